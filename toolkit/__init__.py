@@ -1,0 +1,3 @@
+"""Localize Markdown documentation through gettext."""
+
+__version__ = "0.1.0"
