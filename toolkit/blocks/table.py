@@ -1,0 +1,108 @@
+"""Pipe tables: the rows' places, and cutting a row into cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.parser import line_text, push_leaf, text_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.rules_block import StateBlock
+
+    from toolkit.parser import BlockRule, Range
+
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
+
+
+def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
+    """Start and end of each cell's text in a table row, blanks around it left out.
+
+    A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10). With `code_hides_pipes`
+    one inside a code span does not either, as Python-Markdown's tables have it.
+    """
+    borders = list(_borders(row, code_hides_pipes=code_hides_pipes))
+    starts = [0, *(border + 1 for border in borders)]
+    ends = [*borders, len(row)]
+    found = [_trimmed(row, start, end) for start, end in zip(starts, ends, strict=True)]
+    if len(found) > 1 and found[0][0] == found[0][1]:
+        del found[0]
+    if len(found) > 1 and found[-1][0] == found[-1][1] and row.rstrip().endswith("|"):
+        del found[-1]
+    return found
+
+
+def _borders(row: str, *, code_hides_pipes: bool) -> Iterator[int]:
+    position = 0
+    while match := _CELL_MARK.search(row, position):
+        position = match.end()
+        if match[0] == "|":
+            yield match.start()
+        elif match[0][0] == "`" and code_hides_pipes:
+            position = code_end(row, match.start(), position)
+
+
+def code_end(text: str, start: int, opened: int) -> int:
+    """Where the code span that opens at `start` ends; `opened` when nothing closes it.
+
+    A run of backticks is closed by a run of the same length (CommonMark 0.31, section 6.1).
+    """
+    run = text[start:opened]
+    closing = re.compile(rf"(?<!`){run}(?!`)").search(text, opened)
+    return closing.end() if closing else opened
+
+
+def _trimmed(row: str, start: int, end: int) -> Range:
+    text = row[start:end]
+    left = len(text) - len(text.lstrip(" \t"))
+    return (start + left, start + max(left, len(text.rstrip(" \t"))))
+
+
+def table_rule(*, code_hides_pipes: bool = False) -> BlockRule:
+    """The rule for pipe tables (GFM 0.29, section 4.10)."""
+
+    def columns(state: StateBlock, line: int) -> int:
+        return len(cells(line_text(state, line).rstrip(), code_hides_pipes=code_hides_pipes))
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        if start + 2 > end or not _starts_table(state, start):
+            return False
+        count = columns(state, start)
+        if count != columns(state, start + 1):
+            return False
+        if not silent:
+            last = _table_end(state, start + 2, end)
+            rows = [text_range(state, line) for line in range(start, last)]
+            push_leaf(state, "table", (start, last), rows=rows, columns=count)
+        return True
+
+    return rule
+
+
+def _starts_table(state: StateBlock, start: int) -> bool:
+    """Whether the two lines at `start` look like a header row and its delimiter row."""
+    below = start + 1
+    position, end = text_range(state, below)
+    if position >= end or state.src[position] not in "|-:":
+        return False
+    if state.sCount[below] < state.blkIndent or state.is_code_block(below):
+        return False
+    if state.is_code_block(start) or "|" not in line_text(state, start):
+        return False
+    return "|" in line_text(state, below) and bool(
+        _DELIMITER_ROW.fullmatch(state.src, position, end)
+    )
+
+
+def _table_end(state: StateBlock, line: int, end: int) -> int:
+    terminators = state.md.block.ruler.getRules("blockquote")
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] < state.blkIndent or state.is_code_block(line):
+            break
+        if any(rule(state, line, end, True) for rule in terminators):
+            break
+        line += 1
+    return line

@@ -1,0 +1,98 @@
+"""Paragraphs and headings, with the place of each line's text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from toolkit.parser import line_text, push_leaf, text_range
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+    from toolkit.parser import BlockParser, BlockRule
+
+_UNDERLINE = re.compile(r"(=+|-+)[ \t]*")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_TIGHT_ATX = re.compile(r"(#{1,6})[ \t]*")
+
+
+def text_rule(*, one_line_setext: bool = False) -> BlockRule:
+    """The rule for paragraphs and setext headings (CommonMark 0.31, sections 4.3 and 4.8).
+
+    It reads both in one pass. With `one_line_setext` only a paragraph's first line can be
+    underlined, as Python-Markdown has it.
+    """
+
+    def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+        if silent:
+            return False
+        saved, state.parentType = state.parentType, "paragraph"
+        end, level = _text_end(state, start, one_line_setext=one_line_setext)
+        state.parentType = saved
+        lines = [text_range(state, line) for line in range(start, end)]
+        if level:
+            push_leaf(state, "heading", (start, end + 1), lines=lines, level=level)
+        else:
+            push_leaf(state, "paragraph", (start, end), lines=lines)
+        return True
+
+    return rule
+
+
+def _text_end(state: StateBlock, start: int, *, one_line_setext: bool) -> tuple[int, int]:
+    """The line behind the paragraph's last one, and the heading level if that is an underline."""
+    block = cast("BlockParser", state.md.block)
+    source, indents, required = state.src, state.sCount, state.blkIndent
+    for line in range(start + 1, state.lineMax):
+        position = state.bMarks[line] + state.tShift[line]
+        if position >= state.eMarks[line]:
+            return line, 0
+        indent = indents[line]
+        if indent - required > 3 or indent < 0:  # noqa: PLR2004 - CommonMark's lazy continuation
+            continue
+        first = source[position]
+        if (
+            first in "=-"
+            and indent >= required
+            and (line == start + 1 or not one_line_setext)
+            and _UNDERLINE.fullmatch(source, position, state.eMarks[line])
+        ):
+            return line, 1 if first == "=" else 2
+        for rule in block.interrupting(first):
+            if rule(state, line, state.lineMax, True):
+                return line, 0
+    return state.lineMax, 0
+
+
+def heading_rule(*, tight: bool = False) -> BlockRule:
+    """The rule for ATX headings (CommonMark 0.31, section 4.2).
+
+    With `tight` a `#` needs no blank behind it, as Python-Markdown has it.
+    """
+    pattern = _TIGHT_ATX if tight else _ATX
+
+    def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+        if state.is_code_block(start):
+            return False
+        text = line_text(state, start)
+        match = pattern.match(text)
+        if match is None:
+            return False
+        if not silent:
+            offset = text_range(state, start)[0]
+            end = max(match.end(), _title_end(text, tight=tight))
+            lines = [(offset + match.end(), offset + end)]
+            push_leaf(state, "heading", (start, start + 1), lines=lines, level=len(match[1]))
+        return True
+
+    return rule
+
+
+def _title_end(text: str, *, tight: bool) -> int:
+    """Where a heading's text ends: in front of closing `#`s, which need a blank before them."""
+    end = len(text.rstrip(" \t"))
+    closed = len(text[:end].rstrip("#"))
+    if closed < end and (tight or text[closed - 1 : closed] in {" ", "\t"}):
+        return len(text[:closed].rstrip(" \t"))
+    return end

@@ -1,0 +1,70 @@
+"""A dialect: how one family of tools reads Markdown, as a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from toolkit.parser import PageParser
+
+Plugin = Callable[[PageParser], None]
+"""Adds or replaces block rules, as a markdown-it plugin does."""
+
+
+class FrontMatter(StrEnum):
+    """What may stand in front of a page."""
+
+    YAML = "yaml"
+    """A YAML mapping between two `---` lines."""
+    MKDOCS = "mkdocs"
+    """The same, or else `key: value` lines up to the first blank one (MkDocs' MultiMarkdown)."""
+
+
+_COMMON_INLINE = (
+    r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)",  # code spans
+    r"<!--.{0,999}?-->",
+    r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
+    r"(?<=\])\((?:[^()\s\"']|\([^()]{0,999}\)){0,999}",  # link targets, titles left in
+    r"(?<=\])\[[^\[\]]{0,999}\]",  # reference labels
+    r"\b(?:https?|ftp|mailto)://?[^\s<>\"、。，；：！？（）「」]+|\bwww\.[^\s<>]+",
+    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}",
+    r"&#?\w+;",
+    r"\bv\d[\w.+-]*",  # versions
+)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Block rules, and what of a line is no text."""
+
+    name: str
+    plugins: tuple[Plugin, ...]
+    """Applied in order to a parser that knows CommonMark's blocks."""
+    front_matter: FrontMatter = FrontMatter.YAML
+    attribute_lists: bool = False
+    """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
+    code_hides_pipes: bool = False
+    """Whether a `|` inside a code span leaves a table cell whole."""
+    alerts: bool = False
+    """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    inline: tuple[str, ...] = field(default=())
+    """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
+
+    What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
+    """
+
+    @cached_property
+    def parser(self) -> PageParser:
+        """The page parser, made once."""
+        parser = PageParser()
+        for plugin in self.plugins:
+            plugin(parser)
+        return parser
+
+    @cached_property
+    def wordless(self) -> re.Pattern[str]:
+        """What of an inline text holds no words: code, targets, tags, macros."""
+        return re.compile("|".join((*_COMMON_INLINE, *self.inline)), re.DOTALL)

@@ -1,0 +1,24 @@
+"""CommonMark, with the YAML front matter that every tool around it reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.blocks.html import commonmark_html
+from toolkit.blocks.text import heading_rule, text_rule
+from toolkit.dialect import Dialect
+
+if TYPE_CHECKING:
+    from toolkit.parser import PageParser
+
+
+def commonmark_blocks(parser: PageParser) -> None:
+    """Headings, paragraphs and HTML with their places; one pass for setext headings."""
+    block = parser.block
+    block.ruler.disable(["table", "lheading"])
+    block.replace("heading", heading_rule(), "#")
+    block.replace("html_block", commonmark_html, "<")
+    block.replace("paragraph", text_rule())
+
+
+DIALECT = Dialect(name="commonmark", plugins=(commonmark_blocks,))

@@ -1,0 +1,35 @@
+"""GitHub Flavored Markdown as github.com shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdit_py_plugins.footnote import footnote_plugin
+
+from toolkit.blocks.opaque import formula
+from toolkit.blocks.table import table_rule
+from toolkit.dialect import Dialect
+from toolkit.dialects.commonmark import commonmark_blocks
+
+if TYPE_CHECKING:
+    from toolkit.parser import PageParser
+
+MATH = r"(?<!\\)\$\$.{1,999}?\$\$|(?<![\\$\w])\$(?=\S)(?:\\.|[^\\$]){0,999}?(?<=\S)\$(?![\d$])"
+"""`$…$` and `$$…$$` as GitHub and arithmatex read them: no blank inside the marks."""
+FOOTNOTE_MARK = r"\[\^[^\]\s]+\]"
+EMOJI = r"(?<!\w):[a-z0-9+_-]+:(?!\w)"
+
+
+def gfm_blocks(parser: PageParser) -> None:
+    """Tables, footnotes and display mathematics."""
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    parser.block.add("pipe_table", table_rule(), before="code", starts="")
+    parser.block.add("formula", formula, before="code", starts="$")
+
+
+DIALECT = Dialect(
+    name="gfm",
+    plugins=(commonmark_blocks, gfm_blocks),
+    alerts=True,
+    inline=(MATH, FOOTNOTE_MARK, EMOJI),
+)

@@ -1,0 +1,203 @@
+"""markdown-it-py's block parser, told which characters can start which rule.
+
+A page is parsed for its blocks only. Each of our block rules notes in its token's `meta` where the
+text of each line starts and ends in the source, which markdown-it's line maps alone do not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.token import Token
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+Range = tuple[int, int]
+"""Start and end offset in the source given to the parser."""
+
+MAX_NESTING = 200
+"""Levels of blocks in blocks; each costs Python some stack, and no reader follows more."""
+
+_ANYTHING = ""
+_STARTS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "reference": "[",
+    "footnote_def": "[",
+    "html_block": "<",
+    "heading": "#",
+    "front_matter": "-",
+}
+"""First characters of markdown-it's and its plugins' own rules."""
+
+
+_DEFINITION_LINES = 20
+"""Lines that a reference definition may take; markdown-it reads to the paragraph's end for each."""
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Markdown-it's rule for reference definitions, looking no further than it has to."""
+    last = state.lineMax
+    state.lineMax = min(last, start + _DEFINITION_LINES)
+    found = reference(state, start, end, silent)
+    state.lineMax = last
+    return found
+
+
+class NestingError(Exception):
+    """A block nested more than `MAX_NESTING` levels deep; `line` counts from 0."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(f"nested deeper than {MAX_NESTING} levels")
+
+
+class BlockParser(ParserBlock):
+    """Tries at each line only the rules that can start with its first character."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.at("reference", _reference)
+        self.starts = dict(_STARTS)
+        self._starting: dict[str, list[BlockRule]] = {}
+        self._interrupting: dict[str, list[BlockRule]] = {}
+
+    def add(
+        self, name: str, rule: BlockRule, before: str, starts: str, *, interrupts: bool = True
+    ) -> None:
+        """Put a rule in front of rule `before`; `starts` are the characters it can start with.
+
+        With `interrupts` it also ends a paragraph, quote, list or reference in front of it.
+        """
+        alternatives = ["paragraph", "reference", "blockquote", "list"] if interrupts else []
+        self.ruler.before(before, name, rule, {"alt": alternatives})
+        self.starts[name] = starts
+
+    def replace(self, name: str, rule: BlockRule, starts: str = _ANYTHING) -> None:
+        """Put our rule in the place of markdown-it's of the same name."""
+        alternatives = next(known.alt for known in self.ruler.__rules__ if known.name == name)
+        self.ruler.at(name, rule, {"alt": alternatives})
+        self.starts[name] = starts
+
+    def starting(self, character: str) -> list[BlockRule]:
+        """The rules to try at a line whose text starts with `character`, in order."""
+        rules = self._starting.get(character)
+        if rules is None:
+            rules = self._starting[character] = self._rules("", character)
+        return rules
+
+    def interrupting(self, character: str) -> list[BlockRule]:
+        """The rules that can end a paragraph at a line that starts with `character`."""
+        rules = self._interrupting.get(character)
+        if rules is None:
+            rules = self._interrupting[character] = self._rules("paragraph", character)
+        return rules
+
+    def _rules(self, chain: str, character: str) -> list[BlockRule]:
+        def can_start(name: str) -> bool:
+            starts = self.starts.get(name, _ANYTHING)
+            return not starts or character in starts
+
+        return [
+            rule.fn
+            for rule in self.ruler.__rules__
+            if rule.enabled and (not chain or chain in rule.alt) and can_start(rule.name)
+        ]
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Read the blocks of some lines, as `ParserBlock.tokenize` does."""
+        if state.level >= MAX_NESTING:
+            raise NestingError(startLine)
+        line = startLine
+        empty_lines = False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            self._read_block(state, line, endLine)
+            # What follows is how markdown-it tells loose lists from tight ones.
+            state.tight = not empty_lines
+            line = state.line
+            if (line - 1) < endLine and state.isEmpty(line - 1):
+                empty_lines = True
+            if line < endLine and state.isEmpty(line):
+                empty_lines = True
+                state.line = line = line + 1
+
+    def _read_block(self, state: StateBlock, line: int, end_line: int) -> None:
+        first = state.src[state.bMarks[line] + state.tShift[line]]
+        for rule in self.starting(first):
+            if rule(state, line, end_line, False):
+                return
+        raise AssertionError("the paragraph rule takes every line")
+
+
+class PageParser(MarkdownIt):
+    """A `MarkdownIt` that reads blocks only; plugins add their rules to `block`."""
+
+    block: BlockParser
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"maxNesting": MAX_NESTING + 1, "inline_definitions": True})
+        self.block = BlockParser()
+
+    def blocks(self, source: str, first_line: int = 0) -> tuple[list[Token], dict[str, Any]]:
+        r"""The block tokens of `source` (lines ended by ``\n``) and what it defines for them.
+
+        Lines in front of `first_line` (from 0) are passed over.
+
+        Raises `NestingError` where blocks are nested too deep.
+        """
+        tokens: list[Token] = []
+        environment: dict[str, Any] = {}
+        state = StateBlock(source, self, environment, tokens)
+        self.block.tokenize(state, min(first_line, state.lineMax), state.lineMax)
+        return tokens, environment
+
+
+def text_range(state: StateBlock, line: int) -> Range:
+    """Where a line's own text starts (behind the container's prefix and indent) and ends."""
+    return state.bMarks[line] + state.tShift[line], state.eMarks[line]
+
+
+def line_text(state: StateBlock, line: int) -> str:
+    """A line's own text, without the container's prefix and indent."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def push_leaf(state: StateBlock, token_type: str, covered: Range, **meta: object) -> Token:
+    """Add a token of ours that covers some lines (first, behind last) and end the block there."""
+    token = Token(token_type, "", 0, map=[*covered], level=state.level, block=True, meta=meta)
+    state.tokens.append(token)
+    state.line = covered[1]
+    return token
+
+
+def nested(state: StateBlock, container: str, lines: Range, *, indent: int, **meta: object) -> None:
+    """Read `lines` as the blocks of a container whose content stands at column `indent`."""
+    token = state.push(f"{container}_open", "", 1)
+    token.map, token.meta = [*lines], meta
+    saved = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = indent, lines[1], "container"
+    state.md.block.tokenize(state, *lines)
+    state.blkIndent, state.lineMax, state.parentType = saved
+    state.push(f"{container}_close", "", -1)
+    state.line = lines[1]
+
+
+def indented_end(state: StateBlock, line: int, end: int, indent: int) -> int:
+    """The line behind the last one, from `line` on, that is indented by `indent` columns or more.
+
+    Blank lines at the end are left to what follows.
+    """
+    last = line
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+        if not state.isEmpty(line - 1):
+            last = line
+    return last

@@ -1,0 +1,65 @@
+"""From a page to its units: what is translated, and where exactly it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.document import Span
+from toolkit.errors import DocumentError, Problem
+from toolkit.parser import NestingError
+from toolkit.segment.front_matter import read_front_matter
+from toolkit.segment.walk import Walk
+
+if TYPE_CHECKING:
+    from toolkit.dialect import Dialect
+    from toolkit.document import Document
+    from toolkit.units import Unit
+
+RULES_VERSION = 1
+"""Counts up when the rules of segmenting change; catalogs tell by which they were cut."""
+
+FRONT_MATTER_KEYS: tuple[str, ...] = ("title", "description", "summary", "subtitle", "tagline")
+"""Keys of the front matter whose texts are translated unless the settings name others."""
+
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+
+
+def segment(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> tuple[Unit, ...]:
+    """The units of a page in their order; their spans neither overlap nor leave the text.
+
+    Raises `DocumentError` where blocks are nested too deep.
+    """
+    source = _CARRIAGE_RETURN.sub("\n", document.text) if "\r" in document.text else document.text
+    header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
+    try:
+        tokens, environment = dialect.parser.blocks(source, header.lines)
+    except NestingError as error:
+        problem = f"{error}; flatten the quotes or lists here"
+        raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
+    walk = Walk(source, dialect, environment.get("references", {}), document.newline)
+    walk.front_matter(header.values)
+    walk.tokens(tokens)
+    if source is document.text:
+        return tuple(walk.units)
+    shift = _Shift(source, document)
+    return tuple(replace(unit, span=shift(unit.span)) for unit in walk.units)
+
+
+class _Shift:
+    r"""Spans in the text with `\n` line ends as spans in the document's own text."""
+
+    def __init__(self, source: str, document: Document) -> None:
+        self._starts = (0, *(match.end() for match in re.finditer("\n", source)))
+        self._document_starts = document.line_starts
+
+    def __call__(self, span: Span) -> Span:
+        return Span(self._offset(span.start), self._offset(span.end))
+
+    def _offset(self, offset: int) -> int:
+        line = bisect_right(self._starts, offset) - 1
+        return self._document_starts[line] + offset - self._starts[line]

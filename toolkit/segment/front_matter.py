@@ -1,0 +1,151 @@
+"""Front matter: where it ends, and the values in it that are translated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.dialect import FrontMatter
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ \t]*$")
+_META_MORE = re.compile(r"[ ]{4}|\t")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORMS = {
+    "'": Form.YAML_SINGLE,
+    '"': Form.YAML_DOUBLE,
+    "|": Form.YAML_LITERAL,
+    ">": Form.YAML_FOLDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the front matter: where it stands and what it says."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    key: str
+    """The keys that lead to it, joined by dots."""
+    indent: str = ""
+    """What a line of a block scalar starts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The front matter of a page: how many lines it takes, and its translatable values."""
+
+    lines: int = 0
+    values: tuple[Value, ...] = ()
+
+
+def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> Header:
+    r"""What stands in front of a page whose lines end in `\n`.
+
+    YAML between `---` lines is front matter when it is a mapping, or when it is no valid YAML at
+    all but each of its lines looks like one; MkDocs takes bare `key: value` lines as well (the
+    rules are those of MkDocs' `utils.meta`). `keys` are the keys whose texts are translated.
+    """
+    match = _YAML.match(source)
+    if match:
+        values = _yaml_values(match["body"], match.start("body"), keys)
+        return Header(0 if values is None else match[0].count("\n") or 1, values or ())
+    if kind is FrontMatter.MKDOCS:
+        return _bare_lines(source, keys)
+    return Header()
+
+
+def _yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
+    try:
+        root = yaml.compose(body, Loader=_LOADER)
+    except yaml.YAMLError:
+        return _line_values(body, offset, keys)
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.MappingNode):
+        return None
+    return tuple(_mapping_values(root, body, offset, keys, ()))
+
+
+def _mapping_values(
+    node: yaml.MappingNode, body: str, offset: int, keys: Collection[str], trail: tuple[str, ...]
+) -> Iterator[Value]:
+    for key_node, value in node.value:
+        name = str(key_node.value)
+        yield from _node_values(value, body, offset, keys, (*trail, name), chosen=name in keys)
+
+
+def _node_values(
+    node: yaml.Node,
+    body: str,
+    offset: int,
+    keys: Collection[str],
+    trail: tuple[str, ...],
+    *,
+    chosen: bool,
+) -> Iterator[Value]:
+    if isinstance(node, yaml.MappingNode):
+        yield from _mapping_values(node, body, offset, keys, trail)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _node_values(item, body, offset, keys, trail, chosen=chosen)
+    elif chosen and isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
+        yield _scalar_value(node, body, offset, ".".join(trail))
+
+
+def _scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
+    start, end = node.start_mark.index, node.end_mark.index
+    form = _FORMS.get(node.style or "", Form.YAML_PLAIN)
+    text = str(node.value)
+    indent = ""
+    if node.style in {"|", ">"}:
+        start = body.index("\n", start) + 1
+        end = start + len(body[start:end].rstrip())
+        text = text.rstrip("\n")
+        indent = " " * (len(body[start:end]) - len(body[start:end].lstrip(" ")))
+    return Value(offset + start, offset + end, text, form, key, indent)
+
+
+def _line_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
+    """Values of a block that is no valid YAML, line by line; `None` when it is prose."""
+    values: list[Value] = []
+    position = offset
+    for line in body.splitlines(keepends=True):
+        match = _META_LINE.match(line.rstrip("\n"))
+        if match is None and line.strip() and line[0] not in " \t-#":
+            return None
+        if match and match["key"] in keys and match["value"]:
+            values.append(_raw_value(match, position))
+        position += len(line)
+    return tuple(values)
+
+
+def _raw_value(match: re.Match[str], position: int) -> Value:
+    start, end = match.span("value")
+    return Value(position + start, position + end, match["value"], Form.RAW_VALUE, match["key"])
+
+
+def _bare_lines(source: str, keys: Collection[str]) -> Header:
+    """`key: value` lines at the very start, up to a blank line or another one."""
+    values: list[Value] = []
+    count = position = 0
+    while position < len(source):
+        end = source.find("\n", position)
+        end = len(source) if end < 0 else end
+        line = source[position:end]
+        match = _META_LINE.match(line)
+        if match is None and not (count and _META_MORE.match(line)):
+            break
+        if match and match["key"] in keys and match["value"]:
+            values.append(_raw_value(match, position))
+        count, position = count + 1, end + 1
+    return Header(count, tuple(values))

@@ -1,0 +1,83 @@
+"""The texts of an HTML block: what stands between its block-level tags, and text attributes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATTRIBUTES = r"""(?:[^<>"']|"[^"]{0,9999}"|'[^']{0,9999}'){0,999}"""
+_MARK = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
+    re.DOTALL,
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
+    "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_WITHOUT_TEXT = frozenset(["script", "style", "pre", "textarea", "svg", "math", "template"])
+_TEXT_ATTRIBUTE = re.compile(
+    r"""(?<=[\s"'])(?P<name>alt|title|aria-label|placeholder)\s*=\s*"""
+    r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')""",
+    re.IGNORECASE,
+)
+_BLANK_LINES = re.compile(r"\n[ \t>]*\n")
+
+Piece = tuple[int, int, Form, str]
+"""Start, end, how it is written, and what it is."""
+
+
+def html_pieces(text: str) -> Iterator[Piece]:
+    """The pieces of an HTML block that may hold words, in order."""
+    position = 0
+    run = 0
+    while match := _MARK.search(text, position):
+        position = match.end()
+        name = (match["name"] or "").lower()
+        if name in _INLINE:
+            continue
+        yield from _run_pieces(text, run, match.start())
+        if name:
+            yield from attribute_pieces(text, match.start(), match.end())
+        if name in _WITHOUT_TEXT and not match["close"]:
+            position = _end_of_element(text, name, position)
+        run = position
+    yield from _run_pieces(text, run, len(text))
+
+
+def _end_of_element(text: str, name: str, position: int) -> int:
+    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, position)
+    return closing.end() if closing else len(text)
+
+
+def _run_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """A run of text and inline tags, cut at blank lines."""
+    position = start
+    for gap in _BLANK_LINES.finditer(text, start, end):
+        yield from _trimmed(text, position, gap.start())
+        position = gap.end()
+    yield from _trimmed(text, position, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Piece]:
+    run = text[start:end]
+    left = len(run) - len(run.lstrip())
+    right = len(run.rstrip())
+    if left < right:
+        yield start + left, start + right, Form.HTML, "HTML text"
+
+
+def attribute_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The text attributes (`alt`, `title`, `aria-label`, `placeholder`) of tags in a range."""
+    for match in _TEXT_ATTRIBUTE.finditer(text, start, end):
+        group = "double" if match["double"] else "single"
+        yield *match.span(group), Form.ATTRIBUTE, f"HTML attribute · {match['name'].lower()}"
+
+
+def without_tags(text: str) -> str:
+    """What is left of an HTML text when its tags and comments are taken away."""
+    return _MARK.sub(" ", text)

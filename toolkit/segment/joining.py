@@ -1,0 +1,56 @@
+"""From the lines of a unit to the text that translators see."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDE = re.compile(
+    "[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
+"""Characters of scripts that are written without blanks: Han, kana, bopomofo, their punctuation.
+
+Hangul is left out: Korean separates its words.
+"""
+_SHARED_PUNCTUATION = frozenset("“”‘’—…·")
+"""Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
+_MARKUP = "*_~[]"
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character belongs to a script that is written without blanks."""
+    return bool(_WIDE.match(character))
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The lines of a paragraph as one text.
+
+    A soft line break becomes a blank, or nothing between two characters of scripts without blanks
+    (CSS Text 3, section 4.1.3, "segment break transformation"). A hard break (two blanks or a
+    backslash in front of it, CommonMark 0.31, section 6.7) stays as it is.
+    """
+    if len(lines) == 1:
+        return lines[0].rstrip(" \t")
+    pieces: list[str] = []
+    for line, below in pairwise(lines):
+        if line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\")):
+            pieces += (line, "\n")
+        else:
+            text = line.rstrip(" \t")
+            pieces += (text, _soft_break(text, below))
+    return "".join((*pieces, lines[-1].rstrip(" \t")))
+
+
+def _soft_break(before: str, after: str) -> str:
+    left = before.rstrip(_MARKUP)[-1:]
+    right = after.lstrip(_MARKUP)[:1]
+    sides = is_wide(left), is_wide(right)
+    if all(sides):
+        return ""
+    shared = left in _SHARED_PUNCTUATION, right in _SHARED_PUNCTUATION
+    return "" if (sides[0] and shared[1]) or (sides[1] and shared[0]) else " "

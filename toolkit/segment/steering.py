@@ -1,0 +1,58 @@
+"""What writers tell us in comments: leave this out, note that, give this a context."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
+_COMMAND = re.compile(r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+):?(?:\s+(?P<text>.*))?", re.DOTALL)
+_MEANINGS = {
+    "yiben:off": "off",
+    "yiben:on": "on",
+    "yiben:skip": "skip",
+    "yiben:note": "note",
+    "yiben:context": "context",
+    "i18n:skip": "skip",
+    "i18n:comment": "note",
+    "mdpo-disable": "off",
+    "mdpo-enable": "on",
+    "mdpo-disable-next-line": "skip",
+    "mdpo-disable-next-block": "skip",
+    "mdpo-translator": "note",
+    "mdpo-context": "context",
+}
+"""Our commands, and those of mdBook's and mdpo's users that mean the same."""
+
+
+@dataclass(slots=True)
+class Steering:
+    """What the comments read so far mean for the next units."""
+
+    off: bool = False
+    skip: bool = False
+    notes: list[str] = field(default_factory=list)
+    context: str | None = None
+
+    def read(self, text: str) -> None:
+        """Take in the commands among the comments of an HTML block."""
+        for comment in text.split(_COMMENT_OPEN)[1:]:
+            command = _COMMAND.fullmatch(comment.partition(_COMMENT_CLOSE)[0].strip())
+            if command:
+                self._obey(_MEANINGS.get(command["word"], ""), (command["text"] or "").strip())
+
+    def _obey(self, meaning: str, text: str) -> None:
+        if meaning in {"on", "off"}:
+            self.off = meaning == "off"
+        elif meaning == "skip":
+            self.skip = True
+        elif meaning == "note" and text:
+            self.notes.append(" ".join(text.split()))
+        elif meaning == "context" and text:
+            self.context = text
+
+    def take(self) -> tuple[tuple[str, ...], str | None]:
+        """Notes and context for the unit that comes now; they hold for it alone."""
+        taken = tuple(self.notes), self.context
+        self.notes, self.context = [], None
+        return taken

@@ -1,0 +1,66 @@
+"""A unit: one translatable piece of a page, and how a translation is written back at its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.document import Span
+
+
+class Form(StrEnum):
+    """How a text stands in the source, and so how a translation has to be written there."""
+
+    FLOW = "flow"
+    """Markdown text that may run over several lines."""
+    LINE = "line"
+    """Markdown text bound to one line: a heading, a block's title."""
+    CELL = "cell"
+    """A table cell: one line, and every `|` is escaped."""
+    CODE_CELL = "code-cell"
+    """A table cell where a `|` inside a code span needs no escape (Python-Markdown)."""
+    QUOTED = "quoted"
+    """One line between double quotes that end the line."""
+    TITLE = "title"
+    """A link reference's title in double quotes, single quotes or parentheses."""
+    ATTRIBUTE = "attribute"
+    """The value of an HTML attribute."""
+    HTML = "html"
+    """Text of an HTML block."""
+    YAML_PLAIN = "yaml-plain"
+    YAML_SINGLE = "yaml-single"
+    YAML_DOUBLE = "yaml-double"
+    YAML_LITERAL = "yaml-literal"
+    """The lines of a block scalar behind `|`."""
+    YAML_FOLDED = "yaml-folded"
+    """The lines of a block scalar behind `>`."""
+    RAW_VALUE = "raw-value"
+    """The rest of a `key: value` line that is not YAML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable piece of a page."""
+
+    kind: str
+    """What it is in field terms: `heading`, `paragraph`, `list item`, `table cell`, …"""
+    text: str
+    """The source text as translators see it (`msgid`): no block syntax, no container prefix, soft
+    line breaks joined, hard breaks kept as two blanks or a backslash before `\\n`."""
+    span: Span
+    """The characters of the document that a translation replaces."""
+    form: Form
+    detail: str
+    """The kind told more closely, for translators: `heading 2`, `table header`."""
+    trail: tuple[str, ...] = ()
+    """The headings it stands under, outermost first."""
+    continuation: str = "\n"
+    """What stands between two lines of it: the line end and the container's prefix."""
+    references: tuple[str, ...] = ()
+    """Labels of shortcut and collapsed references (`[label]`, `[label][]`) in the text."""
+    notes: tuple[str, ...] = ()
+    """What the writer tells translators about it."""
+    context: str | None = None
+    """The `msgctxt` the writer gave it."""
