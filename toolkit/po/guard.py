@@ -1,0 +1,261 @@
+"""What stands between a translator's file and polib.
+
+polib 1.2.0 reads sound files well and unsound ones too: it takes `msgid "a` for nothing, cuts
+texts at U+2028, drops `#~|`, and so on. So every line is checked here against the grammar of
+GNU gettext (po-gram-gen.y, po-lex.c of 0.21), everything wrong is reported with its place, and
+polib gets the sound messages in a form it reads without loss: one line for a text, stand-ins of
+`toolkit.po.marks` for what it would corrupt, obsolete comments as ordinary ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.errors import Problem
+from toolkit.po.diagnosis import misread
+from toolkit.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
+from toolkit.po.marks import BLANK, END, STICKY, hide_breaks, hide_spaces
+
+_FIELD = re.compile(
+    rf"[{BLANK}]*(?:(#~\|?|#\|)[{BLANK}]*)?"
+    rf"(?:(msg(?:id_plural|id|ctxt|str))(?:(?<=str)[{BLANK}]*\[[{BLANK}]*([0-9]+)[{BLANK}]*\])?)?"
+    rf'[{BLANK}]*"([^"\\]*(?:\\{KNOWN_TO_POLIB}[^"\\]*)*)"[{BLANK}]*\Z'
+).match
+_LOOSE = re.compile(
+    rf"([{BLANK}]*(?:#~\|?|#\|)?[{BLANK}]*(?:msg[a-z_]+(?:[{BLANK}]*\[[^]]*\])?)?)"
+    rf'((?:[{BLANK}]*"[^"\\]*(?:\\.[^"\\]*)*")+)[{BLANK}]*\Z'
+).match
+_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
+_PLAIN_REFERENCES = re.compile(r"[!-~ \t]*\Z").match
+_REFERENCE = re.compile("\u2068([^\u2069]*)\u2069([^ \\t]*)|[^ \\t]+")
+_MOST_PLURALS = 10
+
+_FOLLOWERS = {
+    "": ("msgctxt", "msgid"),
+    "msgctxt": ("msgid",),
+    "msgid": ("msgid_plural", "msgstr"),
+    "msgid_plural": ("msgstr[]",),
+    "msgstr": ("msgctxt", "msgid"),
+    "msgstr[]": ("msgstr[]", "msgctxt", "msgid"),
+}
+_UNFINISHED = ("msgctxt", "msgid", "msgid_plural")
+_OPENERS = ("msgctxt", "msgid")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What polib may read, and what it cannot tell."""
+
+    text: str
+    """PO text: first an empty header of ours, then every sound message, the header included."""
+    lines: tuple[int, ...]
+    """The line of each message's `msgid` in the file, in order; ours has none."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the messages left out of `text`."""
+
+
+def guard(path_name: str, text: str) -> Guarded:
+    r"""Check the text of a PO file (line ends are `\n`) and rewrite it for polib."""
+    scan = _Scan(path_name)
+    for line in hide_breaks(text).split("\n"):
+        scan.read(line)
+    scan.finish()
+    # polib takes the first header for its own, and comments before it for the file's.
+    return Guarded(
+        'msgid ""\nmsgstr ""\n' + "\n".join(scan.out), tuple(scan.lines), tuple(scan.problems)
+    )
+
+
+class _Scan:
+    """The lines read so far; `stage` is the last field of the message being read."""
+
+    __slots__ = (
+        "at_id", "forms", "line", "lines", "mark", "obsolete", "out", "path_name", "problems",
+        "sound", "stage", "start",
+    )  # fmt: skip
+
+    def __init__(self, path_name: str) -> None:
+        self.path_name = path_name
+        self.out: list[str] = []
+        self.lines: list[int] = []
+        self.problems: list[Problem] = []
+        self.line = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.stage = ""
+        self.start = len(self.out)
+        self.sound = True
+        self.at_id = 0
+        self.forms = 0
+        self.obsolete = False
+        self.mark: str | None = None
+
+    def read(self, line: str) -> None:
+        """Take one line of the file."""
+        self.line += 1
+        if line[:1] == "#" and line[1:2] not in ("~", "|"):
+            self._comment(line)
+            return
+        field = _FIELD(line) if line else None
+        if field:
+            self._field(*field.groups())
+        elif line:
+            self._unlike_field(line)
+
+    def _unlike_field(self, line: str) -> None:
+        words = line.strip(BLANK)
+        if words.startswith("#") and words[1:2] not in ("~", "|"):
+            self._comment(line.lstrip(BLANK))
+        elif words.startswith("#~") and words[2:].lstrip(BLANK).startswith("#"):
+            self._comment(words[2:].lstrip(BLANK))
+        elif words not in ("", "#~", "#|", "#~|"):
+            self._unusual(line)
+
+    def finish(self) -> None:
+        """Close the last message; comments after it belong to nothing."""
+        self._close()
+
+    def _report(self, column: int, text: str) -> None:
+        self.sound = False
+        self.problems.append(Problem(self.path_name, self.line, column, text))
+
+    def _close(self) -> None:
+        if self.stage in _UNFINISHED and self.sound:
+            self.sound = False
+            words = "this message has no msgstr; add one"
+            self.problems.append(Problem(self.path_name, self.at_id, 1, words))
+        if self.stage and self.sound:
+            self.lines.append(self.at_id)
+        else:
+            del self.out[self.start :]
+        self._begin()
+
+    def _unusual(self, line: str) -> None:
+        """Take a line that is no plain field: odd escapes, several strings, or a mistake."""
+        found = _LOOSE(line)
+        if not found:
+            self._report(*misread(line))
+            return
+        bodies = _QUOTED.findall(found[2])
+        for unknown in UNKNOWN.finditer(found[2]):
+            if unknown[1]:
+                column = found.start(2) + unknown.start() + 1
+                self._report(column, f"unknown escape {unknown[1]}; write \\{unknown[1]}")
+        if not self.sound:
+            return
+        try:
+            plain = "".join(simplify(body) for body in bodies)
+        except ValueError:
+            self._report(line.index('"') + 1, "numbers after backslashes give no UTF-8 text")
+            return
+        field = _FIELD(f'{found[1]}"{hide_breaks(plain)}"')
+        if field:
+            self._field(*field.groups())
+        else:
+            self._report(*misread(line))
+
+    def _field(self, mark: str | None, word: str | None, index: str | None, body: str) -> None:
+        if word is None:
+            self._continue(mark, body)
+        elif mark in ("#|", "#~|"):
+            self._previous(mark, word, body)
+        else:
+            self._keyword(mark, word, index, body)
+
+    def _continue(self, mark: str | None, body: str) -> None:
+        if self.mark != (mark or ""):
+            if self.sound:
+                self._report(1, "this text belongs to no keyword; put msgid or msgstr before it")
+            return
+        self.out[-1] = f'{self.out[-1][:-1]}{body}"'
+
+    def _previous(self, mark: str, word: str, body: str) -> None:
+        self._before_fields("what the source was before (#|)")
+        if word == "msgstr":
+            self._report(1, "the previous source has no msgstr; delete this line")
+            return
+        self.mark = mark
+        self.out.append(f'#| {word} "{body}"')
+
+    def _keyword(self, mark: str | None, word: str, index: str | None, body: str) -> None:
+        stage = f"{word}[]" if index is not None else word
+        if stage not in _FOLLOWERS[self.stage]:
+            self._misplaced(stage)
+        if stage in _OPENERS and self.stage != "msgctxt":
+            if self.stage:
+                self._close()
+            self.obsolete = mark is not None
+        if self.obsolete != (mark is not None):
+            self._report(1, "one message is partly obsolete (#~); mark all its lines or none")
+        if index is not None:
+            self._number(int(index))
+        self.stage = stage
+        self.mark = mark or ""
+        self._emit(word, index, body)
+
+    def _emit(self, word: str, index: str | None, body: str) -> None:
+        if word in _OPENERS:
+            self.at_id = self.line
+        if word == "msgid":
+            self.out.append(f'{"#~ " if self.obsolete else ""}msgid "{END}{body}"')
+        elif word == "msgid_plural":
+            self.out.append(f'msgid_plural "{END}{body}"')
+        elif index is None:
+            self.out.append(f'{word} "{body}"')
+        else:
+            self.out.append(f'msgstr[{index}] "{body}"')
+
+    def _misplaced(self, stage: str) -> None:
+        if stage in _OPENERS:
+            # `_close` is about to tell it, and starts afresh.
+            if self.stage == stage == "msgctxt":
+                self._close()
+            return
+        if not self.sound:
+            return
+        before = self.stage or "no msgid"
+        wanted = " or ".join(_FOLLOWERS[self.stage]).replace("[]", "[0]")
+        self._report(1, f"{stage.replace('[]', '[…]')} after {before}; here belongs {wanted}")
+
+    def _number(self, index: int) -> None:
+        if index != self.forms and self.sound:
+            self._report(1, f"msgstr[{index}] where msgstr[{self.forms}] belongs; number in order")
+        elif index >= _MOST_PLURALS:
+            self._report(1, f"more than {_MOST_PLURALS} plural forms; no language has so many")
+        self.forms += 1
+
+    def _before_fields(self, what: str) -> None:
+        if self.stage in _UNFINISHED:
+            self._report(1, f"{what} stands inside a message; move it above")
+        elif self.stage:
+            self._close()
+
+    def _comment(self, line: str) -> None:
+        self._before_fields("a comment")
+        self.mark = None
+        kind = line[1:2]
+        if kind == ":":
+            self._references(line[2:])
+        elif kind in (",", "!"):
+            self._flags(line[2:], "")
+        elif kind == "=":
+            self._flags(line[2:], STICKY)
+        elif kind == ".":
+            self.out.append(f"#. {line[2:].removeprefix(' ')}{END}")
+        else:
+            self.out.append(f"# {line[1:].removeprefix(' ')}{END}")
+
+    def _flags(self, words: str, sign: str) -> None:
+        flags = [sign + word.strip(BLANK) for word in words.split(",") if word.strip(BLANK)]
+        if flags:
+            self.out.append("#, " + ", ".join(flags))
+
+    def _references(self, words: str) -> None:
+        if not _PLAIN_REFERENCES(words):
+            found = _REFERENCE.finditer(words)
+            words = " ".join(hide_spaces((one[1] or "") + one[2]) if one[2] is not None
+                             else hide_spaces(one[0]) for one in found)  # fmt: skip
+        if words.strip(BLANK):
+            self.out.append(f"#: {words}")
