@@ -1,0 +1,102 @@
+"""No translation is ever lost: matching, fuzzy, obsolete and back again."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.catalog import Catalog, Message
+from toolkit.merge import merge
+
+
+def template(*texts):
+    return Catalog(tuple(Message(text, references=(f"a.md:{n}",)) for n, text in enumerate(texts)))
+
+
+def translated(*pairs):
+    return Catalog(tuple(Message(text, string) for text, string in pairs))
+
+
+def states(catalog):
+    return {
+        message.id: (message.string, message.fuzzy, message.obsolete)
+        for message in catalog.messages
+    }
+
+
+def test_the_same_text_keeps_all_the_translator_wrote():
+    old = Catalog((Message("a", "A", comments=("mine",), flags=("no-wrap",)),))
+    (message,) = merge(template("a"), old).messages
+    assert (message.string, message.comments, message.flags) == ("A", ("mine",), ("no-wrap",))
+    assert message.references == ("a.md:0",)
+
+
+def test_messages_stand_in_the_order_of_the_template():
+    merged = merge(template("b", "new", "a"), translated(("a", "A"), ("b", "B")))
+    assert [message.id for message in merged.messages] == ["b", "new", "a"]
+
+
+def test_what_vanished_is_obsolete_and_comes_back_as_it_was():
+    old = translated(("a", "A"), ("b", "B"))
+    gone = merge(template("a"), old)
+    assert states(gone)["b"] == ("B", False, True)
+    assert states(merge(template("a", "b"), gone))["b"] == ("B", False, False)
+
+
+def test_an_untranslated_text_that_vanished_leaves_nothing():
+    assert states(merge(template("a"), Catalog((Message("a", "A"), Message("b"))))) == {
+        "a": ("A", False, False)
+    }
+
+
+def test_a_text_in_the_place_of_one_like_it_is_fuzzy_with_the_previous_text():
+    old = translated(("one", "eins"), ("The red house.", "Das rote Haus."), ("two", "zwei"))
+    merged = merge(template("one", "The blue house.", "two"), old)
+    message = merged.messages[1]
+    assert (message.string, message.flags) == ("Das rote Haus.", ("fuzzy",))
+    assert message.previous_id == "The red house."
+    assert not message.translated
+    assert states(merged)["The red house."] == ("Das rote Haus.", False, True)
+
+
+def test_a_text_in_the_place_of_an_unlike_one_is_untranslated():
+    merged = merge(template("Xyz 123"), translated(("The red house.", "Das rote Haus.")))
+    assert states(merged)["Xyz 123"] == ("", False, False)
+
+
+def test_the_same_text_under_another_context_is_found():
+    fresh = Catalog((Message("Open", context="menu"),))
+    (message,) = (m for m in merge(fresh, translated(("Open", "Öffnen"))).messages if m.context)
+    assert message.string == "Öffnen"
+
+
+def test_two_obsolete_messages_of_one_text_become_one_with_both_translations():
+    old = Catalog((Message("a", "A1"), Message("a", "A2", obsolete=True)))
+    (message,) = merge(Catalog(), old).messages
+    assert message.string == "A1"
+    assert any("A2" in comment for comment in message.comments)
+
+
+texts = st.lists(st.sampled_from([f"text number {n} of a page" for n in range(9)]), unique=True)
+
+
+@given(st.lists(texts, min_size=1, max_size=6))
+def test_no_history_of_a_page_loses_a_translation(history):
+    catalog = merge(template(*history[0]), Catalog())
+    written: set[str] = set()
+    for page in history[1:]:
+        catalog = translate_all(catalog, written)
+        catalog = merge(template(*page), catalog)
+        assert written <= {message.string for message in catalog.messages}
+        live = [message.id for message in catalog.messages if not message.obsolete]
+        assert live == page
+        assert merge(template(*page), catalog) == catalog
+
+
+def translate_all(catalog, written):
+    messages = []
+    for message in catalog.messages:
+        string = message.string or f"translation of {message.id}"
+        written.add(string)
+        messages.append(replace(message, string=string))
+    return replace(catalog, messages=tuple(messages))

@@ -1,0 +1,107 @@
+"""What is a unit: the fixtures of every dialect, and the promises over each of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fixture_files import NEWLINE, cases
+
+from toolkit.assemble import assemble
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.segment import segment
+
+CASES = cases()
+WORD = re.compile(r"\w")
+
+
+def units_of(text, dialect):
+    document = Document("page.md", text)
+    return document, segment(document, dialect_named(dialect))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_units(case):
+    _, units = units_of(case.source, case.dialect)
+    shown = [f"{unit.kind} | {unit.text.replace(chr(10), NEWLINE)}" for unit in units]
+    assert shown == case.expected
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_line_ends_change_no_unit(case, newline):
+    document, units = units_of(case.source.replace("\n", newline), case.dialect)
+    shown = [f"{unit.kind} | {unit.text.replace(chr(10), NEWLINE)}" for unit in units]
+    assert shown == case.expected
+    for unit in units:
+        first = document.text[unit.span.start : unit.span.end].split(newline)[0].strip("'\" ")
+        assert WORD.search(first) or unit.text.startswith(first[:1])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_untranslated_and_same_text_give_the_page_back(case):
+    document, units = units_of(case.source, case.dialect)
+    assert assemble(document, units, {}) is document
+    same = {(unit.context, unit.text): unit.text for unit in units}
+    assert assemble(document, units, same).text == case.source
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_only_the_spans_of_translated_units_differ(case):
+    document, units = units_of(case.source, case.dialect)
+    built = assemble(document, units, {(u.context, u.text): f"Ẋ{u.text}Ẋ" for u in units})
+    kept, position = [], 0
+    for unit in units:
+        kept.append(re.escape(document.text[position : unit.span.start]))
+        position = unit.span.end
+    kept.append(re.escape(document.text[position:]))
+    translated = r"""["']?\s*Ẋ[^Ẋ]*Ẋ["']?"""
+    assert re.fullmatch(translated.join(kept), built.text)
+
+
+def test_the_case_study_has_its_41_units():
+    document = Document.from_bytes("page.md", read_case_study())
+    units = segment(document, dialect_named("mkdocs"))
+    kinds = [unit.kind for unit in units]
+    assert len(units) == len({unit.text for unit in units}) == 41
+    assert kinds.count("heading") == 4
+    assert kinds.count("quote") == 1
+    assert kinds.count("list item") == 10
+    assert kinds.count("paragraph") == 26
+    lines = [document.place(unit.span.start)[0] for unit in units]
+    expected = (
+        "1 3 5 7 9 11 13 15 17 19 23 25 27 29 31 33 37 39 41 43 44 45 46 47 49 53 55 57 59 61 "
+    )
+    expected += "63 64 65 66 67 69 73 75 77 79 81"
+    assert lines == [int(number) for number in expected.split()]
+    for unit in units:
+        assert unit.text == document.text[unit.span.start : unit.span.end]
+
+
+def read_case_study():
+    return (Path(__file__).parents[1] / "content" / "daocloud-case-study.md").read_bytes()
+
+
+def test_headings_above_a_unit_are_its_trail():
+    text = "# A\n\none\n\n## B\n\ntwo\n\n### C\n\nthree\n\n## D\n\nfour\n"
+    _, units = units_of(text, "commonmark")
+    trails = {unit.text: unit.trail for unit in units}
+    assert trails["A"] == ()
+    assert trails["one"] == ("A",)
+    assert trails["three"] == ("A", "B", "C")
+    assert trails["four"] == ("A", "D")
+
+
+def test_notes_and_context_hold_for_the_next_unit_only():
+    text = "<!-- yiben:note a verb -->\n<!-- yiben:context menu -->\n\nOpen\n\nOpen\n"
+    _, (first, second) = units_of(text, "commonmark")
+    assert (first.notes, first.context) == (("a verb",), "menu")
+    assert (second.notes, second.context) == ((), None)
+
+
+def test_a_cell_tells_its_column():
+    _, units = units_of("| Name | Kind |\n|--|--|\n| pod | object |\n", "gfm")
+    assert [unit.detail for unit in units][2:] == [
+        "table cell · column “Name”",
+        "table cell · column “Kind”",
+    ]

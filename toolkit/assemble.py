@@ -1,0 +1,69 @@
+"""A page and its translations as a localized page: an edit for each translated unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.dialects import dialect_named
+from toolkit.document import Edit
+from toolkit.forms import written
+from toolkit.segment import segment
+from toolkit.segment.words import short_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.catalog import MessageKey
+    from toolkit.document import Document
+    from toolkit.units import Unit
+
+
+def assemble(
+    document: Document, units: Iterable[Unit], translations: Mapping[MessageKey, str]
+) -> Document:
+    """The page with the text of each unit that has a translation replaced by it.
+
+    Everything outside the spans of these units is copied. A translation equal to its source text
+    changes nothing, whatever the line breaks of the source were.
+    """
+    edits = []
+    for unit in units:
+        translation = translations.get((unit.context, unit.text), "")
+        if translation.strip() and translation != unit.text:
+            edits.append(_edit(document, unit, translation))
+    return document.edited(edits) if edits else document
+
+
+def built_with(document: Document, dialect_name: str, translate: Callable[[str], str]) -> Document:
+    """The page with each unit's text given through `translate`; for tools and tests."""
+    units = segment(document, dialect_named(dialect_name))
+    translations = {(unit.context, unit.text): translate(unit.text) for unit in units}
+    return assemble(document, units, translations)
+
+
+def _edit(document: Document, unit: Unit, translation: str) -> Edit:
+    start = unit.span.start
+    delimiter = document.text[start - 1] if start else ""
+    return Edit(unit.span, written(unit, with_labels(unit.references, translation), delimiter))
+
+
+def with_labels(labels: tuple[str, ...], translation: str) -> str:
+    """`translation` with its short references made full ones where their text is translated.
+
+    `[Anleitung]` for `[guide]` becomes `[Anleitung][guide]`. `labels` are those of the source
+    text, in order; the n-th reference whose text is none of them takes the n-th that is missing.
+    """
+    if not labels:
+        return translation
+    missing = {normalizeReference(label): label for label in labels}
+    unresolved: list[tuple[int, int]] = []
+    for start, end in short_references(translation):
+        if not missing.pop(normalizeReference(translation[start + 1 : end - 1]), None):
+            unresolved.append((start, end))
+    pairs = list(zip(unresolved, missing.values(), strict=False))
+    for (_, end), label in sorted(pairs, reverse=True):
+        rest = translation[end:].removeprefix("[]")
+        translation = f"{translation[:end]}[{label}]{rest}"
+    return translation

@@ -1,0 +1,63 @@
+"""Reading files and replacing them whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from toolkit.errors import Problem, ProjectError
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """What a file holds; `ProjectError` naming it by `name` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+
+
+def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> bool:
+    """Make a file hold `data`; whether it had to be changed.
+
+    A file that holds it already is not touched. Otherwise the data goes to a temporary file in the
+    same folder, with `durable` on to the disk, and then takes the old file's place in one step.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data, durable=durable)
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, f"{_reason(error)}; nothing was written")) from None
+    return True
+
+
+def _replace(path: Path, data: bytes, *, durable: bool) -> None:
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(handle)
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be used: {error.strerror or error}"

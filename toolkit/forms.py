@@ -1,0 +1,134 @@
+"""How a translation is written in the place of its source text, form by form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.blocks.table import code_end
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.units import Unit
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_PIPE_OR_CODE = re.compile(r"`+|\|")
+_UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
+_ENTITIES = {'"': "&quot;", "'": "&#39;", ")": "&#41;"}
+_CLOSING = {"(": ")"}
+
+
+def written(unit: Unit, text: str, delimiter: str) -> str:
+    """`text` as it has to stand in the span of `unit`.
+
+    `delimiter` is the character in front of the span: the quote that opens a title or attribute.
+    """
+    return _WRITERS[unit.form](unit, text, delimiter)
+
+
+def _flow(unit: Unit, text: str, _delimiter: str) -> str:
+    lines = _LINE_END.split(text.strip())
+    return unit.continuation.join(line.lstrip() for line in lines if line.strip())
+
+
+def _folded(text: str) -> str:
+    return " ".join(line.strip() for line in _LINE_END.split(text) if line.strip())
+
+
+def _line(_unit: Unit, text: str, _delimiter: str) -> str:
+    return _folded(text)
+
+
+def _cell(_unit: Unit, text: str, _delimiter: str) -> str:
+    return _folded(text).replace("|", r"\|")
+
+
+def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
+    text = _folded(text)
+    pieces: list[str] = []
+    position = 0
+    while match := _PIPE_OR_CODE.search(text, position):
+        pieces.append(text[position : match.start()])
+        position = match.end()
+        if match[0] == "|":
+            pieces.append(r"\|")
+        else:
+            position = code_end(text, match.start(), position)
+            pieces.append(text[match.start() : position])
+    return "".join((*pieces, text[position:]))
+
+
+def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
+    closing = _CLOSING.get(delimiter, delimiter)
+    pattern = _UNESCAPED.get(closing)
+    text = _folded(text)
+    return pattern.sub(lambda match: match[1] or _ENTITIES[closing], text) if pattern else text
+
+
+def _yaml_plain(_unit: Unit, text: str, _delimiter: str) -> str:
+    return text if _is_plain(text) else _double_quoted(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether YAML reads `text` as just this string, in a mapping and in a flow sequence."""
+    try:
+        nodes = yaml.compose(f"a: {text}"), yaml.compose(f"a: [{text}]")
+    except yaml.YAMLError:
+        return False
+    for node in nodes:
+        value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
+        if isinstance(value, yaml.SequenceNode):
+            value = value.value[0] if len(value.value) == 1 else None
+        if not isinstance(value, yaml.ScalarNode) or value.style or value.value != text:
+            return False
+        if value.tag != "tag:yaml.org,2002:str":
+            return False
+    return True
+
+
+def _double_quoted(text: str) -> str:
+    quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
+    return quoted.rstrip("\n")
+
+
+def _yaml_single(_unit: Unit, text: str, _delimiter: str) -> str:
+    return f"'{text.replace(chr(39), chr(39) * 2)}'" if text.isprintable() else _double_quoted(text)
+
+
+def _yaml_double(_unit: Unit, text: str, _delimiter: str) -> str:
+    return _double_quoted(text)
+
+
+def _yaml_literal(unit: Unit, text: str, _delimiter: str) -> str:
+    indent = unit.continuation.lstrip("\r\n")
+    lines = _LINE_END.split(text.strip())
+    return indent + unit.continuation.join(lines)
+
+
+def _yaml_folded(unit: Unit, text: str, _delimiter: str) -> str:
+    indent = unit.continuation.lstrip("\r\n")
+    newline = unit.continuation.removesuffix(indent)
+    paragraphs = [line.strip() for line in _LINE_END.split(text) if line.strip()]
+    return indent + (newline + unit.continuation).join(paragraphs)
+
+
+_WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
+    Form.FLOW: _flow,
+    Form.LINE: _line,
+    Form.CELL: _cell,
+    Form.CODE_CELL: _code_cell,
+    Form.QUOTED: _line,
+    Form.TITLE: _between_quotes,
+    Form.ATTRIBUTE: _between_quotes,
+    Form.HTML: _flow,
+    Form.YAML_PLAIN: _yaml_plain,
+    Form.YAML_SINGLE: _yaml_single,
+    Form.YAML_DOUBLE: _yaml_double,
+    Form.YAML_LITERAL: _yaml_literal,
+    Form.YAML_FOLDED: _yaml_folded,
+    Form.RAW_VALUE: _line,
+}

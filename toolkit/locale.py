@@ -1,0 +1,70 @@
+"""Locales: tags, folders, names and plural rules, from Babel's CLDR data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.localedata import locale_identifiers
+from babel.messages.plurals import get_plural
+
+from toolkit.errors import Problem, SettingsError
+
+_PLURAL_OVERRIDES = {
+    "id": "nplurals=1; plural=0;",
+    "ms": "nplurals=1; plural=0;",
+    "my": "nplurals=1; plural=0;",
+    "yue": "nplurals=1; plural=0;",
+    "fa": "nplurals=2; plural=(n > 1);",
+    "fil": "nplurals=2; plural=(n > 1);",
+    "he": "nplurals=2; plural=(n != 1);",
+}
+"""Where Babel's gettext table is out of date; the rules are the gettext community's common ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language as the project names it."""
+
+    tag: str
+    """BCP 47, as in the settings: `zh-Hans`."""
+
+    @property
+    def folder(self) -> str:
+        """As gettext and the disk name it: `zh_Hans`."""
+        return self.tag.replace("-", "_")
+
+    @property
+    def english_name(self) -> str:
+        """Its name in English, for the header's `Language-Team`."""
+        return _parsed(self.tag).get_display_name("en") or self.tag
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the `Plural-Forms` header field."""
+        parsed = _parsed(self.tag)
+        override = _PLURAL_OVERRIDES.get(parsed.language)
+        return override or f"{get_plural(str(parsed)).plural_forms.rstrip(';')};"
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether its script runs from right to left."""
+        return _parsed(self.tag).text_direction == "rtl"
+
+
+def locale_of(tag: str) -> Locale:
+    """The locale of a BCP 47 or gettext tag; `SettingsError` when CLDR does not know it."""
+    try:
+        parsed = _parsed(tag)
+    except (ValueError, UnknownLocaleError):
+        known = [name.replace("_", "-") for name in locale_identifiers()]
+        close = get_close_matches(tag.replace("_", "-"), known, n=1)
+        hint = f'did you mean "{close[0]}"?' if close else "use a BCP 47 tag such as zh-Hans"
+        raise SettingsError(Problem("", 0, 0, f'locale "{tag}" does not exist; {hint}')) from None
+    return Locale(str(parsed).replace("_", "-"))
+
+
+def _parsed(tag: str) -> BabelLocale:
+    return BabelLocale.parse(tag.replace("-", "_"))

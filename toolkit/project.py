@@ -1,0 +1,132 @@
+"""A project on disk: its pages, templates, catalogs and built pages."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from toolkit.document import Document
+from toolkit.errors import Problem, ProjectError, SettingsError
+from toolkit.files import read_bytes
+from toolkit.locale import Locale, locale_of
+from toolkit.settings import Settings, find_settings, read_settings
+
+PAGE_ENDINGS = frozenset({".md", ".markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A root folder and its settings; every name given out is relative to the root, with `/`."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def found_from(cls, start: Path) -> Project:
+        """The project that a folder lies in.
+
+        Raises `SettingsError` for settings that are of no use, `ProjectError` without a folder.
+        """
+        if not start.is_dir():
+            raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
+        file = find_settings(start.resolve())
+        project = cls(file.path.parent, read_settings(file))
+        content = project.settings.content
+        if not (project.root / content).is_dir():
+            text = f'content: no folder "{content}"; make it, or name another one'
+            raise SettingsError(file.problem("content", text))
+        return project
+
+    def pages(self) -> tuple[list[str], list[Problem]]:
+        """The pages below `content` in alphabetical order, and what could not be followed."""
+        folder = self.root / self.settings.content
+        found: list[str] = []
+        problems: list[Problem] = []
+        self._collect(folder, (), found, problems)
+        return sorted(found), problems
+
+    def _collect(
+        self, folder: Path, above: tuple[Path, ...], found: list[str], problems: list[Problem]
+    ) -> None:
+        real = folder.resolve()
+        if real in above:
+            text = "this symbolic link leads to a folder it lies in; remove it"
+            problems.append(Problem(self._name(folder), 0, 0, text))
+            return
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(Problem(self._name(folder), 0, 0, f"cannot be read: {error.strerror}"))
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                self._collect(path, (*above, real), found, problems)
+            elif path.suffix.lower() in PAGE_ENDINGS and not self._excluded(path):
+                found.append(path.relative_to(self.root / self.settings.content).as_posix())
+
+    def _excluded(self, path: Path) -> bool:
+        name = path.relative_to(self.root / self.settings.content).as_posix()
+        return any(fnmatch(name, pattern) for pattern in self.settings.exclude)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def page_name(self, page: str) -> str:
+        """A page's place below the root: `content/guide/a.md`."""
+        return (PurePosixPath(self.settings.content) / page).as_posix()
+
+    def document(self, page: str) -> Document:
+        """A page as a document; raises `ProjectError` or `DocumentError`."""
+        name = self.page_name(page)
+        return Document.from_bytes(name, read_bytes(self.root / name, name))
+
+    def domain(self, page: str) -> str:
+        """The gettext domain whose catalogs hold a page's messages."""
+        if self.settings.catalog == "single":
+            return self.settings.domain
+        return PurePosixPath(page).with_suffix("").as_posix()
+
+    def template_name(self, domain: str) -> str:
+        """Where a domain's template lies below the root."""
+        return f"{self.settings.catalogs}/templates/LC_MESSAGES/{domain}.pot"
+
+    def catalog_name(self, domain: str, locale: Locale) -> str:
+        """Where a domain's catalog lies below the root."""
+        return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
+
+    def output_name(self, page: str, locale: Locale) -> str:
+        """Where a localized page goes, below the root."""
+        path = PurePosixPath(page)
+        return self.settings.output.format(
+            locale=locale.tag, path=page, stem=path.with_suffix("").as_posix()
+        )
+
+    def checked_output(self, page: str, locale: Locale) -> Path:
+        """The file a localized page goes to; `ProjectError` when that is not ours to write."""
+        name = self.output_name(page, locale)
+        path = self.root / name
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ProjectError(Problem(name, 0, 0, "leads out of the project through a link"))
+        if path.resolve() == (self.root / self.page_name(page)).resolve():
+            raise ProjectError(Problem(name, 0, 0, 'is the source page; change "output"'))
+        return path
+
+    def locales(self, tags: tuple[str, ...]) -> tuple[Locale, ...]:
+        """The target locales named by `tags`, or all; `SettingsError` for one that is no target."""
+        if not tags:
+            return self.settings.targets
+        chosen = tuple(locale_of(tag) for tag in tags)
+        known = ", ".join(locale.tag for locale in self.settings.targets)
+        problems = [
+            Problem("", 0, 0, f'"{locale.tag}" is no target of this project; targets: {known}')
+            for locale in chosen
+            if locale not in self.settings.targets
+        ]
+        if problems:
+            raise SettingsError(problems)
+        return chosen

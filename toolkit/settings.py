@@ -1,0 +1,215 @@
+"""The project's settings: `[tool.yiben]` in `pyproject.toml`, or the same keys in `yiben.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit.dialects import dialect_named
+from toolkit.errors import Problem, SettingsError, ToolkitError
+from toolkit.locale import Locale, locale_of
+from toolkit.segment import FRONT_MATTER_KEYS
+from toolkit.template import Locations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FILES = ("yiben.toml", "pyproject.toml")
+_AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = ("locale", "path", "stem")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project sets; each field is a key of the settings file."""
+
+    source: Locale
+    """Locale the pages are written in."""
+    targets: tuple[Locale, ...]
+    """Locales they are translated into."""
+    content: str = "content"
+    """Folder of the pages."""
+    catalogs: str = "locales"
+    """Folder of templates and catalogs."""
+    output: str = "build/{locale}/{path}"
+    """Where a localized page goes: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
+    dialect: str = "mkdocs"
+    catalog: str = "page"
+    """`page` for a catalog a page, `single` for one named by `domain`."""
+    domain: str = "docs"
+    locations: Locations = Locations.LINE
+    """How closely `#:` tells where a text stands: `line`, `file` or `never`."""
+    wrap: int = 0
+    """Display cells a catalog's lines may have; 0 leaves them whole."""
+    front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
+    """Keys of the front matter whose texts are translated."""
+    exclude: tuple[str, ...] = ()
+    """Pages to leave out, as glob patterns below `content`."""
+    project: str = ""
+    """`Project-Id-Version` of new catalogs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file as it was found: where, and what it says."""
+
+    path: Path
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    project: str = ""
+
+    def problem(self, key: str, text: str) -> Problem:
+        """A problem with `key`, at its line."""
+        match = re.search(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=", self.text, re.MULTILINE)
+        line = self.text.count("\n", 0, match.end()) + 1 if match else 0
+        return Problem(self.path.name, line, 1 if line else 0, text)
+
+
+def find_settings(start: Path) -> SettingsFile:
+    """The settings file of the project that `start` lies in; `SettingsError` when there is none."""
+    for folder in (start, *start.parents):
+        for name in FILES:
+            found = _read(folder / name)
+            if found:
+                return found
+    problem = "no settings; put [tool.yiben] into pyproject.toml, or a yiben.toml beside your pages"
+    raise SettingsError(Problem(str(start), 0, 0, problem))
+
+
+def _read(path: Path) -> SettingsFile | None:
+    """The settings in a file, `None` when it does not exist or is not about us."""
+    if not path.is_file():
+        return None
+    try:
+        text = path.read_bytes().decode("utf-8")
+        values = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise SettingsError(Problem(path.name, 0, 0, "is not UTF-8; save it as UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        place = _AT_LINE.search(str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+        what = _AT_LINE.sub("", str(error)).strip()
+        raise SettingsError(Problem(path.name, line, column, f"no valid TOML: {what}")) from None
+    project = str(values.get("project", {}).get("name", ""))
+    if path.name == "yiben.toml":
+        return SettingsFile(path, text, values)
+    ours = values.get("tool", {}).get("yiben")
+    return SettingsFile(path, text, ours, project) if isinstance(ours, dict) else None
+
+
+def read_settings(file: SettingsFile) -> Settings:
+    """The settings of a file, every value checked.
+
+    Raises one `SettingsError` with all that is wrong: unknown keys and locales, wrong types, paths
+    that leave the project.
+    """
+    known = [item.name for item in fields(Settings)]
+    problems = [
+        file.problem(key, f'unknown setting "{key}"; {_did_you_mean(key, known)}')
+        for key in file.values
+        if key not in known
+    ]
+    problems += [
+        Problem(file.path.name, 0, 0, f'"{key}" is missing; name the {what}')
+        for key, what in (
+            ("source", "locale of the pages"),
+            ("targets", "locales to translate into"),
+        )
+        if key not in file.values
+    ]
+    values: dict[str, Any] = {"project": file.project}
+    for key in known:
+        if key in file.values:
+            try:
+                values[key] = _READERS[key](file.values[key])
+            except (ToolkitError, ValueError) as error:
+                text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
+                problems.append(file.problem(key, f"{key}: {text}"))
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**values)
+
+
+def _did_you_mean(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("write a text between quotes")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(  # noqa: TRY004 - told as a setting's problem
+            'write a list of texts, such as ["a", "b"]'
+        )
+    return tuple(_text(item) for item in value)
+
+
+def _locale(value: object) -> Locale:
+    return locale_of(_text(value))
+
+
+def _locales(value: object) -> tuple[Locale, ...]:
+    return tuple(locale_of(tag) for tag in _texts(value))
+
+
+def _inside(value: object) -> str:
+    path = _text(value)
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f'"{path}" leaves the project; name a path inside it')
+    return path
+
+
+def _output(value: object) -> str:
+    path = _inside(value)
+    for name in _PLACEHOLDER.findall(path):
+        if name not in _PLACEHOLDERS:
+            raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
+    if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
+        raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
+    return path
+
+
+def _dialect(value: object) -> str:
+    return dialect_named(_text(value)).name
+
+
+def _one_of(*allowed: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise ValueError(f"{value!r} is not known; write one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def _wrap(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("write a number of columns such as 79, or 0 for no wrapping")
+    return value
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "source": _locale,
+    "targets": _locales,
+    "content": _inside,
+    "catalogs": _inside,
+    "output": _output,
+    "dialect": _dialect,
+    "catalog": _one_of("page", "single"),
+    "domain": _inside,
+    "locations": lambda value: Locations(_one_of(*Locations)(value)),
+    "wrap": _wrap,
+    "front_matter": _texts,
+    "exclude": _texts,
+    "project": _text,
+}

@@ -1,0 +1,78 @@
+"""From the units of pages to the messages of a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from toolkit.catalog import Catalog, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.catalog import MessageKey
+    from toolkit.document import Document
+    from toolkit.units import Unit
+
+_TRAIL_MARK = " › "
+
+
+class Locations(StrEnum):
+    """How closely `#:` tells where a text stands."""
+
+    LINE = "line"
+    FILE = "file"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document and its units."""
+
+    document: Document
+    units: tuple[Unit, ...]
+
+
+def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:
+    """The messages of some pages, each text once, in the order of their first places."""
+    messages: dict[MessageKey, Message] = {}
+    for page in pages:
+        for unit in page.units:
+            message = _message(page.document, unit, locations)
+            known = messages.get(message.key)
+            messages[message.key] = _united(known, message) if known else message
+    return Catalog(tuple(messages.values()))
+
+
+def _message(document: Document, unit: Unit, locations: Locations) -> Message:
+    references: tuple[str, ...] = ()
+    if locations is Locations.LINE:
+        references = (f"{document.path}:{document.place(unit.span.start)[0]}",)
+    elif locations is Locations.FILE:
+        references = (document.path,)
+    return Message(
+        id=unit.text,
+        context=unit.context,
+        extracted=_comments(unit),
+        references=references,
+    )
+
+
+def _comments(unit: Unit) -> tuple[str, ...]:
+    """What the unit is, where it stands, and what the writer says about it."""
+    under = _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
+    place = (f"under: {under}",) if under else ()
+    return (unit.detail, *place, *unit.notes)
+
+
+def _united(first: Message, again: Message) -> Message:
+    return replace(
+        first,
+        extracted=_both(first.extracted, again.extracted),
+        references=_both(first.references, again.references),
+    )
+
+
+def _both(first: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *more)))
