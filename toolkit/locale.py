@@ -13,6 +13,10 @@ from babel.messages.plurals import get_plural
 from toolkit.errors import Problem, SettingsError
 
 _PLURAL_OVERRIDES = {
+    "ar": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+        "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+    ),
     "id": "nplurals=1; plural=0;",
     "ms": "nplurals=1; plural=0;",
     "my": "nplurals=1; plural=0;",
