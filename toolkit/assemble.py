@@ -57,12 +57,16 @@ def with_labels(labels: tuple[str, ...], translation: str) -> str:
     """
     if not labels:
         return translation
-    missing = {normalizeReference(label): label for label in labels}
+    names = {normalizeReference(label) for label in labels}
+    missing = list(labels)
     unresolved: list[tuple[int, int]] = []
     for start, end in short_references(translation):
-        if not missing.pop(normalizeReference(translation[start + 1 : end - 1]), None):
+        name = normalizeReference(translation[start + 1 : end - 1])
+        if name not in names:
             unresolved.append((start, end))
-    pairs = list(zip(unresolved, missing.values(), strict=False))
+        elif same := [label for label in missing if normalizeReference(label) == name]:
+            missing.remove(same[0])
+    pairs = list(zip(unresolved, missing, strict=False))
     for (_, end), label in sorted(pairs, reverse=True):
         rest = translation[end:].removeprefix("[]")
         translation = f"{translation[:end]}[{label}]{rest}"

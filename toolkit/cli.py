@@ -244,6 +244,7 @@ def _single_page(directory: Path, file: str, dialect: str | None) -> Page:
 
     document = Document.from_bytes(file, _read(directory, file))
     name, keys = dialect or "mkdocs", FRONT_MATTER_KEYS
+    opaque: tuple[str, ...] = ()
     try:
         found = find_settings(directory.resolve())
     except SettingsError:
@@ -251,7 +252,9 @@ def _single_page(directory: Path, file: str, dialect: str | None) -> Page:
     if found:
         settings = read_settings(found)
         name, keys = dialect or settings.dialect, settings.front_matter
-    return Page(document, units_of(document, dialect_named(name), keys))
+        opaque = settings.opaque
+    reading = dialect_named(name).leaving_out(opaque)
+    return Page(document, units_of(document, reading, keys))
 
 
 def _read(directory: Path, file: str) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from toolkit.blocks.opaque import line_rule
 from toolkit.parser import PageParser
 
 Plugin = Callable[[PageParser], None]
@@ -55,6 +56,21 @@ class Dialect:
 
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
+
+    def leaving_out(self, patterns: tuple[str, ...]) -> Dialect:
+        """The dialect with syntax of a project's own that holds nothing to translate.
+
+        `patterns` are regular expressions; a line that one matches whole is no unit, and what one
+        matches inside a text is no word.
+        """
+        if not patterns:
+            return self
+
+        def own_lines(parser: PageParser) -> None:
+            whole = re.compile(rf"(?:{'|'.join(patterns)})[ \t]*$")
+            parser.block.add("own_syntax", line_rule(whole), before="code", starts="")
+
+        return replace(self, plugins=(*self.plugins, own_lines), inline=(*self.inline, *patterns))
 
     @cached_property
     def parser(self) -> PageParser:

@@ -84,6 +84,11 @@ class BlockParser(ParserBlock):
         self.ruler.at(name, rule, {"alt": alternatives})
         self.starts[name] = starts
 
+    def interrupt_paragraphs(self, name: str) -> None:
+        """Let a known rule end a paragraph in front of it."""
+        known = next(known for known in self.ruler.__rules__ if known.name == name)
+        self.ruler.at(name, known.fn, {"alt": [*known.alt, "paragraph"]})
+
     def starting(self, character: str) -> list[BlockRule]:
         """The rules to try at a line whose text starts with `character`, in order."""
         rules = self._starting.get(character)
@@ -145,6 +150,10 @@ class PageParser(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_NESTING + 1, "inline_definitions": True})
         self.block = BlockParser()
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        """Whether a definition may have this target: any, as the reader of a page has to agree."""
+        return True
 
     def blocks(self, source: str, first_line: int = 0) -> tuple[list[Token], dict[str, Any]]:
         r"""The block tokens of `source` (lines ended by ``\n``) and what it defines for them.

@@ -48,6 +48,8 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    opaque: tuple[str, ...] = ()
+    """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
     """Pages to leave out, as glob patterns below `content`."""
     project: str = ""
@@ -192,6 +194,15 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
     return read
 
 
+def _patterns(value: object) -> tuple[str, ...]:
+    for pattern in _texts(value):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f'"{pattern}" is no regular expression: {error}') from None
+    return _texts(value)
+
+
 def _wrap(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError("write a number of columns such as 79, or 0 for no wrapping")
@@ -210,6 +221,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(_one_of(*Locations)(value)),
     "wrap": _wrap,
     "front_matter": _texts,
+    "opaque": _patterns,
     "exclude": _texts,
     "project": _text,
 }

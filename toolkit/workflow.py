@@ -52,7 +52,8 @@ class Run:
 
     def __init__(self, project: Project, *, dry: bool = False) -> None:
         self.project = project
-        self.dialect = dialect_named(project.settings.dialect)
+        settings = project.settings
+        self.dialect = dialect_named(settings.dialect).leaving_out(settings.opaque)
         self._dry = dry
 
     def page(self, name: str) -> Page:

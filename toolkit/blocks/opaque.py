@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SNIPPET = re.compile(r";*-+8<-+(?P<rest>[ \t]+.*)?$")
 _REFERENCE = re.compile(r":::")
 _MACRO = re.compile(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*[^{}%\n]*\}[ \t]*$")
+_ATTRIBUTE = r"""(?:[.#][^\s{}=]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+))"""
+ATTRIBUTES = re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$")
+"""An attribute list alone in a line (Python-Markdown's `attr_list`)."""
 _CONTENTS = re.compile(r"\[TOC\][ \t]*$")
 _FORMULAS = (
     (re.compile(r"\$\$"), re.compile(r"\$\$[ \t]*$")),
@@ -28,7 +30,9 @@ _FENCE_RUN = re.compile(r"`+|~+")
 _INDENT = 4
 
 
-def _line_rule(pattern: re.Pattern[str]) -> BlockRule:
+def line_rule(pattern: re.Pattern[str]) -> BlockRule:
+    """The rule for a line that holds nothing to translate when `pattern` matches its text."""
+
     def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
         if state.is_code_block(start) or not pattern.match(line_text(state, start)):
             return False
@@ -39,9 +43,9 @@ def _line_rule(pattern: re.Pattern[str]) -> BlockRule:
     return rule
 
 
-macro = _line_rule(_MACRO)
-contents = _line_rule(_CONTENTS)
-attribute_line = _line_rule(_ATTRIBUTES)
+macro = line_rule(_MACRO)
+contents = line_rule(_CONTENTS)
+attribute_line = line_rule(ATTRIBUTES)
 
 
 def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from toolkit.parser import PageParser
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
-_ATTRIBUTES = (
-    r"(?<=\S)\{:?[ ]{0,9}[#.][^{}\n]{0,999}\}|(?<=[)\]`*_])\{[^{}\n]{0,999}\}|^\{:?[^{}]{0,999}\}$"
-)
+_ATTRIBUTES = r"(?<=\S)\{:?[ ]{0,9}[#.][^{}\n]{0,999}\}|(?<=[)\]`*_])\{[^{}\n]{0,999}\}"
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 
@@ -31,6 +29,7 @@ def python_markdown_blocks(parser: PageParser) -> None:
     block.replace("html_block", html_block, "<")
     block.replace("fence", opaque.closed_fence, "`~")
     block.replace("paragraph", text_rule(one_line_setext=True))
+    block.interrupt_paragraphs("reference")
     block.add("list_continuation", material.list_continuation, before="code", starts="")
 
 

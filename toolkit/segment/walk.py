@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.opaque import ATTRIBUTES
 from toolkit.blocks.table import cells, code_end
 from toolkit.document import Span
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_ATTRIBUTE_LINE = re.compile(r"\{:?[ ]*[^} \n][^\n]*\}[ \t]*")
 _ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 _ESCAPED_PIPE = re.compile(r"\\(.)", re.DOTALL)
@@ -111,7 +111,7 @@ class Walk:
             first = _ALERT.fullmatch(self._source, *lines[0])
             lines = lines[1:] if first else lines
         if self._dialect.attribute_lists and lines:
-            last = _ATTRIBUTE_LINE.fullmatch(self._source, *lines[-1])
+            last = ATTRIBUTES.match(self._source, *lines[-1])
             lines = lines[:-1] if last else lines
         if lines:
             kind, detail = self._paragraph_kind()

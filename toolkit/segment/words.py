@@ -52,7 +52,7 @@ def short_references(text: str) -> Iterator[tuple[int, int]]:
     """
     for start, end in bracketed(text):
         after = text[end : end + 1]
-        if after in {"(", ":", "{"} and after != "{":
+        if after == "(":
             continue
         if after == "[" and not text.startswith("[]", end):
             continue
