@@ -15,11 +15,11 @@ from toolkit import __version__
 from toolkit.errors import Problem, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.project import Project
+    from toolkit.run import Domain, Outcome, Progress
     from toolkit.template import Page
-    from toolkit.workflow import Outcome
 
 FINDINGS = 1
 MISUSE = 2
@@ -98,10 +98,10 @@ _output = click.option(
 def extract(directory: Path, *, check: bool) -> None:
     """Bring the templates (.pot) up to date with the pages."""
     from toolkit import workflow
+    from toolkit.run import Run
 
-    run = workflow.Run(_project(directory), dry=check)
-    _, outcome = workflow.extract(run, _progress("extract"))
-    _finish("extract", outcome, check=check)
+    run = Run(_project(directory), dry=check)
+    _finish("extract", workflow.extract(run, _progress("extract")), check=check)
 
 
 @main.command(epilog="Example: yiben update -l ja -l de")
@@ -111,8 +111,9 @@ def extract(directory: Path, *, check: bool) -> None:
 def update(directory: Path, locales: tuple[str, ...], *, check: bool) -> None:
     """Bring templates and catalogs (.po) up to date, making the missing ones."""
     from toolkit import workflow
+    from toolkit.run import Run
 
-    run = workflow.Run(_project(directory), dry=check)
+    run = Run(_project(directory), dry=check)
     targets = run.project.locales(locales)
     _finish("update", workflow.update(run, targets, _progress("update")), check=check)
 
@@ -123,8 +124,9 @@ def update(directory: Path, locales: tuple[str, ...], *, check: bool) -> None:
 def build(directory: Path, locales: tuple[str, ...]) -> None:
     """Write the localized pages from pages and catalogs."""
     from toolkit import workflow
+    from toolkit.run import Run
 
-    run = workflow.Run(_project(directory))
+    run = Run(_project(directory))
     targets = run.project.locales(locales)
     _finish("build", workflow.build(run, targets, _progress("build")), check=False)
 
@@ -141,12 +143,13 @@ def build(directory: Path, locales: tuple[str, ...]) -> None:
 @click.pass_obj
 def stats(directory: Path, locales: tuple[str, ...], form: str) -> None:
     """Show how complete the translations are, in units and in words."""
-    from toolkit import workflow
+    from toolkit.completeness import statistics
     from toolkit.reports.statistics import REPORTS
+    from toolkit.run import Outcome, Run
 
-    run = workflow.Run(_project(directory))
-    outcome = workflow.Outcome()
-    counts = workflow.statistics(run, run.project.locales(locales), outcome)
+    run = Run(_project(directory))
+    outcome = Outcome()
+    counts = statistics(run, run.project.locales(locales), outcome)
     click.echo(REPORTS[form](counts))
     tell(outcome.problems)
     sys.exit(MISUSE if outcome.problems else 0)
@@ -274,10 +277,10 @@ def _write(directory: Path, file: str, data: bytes) -> None:
         click.echo(f"{file} is up to date", err=True)
 
 
-def _progress(label: str) -> Callable[[Sequence[str]], Iterable[str]]:
+def _progress(label: str) -> Progress:
     """Shows on a terminal how far a run has come, and nothing in a pipe."""
 
-    def iterate(items: Sequence[str]) -> Iterator[str]:
+    def iterate(items: Sequence[Domain]) -> Iterator[Domain]:
         if not sys.stderr.isatty():
             yield from items
             return
@@ -292,8 +295,9 @@ def _finish(command: str, outcome: Outcome, *, check: bool) -> None:
     verb = "would change" if check else "wrote"
     for name in outcome.changed:
         click.echo(f"{verb} {name}", err=True)
-    for note in outcome.notes:
-        click.echo(note, err=True)
+    for tag, count in sorted(outcome.missing.items()):
+        pages = "1 page" if count == 1 else f"{count} pages"
+        click.echo(f"{tag}: no catalog for {pages}, built in the source language", err=True)
     tell(outcome.problems)
     failed = f", {len(outcome.problems)} problems" if outcome.problems else ""
     click.echo(f"{command}: {outcome.total} files, {len(outcome.changed)} {verb}{failed}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from toolkit.errors import DocumentError, Problem
@@ -46,7 +47,11 @@ class Document:
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        if "\r" in self.text:
+            starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        else:
+            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+            starts = tuple(accumulate(lengths, initial=0))
         object.__setattr__(self, "line_starts", starts)
 
     @classmethod

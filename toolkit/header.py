@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CREATED = "POT-Creation-Date"
 RULES = "X-Yiben-Segmentation"
+_CREATED_LINE = re.compile(rb'^"POT-Creation-Date: ([^"\\]*)', re.MULTILINE)
 _GENERATOR = f"yiben {__version__}"
 _CONTENT = {
     "MIME-Version": "1.0",
@@ -34,14 +36,13 @@ def now() -> str:
 
 
 def template_header(
-    template: Catalog, old: Catalog | None, project: str, source: Locale | None = None
+    template: Catalog, project: str, source: Locale | None = None, created: str = ""
 ) -> Catalog:
-    """A new template with its header; the date is the old one's while the texts are the same."""
-    date = dict(old.header).get(CREATED, "") if old and _same_texts(template, old) else ""
+    """A new template with its header; `created` is its date, now if none is given."""
     fields = {
         "Project-Id-Version": project,
         "Report-Msgid-Bugs-To": "",
-        CREATED: date or now(),
+        CREATED: created or now(),
         "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
         "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
         "Language-Team": "LANGUAGE <LL@li.org>",
@@ -54,7 +55,14 @@ def template_header(
     return replace(template, header=tuple(fields.items()), header_flags=("fuzzy",))
 
 
-def _same_texts(template: Catalog, old: Catalog) -> bool:
+def creation_date(data: bytes) -> str:
+    """The creation date in the bytes of a template, empty when there is none."""
+    match = _CREATED_LINE.search(data)
+    return match[1].decode("ascii", "replace") if match else ""
+
+
+def same_texts(template: Catalog, old: Catalog) -> bool:
+    """Whether two templates have the same messages in the same order."""
     return [message.key for message in template.messages] == [
         message.key for message in old.messages
     ]

@@ -106,15 +106,15 @@ class Project:
             locale=locale.tag, path=page, stem=path.with_suffix("").as_posix()
         )
 
-    def checked_output(self, page: str, locale: Locale) -> Path:
-        """The file a localized page goes to; `ProjectError` when that is not ours to write."""
+    def checked_output(self, page: str, locale: Locale) -> str:
+        """As `output_name`; `ProjectError` when that file is not ours to write."""
         name = self.output_name(page, locale)
         path = self.root / name
         if not path.resolve().is_relative_to(self.root.resolve()):
             raise ProjectError(Problem(name, 0, 0, "leads out of the project through a link"))
         if path.resolve() == (self.root / self.page_name(page)).resolve():
             raise ProjectError(Problem(name, 0, 0, 'is the source page; change "output"'))
-        return path
+        return name
 
     def locales(self, tags: tuple[str, ...]) -> tuple[Locale, ...]:
         """The target locales named by `tags`, or all; `SettingsError` for one that is no target."""

@@ -2,147 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.assemble import assemble
 from toolkit.catalog import Catalog
-from toolkit.dialects import dialect_named
 from toolkit.errors import CatalogError, Problem, ToolkitError
-from toolkit.files import read_bytes, write_bytes
-from toolkit.header import template_header, with_header
+from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
-from toolkit.po import read_catalog, write_catalog
-from toolkit.segment import segment
-from toolkit.statistics import Count, count_units
+from toolkit.po import read_catalog
+from toolkit.run import Outcome, over_domains
 from toolkit.template import Page, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.locale import Locale
-    from toolkit.project import Project
-
-Progress = Callable[[Sequence[str]], Iterable[str]]
-"""Passes on the items it is given, and may show how far they have come."""
+    from toolkit.run import Progress, Run
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What a run did: files it wrote (or would write), and what went wrong on the way."""
-
-    total: int = 0
-    """Files looked at."""
-    changed: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def add(self, other: Outcome) -> None:
-        """Take in what another part of the run did."""
-        self.total += other.total
-        self.changed += other.changed
-        self.problems += other.problems
-        self.notes += other.notes
-
-
-class Run:
-    """One run over a project. With `dry`, files are compared but not written."""
-
-    def __init__(self, project: Project, *, dry: bool = False) -> None:
-        self.project = project
-        settings = project.settings
-        self.dialect = dialect_named(settings.dialect).leaving_out(settings.opaque)
-        self._dry = dry
-
-    def page(self, name: str) -> Page:
-        """A page of the project, segmented."""
-        document = self.project.document(name)
-        return Page(document, segment(document, self.dialect, self.project.settings.front_matter))
-
-    def domains(self, outcome: Outcome) -> dict[str, list[str]]:
-        """The pages of each domain; links that cannot be followed go to the problems."""
-        pages, problems = self.project.pages()
-        outcome.problems += problems
-        domains: dict[str, list[str]] = {}
-        for page in pages:
-            domains.setdefault(self.project.domain(page), []).append(page)
-        return domains
-
-    def pages(self, names: Iterable[str], outcome: Outcome) -> Iterator[Page]:
-        """The pages that can be read; the others go to the problems."""
-        for name in names:
-            try:
-                yield self.page(name)
-            except ToolkitError as error:
-                outcome.problems += error.problems
-
-    def catalog(self, name: str) -> Catalog | None:
-        """A template or catalog of the project, `None` when there is none yet."""
-        path = self.project.root / name
-        return read_catalog(name, read_bytes(path, name)) if path.exists() else None
-
-    def save(self, name: str, data: bytes, outcome: Outcome, *, durable: bool = False) -> None:
-        """Write a file unless it holds `data` already; `durable` for what cannot be made again."""
-        outcome.total += 1
-        path = self.project.root / name
-        if self._dry:
-            changed = not path.is_file() or read_bytes(path, name) != data
-        else:
-            changed = write_bytes(path, data, name, durable=durable)
-        if changed:
-            outcome.changed.append(name)
-
-    def save_catalog(self, name: str, catalog: Catalog, outcome: Outcome) -> None:
-        """Write a template or catalog unless it stands there already."""
-        data = write_catalog(catalog, self.project.settings.wrap)
-        self.save(name, data, outcome, durable=name.endswith(".po"))
-
-
-def extract(run: Run, progress: Progress) -> tuple[dict[str, Catalog], Outcome]:
-    """Bring the templates up to date; they are given by domain.
+def extract(run: Run, progress: Progress) -> Outcome:
+    """Bring the templates up to date.
 
     A domain with a page that cannot be read keeps its template as it is.
     """
-    outcome = Outcome()
-    templates: dict[str, Catalog] = {}
-    domains = run.domains(outcome)
-    for domain in progress(list(domains)):
-        try:
-            template = _template(run, domain, domains[domain], outcome)
-        except ToolkitError as error:
-            outcome.problems += error.problems
-            continue
-        if template:
-            templates[domain] = template
-    return templates, outcome
+    return over_domains(run, _extract_domain, progress)
 
 
-def _template(run: Run, domain: str, pages: Sequence[str], outcome: Outcome) -> Catalog | None:
+def _extract_domain(run: Run, domain: str, pages: list[str], outcome: Outcome) -> None:
+    _template(run, domain, pages, outcome)
+
+
+def _template(run: Run, domain: str, pages: list[str], outcome: Outcome) -> Catalog | None:
+    """The up-to-date template of a domain, saved; `None` when there is or can be none."""
     settings = run.project.settings
-    reading = Outcome()
-    fresh = template_of(run.pages(pages, reading), settings.locations)
-    outcome.add(reading)
-    name = run.project.template_name(domain)
-    if reading.problems or not fresh.messages:
+    before = len(outcome.problems)
+    fresh = template_of(run.pages(pages, outcome), settings.locations)
+    if len(outcome.problems) > before or not fresh.messages:
         return None
-    old = run.catalog(name)
-    template = template_header(fresh, old, settings.project or domain, settings.source)
-    run.save_catalog(name, template, outcome)
+    name = run.project.template_name(domain)
+    title = settings.project or domain
+    old = run.data(name)
+    created = creation_date(old) if old else ""
+    template = template_header(fresh, title, settings.source, created)
+    data = run.written(template)
+    if old and data != old and not same_texts(fresh, read_catalog(name, old)):
+        template = template_header(fresh, title, settings.source)
+        data = run.written(template)
+    run.save(name, data, outcome)
     return template
 
 
 def update(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     """Bring templates and the catalogs of `locales` up to date, making those that are missing."""
-    templates, outcome = extract(run, progress)
-    for domain, template in templates.items():
-        for locale in locales:
-            try:
-                _update_catalog(run, domain, template, locale, outcome)
-            except ToolkitError as error:
-                outcome.problems += error.problems
-    return outcome
+    return over_domains(run, partial(_update_domain, tuple(locales)), progress)
+
+
+def _update_domain(
+    locales: Sequence[Locale], run: Run, domain: str, pages: list[str], outcome: Outcome
+) -> None:
+    template = _template(run, domain, pages, outcome)
+    if template is None:
+        return
+    for locale in locales:
+        try:
+            _update_catalog(run, domain, template, locale, outcome)
+        except ToolkitError as error:
+            outcome.problems += error.problems
 
 
 def _update_catalog(
@@ -151,7 +79,8 @@ def _update_catalog(
     name = run.project.catalog_name(domain, locale)
     old = run.catalog(name) or Catalog()
     check_belongs(old, template, name)
-    run.save_catalog(name, with_header(merge(template, old), template, locale), outcome)
+    merged = with_header(merge(template, old), template, locale)
+    run.save(name, run.written(merged), outcome, durable=True)
 
 
 def check_belongs(catalog: Catalog, template: Catalog, name: str) -> None:
@@ -159,13 +88,13 @@ def check_belongs(catalog: Catalog, template: Catalog, name: str) -> None:
 
     That is when it shares no text with the template and no file that its references name.
     """
-    live = [message for message in catalog.messages if not message.obsolete]
+    live = _live(catalog).messages
     if not live or not template.messages:
         return
     texts = {message.id for message in template.messages}
     if any(message.id in texts for message in catalog.messages):
         return
-    ours, theirs = _files(template), _files(Catalog(tuple(live)))
+    ours, theirs = _files(template), _files(_live(catalog))
     if ours & theirs or not theirs:
         return
     text = f"is the catalog of {', '.join(sorted(theirs)[:2])}; not one text of this page is in it"
@@ -192,93 +121,52 @@ def translations(catalog: Catalog) -> dict[MessageKey, str]:
 
 def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     """Write the localized pages of `locales`."""
-    outcome = Outcome()
-    domains = run.domains(outcome)
-    shared = _Catalogs(run, outcome)
-    for domain in progress(list(domains)):
-        for page in run.pages(domains[domain], outcome):
-            for locale in locales:
-                _build_page(run, shared, domain, page, locale, outcome)
-    for tag, count in shared.missing.items():
-        outcome.notes.append(f"{tag}: no catalog for {count} pages, built in the source language")
-    return outcome
+    return over_domains(run, partial(_build_domain, tuple(locales)), progress)
 
 
-class _Catalogs:
-    """The translations of a run, each catalog read once while its domain is built."""
-
-    def __init__(self, run: Run, outcome: Outcome) -> None:
-        self._run = run
-        self._outcome = outcome
-        self._domain = ""
-        self._read: dict[str, dict[MessageKey, str] | None] = {}
-        self.missing: dict[str, int] = {}
-
-    def of(self, domain: str, locale: Locale) -> dict[MessageKey, str] | None:
-        """The translations of a domain; `None` when its catalog cannot be read."""
-        if domain != self._domain:
-            self._domain, self._read = domain, {}
-        if locale.tag not in self._read:
-            self._read[locale.tag] = self._load(domain, locale)
-        return self._read[locale.tag]
-
-    def _load(self, domain: str, locale: Locale) -> dict[MessageKey, str] | None:
-        try:
-            catalog = self._run.catalog(self._run.project.catalog_name(domain, locale))
-        except ToolkitError as error:
-            self._outcome.problems += error.problems
-            return None
-        if catalog is None:
-            self.missing[locale.tag] = self.missing.get(locale.tag, 0) + 1
-            return {}
-        return translations(catalog)
-
-
-def _build_page(
-    run: Run, catalogs: _Catalogs, domain: str, page: Page, locale: Locale, outcome: Outcome
+def _build_domain(
+    locales: Sequence[Locale], run: Run, domain: str, pages: list[str], outcome: Outcome
 ) -> None:
-    known = catalogs.of(domain, locale)
-    if known is None:
-        return
-    name = page.document.path.removeprefix(f"{run.project.settings.content}/")
+    known = {locale: _known(run, domain, locale, outcome) for locale in locales}
+    for page in run.pages(pages, outcome):
+        for locale, catalog in known.items():
+            if catalog is not None:
+                _build_page(run, page, locale, catalog, outcome)
+
+
+def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> dict[MessageKey, str] | None:
+    """The translations of a domain; `None` when its catalog cannot be read."""
     try:
-        path = run.project.checked_output(name, locale)
-        built = assemble(page.document, page.units, known)
-        run.save(path.relative_to(run.project.root).as_posix(), built.to_bytes(), outcome)
-    except ToolkitError as error:
-        outcome.problems += error.problems
-
-
-def statistics(
-    run: Run, locales: Sequence[Locale], outcome: Outcome
-) -> dict[str, dict[str, Count]]:
-    """For each locale the count of each page."""
-    counts: dict[str, dict[str, Count]] = {locale.tag: {} for locale in locales}
-    catalogs: dict[tuple[str, str], Catalog | None] = {}
-    for domain, names in run.domains(outcome).items():
-        for page in run.pages(names, outcome):
-            for locale in locales:
-                key = (domain, locale.tag)
-                if key not in catalogs:
-                    catalogs[key] = _readable(run, domain, locale, outcome)
-                catalog = catalogs[key]
-                if catalog is not None and page.units:
-                    count = count_units(page.units, catalog, run.dialect.wordless)
-                    counts[locale.tag][page.document.path] = count
-    return counts
-
-
-def _readable(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
-    try:
-        return run.catalog(run.project.catalog_name(domain, locale)) or Catalog()
+        catalog = run.catalog(run.project.catalog_name(domain, locale))
     except ToolkitError as error:
         outcome.problems += error.problems
         return None
+    if catalog is None:
+        outcome.missing[locale.tag] += 1
+        return {}
+    return translations(catalog)
+
+
+def _build_page(
+    run: Run, page: Page, locale: Locale, known: dict[MessageKey, str], outcome: Outcome
+) -> None:
+    content = run.project.settings.content
+    name = PurePosixPath(page.document.path).relative_to(content).as_posix()
+    try:
+        output = run.project.checked_output(name, locale)
+        run.save(output, assemble(page.document, page.units, known).to_bytes(), outcome)
+    except ToolkitError as error:
+        outcome.problems += error.problems
 
 
 def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:
     """The catalog of a page outside any project, with what `old` knows already."""
     fresh = template_of([page])
     check_belongs(old, fresh, page.document.path)
-    template = template_header(fresh, old, page.document.path)
+    created = dict(old.header).get(CREATED, "") if same_texts(fresh, _live(old)) else ""
+    template = template_header(fresh, page.document.path, created=created)
     return with_header(merge(template, old), template, locale)
+
+
+def _live(catalog: Catalog) -> Catalog:
+    return Catalog(tuple(message for message in catalog.messages if not message.obsolete))

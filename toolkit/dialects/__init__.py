@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from importlib.metadata import entry_points
+from importlib import import_module
 
 from toolkit.dialect import Dialect
 from toolkit.errors import Problem, SettingsError
@@ -12,18 +12,32 @@ GROUP = "yiben.dialects"
 """The entry-point group under which a package registers a `Dialect` value."""
 
 
+_OURS = frozenset({"commonmark", "gfm", "mkdocs"})
+"""Found without asking the packages that are installed, which takes a while."""
+
+
 def dialect_names() -> list[str]:
     """Every registered dialect, in alphabetical order."""
-    return sorted({entry.name for entry in entry_points(group=GROUP)})
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and seldom asked
+
+    return sorted(_OURS | {entry.name for entry in entry_points(group=GROUP)})
 
 
 def dialect_named(name: str) -> Dialect:
     """The dialect registered under `name`; `SettingsError` when there is none."""
+    if name in _OURS:
+        return _checked(name, import_module(f"{__name__}.{name}").DIALECT)
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and seldom asked
+
     for entry in entry_points(group=GROUP, name=name):
-        dialect = entry.load()
-        if isinstance(dialect, Dialect):
-            return dialect
-        raise SettingsError(Problem("", 0, 0, f'dialect "{name}": {entry.value} is no Dialect'))
+        return _checked(name, entry.load())
     close = get_close_matches(name, dialect_names(), n=1)
     hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(dialect_names())}"
     raise SettingsError(Problem("", 0, 0, f'unknown dialect "{name}"; {hint}'))
+
+
+def _checked(name: str, value: object) -> Dialect:
+    if isinstance(value, Dialect):
+        return value
+    problem = f'dialect "{name}": what is registered under this name is no Dialect'
+    raise SettingsError(Problem("", 0, 0, problem))

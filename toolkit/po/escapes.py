@@ -55,3 +55,10 @@ def _simpler(found: re.Match[str]) -> str:
         raise ValueError("NUL")
     # A raw bell is what polib can carry; the escape of it is what it cannot.
     return "\a".join(escape(part) for part in codes.decode("utf-8").split("\a"))
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Cut after every `\n`; the parts joined give `text`."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
-from toolkit.po.escapes import escape
+from toolkit.po.escapes import escape, split_lines
 from toolkit.po.linebreak import breaks, character
 
 _ESCAPE = re.compile(r"\\.")
 _WIDEST = 2
-
-
-def split_lines(text: str) -> list[str]:
-    r"""Cut after every `\n`; the parts joined give `text`."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop()[:-1]
-    return [*lines, last] if last else lines
 
 
 def wrap_text(head: str, text: str, width: int) -> list[str]:

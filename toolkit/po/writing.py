@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalog import Message
 from toolkit.errors import CatalogError, Problem
-from toolkit.po.escapes import escape
-from toolkit.po.wrapping import split_lines, wrap_text
+from toolkit.po.escapes import escape, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,6 +150,8 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
 
 def _text(head: str, text: str, wrap: int) -> str:
     if wrap:
+        from toolkit.po.wrapping import wrap_text  # noqa: PLC0415 - its tables take a while
+
         lines = wrap_text(head, text, wrap)
     elif "\n" in text[:-1]:
         lines = ["", *map(escape, split_lines(text))]

@@ -1,0 +1,161 @@
+"""A run over a project: what it reads and writes, domain by domain, on all processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from toolkit.dialects import dialect_named
+from toolkit.errors import Problem, ToolkitError
+from toolkit.files import read_bytes, write_bytes
+from toolkit.po import read_catalog, write_catalog
+from toolkit.segment import segment
+from toolkit.template import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.catalog import Catalog
+    from toolkit.project import Project
+
+Domain = tuple[str, list[str]]
+"""A gettext domain and its pages."""
+Progress = Callable[[Sequence[Domain]], Iterable[Domain]]
+"""Passes on the domains it is given, and may show how far they have come."""
+
+_WORTH_A_PROCESS = 48
+"""Domains from which on a second process saves more than it takes to start."""
+_CHUNK = 8
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did: files it wrote (or would write), and what went wrong on the way."""
+
+    total: int = 0
+    """Files looked at."""
+    changed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    missing: Counter[str] = field(default_factory=Counter)
+    """For each locale the pages that were built without a catalog."""
+
+    def add(self, other: Outcome) -> None:
+        """Take in what another part of the run did."""
+        self.total += other.total
+        self.changed += other.changed
+        self.problems += other.problems
+        self.missing += other.missing
+
+
+class Run:
+    """One run over a project. With `dry`, files are compared but not written."""
+
+    def __init__(self, project: Project, *, dry: bool = False) -> None:
+        settings = project.settings
+        self.project = project
+        self.dialect = dialect_named(settings.dialect).leaving_out(settings.opaque)
+        self.dry = dry
+
+    def page(self, name: str) -> Page:
+        """A page of the project, segmented."""
+        document = self.project.document(name)
+        return Page(document, segment(document, self.dialect, self.project.settings.front_matter))
+
+    def domains(self, outcome: Outcome) -> list[Domain]:
+        """The domains with their pages; links that cannot be followed go to the problems."""
+        pages, problems = self.project.pages()
+        outcome.problems += problems
+        domains: dict[str, list[str]] = {}
+        for page in pages:
+            domains.setdefault(self.project.domain(page), []).append(page)
+        return list(domains.items())
+
+    def pages(self, names: Iterable[str], outcome: Outcome) -> Iterator[Page]:
+        """The pages that can be read; the others go to the problems."""
+        for name in names:
+            try:
+                yield self.page(name)
+            except ToolkitError as error:
+                outcome.problems += error.problems
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a file of the project, `None` when there is none yet."""
+        path = self.project.root / name
+        return read_bytes(path, name) if path.exists() else None
+
+    def catalog(self, name: str) -> Catalog | None:
+        """A template or catalog of the project, `None` when there is none yet."""
+        data = self.data(name)
+        return read_catalog(name, data) if data is not None else None
+
+    def save(self, name: str, data: bytes, outcome: Outcome, *, durable: bool = False) -> None:
+        """Write a file unless it holds `data` already; `durable` for what cannot be made again."""
+        outcome.total += 1
+        if self.dry:
+            changed = self.data(name) != data
+        else:
+            changed = write_bytes(self.project.root / name, data, name, durable=durable)
+        if changed:
+            outcome.changed.append(name)
+
+    def written(self, catalog: Catalog) -> bytes:
+        """A template or catalog as this project writes it."""
+        return write_catalog(catalog, self.project.settings.wrap)
+
+
+Task = Callable[[Run, str, list[str], Outcome], None]
+"""What is done with a domain and its pages; tells what it did in the outcome."""
+
+
+def over_domains(run: Run, task: Task, progress: Progress) -> Outcome:
+    """Do `task` with every domain of the project; what fails with one leaves the others alone.
+
+    Domains do not touch each other's files, so large projects are spread over the processors.
+    """
+    outcome = Outcome()
+    domains = run.domains(outcome)
+    workers = min(_processors(), len(domains) // _WORTH_A_PROCESS + 1)
+    if workers < 2:  # noqa: PLR2004 - one worker is this process
+        for domain in progress(domains):
+            outcome.add(_done(run, task, domain))
+        return outcome
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    with ProcessPoolExecutor(workers, context, _start_worker, (run.project, run.dry)) as pool:
+        results = pool.map(partial(_done_by_worker, task), domains, chunksize=_CHUNK)
+        for _, result in zip(progress(domains), results, strict=True):
+            outcome.add(result)
+    return outcome
+
+
+def _done(run: Run, task: Task, domain: Domain) -> Outcome:
+    outcome = Outcome()
+    try:
+        task(run, *domain, outcome)
+    except ToolkitError as error:
+        outcome.problems += error.problems
+    return outcome
+
+
+_worker: list[Run] = []
+"""The run of a worker process, made when it starts."""
+
+
+def _start_worker(project: Project, dry: bool) -> None:  # noqa: FBT001 - called by the pool
+    _worker[:] = [Run(project, dry=dry)]
+
+
+def _done_by_worker(task: Task, domain: Domain) -> Outcome:
+    return _done(_worker[0], task, domain)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
