@@ -1,0 +1,77 @@
+"""The promises over real pages: byte for byte, and as the reader's program shows them."""
+
+from dataclasses import dataclass
+
+import pytest
+from marking import marked
+from rendering import facts
+from trees import TREES, corpus_or_skip
+
+from toolkit.assemble import assemble, built_with
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.segment import segment
+
+KEPT = 0.995
+REACHED = 0.995
+BLOCK_SYNTAX = ("```", "~~~", "> ", "    ", "\t")
+MATERIAL_SYNTAX = ("!!! ", "??? ", "=== ", "/// ", ":   ")
+
+
+def documents(tree):
+    for path in corpus_or_skip(tree):
+        yield Document.from_bytes(path.as_posix(), path.read_bytes()), path
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_every_page_comes_back_byte_for_byte(tree):
+    dialect = dialect_named(tree.dialect)
+    for document, path in documents(tree):
+        units = segment(document, dialect)
+        same = {(unit.context, unit.text): unit.text for unit in units}
+        assert assemble(document, units, {}).to_bytes() == path.read_bytes()
+        assert assemble(document, units, same).to_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_spans_are_in_order_and_no_unit_shows_block_syntax(tree):
+    dialect = dialect_named(tree.dialect)
+    syntax = BLOCK_SYNTAX + (MATERIAL_SYNTAX if tree.dialect == "mkdocs" else ())
+    for document, path in documents(tree):
+        end = 0
+        for unit in segment(document, dialect):
+            assert end <= unit.span.start < unit.span.end <= len(document.text), path
+            end = unit.span.end
+            assert not unit.text.startswith(syntax), (path, unit)
+            assert unit.text == unit.text.strip(), (path, unit)
+
+
+@dataclass
+class Score:
+    """Pages whose tags and targets stay, and letters in blocks that carry the marker."""
+
+    pages: int = 0
+    broken: tuple[str, ...] = ()
+    letters: int = 0
+    reached: int = 0
+
+
+def score(tree):
+    total = Score()
+    for document, path in documents(tree):
+        before = facts(document.text, tree.dialect)
+        after = facts(built_with(document, tree.dialect, marked).text, tree.dialect)
+        total.pages += 1
+        if before.tags != after.tags or before.targets != after.targets:
+            total.broken += (path.as_posix(),)
+        for block in after.blocks:
+            total.letters += block.letters
+            total.reached += block.letters if block.marked else 0
+    return total
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_marked_pages_keep_tags_and_targets_and_reach_the_letters(tree):
+    found = score(tree)
+    assert len(found.broken) <= (1 - KEPT) * found.pages, found.broken
+    assert found.reached >= REACHED * found.letters

@@ -1,0 +1,46 @@
+"""The corpus of real pages that lies beside the project, tree by tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+_DIALECTS = {
+    "OI-wiki": "mkdocs",
+    "fastapi": "mkdocs",
+    "kdoctor": "mkdocs",
+    "kubean": "mkdocs",
+    "mkdocs-material": "mkdocs",
+    "comprehensive-rust": "gfm",
+    "hwameistor": "gfm",
+    "mdBook": "gfm",
+    "mdpo": "gfm",
+    "commonmark-spec": "commonmark",
+}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The pages of one public project."""
+
+    name: str
+    dialect: str
+
+    @property
+    def pages(self) -> list[Path]:
+        """Its Markdown files in a stable order."""
+        folder = CORPUS / self.name
+        return sorted([*folder.rglob("*.md"), *folder.glob("spec.txt")])
+
+
+TREES = [Tree(name, dialect) for name, dialect in _DIALECTS.items()]
+
+
+def corpus_or_skip(tree: Tree) -> list[Path]:
+    """The pages of a tree; skips the test where the corpus is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real pages is not beside the project ({CORPUS.name})")
+    return tree.pages
