@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from toolkit.blocks.table import code_end
 from toolkit.units import Form
 
@@ -69,51 +67,10 @@ def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
     return pattern.sub(lambda match: match[1] or _ENTITIES[closing], text) if pattern else text
 
 
-def _yaml_plain(_unit: Unit, text: str, _delimiter: str) -> str:
-    return text if _is_plain(text) else _double_quoted(text)
+def _yaml(unit: Unit, text: str, _delimiter: str) -> str:
+    from toolkit.yaml_forms import written_yaml  # noqa: PLC0415 - PyYAML is slow to import
 
-
-def _is_plain(text: str) -> bool:
-    """Whether YAML reads `text` as just this string, in a mapping and in a flow sequence."""
-    try:
-        nodes = yaml.compose(f"a: {text}"), yaml.compose(f"a: [{text}]")
-    except yaml.YAMLError:
-        return False
-    for node in nodes:
-        value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
-        if isinstance(value, yaml.SequenceNode):
-            value = value.value[0] if len(value.value) == 1 else None
-        if not isinstance(value, yaml.ScalarNode) or value.style or value.value != text:
-            return False
-        if value.tag != "tag:yaml.org,2002:str":
-            return False
-    return True
-
-
-def _double_quoted(text: str) -> str:
-    quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
-    return quoted.rstrip("\n")
-
-
-def _yaml_single(_unit: Unit, text: str, _delimiter: str) -> str:
-    return f"'{text.replace(chr(39), chr(39) * 2)}'" if text.isprintable() else _double_quoted(text)
-
-
-def _yaml_double(_unit: Unit, text: str, _delimiter: str) -> str:
-    return _double_quoted(text)
-
-
-def _yaml_literal(unit: Unit, text: str, _delimiter: str) -> str:
-    indent = unit.continuation.lstrip("\r\n")
-    lines = _LINE_END.split(text.strip())
-    return indent + unit.continuation.join(lines)
-
-
-def _yaml_folded(unit: Unit, text: str, _delimiter: str) -> str:
-    indent = unit.continuation.lstrip("\r\n")
-    newline = unit.continuation.removesuffix(indent)
-    paragraphs = [line.strip() for line in _LINE_END.split(text) if line.strip()]
-    return indent + (newline + unit.continuation).join(paragraphs)
+    return written_yaml(unit, text)
 
 
 _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
@@ -125,10 +82,10 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.TITLE: _between_quotes,
     Form.ATTRIBUTE: _between_quotes,
     Form.HTML: _flow,
-    Form.YAML_PLAIN: _yaml_plain,
-    Form.YAML_SINGLE: _yaml_single,
-    Form.YAML_DOUBLE: _yaml_double,
-    Form.YAML_LITERAL: _yaml_literal,
-    Form.YAML_FOLDED: _yaml_folded,
+    Form.YAML_PLAIN: _yaml,
+    Form.YAML_SINGLE: _yaml,
+    Form.YAML_DOUBLE: _yaml,
+    Form.YAML_LITERAL: _yaml,
+    Form.YAML_FOLDED: _yaml,
     Form.RAW_VALUE: _line,
 }

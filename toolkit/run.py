@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -33,6 +34,7 @@ Progress = Callable[[Sequence[Domain]], Iterable[Domain]]
 _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
 _CHUNK = 8
+_GARBAGE_THRESHOLD = 50_000
 
 
 @dataclass(slots=True)
@@ -119,6 +121,9 @@ def over_domains(run: Run, task: Task, progress: Progress) -> Outcome:
 
     Domains do not touch each other's files, so large projects are spread over the processors.
     """
+    # Pages make no reference cycles; looking for some in them takes a twentieth of the time.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     outcome = Outcome()
     domains = run.domains(outcome)
     workers = min(_processors(), len(domains) // _WORTH_A_PROCESS + 1)

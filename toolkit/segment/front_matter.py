@@ -6,38 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
 from toolkit.dialect import FrontMatter
+from toolkit.segment.value import Value
 from toolkit.units import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 _META_MORE = re.compile(r"[ ]{4}|\t")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORMS = {
-    "'": Form.YAML_SINGLE,
-    '"': Form.YAML_DOUBLE,
-    "|": Form.YAML_LITERAL,
-    ">": Form.YAML_FOLDED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of the front matter: where it stands and what it says."""
-
-    start: int
-    end: int
-    text: str
-    form: Form
-    key: str
-    """The keys that lead to it, joined by dots."""
-    indent: str = ""
-    """What a line of a block scalar starts with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +43,20 @@ def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> 
 
 
 def _yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
+    """The values of a YAML block; `None` when it is something else than front matter."""
+    from toolkit.segment.yaml_values import NotYamlError, yaml_values  # noqa: PLC0415 - see there
+
     try:
-        root = yaml.compose(body, Loader=_LOADER)
-    except yaml.YAMLError:
+        return yaml_values(body, offset, keys)
+    except NotYamlError:
         return _line_values(body, offset, keys)
-    if root is None:
-        return ()
-    if not isinstance(root, yaml.MappingNode):
-        return None
-    return tuple(_mapping_values(root, body, offset, keys, ()))
-
-
-def _mapping_values(
-    node: yaml.MappingNode, body: str, offset: int, keys: Collection[str], trail: tuple[str, ...]
-) -> Iterator[Value]:
-    for key_node, value in node.value:
-        name = str(key_node.value)
-        yield from _node_values(value, body, offset, keys, (*trail, name), chosen=name in keys)
-
-
-def _node_values(
-    node: yaml.Node,
-    body: str,
-    offset: int,
-    keys: Collection[str],
-    trail: tuple[str, ...],
-    *,
-    chosen: bool,
-) -> Iterator[Value]:
-    if isinstance(node, yaml.MappingNode):
-        yield from _mapping_values(node, body, offset, keys, trail)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _node_values(item, body, offset, keys, trail, chosen=chosen)
-    elif chosen and isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
-        yield _scalar_value(node, body, offset, ".".join(trail))
-
-
-def _scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
-    start, end = node.start_mark.index, node.end_mark.index
-    form = _FORMS.get(node.style or "", Form.YAML_PLAIN)
-    text = str(node.value)
-    indent = ""
-    if node.style in {"|", ">"}:
-        start = body.index("\n", start) + 1
-        end = start + len(body[start:end].rstrip())
-        text = text.rstrip("\n")
-        indent = " " * (len(body[start:end]) - len(body[start:end].lstrip(" ")))
-    return Value(offset + start, offset + end, text, form, key, indent)
 
 
 def _line_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
     """Values of a block that is no valid YAML, line by line; `None` when it is prose."""
     values: list[Value] = []
     position = offset
-    for line in body.splitlines(keepends=True):
+    for line in re.findall(r".*\n|.+", body):
         match = _META_LINE.match(line.rstrip("\n"))
         if match is None and line.strip() and line[0] not in " \t-#":
             return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialect import Dialect
     from toolkit.parser import Range
-    from toolkit.segment.front_matter import Value
+    from toolkit.segment.value import Value
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")

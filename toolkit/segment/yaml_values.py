@@ -1,0 +1,78 @@
+"""The translatable values of a YAML mapping, with their places.
+
+Importing PyYAML takes as long as cutting ten pages and many projects have no YAML in theirs, so
+this module is imported when the first one comes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.segment.value import Value
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_FORMS = {
+    "'": Form.YAML_SINGLE,
+    '"': Form.YAML_DOUBLE,
+    "|": Form.YAML_LITERAL,
+    ">": Form.YAML_FOLDED,
+}
+
+
+class NotYamlError(Exception):
+    """The text is no valid YAML."""
+
+
+def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
+    """The texts under `keys` in a YAML mapping, also nested and in lists.
+
+    `offset` is where `body` stands in the page. `None` when the YAML is no mapping; raises
+    `NotYamlError` when it is none at all.
+    """
+    try:
+        root = yaml.compose(body, Loader=_LOADER)
+    except (yaml.YAMLError, RecursionError):
+        raise NotYamlError from None
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.MappingNode):
+        return None
+    chosen = _chosen(root, keys, (), set())
+    return tuple(_value(node, body, offset, key) for node, key in chosen)
+
+
+def _chosen(
+    node: yaml.Node, keys: Collection[str], trail: tuple[str, ...], seen: set[int]
+) -> Iterator[tuple[yaml.ScalarNode, str]]:
+    """The text nodes under `keys` with the keys that lead to them; an alias is passed over."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _chosen(value, keys, (*trail, str(key.value)), seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _chosen(item, keys, trail, seen)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and trail[-1] in keys:
+        yield node, ".".join(trail)
+
+
+def _value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
+    start, end = node.start_mark.index, node.end_mark.index
+    form = _FORMS.get(node.style or "", Form.YAML_PLAIN)
+    text = str(node.value)
+    indent = ""
+    if node.style in {"|", ">"}:
+        start = body.index("\n", start) + 1
+        end = start + len(body[start:end].rstrip())
+        text = text.rstrip("\n")
+        indent = " " * (len(body[start:end]) - len(body[start:end].lstrip(" ")))
+    return Value(offset + start, offset + end, text, form, key, indent)
