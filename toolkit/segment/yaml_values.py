@@ -6,6 +6,7 @@ this module is imported when the first one comes.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""An anchor or tag in front of a value; it stays."""
 _FORMS = {
     "'": Form.YAML_SINGLE,
     '"': Form.YAML_DOUBLE,
@@ -38,13 +41,13 @@ def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
     """
     try:
         root = yaml.compose(body, Loader=_LOADER)
+        if root is None:
+            return ()
+        if not isinstance(root, yaml.MappingNode):
+            return None
+        chosen = list(_chosen(root, keys, (), set()))
     except (yaml.YAMLError, RecursionError):
         raise NotYamlError from None
-    if root is None:
-        return ()
-    if not isinstance(root, yaml.MappingNode):
-        return None
-    chosen = _chosen(root, keys, (), set())
     return tuple(_value(node, body, offset, key) for node, key in chosen)
 
 
@@ -67,6 +70,8 @@ def _chosen(
 
 def _value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
     start, end = node.start_mark.index, node.end_mark.index
+    properties = _PROPERTIES.match(body, start, end)
+    start = properties.end() if properties else start
     form = _FORMS.get(node.style or "", Form.YAML_PLAIN)
     text = str(node.value)
     indent = ""
