@@ -32,7 +32,7 @@ def assemble(
     for unit in units:
         translation = translations.get((unit.context, unit.text), "")
         if translation.strip() and translation != unit.text:
-            edits.append(_edit(document, unit, translation))
+            edits.append(edit_for(document, unit, translation))
     return document.edited(edits) if edits else document
 
 
@@ -43,7 +43,8 @@ def built_with(document: Document, dialect_name: str, translate: Callable[[str],
     return assemble(document, units, translations)
 
 
-def _edit(document: Document, unit: Unit, translation: str) -> Edit:
+def edit_for(document: Document, unit: Unit, translation: str) -> Edit:
+    """The edit that puts a translation in the place of its unit."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
     return Edit(unit.span, written(unit, with_labels(unit.references, translation), delimiter))

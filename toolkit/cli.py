@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from toolkit import __version__
-from toolkit.errors import Problem, ToolkitError
+from toolkit.errors import Problem, SettingsError, ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.dialect import Dialect
     from toolkit.project import Project
     from toolkit.run import Domain, Outcome, Progress
     from toolkit.template import Page
@@ -166,7 +167,8 @@ def segment(directory: Path, file: str, form: str, dialect: str | None) -> None:
     """Show the units of a page with their places; FILE may be - for standard input."""
     from toolkit.reports.units import REPORTS
 
-    click.echo(REPORTS[form](_single_page(directory, file, dialect)))
+    page = _single_page(directory, file, _page_settings(directory, dialect))
+    click.echo(REPORTS[form](page))
 
 
 @main.command(epilog="Example: yiben md2po page.md -o page.ja.po -l ja")
@@ -185,7 +187,7 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
     from toolkit.po import read_catalog, write_catalog
     from toolkit.workflow import page_catalog
 
-    page = _single_page(directory, file, dialect)
+    page = _single_page(directory, file, _page_settings(directory, dialect))
     path = directory / output
     old = output != "-" and path.exists()
     catalog = read_catalog(output, _read(directory, output)) if old else Catalog()
@@ -201,19 +203,24 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
 @click.pass_obj
 def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | None) -> None:
     """Build one localized page from FILE and its CATALOG, without a project."""
-    from toolkit.assemble import assemble
+    from toolkit.guard import Guard
     from toolkit.po import read_catalog
-    from toolkit.workflow import check_translates, translations
+    from toolkit.workflow import check_translates, refused, translations
 
     if file == catalog == "-":
         raise click.UsageError("only one of FILE and CATALOG can be standard input")
     if output != "-" and (directory / output).resolve() == (directory / file).resolve():
         raise click.UsageError("OUTPUT is the source page; name another file")
-    page = _single_page(directory, file, dialect)
+    settings = _page_settings(directory, dialect)
+    page = _single_page(directory, file, settings)
     messages = read_catalog(catalog, _read(directory, catalog))
     check_translates(messages, page, catalog)
-    built = assemble(page.document, page.units, translations(messages))
-    _write(directory, output, built.to_bytes())
+    guard = Guard(settings.dialect, settings.front_matter, settings.allow)
+    built = guard.built(page.document, page.reading, translations(messages))
+    _write(directory, output, built.document.to_bytes())
+    findings = refused(built, messages, catalog)
+    tell(findings)
+    sys.exit(FINDINGS if findings else 0)
 
 
 @main.command(epilog="Example: yiben completion bash >> ~/.bashrc")
@@ -235,29 +242,36 @@ def _project(directory: Path) -> Project:
     return Project.found_from(directory)
 
 
-def _single_page(directory: Path, file: str, dialect: str | None) -> Page:
-    """A page by its file name; the project around it, if any, tells how to read it."""
-    from toolkit.dialects import dialect_named
-    from toolkit.document import Document
-    from toolkit.errors import SettingsError
-    from toolkit.segment import FRONT_MATTER_KEYS
-    from toolkit.segment import segment as units_of
-    from toolkit.settings import find_settings, read_settings
-    from toolkit.template import Page
+class _PageSettings(NamedTuple):
+    """How a page on its own is read and built."""
 
-    document = Document.from_bytes(file, _read(directory, file))
-    name, keys = dialect or "mkdocs", FRONT_MATTER_KEYS
-    opaque: tuple[str, ...] = ()
+    dialect: Dialect
+    front_matter: tuple[str, ...]
+    allow: tuple[str, ...]
+
+
+def _page_settings(directory: Path, dialect: str | None) -> _PageSettings:
+    """The settings of the project around a page, or our own where there is none."""
+    from toolkit.dialects import dialect_named
+    from toolkit.segment import FRONT_MATTER_KEYS
+    from toolkit.settings import find_settings, read_settings
+
     try:
         found = find_settings(directory.resolve())
     except SettingsError:
-        found = None
-    if found:
-        settings = read_settings(found)
-        name, keys = dialect or settings.dialect, settings.front_matter
-        opaque = settings.opaque
-    reading = dialect_named(name).leaving_out(opaque)
-    return Page(document, units_of(document, reading, keys))
+        return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
+    settings = read_settings(found)
+    reading = dialect_named(dialect or settings.dialect).leaving_out(settings.opaque)
+    return _PageSettings(reading, settings.front_matter, settings.allow)
+
+
+def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:
+    from toolkit.document import Document
+    from toolkit.segment import read
+    from toolkit.template import Page
+
+    document = Document.from_bytes(file, _read(directory, file))
+    return Page(document, read(document, settings.dialect, settings.front_matter))
 
 
 def _read(directory: Path, file: str) -> bytes:
@@ -298,9 +312,11 @@ def _finish(command: str, outcome: Outcome, *, check: bool) -> None:
     for tag, count in sorted(outcome.missing.items()):
         pages = "1 page" if count == 1 else f"{count} pages"
         click.echo(f"{tag}: no catalog for {pages}, built in the source language", err=True)
+    tell(outcome.findings)
     tell(outcome.problems)
-    failed = f", {len(outcome.problems)} problems" if outcome.problems else ""
+    failed = f", {len(outcome.findings)} translations refused" if outcome.findings else ""
+    failed += f", {len(outcome.problems)} problems" if outcome.problems else ""
     click.echo(f"{command}: {outcome.total} files, {len(outcome.changed)} {verb}{failed}", err=True)
     if outcome.problems:
         sys.exit(MISUSE)
-    sys.exit(FINDINGS if check and outcome.changed else 0)
+    sys.exit(FINDINGS if outcome.findings or (check and outcome.changed) else 0)

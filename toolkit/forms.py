@@ -76,6 +76,7 @@ def _yaml(unit: Unit, text: str, _delimiter: str) -> str:
 _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.FLOW: _flow,
     Form.LINE: _line,
+    Form.LINE_START: _line,
     Form.CELL: _cell,
     Form.CODE_CELL: _code_cell,
     Form.QUOTED: _line,

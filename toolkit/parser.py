@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -90,6 +91,17 @@ class BlockParser(ParserBlock):
         """Let a known rule end a paragraph in front of it."""
         known = next(known for known in self.ruler.__rules__ if known.name == name)
         self.ruler.at(name, known.fn, {"alt": [*known.alt, "paragraph"]})
+
+    @cached_property
+    def first_characters(self) -> frozenset[str]:
+        """Characters that can start another block than a paragraph; tables aside."""
+        return frozenset(
+            "".join(
+                self.starts[rule.name]
+                for rule in self.ruler.__rules__
+                if rule.enabled and rule.name in self.starts
+            )
+        )
 
     def starting(self, character: str) -> list[BlockRule]:
         """The rules to try at a line whose text starts with `character`, in order."""

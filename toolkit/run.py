@@ -17,7 +17,7 @@ from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, ToolkitError
 from toolkit.files import read_bytes, write_bytes
 from toolkit.po import read_catalog, write_catalog
-from toolkit.segment import segment
+from toolkit.segment import read
 from toolkit.template import Page
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Outcome:
     """Files looked at."""
     changed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    findings: list[Problem] = field(default_factory=list)
+    """Translations that were refused."""
     missing: Counter[str] = field(default_factory=Counter)
     """For each locale the pages that were built without a catalog."""
 
@@ -53,6 +55,7 @@ class Outcome:
         self.total += other.total
         self.changed += other.changed
         self.problems += other.problems
+        self.findings += other.findings
         self.missing += other.missing
 
 
@@ -68,7 +71,7 @@ class Run:
     def page(self, name: str) -> Page:
         """A page of the project, segmented."""
         document = self.project.document(name)
-        return Page(document, segment(document, self.dialect, self.project.settings.front_matter))
+        return Page(document, read(document, self.dialect, self.project.settings.front_matter))
 
     def domains(self, outcome: Outcome) -> list[Domain]:
         """The domains with their pages; links that cannot be followed go to the problems."""

@@ -48,6 +48,8 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    allow: tuple[str, ...] = ()
+    """What translations may bring in besides what their source has: hosts and HTML elements."""
     opaque: tuple[str, ...] = ()
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
@@ -221,6 +223,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(_one_of(*Locations)(value)),
     "wrap": _wrap,
     "front_matter": _texts,
+    "allow": _texts,
     "opaque": _patterns,
     "exclude": _texts,
     "project": _text,

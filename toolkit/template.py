@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from toolkit.catalog import MessageKey
     from toolkit.document import Document
+    from toolkit.segment import Reading
     from toolkit.units import Unit
 
 _TRAIL_MARK = " › "
@@ -28,10 +29,15 @@ class Locations(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document and its units."""
+    """A document and what was read in it."""
 
     document: Document
-    units: tuple[Unit, ...]
+    reading: Reading
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units in their order."""
+        return self.reading.units
 
 
 def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:

@@ -17,6 +17,8 @@ class Form(StrEnum):
     """Markdown text that may run over several lines."""
     LINE = "line"
     """Markdown text bound to one line: a heading, a block's title."""
+    LINE_START = "line-start"
+    """The same, and nothing but a container's prefix stands in front of it in its line."""
     CELL = "cell"
     """A table cell: one line, and every `|` is escaped."""
     CODE_CELL = "code-cell"

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from toolkit.assemble import assemble
 from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, ToolkitError
+from toolkit.guard import Guard
 from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
 from toolkit.po import read_catalog
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.catalog import MessageKey
+    from toolkit.guard import Built
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
 
@@ -127,15 +128,17 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
 def _build_domain(
     locales: Sequence[Locale], run: Run, domain: str, pages: list[str], outcome: Outcome
 ) -> None:
+    settings = run.project.settings
+    guard = Guard(run.dialect, settings.front_matter, settings.allow)
     known = {locale: _known(run, domain, locale, outcome) for locale in locales}
     for page in run.pages(pages, outcome):
         for locale, catalog in known.items():
             if catalog is not None:
-                _build_page(run, page, locale, catalog, outcome)
+                _build_page(run, guard, page, locale, catalog, outcome)
 
 
-def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> dict[MessageKey, str] | None:
-    """The translations of a domain; `None` when its catalog cannot be read."""
+def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
+    """The catalog of a domain, empty where there is none; `None` when it cannot be read."""
     try:
         catalog = run.catalog(run.project.catalog_name(domain, locale))
     except ToolkitError as error:
@@ -143,20 +146,38 @@ def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> dict[Mess
         return None
     if catalog is None:
         outcome.missing[locale.tag] += 1
-        return {}
-    return translations(catalog)
+        return Catalog()
+    return catalog
 
 
 def _build_page(
-    run: Run, page: Page, locale: Locale, known: dict[MessageKey, str], outcome: Outcome
+    run: Run, guard: Guard, page: Page, locale: Locale, catalog: Catalog, outcome: Outcome
 ) -> None:
     content = run.project.settings.content
     name = PurePosixPath(page.document.path).relative_to(content).as_posix()
     try:
         output = run.project.checked_output(name, locale)
-        run.save(output, assemble(page.document, page.units, known).to_bytes(), outcome)
+        built = guard.built(page.document, page.reading, translations(catalog))
+        run.save(output, built.document.to_bytes(), outcome)
     except ToolkitError as error:
         outcome.problems += error.problems
+        return
+    place = run.project.catalog_name(run.project.domain(name), locale)
+    outcome.findings += refused(built, catalog, place)
+
+
+def refused(built: Built, catalog: Catalog, path: str) -> list[Problem]:
+    """A line for each translation that a page had to do without, at its place in the catalog."""
+    lines = {message.key: message.line for message in catalog.messages}
+    return [
+        Problem(
+            path,
+            lines.get((refusal.unit.context, refusal.unit.text), 0),
+            1,
+            f"translation refused, source text used: it {refusal.reason}",
+        )
+        for refusal in built.refusals
+    ]
 
 
 def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:

@@ -32,7 +32,7 @@ def text_rule(*, one_line_setext: bool = False) -> BlockRule:
         state.parentType = saved
         lines = [text_range(state, line) for line in range(start, end)]
         if level:
-            push_leaf(state, "heading", (start, end + 1), lines=lines, level=level)
+            push_leaf(state, "heading", (start, end + 1), lines=lines, level=level, marked=False)
         else:
             push_leaf(state, "paragraph", (start, end), lines=lines)
         return True
@@ -83,7 +83,8 @@ def heading_rule(*, tight: bool = False) -> BlockRule:
             offset = text_range(state, start)[0]
             end = max(match.end(), _title_end(text, tight=tight))
             lines = [(offset + match.end(), offset + end)]
-            push_leaf(state, "heading", (start, start + 1), lines=lines, level=len(match[1]))
+            level = len(match[1])
+            push_leaf(state, "heading", (start, start + 1), lines=lines, level=level, marked=True)
         return True
 
     return rule

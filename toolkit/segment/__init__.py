@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.document import Span
@@ -14,8 +14,13 @@ from toolkit.segment.front_matter import read_front_matter
 from toolkit.segment.walk import Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from markdown_it.token import Token
+
     from toolkit.dialect import Dialect
     from toolkit.document import Document
+    from toolkit.segment.front_matter import Header
     from toolkit.units import Unit
 
 RULES_VERSION = 1
@@ -27,13 +32,26 @@ FRONT_MATTER_KEYS: tuple[str, ...] = ("title", "description", "summary", "subtit
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
 
-def segment(
-    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
-) -> tuple[Unit, ...]:
-    """The units of a page in their order; their spans neither overlap nor leave the text.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it was read: its units and what they stand in."""
 
-    Raises `DocumentError` where blocks are nested too deep.
-    """
+    units: tuple[Unit, ...]
+    """The units in their order; their spans neither overlap nor leave the text."""
+    source: str
+    r"""The text the parser saw, its lines ended by `\n`."""
+    tokens: Sequence[Token]
+    """The block tokens; offsets in them count in `source`."""
+    header: Header
+    """The front matter."""
+    labels: Collection[str]
+    """The labels of reference definitions, normalized."""
+
+
+def read(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> Reading:
+    """Read a page. Raises `DocumentError` where blocks are nested too deep."""
     source = _CARRIAGE_RETURN.sub("\n", document.text) if "\r" in document.text else document.text
     header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
     try:
@@ -41,13 +59,22 @@ def segment(
     except NestingError as error:
         problem = f"{error}; flatten the quotes or lists here"
         raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
-    walk = Walk(source, dialect, environment.get("references", {}), document.newline)
+    labels = environment.get("references", {})
+    walk = Walk(source, dialect, labels, document.newline)
     walk.front_matter(header.values)
     walk.tokens(tokens)
-    if source is document.text:
-        return tuple(walk.units)
-    shift = _Shift(source, document)
-    return tuple(replace(unit, span=shift(unit.span)) for unit in walk.units)
+    units = tuple(walk.units)
+    if source is not document.text:
+        shift = _Shift(source, document)
+        units = tuple(replace(unit, span=shift(unit.span)) for unit in units)
+    return Reading(units, source, tokens, header, labels)
+
+
+def segment(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> tuple[Unit, ...]:
+    """The units of a page, as `read` finds them."""
+    return read(document, dialect, front_matter_keys).units
 
 
 class _Shift:

@@ -103,7 +103,7 @@ class Walk:
     def _paragraph(self, lines: Sequence[Range], before: str, after: str) -> None:
         if after == "definition_open":
             for line in lines:
-                self._flow("term", "term", [line])
+                self._flow("term", "term", [line], Form.LINE_START)
             return
         if before == "list_item_open":
             lines = self._without_task_box(lines)
@@ -167,7 +167,8 @@ class Walk:
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
         self._levels = tuple(pair[0] for pair in outer)
         self._trail = tuple(pair[1] for pair in outer)
-        self._flow("heading", f"heading {level}", lines, Form.LINE)
+        form = Form.LINE if token.meta["marked"] else Form.LINE_START
+        self._flow("heading", f"heading {level}", lines, form)
         self._levels = (*self._levels, level)
         self._trail = (*self._trail, joined([self._source[start:end] for start, end in lines]))
 

@@ -1,0 +1,146 @@
+"""Assembling with care: no translation breaks the structure of a page or brings in what is not its.
+
+Every translation is looked at on its own, written so that it stays what it was, and the built page
+is read again. Where its structure is not that of the source, the messages that are guilty fall back
+to the source text. A page is never shipped broken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.assemble import edit_for
+from toolkit.errors import DocumentError
+from toolkit.guard.escapes import escaped
+from toolkit.guard.foreign import foreign_features
+from toolkit.guard.skeleton import skeleton
+from toolkit.segment import read
+from toolkit.segment.words import short_references
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from toolkit.catalog import MessageKey
+    from toolkit.dialect import Dialect
+    from toolkit.document import Document
+    from toolkit.guard.skeleton import Bone
+    from toolkit.segment import Reading
+    from toolkit.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A translation that was not used, and why."""
+
+    unit: Unit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A localized page, and the translations it had to do without."""
+
+    document: Document
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Builds localized pages of one dialect; `keys` are the front matter's translated ones."""
+
+    dialect: Dialect
+    keys: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+    """What translations may bring in: hosts of link targets, names of elements."""
+
+    def built(
+        self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
+    ) -> Built:
+        """The page with every translation that is safe; `reading` is what `read` said of it."""
+        refusals: list[Refusal] = []
+        usable: list[tuple[Unit, str]] = []
+        for unit in reading.units:
+            text = translations.get((unit.context, unit.text), "")
+            if not text.strip() or text == unit.text:
+                continue
+            foreign = self._foreign(unit, text, reading.labels)
+            if foreign:
+                reason = f"brings in what its source has not: {', '.join(foreign[:3])}"
+                refusals.append(Refusal(unit, reason))
+            else:
+                before = _before(document, unit)
+                usable.append((unit, escaped(unit, text, before, self.dialect)))
+        page, broken = self._sound(document, reading, usable)
+        reason = "changes the structure of the page"
+        refusals += [Refusal(unit, reason) for unit in broken]
+        return Built(page, tuple(refusals))
+
+    def _foreign(self, unit: Unit, text: str, labels: Collection[str]) -> list[str]:
+        found = foreign_features(unit.text, text, self.allowed)
+        if labels and "[" in text:
+            own = {normalizeReference(label) for label in unit.references}
+            found += [
+                f"reference “{name}”"
+                for name in _referenced(text)
+                if name in labels and name not in own and f"[{name}]" not in unit.text.upper()
+            ]
+        return found
+
+    def _sound(
+        self, document: Document, reading: Reading, usable: Sequence[tuple[Unit, str]]
+    ) -> tuple[Document, list[Unit]]:
+        """The page built from as many of the translations as keep its structure."""
+        wanted = skeleton(reading, self.dialect)
+        page = _built(document, usable)
+        if page is document or self._skeleton(page) == wanted:
+            return page, []
+        guilty = set(self._guilty(document, wanted, list(range(len(usable))), usable))
+        kept = [pair for index, pair in enumerate(usable) if index not in guilty]
+        page = _built(document, kept)
+        if self._skeleton(page) != wanted:
+            # Translations that are harmless alone but not together: none is above suspicion.
+            return document, [unit for unit, _ in usable]
+        return page, [usable[index][0] for index in sorted(guilty)]
+
+    def _skeleton(self, page: Document) -> list[Bone] | None:
+        try:
+            return skeleton(read(page, self.dialect, self.keys), self.dialect)
+        except DocumentError:
+            return None
+
+    def _guilty(
+        self,
+        document: Document,
+        wanted: list[Bone],
+        suspects: list[int],
+        usable: Sequence[tuple[Unit, str]],
+    ) -> Iterator[int]:
+        """Those of the suspects that break the page, found by halves."""
+        page = _built(document, [usable[index] for index in suspects])
+        if self._skeleton(page) == wanted:
+            return
+        if len(suspects) == 1:
+            yield suspects[0]
+            return
+        middle = len(suspects) // 2
+        yield from self._guilty(document, wanted, suspects[:middle], usable)
+        yield from self._guilty(document, wanted, suspects[middle:], usable)
+
+
+def _built(document: Document, texts: Sequence[tuple[Unit, str]]) -> Document:
+    if not texts:
+        return document
+    return document.edited([edit_for(document, unit, text) for unit, text in texts])
+
+
+def _before(document: Document, unit: Unit) -> str:
+    line = document.place(unit.span.start)[0]
+    return document.text[document.line_starts[line - 1] : unit.span.start]
+
+
+def _referenced(text: str) -> Iterator[str]:
+    for start, end in short_references(text):
+        yield normalizeReference(text[start + 1 : end - 1])

@@ -1,0 +1,105 @@
+"""Text put so that no line of it starts a block, closes a heading or opens an attribute list.
+
+Whether a line is dangerous is not guessed: the dialect's own parser reads it where it would stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from toolkit.dialect import Dialect
+    from toolkit.units import Unit
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
+"""What a backslash escapes both in CommonMark and in Python-Markdown."""
+_ORDINAL = re.compile(r"\d+(?=[.)])")
+_TASK = re.compile(r"\[[ xX]\][ \t]")
+_ALERT = re.compile(r"\[![A-Za-z]+\]")
+_CLOSING_MARKS = re.compile(r"#+[ \t]*$")
+_TICKS = re.compile(r"(?<!`)`+(?!`)")
+_STARTING_FORMS = frozenset({Form.FLOW, Form.LINE_START})
+
+
+def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
+    """`text` with what would be block syntax in the place of `unit` escaped.
+
+    `before` is what stands in front of the unit in its line.
+    """
+    if unit.form is Form.LINE_START:
+        text = " ".join(_lines(text))
+    if unit.form in _STARTING_FORMS:
+        return "\n".join(_escaped_lines(unit, _lines(text), dialect))
+    if unit.form is Form.LINE and unit.kind == "heading":
+        return _open_ended(text)
+    if unit.form in {Form.CELL, Form.CODE_CELL}:
+        return _cell(unit, text, before, dialect)
+    return text
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that are not blank, without indent; a blank one would end the paragraph."""
+    return [line.lstrip() for line in _LINE_END.split(text.strip()) if line.strip()]
+
+
+def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
+    starts = dialect.parser.block.first_characters
+    safe = [
+        _escape(line) if line[0] in starts and _starts_block(line, index, dialect) else line
+        for index, line in enumerate(lines)
+    ]
+    if safe and _is_marker(unit, safe[0]):
+        safe[0] = _escape(safe[0])
+    return safe if len(safe) < 2 or _is_paragraph("\n".join(safe), dialect) else [" ".join(safe)]  # noqa: PLR2004
+
+
+def _is_marker(unit: Unit, line: str) -> bool:
+    """Whether a line would become a task box or an alert's marker."""
+    if unit.kind == "list item":
+        return bool(_TASK.match(line))
+    return unit.kind == "quote" and bool(_ALERT.match(line))
+
+
+def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
+    """Whether the parser takes a line for more than text, behind text or behind a blank line."""
+    if index:
+        return not _is_paragraph(f"x\n{line}", dialect)
+    tokens, _ = dialect.parser.blocks(f"x\n\n{line}\n")
+    return [token.type for token in tokens] != ["paragraph", "paragraph"]
+
+
+def _is_paragraph(text: str, dialect: Dialect) -> bool:
+    tokens, _ = dialect.parser.blocks(text + "\n")
+    return [token.type for token in tokens] == ["paragraph"]
+
+
+def _escape(line: str) -> str:
+    """A line whose first mark is escaped, so that it is read as text and shown as before."""
+    ordinal = _ORDINAL.match(line)
+    if ordinal:
+        return f"{ordinal[0]}\\{line[ordinal.end() :]}"
+    if line[0] in _BACKSLASH_SAFE:
+        return f"\\{line}"
+    return f"&#{ord(line[0])};{line[1:]}"
+
+
+def _open_ended(text: str) -> str:
+    """A heading's text whose last `#`s are not taken for its closing ones."""
+    marks = _CLOSING_MARKS.search(text)
+    return f"{text[: marks.start()]}\\{marks[0]}" if marks else text
+
+
+def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
+    """A cell's text; backticks that pair with none would reach into the next cell."""
+    text = " ".join(_lines(text))
+    if unit.form is Form.CODE_CELL and "`" in text:
+        runs = [match[0] for match in _TICKS.finditer(text)]
+        if any(runs.count(run) % 2 for run in set(runs)):
+            text = text.replace("`", "&#96;")
+    if text and not before.strip(" \t>"):
+        return "".join(_escaped_lines(unit, [text], dialect))
+    return text

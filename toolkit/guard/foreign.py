@@ -1,0 +1,138 @@
+"""What a translation must not bring in: elements, targets, macros that its source does not have.
+
+A text is searched for everything that a reader's program, a template engine or a site generator
+could act on. Code spans are searched as well: macros act inside them, and programs do not agree on
+where a code span ends.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?%])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>?")
+_ATTRIBUTE = re.compile(r"""[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+)""")
+_PROPER_TAG = re.compile(rf"</?[A-Za-z][\w:-]*(?:\s+(?:{_ATTRIBUTE.pattern}|[\w:@.-]+))*\s*/?>")
+_TAG_NAME = re.compile(r"<[/!?%]*[^\s<>/]*")
+_TEXT_ATTRIBUTE = re.compile(
+    r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
+)
+_INLINE_TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^()\s]*\)[^\s()]*)*)")
+_LABEL = re.compile(r"\]\s?\[([^\[\]]*)\]")
+_DEFINITION = re.compile(r"\[([^\[\]]+)\]:")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_URL = re.compile(
+    r"(?:\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=\S)|//(?=\w)|\bwww\.)"
+    r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’]*",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MACRO = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}]*\}|\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{", re.DOTALL
+)
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\s%#*][^{}\n]*\}|\{:?[ ]*#[^{}\n]*\}")
+_SNIPPET = re.compile(r"-+8<-+")
+_DIRECTIVE = re.compile(r":::+|`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`|\{[*!@][^}]*\}")
+_CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--|--!?>")
+_SCHEME_JUNK = re.compile(r"[\s\x00-\x20]+")
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_CONTROLS = frozenset("\n\t")
+_LINE_SEPARATORS = frozenset("\u2028\u2029\ufeff")
+_TRAILING = ".,;:!?*_~"
+
+
+def foreign_features(source: str, translation: str, allowed: tuple[str, ...] = ()) -> list[str]:
+    """What `translation` brings in that `source` has not, each as `kind “text”`; mostly nothing.
+
+    `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in.
+    """
+    if not _SUSPICIOUS.search(translation):
+        return []
+    known = set(_features(source))
+    found = dict.fromkeys(found for found in _features(translation) if found not in known)
+    return [feature for feature in found if not _is_allowed(feature, allowed)]
+
+
+def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
+    return any(
+        re.match(rf"link target “(?:https?:)?//{re.escape(name)}(?=[/:?#”])", feature)
+        or re.match(rf"HTML “</?{re.escape(name)}>?”", feature)
+        for name in allowed
+    )
+
+
+_SUSPICIOUS = re.compile(
+    r"[<>{}\[\]`@\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069&]"
+    r"|::|//|www\.|8<|\w\s*:",
+    re.IGNORECASE,
+)
+"""What every feature has some of; most texts have none and need no closer look."""
+
+
+def _features(text: str) -> Iterator[str]:
+    yield from _characters(text)
+    plain = html.unescape(text)
+    for kind, pattern, normalized in _KINDS:
+        for match in pattern.finditer(text):
+            yield f"{kind} “{normalized(match)}”"
+    if plain != text:
+        for match in _URL.finditer(plain):
+            yield f"link target “{_target(match)}”"
+
+
+def _characters(text: str) -> Iterator[str]:
+    for character in text:
+        if character in _LINE_CONTROLS or (character >= " " and character.isprintable()):
+            continue
+        if character in _BIDI:
+            yield f"bidi control U+{ord(character):04X}"
+        elif unicodedata.category(character) == "Cc" or character in _LINE_SEPARATORS:
+            yield f"control character U+{ord(character):04X}"
+
+
+def _whole(match: re.Match[str]) -> str:
+    return " ".join(match[0].split())
+
+
+def _tag(match: re.Match[str]) -> str:
+    """A tag without its text attributes, which are translated.
+
+    Of what is no proper tag only name and attributes count: `a <b and c> d` may be mathematics.
+    """
+    tag = _TEXT_ATTRIBUTE.sub(" ", match[0])
+    if _PROPER_TAG.fullmatch(tag):
+        return " ".join(tag.split()).replace(" >", ">")
+    name = _TAG_NAME.match(tag)
+    return " ".join((name[0] if name else "", *_ATTRIBUTE.findall(tag)))
+
+
+def _target(match: re.Match[str]) -> str:
+    target = match[match.lastindex or 0].strip("<>")
+    return _SCHEME_JUNK.sub("", html.unescape(target)).rstrip(_TRAILING)
+
+
+def _group(match: re.Match[str]) -> str:
+    return " ".join(match[1].split()).casefold()
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("HTML", _TAG, _tag),
+    ("comment mark", _COMMENT, _whole),
+    ("link target", _INLINE_TARGET, _target),
+    ("link target", _URL, _target),
+    ("mail address", _MAIL, _whole),
+    ("reference label", _LABEL, _group),
+    ("definition", _DEFINITION, _group),
+    ("footnote", _FOOTNOTE, _group),
+    ("macro", _MACRO, _whole),
+    ("attribute list", _ATTRIBUTES, _whole),
+    ("snippet", _SNIPPET, _whole),
+    ("directive", _DIRECTIVE, _whole),
+    ("table of contents", _CONTENTS, _whole),
+)
