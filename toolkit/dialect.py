@@ -56,6 +56,9 @@ class Dialect:
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
 
+    own_syntax: tuple[str, ...] = ()
+    """Patterns of a project's own syntax, as `leaving_out` took them."""
+
     def leaving_out(self, patterns: tuple[str, ...]) -> Dialect:
         """The dialect with syntax of a project's own that holds nothing to translate.
 
@@ -69,7 +72,12 @@ class Dialect:
             whole = re.compile(rf"(?:{'|'.join(patterns)})[ \t]*$")
             parser.block.add("own_syntax", line_rule(whole), before="code", starts="")
 
-        return replace(self, plugins=(*self.plugins, own_lines), inline=(*self.inline, *patterns))
+        return replace(
+            self,
+            own_syntax=patterns,
+            plugins=(*self.plugins, own_lines),
+            inline=(*self.inline, *patterns),
+        )
 
     @cached_property
     def parser(self) -> PageParser:

@@ -29,6 +29,7 @@ _ATTRIBUTES = r"""(?:[^<>"']|"[^"]{0,9999}"|'[^']{0,9999}'){0,999}"""
 _TAG = re.compile(rf"<(/?)([A-Za-z][\w:-]*)({_ATTRIBUTES})>")
 _TAG_START = re.compile(r"</?([A-Za-z][\w:-]*)")
 _MARKDOWN_ATTRIBUTE = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?:1|block|span|)[\"']?)?(?=[\s/]|$)")
+_COMMENT_AND_TEXT = re.compile(r"(?:<!--.*?-->[ \t]*)+(?!<!--)\S")
 _CODE_INDENT = 4
 _PAIRS = "html tag pairs"
 
@@ -59,8 +60,12 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     """
     if state.is_code_block(start):
         return False
-    tag = _TAG_START.match(line_text(state, start))
+    text = line_text(state, start)
+    tag = _TAG_START.match(text)
     if tag is None:
+        if _COMMENT_AND_TEXT.match(text):
+            # It belongs to a paragraph, which it starts where Python-Markdown looks for HTML.
+            return silent and _near_margin(state, start)
         return commonmark_html(state, start, end, silent)
     if tag[1].lower() not in _BLOCK_ELEMENTS:
         return False
@@ -69,6 +74,13 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
         lines = [text_range(state, line) for line in range(start, last)]
         push_leaf(state, "html_block", (start, last), lines=lines)
     return True
+
+
+def _near_margin(state: StateBlock, line: int) -> bool:
+    """Whether nothing but three blanks at most stand in front of a line's text."""
+    start = text_range(state, line)[0]
+    prefix = state.src[state.src.rfind("\n", 0, start) + 1 : start]
+    return len(prefix) < _CODE_INDENT and not prefix.strip(" ")
 
 
 def _element_end(state: StateBlock, start: int, end: int) -> int:

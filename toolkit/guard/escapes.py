@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"\d+(?=[.)])")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
+_MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
+_UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"(?<!`)`+(?!`)")
 _STARTING_FORMS = frozenset({Form.FLOW, Form.LINE_START})
 
@@ -36,6 +38,11 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
         return "\n".join(_escaped_lines(unit, _lines(text), dialect))
     if unit.form is Form.LINE and unit.kind == "heading":
         return _open_ended(text)
+    if unit.form in {Form.QUOTED, Form.LINE} and text.lstrip().startswith("#"):
+        # PyMdown's titles are read as blocks of their own.
+        return _escape(text.lstrip())
+    if unit.form is Form.HTML and _MARKDOWN_INSIDE.search(before):
+        return "\n".join(_escaped_lines(unit, _lines(text), dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, text, before, dialect)
     return text
@@ -47,14 +54,18 @@ def _lines(text: str) -> list[str]:
 
 
 def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
-    starts = dialect.parser.block.first_characters
+    starts = dialect.parser.block.first_characters | _UNDERLINE_MARKS
     safe = [
         _escape(line) if line[0] in starts and _starts_block(line, index, dialect) else line
         for index, line in enumerate(lines)
     ]
     if safe and _is_marker(unit, safe[0]):
         safe[0] = _escape(safe[0])
-    return safe if len(safe) < 2 or _is_paragraph("\n".join(safe), dialect) else [" ".join(safe)]  # noqa: PLR2004
+    whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
+    if whole and not any(line.startswith("{") for line in safe[1:]):
+        return safe
+    # An attribute list or what else is syntax only in a line of its own.
+    return [" ".join(safe)]
 
 
 def _is_marker(unit: Unit, line: str) -> bool:

@@ -1,8 +1,8 @@
 """What a translation must not bring in: elements, targets, macros that its source does not have.
 
 A text is searched for everything that a reader's program, a template engine or a site generator
-could act on. Code spans are searched as well: macros act inside them, and programs do not agree on
-where a code span ends.
+could act on. What stands in code spans counts only as macros do; but where backticks do not pair,
+programs disagree on what is code, and all of the text is searched.
 """
 
 from __future__ import annotations
@@ -37,26 +37,37 @@ _MACRO = re.compile(
 )
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\s%#*][^{}\n]*\}|\{:?[ ]*#[^{}\n]*\}")
 _SNIPPET = re.compile(r"-+8<-+")
-_DIRECTIVE = re.compile(r":::+|`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`|\{[*!@][^}]*\}")
+_DIRECTIVE = re.compile(r":::+|`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`")
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--|--!?>")
 _SCHEME_JUNK = re.compile(r"[\s\x00-\x20]+")
+_TICKS = re.compile(r"(?<!`)`+")
+_CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_CONTROLS = frozenset("\n\t")
 _LINE_SEPARATORS = frozenset("\u2028\u2029\ufeff")
 _TRAILING = ".,;:!?*_~"
 
 
-def foreign_features(source: str, translation: str, allowed: tuple[str, ...] = ()) -> list[str]:
+def foreign_features(
+    source: str,
+    translation: str,
+    allowed: tuple[str, ...] = (),
+    own_syntax: tuple[str, ...] = (),
+) -> list[str]:
     """What `translation` brings in that `source` has not, each as `kind “text”`; mostly nothing.
 
-    `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in.
+    `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in; `own_syntax`
+    are patterns of the project's own macros.
     """
+    own = [match[0] for pattern in own_syntax for match in re.finditer(pattern, translation)]
+    foreign = [f"macro “{text}”" for text in own if text not in source]
     if not _SUSPICIOUS.search(translation):
-        return []
-    known = set(_features(source))
-    found = dict.fromkeys(found for found in _features(translation) if found not in known)
-    return [feature for feature in found if not _is_allowed(feature, allowed)]
+        return foreign
+    known = {*_features(_without_code(source)), *_macros(source)}
+    theirs = (*_features(_without_code(translation)), *_macros(translation))
+    found = dict.fromkeys(found for found in theirs if found not in known)
+    return foreign + [feature for feature in found if not _is_allowed(feature, allowed)]
 
 
 def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
@@ -73,6 +84,20 @@ _SUSPICIOUS = re.compile(
     re.IGNORECASE,
 )
 """What every feature has some of; most texts have none and need no closer look."""
+
+
+def _without_code(text: str) -> str:
+    """A text without its code spans; all of it when its backticks do not pair."""
+    runs = [match[0] for match in _TICKS.finditer(text)]
+    if any(runs.count(run) % 2 for run in set(runs)):
+        return text
+    return _CODE.sub(lambda match: " " if match["ticks"] else match[0], text)
+
+
+def _macros(text: str) -> Iterator[str]:
+    """Macros act inside code spans as well."""
+    for match in _MACRO.finditer(text):
+        yield f"macro “{_whole(match)}”"
 
 
 def _features(text: str) -> Iterator[str]:
@@ -109,7 +134,8 @@ def _tag(match: re.Match[str]) -> str:
     if _PROPER_TAG.fullmatch(tag):
         return " ".join(tag.split()).replace(" >", ">")
     name = _TAG_NAME.match(tag)
-    return " ".join((name[0] if name else "", *_ATTRIBUTE.findall(tag)))
+    attributes = _ATTRIBUTE.findall(tag) if tag.endswith(">") else ()
+    return " ".join((name[0] if name else "", *attributes))
 
 
 def _target(match: re.Match[str]) -> str:
@@ -130,7 +156,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     ("reference label", _LABEL, _group),
     ("definition", _DEFINITION, _group),
     ("footnote", _FOOTNOTE, _group),
-    ("macro", _MACRO, _whole),
     ("attribute list", _ATTRIBUTES, _whole),
     ("snippet", _SNIPPET, _whole),
     ("directive", _DIRECTIVE, _whole),

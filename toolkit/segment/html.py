@@ -15,7 +15,7 @@ _MARK = re.compile(
     rf"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
     re.DOTALL,
 )
-_INLINE = frozenset(
+INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
     "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
 )
@@ -38,7 +38,7 @@ def html_pieces(text: str) -> Iterator[Piece]:
     while match := _MARK.search(text, position):
         position = match.end()
         name = (match["name"] or "").lower()
-        if name in _INLINE:
+        if name in INLINE_ELEMENTS:
             continue
         yield from _run_pieces(text, run, match.start())
         if name:
