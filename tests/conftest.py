@@ -1,6 +1,13 @@
 """Puts the folder of the tests on the path, so that tests share their readers."""
 
+import os
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
+# The same examples on every machine of ours; elsewhere each run tries others.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("default", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 sys.path.insert(0, str(Path(__file__).parent))

@@ -18,6 +18,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """What a backslash escapes both in CommonMark and in Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
@@ -77,6 +78,10 @@ def _is_marker(unit: Unit, line: str) -> bool:
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
     """Whether the parser takes a line for more than text, behind text or behind a blank line."""
+    fence = _FENCE.match(line)
+    if fence and fence[0] not in line[fence.end() :]:
+        # Alone it may be text, but on the page it could meet one that closes it.
+        return True
     if index:
         return not _is_paragraph(f"x\n{line}", dialect)
     tokens, _ = dialect.parser.blocks(f"x\n\n{line}\n")
@@ -93,6 +98,10 @@ def _escape(line: str) -> str:
     ordinal = _ORDINAL.match(line)
     if ordinal:
         return f"{ordinal[0]}\\{line[ordinal.end() :]}"
+    fence = _FENCE.match(line)
+    if fence:
+        # PyMdown's `superfences` takes no notice of a backslash.
+        return "".join(f"&#{ord(mark)};" for mark in fence[0]) + line[fence.end() :]
     if line[0] in _BACKSLASH_SAFE:
         return f"\\{line}"
     return f"&#{ord(line[0])};{line[1:]}"

@@ -1,0 +1,161 @@
+"""No translation breaks a page or brings in what is not its: hostile texts, and any text at all."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import lxml.html
+import pytest
+import rendering
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from trees import TREES, corpus_or_skip
+
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.guard import Guard
+from toolkit.segment import FRONT_MATTER_KEYS, read
+
+FOLDER = Path(__file__).parent / "fixtures" / "hostile"
+HOSTILE = [json.loads(line) for line in (FOLDER / "translations.jsonl").read_text().splitlines()]
+INLINE = frozenset("a b br code del em i ins mark span strong sub sup u abbr kbd img".split())
+MACROS = re.compile(r"\{\{|\{%|\{#|8<-|\$\{")
+
+
+@cache
+def hostile_page(dialect_name="mkdocs"):
+    dialect = dialect_named(dialect_name)
+    document = Document.from_bytes("page.md", (FOLDER / "page.md").read_bytes())
+    reading = read(document, dialect)
+    return Guard(dialect, FRONT_MATTER_KEYS), document, reading
+
+
+def built(text, translation, dialect="mkdocs"):
+    guard, document, reading = hostile_page(dialect)
+    keys = [key for key in ((u.context, u.text) for u in reading.units) if key[1] == text]
+    assert keys, f"the page has no unit {text!r}"
+    return guard.built(document, reading, dict.fromkeys(keys, translation)).document
+
+
+def block_tags(html):
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    return [element.tag for element in root.iter(etree_element) if element.tag not in INLINE]
+
+
+etree_element = lxml.html.etree.Element
+
+
+def outside_features(html):
+    """What a page can do: its elements, event attributes, styles and targets."""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    found = set()
+    for element in root.iter(etree_element):
+        found.add(("element", element.tag if element.tag not in INLINE - {"img"} else "inline"))
+        for name, value in element.attrib.items():
+            if name.startswith("on") or name in {"style", "formaction"}:
+                found.add((name, value))
+            if name in {"href", "src", "action"} and not value.startswith("#"):
+                found.add((name, value))
+    return found
+
+
+@cache
+def source_facts():
+    html = rendering._html((FOLDER / "page.md").read_text(), "mkdocs")
+    return block_tags(html), outside_features(html)
+
+
+def check(page):
+    html = rendering._html(page.text, "mkdocs")
+    tags, features = source_facts()
+    assert block_tags(html) == tags
+    assert outside_features(html) <= features
+    source = hostile_page()[1].text
+    assert sorted(MACROS.findall(page.text)) == sorted(MACROS.findall(source))
+
+
+def test_there_are_hostile_translations_enough():
+    assert len(HOSTILE) >= 300
+    units = {unit.text for unit in hostile_page()[2].units}
+    assert {context for context, _ in HOSTILE} <= units
+
+
+@pytest.mark.parametrize(("context", "text"), HOSTILE)
+def test_no_hostile_translation_changes_structure_or_brings_anything_in(context, text):
+    check(built(context, text))
+
+
+fragments = st.sampled_from(sorted({text for _, text in HOSTILE}))
+texts = st.lists(fragments | st.text(max_size=8), min_size=1, max_size=4).map("".join)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), texts)
+def test_no_text_at_all_changes_the_structure(data, text):
+    unit = data.draw(st.sampled_from(hostile_page()[2].units))
+    try:
+        check(built(unit.text, text))
+    except UnicodeEncodeError:
+        pytest.fail("a text that cannot be encoded came through")
+
+
+@pytest.mark.parametrize("dialect", ["commonmark", "gfm", "mkdocs"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), text=texts)
+def test_a_built_page_is_read_as_its_source(dialect, data, text):
+    _, _, reading = hostile_page(dialect)
+    unit = data.draw(st.sampled_from(reading.units))
+    page = built(unit.text, text, dialect)
+    again = read(page, dialect_named(dialect))
+    assert [(t.type, t.level) for t in again.tokens] == [(t.type, t.level) for t in reading.tokens]
+
+
+def test_a_refused_message_is_named_and_the_others_are_used():
+    guard, document, reading = hostile_page()
+    texts = {(None, "ITEM"): "<script>x</script>", (None, "QUOTE"): "Zitat"}
+    result = guard.built(document, reading, texts)
+    assert "Zitat" in result.document.text
+    (refusal,) = result.refusals
+    assert refusal.unit.text == "ITEM"
+    assert "<script>" in refusal.reason
+
+
+def test_the_guilty_are_found_among_many():
+    text = "".join(f"paragraph {n}\n\n" for n in range(40))
+    dialect = dialect_named("commonmark")
+    document = Document("page.md", text)
+    reading = read(document, dialect)
+    translations = {(None, f"paragraph {n}"): f"Absatz {n}" for n in range(40)}
+    guard = Guard(dialect, ())
+    plain = guard.built(document, reading, translations)
+    assert not plain.refusals
+    assert plain.document.text == text.replace("paragraph", "Absatz")
+
+
+def test_allowed_hosts_and_elements_come_in():
+    dialect = dialect_named("commonmark")
+    document = Document("page.md", "See [a](https://docs.example.org/zh/).\n")
+    reading = read(document, dialect)
+    texts = {(None, reading.units[0].text): "Voir [a](https://docs.example.org/fr/)<wbr>."}
+    assert Guard(dialect, ()).built(document, reading, texts).refusals
+    allowed = Guard(dialect, (), ("docs.example.org", "wbr"))
+    assert not allowed.built(document, reading, texts).refusals
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_a_marker_at_the_very_start_of_every_message_keeps_every_page(tree):
+    dialect = dialect_named(tree.dialect)
+    guard = Guard(dialect, FRONT_MATTER_KEYS)
+    changed = []
+    paths = corpus_or_skip(tree)
+    for path in paths:
+        document = Document.from_bytes(path.as_posix(), path.read_bytes())
+        reading = read(document, dialect)
+        marked = {(unit.context, unit.text): f"ẊX {unit.text}" for unit in reading.units}
+        page = guard.built(document, reading, marked).document
+        before = rendering.facts(document.text, tree.dialect)
+        after = rendering.facts(page.text, tree.dialect)
+        if before.tags != after.tags or before.targets != after.targets:
+            changed.append(path)
+    assert len(changed) <= 0.01 * len(paths), changed
