@@ -20,7 +20,7 @@ from toolkit.segment import FRONT_MATTER_KEYS, read
 FOLDER = Path(__file__).parent / "fixtures" / "hostile"
 HOSTILE = [json.loads(line) for line in (FOLDER / "translations.jsonl").read_text().splitlines()]
 INLINE = frozenset("a b br code del em i ins mark span strong sub sup u abbr kbd img".split())
-MACROS = re.compile(r"\{\{|\{%|\{#|8<-|\$\{")
+MACROS = re.compile(r"\{\{|\{%|\{#|-8<-|\$\{")
 
 
 @cache

@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """What a backslash escapes both in CommonMark and in Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"`{3,}|~{3,}|/{3,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
@@ -43,7 +43,7 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
         # PyMdown's titles are read as blocks of their own.
         return _escape(text.lstrip())
     if unit.form is Form.HTML and _MARKDOWN_INSIDE.search(before):
-        return "\n".join(_escaped_lines(unit, _lines(text), dialect))
+        return "".join(_escaped_lines(unit, [" ".join(_lines(text))], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, text, before, dialect)
     return text
@@ -71,9 +71,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
 
 def _is_marker(unit: Unit, line: str) -> bool:
     """Whether a line would become a task box or an alert's marker."""
-    if unit.kind == "list item":
-        return bool(_TASK.match(line))
-    return unit.kind == "quote" and bool(_ALERT.match(line))
+    return bool(_TASK.match(line) or (unit.kind == "quote" and _ALERT.match(line)))
 
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
@@ -82,6 +80,8 @@ def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
     if fence and fence[0] not in line[fence.end() :]:
         # Alone it may be text, but on the page it could meet one that closes it.
         return True
+    # Python-Markdown expands tabs before it looks for blocks.
+    line = line.expandtabs(4)
     if index:
         return not _is_paragraph(f"x\n{line}", dialect)
     tokens, _ = dialect.parser.blocks(f"x\n\n{line}\n")
