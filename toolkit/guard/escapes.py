@@ -25,7 +25,17 @@ _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"(?<!`)`+(?!`)")
-_STARTING_FORMS = frozenset({Form.FLOW, Form.LINE_START})
+_MARKDOWN_FORMS = frozenset(
+    {
+        Form.FLOW,
+        Form.LINE,
+        Form.LINE_START,
+        Form.QUOTED,
+        Form.CELL,
+        Form.CODE_CELL,
+        Form.HTML,
+    }
+)
 
 
 def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
@@ -33,20 +43,29 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
 
     `before` is what stands in front of the unit in its line.
     """
-    if unit.form is Form.LINE_START:
-        text = " ".join(_lines(text))
-    if unit.form in _STARTING_FORMS:
-        return "\n".join(_escaped_lines(unit, _lines(text), dialect))
-    if unit.form is Form.LINE and unit.kind == "heading":
-        return _open_ended(text)
-    if unit.form in {Form.QUOTED, Form.LINE} and text.lstrip().startswith("#"):
-        # PyMdown's titles are read as blocks of their own.
-        return _escape(text.lstrip())
-    if unit.form is Form.HTML and _MARKDOWN_INSIDE.search(before):
-        return "".join(_escaped_lines(unit, [" ".join(_lines(text))], dialect))
+    raw_html = unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before)
+    if raw_html or unit.form not in _MARKDOWN_FORMS:
+        return text
+    lines = _lines(text)
+    if unit.form is Form.FLOW:
+        return "\n".join(_escaped_lines(unit, lines, dialect))
+    line = _ended(" ".join(lines))
+    if unit.form in {Form.LINE_START, Form.HTML}:
+        return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
-        return _cell(unit, text, before, dialect)
-    return text
+        return _cell(unit, line, before, dialect)
+    return _open_ended(line) if unit.kind == "heading" else _title(line)
+
+
+def _title(line: str) -> str:
+    """A block's title; PyMdown's are read as blocks of their own."""
+    return _escape(line) if line.startswith("#") else line
+
+
+def _ended(line: str) -> str:
+    """A line whose last backslash escapes nothing behind it."""
+    backslashes = len(line) - len(line.rstrip("\\"))
+    return line + "\\" * (backslashes % 2)
 
 
 def _lines(text: str) -> list[str]:
@@ -115,7 +134,6 @@ def _open_ended(text: str) -> str:
 
 def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     """A cell's text; backticks that pair with none would reach into the next cell."""
-    text = " ".join(_lines(text))
     if unit.form is Form.CODE_CELL and "`" in text:
         runs = [match[0] for match in _TICKS.finditer(text)]
         if any(runs.count(run) % 2 for run in set(runs)):
