@@ -64,7 +64,7 @@ class Project:
             path = Path(entry.path)
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            if _is_folder(entry):
                 self._collect(path, (*above, real), found, problems)
             elif path.suffix.lower() in PAGE_ENDINGS and not self._excluded(path):
                 found.append(path.relative_to(self.root / self.settings.content).as_posix())
@@ -130,3 +130,11 @@ class Project:
         if problems:
             raise SettingsError(problems)
         return chosen
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder; a link that leads nowhere is a file that cannot be read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

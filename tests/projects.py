@@ -1,0 +1,59 @@
+"""Small projects on disk, and the installed command run on them as a user would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+YIBEN = Path(sys.executable).with_name("yiben")
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "de"]\n'
+PAGE = '# 安装\n\n先装好 Kubernetes。\n\n!!! note "注意"\n\n    - 一\n    - 二\n'
+
+
+def project(root: Path, pages: dict[str, str | bytes], settings: str = SETTINGS) -> Path:
+    """A project with these pages below `content`."""
+    (root / "content").mkdir(parents=True, exist_ok=True)
+    (root / "yiben.toml").write_text(settings, encoding="utf-8")
+    for name, text in pages.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return root
+
+
+def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str):
+    """Run the command in `root`; the result has `returncode`, `stdout` and `stderr` as text."""
+    result = subprocess.run(
+        [str(YIBEN), *words],
+        cwd=root,
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    result.stdout, result.stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+    assert "Traceback" not in result.stderr, result.stderr
+    return result
+
+
+def translate(path: Path, translations: dict[str, str], *, fuzzy: bool = False) -> None:
+    """Fill in a catalog as a translator's editor does: by its lines."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines):
+        text = line.removeprefix("msgid ").strip('"')
+        if line.startswith("msgid ") and text in translations:
+            lines[number + 1] = f'msgstr "{translations[text]}"'
+            if fuzzy:
+                lines[number] = f"#, fuzzy\n{line}"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:
+    """Time stamp and content of every file of a project."""
+    return {
+        path.relative_to(root).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
