@@ -1,0 +1,92 @@
+"""The shape of the house: imports run one way, modules and functions stay small."""
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "toolkit"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ORDER = (
+    "errors document units catalog parser blocks dialect dialects locale segment template "
+    "statistics merge po yaml_forms forms header assemble guard files settings project run "
+    "workflow completeness reports cli"
+).split()
+"""The layers from the bottom up; a module imports from layers below its own only."""
+
+
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path):
+    """The modules of ours that a module imports, for types only as well."""
+    known = {name_of(module) for module in MODULES}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in known else node.module for name in names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def layer(name):
+    return ORDER.index(name.split(".")[1])
+
+
+def ours(path):
+    return [name for name in imports_of(path) if name.startswith("toolkit.")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_come_from_below(path):
+    name = name_of(path)
+    if name == "toolkit":
+        assert not ours(path)
+        return
+    for imported in ours(path):
+        assert layer(imported) <= layer(name), f"{name} imports {imported}"
+
+
+def test_no_two_modules_import_each_other():
+    graph = {name_of(path): set(ours(path)) - {name_of(path)} for path in MODULES}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize(
+    ("library", "folder"),
+    [("polib", "po"), ("click", "cli.py"), ("yaml", "yaml"), ("babel", "locale.py")],
+)
+def test_a_library_has_one_place(library, folder):
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for name in imports_of(path)
+        if name.split(".")[0] == library
+    }
+    assert users
+    assert all(folder in user for user in users), users
+
+
+def test_the_core_knows_no_dialect_by_name():
+    core = [path for path in MODULES if layer_or_none(path) in {"parser", "blocks", "segment"}]
+    assert core
+    for path in core:
+        assert not [name for name in ours(path) if name.startswith("toolkit.dialects")]
+
+
+def layer_or_none(path):
+    parts = name_of(path).split(".")
+    return parts[1] if len(parts) > 1 else None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 50, f"{path}: {node.name}"
