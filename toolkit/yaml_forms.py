@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from toolkit.units import Unit
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1 takes for a line break."""
 
 
 def written_yaml(unit: Unit, text: str) -> str:

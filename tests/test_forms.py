@@ -1,0 +1,96 @@
+"""How a translation stands in its place: prefixes, pipes, quotes, reference labels."""
+
+import pytest
+from markdown_it import MarkdownIt
+
+from toolkit.assemble import assemble, with_labels
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.segment import segment
+
+
+def built(text, translations, dialect="gfm"):
+    document = Document("page.md", text)
+    units = segment(document, dialect_named(dialect))
+    return assemble(
+        document, units, {(None, key): value for key, value in translations.items()}
+    ).text
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "expected"),
+    [
+        ("> a  \n> b\n", "x  \ny", "> x  \n> y\n"),
+        ("> - a\\\n>   b\n", "x\\\ny", "> - x\\\n>   y\n"),
+        ("- a  \n  b\n", "x  \ny", "- x  \n  y\n"),
+        ("a\nb\nc\n", "x y z", "x y z\n"),
+        ("a  \r\nb\r\n", "x  \ny", "x  \r\ny\r\n"),
+    ],
+)
+def test_line_breaks_get_the_prefix_of_the_container(source, translation, expected):
+    units = segment(Document("page.md", source), dialect_named("gfm"))
+    assert built(source, {units[0].text: translation}) == expected
+
+
+def test_an_added_line_break_gets_a_prefix_too():
+    assert built("> - a\n", {"a": "x  \ny"}) == "> - x  \n>   y\n"
+    assert built("1. a\n", {"a": "x  \ny"}) == "1. x  \n   y\n"
+
+
+def test_pipes_in_cells():
+    page = "| a |\n|---|\n| b |\n"
+    assert "| x \\| `y\\|z` |" in built(page, {"b": "x | `y|z`"}, "gfm")
+    assert "| x \\| `y|z` |" in built(page, {"b": "x | `y|z`"}, "mkdocs")
+
+
+def test_headings_cells_and_titles_stay_on_one_line():
+    page = '# a\n\n| b |\n|---|\n\n!!! note "c"\n'
+    text = built(page, {"a": "x\n\ny", "b": "x\ny", "c": "x\ny"}, "mkdocs")
+    assert text == '# x y\n\n| x y |\n|---|\n\n!!! note "x y"\n'
+
+
+@pytest.mark.parametrize(
+    ("page", "quoted"),
+    [
+        ('[a]: /u "T"\n\n[a]\n', "&quot;"),
+        ("[a]: /u 'T'\n\n[a]\n", "&#39;"),
+        ("[a]: /u (T)\n\n[a]\n", "&#41;"),
+    ],
+)
+def test_titles_of_references_keep_their_delimiter(page, quoted):
+    closing = {"&quot;": '"', "&#39;": "'", "&#41;": ")"}[quoted]
+    text = built(page, {"T": f"x{closing}y"}, "commonmark")
+    assert quoted in text
+    (_, inline, _) = MarkdownIt().parse(text)
+    assert inline.children[0].attrs["title"] == f"x{closing}y"
+
+
+LABELS = [
+    (("guide",), "Die [Anleitung].", "Die [Anleitung][guide]."),
+    (("guide",), "Die [Anleitung][].", "Die [Anleitung][guide]."),
+    (("guide",), "Die [guide].", "Die [guide]."),
+    (("guide",), "Die [GUIDE][].", "Die [GUIDE][]."),
+    (("logo",), "![Zeichen][] hier", "![Zeichen][logo] hier"),
+    (("a", "b"), "[b] und [A-Text]", "[b] und [A-Text][a]"),
+    (("a", "b"), "[eins] und [zwei]", "[eins][a] und [zwei][b]"),
+    (("a", "a"), "[eins] und [a]", "[eins][a] und [a]"),
+    (("a",), "[x](/u) und [y][z] und [eins]", "[x](/u) und [y][z] und [eins][a]"),
+    (("a",), "`[x]` und [eins]: ja", "`[x]` und [eins][a]: ja"),
+    (("a",), "[^1] und [eins]", "[^1] und [eins][a]"),
+    ((), "[frei]", "[frei]"),
+]
+
+
+@pytest.mark.parametrize(("labels", "translation", "expected"), LABELS)
+def test_short_references_become_full_ones(labels, translation, expected):
+    assert with_labels(labels, translation) == expected
+
+
+def test_translated_references_still_lead_where_they_did():
+    definitions = "\n\n[guide]: /guide\n[logo]: /logo.png\n"
+    page = f"See [guide], ![logo][] and [guide][].{definitions}"
+    translation = "Siehe [Anleitung], ![Zeichen][] und [nochmals][]."
+    text = built(page, {page.split("\n", maxsplit=1)[0]: translation}, "commonmark")
+    children = MarkdownIt().parse(text)[1].children
+    targets = [token.attrs.get("href") or token.attrs.get("src") for token in children]
+    assert [target for target in targets if target] == ["/guide", "/logo.png", "/guide"]

@@ -1,0 +1,120 @@
+"""Values of the front matter: spliced into their scalars, everything around them kept."""
+
+import pytest
+import yaml
+
+from toolkit.assemble import assemble
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.segment import segment
+
+PAGE = """---
+# a comment
+title: Plain text   # another
+description: 'It''s single'
+summary: "Double \\"quoted\\""
+hero:
+    title: [One, Two]
+    tagline: >-
+      Folded text
+      over lines
+subtitle: |
+  Literal
+  lines
+tags: [a, 'b']
+draft: no
+---
+
+Body
+"""
+NASTY = [
+    "simple",
+    "colon: inside",
+    "hash # inside",
+    "- item",
+    "'single' and \"double\"",
+    "yes",
+    "1.0",
+    "null",
+    "{a: b}",
+    "[a, b]",
+    "emoji 🎉 and 中文",
+    "a, b",
+    "&anchor *alias !tag",
+    "%directive @at `tick`",
+    "trailing:",
+    "? question",
+    "back\\slash",
+    "tab\tinside",
+]
+
+
+def built(page, dialect, translations):
+    document = Document("page.md", page)
+    units = segment(document, dialect_named(dialect))
+    return assemble(document, units, {(None, unit.text): translations for unit in units[:-1]}).text
+
+
+def values(page):
+    data = yaml.safe_load(page.split("---\n")[1])
+    hero = data["hero"]
+    return [
+        data["title"],
+        data["description"],
+        data["summary"],
+        *hero["title"],
+        hero["tagline"],
+        data["subtitle"].rstrip("\n"),
+    ]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_yaml_reads_back_what_was_translated(text):
+    page = built(PAGE, "mkdocs", text)
+    assert values(page) == [text] * 7
+    data = yaml.safe_load(page.split("---\n")[1])
+    assert (data["tags"], data["draft"]) == (["a", "b"], False)
+    assert page.startswith("---\n# a comment\ntitle: ")
+    assert "   # another\n" in page
+    assert page.endswith("tags: [a, 'b']\ndraft: no\n---\n\nBody\n")
+
+
+def test_styles_stay():
+    page = built(PAGE, "mkdocs", "Neu")
+    assert "title: Neu   # another" in page
+    assert "description: 'Neu'" in page
+    assert 'summary: "Neu"' in page
+    assert "title: [Neu, Neu]" in page
+    assert "tagline: >-\n      Neu\n" in page
+    assert "subtitle: |\n  Neu\n" in page
+
+
+def test_lines_of_block_scalars():
+    page = built(PAGE, "mkdocs", "first\nsecond")
+    data = yaml.safe_load(page.split("---\n")[1])
+    assert data["subtitle"] == "first\nsecond\n"
+    assert data["hero"]["tagline"] == "first\nsecond"
+
+
+def test_separators_that_yaml_takes_for_line_breaks():
+    page = built(PAGE, "mkdocs", "one\u2028two\x85three")
+    data = yaml.safe_load(page.split("---\n")[1])
+    assert data["title"] == "one\u2028two\x85three"
+    assert data["subtitle"] == "one\ntwo\nthree\n"
+
+
+def test_line_ends_of_the_page_are_kept():
+    page = built(PAGE.replace("\n", "\r\n"), "mkdocs", "Neu")
+    assert page.count("\r\n") == page.count("\n")
+    assert values(page.replace("\r\n", "\n")) == ["Neu"] * 7
+
+
+def test_anchors_stay_and_aliases_are_left_alone():
+    page = "---\ntitle: &t Text\ndescription: *t\n---\n\nBody\n"
+    assert built(page, "mkdocs", "Neu").startswith("---\ntitle: &t Neu\ndescription: *t\n---")
+
+
+def test_mkdocs_own_lines():
+    page = "author: A\ntitle: Old\n\nBody\n"
+    assert built(page, "mkdocs", "New: one") == "author: A\ntitle: New: one\n\nBody\n"
+    assert len(segment(Document("p.md", page), dialect_named("commonmark"))) == 2

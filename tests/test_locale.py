@@ -1,0 +1,54 @@
+"""Locales: tags and folders, and plural rules that gettext accepts."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from toolkit.errors import SettingsError
+from toolkit.locale import locale_of
+
+TAGS = (
+    "ar bg bn ca cs da de el en es et eu fa fi fil fr he hi hr hu id it ja ka kk ko lt lv ms my nb "
+    "nl pl pt-BR ro ru sk sl sr-Latn sv th tr uk vi yue zh-Hans zh-Hant"
+).split()
+
+
+@pytest.mark.parametrize(
+    ("tag", "folder"),
+    [("zh-Hans", "zh_Hans"), ("pt_BR", "pt_BR"), ("sr-Latn-RS", "sr_Latn_RS"), ("de", "de")],
+)
+def test_tags_on_disk(tag, folder):
+    assert locale_of(tag).folder == folder
+    assert locale_of(folder).tag == folder.replace("_", "-")
+
+
+@pytest.mark.parametrize("tag", ["xx-nowhere", "", "english", "zh-Hans-"])
+def test_what_does_not_exist(tag):
+    with pytest.raises(SettingsError, match="does not exist"):
+        locale_of(tag)
+
+
+def test_directions():
+    assert {tag for tag in TAGS if locale_of(tag).right_to_left} == {"ar", "fa", "he"}
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
+@pytest.mark.parametrize("tag", TAGS)
+def test_gettext_accepts_the_plural_rule(tag):
+    locale = locale_of(tag)
+    catalog = (
+        'msgid ""\nmsgstr ""\n"Project-Id-Version: x\\n"\n'
+        '"PO-Revision-Date: 2024-01-01 00:00+0000\\n"\n'
+        f'"Last-Translator: \\n"\n"Language-Team: {locale.english_name}\\n"\n'
+        f'"Language: {locale.folder}\\n"\n"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {locale.plural_forms}\\n"\n'
+    )
+    result = subprocess.run(
+        ["msgfmt", "--check", "-o", "/dev/null", "-"],
+        input=catalog.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
