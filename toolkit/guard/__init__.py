@@ -17,7 +17,7 @@ from toolkit.errors import DocumentError
 from toolkit.guard.escapes import escaped
 from toolkit.guard.foreign import foreign_features
 from toolkit.guard.skeleton import skeleton
-from toolkit.segment import read
+from toolkit.segment import read_blocks
 from toolkit.segment.words import short_references
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Guard:
 
     def _skeleton(self, page: Document) -> list[Bone] | None:
         try:
-            return skeleton(read(page, self.dialect, self.keys), self.dialect)
+            return skeleton(read_blocks(page, self.dialect, self.keys), self.dialect)
         except DocumentError:
             return None
 

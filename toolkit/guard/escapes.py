@@ -18,6 +18,9 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """What a backslash escapes both in CommonMark and in Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
+_MARKERS = frozenset("[=-")
+_INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
+"""Emphasis, code, a link's text, a number: what no block starts with."""
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
@@ -46,6 +49,8 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     raw_html = unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before)
     if raw_html or unit.form not in _MARKDOWN_FORMS:
         return text
+    if unit.form is Form.FLOW and _is_harmless(text, dialect):
+        return text
     lines = _lines(text)
     if unit.form is Form.FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
@@ -55,6 +60,16 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, before, dialect)
     return _open_ended(line) if unit.kind == "heading" else _title(line)
+
+
+def _is_harmless(text: str, dialect: Dialect) -> bool:
+    """Whether a text is a single line that starts with nothing a block could start with."""
+    if text[0].isspace() or _LINE_END.search(text):
+        return False
+    starts = dialect.parser.block.first_characters
+    if text[0] not in starts and text[0] not in _MARKERS:
+        return True
+    return bool(_INLINE_START.match(text)) and "]:" not in text
 
 
 def _title(line: str) -> str:

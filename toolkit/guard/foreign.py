@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,26 +25,28 @@ _INLINE_TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^()\s]*\)[^\s()]*
 _LABEL = re.compile(r"\]\s?\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r"\[([^\[\]]+)\]:")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_URL = re.compile(
-    r"(?:\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=\S)|//(?=\w)|\bwww\.)"
-    r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’]*",
+_URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’]*"
+_SCHEME = re.compile(
+    r"\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=\S)" + _URL_END,
     re.IGNORECASE,
 )
+_HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
+_WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MACRO = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}]*\}|\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{", re.DOTALL
 )
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\s%#*][^{}\n]*\}|\{:?[ ]*#[^{}\n]*\}")
 _SNIPPET = re.compile(r"-+8<-+")
-_DIRECTIVE = re.compile(r":::+|`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`")
-_CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.IGNORECASE)
+_CONTAINER = re.compile(r":::+")
+_DIRECTIVE = re.compile(r"`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`")
+_CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")
 _COMMENT = re.compile(r"<!--|--!?>")
 _SCHEME_JUNK = re.compile(r"[\s\x00-\x20]+")
 _TICKS = re.compile(r"(?<!`)`+")
 _CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LINE_CONTROLS = frozenset("\n\t")
-_LINE_SEPARATORS = frozenset("\u2028\u2029\ufeff")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _TRAILING = ".,;:!?*_~"
 
 
@@ -64,9 +65,11 @@ def foreign_features(
     foreign = [f"macro “{text}”" for text in own if text not in source]
     if not _SUSPICIOUS.search(translation):
         return foreign
-    known = {*_features(_without_code(source)), *_macros(source)}
-    theirs = (*_features(_without_code(translation)), *_macros(translation))
-    found = dict.fromkeys(found for found in theirs if found not in known)
+    theirs = dict.fromkeys(_acting(translation))
+    if not theirs:
+        return foreign
+    known = set(_acting(source))
+    found = [feature for feature in theirs if feature not in known]
     return foreign + [feature for feature in found if not _is_allowed(feature, allowed)]
 
 
@@ -79,15 +82,16 @@ def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
 
 
 _SUSPICIOUS = re.compile(
-    r"[<>{}\[\]`@\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069&]"
-    r"|::|//|www\.|8<|\w\s*:",
-    re.IGNORECASE,
+    r"[<>{}\[\]`@&:\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|//|[wW]{3}\.|8<"
 )
 """What every feature has some of; most texts have none and need no closer look."""
 
 
 def _without_code(text: str) -> str:
     """A text without its code spans; all of it when its backticks do not pair."""
+    if "`" not in text:
+        return text
     runs = [match[0] for match in _TICKS.finditer(text)]
     if any(runs.count(run) % 2 for run in set(runs)):
         return text
@@ -96,29 +100,28 @@ def _without_code(text: str) -> str:
 
 def _macros(text: str) -> Iterator[str]:
     """Macros act inside code spans as well."""
+    if "{" not in text and "}" not in text:
+        return
     for match in _MACRO.finditer(text):
         yield f"macro “{_whole(match)}”"
 
 
+def _acting(text: str) -> Iterator[str]:
+    yield from _features(_without_code(text))
+    yield from _macros(text)
+
+
 def _features(text: str) -> Iterator[str]:
-    yield from _characters(text)
-    plain = html.unescape(text)
-    for kind, pattern, normalized in _KINDS:
-        for match in pattern.finditer(text):
-            yield f"{kind} “{normalized(match)}”"
-    if plain != text:
-        for match in _URL.finditer(plain):
+    for match in _CONTROLS.finditer(text):
+        kind = "bidi control" if match[0] in _BIDI else "control character"
+        yield f"{kind} U+{ord(match[0]):04X}"
+    for kind, mark, pattern, normalized in _KINDS:
+        if mark in text:
+            for match in pattern.finditer(text):
+                yield f"{kind} “{normalized(match)}”"
+    if "&" in text:
+        for match in _SCHEME.finditer(html.unescape(text)):
             yield f"link target “{_target(match)}”"
-
-
-def _characters(text: str) -> Iterator[str]:
-    for character in text:
-        if character in _LINE_CONTROLS or (character >= " " and character.isprintable()):
-            continue
-        if character in _BIDI:
-            yield f"bidi control U+{ord(character):04X}"
-        elif unicodedata.category(character) == "Cc" or character in _LINE_SEPARATORS:
-            yield f"control character U+{ord(character):04X}"
 
 
 def _whole(match: re.Match[str]) -> str:
@@ -147,17 +150,21 @@ def _group(match: re.Match[str]) -> str:
     return " ".join(match[1].split()).casefold()
 
 
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("HTML", _TAG, _tag),
-    ("comment mark", _COMMENT, _whole),
-    ("link target", _INLINE_TARGET, _target),
-    ("link target", _URL, _target),
-    ("mail address", _MAIL, _whole),
-    ("reference label", _LABEL, _group),
-    ("definition", _DEFINITION, _group),
-    ("footnote", _FOOTNOTE, _group),
-    ("attribute list", _ATTRIBUTES, _whole),
-    ("snippet", _SNIPPET, _whole),
-    ("directive", _DIRECTIVE, _whole),
-    ("table of contents", _CONTENTS, _whole),
+_KINDS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("HTML", "<", _TAG, _tag),
+    ("comment mark", "--", _COMMENT, _whole),
+    ("link target", "](", _INLINE_TARGET, _target),
+    ("link target", ":", _SCHEME, _target),
+    ("link target", "//", _HOST, _target),
+    ("link target", ".", _WWW, _target),
+    ("mail address", "@", _MAIL, _whole),
+    ("reference label", "]", _LABEL, _group),
+    ("definition", "]:", _DEFINITION, _group),
+    ("footnote", "[^", _FOOTNOTE, _group),
+    ("attribute list", "{", _ATTRIBUTES, _whole),
+    ("snippet", "8<", _SNIPPET, _whole),
+    ("directive", ":::", _CONTAINER, _whole),
+    ("directive", "{", _DIRECTIVE, _whole),
+    ("table of contents", "]", _CONTENTS, _whole),
 )
+"""What can act: its name, a mark it cannot do without, its pattern, and how it is compared."""

@@ -9,6 +9,8 @@ from toolkit.blocks.table import cells
 from toolkit.segment.html import INLINE_ELEMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
     from toolkit.dialect import Dialect
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Bone = tuple[object, ...]
 
+_BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
 
 
@@ -32,26 +35,29 @@ def _keys(reading: Reading) -> list[str]:
 
 def _bone(token: Token, source: str, dialect: Dialect) -> Bone:
     common = (token.type, token.level)
+    return common if token.type in _BARE else (*common, *_marks(token, source, dialect))
+
+
+def _marks(token: Token, source: str, dialect: Dialect) -> Iterator[object]:
+    """What of a block beyond its kind has to stay."""
     meta = token.meta
     match token.type:
         case "heading":
-            return (*common, meta["level"], meta["marked"])
+            yield from (meta["level"], meta["marked"])
         case "table":
-            rows = [
-                len(cells(source[start:end].rstrip(), code_hides_pipes=dialect.code_hides_pipes))
-                for start, end in meta["rows"]
-            ]
-            return (*common, meta["columns"], *rows)
+            yield meta["columns"]
+            for start, end in meta["rows"]:
+                row = source[start:end].rstrip()
+                yield len(cells(row, code_hides_pipes=dialect.code_hides_pipes))
         case "title":
-            return (*common, meta["kind"], meta["name"])
+            yield from (meta["kind"], meta["name"])
         case "definition":
-            return (*common, meta["label"], meta["url"], bool(meta["title"]))
+            yield from (meta["label"], meta["url"], bool(meta["title"]))
         case "html_block":
-            text = source[meta["lines"][0][0] : meta["lines"][-1][1]]
-            return (*common, *_block_tags(text))
+            yield from _block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]])
         case _:
-            name = meta.get("name") or meta.get("label") or ""
-            return (*common, token.info, token.content, token.markup, name, *token.attrs.items())
+            yield from (token.info, token.content, token.markup, *token.attrs.items())
+            yield meta.get("name") or meta.get("label") or ""
 
 
 def _block_tags(text: str) -> list[str]:

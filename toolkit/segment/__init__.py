@@ -52,6 +52,21 @@ def read(
     document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
 ) -> Reading:
     """Read a page. Raises `DocumentError` where blocks are nested too deep."""
+    reading = read_blocks(document, dialect, front_matter_keys)
+    walk = Walk(reading.source, dialect, reading.labels, document.newline)
+    walk.front_matter(reading.header.values)
+    walk.tokens(reading.tokens)
+    units = tuple(walk.units)
+    if reading.source is not document.text:
+        shift = _Shift(reading.source, document)
+        units = tuple(replace(unit, span=shift(unit.span)) for unit in units)
+    return replace(reading, units=units)
+
+
+def read_blocks(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> Reading:
+    """As `read`, but without the units: what is enough to compare the structure of two pages."""
     source = _CARRIAGE_RETURN.sub("\n", document.text) if "\r" in document.text else document.text
     header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
     try:
@@ -59,15 +74,7 @@ def read(
     except NestingError as error:
         problem = f"{error}; flatten the quotes or lists here"
         raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
-    labels = environment.get("references", {})
-    walk = Walk(source, dialect, labels, document.newline)
-    walk.front_matter(header.values)
-    walk.tokens(tokens)
-    units = tuple(walk.units)
-    if source is not document.text:
-        shift = _Shift(source, document)
-        units = tuple(replace(unit, span=shift(unit.span)) for unit in units)
-    return Reading(units, source, tokens, header, labels)
+    return Reading((), source, tokens, header, environment.get("references", {}))
 
 
 def segment(
