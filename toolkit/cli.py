@@ -34,10 +34,13 @@ class _Program(click.Group):
             return super().invoke(ctx)
         except ToolkitError as error:
             tell(error.problems)
-        except RecursionError:
-            tell([Problem("", 0, 0, "a page is nested too deep to be read")])
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except OSError as error:
             tell([Problem(str(error.filename or ""), 0, 0, error.strerror or str(error))])
+        except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+            what = f"internal error, {type(error).__name__}: {error}"
+            tell([Problem("yiben", 0, 0, f"{what}; please report it with the page it came from")])
         return ctx.exit(MISUSE)
 
 

@@ -74,6 +74,9 @@ def read_blocks(
     except NestingError as error:
         problem = f"{error}; flatten the quotes or lists here"
         raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
+    except RecursionError:
+        problem = "nested too deep for the stack this program was called with"
+        raise DocumentError(Problem(document.path, 1, 1, problem)) from None
     return Reading((), source, tokens, header, environment.get("references", {}))
 
 
