@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "toolkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
-    "errors document units catalog parser blocks dialect dialects locale segment template "
-    "statistics merge po yaml_forms forms header assemble guard files settings project run "
-    "workflow completeness reports cli"
+    "errors findings document units catalog parser blocks dialect dialects locale segment template "
+    "statistics merge po yaml_forms forms header assemble guard files settings project checks run "
+    "workflow completeness checking reports cli"
 ).split()
 """The layers from the bottom up; a module imports from layers below its own only."""
 

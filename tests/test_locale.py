@@ -16,7 +16,7 @@ TAGS = (
 
 @pytest.mark.parametrize(
     ("tag", "folder"),
-    [("zh-Hans", "zh_Hans"), ("pt_BR", "pt_BR"), ("sr-Latn-RS", "sr_Latn_RS"), ("de", "de")],
+    [("zh-Hans", "zh_Hans"), ("pt_BR", "pt_BR"), ("sr-Latn-RS", "sr_Latn_RS"), ("zh-CN", "zh_CN")],
 )
 def test_tags_on_disk(tag, folder):
     assert locale_of(tag).folder == folder
@@ -27,6 +27,10 @@ def test_tags_on_disk(tag, folder):
 def test_what_does_not_exist(tag):
     with pytest.raises(SettingsError, match="does not exist"):
         locale_of(tag)
+
+
+def test_case_is_put_right():
+    assert locale_of("ZH_hans_cn").tag == "zh-Hans-CN"
 
 
 def test_directions():

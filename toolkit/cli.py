@@ -15,9 +15,11 @@ from toolkit import __version__
 from toolkit.errors import Problem, SettingsError, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from toolkit.checks import Check
     from toolkit.dialect import Dialect
+    from toolkit.findings import Finding
     from toolkit.project import Project
     from toolkit.run import Domain, Outcome, Progress
     from toolkit.template import Page
@@ -44,8 +46,8 @@ class _Program(click.Group):
         return ctx.exit(MISUSE)
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, each once."""
+def tell(problems: Iterable[Problem | Finding]) -> None:
+    """Print problems or findings to standard error, each once."""
     for line in dict.fromkeys(map(str, problems)):
         click.echo(line, err=True)
 
@@ -133,6 +135,62 @@ def build(directory: Path, locales: tuple[str, ...]) -> None:
     run = Run(_project(directory))
     targets = run.project.locales(locales)
     _finish("build", workflow.build(run, targets, _progress("build")), check=False)
+
+
+@main.command(epilog="Example: yiben check --min-complete 100")
+@_locales
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--min-complete",
+    metavar="PCT",
+    type=click.FloatRange(0, 100),
+    default=0,
+    help="Percent of each page's words that have to be translated.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the checks.")
+@click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
+@click.pass_obj
+def check(
+    directory: Path,
+    locales: tuple[str, ...],
+    form: str,
+    min_complete: float,
+    explain: str | None,
+    *,
+    listing: bool,
+) -> None:
+    """Check pages, templates and catalogs; exit 1 on errors."""
+    from toolkit.checking import check_project
+    from toolkit.checks import CHECKS
+    from toolkit.findings import Severity
+    from toolkit.reports.findings import REPORTS
+    from toolkit.run import Run
+
+    if listing or explain:
+        click.echo(_explained(CHECKS, explain))
+        return
+    run = Run(_project(directory), dry=True)
+    targets = run.project.locales(locales)
+    outcome = check_project(run, targets, min_complete, _progress("check"))
+    click.echo(REPORTS[form](outcome.findings))
+    tell(outcome.problems)
+    errors = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    sys.exit(MISUSE if outcome.problems else FINDINGS if errors else 0)
+
+
+def _explained(known: Mapping[str, Check], name: str | None) -> str:
+    """A line a check, or all that there is to say of one."""
+    if name is None:
+        return "\n".join(f"{one.id:13} {one.severity:8} {one.title}" for one in known.values())
+    if name not in known:
+        raise click.UsageError(f'unknown check "{name}"; known: {", ".join(known)}')
+    return f"{name} ({known[name].severity})\n\n{known[name].explanation}"
 
 
 @main.command(epilog="Example: yiben stats --format json")

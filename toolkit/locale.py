@@ -12,6 +12,7 @@ from babel.messages.plurals import get_plural
 
 from toolkit.errors import Problem, SettingsError
 
+_SCRIPT_LENGTH = 4
 _PLURAL_OVERRIDES = {
     "ar": (
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
@@ -61,13 +62,20 @@ class Locale:
 def locale_of(tag: str) -> Locale:
     """The locale of a BCP 47 or gettext tag; `SettingsError` when CLDR does not know it."""
     try:
-        parsed = _parsed(tag)
+        _parsed(tag)
     except (ValueError, UnknownLocaleError):
         known = [name.replace("_", "-") for name in locale_identifiers()]
         close = get_close_matches(tag.replace("_", "-"), known, n=1)
         hint = f'did you mean "{close[0]}"?' if close else "use a BCP 47 tag such as zh-Hans"
         raise SettingsError(Problem("", 0, 0, f'locale "{tag}" does not exist; {hint}')) from None
-    return Locale(str(parsed).replace("_", "-"))
+    return Locale("-".join(map(_cased, tag.replace("_", "-").split("-"), range(9))))
+
+
+def _cased(subtag: str, place: int) -> str:
+    """A subtag in the case BCP 47 recommends (RFC 5646, section 2.1.1): `zh`, `Hans`, `CN`."""
+    if place == 0:
+        return subtag.lower()
+    return subtag.title() if len(subtag) == _SCRIPT_LENGTH else subtag.upper()
 
 
 def _parsed(tag: str) -> BabelLocale:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.catalog import Catalog
+    from toolkit.findings import Finding
     from toolkit.project import Project
 
 Domain = tuple[str, list[str]]
@@ -45,7 +46,7 @@ class Outcome:
     """Files looked at."""
     changed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    findings: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     """Translations that were refused."""
     missing: Counter[str] = field(default_factory=Counter)
     """For each locale the pages that were built without a catalog."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, ToolkitError
+from toolkit.findings import Finding, Severity
 from toolkit.guard import Guard
 from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
@@ -166,14 +167,15 @@ def _build_page(
     outcome.findings += refused(built, catalog, place)
 
 
-def refused(built: Built, catalog: Catalog, path: str) -> list[Problem]:
-    """A line for each translation that a page had to do without, at its place in the catalog."""
+def refused(built: Built, catalog: Catalog, path: str) -> list[Finding]:
+    """A finding for each translation that a page had to do without, at its place in the catalog."""
     lines = {message.key: message.line for message in catalog.messages}
     return [
-        Problem(
+        Finding(
             path,
             lines.get((refusal.unit.context, refusal.unit.text), 0),
-            1,
+            "refused",
+            Severity.ERROR,
             f"translation refused, source text used: it {refusal.reason}",
         )
         for refusal in built.refusals
