@@ -172,6 +172,17 @@ def test_other_output_no_locations_excluded_pages_and_own_syntax(tmp_path):
     assert (root / "docs/a/b.de.md").read_text(encoding="utf-8") == page
 
 
+@pytest.mark.parametrize("output", ["content/{stem}.{locale}.md", "content/{locale}/{path}"])
+def test_localized_pages_beside_their_sources_are_no_pages(tmp_path, output):
+    root = project(tmp_path, {"page.md": PAGE}, f'{SETTINGS}output = "{output}"\n')
+    for _ in range(2):
+        yiben(root, "update")
+        yiben(root, "build")
+    templates = sorted(path.name for path in root.rglob("*.pot"))
+    assert templates == ["page.pot"]
+    assert len(list((root / "content").rglob("*.md"))) == 3
+
+
 def test_stats_in_every_form(root):
     yiben(root, "update")
     translate(catalog(root), GERMAN)

@@ -40,12 +40,17 @@ class Project:
         return project
 
     def pages(self) -> tuple[list[str], list[Problem]]:
-        """The pages below `content` in alphabetical order, and what could not be followed."""
+        """The pages below `content` in alphabetical order, and what could not be followed.
+
+        Localized pages that are built into the same folder are not among them.
+        """
         folder = self.root / self.settings.content
         found: list[str] = []
         problems: list[Problem] = []
         self._collect(folder, (), found, problems)
-        return sorted(found), problems
+        targets = self.settings.targets
+        built = {self.output_name(page, locale) for page in found for locale in targets}
+        return sorted(page for page in found if self.page_name(page) not in built), problems
 
     def _collect(
         self, folder: Path, above: tuple[Path, ...], found: list[str], problems: list[Problem]
