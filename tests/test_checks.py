@@ -103,6 +103,15 @@ def test_completeness_staleness_and_refusals(root):
     assert lines[refused["line"] - 1] == 'msgid "安装"'
 
 
+def test_checks_are_selected_and_ignored(root):
+    words = ("check", "--min-complete", "1", "--format", "json")
+    assert json.loads(yiben(root, *words, "--ignore", "incomplete").stdout) == []
+    assert json.loads(yiben(root, *words, "--select", "stale").stdout) == []
+    found = json.loads(yiben(root, *words, "--select", "incomplete").stdout)
+    assert [entry["check"] for entry in found] == ["incomplete"]
+    assert yiben(root, *words, "--select", "none").returncode == 2
+
+
 def test_annotations_escape_what_github_would_read(root):
     translate(root / "locales/de/LC_MESSAGES/page.po", {"安装": "100 % <b>\\n"})
     result = yiben(root, "check", "--format", "github")

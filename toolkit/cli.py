@@ -153,14 +153,18 @@ def build(directory: Path, locales: tuple[str, ...]) -> None:
     default=0,
     help="Percent of each page's words that have to be translated.",
 )
+@click.option("--select", metavar="ID", multiple=True, help="Only this check; again for more.")
+@click.option("--ignore", metavar="ID", multiple=True, help="Not this check; again for more.")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
 @click.pass_obj
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     directory: Path,
     locales: tuple[str, ...],
     form: str,
     min_complete: float,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     explain: str | None,
     *,
     listing: bool,
@@ -177,10 +181,13 @@ def check(
         return
     run = Run(_project(directory), dry=True)
     targets = run.project.locales(locales)
+    chosen = {_known_check(name, CHECKS) for name in select or CHECKS}
+    chosen -= {_known_check(name, CHECKS) for name in ignore}
     outcome = check_project(run, targets, min_complete, _progress("check"))
-    click.echo(REPORTS[form](outcome.findings))
+    findings = [finding for finding in outcome.findings if finding.check in chosen]
+    click.echo(REPORTS[form](findings))
     tell(outcome.problems)
-    errors = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
     sys.exit(MISUSE if outcome.problems else FINDINGS if errors else 0)
 
 
@@ -188,9 +195,14 @@ def _explained(known: Mapping[str, Check], name: str | None) -> str:
     """A line a check, or all that there is to say of one."""
     if name is None:
         return "\n".join(f"{one.id:13} {one.severity:8} {one.title}" for one in known.values())
+    found = known[_known_check(name, known)]
+    return f"{name} ({found.severity})\n\n{found.explanation}"
+
+
+def _known_check(name: str, known: Mapping[str, Check]) -> str:
     if name not in known:
         raise click.UsageError(f'unknown check "{name}"; known: {", ".join(known)}')
-    return f"{name} ({known[name].severity})\n\n{known[name].explanation}"
+    return name
 
 
 @main.command(epilog="Example: yiben stats --format json")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def foreign_features(
     theirs = dict.fromkeys(_acting(translation))
     if not theirs:
         return foreign
-    known = set(_acting(source))
+    known = _known(source)
     found = [feature for feature in theirs if feature not in known]
     return foreign + [feature for feature in found if not _is_allowed(feature, allowed)]
 
@@ -104,6 +105,12 @@ def _macros(text: str) -> Iterator[str]:
         return
     for match in _MACRO.finditer(text):
         yield f"macro “{_whole(match)}”"
+
+
+@lru_cache(maxsize=4096)
+def _known(source: str) -> frozenset[str]:
+    """The features of a source text; a page is built for one locale after the other."""
+    return frozenset(_acting(source))
 
 
 def _acting(text: str) -> Iterator[str]:
