@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,33 @@ ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `(.*?)` \| (.*?) \|$", re.MULTILINE)
+SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+DEFAULTS = {item.name: item.default for item in fields(Settings)}
 
 
 def test_every_setting_is_documented_with_its_default():
-    text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", text, re.MULTILINE))
-    assert set(rows) == {item.name for item in fields(Settings)}
-    defaults = {item.name: item.default for item in fields(Settings)}
-    for name in ("content", "catalogs", "output", "dialect", "catalog", "domain"):
-        assert rows[name] == f'`"{defaults[name]}"`'
+    said = {name: default.strip("`") for name, _, default, *_ in ROW.findall(SETTINGS)}
+    assert list(said) == [item.name for item in fields(Settings)]
+    for item in fields(Settings):
+        if item.default is MISSING:
+            assert said[item.name] == "required"
+        elif item.name != "project":
+            default = list(item.default) if isinstance(item.default, tuple) else item.default
+            assert tomllib.loads(f"value = {said[item.name]}")["value"] == default
+
+
+@pytest.mark.parametrize("row", ROW.findall(SETTINGS), ids=lambda row: row[0])
+def test_every_setting_has_an_example_that_can_be_used(row, tmp_path):
+    name, example = row[0], row[3]
+    values = {"source": 'source = "zh-Hans"', "targets": 'targets = ["en"]', name: example}
+    text = "\n".join(["[tool.yiben]", *values.values()])
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    settings = read_settings(find_settings(tmp_path))
+    assert tomllib.loads(example).keys() == {name}
+    assert name in {"source", "targets"} or getattr(settings, name) != DEFAULTS[name]
 
 
 def test_every_command_is_in_the_readme():
@@ -37,7 +55,7 @@ def test_every_command_is_in_the_readme():
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_settings_in_examples_can_be_used(path, tmp_path):
     for language, example in FENCE.findall(path.read_text(encoding="utf-8")):
-        if language == "toml" and "targets" in example:
+        if language == "toml" and "entry-points" not in example:
             values = tomllib.loads(example)
             name = "pyproject.toml" if "tool" in values else "yiben.toml"
             (tmp_path / name).write_text(example, encoding="utf-8")
@@ -46,9 +64,31 @@ def test_settings_in_examples_can_be_used(path, tmp_path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_local_links_lead_somewhere(path):
-    for target in LINK.findall(path.read_text(encoding="utf-8")):
-        if not target.startswith(("target", "/")):
-            assert (path.parent / target).exists(), target
+    for target, anchor in LINK.findall(CODE.sub("", path.read_text(encoding="utf-8"))):
+        page = path.parent / target if target else path
+        assert page.exists(), target
+        assert not anchor or anchor in anchors(page), anchor
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [
+        re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    ]
+
+
+def test_the_examples_of_units_are_what_segment_says(tmp_path):
+    blocks = FENCE.findall((ROOT / "docs/units.md").read_text(encoding="utf-8"))
+    pairs = [
+        (page, units)
+        for (language, page), (kind, units) in pairwise(blocks)
+        if (language, kind) == ("markdown", "text")
+    ]
+    assert len(pairs) >= 5
+    for page, units in pairs:
+        (tmp_path / "page.md").write_text(page, encoding="utf-8", newline="")
+        assert yiben(tmp_path, "segment", "page.md").stdout == units
 
 
 def test_before_and_after_are_real(tmp_path):
@@ -70,8 +110,10 @@ def test_the_example_of_a_dialect_works(tmp_path):
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: my-package\nVersion: 1\n")
     entry = "[yiben.dialects]\nhidden = my_package:DIALECT\n"
     (info / "entry_points.txt").write_text(entry)
-    root = project(tmp_path / "site", {"page.md": "%% hidden text\n\nShown text\n"})
+    page = "%% hidden text\n\nShown text\n\n> [!NOTE]\n> As in GFM\n"
+    root = project(tmp_path / "site", {"page.md": page})
     words = ("segment", "content/page.md", "--dialect", "hidden")
     result = yiben(root, *words, PYTHONPATH=str(tmp_path))
     assert "Shown text" in result.stdout
     assert "hidden text" not in result.stdout
+    assert "NOTE" not in result.stdout
