@@ -96,6 +96,29 @@ def test_settings_that_cannot_be_used(tmp_path, line, message):
     assert snapshot(root) == before
 
 
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ("[]", "name one locale at least"),
+        ('["de", "de"]', "names a locale twice"),
+        ('["en", "zh_Hans"]', "names the source locale"),
+    ],
+)
+def test_targets_that_make_no_sense(tmp_path, targets, message):
+    root = project(tmp_path, {}, f'source = "zh-Hans"\ntargets = {targets}\n')
+    result = yiben(root, "update")
+    assert result.returncode == 2
+    assert result.stderr.startswith("yiben.toml:2:1: targets: ")
+    assert message in result.stderr
+
+
+def test_the_name_of_the_project_in_its_own_file(tmp_path):
+    root = project(tmp_path, {"page.md": PAGE}, f'{SETTINGS}project = "Handbook"\n')
+    assert yiben(root, "update").returncode == 0
+    catalog = root / "locales/de/LC_MESSAGES/page.po"
+    assert '"Project-Id-Version: Handbook\\n"' in catalog.read_text(encoding="utf-8")
+
+
 def test_all_that_is_wrong_with_the_settings_is_told_at_once(tmp_path):
     root = project(tmp_path, {}, 'source = "xx-nowhere"\nwrap = "wide"\n')
     result = yiben(root, "update")

@@ -141,6 +141,14 @@ def test_allowed_hosts_and_elements_come_in():
     assert Guard(dialect, ()).built(document, reading, texts).refusals
     allowed = Guard(dialect, (), ("docs.example.org", "wbr"))
     assert not allowed.built(document, reading, texts).refusals
+    for target in (
+        "https://docs.example.org:!@evil.example/",
+        "https://docs.example.org@evil.example/",
+        "https://docs.example.org.evil.example/",
+        "//docs.example.org\\@evil.example/",
+    ):
+        texts = {(None, reading.units[0].text): f"Voir [a]({target})."}
+        assert allowed.built(document, reading, texts).refusals, target
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)

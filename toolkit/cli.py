@@ -63,7 +63,7 @@ def tell(problems: Iterable[Problem | Finding]) -> None:
 @click.version_option(__version__, prog_name="yiben", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context, directory: str) -> None:
-    r"""Localize Markdown documentation through gettext, byte for byte.
+    """Localize Markdown documentation through gettext, byte for byte.
 
     \b
     Examples:
@@ -72,9 +72,9 @@ def main(ctx: click.Context, directory: str) -> None:
       yiben stats             how complete each locale is
       yiben -C docs build -l ja
 
-    Exit status: 0 fine, 1 something would change, 2 misuse or unreadable input.
+    Exit status: 0 fine, 1 findings or something would change, 2 misuse or unreadable input.
     Shell completion: yiben completion bash|zsh|fish
-    """
+    """  # noqa: D301 - click reads the control character
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -99,9 +99,10 @@ def _read(path: Path) -> SettingsFile | None:
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         what = _AT_LINE.sub("", str(error)).strip()
         raise SettingsError(Problem(path.name, line, column, f"no valid TOML: {what}")) from None
-    project = str(values.get("project", {}).get("name", ""))
     if path.name == "yiben.toml":
         return SettingsFile(path, text, values)
+    about = values.get("project")
+    project = str(about.get("name", "")) if isinstance(about, dict) else ""
     ours = values.get("tool", {}).get("yiben")
     return SettingsFile(path, text, ours, project) if isinstance(ours, dict) else None
 
@@ -134,6 +135,9 @@ def read_settings(file: SettingsFile) -> Settings:
             except (ToolkitError, ValueError) as error:
                 text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
                 problems.append(file.problem(key, f"{key}: {text}"))
+    if values.get("source") in values.get("targets", ()):
+        problem = "names the source locale; pages are not translated into it"
+        problems.append(file.problem("targets", f"targets: {problem}"))
     if problems:
         raise SettingsError(problems)
     return Settings(**values)
@@ -163,7 +167,12 @@ def _locale(value: object) -> Locale:
 
 
 def _locales(value: object) -> tuple[Locale, ...]:
-    return tuple(locale_of(tag) for tag in _texts(value))
+    found = tuple(locale_of(tag) for tag in _texts(value))
+    if not found:
+        raise ValueError("name one locale at least")
+    if len(set(found)) < len(found):
+        raise ValueError("names a locale twice; once is enough")
+    return found
 
 
 def _inside(value: object) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?%])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>?")
+_WEB_TARGET = re.compile(
+    r"link target “(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?”"
+)
 _ATTRIBUTE = re.compile(r"""[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+)""")
 _PROPER_TAG = re.compile(rf"</?[A-Za-z][\w:-]*(?:\s+(?:{_ATTRIBUTE.pattern}|[\w:@.-]+))*\s*/?>")
 _TAG_NAME = re.compile(r"<[/!?%]*[^\s<>/]*")
@@ -75,11 +78,13 @@ def foreign_features(
 
 
 def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
-    return any(
-        re.match(rf"link target “(?:https?:)?//{re.escape(name)}(?=[/:?#”])", feature)
-        or re.match(rf"HTML “</?{re.escape(name)}>?”", feature)
-        for name in allowed
-    )
+    if not allowed:
+        return False
+    target = _WEB_TARGET.fullmatch(feature)
+    if target:
+        # What is no plain `host` or `host:port` may lead elsewhere than it seems to.
+        return target["host"].lower() in allowed
+    return any(re.match(rf"HTML “</?{re.escape(name)}>?”", feature) for name in allowed)
 
 
 _SUSPICIOUS = re.compile(
