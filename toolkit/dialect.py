@@ -24,6 +24,15 @@ class FrontMatter(StrEnum):
     """The same, or else `key: value` lines up to the first blank one (MkDocs' MultiMarkdown)."""
 
 
+class Emphasis(StrEnum):
+    """Which marks make emphasis."""
+
+    COMMONMARK = "commonmark"
+    """Runs that flank a word by CommonMark's rules, which punctuation can undo."""
+    PYTHON_MARKDOWN = "python-markdown"
+    """Asterisks anywhere; underscores at the edges of words alone."""
+
+
 _COMMON_INLINE = (
     r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)",  # code spans
     r"<!--.{0,999}?-->",
@@ -50,6 +59,7 @@ class Dialect:
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    emphasis: Emphasis = Emphasis.COMMONMARK
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
 
@@ -86,6 +96,12 @@ class Dialect:
         for plugin in self.plugins:
             plugin(parser)
         return parser
+
+    @cached_property
+    def text_start(self) -> re.Pattern[str]:
+        """What starts a line that can be nothing but text."""
+        marks = "".join(sorted(self.parser.block.first_characters | set("[=-")))
+        return re.compile(rf"[^\s{re.escape(marks)}]")
 
     @cached_property
     def wordless(self) -> re.Pattern[str]:

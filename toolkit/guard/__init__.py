@@ -16,7 +16,7 @@ from toolkit.assemble import edit_for
 from toolkit.errors import DocumentError
 from toolkit.guard.escapes import escaped
 from toolkit.guard.foreign import foreign_features
-from toolkit.guard.skeleton import skeleton
+from toolkit.guard.skeleton import same_skeleton
 from toolkit.segment import read_blocks
 from toolkit.segment.words import short_references
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from toolkit.catalog import MessageKey
     from toolkit.dialect import Dialect
     from toolkit.document import Document
-    from toolkit.guard.skeleton import Bone
     from toolkit.segment import Reading
     from toolkit.units import Unit
 
@@ -37,6 +36,8 @@ class Refusal:
 
     unit: Unit
     reason: str
+    piece: str = ""
+    """The words that are not the source's, where there are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ class Guard:
             foreign = self._foreign(unit, text, reading.labels)
             if foreign:
                 reason = f"brings in what its source has not: {', '.join(foreign[:3])}"
-                refusals.append(Refusal(unit, reason))
+                refusals.append(Refusal(unit, reason, _quoted(foreign[0])))
             else:
-                before = _before(document, unit)
-                usable.append((unit, escaped(unit, text, before, self.dialect)))
+                usable.append((unit, escaped(unit, text, document, self.dialect)))
         page, broken = self._sound(document, reading, usable)
         reason = "changes the structure of the page"
         refusals += [Refusal(unit, reason) for unit in broken]
@@ -93,41 +93,42 @@ class Guard:
         self, document: Document, reading: Reading, usable: Sequence[tuple[Unit, str]]
     ) -> tuple[Document, list[Unit]]:
         """The page built from as many of the translations as keep its structure."""
-        wanted = skeleton(reading, self.dialect)
         page = _built(document, usable)
-        if page is document or self._skeleton(page) == wanted:
+        if page is document or self._is_sound(page, reading):
             return page, []
-        guilty = set(self._guilty(document, wanted, list(range(len(usable))), usable))
+        guilty = set(self._guilty(document, reading, list(range(len(usable))), usable))
         kept = [pair for index, pair in enumerate(usable) if index not in guilty]
         page = _built(document, kept)
-        if self._skeleton(page) != wanted:
+        if not self._is_sound(page, reading):
             # Translations that are harmless alone but not together: none is above suspicion.
             return document, [unit for unit, _ in usable]
         return page, [usable[index][0] for index in sorted(guilty)]
 
-    def _skeleton(self, page: Document) -> list[Bone] | None:
+    def _is_sound(self, page: Document, reading: Reading) -> bool:
+        """Whether a page, read again, is built as its source is."""
         try:
-            return skeleton(read_blocks(page, self.dialect, self.keys), self.dialect)
+            again = read_blocks(page, self.dialect, self.keys)
         except DocumentError:
-            return None
+            return False
+        return same_skeleton(again, reading, self.dialect)
 
     def _guilty(
         self,
         document: Document,
-        wanted: list[Bone],
+        reading: Reading,
         suspects: list[int],
         usable: Sequence[tuple[Unit, str]],
     ) -> Iterator[int]:
         """Those of the suspects that break the page, found by halves."""
         page = _built(document, [usable[index] for index in suspects])
-        if self._skeleton(page) == wanted:
+        if self._is_sound(page, reading):
             return
         if len(suspects) == 1:
             yield suspects[0]
             return
         middle = len(suspects) // 2
-        yield from self._guilty(document, wanted, suspects[:middle], usable)
-        yield from self._guilty(document, wanted, suspects[middle:], usable)
+        yield from self._guilty(document, reading, suspects[:middle], usable)
+        yield from self._guilty(document, reading, suspects[middle:], usable)
 
 
 def _built(document: Document, texts: Sequence[tuple[Unit, str]]) -> Document:
@@ -136,9 +137,9 @@ def _built(document: Document, texts: Sequence[tuple[Unit, str]]) -> Document:
     return document.edited([edit_for(document, unit, text) for unit, text in texts])
 
 
-def _before(document: Document, unit: Unit) -> str:
-    line = document.place(unit.span.start)[0]
-    return document.text[document.line_starts[line - 1] : unit.span.start]
+def _quoted(feature: str) -> str:
+    """The text of a feature such as `link target “x.md”`."""
+    return feature.partition("“")[2].rpartition("”")[0]
 
 
 def _referenced(text: str) -> Iterator[str]:

@@ -12,13 +12,13 @@ from toolkit.units import Form
 
 if TYPE_CHECKING:
     from toolkit.dialect import Dialect
+    from toolkit.document import Document
     from toolkit.units import Unit
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """What a backslash escapes both in CommonMark and in Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
-_MARKERS = frozenset("[=-")
 _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
 """Emphasis, code, a link's text, a number: what no block starts with."""
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}")
@@ -41,15 +41,13 @@ _MARKDOWN_FORMS = frozenset(
 )
 
 
-def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
-    """`text` with what would be block syntax in the place of `unit` escaped.
-
-    `before` is what stands in front of the unit in its line.
-    """
-    raw_html = unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before)
-    if raw_html or unit.form not in _MARKDOWN_FORMS:
+def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
+    """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
+    harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
+    if harmless or unit.form not in _MARKDOWN_FORMS:
         return text
-    if unit.form is Form.FLOW and _is_harmless(text, dialect):
+    before = _before(document, unit)
+    if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):
         return text
     lines = _lines(text)
     if unit.form is Form.FLOW:
@@ -62,12 +60,17 @@ def escaped(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     return _open_ended(line) if unit.kind == "heading" else _title(line)
 
 
+def _before(document: Document, unit: Unit) -> str:
+    """What stands in front of a unit in its line."""
+    line = document.place(unit.span.start)[0]
+    return document.text[document.line_starts[line - 1] : unit.span.start]
+
+
 def _is_harmless(text: str, dialect: Dialect) -> bool:
     """Whether a text is a single line that starts with nothing a block could start with."""
-    if text[0].isspace() or _LINE_END.search(text):
+    if "\n" in text or "\r" in text:
         return False
-    starts = dialect.parser.block.first_characters
-    if text[0] not in starts and text[0] not in _MARKERS:
+    if dialect.text_start.match(text):
         return True
     return bool(_INLINE_START.match(text)) and "]:" not in text
 

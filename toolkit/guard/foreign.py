@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.segment.words import without_code
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -40,15 +42,15 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MACRO = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}]*\}|\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{", re.DOTALL
 )
+_MACRO_MARKS = ("{{", "}}", "{%", "%}", "{#", "#}", "${")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\s%#*][^{}\n]*\}|\{:?[ ]*#[^{}\n]*\}")
 _SNIPPET = re.compile(r"-+8<-+")
 _CONTAINER = re.compile(r":::+")
-_DIRECTIVE = re.compile(r"`{3,}\s*\{|~{3,}\s*\{|\{[\w:.+-]+\}`")
+_DIRECTIVE = re.compile(r"`{3,}\s*\{|~{3,}\s*\{")
+_ROLE = re.compile(r"\{[\w:.+-]+\}`")
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")
 _COMMENT = re.compile(r"<!--|--!?>")
 _SCHEME_JUNK = re.compile(r"[\s\x00-\x20]+")
-_TICKS = re.compile(r"(?<!`)`+")
-_CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _TRAILING = ".,;:!?*_~"
@@ -67,7 +69,9 @@ def foreign_features(
     """
     own = [match[0] for pattern in own_syntax for match in re.finditer(pattern, translation)]
     foreign = [f"macro “{text}”" for text in own if text not in source]
-    if not _SUSPICIOUS.search(translation):
+    if not (_POSSIBLE.search(translation) and _SUSPICIOUS.search(translation)):
+        return foreign
+    if _is_familiar(translation, source):
         return foreign
     theirs = dict.fromkeys(_acting(translation))
     if not theirs:
@@ -75,6 +79,30 @@ def foreign_features(
     known = _known(source)
     found = [feature for feature in theirs if feature not in known]
     return foreign + [feature for feature in found if not _is_allowed(feature, allowed)]
+
+
+def _is_familiar(translation: str, source: str) -> bool:
+    """Whether all that acts in a translation stands in its source to the letter.
+
+    Most translations are told to be harmless by this, without a closer look at their source. What
+    is compared takes in the characters around it, which say where it starts and ends.
+    """
+    bare = without_code(translation)
+    if "&" in bare or _CONTROLS.search(bare):
+        return False
+    known = without_code(source)
+    for _, mark, pattern, _ in _KINDS:
+        if mark in bare:
+            for match in pattern.finditer(bare):
+                start, end = match.span()
+                start -= bare[start] not in _OWN_STARTS
+                if start < 0 or end >= len(bare) or bare[start : end + 1] not in known:
+                    return False
+    return set(_macros(translation)) <= set(_macros(source))
+
+
+_OWN_STARTS = frozenset("]<{[")
+"""Characters that start something whatever stands in front of them."""
 
 
 def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
@@ -87,26 +115,21 @@ def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
     return any(re.match(rf"HTML “</?{re.escape(name)}>?”", feature) for name in allowed)
 
 
+_POSSIBLE = re.compile(
+    r"[<{&@\]:}/.>\[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+"""A character that every suspicious text has; found faster than the rest."""
 _SUSPICIOUS = re.compile(
-    r"[<>{}\[\]`@&:\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"[<{&@\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
     r"|//|[wW]{3}\.|8<"
 )
 """What every feature has some of; most texts have none and need no closer look."""
 
 
-def _without_code(text: str) -> str:
-    """A text without its code spans; all of it when its backticks do not pair."""
-    if "`" not in text:
-        return text
-    runs = [match[0] for match in _TICKS.finditer(text)]
-    if any(runs.count(run) % 2 for run in set(runs)):
-        return text
-    return _CODE.sub(lambda match: " " if match["ticks"] else match[0], text)
-
-
 def _macros(text: str) -> Iterator[str]:
     """Macros act inside code spans as well."""
-    if "{" not in text and "}" not in text:
+    if not any(mark in text for mark in _MACRO_MARKS):
         return
     for match in _MACRO.finditer(text):
         yield f"macro “{_whole(match)}”"
@@ -119,7 +142,7 @@ def _known(source: str) -> frozenset[str]:
 
 
 def _acting(text: str) -> Iterator[str]:
-    yield from _features(_without_code(text))
+    yield from _features(without_code(text))
     yield from _macros(text)
 
 
@@ -176,7 +199,9 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], 
     ("attribute list", "{", _ATTRIBUTES, _whole),
     ("snippet", "8<", _SNIPPET, _whole),
     ("directive", ":::", _CONTAINER, _whole),
-    ("directive", "{", _DIRECTIVE, _whole),
+    ("directive", "```", _DIRECTIVE, _whole),
+    ("directive", "~~~", _DIRECTIVE, _whole),
+    ("directive", "}`", _ROLE, _whole),
     ("table of contents", "]", _CONTENTS, _whole),
 )
 """What can act: its name, a mark it cannot do without, its pattern, and how it is compared."""

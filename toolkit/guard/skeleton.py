@@ -9,55 +9,61 @@ from toolkit.blocks.table import cells
 from toolkit.segment.html import INLINE_ELEMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
     from toolkit.dialect import Dialect
+    from toolkit.parser import Range
     from toolkit.segment import Reading
-
-Bone = tuple[object, ...]
 
 _BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
 
 
-def skeleton(reading: Reading, dialect: Dialect) -> list[Bone]:
-    """Block kinds and nesting, heading levels, code, table shapes, targets of definitions."""
-    bones: list[Bone] = [("front matter", *_keys(reading))]
-    bones += [_bone(token, reading.source, dialect) for token in reading.tokens]
-    return bones
+def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
+    """Whether two pages are built alike.
+
+    That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
+    """
+    if _keys(one) != _keys(other) or len(one.tokens) != len(other.tokens):
+        return False
+    for left, right in zip(one.tokens, other.tokens, strict=True):
+        if left.type != right.type or left.level != right.level:
+            return False
+        if left.type not in _BARE and _marks(left, one.source, dialect) != _marks(
+            right, other.source, dialect
+        ):
+            return False
+    return True
 
 
 def _keys(reading: Reading) -> list[str]:
     return [value.key for value in reading.header.values]
 
 
-def _bone(token: Token, source: str, dialect: Dialect) -> Bone:
-    common = (token.type, token.level)
-    return common if token.type in _BARE else (*common, *_marks(token, source, dialect))
-
-
-def _marks(token: Token, source: str, dialect: Dialect) -> Iterator[object]:
+def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
     """What of a block beyond its kind has to stay."""
     meta = token.meta
     match token.type:
         case "heading":
-            yield from (meta["level"], meta["marked"])
+            return meta["level"], meta["marked"]
         case "table":
-            yield meta["columns"]
-            for start, end in meta["rows"]:
-                row = source[start:end].rstrip()
-                yield len(cells(row, code_hides_pipes=dialect.code_hides_pipes))
+            return meta["columns"], *_row_lengths(meta["rows"], source, dialect)
         case "title":
-            yield from (meta["kind"], meta["name"])
+            return meta["kind"], meta["name"]
         case "definition":
-            yield from (meta["label"], meta["url"], bool(meta["title"]))
+            return meta["label"], meta["url"], bool(meta["title"])
         case "html_block":
-            yield from _block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]])
-        case _:
-            yield from (token.info, token.content, token.markup, *token.attrs.items())
-            yield meta.get("name") or meta.get("label") or ""
+            return tuple(_block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]]))
+    name = meta.get("name") or meta.get("label") if meta else None
+    return token.info, token.content, token.markup, token.attrs, name or ""
+
+
+def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:
+    for start, end in rows:
+        row = source[start:end].rstrip()
+        yield len(cells(row, code_hides_pipes=dialect.code_hides_pipes))
 
 
 def _block_tags(text: str) -> list[str]:

@@ -99,7 +99,9 @@ def _message(entry: polib.POEntry, line: int) -> Message:
 
 
 def _comments(text: str) -> tuple[str, ...]:
-    return tuple(line[:-1] for line in text.split("\n")) if text else ()
+    """Comment lines as they were meant: gettext puts a blank behind a last backslash."""
+    lines = (line[:-1] for line in text.split("\n")) if text else ()
+    return tuple(line[:-1] if line.endswith("\\ ") else line for line in lines)
 
 
 def _references(entry: polib.POEntry) -> tuple[str, ...]:

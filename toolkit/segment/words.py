@@ -16,6 +16,18 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN_START = re.compile(r"[^\W\d_]+(?:[ ,.;!?)]|$)")
 _TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
 _BRACKET = re.compile(r"\\.|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)|[\[\]]", re.DOTALL)
+_TICKS = re.compile(r"(?<!`)`+")
+_CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+
+
+def without_code(text: str) -> str:
+    """A text without its code spans; all of it when its backticks do not pair."""
+    if "`" not in text:
+        return text
+    runs = [match[0] for match in _TICKS.finditer(text)]
+    if any(runs.count(run) % 2 for run in set(runs)):
+        return text
+    return _CODE.sub(lambda match: " " if match["ticks"] else match[0], text)
 
 
 def has_words(text: str, wordless: re.Pattern[str]) -> bool:
