@@ -1,7 +1,8 @@
-"""A finding: what a check says about a page or catalog, and where."""
+"""A finding: what a check says of a page or catalog, and where."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,19 +15,44 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Excerpt:
+    """A line of a file and the piece of it that a finding is about."""
+
+    text: str
+    """The line as it stands in the file, without its line end."""
+    start: int
+    end: int
+    """The piece, in characters of `text`; empty when the whole line is meant."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing a check has found."""
 
     path: str
-    """The file below the project's root."""
+    """The file below the project's root, with `/`."""
     line: int
     """From 1; 0 means the whole file."""
     check: str
     """The id of the check."""
     severity: Severity
     text: str
-    """What is wrong and what to do."""
+    """What is wrong and what to do, in one line."""
+    column: int = 1
+    """In characters, from 1."""
+    message: str = ""
+    """Context and source text of the message it is about; empty when it is about the file."""
+    excerpt: Excerpt | None = None
+    """The line to show, with its piece under a caret."""
+    source: str = ""
+    """Where the message stands in the pages, `content/page.md:12`; empty when unknown."""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:1" if self.line else self.path
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         return f"{place}: {self.severity}: {self.text} [{self.check}]"
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the finding whatever line it has moved to; 32 hexadecimal digits."""
+        parts = f"{self.path}\0{self.check}\0{self.message}\0{self.text}"
+        return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,62 @@
+"""Findings as Markdown: a comment on a pull request, or the summary of a step."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from toolkit.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.findings import Finding
+
+_COMMENT = 65_000
+"""Bytes of a comment; GitHub takes 65,536 characters."""
+_SUMMARY = 1_048_576 - 1024
+"""Bytes of a step's summary (GitHub's limit is a mebibyte), with room for the last line."""
+_SYNTAX = re.compile(r"([\\`*_{}\[\]()#+!|~@:-])")
+
+
+def as_markdown(findings: Sequence[Finding]) -> str:
+    """A sum, and a table for each file."""
+    return _within(findings, _COMMENT)
+
+
+def step_summary(findings: Sequence[Finding]) -> str:
+    """The same, as long as GitHub takes for the summary of a step."""
+    return _within(findings, _SUMMARY)
+
+
+def _within(findings: Sequence[Finding], limit: int) -> str:
+    """As many lines as fit into `limit` bytes, and how many findings were left out."""
+    lines: list[str] = []
+    size = told = 0
+    for line, count in _lines(findings):
+        size += len(line.encode("utf-8", "replace")) + 1
+        if size > limit:
+            lines.append(f"\n… and {len(findings) - told} more.")
+            break
+        lines.append(line)
+        told += count
+    return "\n".join(lines)
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, int]]:
+    """The lines, and with each how many findings it tells."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    yield f"**yiben check: {errors} errors, {len(findings) - errors} warnings**", 0
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        yield f"\n{_escaped(path)}\n\n| line | | check | |\n|--:|---|---|---|", 0
+        for one in group:
+            cells = (str(one.line or ""), one.severity, f"`{one.check}`", _escaped(one.text))
+            yield f"| {' | '.join(cells)} |", 1
+
+
+def _escaped(text: str) -> str:
+    """Text in which no Markdown program finds markup, in one line."""
+    line = " ".join(text.split())
+    return _SYNTAX.sub(r"\\\1", html.escape(line, quote=False))
