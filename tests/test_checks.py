@@ -1,132 +1,124 @@
-"""Each check finds what it has to, in the number it has to, and is silent otherwise."""
+"""Each check finds what it has to, in the number it has to, and is silent otherwise.
 
-import json
+A file of `fixtures/checks` belongs to each check, with translations that it must pass, must find
+(and how often), and finds although they are right.
+"""
+
+import tomllib
+from pathlib import Path
 
 import pytest
-from projects import PAGE, project, translate, yiben
+from projects import project, translate, yiben
 
 from toolkit.catalog import Catalog, Message
-from toolkit.checking import FAMILIES
-from toolkit.checks import CHECKS, Subject
+from toolkit.checking import check_project, plan_of
+from toolkit.checks.families import CHECKS
+from toolkit.checks.subject import Subject
+from toolkit.dialects import dialect_named
+from toolkit.glossary import Glossary, Term
 from toolkit.locale import locale_of
+from toolkit.po import read_catalog
+from toolkit.project import Project
+from toolkit.run import Run
 
-GERMAN = (("Language", "de"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"))
-BAD = [
-    ("link-target", "See [a](a.md) and [b](b.md).", "Siehe a und b.", 2),
-    ("link-target", "![x](x.png)", "x", 1),
-    ("footnote", "Fast.[^1]", "Schnell.", 1),
-    ("placeholder", "Version {{ version }} of {% x %}", "Version", 2),
-    ("placeholder", "Hello %(name)s", "Hallo", 1),
-    ("code-span", "Run `make` or `make all`.", "Starten Sie „make“.", 2),
-    ("version", "Since 1.6.7.", "Seit 1.6.8.", 1),
-    ("edge-newline", "Done.", "Fertig.\n", 1),
-]
-GOOD = [
-    ("link-target", "See [a](a.md).", "Siehe [A](a.md)."),
-    ("link-target", "See [a](<a b.md>).", "Siehe [A](<a b.md>)."),
-    ("footnote", "Fast.[^1]", "Schnell.[^1]"),
-    ("placeholder", "100 % of {{ x }}", "100 % von {{ x }}"),
-    ("code-span", "Run ``a `b` ``.", "Starten Sie ``a `b` ``."),
-    ("version", "Since 1.6.7, 50 % and 2.5", "Seit 1.6.7, 50 % und 2,5"),
-    ("edge-newline", "Done.", "Fertig."),
+FOLDER = Path(__file__).parent / "fixtures/checks"
+FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+KINDS = ("pass", "fail", "false_alarm")
+CASES = [
+    pytest.param(check, {**defaults, **case}, id=f"{check}-{kind}-{number}")
+    for check, content in sorted(FILES.items())
+    for defaults in [{key: value for key, value in content.items() if key not in KINDS}]
+    for kind in KINDS
+    for number, case in enumerate(content[kind], 1)
+    if "none" not in case
 ]
 
 
-def findings(check, *messages, header=GERMAN, locale="de"):
-    subject = Subject("de.po", Catalog(messages, header), locale_of(locale))
-    return list(CHECKS[check].findings(subject))
+def test_every_check_has_fixtures_of_each_kind():
+    assert FILES.keys() == CHECKS.keys()
+    for content in FILES.values():
+        assert all(content[kind] for kind in KINDS)
+        assert all(case["findings"] > 0 for case in content["fail"])
+        assert all("why" in case or "none" in case for case in content["false_alarm"])
 
 
-@pytest.mark.parametrize(("check", "source", "translation", "count"), BAD)
-def test_bad_translations_are_found(check, source, translation, count):
-    found = findings(check, Message(source, translation, line=7))
-    assert len(found) == count
-    assert {(finding.line, finding.check) for finding in found} == {(7, check)}
+@pytest.mark.parametrize(("check", "case"), CASES)
+def test_a_check_finds_what_it_has_to(check, case, tmp_path):
+    found = in_project(check, case, tmp_path) if "files" in case else in_catalog(check, case)
+    assert len(found) == case.get("findings", 0), found
 
 
-@pytest.mark.parametrize(("check", "source", "translation"), GOOD)
-def test_good_translations_raise_no_alarm(check, source, translation):
-    assert findings(check, Message(source, translation)) == []
+@pytest.mark.parametrize(
+    ("check", "case"), [param for param in CASES if "translation" in param.values[1]]
+)
+def test_what_no_build_uses_is_not_checked(check, case):
+    for changes in ({"flags": ("fuzzy",)}, {"obsolete": True}):
+        assert not list(CHECKS[check].said(subject(case, **changes)))
 
 
-@pytest.mark.parametrize(("check", "source", "translation", "count"), BAD)
-def test_what_no_build_uses_is_not_checked(check, source, translation, count):
-    assert count
-    assert findings(check, Message(source, translation, flags=("fuzzy",))) == []
-    assert findings(check, Message(source, translation, obsolete=True)) == []
+def in_catalog(check, case):
+    return list(CHECKS[check].said(subject(case)))
 
 
-def test_headers():
-    assert findings("language") == []
-    assert len(findings("language", header=(("Language", "fr"),))) == 1
-    assert findings("plural-forms") == []
-    assert len(findings("plural-forms", locale="ja")) == 1
-    plural = Message("a", id_plural="b", plurals=("x",), line=4)
-    (finding,) = findings("plural-forms", plural)
-    assert finding.line == 4
+def subject(case, **changes):
+    source = locale_of(case.get("from", "en"))
+    if "po" in case:
+        catalog = read_catalog("de.po", case["po"].encode("utf-8"))
+    else:
+        message = Message(case["source"], case["translation"], references=("a.md:1",), **changes)
+        catalog = Catalog((message,))
+    return Subject(
+        catalog,
+        locale_of(case.get("locale", "de")),
+        source,
+        dialect_named(case.get("dialect", "mkdocs")),
+        tuple(map(locale_of, case.get("locales", ("de",)))),
+        tuple(case.get("allow", ())),
+        frozenset(case.get("labels", ())),
+        Glossary(tuple(map(term, case.get("glossary", ())))).of(
+            locale_of(case.get("locale", "de"))
+        ),
+    )
+
+
+def term(values):
+    return Term(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
+
+
+def in_project(check, case, folder):
+    settings = f'source = "zh-Hans"\ntargets = ["de"]\n{case.get("settings", "")}'
+    root = project(folder, {}, settings)
+    write(root, case["files"])
+    assert yiben(root, "update").returncode == 0
+    for page, translations in case.get("translations", {}).items():
+        translate(root / f"locales/de/LC_MESSAGES/{page}.po", translations)
+    write(root, case.get("later", {}))
+    run = Run(Project.found_from(root), dry=True)
+    minimum = float(case["options"][1]) if "options" in case else None
+    plan = plan_of(run, run.project.locales(()), frozenset({check}), frozenset(), minimum)
+    found = check_project(run, plan, lambda domains: domains).findings
+    assert {finding.check for finding in found} <= {check}
+    return found
+
+
+def write(root, files):
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
 
 
 def test_every_check_explains_itself():
-    assert FAMILIES
-    assert len(CHECKS) >= 11
     for known in CHECKS.values():
         assert known.title.endswith(".")
         assert "Bad:" in known.explanation
         assert "Good:" in known.explanation
 
 
-@pytest.fixture
-def root(tmp_path):
-    root = project(tmp_path, {"page.md": PAGE}, 'source = "zh-Hans"\ntargets = ["de"]\n')
-    yiben(root, "update")
-    return root
-
-
-def test_a_sound_project_passes(root):
-    result = yiben(root, "check")
-    assert (result.returncode, result.stdout) == (0, "0 errors, 0 warnings\n")
-
-
-def test_completeness_staleness_and_refusals(root):
-    result = yiben(root, "check", "--min-complete", "1")
-    assert "is translated to 0 %: 5 untranslated" in result.stdout
-    catalog = root / "locales/de/LC_MESSAGES/page.po"
-    translate(catalog, {"安装": "<script>x</script>"})
-    (root / "content/page.md").write_text(f"{PAGE}\n新\n", encoding="utf-8")
-    result = yiben(root, "check", "--format", "json")
-    assert result.returncode == 1
-    entries = json.loads(result.stdout)
-    found = {(entry["check"], entry["path"].rpartition(".")[2]) for entry in entries}
-    assert found == {("stale", "po"), ("stale", "pot"), ("refused", "po")}
-    refused = next(entry for entry in entries if entry["check"] == "refused")
-    lines = catalog.read_text(encoding="utf-8").split("\n")
-    assert lines[refused["line"] - 1] == 'msgid "安装"'
-
-
-def test_checks_are_selected_and_ignored(root):
-    words = ("check", "--min-complete", "1", "--format", "json")
-    assert json.loads(yiben(root, *words, "--ignore", "incomplete").stdout) == []
-    assert json.loads(yiben(root, *words, "--select", "stale").stdout) == []
-    found = json.loads(yiben(root, *words, "--select", "incomplete").stdout)
-    assert [entry["check"] for entry in found] == ["incomplete"]
-    assert yiben(root, *words, "--select", "none").returncode == 2
-
-
-def test_annotations_escape_what_github_would_read(root):
-    translate(root / "locales/de/LC_MESSAGES/page.po", {"安装": "100 % <b>\\n"})
-    result = yiben(root, "check", "--format", "github")
-    assert result.stdout.startswith("::error file=locales/de/LC_MESSAGES/page.po,line=")
-    assert "\n" not in result.stdout.strip().split("\n::")[0]
-
-
-def test_a_catalog_that_cannot_be_read_is_exit_2(root):
-    (root / "locales/de/LC_MESSAGES/page.po").write_text("msgid\n")
-    assert yiben(root, "check").returncode == 2
-
-
-def test_list_and_explain(root):
-    assert len(yiben(root, "check", "--list").stdout.splitlines()) == len(CHECKS)
-    assert "Good:" in yiben(root, "check", "--explain", "version").stdout
-    result = yiben(root, "check", "--explain", "nothing")
-    assert result.returncode == 2
-    assert 'unknown check "nothing"' in result.stderr
+def test_the_language_of_a_page_is_told_alike_a_hundred_times():
+    cases = [
+        one for param in CASES for one in [param.values[1]] if param.values[0] == "wrong-language"
+    ]
+    first = [in_catalog("wrong-language", case) for case in cases]
+    assert any(first)
+    for _ in range(99):
+        assert [in_catalog("wrong-language", case) for case in cases] == first

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
 
@@ -54,6 +56,30 @@ class Locale:
         return override or f"{get_plural(str(parsed)).plural_forms.rstrip(';')};"
 
     @property
+    def language(self) -> str:
+        """The language alone: `zh` of `zh-Hans`."""
+        return _parsed(self.tag).language
+
+    @property
+    def script(self) -> str:
+        """The script it is written in (ISO 15924), from CLDR's likely subtags: `Hans`, `Latn`."""
+        parsed = _parsed(self.tag)
+        if parsed.script:
+            return parsed.script
+        likely = get_global("likely_subtags")
+        names = (f"{parsed.language}_{parsed.territory}", parsed.language)
+        full = next((likely[name] for name in names if name in likely), "__")
+        return str(full.split("_")[1])
+
+    @property
+    def month_names(self) -> tuple[tuple[str, ...], ...]:
+        """The names of the months, those of January first, in lower case."""
+        months = _parsed(self.tag).months
+        shapes = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
+        widths = [months[context][width] for context, width in shapes]
+        return tuple(tuple(names[n].lower() for names in widths) for n in range(1, 13))
+
+    @property
     def right_to_left(self) -> bool:
         """Whether its script runs from right to left."""
         return _parsed(self.tag).text_direction == "rtl"
@@ -78,5 +104,6 @@ def _cased(subtag: str, place: int) -> str:
     return subtag.title() if len(subtag) == _SCRIPT_LENGTH else subtag.upper()
 
 
+@lru_cache(maxsize=256)
 def _parsed(tag: str) -> BabelLocale:
     return BabelLocale.parse(tag.replace("-", "_"))

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from toolkit.findings import Finding, Severity
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from toolkit.catalog import Catalog, Message
-    from toolkit.locale import Locale
-
-Said = tuple[int, str]
-"""The line (from 1, 0 for the whole file) and what is wrong there."""
+    from toolkit.catalog import Message
+    from toolkit.checks.subject import Pair, Subject
+    from toolkit.findings import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A catalog as the checks see it."""
+class Said(NamedTuple):
+    """What a check says, before the runner adds its id, severity and place."""
 
-    path: str
-    catalog: Catalog
-    locale: Locale
+    text: str
+    """What is wrong and what to do."""
+    piece: str = ""
+    """The words it is about, as they stand in the text; empty for all of it."""
+    lost: bool = False
+    """Whether the piece is one of the source that the translation lacks."""
+    message: Message | None = None
+    """The message it is about; `None` for the whole catalog."""
 
-    @property
-    def translated(self) -> Iterator[Message]:
-        """The messages that a build may use."""
-        return (message for message in self.catalog.messages if message.translated)
 
-
-CheckFunction = Callable[[Subject], Iterator[Said]]
+CatalogCheck = Callable[["Subject"], Iterator[Said]]
+PairCheck = Callable[["Pair", "Subject"], Iterator[Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +35,46 @@ class Check:
 
     id: str
     severity: Severity
-    function: CheckFunction | None
     explanation: str
+    over_catalog: CatalogCheck | None = None
+    """Looks at a catalog as a whole."""
+    over_pair: PairCheck | None = None
+    """Looks at one translated message after the other."""
 
     @property
     def title(self) -> str:
         """The first line of the explanation."""
         return self.explanation.partition("\n")[0]
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def said(self, subject: Subject) -> Iterator[Said]:
         """What the check says of a catalog."""
-        for line, text in self.function(subject) if self.function else ():
-            yield Finding(subject.path, line, self.id, self.severity, text)
+        if self.over_catalog:
+            yield from self.over_catalog(subject)
+        if self.over_pair:
+            for pair in subject.pairs:
+                for said in self.over_pair(pair, subject):
+                    yield said._replace(message=pair.message)
 
 
 CHECKS: dict[str, Check] = {}
 """Every check by its id, in the order of their registration."""
 
 
-def check(name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunction]:
-    """Register a function as the check `name`; its docstring holds a bad and a good example."""
+def catalog_check(name: str, severity: Severity) -> Callable[[CatalogCheck], CatalogCheck]:
+    """Register a function as the check `name` of catalogs; its docstring has two examples."""
 
-    def register(function: CheckFunction) -> CheckFunction:
-        lines = (function.__doc__ or "").strip().split("\n")
-        explanation = "\n".join(line.removeprefix("    ") for line in lines)
-        CHECKS[name] = Check(name, severity, function, explanation)
+    def register(function: CatalogCheck) -> CatalogCheck:
+        CHECKS[name] = Check(name, severity, _explanation(function), over_catalog=function)
+        return function
+
+    return register
+
+
+def pair_check(name: str, severity: Severity) -> Callable[[PairCheck], PairCheck]:
+    """Register a function as the check `name` of translations; its docstring has two examples."""
+
+    def register(function: PairCheck) -> PairCheck:
+        CHECKS[name] = Check(name, severity, _explanation(function), over_pair=function)
         return function
 
     return register
@@ -71,4 +82,9 @@ def check(name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunct
 
 def announce(name: str, severity: Severity, explanation: str) -> None:
     """Register a check whose findings come from elsewhere: the build, the update, the counting."""
-    CHECKS[name] = Check(name, severity, None, explanation)
+    CHECKS[name] = Check(name, severity, explanation)
+
+
+def _explanation(function: Callable[..., object]) -> str:
+    lines = (function.__doc__ or "").strip().split("\n")
+    return "\n".join(line.removeprefix("    ") for line in lines)

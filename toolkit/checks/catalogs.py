@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.checks import announce, check
+from toolkit.checks import CHECKS, Said, announce, catalog_check
+from toolkit.checks.ignoring import ignored_checks
 from toolkit.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.checks import Said, Subject
+    from toolkit.checks.subject import Subject
 
 _COUNT = re.compile(r"nplurals\s*=\s*(\d+)")
+_CHARSET = re.compile(r"charset\s*=\s*utf-?8\s*$", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}[+-]\d{4}")
+_FIELDS = (
+    "Project-Id-Version",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "MIME-Version",
+    "Content-Transfer-Encoding",
+)
+_DATES = frozenset({"POT-Creation-Date", "PO-Revision-Date"})
+_DEFAULTS = {
+    "Project-Id-Version": "PACKAGE VERSION",
+    "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+    "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+    "Language-Team": "LANGUAGE <LL@li.org>",
+}
+"""What xgettext writes for translators to fill in (gettext manual, "Header Entry")."""
 
+announce(
+    "syntax",
+    Severity.ERROR,
+    "A page, template, catalog or glossary cannot be read; the run ends with status 2.\n\n"
+    "Bad:  a catalog with the conflict marks of a version control system, or a message twice.\n"
+    "Good: a file that `msgfmt --check` accepts.",
+)
 announce(
     "stale",
     Severity.ERROR,
@@ -25,7 +52,8 @@ announce(
 announce(
     "incomplete",
     Severity.ERROR,
-    "Less of a page is translated than `--min-complete` asks for, in percent of its words.\n\n"
+    "Less of a page is translated than asked for, in percent of its words.\n\n"
+    "The setting `min_complete` says how much, or the option `--min-complete`.\n"
     "Bad:  `--min-complete 100`, and a message is untranslated or fuzzy.\n"
     "Good: every message of the page is translated.",
 )
@@ -38,7 +66,45 @@ announce(
 )
 
 
-@check("language", Severity.ERROR)
+@catalog_check("header", Severity.ERROR)
+def broken_header(subject: Subject) -> Iterator[Said]:
+    """Programs cannot rely on the header: its charset, a line, or a field that is there twice.
+
+    Bad:  no `Content-Type`, or `Content-Type: text/plain; charset=CHARSET`.
+    Good: `Content-Type: text/plain; charset=UTF-8`.
+    """
+    header = subject.catalog.header
+    if not _CHARSET.search(dict(header).get("Content-Type", "")):
+        yield Said('needs "Content-Type: text/plain; charset=UTF-8"')
+    for name, count in Counter(name for name, _ in header if name).items():
+        if count > 1:
+            yield Said(f"has {name} {count} times; keep one of them")
+    for name, value in header:
+        if not name and value:
+            yield Said(f'the header line "{value}" is no field; write "Name: value"')
+    if "fuzzy" in subject.catalog.header_flags:
+        yield Said("the header is fuzzy; gettext's programs take that for a template's")
+
+
+@catalog_check("header-field", Severity.WARNING)
+def incomplete_header(subject: Subject) -> Iterator[Said]:
+    """A field of the header is missing, still holds gettext's default, or is no date.
+
+    Bad:  `Last-Translator: FULL NAME <EMAIL@ADDRESS>`
+    Good: `Last-Translator: Li Lei <lilei@example.org>`
+    """
+    header = dict(subject.catalog.header)
+    for name in _FIELDS:
+        if name not in header:
+            yield Said(f"{name} is missing")
+        elif header[name] == _DEFAULTS.get(name):
+            yield Said(f"{name} is still “{header[name]}”; fill it in")
+    for name in sorted(_DATES & header.keys()):
+        if not _DATE.fullmatch(header[name]) and header[name] != _DEFAULTS.get(name):
+            yield Said(f"{name} is no date such as 2024-03-14 10:52+0800")
+
+
+@catalog_check("language", Severity.ERROR)
 def wrong_language(subject: Subject) -> Iterator[Said]:
     """The header names another language than the folder.
 
@@ -47,10 +113,10 @@ def wrong_language(subject: Subject) -> Iterator[Said]:
     """
     named = dict(subject.catalog.header).get("Language", "").replace("-", "_")
     if named != subject.locale.folder:
-        yield 1, f'Language is "{named}" in the folder of {subject.locale.folder}; correct it'
+        yield Said(f'Language is "{named}" in the folder of {subject.locale.folder}; correct it')
 
 
-@check("plural-forms", Severity.ERROR)
+@catalog_check("plural-forms", Severity.ERROR)
 def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
     """The header's number of plural forms is not the language's, or a message has another one.
 
@@ -60,20 +126,20 @@ def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
     wanted = _COUNT.search(subject.locale.plural_forms)
     found = _COUNT.search(dict(subject.catalog.header).get("Plural-Forms", ""))
     if wanted and (not found or found[1] != wanted[1]):
-        yield 1, f"Plural-Forms should be: {subject.locale.plural_forms}"
+        yield Said(f"Plural-Forms should be: {subject.locale.plural_forms}")
     for message in subject.catalog.messages:
         if message.id_plural and found and len(message.plurals) != int(found[1]):
-            yield message.line, f"has {len(message.plurals)} plural forms instead of {found[1]}"
+            text = f"has {len(message.plurals)} plural forms instead of {found[1]}"
+            yield Said(text, message=message)
 
 
-@check("edge-newline", Severity.ERROR)
-def edge_newlines(subject: Subject) -> Iterator[Said]:
-    r"""A translation starts or ends with a line break where its source does not.
+@catalog_check("unknown-check", Severity.WARNING)
+def unknown_ignored(subject: Subject) -> Iterator[Said]:
+    """A comment ignores a check that does not exist.
 
-    Bad:  msgid `Done.`, msgstr `Fertig.\n`.
-    Good: msgstr `Fertig.`.
+    Bad:  `# yiben: ignore numbr`
+    Good: `# yiben: ignore number`
     """
-    for message in subject.translated:
-        for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
-            if (message.id[edge] == "\n") != (message.string[edge] == "\n"):
-                yield message.line, f"{name} with a line break on one side only"
+    for message in subject.catalog.messages:
+        for name in sorted(ignored_checks(message) - CHECKS.keys()):
+            yield Said(f'the comment ignores "{name}", which is no check', message=message)

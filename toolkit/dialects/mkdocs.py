@@ -10,7 +10,7 @@ from toolkit.blocks import material, opaque
 from toolkit.blocks.html import html_block
 from toolkit.blocks.table import table_rule
 from toolkit.blocks.text import heading_rule, text_rule
-from toolkit.dialect import Dialect, FrontMatter
+from toolkit.dialect import Dialect, Emphasis, FrontMatter
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 
 if TYPE_CHECKING:
@@ -59,5 +59,6 @@ DIALECT = Dialect(
     attribute_lists=True,
     code_hides_pipes=True,
     alerts=True,
+    emphasis=Emphasis.PYTHON_MARKDOWN,
     inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS),
 )

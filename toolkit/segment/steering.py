@@ -13,6 +13,7 @@ _MEANINGS = {
     "yiben:skip": "skip",
     "yiben:note": "note",
     "yiben:context": "context",
+    "yiben:ignore": "ignore",
     "i18n:skip": "skip",
     "i18n:comment": "note",
     "mdpo-disable": "off",
@@ -48,6 +49,8 @@ class Steering:
             self.skip = True
         elif meaning == "note" and text:
             self.notes.append(" ".join(text.split()))
+        elif meaning == "ignore" and text:
+            self.notes.append(f"yiben: ignore {' '.join(text.split())}")
         elif meaning == "context" and text:
             self.context = text
 

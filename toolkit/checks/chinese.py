@@ -1,0 +1,73 @@
+"""Checks of Chinese text: script, blanks and punctuation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.checks import Said, pair_check
+from toolkit.checks.subject import OBJECT
+from toolkit.findings import Severity
+from toolkit.scripts import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.checks.subject import Pair, Subject
+
+_TIGHT = re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
+_LOOSE = re.compile(
+    rf"[^\s{OBJECT}][ \t]+[，。；：？！、）》」』】]|[，。；：？！、（《「『【][ \t]+[^\s{OBJECT}]"
+)
+_NARROW = re.compile(rf"[{HAN}][,;:?!](?=[\s{HAN}]|$)")
+_OTHER_SCRIPT = {"Hans": "traditional", "Hant": "simplified"}
+
+
+def _is_chinese(subject: Subject) -> bool:
+    return subject.locale.language in {"zh", "yue"}
+
+
+@pair_check("script-variant", Severity.WARNING)
+def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Simplified characters in a traditional catalog, or the other way round.
+
+    Bad:  msgstr `軟體安裝` in `zh_Hans`
+    Good: msgstr `软件安装`
+    """
+    if not _is_chinese(subject):
+        return
+    # Its tables take a while to load.
+    import hanzidentifier  # noqa: PLC0415
+
+    found = hanzidentifier.identify(pair.plain_translation)
+    wrong = {"Hans": hanzidentifier.TRADITIONAL, "Hant": hanzidentifier.SIMPLIFIED}
+    script = subject.locale.script
+    if found == wrong.get(script):
+        yield Said(f"is written in {_OTHER_SCRIPT[script]} characters")
+
+
+@pair_check("chinese-spacing", Severity.WARNING)
+def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Chinese and Latin letters without a blank between them, or blanks at full-width punctuation.
+
+    Bad:  msgstr `使用Kubernetes ，并安装`
+    Good: msgstr `使用 Kubernetes，并安装`
+    """
+    if not _is_chinese(subject):
+        return
+    text = pair.plain_translation
+    if tight := _TIGHT.search(text):
+        yield Said("put a blank between Chinese and Latin characters", tight[0])
+    if loose := _LOOSE.search(text):
+        yield Said("no blank belongs beside full-width punctuation", loose[0])
+
+
+@pair_check("chinese-punctuation", Severity.WARNING)
+def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Half-width punctuation behind a Chinese character.
+
+    Bad:  msgstr `注意:先安装`
+    Good: msgstr `注意：先安装`
+    """
+    if _is_chinese(subject) and (narrow := _NARROW.search(pair.plain_translation)):
+        yield Said(f"“{narrow[0][-1]}” behind a Chinese character is half-width", narrow[0])

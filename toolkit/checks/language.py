@@ -1,0 +1,132 @@
+"""The check for translations in a wrong language, by script first and by langdetect then."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.checks import Said, catalog_check
+from toolkit.findings import Severity
+from toolkit.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from langdetect.detector_factory import DetectorFactory
+
+    from toolkit.catalog import Message
+    from toolkit.checks.subject import Pair, Subject
+    from toolkit.locale import Locale
+
+_NAME = re.compile(r"[\w.-]*[/_.\\][\w/.\\-]*\w")
+_LEAST_LETTERS = 40
+"""Below this a text is too short to tell its language; short texts give wild guesses."""
+_OWN_SHARE = 0.1
+"""Share of letters in its own script that a page has at least; the others are names."""
+_KANA_SHARE = 0.05
+_SURE = 0.9
+_LONGEST = 4000
+"""Characters that are looked at; more do not change the answer."""
+
+
+class _Text(NamedTuple):
+    """The translations of one page as one text."""
+
+    first: Message
+    text: str
+
+
+@catalog_check("wrong-language", Severity.WARNING)
+def wrong_language(subject: Subject) -> Iterator[Said]:
+    """The translations of a page, taken together, are in another language than the catalog's.
+
+    Told by the script, and where languages share one, by langdetect among the source's language,
+    the project's locales and English. Pages with less than forty letters are passed over.
+    Bad:  French texts in `locales/de/…`
+    Good: German texts in `locales/de/…`
+    """
+    for page in _pages(subject):
+        if letters(page.text) < _LEAST_LETTERS:
+            continue
+        other = _other_script(page.text, subject.locale) or _other_language(page.text, subject)
+        if other:
+            name = subject.locale.english_name
+            yield Said(f"the page's translations look like {other}, not {name}", message=page.first)
+
+
+def _pages(subject: Subject) -> list[_Text]:
+    """The translations by the page that their messages name first, without names of files."""
+    pages: dict[str, list[Pair]] = {}
+    for pair in subject.pairs:
+        if pair.translation == pair.source:
+            continue
+        place = (pair.message.references or ("",))[0]
+        pages.setdefault(place.rpartition(":")[0] or place, []).append(pair)
+    return [
+        _Text(pairs[0].message, "\n".join(_NAME.sub(" ", pair.plain_translation) for pair in pairs))
+        for pairs in pages.values()
+    ]
+
+
+def _other_script(text: str, locale: Locale) -> str:
+    """What script a text is in when it is plainly not the locale's."""
+    script = locale.script
+    if not is_known(script):
+        return ""
+    if letters_of(text, script) < _OWN_SHARE * letters(text):
+        return "a language of another script"
+    han = letters_of(text, "Hani") if script in HAN_SCRIPTS else 0
+    if script == "Jpan" and han >= _LEAST_LETTERS and kana(text) < _KANA_SHARE * han:
+        return "Chinese"
+    if script in {"Hans", "Hant"} and kana(text) > _OWN_SHARE * han:
+        return "Japanese"
+    return ""
+
+
+def _other_language(text: str, subject: Subject) -> str:
+    """The language of a text among those of its script, when it is surely not the locale's."""
+    wanted = subject.locale.language
+    script = subject.locale.script
+    closed = {
+        locale.language
+        for locale in (subject.source, *subject.locales, subject.locale)
+        if locale.script == script
+    }
+    closed |= {"en"} if script == "Latn" else set()
+    known = tuple(sorted(closed & _profiles().keys()))
+    if wanted not in known or len(known) == 1:
+        return ""
+    detector = _factory(known).create()
+    detector.append(text[:_LONGEST])
+    best = detector.get_probabilities()[0]
+    return "" if best.lang == wanted or best.prob < _SURE else _english_name(best.lang, subject)
+
+
+def _english_name(language: str, subject: Subject) -> str:
+    known = (subject.source, *subject.locales)
+    return next((one.english_name for one in known if one.language == language), "English")
+
+
+@lru_cache(maxsize=1)
+def _profiles() -> dict[str, Path]:
+    """Langdetect's profiles by language, but those of Chinese, which the script tells."""
+    from langdetect import PROFILES_DIRECTORY  # noqa: PLC0415 - loads a good deal
+
+    return {path.name: path for path in Path(PROFILES_DIRECTORY).iterdir() if "-" not in path.name}
+
+
+@lru_cache(maxsize=16)
+def _factory(languages: tuple[str, ...]) -> DetectorFactory:
+    """A factory of our own for a closed set of languages; seeded, so that it always says the same.
+
+    The one that `langdetect.detect` uses is the whole program's, and is not seeded.
+    """
+    from langdetect.detector_factory import DetectorFactory  # noqa: PLC0415
+
+    factory = DetectorFactory()
+    factory.set_seed(0)
+    profiles = [_profiles()[language].read_text(encoding="utf-8") for language in languages]
+    factory.load_json_profile(profiles)
+    return factory

@@ -1,0 +1,267 @@
+"""Checks of what has to be the same in source and translation: targets, code, marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.checks import Said, pair_check
+from toolkit.checks.emphasis import emphasized
+from toolkit.findings import Severity
+from toolkit.segment.words import short_references, without_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.checks.subject import Pair, Subject
+
+_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_TARGET = re.compile(
+    r"(?P<image>!)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*\]\(\s*"
+    r"(?P<target><[^<>\n]*>|[^\s()<>]*(?:\([^()\s]*\)[^\s()<>]*)*)"
+)
+_ABSOLUTE = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//(?P<host>[^/?#:]*)|[a-z][a-z0-9+.-]*:", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?<=\])\[([^\[\]]+)\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_PLACEHOLDER = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\$\{\w+\}|%\(\w+\)[sd]"
+    r"|(?<![\w:/]):(?=[a-z0-9_+-]*[a-z])[a-z0-9_+-]+:(?![\w:/])"
+    r"|(?<![\w+])\+\+[a-z0-9\"'][a-z0-9\"'+ -]*?\+\+(?![\w+])"
+)
+_TAG = re.compile(r"(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s/>])[^<>]*?(?P<empty>/?)>")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])\{:?[ ]*[^{}\s%][^{}\n]*\}")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>(?!\n)")
+
+
+def _lost(source: Iterable[str], translation: Iterable[str]) -> list[str]:
+    """What is there more often in the source than in the translation."""
+    return list(Counter(source) - Counter(translation))
+
+
+def _targets(text: str, *, absolute: bool, allow: tuple[str, ...]) -> Iterator[str]:
+    for match in _TARGET.finditer(without_code(text)):
+        target = match["target"].strip("<>")
+        outside = None if match["image"] else _ABSOLUTE.match(target)
+        if target and bool(outside) is absolute and not (outside and outside["host"] in allow):
+            yield target
+
+
+@pair_check("link-target", Severity.ERROR)
+def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A link to a page or heading, or an image, of the source is missing.
+
+    Bad:  msgid `See [the guide](guide.md).`, msgstr `Siehe die Anleitung.`
+    Good: msgstr `Siehe [die Anleitung](guide.md).`
+    """
+    if "](" in pair.source:
+        sides = (pair.source, pair.translation)
+        for text in _lost(*(_targets(side, absolute=False, allow=subject.allow) for side in sides)):
+            yield Said(f"target “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("url", Severity.WARNING)
+def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A link to another site is missing; hosts in the setting `allow` may be localized.
+
+    Bad:  msgid `From [Go](https://go.dev).`, msgstr `Von Go.`
+    Good: msgstr `Von [Go](https://go.dev).`
+    """
+    if "](" in pair.source:
+        sides = (pair.source, pair.translation)
+        for text in _lost(*(_targets(side, absolute=True, allow=subject.allow) for side in sides)):
+            yield Said(f"address “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("reference", Severity.ERROR)
+def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A link by reference is missing: `[text][label]`, or `[label]` where the page defines it.
+
+    Bad:  msgid `See [the guide][guide].`, msgstr `Siehe die Anleitung.`
+    Good: msgstr `Siehe [die Anleitung][guide].`
+    """
+    if not subject.labels or "[" not in pair.source:
+        return
+    named, short = _references(pair.source, subject)
+    named_here, short_here = _references(pair.translation, subject, defined=False)
+    missing = (Counter(named) + Counter(short)) - Counter(named_here) - Counter(short_here)
+    free = len(short_here) - sum(name in subject.labels for name in short_here)
+    for name in list(missing.elements())[max(0, free) :]:
+        label = _as_written(name, pair.source)
+        yield Said(f"reference “{label}” of the source is missing", label, lost=True)
+
+
+def _references(
+    text: str, subject: Subject, *, defined: bool = True
+) -> tuple[list[str], list[str]]:
+    """The labels of full references, and the texts of short ones, normalized."""
+    bare = without_code(text)
+    named = [normalizeReference(label) for label in _LABEL.findall(bare)]
+    short = [normalizeReference(bare[start + 1 : end - 1]) for start, end in short_references(bare)]
+    full = [name for name in named if name in subject.labels]
+    return full, [name for name in short if not defined or name in subject.labels]
+
+
+def _as_written(label: str, text: str) -> str:
+    """A normalized label as it stands in a text."""
+    written = _LABEL.findall(text)
+    written += [text[start + 1 : end - 1] for start, end in short_references(text)]
+    return next((name for name in written if normalizeReference(name) == label), label)
+
+
+@pair_check("footnote", Severity.ERROR)
+def lost_footnotes(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A footnote mark of the source is missing.
+
+    Bad:  msgid `It is fast.[^1]`, msgstr `Es ist schnell.`
+    Good: msgstr `Es ist schnell.[^1]`
+    """
+    if "[^" in pair.source:
+        found = (_FOOTNOTE.findall(without_code(side)) for side in (pair.source, pair.translation))
+        for text in _lost(*found):
+            yield Said(f"footnote “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("placeholder", Severity.ERROR)
+def lost_placeholders(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A macro, placeholder, icon or key of the source is missing.
+
+    Bad:  msgid `Version {{ version }}`, msgstr `Version`
+    Good: msgstr `Version {{ version }}`
+    """
+    sides = (without_code(pair.source), without_code(pair.translation))
+    for text in _lost(*([match[0] for match in _PLACEHOLDER.finditer(side)] for side in sides)):
+        yield Said(f"placeholder “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("html-tag", Severity.ERROR)
+def lost_tags(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """An HTML tag of the source is missing, or tags are nested wrongly.
+
+    Bad:  msgid `Press <kbd>Tab</kbd>.`, msgstr `Drücken Sie <kbd>Tab.`
+    Good: msgstr `Drücken Sie <kbd>Tab</kbd>.`
+    """
+    if "<" not in pair.source:
+        return
+    source = list(_TAG.finditer(without_code(pair.source)))
+    translation = list(_TAG.finditer(without_code(pair.translation)))
+    lost = _lost(map(_tag_name, source), map(_tag_name, translation))
+    for name in lost:
+        yield Said(f"tag {name} of the source is missing", name.rstrip(">"), lost=True)
+    if not lost and _is_nested(source) and not _is_nested(translation):
+        yield Said("HTML tags are nested wrongly; close the inner one first", translation[0][0])
+
+
+def _tag_name(tag: re.Match[str]) -> str:
+    return f"<{tag['end']}{tag['name'].lower()}>"
+
+
+def _is_nested(tags: Iterable[re.Match[str]]) -> bool:
+    opened: list[str] = []
+    for tag in tags:
+        name = tag["name"].lower()
+        if name in _VOID or tag["empty"]:
+            continue
+        if not tag["end"]:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
+
+
+@pair_check("attribute-list", Severity.ERROR)
+def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """An attribute list of the source is missing.
+
+    Bad:  msgid `[Start](start.md){ .md-button }`, msgstr `[Los](start.md)`
+    Good: msgstr `[Los](start.md){ .md-button }`
+    """
+    if not subject.dialect.attribute_lists or "{" not in pair.source:
+        return
+    found = (_ATTRIBUTES.findall(side) for side in (pair.source, pair.translation))
+    for text in _lost(*found):
+        yield Said(f"attribute list “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("dead-emphasis", Severity.ERROR)
+def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Marks of emphasis that will be shown as they are; next to Chinese they often do nothing.
+
+    Whether `**注意：**请` is bold depends on the dialect: in Python-Markdown's it is.
+    Bad:  msgid `a _degraded_ pointer`, msgstr `指针_降级_为`
+    Good: msgstr `指针*降级*为`
+    """
+    if "*" not in pair.source and "_" not in pair.source:
+        return
+    kind = subject.dialect.emphasis
+    source = emphasized(pair.source, kind, subject.dialect.wordless)
+    translation = emphasized(pair.translation, kind, subject.dialect.wordless)
+    if translation.pieces < source.pieces and len(translation.dead) > len(source.dead):
+        yield Said(
+            f"“{translation.dead[0]}” makes no emphasis here; put blanks around the marked words",
+            translation.dead[0],
+        )
+
+
+@pair_check("hard-break", Severity.WARNING)
+def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    r"""A line break of the source is missing; editors like to strip the blanks that make it.
+
+    Bad:  msgid `One  \nTwo`, msgstr `Eins\nZwei`
+    Good: msgstr `Eins  \nZwei`
+    """
+    if "\n" in pair.source or "<br" in pair.source:
+        lost = len(_HARD_BREAK.findall(pair.source)) - len(_HARD_BREAK.findall(pair.translation))
+        if lost > 0:
+            yield Said(f"{lost} line break{'s' * (lost > 1)} of the source missing")
+
+
+@pair_check("code-span", Severity.WARNING)
+def lost_code(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A code span of the source is missing.
+
+    Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
+    Good: msgstr ``Starten Sie `make`.``
+    """
+    if "`" in pair.source:
+        here = set(_codes(pair.translation))
+        for text in dict.fromkeys(_codes(pair.source)):
+            if text not in here:
+                yield Said(f"code “{text}” of the source is missing", text, lost=True)
+
+
+def _codes(text: str) -> Iterator[str]:
+    for match in _CODE.finditer(text):
+        yield " ".join(match["code"].split())
+
+
+@pair_check("edge-newline", Severity.ERROR)
+def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    r"""A translation starts or ends with a line break where its source does not.
+
+    `--fix` mends it.
+    Bad:  msgid `Done.`, msgstr `Fertig.\n`.
+    Good: msgstr `Fertig.`.
+    """
+    for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
+        if (pair.source[edge] == "\n") != (pair.translation[edge] == "\n"):
+            yield Said(f"{name} with a line break on one side only")
+
+
+@pair_check("edge-blank", Severity.WARNING)
+def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A translation starts or ends with a blank where its source does not.
+
+    `--fix` mends it.
+    Bad:  msgid `Done.`, msgstr `Fertig. `
+    Good: msgstr `Fertig.`
+    """
+    for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
+        here = pair.translation[edge]
+        if here.isspace() and here not in "\r\n" and not pair.source[edge].isspace():
+            yield Said(f"{name} with a blank that the source has not")

@@ -1,0 +1,249 @@
+"""Checks of the words of a translation, in whatever language; all of them are warnings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from toolkit.checks import Said, pair_check
+from toolkit.findings import Severity
+from toolkit.glossary import stands_in
+from toolkit.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.checks.subject import Pair, Subject
+    from toolkit.glossary import Glossary
+
+_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
+_GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+")
+_LOWER_WORD = re.compile(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
+_LATIN_RUN = re.compile(r"[A-Za-z][\w'’-]*(?:[ ,]+[A-Za-z][\w'’-]*){3,}")
+_HAN_RUN = pattern("Hani", "{4,}")
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \t\n]+\1(?![\w-])", re.IGNORECASE)
+_DOUBLED_HAN = re.compile(r"的的|在在|和和|与与|或或")
+_MEANT_TWICE = {
+    "de": frozenset("der die das den dem".split()),
+    "fr": frozenset("nous vous".split()),
+    "en": frozenset("had that".split()),
+    "it": frozenset("man mano via piano".split()),
+    "vi": frozenset("song ngang xa luôn".split()),
+    "id": frozenset(),
+}
+"""Words that a language may well have twice in a row."""
+_BRACKETS = (("(（", ")）"), ("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("“", "”"))
+_QUOTES_DIFFER = frozenset(
+    "de cs sk sl hr bg sr hu ro pl nl fi sv da lt lv et is mk ka uk ru".split()
+)
+"""Languages in which “ may close or ” may open."""
+_MIXED = re.compile(r"（[^()（）]*\)|\([^()（）]*）")
+_ENDINGS = {
+    "?": "?？؟\u037e",
+    "!": "!！",
+    ":": ":：",
+}
+_CLOSERS = " \t\n\"'”’»」』)）*_"
+_STOPS = ".。．।"
+_LENGTHS = {
+    (False, True): (30, 0.12, 1.2),
+    (True, False): (12, 0.8, 8.0),
+    (True, True): (12, 0.4, 2.5),
+    (False, False): (30, 0.4, 2.5),
+}
+"""By whether source and target put no blanks between words: from how many letters of the source on,
+and between which ratios a translation's length lies."""
+_WORDS = 3
+_HAN_WORDS = 6
+_DIGITS_SPELLED = 10
+
+
+@pair_check("number", Severity.WARNING)
+def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A number of the source is missing; months may be named, and what is below ten spelled out.
+
+    Bad:  msgid `Keep 25 copies.`, msgstr `Behalten Sie 20 Kopien.`
+    Good: msgstr `Behalten Sie 25 Kopien.`
+    """
+    if not _NUMBER.search(pair.plain_source):
+        return
+    source, here = _numbers(pair.plain_source), _numbers(pair.translation)
+    others = here.keys() - source.keys()
+    for number, written in source.items():
+        if number in here or _is_month(number, pair.translation, subject):
+            continue
+        if number >= _DIGITS_SPELLED or others:
+            yield Said(f"number {written} of the source is missing", written, lost=True)
+
+
+def _is_month(number: int, text: str, subject: Subject) -> bool:
+    names = subject.months[number - 1] if 0 < number <= len(subject.months) else ()
+    return any(name in text.lower() for name in names)
+
+
+def _numbers(text: str) -> dict[int, str]:
+    """The numbers of a text by value, as they are written; those in versions are left out.
+
+    Full-width digits count as digits, and what groups thousands does not part a number.
+    """
+    text = _VERSION.sub(" ", text)
+    whole = _GROUPED.sub("", normalize("NFKC", text)) if _NUMBER.search(text) else ""
+    return {int(digits): digits for digits in _NUMBER.findall(whole) if int(digits)}
+
+
+@pair_check("version", Severity.WARNING)
+def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A version number of the source is missing.
+
+    Bad:  msgid `Since 1.6.7.`, msgstr `Seit 1.6.8.`
+    Good: msgstr `Seit 1.6.7.`
+    """
+    if "." in pair.source:
+        lost = Counter(_VERSION.findall(pair.plain_source))
+        for text in lost - Counter(_VERSION.findall(pair.translation)):
+            yield Said(f"version “{text}” of the source is missing", text, lost=True)
+
+
+@pair_check("same-as-source", Severity.WARNING)
+def same_as_source(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A text of several words is the same in both languages.
+
+    Names, code and the glossary's words to keep are no words here.
+    Bad:  msgid `Open the settings first.`, msgstr `Open the settings first.`
+    Good: msgstr `Öffnen Sie zuerst die Einstellungen.`
+    """
+    if pair.translation.strip() != pair.source.strip():
+        return
+    if subject.locale.language == subject.source.language:
+        return
+    if subject.source.script in WITHOUT_BLANKS:
+        same = letters_of(pair.plain_source, "Hani") >= _HAN_WORDS
+    else:
+        same = len(_plain_words(pair.plain_source, subject.glossary)) >= _WORDS
+    if same:
+        yield Said("is the same as its source; translate it, or ignore this check for it")
+
+
+def _plain_words(text: str, glossary: Glossary) -> list[str]:
+    """Words in lower case that the glossary does not keep: no names, no acronyms."""
+    return [word for word in _LOWER_WORD.findall(text) if word not in glossary.kept]
+
+
+@pair_check("source-left", Severity.WARNING)
+def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Words of the source are left over in a translation that is written in another script.
+
+    Bad:  msgid `Install it first, then restart the pod.`, msgstr `先安装，then restart the pod。`
+    Good: msgstr `先安装，再重启 Pod。`
+    """
+    source, target = subject.source.script, subject.locale.script
+    if pair.translation == pair.source or source == target:
+        return
+    if source in HAN_SCRIPTS and target not in HAN_SCRIPTS:
+        for run in _HAN_RUN.findall(pair.plain_translation):
+            if run in pair.plain_source and run.lower() not in subject.glossary.kept:
+                yield Said(f"“{run}” of the source is left over", run)
+    elif source == "Latn" and target in HAN_SCRIPTS:
+        for run in _LATIN_RUN.findall(pair.plain_translation):
+            if run in pair.plain_source and len(_plain_words(run, subject.glossary)) >= _WORDS:
+                yield Said(f"“{run}” of the source is left over", run)
+
+
+@pair_check("doubled-word", Severity.WARNING)
+def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A word stands there twice.
+
+    Bad:  msgstr `Öffnen Sie die die Datei.`
+    Good: msgstr `Öffnen Sie die Datei.`
+    """
+    text = pair.plain_translation
+    found = list(_DOUBLED.finditer(text))
+    if subject.locale.language == "zh":
+        found += _DOUBLED_HAN.finditer(text)
+    if not found or _DOUBLED.search(pair.plain_source):
+        return
+    fine = _MEANT_TWICE.get(subject.locale.language, frozenset())
+    for match in found:
+        if (match.lastindex and match[1].lower()) not in fine:
+            yield Said(f"“{' '.join(match[0].split())}” has a word twice", match[0])
+
+
+@pair_check("bracket", Severity.WARNING)
+def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A bracket or quotation mark has no partner, or one of another width.
+
+    Bad:  msgstr `集群（cluster)`
+    Good: msgstr `集群（cluster）`
+    """
+    text = pair.plain_translation
+    if mixed := _MIXED.search(text):
+        yield Said("the brackets are of two widths; write both alike", mixed[0])
+        return
+    for opening, closing in _BRACKETS:
+        if opening == "“" and subject.locale.language in _QUOTES_DIFFER:
+            continue
+        if _surplus(text, opening, closing) and not _surplus(pair.plain_source, opening, closing):
+            yield Said(f"“{opening[-1]}” and “{closing[-1]}” do not pair")
+
+
+def _surplus(text: str, opening: str, closing: str) -> int:
+    return sum(map(text.count, opening)) - sum(map(text.count, closing))
+
+
+@pair_check("end-mark", Severity.WARNING)
+def other_end(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A text ends with a question, an exclamation or a colon, and its translation does not.
+
+    Bad:  msgid `What is a pod?`, msgstr `什么是 Pod。`
+    Good: msgstr `什么是 Pod？`
+    """
+    source, here = _end(pair.plain_source), _end(pair.plain_translation)
+    if source != here and {source, here} & _ENDINGS.keys() and {source, here} != {":", "."}:
+        marks = [f"“{mark}”" if mark else "no mark" for mark in (source, here)]
+        yield Said(f"ends with {marks[1]}, its source with {marks[0]}")
+
+
+def _end(text: str) -> str:
+    """The class of a text's last mark: `?`, `!`, `:`, `.` or none."""
+    last = text.rstrip(_CLOSERS)[-1:]
+    if last and last in _STOPS:
+        return "."
+    return next((mark for mark, alike in _ENDINGS.items() if last and last in alike), "")
+
+
+@pair_check("length", Severity.WARNING)
+def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A translation is much shorter or longer than its source.
+
+    Bad:  msgid `Install the package, then restart the cluster.`, msgstr `安装。`
+    Good: msgstr `安装该软件包，然后重启集群。`
+    """
+    scripts = (subject.source.script, subject.locale.script)
+    least, low, high = _LENGTHS[scripts[0] in WITHOUT_BLANKS, scripts[1] in WITHOUT_BLANKS]
+    size = letters(pair.plain_source)
+    if size >= least:
+        ratio = letters(pair.plain_translation) / size
+        if not low <= ratio <= high:
+            yield Said(f"is {'short' if ratio < low else 'long'} for its source; is it complete?")
+
+
+@pair_check("glossary", Severity.WARNING)
+def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A term is not translated as the glossary says; the setting `glossary` names its file.
+
+    Bad:  msgid `容器`, msgstr `vessel`, where the glossary has `container`
+    Good: msgstr `container`
+    """
+    text = pair.plain_translation
+    for term in subject.glossary.used(pair.plain_source):
+        if term.keep and not stands_in(term.source, pair.translation, case=term.case):
+            yield Said(f"“{term.source}” has to stay as it is", term.source, lost=True)
+        if term.target and not any(stands_in(word, text, case=term.case) for word in term.target):
+            wanted = " or ".join(f"“{word}”" for word in term.target)
+            yield Said(f"“{term.source}” is {wanted} in the glossary", term.source, lost=True)
+        for word in term.forbidden:
+            if stands_in(word, text, case=term.case):
+                yield Said(f"“{word}” is no translation of “{term.source}”", word)
