@@ -1,61 +1,121 @@
-"""`yiben check`: every check over the pages and catalogs of a project; nothing is written."""
+"""`yiben check`: every check over the pages and catalogs of a project."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit import checks
-from toolkit.checks import CHECKS, Subject, catalogs, messages
-from toolkit.errors import ToolkitError
-from toolkit.findings import Finding
+from toolkit.checks import Said
+from toolkit.checks.across import drifting, told
+from toolkit.checks.families import CHECKS
+from toolkit.checks.ignoring import ignored_checks
+from toolkit.checks.subject import Subject
+from toolkit.errors import Problem, SettingsError, ToolkitError
+from toolkit.findings import Finding, Severity
+from toolkit.fixes import fixed
+from toolkit.glossary import Glossary, read_glossary
 from toolkit.guard import Guard
-from toolkit.header import creation_date, template_header, with_header
+from toolkit.header import with_header
 from toolkit.merge import merge
+from toolkit.po import place_of, read_catalog
 from toolkit.run import Outcome, over_domains
-from toolkit.statistics import Count, count_units
-from toolkit.template import template_of
-from toolkit.workflow import refused, translations
+from toolkit.statistics import count_units
+from toolkit.workflow import fresh_template, refusal_text, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.catalog import Catalog
+    from toolkit.catalog import Catalog, Message
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
+    from toolkit.statistics import Count
     from toolkit.template import Page
 
-FAMILIES = (checks, catalogs, messages)
-"""The modules whose checks are registered by importing them."""
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run of the checks is to do."""
+
+    locales: tuple[Locale, ...]
+    checks: frozenset[str]
+    """The ids of the checks that run."""
+    named: frozenset[str] = frozenset()
+    """Those that the user chose by name."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Severities by check where the project has others than ours."""
+    min_complete: Mapping[str, float] = field(default_factory=dict)
+    """Percent of each page's words that have to be translated, by locale tag."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """The terms of all locales."""
+    fix: bool = False
+    """Whether catalogs are mended where that is safe, before they are checked."""
+
+    def severity(self, check: str) -> Severity:
+        """How bad a finding of a check is in this project."""
+        return self.severities.get(check, CHECKS[check].severity)
 
 
-def check_project(
-    run: Run, locales: Sequence[Locale], min_complete: float, progress: Progress
-) -> Outcome:
-    """The findings over a project; `min_complete` is in percent of each page's words."""
-    task = partial(_check_domain, tuple(locales), min_complete)
-    outcome = over_domains(run, task, progress)
-    outcome.findings.sort()
+def plan_of(
+    run: Run,
+    locales: Sequence[Locale],
+    select: frozenset[str],
+    ignore: frozenset[str],
+    min_complete: float | None,
+) -> Plan:
+    """The plan that a project's settings and the user's options make; options go first.
+
+    Raises `SettingsError` when the glossary cannot be used.
+    """
+    settings = run.project.settings
+    off = {name for name, word in settings.severity.items() if word == "off"}
+    known = frozenset(CHECKS) if select else frozenset(CHECKS) - off
+    wanted = settings.min_complete if min_complete is None else min_complete
+    if not isinstance(wanted, Mapping):
+        wanted = {locale.tag: wanted for locale in locales}
+    name = settings.glossary
+    data = run.data(name) if name else None
+    if name and data is None:
+        raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
+    return Plan(
+        locales=tuple(locales),
+        checks=(select or known) - ignore,
+        named=select,
+        severities={
+            name: Severity(word) for name, word in settings.severity.items() if word != "off"
+        },
+        min_complete=wanted,
+        glossary=read_glossary(name, data) if data is not None else Glossary(),
+    )
+
+
+def check_project(run: Run, plan: Plan, progress: Progress) -> Outcome:
+    """The findings over a project, in the order of their places; problems are among them."""
+    outcome = over_domains(run, partial(_check_domain, plan), progress)
+    outcome.findings += drifting(outcome.translations)
+    outcome.findings += [_syntax(problem) for problem in outcome.problems]
+    chosen = (finding for finding in outcome.findings if finding.check in plan.checks)
+    outcome.findings = sorted(
+        replace(finding, severity=plan.severity(finding.check)) for finding in set(chosen)
+    )
     return outcome
 
 
-def _check_domain(
-    locales: Sequence[Locale],
-    min_complete: float,
-    run: Run,
-    domain: str,
-    names: list[str],
-    outcome: Outcome,
-) -> None:
+def _syntax(problem: Problem) -> Finding:
+    column = problem.column or 1
+    check = CHECKS["syntax"]
+    return Finding(problem.path, problem.line, check.id, check.severity, problem.text, column)
+
+
+def _check_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
     pages = list(run.pages(names, outcome))
     if len(pages) < len(names):
         return
     template = _template(run, domain, pages, outcome)
-    for locale in locales:
+    for locale in plan.locales:
         try:
-            outcome.findings += _catalog_findings(
-                run, domain, template, locale, pages, min_complete
-            )
+            _check_catalog(plan, run, domain, template, locale, pages, outcome)
             outcome.total += 1
         except ToolkitError as error:
             outcome.problems += error.problems
@@ -63,72 +123,134 @@ def _check_domain(
 
 def _template(run: Run, domain: str, pages: Sequence[Page], outcome: Outcome) -> Catalog:
     """The template as it should be; one that differs on disk is a finding."""
-    settings = run.project.settings
     name = run.project.template_name(domain)
+    template = fresh_template(run, domain, pages)
     old = run.data(name)
-    fresh = template_of(pages, settings.locations)
-    title = settings.project or domain
-    template = template_header(fresh, title, settings.source, creation_date(old) if old else "")
-    if fresh.messages and run.written(template) != old:
-        outcome.findings.append(_stale(name))
+    if run.written(template) != old and (old or template.messages):
+        outcome.findings.append(_finding(name, "stale", _STALE))
     return template
 
 
-def _stale(name: str) -> Finding:
-    return Finding(
-        name, 0, "stale", CHECKS["stale"].severity, "is behind the pages; run yiben update"
-    )
+_STALE = "is behind the pages; run yiben update"
 
 
-def _catalog_findings(
+def _finding(path: str, check: str, text: str, line: int = 0) -> Finding:
+    return Finding(path, line, check, CHECKS[check].severity, text)
+
+
+def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
+    plan: Plan,
     run: Run,
     domain: str,
     template: Catalog,
     locale: Locale,
     pages: Sequence[Page],
-    min_complete: float,
-) -> list[Finding]:
+    outcome: Outcome,
+) -> None:
     name = run.project.catalog_name(domain, locale)
-    catalog = run.catalog(name)
-    if catalog is None:
-        return [_stale(name)] if template.messages else []
-    findings = [*_message_findings(Subject(name, catalog, locale))]
-    if run.written(with_header(merge(template, catalog), template, locale)) != run.data(name):
-        findings.append(_stale(name))
-    findings += _page_findings(run, name, catalog, pages)
-    findings += _completeness(run, name, catalog, pages, min_complete)
-    return findings
+    data = run.data(name)
+    if data is None:
+        if template.messages:
+            outcome.findings.append(_finding(name, "stale", _STALE))
+        return
+    settings = run.project.settings
+    subject = Subject(
+        read_catalog(name, data),
+        locale,
+        settings.source,
+        run.dialect,
+        settings.targets,
+        settings.allow,
+        frozenset(label for page in pages for label in page.reading.labels),
+        plan.glossary.of(locale),
+    )
+    if plan.fix:
+        subject = _mended(plan, run, name, subject, outcome)
+        data = run.data(name) or data
+    catalog = subject.catalog
+    if run.written(with_header(merge(template, catalog).catalog, template, locale)) != data:
+        outcome.findings.append(_finding(name, "stale", _STALE))
+    placed = _Placed(name, data)
+    outcome.findings += placed.findings(_said(plan, subject))
+    outcome.findings += placed.findings(_refused(run, catalog, pages))
+    outcome.findings += _completeness(plan, run, name, subject, pages)
+    outcome.translations += told(locale.tag, name, catalog.messages)
 
 
-def _message_findings(subject: Subject) -> Iterator[Finding]:
-    for known in CHECKS.values():
-        yield from known.findings(subject)
+def _mended(plan: Plan, run: Run, name: str, subject: Subject, outcome: Outcome) -> Subject:
+    """The subject with its catalog mended, on disk as well."""
+    better = fixed(subject, plan.checks, plan.named)
+    if better == subject.catalog:
+        return subject
+    run.save_catalog(name, run.data(name), better, outcome)
+    return replace(subject, catalog=run.catalog(name) or better)
 
 
-def _page_findings(
-    run: Run, name: str, catalog: Catalog, pages: Sequence[Page]
-) -> Iterator[Finding]:
+def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:
+    for check in CHECKS.values():
+        if check.id in plan.checks:
+            for said in check.said(subject):
+                yield check.id, said
+
+
+def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tuple[str, Said]]:
     settings = run.project.settings
     guard = Guard(run.dialect, settings.front_matter, settings.allow)
+    messages = {message.key: message for message in catalog.messages}
+    known = translations(catalog)
     for page in pages:
-        built = guard.built(page.document, page.reading, translations(catalog))
-        yield from refused(built, catalog, name)
+        for refusal in guard.built(page.document, page.reading, known).refusals:
+            message = messages.get((refusal.unit.context, refusal.unit.text))
+            yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
+
+
+class _Placed:
+    """Gives what checks say its place in the catalog."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._data = data
+        self._lines: list[str] = []
+
+    def findings(self, said: Iterator[tuple[str, Said]]) -> Iterator[Finding]:
+        """A finding for each, but for what a comment at its message ignores."""
+        for check, one in said:
+            if one.message is None:
+                yield _finding(self._name, check, one.text, 1)
+            elif check not in ignored_checks(one.message):
+                yield self._placed(check, one, one.message)
+
+    def _placed(self, check: str, said: Said, message: Message) -> Finding:
+        if not self._lines:
+            self._lines = self._data.decode("utf-8", "replace").replace("\r", "").split("\n")
+        keyword = "msgid" if said.lost else "msgstr"
+        line, excerpt = place_of(self._lines, message.line, said.piece, keyword)
+        return Finding(
+            self._name,
+            line,
+            check,
+            CHECKS[check].severity,
+            said.text,
+            excerpt.start + 1,
+            f"{message.context}\4{message.id}" if message.context else message.id,
+            excerpt,
+            (message.references or ("",))[0],
+        )
 
 
 def _completeness(
-    run: Run, name: str, catalog: Catalog, pages: Sequence[Page], min_complete: float
+    plan: Plan, run: Run, name: str, subject: Subject, pages: Sequence[Page]
 ) -> Iterator[Finding]:
-    for page in pages:
-        count = count_units(page.units, catalog, run.dialect.wordless)
-        if count.complete < min_complete:
-            yield Finding(
-                name, 0, "incomplete", CHECKS["incomplete"].severity, _how_far(page, count)
-            )
+    wanted = plan.min_complete.get(subject.locale.tag, 0)
+    for page in pages if wanted else ():
+        count = count_units(page.units, subject.catalog, run.dialect.wordless)
+        if count.complete < wanted:
+            yield _finding(name, "incomplete", _how_far(page, count, wanted))
 
 
-def _how_far(page: Page, count: Count) -> str:
+def _how_far(page: Page, count: Count, wanted: float) -> str:
     left = count.untranslated.units
     return (
-        f"{page.document.path} is translated to {int(count.complete)} %: "
+        f"{page.document.path} is translated to {int(count.complete)} % instead of {wanted:g} %: "
         f"{left} untranslated, {count.fuzzy.units} fuzzy"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,12 +13,12 @@ from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.locale import Locale, locale_of
 from toolkit.segment import FRONT_MATTER_KEYS
 from toolkit.template import Locations
+from toolkit.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FILES = ("yiben.toml", "pyproject.toml")
-_AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("locale", "path", "stem")
 
@@ -54,6 +53,18 @@ class Settings:
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
     """Pages to leave out, as glob patterns below `content`."""
+    min_complete: float | Mapping[str, float] = 0
+    """Percent of each page's words that have to be translated: for all locales, or by locale."""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """Checks that are told as `error`, as `warning`, or not at all (`off`)."""
+    glossary: str = ""
+    """CSV or TOML file with the terms of the project."""
+    baseline: str = ""
+    """File with the findings that the project lives with."""
+    memory: tuple[str, ...] = ()
+    """Files with earlier translations: TMX (`.tmx`) and catalogs (`.po`)."""
+    trust_memory: bool = False
+    """Whether the same text in the same context is taken from the memory as translated."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
 
@@ -89,16 +100,7 @@ def _read(path: Path) -> SettingsFile | None:
     """The settings in a file, `None` when it does not exist or is not about us."""
     if not path.is_file():
         return None
-    try:
-        text = path.read_bytes().decode("utf-8")
-        values = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise SettingsError(Problem(path.name, 0, 0, "is not UTF-8; save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
-        place = _AT_LINE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        what = _AT_LINE.sub("", str(error)).strip()
-        raise SettingsError(Problem(path.name, line, column, f"no valid TOML: {what}")) from None
+    text, values = read_toml(path.name, path.read_bytes())
     if path.name == "yiben.toml":
         return SettingsFile(path, text, values)
     about = values.get("project")
@@ -220,6 +222,48 @@ def _wrap(value: object) -> int:
     return value
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")  # noqa: TRY004 - told as a setting's problem
+    return value
+
+
+def _percent(value: object) -> float:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= float(str(value)) <= 100:  # noqa: PLR2004 - percent
+        raise ValueError("write a number from 0 to 100, or a table of them by locale")
+    return float(str(value))
+
+
+def _thresholds(value: object) -> float | Mapping[str, float]:
+    if not isinstance(value, dict):
+        return _percent(value)
+    return {locale_of(tag).tag: _percent(share) for tag, share in value.items()}
+
+
+def _severities(value: object) -> Mapping[str, str]:
+    # The checks are loaded only where a project says something of them.
+    from toolkit.checks.families import CHECKS  # noqa: PLC0415
+
+    if not isinstance(value, dict):
+        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
+    for name, word in value.items():
+        if name not in CHECKS:
+            raise ValueError(f'unknown check "{name}"; {_did_you_mean(name, list(CHECKS))}')
+        _one_of("error", "warning", "off")(word)
+    return value
+
+
+def _file_of(*endings: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        path = _inside(value)
+        if not path.endswith(endings):
+            raise ValueError(f'"{path}" has another ending than {" or ".join(endings)}')
+        return path
+
+    return read
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "source": _locale,
     "targets": _locales,
@@ -235,5 +279,11 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "allow": _texts,
     "opaque": _patterns,
     "exclude": _texts,
+    "min_complete": _thresholds,
+    "severity": _severities,
+    "glossary": _file_of(".csv", ".toml"),
+    "baseline": _file_of(".json"),
+    "memory": lambda value: tuple(_file_of(".tmx", ".po")(path) for path in _texts(value)),
+    "trust_memory": _truth,
     "project": _text,
 }

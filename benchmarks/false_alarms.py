@@ -1,0 +1,154 @@
+"""How often each check speaks up on published translations.
+
+    python benchmarks/false_alarms.py [--show CHECK]
+
+The translations are those of the corpus: the catalog of comprehensive-rust, matched to its pages,
+and page pairs of equal structure, whose units are paired in their order. They are published and
+read by many, so most of what a check says of them is a false alarm, or a fault nobody has seen yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.catalog import Catalog, Message
+from toolkit.checks.families import CHECKS
+from toolkit.checks.subject import Subject
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.locale import locale_of
+from toolkit.po import read_catalog
+from toolkit.segment import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.units import Unit
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+PAIRS = (
+    ("kubean", "mkdocs", "docs/zh", "docs/en", "zh-Hans", "en"),
+    ("kdoctor", "mkdocs", "docs", "docs", "zh-Hans", "en"),
+    (
+        "hwameistor",
+        "gfm",
+        "docs/docs",
+        "docs/i18n/cn/docusaurus-plugin-content-docs/current",
+        "en",
+        "zh-Hans",
+    ),
+    ("fastapi", "mkdocs", "docs/en/docs", "docs/zh/docs", "en", "zh-Hans"),
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def main() -> None:
+    """Print a table: messages and findings per check and project."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--show", metavar="CHECK", help="Show what a check says.")
+    show = parser.parse_args().show
+    if not CORPUS.is_dir():
+        print(f"no corpus at {CORPUS}; nothing to measure")
+        return
+    projects = {"comprehensive-rust (en→zh)": list(_rust())}
+    for name, dialect, source, target, *locales in PAIRS:
+        subjects = list(_pages(CORPUS / name, dialect, source, target, *locales))
+        short = "→".join(tag[:2] for tag in locales)
+        projects[f"{name} ({short})"] = subjects
+    _print_table(projects)
+    if show:
+        _print_findings(projects, show)
+
+
+def _rust() -> Iterator[Subject]:
+    """The messages whose text is that of a unit, so that nothing but the check is measured."""
+    root = CORPUS / "comprehensive-rust"
+    catalog = read_catalog("zh-CN.po", (root / "po/zh-CN.po").read_bytes())
+    known = {_joined(message.id): message for message in catalog.messages if message.translated}
+    dialect = dialect_named("gfm")
+    for path in sorted(root.glob("src/**/*.md")):
+        reading = read(Document.from_bytes(path.name, path.read_bytes()), dialect)
+        found = [
+            Message(unit.text, known[_joined(unit.text)].string, references=(path.name,))
+            for unit in reading.units
+            if _joined(unit.text) in known
+        ]
+        yield _subject(found, "gfm", "en", "zh-Hans")
+
+
+def _joined(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _pages(root: Path, dialect: str, source: str, target: str, *locales: str) -> Iterator[Subject]:
+    for path in sorted((root / source).rglob("*.md")):
+        other = root / target / path.relative_to(root / source)
+        for name in (other.name, path.name.replace("_zh", ""), path.name.replace("-zh_CN", "")):
+            partner = other.with_name(name)
+            if partner != path and partner.is_file():
+                yield _subject(list(_paired(path, partner, dialect)), dialect, *locales)
+                break
+
+
+def _paired(path: Path, partner: Path, dialect: str) -> Iterator[Message]:
+    """The units of two pages side by side; nothing where the pages are built differently."""
+    left, right = _units(path, dialect), _units(partner, dialect)
+    if [_shape(unit) for unit in left] != [_shape(unit) for unit in right]:
+        return
+    for unit, other in zip(left, right, strict=True):
+        yield Message(unit.text, other.text, references=(path.name,))
+
+
+def _shape(unit: Unit) -> tuple[str, int]:
+    return unit.kind, len(unit.trail)
+
+
+def _units(path: Path, dialect: str) -> tuple[Unit, ...]:
+    document = Document.from_bytes(path.name, path.read_bytes())
+    return read(document, dialect_named(dialect)).units
+
+
+def _subject(messages: list[Message], dialect: str, source: str, target: str) -> Subject:
+    locale = locale_of(target)
+    return Subject(
+        Catalog(tuple(messages)), locale, locale_of(source), dialect_named(dialect), (locale,)
+    )
+
+
+def _print_table(projects: dict[str, list[Subject]]) -> None:
+    rows = {
+        check.id: [
+            sum(1 for one in subjects for _ in check.said(one)) for subjects in projects.values()
+        ]
+        for check in CHECKS.values()
+        if check.over_pair or check.id == "wrong-language"
+    }
+    sizes = [sum(len(one.pairs) for one in subjects) for subjects in projects.values()]
+    print("| check |", " | ".join(projects), "| all |")
+    print("|---|", "---|" * (len(projects) + 1), sep="")
+    print("| messages |", " | ".join(map(str, sizes)), f"| {sum(sizes)} |")
+    for name, counts in rows.items():
+        share = f"{100 * sum(counts) / max(1, sum(sizes)):.2f} %"
+        print(
+            f"| `{name}` ({CHECKS[name].severity}) |", " | ".join(map(str, counts)), f"| {share} |"
+        )
+
+
+def _print_findings(projects: dict[str, list[Subject]], name: str) -> None:
+    seen: Counter[str] = Counter()
+    for project, subjects in projects.items():
+        for subject in subjects:
+            for said in CHECKS[name].said(subject):
+                seen[project] += 1
+                print(f"\n{project} {seen[project]}: {said.text}")
+                if said.message:
+                    print(f"  {said.message.references} {said.message.id!r}")
+                    print(f"  {said.message.string!r}")
+
+
+if __name__ == "__main__":
+    main()

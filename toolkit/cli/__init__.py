@@ -1,0 +1,11 @@
+"""The command line: thin shells over the package's functions.
+
+What a command needs is imported when it runs, so that `--help` and completion answer at once.
+"""
+
+from __future__ import annotations
+
+from toolkit.cli import catalogs, checks, pages
+from toolkit.cli.program import main
+
+__all__ = ["catalogs", "checks", "main", "pages"]

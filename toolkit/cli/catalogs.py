@@ -1,0 +1,128 @@
+"""The commands that write templates, catalogs and localized pages."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.program import (
+    FINDINGS,
+    check_option,
+    finish,
+    locales_option,
+    main,
+    progress,
+    project_of,
+    read_file,
+    write_file,
+    writing,
+)
+from toolkit.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@main.command(epilog="Example: yiben extract --check")
+@check_option
+@click.pass_obj
+def extract(directory: Path, *, check: bool) -> None:
+    """Bring the templates (.pot) up to date with the pages."""
+    from toolkit import workflow
+    from toolkit.run import Run
+
+    run = Run(project_of(directory), dry=check)
+    with writing(run.project, dry=check):
+        outcome = workflow.extract(run, progress("extract"))
+    finish("extract", outcome, check=check)
+
+
+@main.command(epilog="Example: yiben update -l ja -l de")
+@locales_option
+@check_option
+@click.option("--diff", is_flag=True, help="Show what becomes of each message.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    help="Report on standard output what becomes of the messages.",
+)
+@click.option("--fill", is_flag=True, help="Look untranslated messages up in the memory, too.")
+@click.option("--purge", is_flag=True, help="Delete obsolete messages, and catalogs without page.")
+@click.pass_obj
+def update(  # noqa: PLR0913 - one parameter an option
+    directory: Path,
+    locales: tuple[str, ...],
+    form: str | None,
+    *,
+    check: bool,
+    diff: bool,
+    fill: bool,
+    purge: bool,
+) -> None:
+    """Bring templates and catalogs (.po) up to date, making the missing ones."""
+    from toolkit.reports.updates import REPORTS
+    from toolkit.run import Run
+    from toolkit.updating import Wish
+    from toolkit.updating import update as bring_up_to_date
+
+    run = Run(project_of(directory), dry=check)
+    wish = Wish(run.project.locales(locales), purge=purge, fill=fill)
+    with writing(run.project, dry=check):
+        outcome = bring_up_to_date(run, wish, progress("update"))
+    if form or diff:
+        click.echo(REPORTS[form or "text"](outcome.updates, run.dialect.wordless, details=diff))
+    finish("update", outcome, check=check)
+
+
+@main.command(epilog="Example: yiben build -l ar")
+@locales_option
+@click.pass_obj
+def build(directory: Path, locales: tuple[str, ...]) -> None:
+    """Write the localized pages from pages and catalogs."""
+    from toolkit import workflow
+    from toolkit.run import Run
+
+    run = Run(project_of(directory))
+    targets = run.project.locales(locales)
+    with writing(run.project, dry=False):
+        outcome = workflow.build(run, targets, progress("build"))
+    finish("build", outcome, check=False)
+
+
+@main.command("merge-driver", epilog="Example: yiben merge-driver %O %A %B")
+@click.argument("base")
+@click.argument("ours")
+@click.argument("theirs")
+@click.pass_obj
+def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
+    """Merge catalogs by message, for git; the result replaces OURS.
+
+    A message that both sides translated differently becomes fuzzy, with the other text in a
+    comment, and the exit status is 1.
+
+    \b
+    .gitattributes:  *.po merge=yiben
+    once:            git config merge.yiben.driver "yiben merge-driver %O %A %B"
+    """  # noqa: D301 - click reads the control character
+    from toolkit.po import read_catalog, write_catalog
+    from toolkit.three_way import merged
+
+    catalogs = [read_catalog(name, read_file(directory, name)) for name in (base, ours, theirs)]
+    merge = merged(*catalogs)
+    write_file(directory, ours, write_catalog(merge.catalog, _wrap(directory)))
+    for _, source in merge.conflicts:
+        click.echo(f"{ours}: both sides translated “{source}”; it is fuzzy now", err=True)
+    sys.exit(FINDINGS if merge.conflicts else 0)
+
+
+def _wrap(directory: Path) -> int:
+    """The columns that the project around a folder wraps its catalogs at."""
+    from toolkit.settings import find_settings, read_settings
+
+    try:
+        return read_settings(find_settings(directory.resolve())).wrap
+    except SettingsError:
+        return 0

@@ -1,0 +1,124 @@
+"""The commands for single pages, without a project."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from toolkit.cli.program import (
+    FINDINGS,
+    dialect_option,
+    main,
+    output_option,
+    read_file,
+    tell,
+    write_file,
+)
+from toolkit.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.dialect import Dialect
+    from toolkit.template import Page
+
+
+@main.command(epilog="Example: yiben segment content/page.md --format json")
+@click.argument("file")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@dialect_option
+@click.pass_obj
+def segment(directory: Path, file: str, form: str, dialect: str | None) -> None:
+    """Show the units of a page with their places; FILE may be - for standard input."""
+    from toolkit.reports.units import REPORTS
+
+    page = _single_page(directory, file, _page_settings(directory, dialect))
+    click.echo(REPORTS[form](page))
+
+
+@main.command(epilog="Example: yiben md2po page.md -o page.ja.po -l ja")
+@click.argument("file")
+@output_option
+@click.option("-l", "--locale", metavar="LOCALE", help="The locale to translate into.")
+@dialect_option
+@click.pass_obj
+def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: str | None) -> None:
+    """Make or update the catalog of one page, without a project.
+
+    What an existing catalog holds is kept.
+    """
+    from toolkit.catalog import Catalog
+    from toolkit.locale import locale_of
+    from toolkit.po import read_catalog, write_catalog
+    from toolkit.workflow import page_catalog
+
+    page = _single_page(directory, file, _page_settings(directory, dialect))
+    path = directory / output
+    old = output != "-" and path.exists()
+    catalog = read_catalog(output, read_file(directory, output)) if old else Catalog()
+    merged = page_catalog(page, catalog, locale_of(locale) if locale else None)
+    write_file(directory, output, write_catalog(merged))
+
+
+@main.command(epilog="Example: yiben po2md page.md page.ja.po -o page.ja.md")
+@click.argument("file")
+@click.argument("catalog")
+@output_option
+@dialect_option
+@click.pass_obj
+def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | None) -> None:
+    """Build one localized page from FILE and its CATALOG, without a project."""
+    from toolkit.guard import Guard
+    from toolkit.po import read_catalog
+    from toolkit.workflow import check_translates, refused, translations
+
+    if file == catalog == "-":
+        raise click.UsageError("only one of FILE and CATALOG can be standard input")
+    if output != "-" and (directory / output).resolve() == (directory / file).resolve():
+        raise click.UsageError("OUTPUT is the source page; name another file")
+    settings = _page_settings(directory, dialect)
+    page = _single_page(directory, file, settings)
+    messages = read_catalog(catalog, read_file(directory, catalog))
+    check_translates(messages, page, catalog)
+    guard = Guard(settings.dialect, settings.front_matter, settings.allow)
+    built = guard.built(page.document, page.reading, translations(messages))
+    write_file(directory, output, built.document.to_bytes())
+    findings = refused(built, messages, catalog)
+    tell(findings)
+    sys.exit(FINDINGS if findings else 0)
+
+
+class _PageSettings(NamedTuple):
+    """How a page on its own is read and built."""
+
+    dialect: Dialect
+    front_matter: tuple[str, ...]
+    allow: tuple[str, ...]
+
+
+def _page_settings(directory: Path, dialect: str | None) -> _PageSettings:
+    """The settings of the project around a page, or our own where there is none."""
+    from toolkit.dialects import dialect_named
+    from toolkit.segment import FRONT_MATTER_KEYS
+    from toolkit.settings import find_settings, read_settings
+
+    try:
+        found = find_settings(directory.resolve())
+    except SettingsError:
+        return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
+    settings = read_settings(found)
+    reading = dialect_named(dialect or settings.dialect).leaving_out(settings.opaque)
+    return _PageSettings(reading, settings.front_matter, settings.allow)
+
+
+def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:
+    from toolkit.document import Document
+    from toolkit.segment import read
+    from toolkit.template import Page
+
+    document = Document.from_bytes(file, read_file(directory, file))
+    return Page(document, read(document, settings.dialect, settings.front_matter))
