@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from projects import project, yiben
 
+from toolkit.checks.families import CHECKS
 from toolkit.settings import Settings, find_settings, read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -26,10 +27,11 @@ def test_every_setting_is_documented_with_its_default():
     said = {name: default.strip("`") for name, _, default, *_ in ROW.findall(SETTINGS)}
     assert list(said) == [item.name for item in fields(Settings)]
     for item in fields(Settings):
-        if item.default is MISSING:
+        if item.default is item.default_factory is MISSING:
             assert said[item.name] == "required"
         elif item.name != "project":
-            default = list(item.default) if isinstance(item.default, tuple) else item.default
+            given = {} if item.default is MISSING else item.default
+            default = list(given) if isinstance(given, tuple) else given
             assert tomllib.loads(f"value = {said[item.name]}")["value"] == default
 
 
@@ -42,6 +44,16 @@ def test_every_setting_has_an_example_that_can_be_used(row, tmp_path):
     settings = read_settings(find_settings(tmp_path))
     assert tomllib.loads(example).keys() == {name}
     assert name in {"source", "targets"} or getattr(settings, name) != DEFAULTS[name]
+
+
+def test_every_check_is_documented_under_its_severity():
+    text = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    errors, warnings = text.split("## Warnings")[0], text.split("## Warnings")[1]
+    named = {"error": errors, "warning": warnings.split("## Leave")[0]}
+    for check in CHECKS.values():
+        assert f"\n| `{check.id}` |" in named[check.severity], check.id
+    rows = re.findall(r"^\| `([a-z-]+)` \|", errors + named["warning"], re.MULTILINE)
+    assert sorted(rows) == sorted(CHECKS)
 
 
 def test_every_command_is_in_the_readme():

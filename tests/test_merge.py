@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.catalog import Catalog, Message
-from toolkit.merge import merge
+from toolkit.merge import merge as merge_with_changes
+
+
+def merge(template, catalog):
+    return merge_with_changes(template, catalog).catalog
 
 
 def template(*texts):
@@ -56,7 +60,7 @@ def test_a_text_in_the_place_of_one_like_it_is_fuzzy_with_the_previous_text():
     assert (message.string, message.flags) == ("Das rote Haus.", ("fuzzy",))
     assert message.previous_id == "The red house."
     assert not message.translated
-    assert states(merged)["The red house."] == ("Das rote Haus.", False, True)
+    assert "The red house." not in states(merged)
 
 
 def test_a_text_in_the_place_of_an_unlike_one_is_untranslated():
@@ -97,6 +101,7 @@ def translate_all(catalog, written):
     messages = []
     for message in catalog.messages:
         string = message.string or f"translation of {message.id}"
-        written.add(string)
+        if not message.string:
+            written.add(string)
         messages.append(replace(message, string=string))
     return replace(catalog, messages=tuple(messages))

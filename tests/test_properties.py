@@ -11,10 +11,15 @@ from toolkit.assemble import assemble
 from toolkit.dialects import dialect_named
 from toolkit.document import Document, Edit
 from toolkit.errors import DocumentError
-from toolkit.merge import merge
+from toolkit.merge import merge as merge_with_changes
 from toolkit.po import read_catalog, write_catalog
 from toolkit.segment import read, segment
 from toolkit.template import Page, template_of
+
+
+def merge(template, catalog):
+    return merge_with_changes(template, catalog).catalog
+
 
 PIECES = sorted({line + "\n" for case in cases() for line in case.source.split("\n")})
 pieces = st.sampled_from([*PIECES, "\n", "    ", "\t", "> ", "- ", "\r\n", "\r", "  \n", "\\\n"])

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from toolkit.errors import Problem, ProjectError
 
+_TEMPORARY = ".yiben-part"
+"""What the names of our temporary files end with."""
+
 
 def read_bytes(path: Path, name: str) -> bytes:
     """What a file holds; `ProjectError` naming it by `name` when it cannot be read."""
@@ -34,10 +37,36 @@ def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> 
     return True
 
 
+def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool:
+    """As `write_bytes`, for a file that held `old` when it was read; `None` if there was none.
+
+    Raises `ProjectError` when it holds something else by now: an editor saved it meanwhile.
+    """
+    if old != data and (path.read_bytes() if path.is_file() else None) != old:
+        problem = "was saved by another program meanwhile and is left alone; run yiben again"
+        raise ProjectError(Problem(name, 0, 0, problem))
+    return write_bytes(path, data, name)
+
+
+def remove(path: Path, name: str) -> None:
+    """Delete a file; `ProjectError` when that cannot be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+
+
+def sweep(folder: Path) -> None:
+    """Delete the temporary files that killed runs have left below a folder."""
+    for path in folder.rglob(f".*{_TEMPORARY}"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def _replace(path: Path, data: bytes, *, durable: bool) -> None:
     target = path.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(_TEMPORARY, f".{target.name}.", target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, ToolkitError
-from toolkit.files import read_bytes, write_bytes
+from toolkit.files import read_bytes, replace_bytes, write_bytes
 from toolkit.po import read_catalog, write_catalog
 from toolkit.segment import read
 from toolkit.template import Page
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.catalog import Catalog
+    from toolkit.checks.across import Told
     from toolkit.findings import Finding
+    from toolkit.merge import Change
     from toolkit.project import Project
 
 Domain = tuple[str, list[str]]
@@ -36,6 +38,17 @@ _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
 _CHUNK = 8
 _GARBAGE_THRESHOLD = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did with a catalog."""
+
+    path: str
+    locale: str
+    """Its locale's tag."""
+    changes: tuple[Change, ...]
+    """What was not merely kept."""
 
 
 @dataclass(slots=True)
@@ -50,6 +63,12 @@ class Outcome:
     """Translations that were refused."""
     missing: Counter[str] = field(default_factory=Counter)
     """For each locale the pages that were built without a catalog."""
+    translations: list[Told] = field(default_factory=list)
+    """What catalogs say, for the checks across them."""
+    updates: list[Updated] = field(default_factory=list)
+    """What happened to the messages of catalogs."""
+    waiting: list[Domain] = field(default_factory=list)
+    """Domains that are left to a second round."""
 
     def add(self, other: Outcome) -> None:
         """Take in what another part of the run did."""
@@ -58,6 +77,9 @@ class Outcome:
         self.problems += other.problems
         self.findings += other.findings
         self.missing += other.missing
+        self.translations += other.translations
+        self.updates += other.updates
+        self.waiting += other.waiting
 
 
 class Run:
@@ -91,6 +113,10 @@ class Run:
             except ToolkitError as error:
                 outcome.problems += error.problems
 
+    def exists(self, name: str) -> bool:
+        """Whether the project has a file."""
+        return (self.project.root / name).exists()
+
     def data(self, name: str) -> bytes | None:
         """The bytes of a file of the project, `None` when there is none yet."""
         path = self.project.root / name
@@ -101,14 +127,24 @@ class Run:
         data = self.data(name)
         return read_catalog(name, data) if data is not None else None
 
-    def save(self, name: str, data: bytes, outcome: Outcome, *, durable: bool = False) -> None:
-        """Write a file unless it holds `data` already; `durable` for what cannot be made again."""
+    def save(self, name: str, data: bytes, outcome: Outcome) -> None:
+        """Write a file that can be made again, unless it holds `data` already."""
         outcome.total += 1
         if self.dry:
             changed = self.data(name) != data
         else:
-            changed = write_bytes(self.project.root / name, data, name, durable=durable)
+            changed = write_bytes(self.project.root / name, data, name, durable=False)
         if changed:
+            outcome.changed.append(name)
+
+    def save_catalog(
+        self, name: str, old: bytes | None, catalog: Catalog, outcome: Outcome
+    ) -> None:
+        """Write a catalog that held `old` when it was read, unless an editor saved it since."""
+        data = self.written(catalog)
+        outcome.total += 1
+        path = self.project.root / name
+        if old != data if self.dry else replace_bytes(path, old, data, name):
             outcome.changed.append(name)
 
     def written(self, catalog: Catalog) -> bytes:
@@ -120,8 +156,12 @@ Task = Callable[[Run, str, list[str], Outcome], None]
 """What is done with a domain and its pages; tells what it did in the outcome."""
 
 
-def over_domains(run: Run, task: Task, progress: Progress) -> Outcome:
+def over_domains(
+    run: Run, task: Task, progress: Progress, chosen: Sequence[Domain] | None = None
+) -> Outcome:
     """Do `task` with every domain of the project; what fails with one leaves the others alone.
+
+    With `chosen`, only those domains.
 
     Domains do not touch each other's files, so large projects are spread over the processors.
     """
@@ -129,14 +169,14 @@ def over_domains(run: Run, task: Task, progress: Progress) -> Outcome:
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD)
     outcome = Outcome()
-    domains = run.domains(outcome)
+    domains = run.domains(outcome) if chosen is None else chosen
     workers = min(_processors(), len(domains) // _WORTH_A_PROCESS + 1)
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         for domain in progress(domains):
             outcome.add(_done(run, task, domain))
         return outcome
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(workers, context, _start_worker, (run.project, run.dry)) as pool:
+    with ProcessPoolExecutor(workers, context, _start_worker, (run,)) as pool:
         results = pool.map(partial(_done_by_worker, task), domains, chunksize=_CHUNK)
         for _, result in zip(progress(domains), results, strict=True):
             outcome.add(result)
@@ -156,8 +196,8 @@ _worker: list[Run] = []
 """The run of a worker process, made when it starts."""
 
 
-def _start_worker(project: Project, dry: bool) -> None:  # noqa: FBT001 - called by the pool
-    _worker[:] = [Run(project, dry=dry)]
+def _start_worker(run: Run) -> None:
+    _worker[:] = [run]
 
 
 def _done_by_worker(task: Task, domain: Domain) -> Outcome:

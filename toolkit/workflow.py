@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.catalog import MessageKey
-    from toolkit.guard import Built
+    from toolkit.guard import Built, Refusal
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
 
@@ -33,56 +33,32 @@ def extract(run: Run, progress: Progress) -> Outcome:
     return over_domains(run, _extract_domain, progress)
 
 
-def _extract_domain(run: Run, domain: str, pages: list[str], outcome: Outcome) -> None:
-    _template(run, domain, pages, outcome)
-
-
-def _template(run: Run, domain: str, pages: list[str], outcome: Outcome) -> Catalog | None:
-    """The up-to-date template of a domain, saved; `None` when there is or can be none."""
-    settings = run.project.settings
+def _extract_domain(run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
     before = len(outcome.problems)
-    fresh = template_of(run.pages(pages, outcome), settings.locations)
-    if len(outcome.problems) > before or not fresh.messages:
-        return None
+    pages = list(run.pages(names, outcome))
+    if len(outcome.problems) == before:
+        save_template(run, domain, fresh_template(run, domain, pages), outcome)
+
+
+def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
+    """The template of a domain as it has to be, with the date of the old one if that will do."""
+    settings = run.project.settings
     name = run.project.template_name(domain)
+    fresh = template_of(pages, settings.locations)
     title = settings.project or domain
     old = run.data(name)
     created = creation_date(old) if old else ""
     template = template_header(fresh, title, settings.source, created)
-    data = run.written(template)
-    if old and data != old and not same_texts(fresh, read_catalog(name, old)):
-        template = template_header(fresh, title, settings.source)
-        data = run.written(template)
-    run.save(name, data, outcome)
+    if old and run.written(template) != old and not same_texts(fresh, read_catalog(name, old)):
+        return template_header(fresh, title, settings.source)
     return template
 
 
-def update(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
-    """Bring templates and the catalogs of `locales` up to date, making those that are missing."""
-    return over_domains(run, partial(_update_domain, tuple(locales)), progress)
-
-
-def _update_domain(
-    locales: Sequence[Locale], run: Run, domain: str, pages: list[str], outcome: Outcome
-) -> None:
-    template = _template(run, domain, pages, outcome)
-    if template is None:
-        return
-    for locale in locales:
-        try:
-            _update_catalog(run, domain, template, locale, outcome)
-        except ToolkitError as error:
-            outcome.problems += error.problems
-
-
-def _update_catalog(
-    run: Run, domain: str, template: Catalog, locale: Locale, outcome: Outcome
-) -> None:
-    name = run.project.catalog_name(domain, locale)
-    old = run.catalog(name) or Catalog()
-    check_belongs(old, template, name)
-    merged = with_header(merge(template, old), template, locale)
-    run.save(name, run.written(merged), outcome, durable=True)
+def save_template(run: Run, domain: str, template: Catalog, outcome: Outcome) -> None:
+    """Write a template, unless it holds nothing and never did."""
+    name = run.project.template_name(domain)
+    if template.messages or run.exists(name):
+        run.save(name, run.written(template), outcome)
 
 
 def check_belongs(catalog: Catalog, template: Catalog, name: str) -> None:
@@ -176,10 +152,15 @@ def refused(built: Built, catalog: Catalog, path: str) -> list[Finding]:
             lines.get((refusal.unit.context, refusal.unit.text), 0),
             "refused",
             Severity.ERROR,
-            f"translation refused, source text used: it {refusal.reason}",
+            refusal_text(refusal),
         )
         for refusal in built.refusals
     ]
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """What is told of a translation that was not used."""
+    return f"translation refused, source text used: it {refusal.reason}"
 
 
 def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:
@@ -188,7 +169,7 @@ def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:
     check_belongs(old, fresh, page.document.path)
     created = dict(old.header).get(CREATED, "") if same_texts(fresh, _live(old)) else ""
     template = template_header(fresh, page.document.path, created=created)
-    return with_header(merge(template, old), template, locale)
+    return with_header(merge(template, old).catalog, template, locale)
 
 
 def _live(catalog: Catalog) -> Catalog:

@@ -1,0 +1,396 @@
+"""`yiben update` as translators live with it: nothing is lost, and only what changed is asked."""
+
+import json
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import replace
+
+import pytest
+from projects import YIBEN, project, snapshot, translate, yiben
+
+from toolkit.errors import ProjectError
+from toolkit.files import replace_bytes
+from toolkit.lock import locked
+from toolkit.po import read_catalog, write_catalog
+
+ONE = 'source = "en"\ntargets = ["de"]\n'
+CATALOG = "locales/de/LC_MESSAGES/page.po"
+PAGE = """# Install
+
+First install the package from the web page.
+
+Then see [the guide](guide.md) for all 25 settings.
+
+## Remove
+
+Delete the folder and restart the machine afterwards.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_one_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = project(tmp_path, {"page.md": PAGE}, ONE)
+    yiben(root, "update")
+    fill(root / CATALOG)
+    return root
+
+
+def fill(path):
+    """Translate every message of a catalog, in a way that tells its source."""
+    catalog = read_catalog(path.name, path.read_bytes())
+    messages = [
+        replace(one, string=f"DE {one.id}") if not one.string else one for one in catalog.messages
+    ]
+    path.write_bytes(write_catalog(replace(catalog, messages=tuple(messages))))
+
+
+def messages(root, name=CATALOG):
+    catalog = read_catalog(name, (root / name).read_bytes())
+    return {one.id: one for one in catalog.messages}
+
+
+def edit(root, old, new):
+    path = root / "content/page.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edited_text_is_fuzzy_and_shows_what_it_was(root):
+    edit(root, "install the package", "download the package")
+    yiben(root, "update")
+    found = messages(root)["First download the package from the web page."]
+    assert found.flags == ("fuzzy",)
+    assert found.previous_id == "First install the package from the web page."
+    assert found.string == f"DE {found.previous_id}"
+
+
+def test_an_edit_that_needs_no_translator_is_made_in_the_translation(root):
+    edit(root, "(guide.md) for all 25", "(manual.md) for all 30")
+    result = yiben(root, "update", "--diff")
+    found = messages(root)["Then see [the guide](manual.md) for all 30 settings."]
+    assert found.translated
+    assert found.string == "DE Then see [the guide](manual.md) for all 30 settings."
+    assert "carried: Then see [the guide]([-guide-]{+manual+}.md)" in result.stdout
+    assert "1 changed without a translator" in result.stdout
+
+
+def test_a_joined_and_a_split_paragraph_are_recognized(root):
+    edit(root, "web page.\n\nThen", "web page. Then")
+    yiben(root, "update")
+    joined = next(one for text, one in messages(root).items() if text.startswith("First"))
+    assert joined.fuzzy
+    assert "DE First install" in joined.string
+    assert "DE Then see" in joined.string
+    edit(root, "folder and restart", "folder.\n\nThen restart")
+    yiben(root, "update")
+    parts = [one for text, one in messages(root).items() if "restart" in text or "folder" in text]
+    live = [one for one in parts if not one.obsolete]
+    assert [one.fuzzy for one in live] == [True, True]
+
+
+def test_a_moved_paragraph_stays_translated(root):
+    edit(root, "First install the package from the web page.\n\n", "")
+    edit(root, "## Remove\n\n", "## Remove\n\nFirst install the package from the web page.\n\n")
+    yiben(root, "update")
+    assert all(one.translated for one in messages(root).values())
+
+
+def test_there_and_back_again_is_as_before(root):
+    before = (root / CATALOG).read_bytes()
+    page = (root / "content/page.md").read_text(encoding="utf-8")
+    edits = [
+        ("install the package", "download the package"),
+        ("web page.\n\nThen", "web page. Then"),
+        ("(guide.md) for all 25", "(manual.md) for all 30"),
+        ("Delete the folder and restart the machine afterwards.", ""),
+        ("## Remove", "## Delete"),
+    ]
+    for old, new in edits:
+        edit(root, old, new)
+        yiben(root, "update")
+        assert (root / CATALOG).read_bytes() != before
+        (root / "content/page.md").write_text(page, encoding="utf-8")
+        yiben(root, "update")
+        assert (root / CATALOG).read_bytes() == before, old
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_one_word_edit_changes_one_message_in_the_diff(root):
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "before")
+    edit(root, "restart the machine", "restart the computer")
+    yiben(root, "update")
+    diff = git(root, "diff", "-U0", "--", CATALOG)
+    changed = [line for line in diff.split("\n") if line[:1] in {"+", "-"}]
+    wanted = ["-msgid ", "+#, fuzz", "+#| msgi", "+msgid "]
+    # Besides the file's name and the date of the template.
+    assert [line[: len(want)] for line, want in zip(changed[-4:], wanted, strict=True)] == wanted
+    assert all("POT-Creation-Date" in line or line[:3] in {"---", "+++"} for line in changed[:-4])
+
+
+def git(root, *words):
+    settings = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=false"]
+    result = subprocess.run(
+        ["git", *settings, *words], cwd=root, capture_output=True, text=True, check=False
+    )
+    return result.stdout
+
+
+def test_a_second_update_changes_nothing(root):
+    edit(root, "install the package", "download the package")
+    yiben(root, "update")
+    before = snapshot(root)
+    result = yiben(root, "update", "--check", "--diff")
+    assert (result.returncode, result.stdout) == (0, "nothing changes\n")
+    yiben(root, "update")
+    assert snapshot(root) == before
+
+
+def test_a_dry_run_tells_and_writes_nothing(root):
+    edit(root, "install the package", "download the package")
+    before = snapshot(root)
+    result = yiben(root, "update", "--check", "--format", "markdown", "--diff")
+    assert result.returncode == 1
+    assert "| de | 0 | 1 | 0 | 0 | 0 | 8 |" in result.stdout
+    assert "<del>install</del><ins>download</ins>" in result.stdout
+    entries = json.loads(yiben(root, "update", "--check", "--format", "json").stdout)
+    (message,) = entries[0]["messages"]
+    assert (message["fate"], message["words"]) == ("fuzzy", 8)
+    assert snapshot(root) == before
+
+
+def test_a_moved_page_takes_its_catalog_along(root):
+    (root / "content/guide").mkdir()
+    (root / "content/page.md").rename(root / "content/guide/start.md")
+    path = root / CATALOG
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("#. heading 1", "# well known\n#. heading 1"), encoding="utf-8")
+    edit_moved = root / "content/guide/start.md"
+    edit_moved.write_text(edit_moved.read_text("utf-8").replace("First install", "First get"))
+    yiben(root, "update")
+    moved = messages(root, "locales/de/LC_MESSAGES/guide/start.po")
+    assert moved["Install"].translated
+    assert moved["Install"].comments == ("well known",)
+    assert moved["First get the package from the web page."].fuzzy
+    assert not path.exists()
+    assert not (root / "locales/templates/LC_MESSAGES/page.pot").exists()
+    assert yiben(root, "update", "--check").returncode == 0
+
+
+def test_the_catalog_of_a_page_that_is_gone_stays_until_it_is_purged(root):
+    page = (root / "content/page.md").read_text(encoding="utf-8")
+    before = (root / CATALOG).read_bytes()
+    (root / "content/page.md").unlink()
+    (root / "content/other.md").write_text("Something else\n")
+    yiben(root, "update")
+    gone = read_catalog(CATALOG, (root / CATALOG).read_bytes())
+    assert all(one.obsolete for one in gone.messages)
+    assert any("page of this catalog is gone" in line for line in gone.header_comments)
+    assert yiben(root, "update", "--check").returncode == 0
+    (root / "content/page.md").write_text(page, encoding="utf-8")
+    yiben(root, "update")
+    assert (root / CATALOG).read_bytes() == before
+    (root / "content/page.md").unlink()
+    yiben(root, "update", "--purge")
+    assert not (root / CATALOG).exists()
+
+
+def test_catalogs_of_other_programs_are_left_alone(root):
+    other = root / "locales/de/LC_MESSAGES/messages.po"
+    other.write_text('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Open"\nmsgstr "Offen"\n')
+    before = other.read_bytes()
+    yiben(root, "update", "--purge")
+    assert other.read_bytes() == before
+
+
+def test_obsolete_messages_go_only_when_they_are_purged(root):
+    edit(root, "## Remove", "## Uninstall it completely")
+    yiben(root, "update")
+    assert messages(root)["Remove"].obsolete
+    yiben(root, "update", "--purge")
+    assert "Remove" not in messages(root)
+
+
+def test_a_text_is_found_on_another_page(root):
+    (root / "content/two.md").write_text("Delete the folder and restart the machine afterwards.\n")
+    (root / "content/three.md").write_text(
+        "Delete the folder and restart the computer afterwards.\n"
+    )
+    yiben(root, "update")
+    (same,) = messages(root, "locales/de/LC_MESSAGES/two.po").values()
+    assert same.translated
+    (like,) = messages(root, "locales/de/LC_MESSAGES/three.po").values()
+    assert like.fuzzy
+    assert like.previous_id == same.id
+
+
+def test_a_compendium_is_looked_into(root):
+    (root / "old.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "New words"\nmsgstr "Neue Wörter"\n',
+        encoding="utf-8",
+    )
+    edit(root, "# Install", "# New words\n\n# Install")
+    for line, state in (("", True), ("trust_memory = true\n", False)):
+        (root / "yiben.toml").write_text(f'{ONE}memory = ["old.po"]\n{line}')
+        shutil.copytree(root, copy := root.parent / f"copy{state}")
+        yiben(copy, "update")
+        found = messages(copy)["New words"]
+        assert (found.string, found.fuzzy) == ("Neue Wörter", state)
+        assert found.comments == ("from old.po",)
+
+
+def test_untranslated_messages_are_filled_on_demand(root):
+    edit(root, "# Install", "# New words\n\n# Install")
+    yiben(root, "update")
+    (root / "old.po").write_text('msgid "New words"\nmsgstr "Neue Worte"\n', encoding="utf-8")
+    (root / "yiben.toml").write_text(f'{ONE}memory = ["old.po"]\n')
+    yiben(root, "update")
+    assert not messages(root)["New words"].string
+    yiben(root, "update", "--fill")
+    assert messages(root)["New words"].string == "Neue Worte"
+
+
+def test_catalogs_cut_by_other_rules_are_cut_anew(root):
+    """As a release would have it that took a list item's paragraphs as one message."""
+    page = "- one item\n\n    and more of it\n\n- the other one\n"
+    (root / "content/page.md").write_text(page)
+    (root / CATALOG).write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"X-Yiben-Segmentation: 0\\n"\n\n#: content/page.md:1\n'
+        'msgid "one item\\n\\nand more of it"\nmsgstr "ein Punkt\\n\\nund mehr davon"\n\n'
+        '#: content/page.md:5\nmsgid "the other"\nmsgstr "der andere"\n\n'
+        '#: content/page.md:5\nmsgid "one"\nmsgstr "Punkt"\n',
+    )
+    yiben(root, "update")
+    found = messages(root)
+    assert found["one item"].translated
+    assert found["and more of it"].string == "und mehr davon"
+    assert found["the other one"].translated
+    assert found["the other one"].string == "der andere\nPunkt"
+    assert "X-Yiben-Segmentation: 1" in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def test_a_catalog_that_an_editor_saved_meanwhile_is_left_alone(tmp_path):
+    path = tmp_path / "a.po"
+    path.write_bytes(b"as the editor saved it")
+    with pytest.raises(ProjectError, match="saved by another program"):
+        replace_bytes(path, b"as we read it", b"as we would write it", "a.po")
+    assert path.read_bytes() == b"as the editor saved it"
+    with pytest.raises(ProjectError, match="saved by another program"):
+        replace_bytes(path, None, b"as we would write it", "a.po")
+
+
+def test_two_runs_do_not_write_at_once(tmp_path):
+    with (
+        locked(tmp_path),
+        pytest.raises(ProjectError, match="another yiben"),
+        locked(tmp_path, 0.01),
+    ):
+        pass
+    with locked(tmp_path, 0.01):
+        pass
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(root):
+    before = (root / CATALOG).read_bytes()
+    edit(root, "install the package", "download the package")
+    limit = len(before) // 2
+    result = subprocess.run(
+        [str(YIBEN), "update"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert result.returncode == 2
+    assert "nothing was written" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (root / CATALOG).read_bytes() == before
+    assert not list(root.rglob("*.yiben-part"))
+
+
+def test_a_kill_at_any_moment_leaves_each_catalog_old_or_new(tmp_path):
+    pages = {f"page{n}.md": PAGE.replace("25", str(n + 30)) for n in range(30)}
+    root = project(tmp_path, pages, ONE)
+    yiben(root, "update")
+    catalogs = sorted(root.glob("locales/de/LC_MESSAGES/*.po"))
+    for path in catalogs:
+        fill(path)
+    old = {path: path.read_bytes() for path in catalogs}
+    versions = [
+        page.replace("install", word) for word in ("fetch", "get") for page in pages.values()
+    ]
+    duration = _duration(root, pages, versions[:30])
+    new = {path: path.read_bytes() for path in catalogs}
+    assert all(new[path] != old[path] for path in catalogs)
+    rng = random.Random(1)  # noqa: S311 - moments need no secrecy
+    states = set()
+    for _ in range(200):
+        for path in catalogs:
+            path.write_bytes(old[path])
+        process = subprocess.Popen([str(YIBEN), "update"], cwd=root, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.2, 1.0) * duration)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        found = {path: path.read_bytes() for path in catalogs}
+        assert all(found[path] in (old[path], new[path]) for path in catalogs)
+        states.add(sum(found[path] == new[path] for path in catalogs))
+    # Some were killed in the midst of it.
+    assert len(states) > 2
+    yiben(root, "update")
+    assert {path: path.read_bytes() for path in catalogs} == new
+    assert not list(root.rglob("*.yiben-part"))
+
+
+def _duration(root, pages, texts):
+    """Seconds of a whole update after an edit of every page."""
+    for name, text in zip(pages, texts, strict=True):
+        (root / "content" / name).write_text(text)
+    start = time.perf_counter()
+    yiben(root, "update")
+    return time.perf_counter() - start
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_git_merges_catalogs_by_message(root):
+    (root / ".gitattributes").write_text("*.po merge=yiben\n")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "config", "merge.yiben.driver", f"{YIBEN} merge-driver %O %A %B")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "before")
+    git(root, "checkout", "-qb", "other")
+    translate(root / CATALOG, {"Install": "Installation", "Remove": "Entfernen"})
+    git(root, "commit", "-qam", "theirs")
+    git(root, "checkout", "-q", "main")
+    first = "First install the package from the web page."
+    translate(root / CATALOG, {first: "Zuerst", "Remove": "Löschen"})
+    git(root, "commit", "-qam", "ours")
+    git(root, "merge", "other", "-m", "both")
+    found = messages(root)
+    assert found["Install"].string == "Installation"
+    assert found[first].string == "Zuerst"
+    assert found["Remove"].string == "Löschen"
+    assert found["Remove"].fuzzy
+    assert any("Entfernen" in line for line in found["Remove"].comments)
+    assert "UU" in git(root, "status", "--short")
+
+
+def test_a_memory_that_is_not_there_is_told_of(root):
+    (root / "yiben.toml").write_text(f'{ONE}memory = ["none.tmx"]\n')
+    edit(root, "# Install", "# New words\n\n# Install")
+    result = yiben(root, "update")
+    assert result.returncode == 2
+    assert "none.tmx: the memory of the settings does not exist" in result.stderr

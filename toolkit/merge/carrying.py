@@ -1,0 +1,121 @@
+"""Changes of the source that need no translator: they are made in the translation as well.
+
+A new target, code span, number or blank, other emphasis marks, another mark at the end: where the
+translation has the old one at exactly as many places, the new one takes its place. Whatever is not
+plain is left to the translator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+from unicodedata import normalize
+
+_SLOT = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`++).+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<target>(?<=\])\((?:[^()\s\"']|\([^()]*\))*)"
+    r"|(?P<tag></?[A-Za-z][^<>]*>)"
+    r"|(?P<attributes>(?<=[)\]`*_>])\{[^{}\n]*\})"
+    r"|(?P<macro>\{\{.*?\}\}|\{%.*?%\})"
+    r"|(?P<address>\b(?:https?|ftp)://[^\s<>\"、。，；：！？（）「」)]+)"
+    r"|(?P<break>(?: {2,}|\\)\n|\n+)"
+    r"|(?P<number>v?\d+(?:[.,]\d+)*)"
+    r"|(?P<mark>[*~]+|(?<!\w)_+|_+(?!\w))",
+    re.DOTALL,
+)
+"""What a text may change without changing what it says."""
+_KINDS = tuple(name for name in _SLOT.groupindex if name != "ticks")
+_END = re.compile(r"[.。．!！:：;；,，]?$")
+_ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}
+_FULL = {".": "。", "!": "！", ":": "：", ";": "；", ",": "，"}
+_WRAPPED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_SAME_ALWAYS = frozenset({"break"})
+
+
+class _Piece(NamedTuple):
+    kind: str
+    """`text` or the name of a slot."""
+    text: str
+
+
+def carried(old: str, new: str, translation: str) -> str | None:
+    """`translation` of `old` as one of `new`, or `None` where a translator has to look."""
+    if _spelled(old) == _spelled(new):
+        return translation
+    return (
+        _with_slots(old, new, translation)
+        or _with_end(old, new, translation)
+        or _with_emphasis(old, new, translation)
+    )
+
+
+def _spelled(text: str) -> str:
+    """A text without what blanks and full-width forms make of it."""
+    if "\n" in text or "`" in text:
+        return text
+    return " ".join(normalize("NFKC", text).split())
+
+
+def _pieces(text: str) -> list[_Piece]:
+    pieces = []
+    position = 0
+    for match in _SLOT.finditer(text):
+        pieces.append(_Piece("text", text[position : match.start()]))
+        kind = next(name for name in _KINDS if match[name])
+        pieces.append(_Piece(kind, match[0]))
+        position = match.end()
+    return [*pieces, _Piece("text", text[position:])]
+
+
+def _with_slots(old: str, new: str, translation: str) -> str | None:
+    before, after = _pieces(old), _pieces(new)
+    if [piece.kind for piece in before] != [piece.kind for piece in after]:
+        return None
+    changes: dict[_Piece, _Piece] = {}
+    for one, other in zip(before, after, strict=True):
+        if one.kind == "text" or one.kind in _SAME_ALWAYS:
+            if " ".join(one.text.split()) != " ".join(other.text.split()):
+                return None
+        elif changes.setdefault(one, other) != other:
+            return None
+    changes = {one: other for one, other in changes.items() if one != other}
+    pieces = _pieces(translation)
+    counts, known = Counter(pieces), Counter(before)
+    if not changes or any(counts[one] != known[one] for one in changes):
+        return None
+    return "".join(changes.get(piece, piece).text for piece in pieces)
+
+
+def _with_end(old: str, new: str, translation: str) -> str | None:
+    """The translation with another mark at its end; a question is another matter."""
+    ends = [_END.search(text) for text in (old, new, translation)]
+    marks = [match[0] if match else "" for match in ends]
+    if old[: len(old) - len(marks[0])] != new[: len(new) - len(marks[1])]:
+        return None
+    if _class(marks[0]) != _class(marks[2]):
+        return None
+    core = translation[: len(translation) - len(marks[2])]
+    wide = bool(_WIDE.match(marks[2] or core[-1:]))
+    mark = _class(marks[1])
+    return core + (_FULL[mark] if wide and mark else mark)
+
+
+def _class(mark: str) -> str:
+    return next((name for name, alike in _ENDS.items() if mark and mark in alike), "")
+
+
+def _with_emphasis(old: str, new: str, translation: str) -> str | None:
+    """The translation with the emphasis of the whole text put on, taken off or changed."""
+    texts = [_WRAPPED.fullmatch(text) for text in (old, new, translation)]
+    cores = [
+        match["text"] if match else text
+        for match, text in zip(texts, (old, new, translation), strict=True)
+    ]
+    if cores[0] != cores[1] or bool(texts[0]) != bool(texts[2]):
+        return None
+    if texts[0] and texts[2] and texts[0]["mark"] != texts[2]["mark"]:
+        return None
+    mark = texts[1]["mark"] if texts[1] else ""
+    return f"{mark}{cores[2]}{mark}"

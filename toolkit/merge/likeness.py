@@ -1,0 +1,80 @@
+"""How alike two texts are, and which of many are most like one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
+    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]+|[^\w\s]"
+)
+_COMMON = 400
+"""Texts from which on a word tells nothing; looking at all of them would only take time."""
+_CANDIDATES = 6
+_LEAST_WORDS = 4
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case: runs of letters, single Han characters, marks."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0, nothing in common, to 1, the same.
+
+    The longest common subsequence of words decides (the Indel similarity of rapidfuzz). For short
+    texts letters count as well, since a typo changes a whole word; as texts of one language share
+    half of their letters by chance, only what is beyond that does.
+    """
+    by_words: float = Indel.normalized_similarity(words(one), words(other))
+    by_letters = ratio(one, other) / 50 - 1
+    return max(by_words, by_letters)
+
+
+def contained(part: str, whole: str) -> float:
+    """The share of the words of `part` that stand in `whole`, in their order."""
+    size = len(words(part))
+    if size < _LEAST_WORDS:
+        return 0.0
+    common = (size + len(words(whole)) - Indel.distance(words(part), words(whole))) // 2
+    return common / size
+
+
+class Index:
+    """Finds among many texts those like a given one, by the rare words they share."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            for word in set(words(text)):
+                self._places[word].append(place)
+
+    def nearest(self, text: str, least: float) -> tuple[int, float] | None:
+        """The place of the text most like `text`, and how like it is; from `least` on.
+
+        Of equals the first is given.
+        """
+        shared: Counter[int] = Counter()
+        for word in set(words(text)):
+            places = self._places.get(word, ())
+            if len(places) < _COMMON:
+                for place in places:
+                    shared[place] += 1
+        best: tuple[int, float] | None = None
+        for place, _ in sorted(shared.most_common(_CANDIDATES), key=lambda item: item[0]):
+            found = likeness(text, self._texts[place])
+            if found >= least and (best is None or found > best[1]):
+                best = (place, found)
+        return best

@@ -1,0 +1,184 @@
+"""`yiben update`: templates to catalogs, so that translators are asked about what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from toolkit.catalog import Catalog
+from toolkit.errors import ToolkitError
+from toolkit.header import RULES, with_header
+from toolkit.leverage import Leverage, acceptable
+from toolkit.memories import leverage_of
+from toolkit.merge import Fate, Rules, merge
+from toolkit.orphans import (
+    adoptions,
+    delete_orphan_templates,
+    orphans,
+    retire_orphan,
+    without_mark,
+)
+from toolkit.po import read_catalog
+from toolkit.run import Outcome, Updated, over_domains
+from toolkit.segment import RULES_VERSION
+from toolkit.workflow import check_belongs, fresh_template, save_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.catalog import Message
+    from toolkit.locale import Locale
+    from toolkit.run import Progress, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user asked of an update."""
+
+    locales: tuple[Locale, ...]
+    purge: bool = False
+    """Whether obsolete messages, and catalogs of pages that are gone, are deleted."""
+    fill: bool = False
+    """Whether untranslated messages are looked up in the memory, not only new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the domains of an update have to know of each other."""
+
+    wish: Wish
+    adopted: Mapping[tuple[str, str], str]
+    """For a domain and a locale the catalog of a page that moved there."""
+    leverage: Mapping[str, Leverage] | None = None
+    """By locale; `None` in the first round, in which no page looks into another one's catalog."""
+    others: bool = False
+    """Whether there is anything to look into."""
+
+
+def update(run: Run, wish: Wish, progress: Progress) -> Outcome:
+    """Bring templates and catalogs up to date, making those that are missing.
+
+    Pages whose new texts are not found in their own catalogs are left to a second round, in which
+    the catalogs of all pages and the memory are looked into. So what comes out does not depend on
+    which page is first.
+    """
+    outcome = Outcome()
+    domains = run.domains(outcome)
+    lost = orphans(run, wish.locales, domains)
+    adopted = adoptions(run, wish.locales, domains, lost, Outcome())
+    plan = _Plan(wish, adopted, others=_has_others(run, wish))
+    first = over_domains(run, partial(_update_domain, plan), progress, domains)
+    waiting, first.waiting = first.waiting, []
+    outcome.add(first)
+    if waiting:
+        leverage = {locale.tag: leverage_of(run, locale) for locale in wish.locales}
+        again = replace(plan, leverage=leverage)
+        outcome.add(over_domains(run, partial(_update_domain, again), progress, waiting))
+    taken = set(adopted.values())
+    for names in lost.values():
+        for name in names:
+            retire_orphan(run, name, outcome, purge=wish.purge or name in taken)
+    delete_orphan_templates(run, domains, outcome)
+    return outcome
+
+
+def _has_others(run: Run, wish: Wish) -> bool:
+    """Whether a new text could be found anywhere but in its own catalog."""
+    settings = run.project.settings
+    if settings.memory:
+        return True
+    folders = (run.project.root / settings.catalogs / one.folder for one in wish.locales)
+    return settings.catalog == "page" and any(folder.is_dir() for folder in folders)
+
+
+def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
+    mine = Outcome()
+    pages = list(run.pages(names, mine))
+    if mine.problems:
+        outcome.add(mine)
+        return
+    template = fresh_template(run, domain, pages)
+    labels = frozenset(label for page in pages for label in page.reading.labels)
+    drafts = []
+    for locale in plan.wish.locales:
+        if not template.messages and not run.exists(run.project.catalog_name(domain, locale)):
+            continue
+        try:
+            drafts.append(_draft(plan, run, domain, template, locale, labels))
+        except ToolkitError as error:
+            mine.problems += error.problems
+    if plan.leverage is None and plan.others and any(draft.wanting for draft in drafts):
+        outcome.waiting.append((domain, names))
+        return
+    save_template(run, domain, template, mine)
+    for draft in drafts:
+        try:
+            run.save_catalog(draft.updated.path, draft.old, draft.catalog, mine)
+            mine.updates.append(draft.updated)
+        except ToolkitError as error:
+            mine.problems += error.problems
+    outcome.add(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A catalog as it is to be written."""
+
+    catalog: Catalog
+    old: bytes | None
+    updated: Updated
+    wanting: bool
+    """Whether it has new texts that nothing on its page is like."""
+
+
+def _draft(
+    plan: _Plan,
+    run: Run,
+    domain: str,
+    template: Catalog,
+    locale: Locale,
+    labels: frozenset[str],
+) -> _Draft:
+    name = run.project.catalog_name(domain, locale)
+    data = run.data(name)
+    source = plan.adopted.get((domain, locale.tag), name) if data is None else name
+    old = (run.catalog(source) if data is None else read_catalog(name, data)) or Catalog()
+    if source == name:
+        check_belongs(old, template, name)
+    wanting: list[Message] = []
+
+    def found(message: Message) -> Message | None:
+        wanting.append(message)
+        return plan.leverage[locale.tag].found(message) if plan.leverage else None
+
+    rules = Rules(acceptable(run, locale, labels), found, recut=_is_cut_otherwise(old))
+    if plan.wish.fill:
+        old = _without_blanks(old)
+    merged = merge(template, without_mark(old), rules)
+    catalog = merged.catalog
+    if plan.wish.purge:
+        live = tuple(message for message in catalog.messages if not message.obsolete)
+        catalog = replace(catalog, messages=live)
+    changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
+    return _Draft(
+        with_header(catalog, template, locale),
+        data,
+        Updated(name, locale.tag, changes),
+        bool(wanting),
+    )
+
+
+def _is_cut_otherwise(catalog: Catalog) -> bool:
+    said = dict(catalog.header).get(RULES, str(RULES_VERSION))
+    return said != str(RULES_VERSION)
+
+
+def _without_blanks(catalog: Catalog) -> Catalog:
+    """The catalog without its untranslated messages, so that they count as new."""
+    kept = (
+        one
+        for one in catalog.messages
+        if one.string or one.obsolete or one.id_plural or one.comments
+    )
+    return replace(catalog, messages=tuple(kept))
