@@ -27,10 +27,9 @@ from toolkit.po import read_catalog, write_catalog
 from toolkit.template import template_of
 
 if TYPE_CHECKING:
-    from toolkit.catalog import Catalog
     from edited_pages import Change
 
-    from toolkit.catalog import Message
+    from toolkit.catalog import Catalog, Message
     from toolkit.template import Page
 
 DATE = "2024-01-01 00:00+0000"

@@ -45,9 +45,14 @@ class Leverage:
         known = self._remembered.get(fresh.id)
         if known:
             sure = self._trusted and known.context == fresh.context
-            return known if sure else suggested(fresh, known)
+            return known if sure else replace(suggested(fresh, known), previous_id=None)
         nearest = self._index.nearest(fresh.id, _LIKENESS) if self._all else None
         return suggested(fresh, self._all[nearest[0]]) if nearest else None
+
+    def prepare(self) -> None:
+        """Make the index now, for all processes that will share it."""
+        if self._all:
+            self._index.nearest("", 1)
 
     @cached_property
     def _all(self) -> Sequence[Message]:

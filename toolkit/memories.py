@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.catalog import Catalog, Message
+from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, SettingsError
 from toolkit.leverage import Leverage, lent
 from toolkit.orphans import our_catalogs
 from toolkit.po import read_catalog
+from toolkit.tmx import read_tmx, unwritable, write_tmx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from toolkit.catalog import Message
     from toolkit.locale import Locale
-    from toolkit.run import Run
+    from toolkit.run import Outcome, Run
 
 
 def leverage_of(run: Run, locale: Locale) -> Leverage:
@@ -25,6 +27,20 @@ def leverage_of(run: Run, locale: Locale) -> Leverage:
     own = [message for name in our_catalogs(run, locale.folder) for message in _of(run, name)]
     remembered = list(_remembered(run, locale))
     return Leverage(own, remembered, trusted=run.project.settings.trust_memory)
+
+
+def exported(run: Run, locales: Sequence[Locale], outcome: Outcome) -> bytes:
+    """All translations of the project as TMX; texts that XML cannot hold go to the problems."""
+    catalogs: dict[Locale, list[Message]] = {}
+    for locale in locales:
+        catalogs[locale] = []
+        for name in our_catalogs(run, locale.folder):
+            for message in _of(run, name):
+                catalogs[locale].append(message)
+                if unwritable(message):
+                    problem = "has a control character and is left out of the memory"
+                    outcome.problems.append(Problem(name, message.line, 1, problem))
+    return write_tmx(run.project.settings.source, catalogs)
 
 
 def _of(run: Run, name: str) -> Iterator[Message]:
@@ -46,11 +62,8 @@ def _remembered(run: Run, locale: Locale) -> Iterator[Message]:
         if data is None:
             raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
         if name.endswith(".tmx"):
-            from toolkit.memory import read_tmx  # noqa: PLC0415 - few projects have one
-
-            for entry in read_tmx(name, data, settings.source, locale):
-                found = Message(entry.source, entry.translation, context=entry.context)
-                yield lent(found, name)
+            for message in read_tmx(name, data, settings.source, locale):
+                yield lent(message, name)
         else:
             yield from _compendium(name, data, locale)
 

@@ -73,6 +73,8 @@ def update(run: Run, wish: Wish, progress: Progress) -> Outcome:
     outcome.add(first)
     if waiting:
         leverage = {locale.tag: leverage_of(run, locale) for locale in wish.locales}
+        for one in leverage.values():
+            one.prepare()
         again = replace(plan, leverage=leverage)
         outcome.add(over_domains(run, partial(_update_domain, again), progress, waiting))
     taken = set(adopted.values())

@@ -13,9 +13,11 @@ from toolkit.cli.program import (
     finish,
     locales_option,
     main,
+    output_option,
     progress,
     project_of,
     read_file,
+    tell,
     write_file,
     writing,
 )
@@ -90,6 +92,27 @@ def build(directory: Path, locales: tuple[str, ...]) -> None:
     with writing(run.project, dry=False):
         outcome = workflow.build(run, targets, progress("build"))
     finish("build", outcome, check=False)
+
+
+@main.group()
+def memory() -> None:
+    """The translation memory: everything the project's catalogs say."""
+
+
+@memory.command(epilog="Example: yiben memory export -o memory.tmx")
+@locales_option
+@output_option
+@click.pass_obj
+def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
+    """Write all translations as TMX 1.4b."""
+    from toolkit.memories import exported
+    from toolkit.run import Outcome, Run
+
+    run = Run(project_of(directory), dry=True)
+    outcome = Outcome()
+    write_file(directory, output, exported(run, run.project.locales(locales), outcome))
+    tell(outcome.problems)
+    sys.exit(FINDINGS if outcome.problems else 0)
 
 
 @main.command("merge-driver", epilog="Example: yiben merge-driver %O %A %B")

@@ -20,6 +20,8 @@ _WORD = re.compile(
 )
 _COMMON = 400
 """Texts from which on a word tells nothing; looking at all of them would only take time."""
+_RARE = 16
+"""Words of a text that are looked for, the rarest ones."""
 _CANDIDATES = 6
 _LEAST_WORDS = 4
 
@@ -67,14 +69,14 @@ class Index:
         Of equals the first is given.
         """
         shared: Counter[int] = Counter()
-        for word in set(words(text)):
-            places = self._places.get(word, ())
+        found = [self._places[word] for word in set(words(text)) if word in self._places]
+        for places in sorted(found, key=len)[:_RARE]:
             if len(places) < _COMMON:
-                for place in places:
-                    shared[place] += 1
+                shared.update(places)
         best: tuple[int, float] | None = None
-        for place, _ in sorted(shared.most_common(_CANDIDATES), key=lambda item: item[0]):
-            found = likeness(text, self._texts[place])
-            if found >= least and (best is None or found > best[1]):
-                best = (place, found)
+        likely = sorted(shared, key=lambda place: (-shared[place], place))[:_CANDIDATES]
+        for place in sorted(likely):
+            score = likeness(text, self._texts[place])
+            if score >= least and (best is None or score > best[1]):
+                best = (place, score)
         return best

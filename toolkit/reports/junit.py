@@ -32,7 +32,7 @@ def as_junit(findings: Sequence[Finding]) -> str:
 
 def _new_suite(root: Element, name: str, tests: int, failures: int) -> Element:
     counts = {"tests": str(tests), "failures": str(failures), "errors": "0", "skipped": "0"}
-    return SubElement(root, "testsuite", name=_text(name), time="0", **counts)
+    return SubElement(root, "testsuite", {"name": _text(name), "time": "0", **counts})
 
 
 def _suite(root: Element, path: str, findings: Sequence[Finding]) -> None:
