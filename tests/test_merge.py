@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.catalog import Catalog, Message
+from toolkit.locale import locale_of
+from toolkit.merge import Rules
 from toolkit.merge import merge as merge_with_changes
 
 
@@ -66,6 +69,44 @@ def test_a_text_in_the_place_of_one_like_it_is_fuzzy_with_the_previous_text():
 def test_a_text_in_the_place_of_an_unlike_one_is_untranslated():
     merged = merge(template("Xyz 123"), translated(("The red house.", "Das rote Haus.")))
     assert states(merged)["Xyz 123"] == ("", False, False)
+
+
+CARRIED = [
+    ("See [a](b.md).", "See [a](c.md).", "Siehe [A](b.md).", "Siehe [A](c.md)."),
+    ("Use `a` or `a`.", "Use `b` or `b`.", "`a` oder `a`.", "`b` oder `b`."),
+    ("Keep 25 copies.", "Keep 30 copies.", "Behalte 25 Kopien.", "Behalte 30 Kopien."),
+    ("Since 1.6.7", "Since 1.7.0", "Seit 1.6.7", "Seit 1.7.0"),
+    ("A *big* one", "A _big_ one", "Ein *großes*", "Ein _großes_"),
+    ("Note", "**Note**", "Hinweis", "**Hinweis**"),
+    ("Note it", "Note it.", "记下", "记下。"),
+    ("Note:", "Note.", "注意：", "注意。"),
+    ("注意,请", "注意，请", "Note, please", "Note, please"),
+    ("a  b", "a b", "x", "x"),
+]
+ASKED = [
+    ("See [a](b.md).", "See [a](c.md).", "Siehe A.", "the translation lacks the target"),
+    ("Use `a` and `b`.", "Use `b` and `a`.", "`a` und `a`.", "other code than the source"),
+    ("Use 3 of 3.", "Use 3 of 5.", "3 von 3.", "which of the two is not plain"),
+    ("It works.", "It works?", "Es geht.", "a question is another sentence"),
+    ("1 pod", "2 pods", "1 Pod", "words changed as well"),
+    ("Wait 1 s", "Wait 2 s", "1 секунду", "the noun has another form"),
+    ("a blue house", "a red house", "ein blaues Haus", "a word"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "translation", "wanted"), CARRIED)
+def test_an_edit_that_needs_no_translator_is_carried_over(old, new, translation, wanted):
+    result = merge_with_changes(template(new), translated((old, translation)))
+    assert [
+        (one.id, one.string, one.fuzzy) for one in result.catalog.messages if not one.obsolete
+    ] == [(new, wanted, False)]
+
+
+@pytest.mark.parametrize(("old", "new", "translation", "why"), ASKED)
+def test_any_other_edit_is_the_translators(old, new, translation, why):
+    rules = Rules(counts_alike=locale_of("ru").counts_alike)
+    result = merge_with_changes(template(new), translated((old, translation)), rules)
+    assert not any(one.translated for one in result.catalog.messages), why
 
 
 def test_the_same_text_under_another_context_is_found():

@@ -79,6 +79,11 @@ class Locale:
         widths = [months[context][width] for context, width in shapes]
         return tuple(tuple(names[n].lower() for names in widths) for n in range(1, 13))
 
+    def counts_alike(self, one: int, other: int) -> bool:
+        """Whether words that are counted by two numbers have the same form (CLDR's categories)."""
+        category = _parsed(self.tag).plural_form
+        return bool(category(one) == category(other))
+
     @property
     def right_to_left(self) -> bool:
         """Whether its script runs from right to left."""

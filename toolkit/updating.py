@@ -154,7 +154,9 @@ def _draft(
         wanting.append(message)
         return plan.leverage[locale.tag].found(message) if plan.leverage else None
 
-    rules = Rules(acceptable(run, locale, labels), found, recut=_is_cut_otherwise(old))
+    rules = Rules(
+        acceptable(run, locale, labels), found, locale.counts_alike, _is_cut_otherwise(old)
+    )
     if plan.wish.fill:
         old = _without_blanks(old)
     merged = merge(template, without_mark(old), rules)

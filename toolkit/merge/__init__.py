@@ -76,6 +76,8 @@ class Rules:
     found: Callable[[Message], Message | None] = field(default=lambda _message: None)
     """Looks elsewhere for a message that nothing in the catalog is like: a translated message for
     the same text, a fuzzy one for a similar text, or nothing."""
+    counts_alike: Callable[[int, int], bool] | None = None
+    """Whether two numbers put what they count into the same form; `None` where that is unknown."""
     recut: bool = False
     """Whether the catalog was cut by other rules of segmenting."""
 
@@ -197,7 +199,7 @@ class _Sources:
 
     def _carried(self, old: Message, fresh: Message) -> str | None:
         """The translation with the edit of its source made in it, where that can be undone."""
-        string = carried(old.id, fresh.id, old.string)
+        string = carried(old.id, fresh.id, old.string, self._rules.counts_alike)
         if string is None or carried(fresh.id, old.id, string) != old.string:
             return None
         return string if self._rules.acceptable(fresh.id, string) else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -34,18 +36,27 @@ _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _SAME_ALWAYS = frozenset({"break"})
 
 
+CountsAlike = Callable[[int, int], bool]
+
+
 class _Piece(NamedTuple):
     kind: str
     """`text` or the name of a slot."""
     text: str
 
 
-def carried(old: str, new: str, translation: str) -> str | None:
-    """`translation` of `old` as one of `new`, or `None` where a translator has to look."""
+def carried(
+    old: str, new: str, translation: str, counts_alike: CountsAlike | None = None
+) -> str | None:
+    """`translation` of `old` as one of `new`, or `None` where a translator has to look.
+
+    `counts_alike` tells of two numbers whether what they count has the same form in the language of
+    the translation; with another one its words would have to change.
+    """
     if _spelled(old) == _spelled(new):
         return translation
     return (
-        _with_slots(old, new, translation)
+        _with_slots(old, new, translation, counts_alike)
         or _with_end(old, new, translation)
         or _with_emphasis(old, new, translation)
     )
@@ -69,7 +80,9 @@ def _pieces(text: str) -> list[_Piece]:
     return [*pieces, _Piece("text", text[position:])]
 
 
-def _with_slots(old: str, new: str, translation: str) -> str | None:
+def _with_slots(
+    old: str, new: str, translation: str, counts_alike: CountsAlike | None
+) -> str | None:
     before, after = _pieces(old), _pieces(new)
     if [piece.kind for piece in before] != [piece.kind for piece in after]:
         return None
@@ -85,7 +98,15 @@ def _with_slots(old: str, new: str, translation: str) -> str | None:
     counts, known = Counter(pieces), Counter(before)
     if not changes or any(counts[one] != known[one] for one in changes):
         return None
+    if counts_alike and not all(map(partial(_agrees, counts_alike), changes.items())):
+        return None
     return "".join(changes.get(piece, piece).text for piece in pieces)
+
+
+def _agrees(counts_alike: CountsAlike, change: tuple[_Piece, _Piece]) -> bool:
+    """Whether no word has to change with a number."""
+    one, other = (piece.text for piece in change)
+    return not (one.isdecimal() and other.isdecimal()) or counts_alike(int(one), int(other))
 
 
 def _with_end(old: str, new: str, translation: str) -> str | None:
