@@ -52,7 +52,7 @@ _FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
 @click.pass_obj
-def check(directory: Path, listing: bool, explain: str | None, **words: Any) -> None:  # noqa: ANN401, FBT001
+def check(directory: Path, /, listing: bool, explain: str | None, **words: Any) -> None:  # noqa: ANN401, FBT001
     """Check pages, templates and catalogs; exit 1 on errors."""
     from toolkit.checks.families import CHECKS
 
