@@ -49,6 +49,13 @@ class Locale:
         return _parsed(self.tag).get_display_name("en") or self.tag
 
     @property
+    def own_name(self) -> str:
+        """Its name in itself, for readers who choose it: `简体中文`, `Deutsch`."""
+        parsed = _parsed(self.tag)
+        name = parsed.languages.get(self.folder) or parsed.get_display_name(parsed) or self.tag
+        return name[:1].upper() + name[1:]
+
+    @property
     def plural_forms(self) -> str:
         """The value of the `Plural-Forms` header field."""
         parsed = _parsed(self.tag)

@@ -1,0 +1,78 @@
+"""Where the localized pages of one locale and the files beside them lie."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath, relpath, splitext
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?|\{\{|$", re.IGNORECASE)
+"""What no path below the page's folder starts with."""
+_REST = re.compile(r"[?#].*", re.DOTALL)
+_SAFE = "/!$&'()*+,;=:@~[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of a locale; all paths are below the project's root, with `/`."""
+
+    content: str
+    """The folder of the source pages."""
+    tag: str
+    """The locale's tag, as it may stand in the names of files: `chart.en.png`."""
+    pages: Collection[str]
+    """The pages of the project below `content` that have a localized page."""
+    output: Callable[[str], str]
+    """From a page below `content` to its localized page."""
+    exists: Callable[[str], bool]
+    """Whether the project has a file."""
+    carried: bool = False
+    """Whether files that are no pages are put beside the localized pages."""
+
+    def resolved(self, page: str, url: str) -> str | None:
+        """The url that leads from the localized page to what `url` leads to from the source page.
+
+        `None` where it can stay as it is: it does already, or leads out of the project or nowhere.
+        """
+        if _OUTSIDE.match(url):
+            return None
+        rest = _REST.search(url)
+        path = url[: rest.start()] if rest else url
+        plain = unquote(path)
+        if plain.endswith("/"):
+            return None
+        destination = self._destination(_below(f"{self.content}/{page}", plain))
+        here = self.output(page)
+        if destination is None or _below(here, plain) == destination:
+            return None
+        new = relpath(destination, dirname(here) or ".")
+        return (quote(new, _SAFE) if plain != path else new) + (rest[0] if rest else "")
+
+    def _destination(self, target: str) -> str | None:
+        """Where a file of the project is to be found from a localized page."""
+        name = relpath(target, self.content)
+        if name in self.pages:
+            return self.output(name)
+        stem, ending = splitext(target)
+        own = f"{stem}.{self.tag}{ending}"
+        found = own if self.exists(own) else target
+        if not self.exists(found):
+            return None
+        return self.carried_to(relpath(found, self.content)) if self._carries(name) else found
+
+    def _carries(self, name: str) -> bool:
+        return self.carried and not name.startswith("../")
+
+    def carried_to(self, name: str) -> str:
+        """Where a file below `content` goes that is put beside the localized pages."""
+        folder = dirname(self.output(join(dirname(name), "x.md")))
+        return normpath(join(folder, name.rpartition("/")[2]))
+
+
+def _below(page: str, path: str) -> str:
+    return normpath(join(dirname(page), path))
