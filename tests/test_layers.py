@@ -11,7 +11,7 @@ PACKAGE = ROOT / "toolkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "errors toml lock findings document units catalog parser blocks dialect dialects locale "
-    "segment template statistics merge tmx three_way po yaml_forms forms header assemble guard "
+    "segment template statistics merge memory three_way po yaml_forms forms header assemble guard "
     "files scripts glossary checks fixes baseline settings project run workflow site "
     "mkdocs_plugin leverage orphans memories updating completeness checking reports cli"
 ).split()

@@ -12,12 +12,13 @@ from toolkit.checks.subject import Pair, Subject
 from toolkit.findings import Severity
 from toolkit.guard.foreign import foreign_features
 from toolkit.merge import suggested
-from toolkit.merge.likeness import Index
+from toolkit.merge.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.locale import Locale
+    from toolkit.memory import Entry, Memory
     from toolkit.run import Run
 
 _LIKENESS = 0.75
@@ -30,37 +31,48 @@ _SOUND = tuple(
 class Leverage:
     """The translations of one locale that a page may take from other pages and from memories."""
 
-    def __init__(
-        self, own: Iterable[Message], remembered: Iterable[Message], *, trusted: bool
-    ) -> None:
+    def __init__(self, own: Iterable[Message], memory: Memory, *, trusted: bool) -> None:
         self._own = {message.id: message for message in reversed(list(own))}
-        self._remembered = {message.id: message for message in reversed(list(remembered))}
+        self._memory = memory
         self._trusted = trusted
+
+    def prepare(self) -> None:
+        """Make the indexes now, for all processes that will share them."""
+        self.found(Message(""))
 
     def found(self, fresh: Message) -> Message | None:
         """The same text, or a fuzzy one like it, with what is told of its source from `fresh`."""
         same = self._own.get(fresh.id)
         if same:
             return same
-        known = self._remembered.get(fresh.id)
+        known = self._memory.exact(fresh.id, fresh.context)
         if known:
             sure = self._trusted and known.context == fresh.context
-            return known if sure else replace(suggested(fresh, known), previous_id=None)
-        nearest = self._index.nearest(fresh.id, _LIKENESS) if self._all else None
-        return suggested(fresh, self._all[nearest[0]]) if nearest else None
+            flags = () if sure else ("fuzzy",)
+            return replace(_remembered(known), context=fresh.context, flags=flags)
+        return self._alike(fresh)
 
-    def prepare(self) -> None:
-        """Make the index now, for all processes that will share it."""
-        if self._all:
-            self._index.nearest("", 1)
+    def _alike(self, fresh: Message) -> Message | None:
+        """A fuzzy message with the translation of the text most like it; our own go first."""
+        own = self._index.nearest(fresh.id, _LIKENESS)
+        near = self._memory.close(fresh.id, 1, _LIKENESS)
+        if own and not (near and near[0][1] > own[1]):
+            return suggested(fresh, self._messages[own[0]])
+        return suggested(fresh, _remembered(near[0][0])) if near else None
 
     @cached_property
-    def _all(self) -> Sequence[Message]:
-        return [*self._own.values(), *self._remembered.values()]
+    def _messages(self) -> Sequence[Message]:
+        return tuple(self._own.values())
 
     @cached_property
     def _index(self) -> Index:
-        return Index([message.id for message in self._all])
+        return Index([message.id for message in self._messages])
+
+
+def _remembered(entry: Entry) -> Message:
+    """An entry of the memory as a message, which tells where it comes from."""
+    comments = (f"from {entry.origin}",) if entry.origin else ()
+    return Message(entry.source, entry.translation, context=entry.context, comments=comments)
 
 
 def acceptable(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], bool]:
@@ -77,14 +89,3 @@ def acceptable(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[st
         return not foreign_features(source, translation, settings.allow, run.dialect.own_syntax)
 
     return is_sound
-
-
-def lent(message: Message, origin: str) -> Message:
-    """A message of another catalog as one to lend: its words, and where they come from."""
-    return replace(
-        message,
-        extracted=(),
-        references=(),
-        comments=(*message.comments, f"from {origin}") if origin else message.comments,
-        obsolete=False,
-    )

@@ -1,28 +1,18 @@
-"""How alike two texts are, and which of many are most like one."""
+"""How alike two texts are."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _WORD = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
     r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]+|[^\w\s]"
 )
-_COMMON = 400
-"""Texts from which on a word tells nothing; looking at all of them would only take time."""
-_RARE = 16
-"""Words of a text that are looked for, the rarest ones."""
-_CANDIDATES = 6
 _LEAST_WORDS = 4
 
 
@@ -51,32 +41,3 @@ def contained(part: str, whole: str) -> float:
         return 0.0
     common = (size + len(words(whole)) - Indel.distance(words(part), words(whole))) // 2
     return common / size
-
-
-class Index:
-    """Finds among many texts those like a given one, by the rare words they share."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(texts):
-            for word in set(words(text)):
-                self._places[word].append(place)
-
-    def nearest(self, text: str, least: float) -> tuple[int, float] | None:
-        """The place of the text most like `text`, and how like it is; from `least` on.
-
-        Of equals the first is given.
-        """
-        shared: Counter[int] = Counter()
-        found = [self._places[word] for word in set(words(text)) if word in self._places]
-        for places in sorted(found, key=len)[:_RARE]:
-            if len(places) < _COMMON:
-                shared.update(places)
-        best: tuple[int, float] | None = None
-        likely = sorted(shared, key=lambda place: (-shared[place], place))[:_CANDIDATES]
-        for place in sorted(likely):
-            score = likeness(text, self._texts[place])
-            if score >= least and (best is None or score > best[1]):
-                best = (place, score)
-        return best
