@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options
@@ -53,6 +54,11 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         self._locales: tuple[Locale, ...] = ()
         self._navs: dict[str, Navigation] = {}
         self._files: dict[tuple[str, str], File] = {}
+        self._places: dict[str, tuple[str, str | None]] = {}
+        self._themes: dict[str, _Theme] = {}
+        self._prefix = ""
+        self._structure = ""
+        self._folder: TemporaryDirectory[str] | None = None
 
     def on_startup(self, **_: object) -> None:
         """Having this hook keeps the plugin alive while `mkdocs serve` builds again and again."""
@@ -67,10 +73,15 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         except ToolkitError as error:
             raise PluginError(str(error)) from None
         content = (project.root / project.settings.content).resolve()
-        if content != Path(config.docs_dir).resolve():
+        docs = Path(config.docs_dir).resolve()
+        if not content.is_relative_to(docs):
             problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
-            raise PluginError(f"yiben: {problem}; make them the same folder")
-        if self.config.switcher and "alternate" not in config.extra:
+            raise PluginError(f"{problem}; make them the same folder")
+        # In the folder structure of mkdocs-static-i18n the source pages have a folder, too.
+        self._prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
+        other = config.plugins.get("i18n")
+        self._structure = str(other.config["docs_structure"]) if other else ""
+        if self.config.switcher and not self._structure and "alternate" not in config.extra:
             config.extra["alternate"] = self._alternates("")
         return config
 
@@ -78,21 +89,17 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         """Add the localized pages, each from its source and its catalog."""
         pages = self._known()
         pages.start()
-        self._files = {}
+        pages.prepare(self._locales)
+        self._files, self._places = {}, {}
         for file in list(files.documentation_pages()):
-            if not pages.has(file.src_uri):
+            uri = file.src_uri.removeprefix(self._prefix)
+            if not file.src_uri.startswith(self._prefix) or not pages.has(uri):
                 continue
-            self._files["", file.src_uri] = file
+            self._take("", uri, file)
             for locale in self._locales:
-                text = pages.text(file.src_uri, locale)
-                virtual = File.generated(
-                    config,
-                    f"{locale.tag}/{file.src_uri}",
-                    content=text,
-                    inclusion=InclusionLevel.NOT_IN_NAV,
-                )
+                virtual = self._virtual(config, uri, locale, pages.text(uri, locale))
                 files.append(virtual)
-                self._files[locale.tag, file.src_uri] = virtual
+                self._take(locale.tag, uri, virtual)
         for problem in pages.problems():
             log.warning(problem)
         return files
@@ -100,6 +107,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Make a navigation for each locale, with its own pages and titles."""
         del files
+        if self._structure:
+            return nav
         source = [
             uri
             for (tag, uri), file in self._files.items()
@@ -107,6 +116,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         ]
         wanted = config.nav if config.nav is not None else nest_paths(source)
         for locale in self._locales:
+            language = theme_language(locale.tag, config.theme.dirs)
+            self._themes[locale.tag] = _Theme(config.theme, language)
             own = [file for (tag, _), file in self._files.items() if tag == locale.tag]
             for file in own:
                 file.page = None
@@ -122,7 +133,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         """Give a page's template the language, navigation and counterparts of its locale."""
         del nav
         tag, uri = self._place(page.file)
-        if uri is None:
+        if uri is None or self._structure:
             return context
         settings = copy.copy(config)
         extra = dict(config.extra)
@@ -130,12 +141,18 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             extra["alternate"] = self._alternates(uri)
         if tag:
             settings["site_name"] = self._known().setting("site_name", config.site_name, tag)
-            settings["theme"] = _Theme(config.theme, theme_language(tag, config.theme.dirs))
+            settings["theme"] = self._themes[tag]
             extra["homepage"] = f"{tag}/"
             context["nav"] = self._navs[tag]
         settings["extra"] = extra
         context["config"] = settings
         return context
+
+    def on_post_build(self, **_: object) -> None:
+        """Delete the files that another plugin has read by now."""
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
@@ -146,6 +163,23 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             server.watch(str(folder))
         return server
 
+    def _virtual(self, config: MkDocsConfig, uri: str, locale: Locale, text: str) -> File:
+        """A localized page as a file in memory; mkdocs-static-i18n has to find it on the disk."""
+        stem, dot, ending = uri.rpartition(".")
+        suffix = self._structure == "suffix"
+        name = f"{stem}.{locale.tag}{dot}{ending}" if suffix else f"{locale.tag}/{uri}"
+        if not self._structure:
+            return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        self._folder = self._folder or TemporaryDirectory(prefix="yiben-")
+        path = Path(self._folder.name, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        return File.generated(config, name, abs_src_path=str(path))
+
+    def _take(self, tag: str, uri: str, file: File) -> None:
+        self._files[tag, uri] = file
+        self._places[file.src_uri] = (tag, uri)
+
     def _known(self) -> Pages:
         if self._pages is None:
             raise PluginError("yiben: MkDocs has not called on_config")
@@ -153,7 +187,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
 
     def _place(self, file: File) -> tuple[str, str | None]:
         """The locale's tag (empty for a source page) and the source page of a file."""
-        return next((key for key, known in self._files.items() if known is file), ("", None))
+        return self._places.get(file.src_uri, ("", None))
 
     def _alternates(self, uri: str) -> list[dict[str, str]]:
         """The entries of the language switcher; with `uri`, to the counterparts of that page."""

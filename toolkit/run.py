@@ -22,6 +22,7 @@ from toolkit.template import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.context import BaseContext
 
     from toolkit.catalog import Catalog
     from toolkit.checks.across import Told
@@ -170,13 +171,12 @@ def over_domains(
     gc.set_threshold(_GARBAGE_THRESHOLD)
     outcome = Outcome()
     domains = run.domains(outcome) if chosen is None else chosen
-    workers = min(_processors(), len(domains) // _WORTH_A_PROCESS + 1)
+    workers = min(processors(), len(domains) // _WORTH_A_PROCESS + 1)
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         for domain in progress(domains):
             outcome.add(_done(run, task, domain))
         return outcome
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(workers, context, _start_worker, (run,)) as pool:
+    with ProcessPoolExecutor(workers, process_context(), _start_worker, (run,)) as pool:
         results = pool.map(partial(_done_by_worker, task), domains, chunksize=_CHUNK)
         for _, result in zip(progress(domains), results, strict=True):
             outcome.add(result)
@@ -204,7 +204,13 @@ def _done_by_worker(task: Task, domain: Domain) -> Outcome:
     return _done(_worker[0], task, domain)
 
 
-def _processors() -> int:
+def process_context() -> BaseContext:
+    """How processes are started: by copying this one where that is safe, which costs least."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

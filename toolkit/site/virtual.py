@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from concurrent.futures import ProcessPoolExecutor
+from functools import cached_property, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.guard import Guard
 from toolkit.po import read_catalog
-from toolkit.run import Run
+from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized
 from toolkit.workflow import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from toolkit.locale import Locale
@@ -27,12 +28,37 @@ _Key = tuple[str, str]
 """A locale's tag and a page below the content folder."""
 
 
+class _Made(NamedTuple):
+    """A localized page."""
+
+    state: bytes
+    """Tells the page and the catalog that it was made from."""
+    text: str
+    said: tuple[str, ...]
+    """What could not be read or was refused."""
+
+
+class _Sources(NamedTuple):
+    """What a localized page is made from."""
+
+    page: bytes
+    path: str
+    """Of the catalog, below the project's root."""
+    catalog: bytes
+    state: bytes
+
+
+_WORTH_A_PROCESS = 60
+"""Pages from which on a second process saves more than it takes to start."""
+_CHUNK = 8
+
+
 class Pages:
     """The localized pages of a project, kept from one build to the next."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._texts: dict[_Key, tuple[bytes, str, tuple[str, ...]]] = {}
+        self._texts: dict[_Key, _Made] = {}
         self._problems: dict[str, None] = {}
         self._catalogs: dict[str, tuple[bytes, Catalog]] = {}
         self._names: frozenset[str] = frozenset()
@@ -49,6 +75,18 @@ class Pages:
         self._names = frozenset(names)
         self._problems = dict.fromkeys(map(str, problems))
 
+    def prepare(self, locales: Sequence[Locale]) -> None:
+        """Make the pages of many at once, on all processors, where that is worth a process."""
+        stale = [name for name in self._names if any(self._stale(name, one) for one in locales)]
+        workers = min(processors(), len(stale) * len(locales) // _WORTH_A_PROCESS + 1)
+        if workers < 2:  # noqa: PLR2004 - one worker is this process
+            return
+        stale.sort()
+        task = partial(_made_by_worker, tuple(locales))
+        with ProcessPoolExecutor(workers, process_context(), _start_worker, (self,)) as pool:
+            for made in pool.map(task, stale, chunksize=_CHUNK):
+                self._texts.update(made)
+
     def has(self, name: str) -> bool:
         """Whether a file below the content folder is a page of the project."""
         return name in self._names
@@ -63,16 +101,29 @@ class Pages:
 
     def text(self, name: str, locale: Locale) -> str:
         """The localized page; the source page where something cannot be read."""
-        data = (self.project.root / self.project.page_name(name)).read_bytes()
-        path = self.project.catalog_name(self.project.domain(name), locale)
-        catalog = self._run.data(path) or b""
-        state = sha256(data + b"\0" + catalog).digest()
+        key = (locale.tag, name)
+        sources = self._sources(name, locale)
+        known = self._texts.get(key)
+        if known is None or known.state != sources.state:
+            known = self._texts[key] = self._localized(name, sources, locale)
+        self._problems.update(dict.fromkeys(known.said))
+        return known.text
+
+    def made(self, name: str, locales: Sequence[Locale]) -> dict[_Key, _Made]:
+        """The pages of one source page, for whoever asked this process to make them."""
+        for locale in locales:
+            self.text(name, locale)
+        return {(one.tag, name): self._texts[one.tag, name] for one in locales}
+
+    def _stale(self, name: str, locale: Locale) -> bool:
         known = self._texts.get((locale.tag, name))
-        if known is None or known[0] != state:
-            text, said = self._localized(name, data, path, catalog, locale)
-            known = self._texts[locale.tag, name] = (state, text, said)
-        self._problems.update(dict.fromkeys(known[2]))
-        return known[1]
+        return known is None or known.state != self._sources(name, locale).state
+
+    def _sources(self, name: str, locale: Locale) -> _Sources:
+        path = self.project.catalog_name(self.project.domain(name), locale)
+        data = (self.project.root / self.project.page_name(name)).read_bytes()
+        catalog = self._run.data(path) or b""
+        return _Sources(data, path, catalog, sha256(data + b"\0" + catalog).digest())
 
     def setting(self, kind: str, text: str, tag: str) -> str:
         """A text of `mkdocs.yml` in a locale; as it is where it has no translation."""
@@ -83,19 +134,18 @@ class Pages:
     def _run(self) -> Run:
         return Run(self.project, dry=True)
 
-    def _localized(
-        self, name: str, data: bytes, path: str, catalog: bytes, locale: Locale
-    ) -> tuple[str, tuple[str, ...]]:
+    def _localized(self, name: str, sources: _Sources, locale: Locale) -> _Made:
         try:
-            page = self._page(name, data)
-            known = self._catalog(path, catalog)
+            page = self._page(name, sources.page)
+            known = self._catalog(sources.path, sources.catalog)
         except ToolkitError as error:
-            return data.decode("utf-8-sig", "replace"), tuple(map(str, error.problems))
+            text = sources.page.decode("utf-8-sig", "replace")
+            return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
         guard = Guard(self._run.dialect, settings.front_matter, settings.allow)
         made = localized(page, known, guard, self._layout(locale))
-        findings = refused(made, known, path)
-        return made.document.text, tuple(map(str, findings))
+        findings = refused(made, known, sources.path)
+        return _Made(sources.state, made.document.text, tuple(map(str, findings)))
 
     def _page(self, name: str, data: bytes) -> Page:
         known = self._read.get(name)
@@ -119,3 +169,15 @@ class Pages:
             lambda page: f"{settings.content}/{locale.tag}/{page}",
             self._run.exists,
         )
+
+
+_worker: list[Pages] = []
+"""The pages that a worker process makes some of."""
+
+
+def _start_worker(pages: Pages) -> None:
+    _worker[:] = [pages]
+
+
+def _made_by_worker(locales: tuple[Locale, ...], name: str) -> dict[_Key, _Made]:
+    return _worker[0].made(name, locales)
