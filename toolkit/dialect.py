@@ -59,6 +59,8 @@ class Dialect:
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    slugs: str = "github"
+    """How the dialect's programs make ids of headings, by the names of `toolkit.anchors`."""
     emphasis: Emphasis = Emphasis.COMMONMARK
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.

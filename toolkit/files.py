@@ -48,6 +48,25 @@ def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool
     return write_bytes(path, data, name)
 
 
+def copy_file(source: Path, path: Path, name: str) -> bool:
+    """Make a file a copy of another one; whether it had to be changed."""
+    return write_bytes(path, read_bytes(source, name), name, durable=False)
+
+
+def link_file(source: Path, path: Path, name: str) -> bool:
+    """Make a file a symbolic link to another one; whether it had to be changed."""
+    wanted = os.path.relpath(source, path.parent)
+    try:
+        if path.is_symlink() and path.readlink() == Path(wanted):
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(wanted)
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+    return True
+
+
 def remove(path: Path, name: str) -> None:
     """Delete a file; `ProjectError` when that cannot be."""
     try:

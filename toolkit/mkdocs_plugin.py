@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options
@@ -58,7 +57,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         self._themes: dict[str, _Theme] = {}
         self._prefix = ""
         self._structure = ""
-        self._folder: TemporaryDirectory[str] | None = None
+        self._texts: dict[str, str] = {}
 
     def on_startup(self, **_: object) -> None:
         """Having this hook keeps the plugin alive while `mkdocs serve` builds again and again."""
@@ -127,6 +126,11 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._navs[locale.tag] = get_navigation(Files(own), settings)
         return nav
 
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The text of a localized page that is no file in memory; all others read themselves."""
+        del config
+        return self._texts.get(page.file.src_uri)
+
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -148,12 +152,6 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         context["config"] = settings
         return context
 
-    def on_post_build(self, **_: object) -> None:
-        """Delete the files that another plugin has read by now."""
-        if self._folder:
-            self._folder.cleanup()
-            self._folder = None
-
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
@@ -164,17 +162,18 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         return server
 
     def _virtual(self, config: MkDocsConfig, uri: str, locale: Locale, text: str) -> File:
-        """A localized page as a file in memory; mkdocs-static-i18n has to find it on the disk."""
+        """A localized page as a file in memory.
+
+        For mkdocs-static-i18n it has to look like one of the docs folder; its text comes through
+        `on_page_read_source`.
+        """
         stem, dot, ending = uri.rpartition(".")
         suffix = self._structure == "suffix"
         name = f"{stem}.{locale.tag}{dot}{ending}" if suffix else f"{locale.tag}/{uri}"
-        if not self._structure:
-            return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-        self._folder = self._folder or TemporaryDirectory(prefix="yiben-")
-        path = Path(self._folder.name, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-        return File.generated(config, name, abs_src_path=str(path))
+        if self._structure:
+            self._texts[name] = text
+            return File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
+        return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def _take(self, tag: str, uri: str, file: File) -> None:
         self._files[tag, uri] = file

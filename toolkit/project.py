@@ -6,12 +6,16 @@ import os
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from toolkit.document import Document
 from toolkit.errors import Problem, ProjectError, SettingsError
 from toolkit.files import read_bytes
 from toolkit.locale import Locale, locale_of
 from toolkit.settings import Settings, find_settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE_ENDINGS = frozenset({".md", ".markdown"})
 
@@ -44,16 +48,26 @@ class Project:
 
         Localized pages that are built into the same folder are not among them.
         """
-        folder = self.root / self.settings.content
-        found: list[str] = []
-        problems: list[Problem] = []
-        self._collect(folder, (), found, problems)
+        found, problems = self._found(_is_page)
         targets = self.settings.targets
         built = {self.output_name(page, locale) for page in found for locale in targets}
         return sorted(page for page in found if self.page_name(page) not in built), problems
 
+    def files(self) -> list[str]:
+        """What lies beside the pages below `content`; names with a dot in front are passed over."""
+        return self._found(lambda path: not _is_page(path))[0]
+
+    def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
+        """The files below `content` that are wanted, and what could not be followed."""
+        paths: list[Path] = []
+        problems: list[Problem] = []
+        folder = self.root / self.settings.content
+        self._collect(folder, (), paths, problems)
+        names = (path.relative_to(folder).as_posix() for path in paths if wanted(path))
+        return sorted(names), problems
+
     def _collect(
-        self, folder: Path, above: tuple[Path, ...], found: list[str], problems: list[Problem]
+        self, folder: Path, above: tuple[Path, ...], found: list[Path], problems: list[Problem]
     ) -> None:
         real = folder.resolve()
         if real in above:
@@ -71,8 +85,8 @@ class Project:
                 continue
             if _is_folder(entry):
                 self._collect(path, (*above, real), found, problems)
-            elif path.suffix.lower() in PAGE_ENDINGS and not self._excluded(path):
-                found.append(path.relative_to(self.root / self.settings.content).as_posix())
+            elif not self._excluded(path):
+                found.append(path)
 
     def _excluded(self, path: Path) -> bool:
         name = path.relative_to(self.root / self.settings.content).as_posix()
@@ -135,6 +149,10 @@ class Project:
         if problems:
             raise SettingsError(problems)
         return chosen
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in PAGE_ENDINGS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

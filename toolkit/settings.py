@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.anchors import SLUGS
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.locale import Locale, locale_of
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
 FILES = ("yiben.toml", "pyproject.toml")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("locale", "path", "stem")
+
+
+class Anchors(StrEnum):
+    """What becomes of the ids of headings."""
+
+    PIN = "pin"
+    """Headings that anything links to keep the id of their source."""
+    PIN_ALL = "pin-all"
+    """All headings do."""
+    KEEP = "keep"
+    """Nothing is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,20 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    anchors: Anchors = Anchors.PIN
+    """Whether headings keep the ids of their source: `pin`, `pin-all` or `keep`."""
+    slugs: str = ""
+    """How the generator makes ids of headings; empty for what the dialect's programs do."""
+    links: str = "localize"
+    """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
+    assets: str = "copy"
+    """What becomes of files beside the pages: `copy`, `link` or `none`."""
+    skip_below: float | Mapping[str, float] = 0
+    """Percent of a page's words below which it is not built."""
+    notice: str | Mapping[str, str] = ""
+    """Markdown on top of pages that are not complete; `{percent}` stands for how far they are."""
+    page_language: tuple[str, ...] = ()
+    """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
     allow: tuple[str, ...] = ()
     """What translations may bring in besides what their source has: hosts and HTML elements."""
     opaque: tuple[str, ...] = ()
@@ -241,6 +268,12 @@ def _thresholds(value: object) -> float | Mapping[str, float]:
     return {locale_of(tag).tag: _percent(share) for tag, share in value.items()}
 
 
+def _notice(value: object) -> str | Mapping[str, str]:
+    if not isinstance(value, dict):
+        return _text(value)
+    return {locale_of(tag).tag: _text(text) for tag, text in value.items()}
+
+
 def _severities(value: object) -> Mapping[str, str]:
     # The checks are loaded only where a project says something of them.
     from toolkit.checks.families import CHECKS  # noqa: PLC0415
@@ -276,6 +309,13 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(_one_of(*Locations)(value)),
     "wrap": _wrap,
     "front_matter": _texts,
+    "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),
+    "slugs": _one_of(*SLUGS),
+    "links": _one_of("localize", "keep"),
+    "assets": _one_of("copy", "link", "none"),
+    "skip_below": _thresholds,
+    "notice": _notice,
+    "page_language": lambda value: tuple(_one_of("lang", "dir")(key) for key in _texts(value)),
     "allow": _texts,
     "opaque": _patterns,
     "exclude": _texts,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
-from toolkit.errors import CatalogError, Problem, ToolkitError
+from toolkit.errors import CatalogError, Problem
 from toolkit.findings import Finding, Severity
-from toolkit.guard import Guard
 from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
 from toolkit.po import read_catalog
@@ -95,52 +92,6 @@ def _files(catalog: Catalog) -> set[str]:
 def translations(catalog: Catalog) -> dict[MessageKey, str]:
     """What the build may use: translated, not fuzzy, not obsolete."""
     return {message.key: message.string for message in catalog.messages if message.translated}
-
-
-def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
-    """Write the localized pages of `locales`."""
-    return over_domains(run, partial(_build_domain, tuple(locales)), progress)
-
-
-def _build_domain(
-    locales: Sequence[Locale], run: Run, domain: str, pages: list[str], outcome: Outcome
-) -> None:
-    settings = run.project.settings
-    guard = Guard(run.dialect, settings.front_matter, settings.allow)
-    known = {locale: _known(run, domain, locale, outcome) for locale in locales}
-    for page in run.pages(pages, outcome):
-        for locale, catalog in known.items():
-            if catalog is not None:
-                _build_page(run, guard, page, locale, catalog, outcome)
-
-
-def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
-    """The catalog of a domain, empty where there is none; `None` when it cannot be read."""
-    try:
-        catalog = run.catalog(run.project.catalog_name(domain, locale))
-    except ToolkitError as error:
-        outcome.problems += error.problems
-        return None
-    if catalog is None:
-        outcome.missing[locale.tag] += 1
-        return Catalog()
-    return catalog
-
-
-def _build_page(
-    run: Run, guard: Guard, page: Page, locale: Locale, catalog: Catalog, outcome: Outcome
-) -> None:
-    content = run.project.settings.content
-    name = PurePosixPath(page.document.path).relative_to(content).as_posix()
-    try:
-        output = run.project.checked_output(name, locale)
-        built = guard.built(page.document, page.reading, translations(catalog))
-        run.save(output, built.document.to_bytes(), outcome)
-    except ToolkitError as error:
-        outcome.problems += error.problems
-        return
-    place = run.project.catalog_name(run.project.domain(name), locale)
-    outcome.findings += refused(built, catalog, place)
 
 
 def refused(built: Built, catalog: Catalog, path: str) -> list[Finding]:

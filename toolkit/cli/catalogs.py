@@ -84,13 +84,13 @@ def update(  # noqa: PLR0913 - one parameter an option
 @click.pass_obj
 def build(directory: Path, locales: tuple[str, ...]) -> None:
     """Write the localized pages from pages and catalogs."""
-    from toolkit import workflow
+    from toolkit import building
     from toolkit.run import Run
 
     run = Run(project_of(directory))
     targets = run.project.locales(locales)
     with writing(run.project, dry=False):
-        outcome = workflow.build(run, targets, progress("build"))
+        outcome = building.build(run, targets, progress("build"))
     finish("build", outcome, check=False)
 
 

@@ -169,6 +169,8 @@ def finish(command: str, outcome: Outcome, *, check: bool) -> None:
     for tag, count in sorted(outcome.missing.items()):
         pages = "1 page" if count == 1 else f"{count} pages"
         click.echo(f"{tag}: no catalog for {pages}, built in the source language", err=True)
+    for tag, count in sorted(outcome.left_out.items()):
+        click.echo(f"{tag}: {count} pages left out, not translated enough", err=True)
     tell(outcome.findings)
     tell(outcome.problems)
     failed = f", {len(outcome.findings)} translations refused" if outcome.findings else ""

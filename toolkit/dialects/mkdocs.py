@@ -59,6 +59,7 @@ DIALECT = Dialect(
     attribute_lists=True,
     code_hides_pipes=True,
     alerts=True,
+    slugs="toc",
     emphasis=Emphasis.PYTHON_MARKDOWN,
     inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS),
 )

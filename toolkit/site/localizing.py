@@ -2,18 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from toolkit.segment import read, read_blocks
+from toolkit.site.front import with_front_matter, with_notice
+from toolkit.site.links import relocated
+from toolkit.settings import Anchors
+from toolkit.site.pinning import pinned
 from toolkit.workflow import translations
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from toolkit.catalog import Catalog
+    from toolkit.document import Document
     from toolkit.guard import Built, Guard
     from toolkit.site.layout import Layout
     from toolkit.template import Page
 
 
-def localized(page: Page, catalog: Catalog, guard: Guard, layout: Layout) -> Built:
-    """The page in the locale of `catalog`, with its links and anchors as `layout` needs them."""
-    del layout
-    return guard.built(page.document, page.reading, translations(catalog))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a site asks of a localized page."""
+
+    name: str
+    """The source page below the content folder."""
+    layout: Layout | None = None
+    """Where everything lies; `None` to leave links as they are."""
+    anchors: Anchors = Anchors.KEEP
+    slugs: str = ""
+    """How the site's generator makes ids of headings."""
+    linked: Collection[str] = ()
+    """The fragments that anything in the project links to."""
+    notice: str = ""
+    """A block of Markdown in front of the page."""
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the front matter that are set."""
+
+
+def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Built:
+    """The page in the locale of `catalog`, with links, anchors and a notice as the site has them.
+
+    What is done to links and anchors is done to the built page, behind the guard: it comes from the
+    project, not from a translation.
+    """
+    built = guard.built(page.document, page.reading, translations(catalog))
+    document = built.document
+    if wanted.anchors is not Anchors.KEEP and document is not page.document:
+        document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
+    if wanted.layout:
+        document = relocated(page, document, guard, wanted.name, wanted.layout)
+    document = _with_top(document, guard, wanted)
+    return built if document is built.document else replace(built, document=document)
+
+
+def _with_top(document: Document, guard: Guard, wanted: Wanted) -> Document:
+    if wanted.notice:
+        reading = read_blocks(document, guard.dialect, guard.keys)
+        document = with_notice(document, reading, wanted.notice)
+    if wanted.front_matter:
+        reading = read(document, guard.dialect, guard.keys)
+        document = with_front_matter(document, reading, wanted.front_matter)
+    return document

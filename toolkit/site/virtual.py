@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,11 +14,12 @@ from toolkit.guard import Guard
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
-from toolkit.site.localizing import localized
+from toolkit.site.localizing import Wanted, localized
+from toolkit.site.pinning import fragments
 from toolkit.workflow import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.locale import Locale
@@ -62,6 +64,7 @@ class Pages:
         self._problems: dict[str, None] = {}
         self._catalogs: dict[str, tuple[bytes, Catalog]] = {}
         self._names: frozenset[str] = frozenset()
+        self._linked: frozenset[str] = frozenset()
         self._read: dict[str, tuple[bytes, Page]] = {}
 
     def renew(self, project: Project) -> None:
@@ -74,6 +77,17 @@ class Pages:
         names, problems = self.project.pages()
         self._names = frozenset(names)
         self._problems = dict.fromkeys(map(str, problems))
+        linked = frozenset(fragments(self._sources_of(names)))
+        if linked != self._linked:
+            # Which headings keep their ids depends on all pages.
+            self._linked = linked
+            self._texts = {}
+
+    def _sources_of(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            path = self.project.root / self.project.page_name(name)
+            with suppress(OSError):
+                yield path.read_bytes().decode("utf-8", "replace")
 
     def prepare(self, locales: Sequence[Locale]) -> None:
         """Make the pages of many at once, on all processors, where that is worth a process."""
@@ -130,6 +144,10 @@ class Pages:
         del kind, tag
         return text
 
+    @property
+    def _slugs(self) -> str:
+        return self.project.settings.slugs or self._run.dialect.slugs
+
     @cached_property
     def _run(self) -> Run:
         return Run(self.project, dry=True)
@@ -143,7 +161,8 @@ class Pages:
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
         guard = Guard(self._run.dialect, settings.front_matter, settings.allow)
-        made = localized(page, known, guard, self._layout(locale))
+        wanted = Wanted(name, self._layout(locale), settings.anchors, self._slugs, self._linked)
+        made = localized(page, known, guard, wanted)
         findings = refused(made, known, sources.path)
         return _Made(sources.state, made.document.text, tuple(map(str, findings)))
 

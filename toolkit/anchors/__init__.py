@@ -1,0 +1,150 @@
+"""Ids of headings as the generators of sites make them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markdown_it.token import Token
+
+    from toolkit.dialect import Dialect
+    from toolkit.document import Document
+    from toolkit.segment import Reading
+
+_ATTRIBUTES = re.compile(r"(?<![ ])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
+_ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
+_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_LINK = re.compile(
+    r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
+_EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_COUNTED = re.compile(r"^(.*)_([0-9]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and the id that its page's generator gives it."""
+
+    level: int
+    text: str
+    """What readers see of it."""
+    id: str
+    explicit: bool
+    """Whether the id stands in an attribute list."""
+    place: int
+    """The character of the document at which an attribute list would be put."""
+
+
+def heading_ids(
+    reading: Reading, document: Document, dialect: Dialect, slugs: str
+) -> tuple[Heading, ...]:
+    """The headings of a page in their order; `slugs` is one of `SLUGS`."""
+    headings = [
+        _heading(token, reading, document, dialect)
+        for token in reading.tokens
+        if token.type == "heading"
+    ]
+    used = {one.id for one in headings if one.explicit}
+    found = []
+    for one in headings:
+        name = one.id if one.explicit else _unique(slugify(one.text, slugs), used, slugs)
+        used.add(name)
+        found.append(replace(one, id=name))
+    return tuple(found)
+
+
+def _heading(token: Token, reading: Reading, document: Document, dialect: Dialect) -> Heading:
+    lines = token.meta["lines"]
+    text = " ".join(reading.source[start:end] for start, end in lines).strip()
+    tail = _ATTRIBUTES.search(text) if dialect.attribute_lists else None
+    name = _ID.search(tail["list"]) if tail else None
+    core = text[: tail.start()] if tail else text
+    line = reading.source.count("\n", 0, lines[-1][0])
+    offset = lines[-1][0] - (reading.source.rfind("\n", 0, lines[-1][0]) + 1)
+    last = reading.source[lines[-1][0] : lines[-1][1]]
+    inside = _ATTRIBUTES.search(last) if dialect.attribute_lists else None
+    end = inside.start() if inside else len(last.rstrip(" \t"))
+    place = document.line_starts[line] + offset + end
+    known = (name["mark"] or name["name"]) if name else ""
+    return Heading(token.meta["level"], plain(core), known, bool(known), place)
+
+
+def plain(text: str) -> str:
+    """The text of a heading without its markup, as programs that make ids see it."""
+    codes: list[str] = []
+
+    def hidden(match: re.Match[str]) -> str:
+        codes.append(match["code"].strip())
+        return f"\0{len(codes) - 1}\0"
+
+    text = _FOOTNOTE.sub("", _CODE.sub(hidden, text))
+    for _ in range(3):
+        text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
+    text = _EMOJI.sub("", _TAG.sub("", text))
+    text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = html.unescape(_ESCAPE.sub(r"\1", text))
+    whole = re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)
+    return " ".join(whole.split())
+
+
+def slugify(text: str, slugs: str) -> str:
+    """The id that a text makes, before it is told apart from others."""
+    return SLUGS[slugs](text)
+
+
+def _toc(text: str) -> str:
+    """As `markdown.extensions.toc.slugify` does."""
+    ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return _toc_unicode(ascii_text)
+
+
+def _toc_unicode(text: str) -> str:
+    """As `markdown.extensions.toc.slugify_unicode` does."""
+    bare = re.sub(r"[^\w\s-]", "", text).strip().lower()
+    return re.sub(r"[-\s]+", "-", bare)
+
+
+def _pymdownx(text: str) -> str:
+    """As `pymdownx.slugs.slugify(case="lower")` does."""
+    bare = re.sub(r"[^\w\- ]", "", normalize("NFC", text)).lower()
+    return bare.replace(" ", "-")
+
+
+def _github(text: str) -> str:
+    """As GitHub does: letters of any script, digits, `_` and `-`, blanks as `-`."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+SLUGS: Mapping[str, Callable[[str], str]] = {
+    "toc": _toc,
+    "toc-unicode": _toc_unicode,
+    "pymdownx": _pymdownx,
+    "github": _github,
+}
+"""The ways to make ids, by the names of the setting `slugs`."""
+
+
+def _unique(name: str, used: set[str], slugs: str) -> str:
+    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (GitHub)."""
+    if slugs == "github":
+        number = 0
+        own = name
+        while own in used:
+            number += 1
+            own = f"{name}-{number}"
+        return own
+    while name in used or not name:
+        counted = _COUNTED.match(name)
+        name = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{name}_1"
+    return name

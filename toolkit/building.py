@@ -1,0 +1,165 @@
+"""`yiben build`: catalogs to a localized tree of pages, with the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.catalog import Catalog
+from toolkit.errors import ToolkitError
+from toolkit.files import copy_file, link_file
+from toolkit.guard import Guard
+from toolkit.run import Outcome, over_domains
+from toolkit.settings import Anchors
+from toolkit.site.layout import Layout
+from toolkit.site.localizing import Wanted, localized
+from toolkit.site.pinning import fragments
+from toolkit.statistics import count_units
+from toolkit.workflow import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.locale import Locale
+    from toolkit.run import Progress, Run
+    from toolkit.template import Page
+
+_ALL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the pages of a build have to know of each other."""
+
+    locales: tuple[Locale, ...]
+    pages: frozenset[str]
+    """All pages, below the content folder."""
+    linked: frozenset[str]
+    """The fragments that anything in them links to."""
+
+
+def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
+    """Write the localized pages of `locales`, and carry along what lies beside the pages."""
+    outcome = Outcome()
+    domains = run.domains(outcome)
+    pages = frozenset(page for _, names in domains for page in names)
+    plan = _Plan(tuple(locales), pages, _linked(run, pages))
+    outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
+    for locale in locales:
+        _carry(run, layout_of(run, locale, pages), outcome)
+    return outcome
+
+
+def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
+    """All fragments in the pages; those of pages that cannot be read are told elsewhere."""
+    if run.project.settings.anchors is not Anchors.PIN:
+        return frozenset()
+    texts = []
+    for page in pages:
+        with suppress(OSError):
+            data = (run.project.root / run.project.page_name(page)).read_bytes()
+            texts.append(data.decode("utf-8", "replace"))
+    return frozenset(fragments(texts))
+
+
+def layout_of(run: Run, locale: Locale, pages: frozenset[str]) -> Layout:
+    """The places of a locale's pages and files."""
+    settings = run.project.settings
+    # Files that are put into the content folder would be files beside the pages again.
+    carried = settings.assets != "none" and not settings.output.startswith(f"{settings.content}/")
+    return Layout(
+        settings.content,
+        locale.tag,
+        pages,
+        lambda page: run.project.output_name(page, locale),
+        run.exists,
+        carried,
+    )
+
+
+def _build_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
+    known = {locale: _known(run, domain, locale, outcome) for locale in plan.locales}
+    for page in run.pages(names, outcome):
+        for locale, catalog in known.items():
+            if catalog is not None:
+                _build_page(plan, run, page, locale, catalog, outcome)
+
+
+def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
+    """The catalog of a domain, empty where there is none; `None` when it cannot be read."""
+    try:
+        catalog = run.catalog(run.project.catalog_name(domain, locale))
+    except ToolkitError as error:
+        outcome.problems += error.problems
+        return None
+    if catalog is None:
+        outcome.missing[locale.tag] += 1
+        return Catalog()
+    return catalog
+
+
+def _build_page(
+    plan: _Plan, run: Run, page: Page, locale: Locale, catalog: Catalog, outcome: Outcome
+) -> None:
+    settings = run.project.settings
+    name = PurePosixPath(page.document.path).relative_to(settings.content).as_posix()
+    guard = Guard(run.dialect, settings.front_matter, settings.allow)
+    complete = count_units(page.units, catalog, run.dialect.wordless).complete
+    try:
+        output = run.project.checked_output(name, locale)
+        if complete < of_locale(settings.skip_below, locale):
+            outcome.left_out[locale.tag] += 1
+            return
+        wanted = wanted_of(run, name, locale, plan, complete)
+        built = localized(page, catalog, guard, wanted)
+        run.save(output, built.document.to_bytes(), outcome)
+    except ToolkitError as error:
+        outcome.problems += error.problems
+        return
+    place = run.project.catalog_name(run.project.domain(name), locale)
+    outcome.findings += refused(built, catalog, place)
+
+
+def wanted_of(run: Run, name: str, locale: Locale, plan: _Plan, complete: float) -> Wanted:
+    """What the settings ask of a page that is translated to `complete` percent."""
+    settings = run.project.settings
+    notice = settings.notice if complete < _ALL else ""
+    text = notice if isinstance(notice, str) else notice.get(locale.tag, "")
+    values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
+    return Wanted(
+        name=name,
+        layout=layout_of(run, locale, plan.pages) if settings.links == "localize" else None,
+        anchors=settings.anchors,
+        slugs=settings.slugs or run.dialect.slugs,
+        linked=plan.linked,
+        notice=text.replace("{percent}", str(int(complete))),
+        front_matter={key: values[key] for key in settings.page_language},
+    )
+
+
+def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:
+    """A setting that may be for all locales or for each."""
+    return value.get(locale.tag, 0) if isinstance(value, Mapping) else value
+
+
+def _carry(run: Run, layout: Layout, outcome: Outcome) -> None:
+    """Copy or link what lies beside the pages to where the localized pages look for it."""
+    settings = run.project.settings
+    if not layout.carried:
+        return
+    put = link_file if settings.assets == "link" else copy_file
+    for name in run.project.files():
+        target = layout.carried_to(name)
+        source = f"{settings.content}/{name}"
+        if target == source:
+            continue
+        outcome.total += 1
+        try:
+            if put(run.project.root / source, run.project.root / target, target):
+                outcome.changed.append(target)
+        except ToolkitError as error:
+            outcome.problems += error.problems

@@ -1,0 +1,205 @@
+"""From a page's block tokens to its targets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from toolkit.blocks.table import cells
+from toolkit.dialect import Emphasis
+from toolkit.document import Span
+from toolkit.targets.html import TAG, holds_markdown, silent_end, tag_places
+from toolkit.targets.inline import Rules, Scan
+from toolkit.targets.meaning import url_of
+from toolkit.targets.snippets import snippet_places
+from toolkit.targets.value import Kind, Place, Target, Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from markdown_it.token import Token
+
+    from toolkit.dialect import Dialect
+    from toolkit.document import Document
+    from toolkit.parser import Range
+    from toolkit.segment import Reading
+
+_DEFINITION = re.compile(
+    r"\[(?:\\.|[^\[\]\\])++\]:[ \t]*+(?:\n[ \t>]*+)?+"
+    r"(?:<(?P<angle>(?:\\.|[^<>\n\\])*+)>|(?P<plain>[^\s<]\S*+))",
+    re.DOTALL,
+)
+_HTML_MARK = re.compile(r"<!--.*?(?:-->|\Z)|<(?=[A-Za-z])", re.DOTALL)
+_SNIPPETS = "snippet"
+
+
+def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Target, ...]:
+    """The targets of a page in their order; `reading` is what `read` or `read_blocks` gave for it.
+
+    A target is a place where the page itself says where a link leads, an image or another file
+    comes from. Links by reference have none: their definition has. Nothing is found in code,
+    comments, mathematics and front matter, but snippets: the program that puts them in looks for
+    nothing but their marks. The spans do not overlap.
+    """
+    walk = _Walk(reading, dialect)
+    for token in reading.tokens:
+        walk.token(token)
+    if _SNIPPETS in dialect.parser.block.starts:
+        walk.places += snippet_places(reading.source, _header_end(reading))
+    places = _apart(sorted(walk.places))
+    shift = _no_shift if reading.source is document.text else _shift(reading.source, document)
+    return tuple(_target(document.text, place, shift) for place in places)
+
+
+def _header_end(reading: Reading) -> int:
+    """Where the front matter ends."""
+    lines = reading.header.lines
+    starts = _line_starts(reading.source) if lines else [0]
+    return starts[lines] if lines < len(starts) else len(reading.source)
+
+
+def _target(text: str, place: Place, shift: Callable[[int], int]) -> Target:
+    start = shift(place.start)
+    end = shift(place.end) if place.end > place.start else start
+    written = text[start:end]
+    return Target(Span(start, end), written, url_of(written, place.writing), *place[2:])
+
+
+def _apart(places: Iterable[Place]) -> Iterable[Place]:
+    """The places without those that overlap one in front of them."""
+    end = 0
+    for place in places:
+        if place.start >= end:
+            yield place
+            end = place.end
+
+
+def _no_shift(offset: int) -> int:
+    return offset
+
+
+def _shift(source: str, document: Document) -> Callable[[int], int]:
+    r"""Offsets in the text with `\n` line ends as offsets in the document's own text."""
+    starts = _line_starts(source)
+
+    def shifted(offset: int) -> int:
+        line = bisect_right(starts, offset) - 1
+        return document.line_starts[line] + offset - starts[line]
+
+    return shifted
+
+
+def _line_starts(source: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source))]
+
+
+class _Walk:
+    """Collects the places of one page, in `places`."""
+
+    def __init__(self, reading: Reading, dialect: Dialect) -> None:
+        self.places: list[Place] = []
+        self._source = reading.source
+        self._tables_hide_pipes = dialect.code_hides_pipes
+        self._markdown_in_html = dialect.attribute_lists
+        self._starts: list[int] = []
+        self._silent_until = 0
+        self._rules = Rules(
+            inline=dialect.inline,
+            labels=reading.labels,
+            python_markdown=dialect.emphasis is Emphasis.PYTHON_MARKDOWN,
+            # What reads GitHub's alerts reads its bare links.
+            bare=dialect.alerts,
+        )
+
+    def token(self, token: Token) -> None:
+        """Take in the targets of one block."""
+        kind = token.type
+        if kind in {"paragraph", "heading"}:
+            self._flow(token.meta["lines"])
+        elif kind == "table":
+            for row in token.meta["rows"]:
+                self._row(row, token.meta["columns"])
+        elif kind == "title" and token.meta["kind"] != "abbreviation":
+            self._flow([token.meta["range"]])
+        elif kind == "html_block":
+            self._html(token.meta["lines"])
+        elif kind == "definition" and token.map:
+            self._definition(token.map)
+
+    def _flow(self, lines: Sequence[Range]) -> None:
+        """Running text."""
+        start, end = lines[0][0], lines[-1][1]
+        if start < self._silent_until or not _may_link(self._source, start, end, self._rules.bare):
+            return
+        self._add(Scan(self._text(lines), self._rules).run(), lines)
+
+    def _row(self, row: Range, columns: int) -> None:
+        """A table row; cells beyond the header's are not shown (GFM 0.29, section 4.10)."""
+        start, end = row
+        if not _may_link(self._source, start, end, self._rules.bare):
+            return
+        text = self._source[start:end]
+        for left, right in cells(text, code_hides_pipes=self._tables_hide_pipes)[:columns]:
+            self._flow([(start + left, start + right)])
+
+    def _text(self, lines: Sequence[Range]) -> str:
+        return "\n".join([self._source[start:end] for start, end in lines])
+
+    def _add(self, places: Iterable[Place], lines: Sequence[Range]) -> None:
+        """Add places in the joined lines as places in the source."""
+        local = [0]
+        for start, end in lines:
+            local.append(local[-1] + end - start + 1)
+        for place in places:
+            first = bisect_right(local, place.start) - 1
+            last = bisect_right(local, place.end) - 1
+            start = lines[first][0] + place.start - local[first]
+            end = lines[last][0] + place.end - local[last]
+            self.places.append(Place(start, end, place.kind, place.writing))
+
+    def _html(self, lines: Sequence[Range]) -> None:
+        """The tags of an HTML block, and Markdown where a tag asks for it."""
+        start, end = lines[0][0], lines[-1][1]
+        if start < self._silent_until or self._source.find("<", start, end) < 0:
+            return
+        text = self._text(lines)
+        places: list[Place] = []
+        position = 0
+        while mark := _HTML_MARK.search(text, position):
+            tag = TAG.match(text, mark.start())
+            if not tag:
+                position = mark.end()
+                continue
+            places += tag_places(tag)
+            if self._markdown_in_html and holds_markdown(tag):
+                places += Scan(text, self._rules).run(tag.end())
+                break
+            position = silent_end(tag) or self._stay_silent(tag["name"], text, end)
+        self._add(places, lines)
+
+    def _stay_silent(self, name: str, text: str, end: int) -> int:
+        """Remember that a script or style goes on behind its block, up to its closing tag."""
+        closing = re.compile(rf"</{name}", re.IGNORECASE).search(self._source, end)
+        self._silent_until = closing.start() if closing else 0
+        return len(text)
+
+    def _definition(self, covered: Sequence[int]) -> None:
+        starts = self._starts = self._starts or _line_starts(self._source)
+        end = starts[covered[1]] if covered[1] < len(starts) else len(self._source)
+        match = _DEFINITION.search(self._source, starts[covered[0]], end)
+        if match:
+            group = "plain" if match["angle"] is None else "angle"
+            writing = Writing.PLAIN if group == "plain" else Writing.ANGLE
+            self.places.append(Place(*match.span(group), Kind.DEFINITION, writing))
+
+
+def _may_link(source: str, start: int, end: int, bare: bool) -> bool:  # noqa: FBT001
+    """Whether a piece of the source has what every target needs; most have not."""
+    find = source.find
+    return (
+        find("](", start, end) >= 0
+        or find("<", start, end) >= 0
+        or (bare and (find("://", start, end) >= 0 or find("www.", start, end) >= 0))
+        or (bare and find("@", start, end) >= 0)
+    )
