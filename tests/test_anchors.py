@@ -113,5 +113,10 @@ def test_the_place_is_where_a_list_goes():
     text = "# One #\n\n> ## Two  \n\nThree\n===\n\n# Four { .x }\n"
     document = Document("a.md", text)
     found = heading_ids(read_blocks(document, MKDOCS), document, MKDOCS, "toc")
-    assert [text[one.place :].split("\n", maxsplit=1)[0] for one in found] == [" #", "  ", "", " { .x }"]
+    assert [text[one.place :].split("\n", maxsplit=1)[0] for one in found] == [
+        " #",
+        "  ",
+        "",
+        " { .x }",
+    ]
     assert partial(slugify, "A b")("toc") == "a-b"

@@ -423,6 +423,18 @@ def test_targets_stand_apart_and_replaced_by_themselves_change_nothing(dialect, 
     assert document.edited(edit(each, each.url) for each in found).text == document.text
 
 
+OTHERS = [
+    "x.md",
+    "../x/y.md#z",
+    "x y.md",
+    "x(y.md",
+    "x[y",
+    "x'y\"z",
+    "x&copy;y",
+    "x|y",
+    "x`y",
+    "x<y>z",
+]
 FITTING = {
     Writing.AUTOLINK: "https://example.org/x",
     Writing.BARE: "https://example.org/x",
@@ -441,7 +453,8 @@ def test_another_url_changes_its_place_alone_and_is_read_back(dialect, text, dat
         return
     number = data.draw(st.integers(0, len(found) - 1))
     target = found[number]
-    url = FITTING.get(target.writing) or data.draw(PATHS if target.kind is Kind.SNIPPET else OTHER)
+    paths = PATHS if target.kind is Kind.SNIPPET else OTHERS
+    url = FITTING.get(target.writing) or data.draw(st.sampled_from(paths))
     text = document.edited([edit(target, url)]).text
     start, behind = target.span.start, len(document.text) - target.span.end
     assert text.startswith(document.text[:start])
@@ -451,10 +464,30 @@ def test_another_url_changes_its_place_alone_and_is_read_back(dialect, text, dat
     assert plain(after[number].url) == plain(url)
 
 
-PATHS = st.sampled_from(["x.md", "../x y/z.md", "https://example.org/x.md"])
-OTHER = st.sampled_from(
-    ["x.md", "../x/y.md#z", "x y.md", "x(y.md", "x[y", "x'y\"z", "x&copy;y", "x|y", "x`y", "x<y>z"]
-)
+PATHS = ["x.md", "../x y/z.md", "https://example.org/x.md"]
+
+
+PLACES = [
+    "[a](b)",
+    "![a](<b>)",
+    "[a](b 'c')",
+    "[a]\n\n[a]: b",
+    '<span><a href="b">c</a></span>',
+    "<span><a href='b'>c</a></span>",
+    "<span><a href=b>c</a></span>",
+    "<div>\n<img src=b alt='c'>\n</div>",
+    "|a|b|\n|-|-|\n|[c](d)|e|",
+]
+
+
+@pytest.mark.parametrize("url", [*OTHERS, "x\\y", "x'y'", "x\ty", "*x*_y_", "", "?x=1&y=2", "x:y"])
+@pytest.mark.parametrize("source", PLACES)
+@pytest.mark.parametrize("dialect", ["gfm", "mkdocs"])
+def test_another_url_reaches_the_html(dialect, source, url):
+    document = Document("page.md", source)
+    (target,) = targets_of(source, dialect)
+    html = _html(document.edited([edit(target, url)]).text, dialect)
+    assert rendered(html) == Counter([plain(url)])
 
 
 HOSTILE = [

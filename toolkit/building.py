@@ -16,6 +16,7 @@ from toolkit.guard import Guard
 from toolkit.run import Outcome, over_domains
 from toolkit.settings import Anchors
 from toolkit.site.layout import Layout
+from toolkit.site.links import Renames
 from toolkit.site.localizing import Wanted, localized
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.locale import Locale
-    from toolkit.run import Progress, Run
+    from toolkit.run import Domain, Progress, Run
     from toolkit.template import Page
 
 _ALL = 100
@@ -40,6 +41,8 @@ class _Plan:
     """All pages, below the content folder."""
     linked: frozenset[str]
     """The fragments that anything in them links to."""
+    left_out: Mapping[str, frozenset[str]]
+    """By locale the pages that are not translated enough."""
 
 
 def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
@@ -47,7 +50,8 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     outcome = Outcome()
     domains = run.domains(outcome)
     pages = frozenset(page for _, names in domains for page in names)
-    plan = _Plan(tuple(locales), pages, _linked(run, pages))
+    left_out = {locale.tag: _left_out(run, locale, domains) for locale in locales}
+    plan = _Plan(tuple(locales), pages, _linked(run, pages), left_out)
     outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
     for locale in locales:
         _carry(run, layout_of(run, locale, pages), outcome)
@@ -64,6 +68,20 @@ def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
             data = (run.project.root / run.project.page_name(page)).read_bytes()
             texts.append(data.decode("utf-8", "replace"))
     return frozenset(fragments(texts))
+
+
+def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
+    """The pages that are translated to less than the setting `skip_below` asks for."""
+    least = of_locale(run.project.settings.skip_below, locale)
+    if not least:
+        return frozenset()
+    found = []
+    for domain, names in domains:
+        catalog = _known(run, domain, locale, Outcome()) or Catalog()
+        for name, page in zip(names, run.pages(names, Outcome()), strict=False):
+            count = count_units(page.units, catalog, run.dialect.wordless)
+            found += [name] if count.complete < least else []
+    return frozenset(found)
 
 
 def layout_of(run: Run, locale: Locale, pages: frozenset[str]) -> Layout:
@@ -111,17 +129,18 @@ def _build_page(
     complete = count_units(page.units, catalog, run.dialect.wordless).complete
     try:
         output = run.project.checked_output(name, locale)
-        if complete < of_locale(settings.skip_below, locale):
+        if name in plan.left_out[locale.tag]:
             outcome.left_out[locale.tag] += 1
             return
         wanted = wanted_of(run, name, locale, plan, complete)
         built = localized(page, catalog, guard, wanted)
+        outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
         run.save(output, built.document.to_bytes(), outcome)
     except ToolkitError as error:
         outcome.problems += error.problems
         return
     place = run.project.catalog_name(run.project.domain(name), locale)
-    outcome.findings += refused(built, catalog, place)
+    outcome.findings += refused(built.refusals, catalog, place)
 
 
 def wanted_of(run: Run, name: str, locale: Locale, plan: _Plan, complete: float) -> Wanted:
@@ -132,13 +151,42 @@ def wanted_of(run: Run, name: str, locale: Locale, plan: _Plan, complete: float)
     values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
     return Wanted(
         name=name,
-        layout=layout_of(run, locale, plan.pages) if settings.links == "localize" else None,
+        layout=layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
+        if settings.links == "localize"
+        else None,
         anchors=settings.anchors,
         slugs=settings.slugs or run.dialect.slugs,
         linked=plan.linked,
+        renames=_renames(run, locale) if follows_headings(run) else None,
         notice=text.replace("{percent}", str(int(complete))),
         front_matter={key: values[key] for key in settings.page_language},
     )
+
+
+def follows_headings(run: Run) -> bool:
+    """Whether links follow headings: as the setting says, or because they cannot be pinned."""
+    anchors = run.project.settings.anchors
+    pins = anchors in {Anchors.PIN, Anchors.PIN_ALL}
+    return anchors is Anchors.REWRITE or (pins and not run.dialect.attribute_lists)
+
+
+def _renames(run: Run, locale: Locale) -> Renames:
+    """The ids in the localized pages of a locale, found out once a process."""
+    known = _known_renames.get((id(run), locale.tag))
+    if known is None:
+        settings = run.project.settings
+        guard = Guard(run.dialect, settings.front_matter, settings.allow)
+
+        def catalog(name: str) -> Catalog:
+            path = run.project.catalog_name(run.project.domain(name), locale)
+            return run.catalog(path) or Catalog()
+
+        slugs = settings.slugs or run.dialect.slugs
+        known = _known_renames[id(run), locale.tag] = Renames(run.page, catalog, guard, slugs)
+    return known
+
+
+_known_renames: dict[tuple[int, str], Renames] = {}
 
 
 def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:

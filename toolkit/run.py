@@ -64,6 +64,8 @@ class Outcome:
     """Translations that were refused."""
     missing: Counter[str] = field(default_factory=Counter)
     """For each locale the pages that were built without a catalog."""
+    led: list[str] = field(default_factory=list)
+    """Links that were led elsewhere, a line each."""
     left_out: Counter[str] = field(default_factory=Counter)
     """For each locale the pages that are not translated enough to be built."""
     translations: list[Told] = field(default_factory=list)
@@ -80,6 +82,7 @@ class Outcome:
         self.problems += other.problems
         self.findings += other.findings
         self.missing += other.missing
+        self.led += other.led
         self.left_out += other.left_out
         self.translations += other.translations
         self.updates += other.updates

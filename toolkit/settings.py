@@ -32,6 +32,8 @@ class Anchors(StrEnum):
     """Headings that anything links to keep the id of their source."""
     PIN_ALL = "pin-all"
     """All headings do."""
+    REWRITE = "rewrite"
+    """Links within a page follow its headings."""
     KEEP = "keep"
     """Nothing is done."""
 
@@ -61,7 +63,7 @@ class Settings:
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
     anchors: Anchors = Anchors.PIN
-    """Whether headings keep the ids of their source: `pin`, `pin-all` or `keep`."""
+    """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
     slugs: str = ""
     """How the generator makes ids of headings; empty for what the dialect's programs do."""
     links: str = "localize"

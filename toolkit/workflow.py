@@ -14,10 +14,10 @@ from toolkit.run import Outcome, over_domains
 from toolkit.template import Page, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.catalog import MessageKey
-    from toolkit.guard import Built, Refusal
+    from toolkit.guard import Refusal
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
 
@@ -94,7 +94,7 @@ def translations(catalog: Catalog) -> dict[MessageKey, str]:
     return {message.key: message.string for message in catalog.messages if message.translated}
 
 
-def refused(built: Built, catalog: Catalog, path: str) -> list[Finding]:
+def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Finding]:
     """A finding for each translation that a page had to do without, at its place in the catalog."""
     lines = {message.key: message.line for message in catalog.messages}
     return [
@@ -105,7 +105,7 @@ def refused(built: Built, catalog: Catalog, path: str) -> list[Finding]:
             Severity.ERROR,
             refusal_text(refusal),
         )
-        for refusal in built.refusals
+        for refusal in refusals
     ]
 
 

@@ -87,7 +87,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
     guard = Guard(settings.dialect, settings.front_matter, settings.allow)
     built = guard.built(page.document, page.reading, translations(messages))
     write_file(directory, output, built.document.to_bytes())
-    findings = refused(built, messages, catalog)
+    findings = refused(built.refusals, messages, catalog)
     tell(findings)
     sys.exit(FINDINGS if findings else 0)
 

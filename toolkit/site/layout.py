@@ -8,6 +8,8 @@ from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from toolkit.project import PAGE_ENDINGS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -53,6 +55,16 @@ class Layout:
         new = relpath(destination, dirname(here) or ".")
         return (quote(new, _SAFE) if plain != path else new) + (rest[0] if rest else "")
 
+    def page_of(self, page: str, url: str) -> str | None:
+        """The page below `content` that a url on a page leads to, itself for `#…`."""
+        if url.startswith("#"):
+            return page
+        if _OUTSIDE.match(url):
+            return None
+        path = unquote(_REST.sub("", url))
+        name = relpath(_below(f"{self.content}/{page}", path), self.content)
+        return name if name in self.pages else None
+
     def _destination(self, target: str) -> str | None:
         """Where a file of the project is to be found from a localized page."""
         name = relpath(target, self.content)
@@ -66,7 +78,9 @@ class Layout:
         return self.carried_to(relpath(found, self.content)) if self._carries(name) else found
 
     def _carries(self, name: str) -> bool:
-        return self.carried and not name.startswith("../")
+        """Whether a file is put beside the localized pages; source pages are not."""
+        page = splitext(name)[1].lower() in PAGE_ENDINGS
+        return self.carried and not page and not name.startswith("../")
 
     def carried_to(self, name: str) -> str:
         """Where a file below `content` goes that is put beside the localized pages."""

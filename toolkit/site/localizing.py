@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.segment import read, read_blocks
 from toolkit.site.front import with_front_matter, with_notice
-from toolkit.site.links import relocated
+from toolkit.site.links import new_urls, relocated
 from toolkit.settings import Anchors
 from toolkit.site.pinning import pinned
 from toolkit.workflow import translations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from toolkit.catalog import Catalog
     from toolkit.document import Document
-    from toolkit.guard import Built, Guard
+    from toolkit.guard import Guard, Refusal
     from toolkit.site.layout import Layout
+    from toolkit.site.links import Renames
     from toolkit.template import Page
 
 
@@ -35,13 +36,26 @@ class Wanted:
     """How the site's generator makes ids of headings."""
     linked: Collection[str] = ()
     """The fragments that anything in the project links to."""
+    renames: Renames | None = None
+    """The ids that headings have now, where links follow them."""
     notice: str = ""
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
 
 
-def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Built:
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A page of a localized site."""
+
+    document: Document
+    refusals: tuple[Refusal, ...] = ()
+    """Translations that it had to do without."""
+    urls: tuple[tuple[str, str], ...] = ()
+    """The urls that were changed, and what to."""
+
+
+def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Localized:
     """The page in the locale of `catalog`, with links, anchors and a notice as the site has them.
 
     What is done to links and anchors is done to the built page, behind the guard: it comes from the
@@ -51,10 +65,9 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Bui
     document = built.document
     if wanted.anchors is not Anchors.KEEP and document is not page.document:
         document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
-    if wanted.layout:
-        document = relocated(page, document, guard, wanted.name, wanted.layout)
-    document = _with_top(document, guard, wanted)
-    return built if document is built.document else replace(built, document=document)
+    urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
+    document = _with_top(relocated(document, guard, urls), guard, wanted)
+    return Localized(document, built.refusals, tuple(urls.items()))
 
 
 def _with_top(document: Document, guard: Guard, wanted: Wanted) -> Document:

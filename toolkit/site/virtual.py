@@ -163,7 +163,7 @@ class Pages:
         guard = Guard(self._run.dialect, settings.front_matter, settings.allow)
         wanted = Wanted(name, self._layout(locale), settings.anchors, self._slugs, self._linked)
         made = localized(page, known, guard, wanted)
-        findings = refused(made, known, sources.path)
+        findings = refused(made.refusals, known, sources.path)
         return _Made(sources.state, made.document.text, tuple(map(str, findings)))
 
     def _page(self, name: str, data: bytes) -> Page:

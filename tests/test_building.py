@@ -1,0 +1,103 @@
+"""`yiben build`: links, anchors, files and incomplete pages."""
+
+import pytest
+from projects import project, translate, yiben
+
+PAGES = {
+    "index.md": "# 首页\n\n看[指南](guide/a.md#_2)、![图](img/x.png)和[文件](f.pdf)。\n",
+    "guide/a.md": (
+        '# 指南\n\n## 安装\n\n回[首页](../index.md)，[安装](#_2)，<img src="../img/x.png">。\n'
+    ),
+}
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\n'
+
+
+def built(tmp_path, settings="", dialect="mkdocs"):
+    root = project(tmp_path, PAGES, f'{SETTINGS}dialect = "{dialect}"\n{settings}\n')
+    (root / "content/img").mkdir()
+    (root / "content/img/x.png").write_bytes(b"image")
+    (root / "content/img/x.en.png").write_bytes(b"english")
+    (root / "content/f.pdf").write_bytes(b"file")
+    yiben(root, "update")
+    catalogs = root / "locales/en/LC_MESSAGES"
+    translate(catalogs / "guide/a.po", {"指南": "Guide", "安装": "Install"})
+    result = yiben(root, "build", "--explain")
+    assert result.returncode == 0, result.stderr
+    return root, result
+
+
+def text(root, name):
+    return (root / name).read_text(encoding="utf-8")
+
+
+def test_a_tree_is_whole(tmp_path):
+    root, result = built(tmp_path)
+    assert (root / "build/en/f.pdf").read_bytes() == b"file"
+    assert (root / "build/en/img/x.png").read_bytes() == b"image"
+    page = text(root, "build/en/guide/a.md")
+    assert page.startswith("# Guide\n\n## Install { #_2 }\n")
+    assert '[首页](../index.md)，[安装](#_2)，<img src="../img/x.en.png">' in page
+    assert "![图](img/x.en.png)" in text(root, "build/en/index.md")
+    assert "build/en/guide/a.md: ../img/x.png → ../img/x.en.png" in result.stdout
+    before = (root / "build/en/f.pdf").stat().st_mtime_ns
+    assert "0 wrote" in yiben(root, "build").stderr
+    assert (root / "build/en/f.pdf").stat().st_mtime_ns == before
+
+
+def test_pages_beside_their_sources(tmp_path):
+    root, _ = built(tmp_path, 'output = "content/{stem}.{locale}.md"')
+    page = text(root, "content/index.en.md")
+    assert "[指南](guide/a.en.md#_2)、![图](img/x.en.png)和[文件](f.pdf)" in page
+    assert "[首页](../index.en.md)" in text(root, "content/guide/a.en.md")
+    assert sorted(path.name for path in (root / "content").iterdir()) == [
+        "f.pdf",
+        "guide",
+        "img",
+        "index.en.md",
+        "index.md",
+    ]
+
+
+@pytest.mark.parametrize(("assets", "link"), [("none", "../../content/f.pdf"), ("link", "f.pdf")])
+def test_files_stay_or_are_linked(tmp_path, assets, link):
+    root, _ = built(tmp_path, f'assets = "{assets}"')
+    assert f"[文件]({link})" in text(root, "build/en/index.md")
+    assert (root / "build/en/f.pdf").is_symlink() is (assets == "link")
+    assert (root / "build/en" / link).resolve().read_bytes() == b"file"
+    assert "0 wrote" in yiben(root, "build").stderr
+
+
+def test_links_follow_headings_where_these_cannot_be_pinned(tmp_path):
+    settings = 'slugs = "toc"'
+    root, _ = built(tmp_path, settings, dialect="gfm")
+    assert "[安装](#install)" in text(root, "build/en/guide/a.md")
+    assert "[指南](guide/a.md#install)" in text(root, "build/en/index.md")
+
+
+def test_links_follow_headings_on_demand(tmp_path):
+    root, _ = built(tmp_path, 'anchors = "rewrite"')
+    assert "## Install\n" in text(root, "build/en/guide/a.md")
+    assert "[指南](guide/a.md#install)" in text(root, "build/en/index.md")
+
+
+def test_nothing_is_done_on_demand(tmp_path):
+    root, result = built(tmp_path, 'anchors = "keep"\nlinks = "keep"\nassets = "none"')
+    assert text(root, "build/en/index.md") == PAGES["index.md"]
+    assert "## Install\n" in text(root, "build/en/guide/a.md")
+    assert result.stdout == ""
+    assert not (root / "build/en/f.pdf").exists()
+
+
+def test_pages_that_are_not_translated_enough_are_left_out(tmp_path):
+    root, result = built(tmp_path, "skip_below = 20")
+    assert not (root / "build/en/index.md").exists()
+    assert "en: 1 pages left out" in result.stderr
+    assert "[首页](../../../content/index.md)" in text(root, "build/en/guide/a.md")
+
+
+def test_a_notice_and_the_language_stand_on_top(tmp_path):
+    notice = 'notice = { en = "!!! note\\n\\n    {percent} % are done." }'
+    root, _ = built(tmp_path, f'{notice}\npage_language = ["lang", "dir"]')
+    page = text(root, "build/en/guide/a.md")
+    assert page.startswith("---\nlang: en\ndir: ltr\n---\n\n!!! note\n\n    ")
+    assert " % are done.\n\n# Guide\n" in page
