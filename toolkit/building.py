@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
@@ -17,19 +17,17 @@ from toolkit.run import Outcome, over_domains
 from toolkit.settings import Anchors
 from toolkit.site.layout import Layout
 from toolkit.site.links import Renames
-from toolkit.site.localizing import Wanted, localized
+from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
 from toolkit.workflow import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from toolkit.locale import Locale
     from toolkit.run import Domain, Progress, Run
     from toolkit.template import Page
-
-_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,10 @@ def _build_page(
         if name in plan.left_out[locale.tag]:
             outcome.left_out[locale.tag] += 1
             return
-        wanted = wanted_of(run, name, locale, plan, complete)
+        layout = layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
+        wanted = wanted_of(settings, run.dialect, locale, name, layout)
+        renames = _renames(run, locale) if follows_headings(run) else None
+        wanted = replace(wanted.at(complete), linked=plan.linked, renames=renames)
         built = localized(page, catalog, guard, wanted)
         outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
         run.save(output, built.document.to_bytes(), outcome)
@@ -141,26 +142,6 @@ def _build_page(
         return
     place = run.project.catalog_name(run.project.domain(name), locale)
     outcome.findings += refused(built.refusals, catalog, place)
-
-
-def wanted_of(run: Run, name: str, locale: Locale, plan: _Plan, complete: float) -> Wanted:
-    """What the settings ask of a page that is translated to `complete` percent."""
-    settings = run.project.settings
-    notice = settings.notice if complete < _ALL else ""
-    text = notice if isinstance(notice, str) else notice.get(locale.tag, "")
-    values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
-    return Wanted(
-        name=name,
-        layout=layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
-        if settings.links == "localize"
-        else None,
-        anchors=settings.anchors,
-        slugs=settings.slugs or run.dialect.slugs,
-        linked=plan.linked,
-        renames=_renames(run, locale) if follows_headings(run) else None,
-        notice=text.replace("{percent}", str(int(complete))),
-        front_matter={key: values[key] for key in settings.page_language},
-    )
 
 
 def follows_headings(run: Run) -> bool:
@@ -172,7 +153,8 @@ def follows_headings(run: Run) -> bool:
 
 def _renames(run: Run, locale: Locale) -> Renames:
     """The ids in the localized pages of a locale, found out once a process."""
-    known = _known_renames.get((id(run), locale.tag))
+    renames = _known_renames.setdefault(run, {})
+    known = renames.get(locale.tag)
     if known is None:
         settings = run.project.settings
         guard = Guard(run.dialect, settings.front_matter, settings.allow)
@@ -182,16 +164,11 @@ def _renames(run: Run, locale: Locale) -> Renames:
             return run.catalog(path) or Catalog()
 
         slugs = settings.slugs or run.dialect.slugs
-        known = _known_renames[id(run), locale.tag] = Renames(run.page, catalog, guard, slugs)
+        known = renames[locale.tag] = Renames(run.page, catalog, guard, slugs)
     return known
 
 
-_known_renames: dict[tuple[int, str], Renames] = {}
-
-
-def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:
-    """A setting that may be for all locales or for each."""
-    return value.get(locale.tag, 0) if isinstance(value, Mapping) else value
+_known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
 
 
 def _carry(run: Run, layout: Layout, outcome: Outcome) -> None:

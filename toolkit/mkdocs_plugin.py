@@ -67,8 +67,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         try:
             project = Project.found_from(Path(config.config_file_path or ".").parent)
             self._locales = project.locales(tuple(self.config.locales))
-            self._pages = self._pages or Pages(project)
-            self._pages.renew(project)
+            if self._pages is None or self._pages.project != project:
+                self._pages = Pages(project)
         except ToolkitError as error:
             raise PluginError(str(error)) from None
         content = (project.root / project.settings.content).resolve()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.segment import read, read_blocks
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from toolkit.catalog import Catalog
+    from toolkit.dialect import Dialect
     from toolkit.document import Document
     from toolkit.guard import Guard, Refusal
+    from toolkit.locale import Locale
+    from toolkit.settings import Settings
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
     from toolkit.template import Page
@@ -42,6 +45,35 @@ class Wanted:
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
+
+    def at(self, complete: float) -> Wanted:
+        """The same for a page that is translated to `complete` percent."""
+        notice = self.notice if complete < _ALL else ""
+        return replace(self, notice=notice.replace("{percent}", str(int(complete))))
+
+
+_ALL = 100
+
+
+def wanted_of(
+    settings: Settings, dialect: Dialect, locale: Locale, name: str, layout: Layout
+) -> Wanted:
+    """What the settings ask of the localized page of `name`."""
+    notice = settings.notice
+    values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
+    return Wanted(
+        name=name,
+        layout=layout if settings.links == "localize" else None,
+        anchors=settings.anchors,
+        slugs=settings.slugs or dialect.slugs,
+        notice=notice if isinstance(notice, str) else notice.get(locale.tag, ""),
+        front_matter={key: values[key] for key in settings.page_language},
+    )
+
+
+def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:
+    """A setting that may be for all locales or for each."""
+    return value if isinstance(value, int | float) else value.get(locale.tag, 0)
 
 
 @dataclass(frozen=True, slots=True)

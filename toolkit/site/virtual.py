@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,8 +15,9 @@ from toolkit.guard import Guard
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
-from toolkit.site.localizing import Wanted, localized
+from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
+from toolkit.statistics import count_units
 from toolkit.workflow import refused
 
 if TYPE_CHECKING:
@@ -66,11 +68,6 @@ class Pages:
         self._names: frozenset[str] = frozenset()
         self._linked: frozenset[str] = frozenset()
         self._read: dict[str, tuple[bytes, Page]] = {}
-
-    def renew(self, project: Project) -> None:
-        """Take the settings as they are now; where they changed, nothing is kept."""
-        if project != self.project:
-            self.__init__(project)  # type: ignore[misc]
 
     def start(self) -> None:
         """A build begins."""
@@ -144,10 +141,6 @@ class Pages:
         del kind, tag
         return text
 
-    @property
-    def _slugs(self) -> str:
-        return self.project.settings.slugs or self._run.dialect.slugs
-
     @cached_property
     def _run(self) -> Run:
         return Run(self.project, dry=True)
@@ -161,7 +154,10 @@ class Pages:
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
         guard = Guard(self._run.dialect, settings.front_matter, settings.allow)
-        wanted = Wanted(name, self._layout(locale), settings.anchors, self._slugs, self._linked)
+        complete = count_units(page.units, known, self._run.dialect.wordless).complete
+        layout = self._layout(locale)
+        wanted = wanted_of(settings, self._run.dialect, locale, name, layout).at(complete)
+        wanted = replace(wanted, linked=self._linked)
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)
         return _Made(sources.state, made.document.text, tuple(map(str, findings)))

@@ -1,0 +1,67 @@
+"""What a localized page gets on top: the language in its front matter, and a notice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.document import Document, Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.segment import Reading
+
+_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
+
+
+def with_front_matter(document: Document, reading: Reading, values: Mapping[str, str]) -> Document:
+    """The page with some keys of its front matter set; it gets one if it has none.
+
+    A key that is there keeps its line, and its place; `reading` is what was read in the page.
+    """
+    if not values:
+        return document
+    newline = document.newline
+    opening = _FENCE.match(document.text) if reading.header.lines else None
+    if opening is None and reading.header.lines:
+        # Bare `key: value` lines.
+        return _with_lines(document, 0, _end(document, reading), values, newline)
+    if opening is None:
+        lines = "".join(f"{key}: {value}{newline}" for key, value in values.items())
+        text = f"---{newline}{lines}---{newline}{newline}"
+        return document.edited([Edit(Span(0, 0), text)])
+    return _with_lines(document, opening.end(), _end(document, reading), values, newline)
+
+
+def _end(document: Document, reading: Reading) -> int:
+    starts = (*document.line_starts, len(document.text))
+    return starts[min(reading.header.lines, len(starts) - 1)]
+
+
+def _with_lines(
+    document: Document, start: int, end: int, values: Mapping[str, str], newline: str
+) -> Document:
+    edits = []
+    missing = ""
+    for key, value in values.items():
+        known = re.compile(rf"^{re.escape(key)}[ \t]*:[ \t]*([^\r\n]*)", re.MULTILINE)
+        found = known.search(document.text, start, end)
+        if found:
+            edits.append(Edit(Span(*found.span(1)), value))
+        else:
+            missing += f"{key}: {value}{newline}"
+    if missing:
+        edits.append(Edit(Span(start, start), missing))
+    return document.edited(edits)
+
+
+def with_notice(document: Document, reading: Reading, notice: str) -> Document:
+    """The page with a block of text of its own in front of all others."""
+    if not notice:
+        return document
+    newline = document.newline
+    place = _end(document, reading) if reading.header.lines else 0
+    blank = newline if place and not document.text[:place].endswith(newline * 2) else ""
+    text = notice.strip().replace("\n", newline)
+    return document.edited([Edit(Span(place, place), f"{blank}{text}{newline}{newline}")])

@@ -1,0 +1,55 @@
+"""Headings of localized pages that keep the ids of their source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.anchors import heading_ids
+from toolkit.document import Edit, Span
+from toolkit.segment import read_blocks
+from toolkit.settings import Anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from toolkit.document import Document
+    from toolkit.guard import Guard
+    from toolkit.template import Page
+
+_FRAGMENT = re.compile(r"#([^\s)\"'<>\]}`]+)")
+
+
+def fragments(texts: Iterable[str]) -> Iterator[str]:
+    """Whatever stands behind a `#` in some pages: all that a link could lead to, and more."""
+    for text in texts:
+        yield from _FRAGMENT.findall(text)
+
+
+def pinned(  # noqa: PLR0913, PLR0917 - a page, and how
+    page: Page,
+    document: Document,
+    guard: Guard,
+    anchors: Anchors,
+    slugs: str,
+    linked: Collection[str],
+) -> Document:
+    """The localized page with ` { #id }` behind the headings whose id would be another one.
+
+    Only dialects with attribute lists can have them; of others the page stays as it is.
+    """
+    if not guard.dialect.attribute_lists or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
+        return document
+    source = heading_ids(page.reading, page.document, guard.dialect, slugs)
+    if not source:
+        return document
+    reading = read_blocks(document, guard.dialect, guard.keys)
+    here = heading_ids(reading, document, guard.dialect, slugs)
+    edits = [
+        Edit(Span(own.place, own.place), f" {{ #{first.id} }}")
+        for first, own in zip(source, here, strict=True)
+        if first.id != own.id
+        and not own.explicit
+        and (anchors is Anchors.PIN_ALL or first.id in linked)
+    ]
+    return document.edited(edits) if edits else document
