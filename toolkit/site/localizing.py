@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.segment import read, read_blocks
+from toolkit.settings import Anchors
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
-from toolkit.settings import Anchors
 from toolkit.site.pinning import pinned
 from toolkit.workflow import translations
 

@@ -26,7 +26,7 @@ def fragments(texts: Iterable[str]) -> Iterator[str]:
         yield from _FRAGMENT.findall(text)
 
 
-def pinned(  # noqa: PLR0913, PLR0917 - a page, and how
+def pinned(
     page: Page,
     document: Document,
     guard: Guard,
