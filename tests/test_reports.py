@@ -43,6 +43,7 @@ HOSTILE = [
     "%0A::error::x",
     "control \x01 \x1b[31m \u2028 \ufffe",
     "lone \ud800 surrogate",
+    "@team #12 www.example.com http://a.b a@b.c $x$ {0} [a](1) 1. {{x}} \\ ~~y~~",
     "",
 ]
 
@@ -54,18 +55,20 @@ def test_no_text_is_too_hostile(form, text):
         Finding(f"x{text}", 1, "number", Severity.ERROR, text, 1, text, Excerpt(text, 0, 1))
     ]
     report = REPORTS[form](findings)
-    written = report.encode("utf-8", "backslashreplace")
-    if form in {"json", "gitlab", "sarif"}:
+    written = report.encode()
+    if form == "text":
+        assert len(re.findall(r"\v|\f|\x1b|[\x01-\x09\u2028\ufffe]|\n", report)) == 4
+    elif form in {"json", "gitlab", "sarif"}:
         assert json.loads(written)
     elif form == "junit":
         SCHEMA.assertValid(etree.fromstring(written))
     elif form == "github":
         assert len(report.split("\n")) == 1
     elif form == "markdown":
-        assert_plain(report)
+        assert_plain(report, text)
 
 
-def assert_plain(report):
+def assert_plain(report, text):
     """The one finding is one row of the table, and in it nothing is markup."""
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(report)
     assert sum(token.type == "tr_open" for token in tokens) == 2
@@ -73,6 +76,19 @@ def assert_plain(report):
     allowed = {"text", "strong_open", "strong_close", "code_inline", "softbreak"}
     assert {child.type for child in inline} <= allowed
     assert not [token for token in tokens if token.type == "html_block"]
+    assert not re.search(r"@\w|#\d", report)
+    cell = [token for token in tokens if token.type == "inline"][-1]
+    shown_text = "".join(child.content for child in cell.children).replace("\u200b", "")
+    assert shown_text == " ".join(text.replace("\ud800", "?").split())
+
+
+@pytest.mark.parametrize("path", ["1. a.po", "- a.po", "# a.po", "> a.po", "    a.po", "| a"])
+def test_a_path_is_a_paragraph(path):
+    report = REPORTS["markdown"]([Finding(path, 1, "number", Severity.ERROR, "x")])
+    tokens = MarkdownIt().enable("table").parse(report)
+    kinds = [token.type for token in tokens if not token.level and token.nesting]
+    paragraph = ["paragraph_open", "paragraph_close"]
+    assert kinds == [*paragraph, *paragraph, "table_open", "table_close"]
 
 
 def test_text_groups_points_and_sums_up():
@@ -98,11 +114,42 @@ def test_long_lines_are_cut_around_the_words(start):
     assert line[pointed : pointed + 3] == text[start : start + 3]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "先装",
+        "\u3000\u3000缩进",
+        "a\u200bb\u200c",
+        "\x1b[31m",
+        "\ttab\t",
+        "e\u0301\u0302",
+        "soft\xad",
+        "nb\xa0",
+        "👨\u200d👩",
+        "한국",
+        "\ud800",
+        "שלום\u200f",
+    ],
+)
+def test_the_mark_stands_under_the_words(before):
+    line, mark = shown(Excerpt(f"{before}abc", len(before), len(before) + 3))
+    cells = [wcswidth(line[:n]) for n in range(len(line) + 1)]
+    assert cells[line.index("abc")] == mark.index("^")
+    assert mark.count("^") == 3
+    assert min(cells) == 0  # wcwidth gives -1 where a terminal would do something else
+
+
+def test_an_empty_piece_has_one_mark():
+    assert shown(Excerpt("先装", 1, 1)) == ("先装", "  ^")
+    assert shown(Excerpt("", 0, 0)) == ("", "^")
+    assert shown(Excerpt("\u3000a", 1, 2)) == ("\u3000a", "  ^")
+
+
 def test_github_reads_back_what_was_said():
     report = REPORTS["github"](FINDINGS).split("\n")
     assert [line.split()[0] for line in report] == ["::error", "::error", "::warning"]
     pattern = r"::(\w+) file=([^,:]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)"
-    odd = Finding("a,b:c%.po", 3, "number", Severity.ERROR, "50 % off\nnow, or: later", 2)
+    odd = Finding("a,b:c%41.po", 3, "number", Severity.ERROR, "50 %0A off\nnow, or: x", 2)
     match = re.fullmatch(pattern, REPORTS["github"]([odd]))
     assert unquote(match[2]) == odd.path
     assert (match[3], match[4], match[5]) == ("3", "2", "number")
@@ -143,6 +190,38 @@ def test_sarif_knows_every_check():
     findings = [Finding("a", 1, check, Severity.ERROR, "x") for check in (*CHECKS, "unheard-of")]
     run = Sarif.model_validate_json(REPORTS["sarif"](findings)).runs[0]
     assert len(run.results) == len(CHECKS) + 1
+    rules = {rule.id: rule for rule in run.tool.driver.rules}
+    assert rules.keys() == {*CHECKS, "unheard-of"}
+    for check in CHECKS.values():
+        rule = rules[check.id]
+        assert rule.short_description.text
+        assert rule.full_description.text == rule.help.text
+        assert rule.full_description.text.startswith(rule.short_description.text)
+        assert rule.default_configuration.level == check.severity
+
+
+def test_sarif_keeps_to_the_limits_that_no_model_knows():
+    warnings = [Finding("a.po", n, "number", Severity.WARNING, "x", 0) for n in range(1, 25_001)]
+    late = Finding("z.po", 1, "refused", Severity.ERROR, "x")
+    run = json.loads(REPORTS["sarif"]([*warnings, late]))["runs"][0]
+    assert len(run["results"]) == 25_000
+    assert run["results"][0]["ruleId"] == "refused"
+    assert run["columnKind"] == "unicodeCodePoints"
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert all(place["region"]["startColumn"] >= 1 for place in places)
+
+
+@pytest.mark.parametrize(
+    "text", ["{0} and {{x}}", "[a](1) \\[b]", "tag [x] stays", "a \\ alone", "[{a}](http://b)"]
+)
+def test_sarif_has_neither_placeholders_nor_links(text):
+    finding = Finding("a.po", 1, "placeholder", Severity.ERROR, text)
+    result = json.loads(REPORTS["sarif"]([finding]))["runs"][0]["results"][0]
+    written = result["message"]["text"]
+    assert not re.search(r"(?<!\{)(?:\{\{)*\{\d+\}", written)
+    assert not re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\(", written)
+    linked = re.sub(r"\\(.)", r"\1", written) if "](" in text else written
+    assert linked.replace("{{", "{").replace("}}", "}") == text
 
 
 def test_junit_is_what_its_schema_says():
@@ -153,14 +232,21 @@ def test_junit_is_what_its_schema_says():
         ("a b.po", 1, 1),
         ("de/é.po", 2, 1),
     ]
-    failed = [case.is_passed for suite in suites for case in suite]
-    assert failed == [False, True, False]
+    cases = [case for suite in suites for case in suite]
+    assert [case.is_passed for case in cases] == [False, True, False]
+    assert "number 25 is missing" in cases[1].system_out
+
+
+def test_junit_names_each_case_otherwise():
+    same_place = [replace(FINDINGS[1], text=f"number {number} is missing") for number in (1, 2)]
+    suite = next(iter(JUnitXml.fromstring(REPORTS["junit"](same_place).encode())))
+    assert len({(case.classname, case.name) for case in suite}) == 2
 
 
 def test_comments_and_summaries_fit():
     many = [replace(FINDINGS[1], line=number, text="x" * 200) for number in range(1, 9000)]
     comment = REPORTS["markdown"](many)
-    assert len(comment) < 65_536
+    assert len(comment) < 65_000
     told = comment.count("| `number` |")
     assert comment.endswith(f"… and {len(many) - told} more.")
     assert len(step_summary(many).encode()) < 1_048_576

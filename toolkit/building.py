@@ -47,6 +47,9 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     """Write the localized pages of `locales`, and carry along what lies beside the pages."""
     outcome = Outcome()
     domains = run.domains(outcome)
+    site = run.project.settings.site
+    # The plugin for MkDocs puts the site's own texts where they belong.
+    domains = [domain for domain in domains if domain[1] != [site]]
     pages = frozenset(page for _, names in domains for page in names)
     left_out = {locale.tag: _left_out(run, locale, domains) for locale in locales}
     plan = _Plan(tuple(locales), pages, _linked(run, pages), left_out)

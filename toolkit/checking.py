@@ -21,6 +21,7 @@ from toolkit.header import with_header
 from toolkit.merge import merge
 from toolkit.po import place_of, read_catalog
 from toolkit.run import Outcome, over_domains
+from toolkit.site_yaml import localized_settings
 from toolkit.statistics import count_units
 from toolkit.workflow import fresh_template, refusal_text, translations
 
@@ -199,6 +200,12 @@ def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tupl
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
     for page in pages:
+        if page.document.path == settings.site:
+            _, left = localized_settings(page.document, page.units, known)
+            for unit in left:
+                text = "translation refused, source text used: the settings would not stay the same"
+                yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
+            continue
         for refusal in guard.built(page.document, page.reading, known).refusals:
             message = messages.get((refusal.unit.context, refusal.unit.text))
             yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)

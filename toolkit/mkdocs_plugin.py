@@ -144,7 +144,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         if self.config.switcher:
             extra["alternate"] = self._alternates(uri)
         if tag:
-            settings["site_name"] = self._known().setting("site_name", config.site_name, tag)
+            locale = next(one for one in self._locales if one.tag == tag)
+            for key in ("site_name", "site_description", "copyright"):
+                if config[key]:
+                    settings[key] = self._known().setting(config[key], locale)
             settings["theme"] = self._themes[tag]
             extra["homepage"] = f"{tag}/"
             context["nav"] = self._navs[tag]
@@ -204,7 +207,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             return [self._localized_nav(item, locale) for item in nav]
         if isinstance(nav, dict):
             return {
-                self._known().setting("nav", title, locale.tag): self._localized_nav(item, locale)
+                self._known().setting(title, locale): self._localized_nav(item, locale)
                 for title, item in nav.items()
             }
         return f"{locale.tag}/{nav}" if (locale.tag, nav) in self._files else nav

@@ -105,7 +105,12 @@ class Project:
         return Document.from_bytes(name, read_bytes(self.root / name, name))
 
     def domain(self, page: str) -> str:
-        """The gettext domain whose catalogs hold a page's messages."""
+        """The gettext domain whose catalogs hold a page's messages.
+
+        The site's settings have one of their own, by their whole name.
+        """
+        if page == self.settings.site:
+            return page
         if self.settings.catalog == "single":
             return self.settings.domain
         return PurePosixPath(page).with_suffix("").as_posix()

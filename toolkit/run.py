@@ -14,10 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_named
+from toolkit.document import Document
 from toolkit.errors import Problem, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
 from toolkit.po import read_catalog, write_catalog
-from toolkit.segment import read
+from toolkit.segment import Reading, read
+from toolkit.segment.front_matter import Header
 from toolkit.template import Page
 
 if TYPE_CHECKING:
@@ -99,9 +101,19 @@ class Run:
         self.dry = dry
 
     def page(self, name: str) -> Page:
-        """A page of the project, segmented."""
+        """A page of the project, segmented; by its path also the settings of the site."""
+        if name == self.project.settings.site:
+            return self._site(name)
         document = self.project.document(name)
         return Page(document, read(document, self.dialect, self.project.settings.front_matter))
+
+    def _site(self, name: str) -> Page:
+        # PyYAML is slow to import, and many projects have no YAML.
+        from toolkit.site_yaml import site_units  # noqa: PLC0415
+
+        document = Document.from_bytes(name, read_bytes(self.project.root / name, name))
+        units = site_units(document)
+        return Page(document, Reading(units, document.text, (), Header(), frozenset()))
 
     def domains(self, outcome: Outcome) -> list[Domain]:
         """The domains with their pages; links that cannot be followed go to the problems."""
@@ -110,6 +122,9 @@ class Run:
         domains: dict[str, list[str]] = {}
         for page in pages:
             domains.setdefault(self.project.domain(page), []).append(page)
+        site = self.project.settings.site
+        if site:
+            domains[self.project.domain(site)] = [site]
         return list(domains.items())
 
     def pages(self, names: Iterable[str], outcome: Outcome) -> Iterator[Page]:

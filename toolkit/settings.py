@@ -62,6 +62,8 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    site: str = ""
+    """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
     anchors: Anchors = Anchors.PIN
     """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
     slugs: str = ""
@@ -311,6 +313,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(_one_of(*Locations)(value)),
     "wrap": _wrap,
     "front_matter": _texts,
+    "site": _file_of(".yml", ".yaml"),
     "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),
     "slugs": _one_of(*SLUGS),
     "links": _one_of("localize", "keep"),

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.findings import Severity
+from toolkit.reports.characters import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def as_gitlab(findings: Sequence[Finding]) -> str:
             }
         )
         seen[finding.fingerprint] += 1
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return encodable(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _unique(fingerprint: str, number: int) -> str:

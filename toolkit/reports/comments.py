@@ -8,17 +8,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.findings import Severity
+from toolkit.reports.characters import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.findings import Finding
 
-_COMMENT = 65_000
+_COMMENT = 64_900
 """Bytes of a comment; GitHub takes 65,536 characters."""
 _SUMMARY = 1_048_576 - 1024
 """Bytes of a step's summary (GitHub's limit is a mebibyte), with room for the last line."""
-_SYNTAX = re.compile(r"([\\`*_{}\[\]()#+!|~@:-])")
+_SYNTAX = re.compile(r"[\\`*_{}\[\]().#+!|~@:$-]")
+_NAMES = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)")
+"""Inside `@name` and `#1`: GitHub calls people and links issues even where these are escaped."""
 
 
 def as_markdown(findings: Sequence[Finding]) -> str:
@@ -36,7 +39,7 @@ def _within(findings: Sequence[Finding], limit: int) -> str:
     lines: list[str] = []
     size = told = 0
     for line, count in _lines(findings):
-        size += len(line.encode("utf-8", "replace")) + 1
+        size += len(line.encode()) + 1
         if size > limit:
             lines.append(f"\n… and {len(findings) - told} more.")
             break
@@ -58,5 +61,5 @@ def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, int]]:
 
 def _escaped(text: str) -> str:
     """Text in which no Markdown program finds markup, in one line."""
-    line = " ".join(text.split())
-    return _SYNTAX.sub(r"\\\1", html.escape(line, quote=False))
+    line = html.escape(" ".join(encodable(text).split()), quote=False)
+    return _NAMES.sub("\u200b", _SYNTAX.sub(r"\\\g<0>", line))

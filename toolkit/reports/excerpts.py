@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.po.linebreak import character
+from toolkit.reports.characters import printable
 
 if TYPE_CHECKING:
     from toolkit.findings import Excerpt
@@ -20,7 +21,7 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
 
     Widths are in display cells: a Chinese character takes two.
     """
-    text, start, end = excerpt.text, excerpt.start, excerpt.end
+    text, start, end = printable(excerpt.text), excerpt.start, excerpt.end
     first = 0
     if _cells(text) > _WIDTH:
         first = start
@@ -33,13 +34,8 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     line = f"{mark}{text[first:last]}{'…' if last < len(text) else ''}"
     indent = _cells(mark + text[first:start])
     width = _cells(text[start : min(end, last)])
-    return _plain(line), " " * indent + "^" * max(1, width)
+    return line, " " * indent + "^" * max(1, width)
 
 
 def _cells(text: str) -> int:
-    return sum(1 if char == "\t" else character(char)[1] for char in text)
-
-
-def _plain(text: str) -> str:
-    """A line that leaves the terminal alone: blanks for tabs and control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return sum(character(char)[1] for char in text)

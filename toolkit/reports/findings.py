@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.findings import Severity
+from toolkit.reports.characters import encodable, printable
 from toolkit.reports.code_quality import as_gitlab
 from toolkit.reports.comments import as_markdown
 from toolkit.reports.excerpts import shown
@@ -31,11 +32,11 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    yield str(finding)
+    yield printable(str(finding))
     if finding.excerpt:
         yield from (f"    {line}" for line in shown(finding.excerpt))
     if finding.source:
-        yield f"    {finding.source}"
+        yield f"    {printable(finding.source)}"
 
 
 def _sum(findings: Sequence[Finding]) -> str:
@@ -47,7 +48,7 @@ def _sum(findings: Sequence[Finding]) -> str:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """An array with an object a finding."""
+    """An array with an object a finding; what UTF-8 cannot hold is escaped as JSON has it."""
     data = [
         {
             "path": finding.path,
@@ -62,7 +63,8 @@ def as_json(findings: Sequence[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def as_github(findings: Sequence[Finding]) -> str:
@@ -77,7 +79,7 @@ def as_github(findings: Sequence[Finding]) -> str:
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
+    return "".join(escapes.get(character, character) for character in encodable(text))
 
 
 REPORTS: Mapping[str, Callable[[Sequence[Finding]], str]] = {

@@ -20,7 +20,10 @@ _NAME = "yiben check"
 
 
 def as_junit(findings: Sequence[Finding]) -> str:
-    """A suite a file and a case a finding; errors fail, warnings are what a passing case prints."""
+    """A suite a file and a case a finding; errors fail, warnings are what a passing case prints.
+
+    The name of a case tells all: GitLab shows only one of several cases of a name.
+    """
     root = Element("testsuites")
     for path, group in groupby(findings, key=lambda finding: finding.path):
         _suite(root, path, list(group))
@@ -39,11 +42,10 @@ def _suite(root: Element, path: str, findings: Sequence[Finding]) -> None:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     suite = _new_suite(root, path, len(findings), errors)
     for finding in findings:
-        name = f"{finding.check} {path}:{finding.line}:{finding.column}"
-        case = SubElement(
-            suite, "testcase", name=_text(name), classname=f"yiben.{finding.check}", time="0"
-        )
         said = _text(str(finding))
+        case = SubElement(
+            suite, "testcase", name=said, classname=f"yiben.{finding.check}", time="0"
+        )
         if finding.severity is Severity.ERROR:
             failure = SubElement(case, "failure", message=_text(finding.text), type=finding.check)
             failure.text = said

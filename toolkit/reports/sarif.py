@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from toolkit import __version__
-from toolkit.checks import CHECKS
+from toolkit.checks.families import CHECKS
+from toolkit.reports.characters import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,19 +55,20 @@ def _rule(name: str) -> dict[str, object]:
 
 
 def _result(finding: Finding, rules: Mapping[str, int]) -> dict[str, object]:
-    location: dict[str, object] = {"artifactLocation": {"uri": quote(_written(finding.path))}}
+    location: dict[str, object] = {"artifactLocation": {"uri": quote(encodable(finding.path))}}
     if finding.line:
         location["region"] = {"startLine": finding.line, "startColumn": max(1, finding.column)}
     return {
         "ruleId": finding.check,
         "ruleIndex": rules[finding.check],
         "level": str(finding.severity),
-        "message": {"text": _written(finding.text)},
+        "message": {"text": _message(finding.text)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"yibenFinding/v1": finding.fingerprint},
     }
 
 
-def _written(text: str) -> str:
-    """Text that UTF-8 can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _message(text: str) -> str:
+    """Text without placeholders and links (SARIF 2.1.0, sections 3.11.5 and 3.11.6)."""
+    text = encodable(text).replace("{", "{{").replace("}", "}}")
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text

@@ -48,7 +48,7 @@ def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
         chosen = list(_chosen(root, keys, (), set()))
     except (yaml.YAMLError, RecursionError):
         raise NotYamlError from None
-    return tuple(_value(node, body, offset, key) for node, key in chosen)
+    return tuple(scalar_value(node, body, offset, key) for node, key in chosen)
 
 
 def _chosen(
@@ -68,7 +68,8 @@ def _chosen(
         yield node, ".".join(trail)
 
 
-def _value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
+def scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
+    """A text node of a YAML text: `offset` is where `body` stands in the page."""
     start, end = node.start_mark.index, node.end_mark.index
     properties = _PROPERTIES.match(body, start, end)
     start = properties.end() if properties else start

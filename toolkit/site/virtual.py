@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.guard import Guard
+from toolkit.guard.foreign import foreign_features
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
-from toolkit.workflow import refused
+from toolkit.workflow import refused, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -136,10 +137,19 @@ class Pages:
         catalog = self._run.data(path) or b""
         return _Sources(data, path, catalog, sha256(data + b"\0" + catalog).digest())
 
-    def setting(self, kind: str, text: str, tag: str) -> str:
-        """A text of `mkdocs.yml` in a locale; as it is where it has no translation."""
-        del kind, tag
-        return text
+    def setting(self, text: str, locale: Locale) -> str:
+        """A text of the site's settings in a locale; as it is where it has no translation."""
+        site = self.project.settings.site
+        if not site:
+            return text
+        path = self.project.catalog_name(self.project.domain(site), locale)
+        try:
+            catalog = self._catalog(path, self._run.data(path) or b"")
+        except ToolkitError as error:
+            self._problems.update(dict.fromkeys(map(str, error.problems)))
+            return text
+        found = translations(catalog).get((None, " ".join(text.split())), text)
+        return text if foreign_features(text, found) else found
 
     @cached_property
     def _run(self) -> Run:

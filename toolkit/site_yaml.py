@@ -1,0 +1,133 @@
+"""The texts of an `mkdocs.yml` that readers see: the site's name, titles of the navigation.
+
+The file is never constructed and never dumped: texts are found with their places, and a translation
+is put there. So `!ENV`, Python's tags, comments and everything else stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.assemble import edit_for
+from toolkit.document import Span
+from toolkit.errors import DocumentError, Problem
+from toolkit.guard.foreign import foreign_features
+from toolkit.segment.yaml_values import scalar_value
+from toolkit.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.catalog import MessageKey
+    from toolkit.document import Document
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_TEXTS = frozenset({"site_name", "site_description", "copyright"})
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def site_units(document: Document) -> tuple[Unit, ...]:
+    """The texts of the site's settings as units, in the order of their places.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    root = _composed(document)
+    units = [_unit(document, node, kind, detail) for node, kind, detail in _texts(root)]
+    return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
+
+
+def _composed(document: Document) -> yaml.MappingNode:
+    try:
+        root = yaml.compose(document.text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        what = getattr(error, "problem", None) or "cannot be read"
+        problem = Problem(document.path, line, column, f"no valid YAML: {what}")
+        raise DocumentError(problem) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise DocumentError(Problem(document.path, 1, 1, "holds no settings of MkDocs"))
+    return root
+
+
+def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, str, str]]:
+    """The nodes that hold texts, each with the kind and detail of its unit."""
+    for key, value in root.value:
+        if key.value in _TEXTS:
+            yield value, "site setting", f"site setting · {key.value}"
+        elif key.value == "nav":
+            yield from _titles(value)
+
+
+def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, str, str]]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _titles(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            place = value.value if isinstance(value, yaml.ScalarNode) else "section"
+            yield key, "nav title", f"nav title · {place}"
+            yield from _titles(value)
+
+
+def _unit(document: Document, node: yaml.Node, kind: str, detail: str) -> Unit | None:
+    if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT_TAG:
+        return None
+    if not _LETTER.search(node.value):
+        return None
+    value = scalar_value(node, document.text, 0, detail)
+    span = Span(value.start, value.end)
+    return Unit(kind, value.text, span, value.form, detail, continuation="\n" + value.indent)
+
+
+def localized_settings(
+    document: Document, units: Sequence[Unit], translations: Mapping[MessageKey, str]
+) -> tuple[Document, list[Unit]]:
+    """The settings with their texts translated, and the units that had to stay.
+
+    A translation stays out when the file would say anything else than before but for that text.
+    """
+    made, refused = document, []
+    # From the end, so that the spans in front stay true.
+    for unit in sorted(units, key=lambda unit: unit.span, reverse=True):
+        text = translations.get((unit.context, unit.text), "").strip()
+        if not text or text == unit.text:
+            continue
+        edited = made.edited([edit_for(made, unit, text)])
+        if foreign_features(unit.text, text) or not _same_but(made, edited, unit.text, text):
+            refused.append(unit)
+        else:
+            made = edited
+    return made, refused
+
+
+def _same_but(before: Document, after: Document, old: str, new: str) -> bool:
+    """Whether two settings differ in one text alone."""
+    try:
+        first, second = _shape(_composed(before)), _shape(_composed(after))
+    except DocumentError:
+        return False
+    if len(first) != len(second):
+        return False
+    changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    folded = " ".join(new.split())
+    return (
+        len(changed) == 1
+        and changed[0][0][1] == old
+        and (" ".join(changed[0][1][1].split()) == folded and changed[0][0][0] == changed[0][1][0])
+    )
+
+
+def _shape(node: yaml.Node) -> list[tuple[str, str]]:
+    """The nodes below a node, as tags and texts in their order."""
+    if isinstance(node, yaml.ScalarNode):
+        return [(node.tag, str(node.value).rstrip("\n"))]
+    found = [(node.tag, "")]
+    for item in node.value:
+        for part in item if isinstance(item, tuple) else (item,):
+            found += _shape(part)
+    return [*found, ("", "")]
