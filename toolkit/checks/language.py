@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from toolkit.checks.subject import Pair, Subject
     from toolkit.locale import Locale
 
-_NAME = re.compile(r"[\w.-]*[/_.\\][\w/.\\-]*\w")
+_WORD = re.compile(r"[A-Za-z0-9_./\\-]+")
+_NAME_MARK = re.compile(r"[/_\\]|\.\w")
 _LEAST_LETTERS = 40
 """Below this a text is too short to tell its language; short texts give wild guesses."""
 _OWN_SHARE = 0.1
@@ -65,9 +66,14 @@ def _pages(subject: Subject) -> list[_Text]:
         place = (pair.message.references or ("",))[0]
         pages.setdefault(place.rpartition(":")[0] or place, []).append(pair)
     return [
-        _Text(pairs[0].message, "\n".join(_NAME.sub(" ", pair.plain_translation) for pair in pairs))
+        _Text(pairs[0].message, "\n".join(_without_names(pair.plain_translation) for pair in pairs))
         for pairs in pages.values()
     ]
+
+
+def _without_names(text: str) -> str:
+    """A text without what looks like the name of a file or of a thing in a program."""
+    return _WORD.sub(lambda word: " " if _NAME_MARK.search(word[0]) else word[0], text)
 
 
 def _other_script(text: str, locale: Locale) -> str:

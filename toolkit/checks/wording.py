@@ -22,7 +22,9 @@ _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
 _GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+")
 _LOWER_WORD = re.compile(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
-_LATIN_RUN = re.compile(r"[A-Za-z][\w'’-]*(?:[ ,]+[A-Za-z][\w'’-]*){3,}")
+_LATIN_RUN = re.compile(
+    r"(?<![A-Za-z0-9'’-])[A-Za-z][A-Za-z0-9'’-]*+(?:[ ,]++[A-Za-z][A-Za-z0-9'’-]*+){3,}"
+)
 _HAN_RUN = pattern("Hani", "{4,}")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \t\n]+\1(?![\w-])", re.IGNORECASE)
 _DOUBLED_HAN = re.compile(r"的的|在在|和和|与与|或或")

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 _SLOT = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`++).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<!`)(?P<ticks>`++).{1,999}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<target>(?<=\])\((?:[^()\s\"']|\([^()]*\))*)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<attributes>(?<=[)\]`*_>])\{[^{}\n]*\})"
-    r"|(?P<macro>\{\{.*?\}\}|\{%.*?%\})"
+    r"|(?P<macro>\{\{.{0,999}?\}\}|\{%.{0,999}?%\})"
     r"|(?P<address>\b(?:https?|ftp)://[^\s<>\"、。，；：！？（）「」)]+)"
-    r"|(?P<break>(?: {2,}|\\)\n|\n+)"
+    r"|(?P<break>(?:(?<! ) {2,}|\\)\n|\n+)"
     r"|(?P<number>v?\d+(?:[.,]\d+)*)"
     r"|(?P<mark>[*~]+|(?<!\w)_+|_+(?!\w))",
     re.DOTALL,

@@ -16,6 +16,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN_START = re.compile(r"[^\W\d_]+(?:[ ,.;!?)]|$)")
 _TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
 _BRACKET = re.compile(r"\\.|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)|[\[\]]", re.DOTALL)
+_LONGEST_LABEL = 1001
+"""Characters of a label with its brackets (CommonMark 0.31, section 4.7: 999 without)."""
 _TICKS = re.compile(r"(?<!`)`+")
 _CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
@@ -63,6 +65,8 @@ def short_references(text: str) -> Iterator[tuple[int, int]]:
     "shortcut reference link"); whether the label is defined is not asked.
     """
     for start, end in bracketed(text):
+        if end - start > _LONGEST_LABEL:
+            continue
         after = text[end : end + 1]
         if after == "(":
             continue
