@@ -207,6 +207,18 @@ def test_it_works_beside_static_i18n(tmp_path, structure):
     assert "首页" in (root / "site/index.html").read_text(encoding="utf-8")
 
 
+def test_pages_that_are_not_translated_enough_are_not_there(tmp_path):
+    root = small(tmp_path)
+    with (root / "yiben.toml").open("a") as file:
+        file.write("skip_below = { en = 100 }\n")
+    result = mkdocs(root, "build", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert (root / "site/en/index.html").is_file()
+    assert not (root / "site/en/guide").exists()
+    assert 'href="../guide/a/' in (root / "site/en/index.html").read_text(encoding="utf-8")
+    assert (root / "site/ar/guide/a/index.html").is_file()
+
+
 def test_settings_that_do_not_fit_are_one_line(tmp_path):
     root = small(tmp_path)
     (root / "mkdocs.yml").write_text("site_name: X\ndocs_dir: .\nplugins: [yiben]\n")

@@ -87,7 +87,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the localized pages, each from its source and its catalog."""
         pages = self._known()
-        pages.start()
+        pages.start(self._locales)
         pages.prepare(self._locales)
         self._files, self._places = {}, {}
         for file in list(files.documentation_pages()):
@@ -96,6 +96,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
                 continue
             self._take("", uri, file)
             for locale in self._locales:
+                if not pages.has_localized(uri, locale):
+                    continue
                 virtual = self._virtual(config, uri, locale, pages.text(uri, locale))
                 files.append(virtual)
                 self._take(locale.tag, uri, virtual)
@@ -122,7 +124,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
                 file.page = None
                 file.inclusion = InclusionLevel.INCLUDED
             settings = copy.copy(config)
-            settings["nav"] = self._localized_nav(wanted, locale)
+            settings["nav"] = self._localized_nav(wanted, locale) or []
             self._navs[locale.tag] = get_navigation(Files(own), settings)
         return nav
 
@@ -202,15 +204,24 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         return entries
 
     def _localized_nav(self, nav: Any, locale: Locale) -> Any:  # noqa: ANN401 - as in the YAML
-        """A `nav` setting with the paths of the localized pages and translated titles."""
+        """A `nav` setting with the paths of the localized pages and translated titles.
+
+        Pages that the locale does not have are left out, and sections without any: `None`.
+        """
         if isinstance(nav, list):
-            return [self._localized_nav(item, locale) for item in nav]
+            items = (self._localized_nav(item, locale) for item in nav)
+            return [item for item in items if item is not None] or None
         if isinstance(nav, dict):
-            return {
-                self._known().setting(title, locale): self._localized_nav(item, locale)
-                for title, item in nav.items()
+            entries = ((title, self._localized_nav(item, locale)) for title, item in nav.items())
+            known = {
+                self._known().setting(title, locale): item
+                for title, item in entries
+                if item is not None
             }
-        return f"{locale.tag}/{nav}" if (locale.tag, nav) in self._files else nav
+            return known or None
+        if (locale.tag, nav) in self._files:
+            return f"{locale.tag}/{nav}"
+        return None if ("", nav) in self._files else nav
 
 
 class _Theme(Mapping[str, Any]):

@@ -16,7 +16,7 @@ from toolkit.guard.foreign import foreign_features
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
-from toolkit.site.localizing import localized, wanted_of
+from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
 from toolkit.workflow import refused, translations
@@ -68,10 +68,11 @@ class Pages:
         self._catalogs: dict[str, tuple[bytes, Catalog]] = {}
         self._names: frozenset[str] = frozenset()
         self._linked: frozenset[str] = frozenset()
+        self._left_out: dict[str, frozenset[str]] = {}
         self._read: dict[str, tuple[bytes, Page]] = {}
 
-    def start(self) -> None:
-        """A build begins."""
+    def start(self, locales: Sequence[Locale]) -> None:
+        """A build of the pages in some locales begins."""
         names, problems = self.project.pages()
         self._names = frozenset(names)
         self._problems = dict.fromkeys(map(str, problems))
@@ -80,6 +81,26 @@ class Pages:
             # Which headings keep their ids depends on all pages.
             self._linked = linked
             self._texts = {}
+
+        left_out = {one.tag: frozenset(self._too_little(one)) for one in locales}
+        if left_out != self._left_out:
+            # Links to a page that is left out lead to its source.
+            self._left_out = left_out
+            self._texts = {}
+
+    def has_localized(self, name: str, locale: Locale) -> bool:
+        """Whether a page is translated enough to be in the site."""
+        return name not in self._left_out.get(locale.tag, ())
+
+    def _too_little(self, locale: Locale) -> Iterator[str]:
+        """The pages that are translated to less than `skip_below` asks for."""
+        least = of_locale(self.project.settings.skip_below, locale)
+        for name in self._names if least else ():
+            sources = self._sources(name, locale)
+            with suppress(ToolkitError):
+                page, known = self._page(name, sources.page), self._catalog(sources)
+                if count_units(page.units, known, self._run.dialect.wordless).complete < least:
+                    yield name
 
     def _sources_of(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:
@@ -144,7 +165,8 @@ class Pages:
             return text
         path = self.project.catalog_name(self.project.domain(site), locale)
         try:
-            catalog = self._catalog(path, self._run.data(path) or b"")
+            data = self._run.data(path) or b""
+            catalog = self._catalog(_Sources(b"", path, data, b""))
         except ToolkitError as error:
             self._problems.update(dict.fromkeys(map(str, error.problems)))
             return text
@@ -158,7 +180,7 @@ class Pages:
     def _localized(self, name: str, sources: _Sources, locale: Locale) -> _Made:
         try:
             page = self._page(name, sources.page)
-            known = self._catalog(sources.path, sources.catalog)
+            known = self._catalog(sources)
         except ToolkitError as error:
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
@@ -178,7 +200,8 @@ class Pages:
             known = self._read[name] = (data, self._run.page(name))
         return known[1]
 
-    def _catalog(self, path: str, data: bytes) -> Catalog:
+    def _catalog(self, sources: _Sources) -> Catalog:
+        path, data = sources.path, sources.catalog
         known = self._catalogs.get(path)
         if known is None or known[0] != data:
             catalog = read_catalog(path, data) if data else Catalog()
@@ -190,7 +213,7 @@ class Pages:
         return Layout(
             settings.content,
             locale.tag,
-            self._names,
+            self._names - self._left_out.get(locale.tag, frozenset()),
             lambda page: f"{settings.content}/{locale.tag}/{page}",
             self._run.exists,
         )
