@@ -43,6 +43,20 @@ def site(tmp_path_factory):
     return folder
 
 
+def test_properdocs_builds_it_as_well(site, tmp_path):
+    program = MKDOCS.with_name("properdocs")
+    if not program.exists():
+        pytest.skip("ProperDocs is not installed")
+    command = [str(program), "build", "--strict", "--config-file", "mkdocs.yml"]
+    command += ["--site-dir", str(tmp_path)]
+    result = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=QUIET
+    )
+    assert result.returncode == 0, result.stderr
+    pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.html")) == pages
+
+
 @pytest.fixture(scope="module")
 def address(site):
     handler = functools.partial(_Handler, directory=str(site))
