@@ -101,3 +101,23 @@ def test_a_notice_and_the_language_stand_on_top(tmp_path):
     page = text(root, "build/en/guide/a.md")
     assert page.startswith("---\nlang: en\ndir: ltr\n---\n\n!!! note\n\n    ")
     assert " % are done.\n\n# Guide\n" in page
+
+
+def test_untitled_admonitions_get_the_titles_of_the_readers(tmp_path):
+    page = (
+        "!!! note\n\n    一\n\n!!! warning inline end\n    二\n\n"
+        '!!! note ""\n    三\n\n!!! tip "四"\n    五\n\n> ??? bug  \n>     六\n'
+    )
+    settings = f'{SETTINGS}site = "mkdocs.yml"\nadmonition_titles = true\n'
+    root = project(tmp_path, {"index.md": page}, settings)
+    (root / "mkdocs.yml").write_text("site_name: 站\n", encoding="utf-8")
+    yiben(root, "update")
+    catalog = root / "locales/en/LC_MESSAGES/mkdocs.yml.po"
+    translate(
+        catalog, {"Note": "Hint", "Warning": 'Mind \\"this\\"', "Bug": "Bug report", "Tip": "x"}
+    )
+    assert yiben(root, "build").returncode == 0
+    assert text(root, "build/en/index.md") == page.replace("note\n", 'note "Hint"\n').replace(
+        "inline end\n", 'inline end "Mind ”this”"\n'
+    ).replace("bug  \n", 'bug "Bug report"  \n')
+    assert yiben(root, "check").returncode == 0

@@ -20,7 +20,7 @@ from toolkit.site.links import Renames
 from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
-from toolkit.workflow import refused
+from toolkit.workflow import refused, site_titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,8 @@ class _Plan:
     """All pages, below the content folder."""
     linked: frozenset[str]
     """The fragments that anything in them links to."""
+    titles: Mapping[str, Mapping[str, str]]
+    """By locale the titles of admonitions that have none."""
     left_out: Mapping[str, frozenset[str]]
     """By locale the pages that are not translated enough."""
 
@@ -52,7 +54,8 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     domains = [domain for domain in domains if domain[1] != [site]]
     pages = frozenset(page for _, names in domains for page in names)
     left_out = {locale.tag: _left_out(run, locale, domains) for locale in locales}
-    plan = _Plan(tuple(locales), pages, _linked(run, pages), left_out)
+    titles = {locale.tag: site_titles(run, locale) for locale in locales}
+    plan = _Plan(tuple(locales), pages, _linked(run, pages), titles, left_out)
     outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
     for locale in locales:
         _carry(run, layout_of(run, locale, pages), outcome)
@@ -136,7 +139,9 @@ def _build_page(
         layout = layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
         wanted = wanted_of(settings, run.dialect, locale, name, layout)
         renames = _renames(run, locale) if follows_headings(run) else None
-        wanted = replace(wanted.at(complete), linked=plan.linked, renames=renames)
+        titles = plan.titles[locale.tag]
+        wanted = wanted.at(complete)
+        wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles)
         built = localized(page, catalog, guard, wanted)
         outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
         run.save(output, built.document.to_bytes(), outcome)

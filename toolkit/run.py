@@ -109,10 +109,11 @@ class Run:
 
     def _site(self, name: str) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
-        from toolkit.site_yaml import site_units  # noqa: PLC0415
+        from toolkit.site_yaml import site_units, title_units  # noqa: PLC0415
 
         document = Document.from_bytes(name, read_bytes(self.project.root / name, name))
-        units = site_units(document)
+        titles = self.project.settings.admonition_titles
+        units = (*site_units(document), *(title_units(document) if titles else ()))
         return Page(document, Reading(units, document.text, (), Header(), frozenset()))
 
     def domains(self, outcome: Outcome) -> list[Domain]:

@@ -64,6 +64,8 @@ class Settings:
     """Keys of the front matter whose texts are translated."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
+    admonition_titles: bool = False
+    """Whether admonitions without a title get one in the readers' language; needs `site`."""
     anchors: Anchors = Anchors.PIN
     """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
     slugs: str = ""
@@ -314,6 +316,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "wrap": _wrap,
     "front_matter": _texts,
     "site": _file_of(".yml", ".yaml"),
+    "admonition_titles": _truth,
     "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),
     "slugs": _one_of(*SLUGS),
     "links": _one_of("localize", "keep"),

@@ -16,7 +16,8 @@ from toolkit.document import Span
 from toolkit.errors import DocumentError, Problem
 from toolkit.guard.foreign import foreign_features
 from toolkit.segment.yaml_values import scalar_value
-from toolkit.units import Unit
+from toolkit.site_titles import TYPES
+from toolkit.units import Form, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,20 @@ def site_units(document: Document) -> tuple[Unit, ...]:
     root = _composed(document)
     units = [_unit(document, node, kind, detail) for node, kind, detail in _texts(root)]
     return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
+
+
+def title_units(document: Document) -> Iterator[Unit]:
+    """The titles that programs give to admonitions without one; they stand nowhere in the file."""
+    end = len(document.text)
+    for name in TYPES:
+        detail = f"admonition title · {name}"
+        yield Unit("admonition title", name.capitalize(), Span(end, end), Form.QUOTED, detail)
+
+
+def titles_of(translations: Mapping[MessageKey, str]) -> dict[str, str]:
+    """The translated titles by type."""
+    texts = {name: translations.get((None, name.capitalize()), "") for name in TYPES}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _composed(document: Document) -> yaml.MappingNode:
@@ -95,7 +110,7 @@ def localized_settings(
     # From the end, so that the spans in front stay true.
     for unit in sorted(units, key=lambda unit: unit.span, reverse=True):
         text = translations.get((unit.context, unit.text), "").strip()
-        if not text or text == unit.text:
+        if not text or text == unit.text or unit.span.start == unit.span.end:
             continue
         edited = made.edited([edit_for(made, unit, text)])
         if foreign_features(unit.text, text) or not _same_but(made, edited, unit.text, text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
-from toolkit.errors import CatalogError, Problem
+from toolkit.errors import CatalogError, Problem, ToolkitError
 from toolkit.findings import Finding, Severity
 from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
@@ -125,3 +125,21 @@ def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:
 
 def _live(catalog: Catalog) -> Catalog:
     return Catalog(tuple(message for message in catalog.messages if not message.obsolete))
+
+
+def site_titles(run: Run, locale: Locale) -> dict[str, str]:
+    """The titles of admonitions in a locale, by type; none unless the settings ask for them.
+
+    A catalog that cannot be read gives none: its own check tells of it.
+    """
+    settings = run.project.settings
+    if not (settings.admonition_titles and settings.site):
+        return {}
+    # PyYAML is slow to import, and few sites ask for this.
+    from toolkit.site_yaml import titles_of  # noqa: PLC0415
+
+    try:
+        catalog = run.catalog(run.project.catalog_name(settings.site, locale))
+    except ToolkitError:
+        return {}
+    return titles_of(translations(catalog or Catalog()))

@@ -10,6 +10,7 @@ from toolkit.settings import Anchors
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pinned
+from toolkit.site.titles import titled
 from toolkit.workflow import translations
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Wanted:
     """The fragments that anything in the project links to."""
     renames: Renames | None = None
     """The ids that headings have now, where links follow them."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles of admonitions that have none, by type."""
     notice: str = ""
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +100,9 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Loc
     document = built.document
     if wanted.anchors is not Anchors.KEEP and document is not page.document:
         document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
+    if wanted.titles:
+        reading = read_blocks(document, guard.dialect, guard.keys)
+        document = titled(document, reading, wanted.titles)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
     document = _with_top(relocated(document, guard, urls), guard, wanted)
     return Localized(document, built.refusals, tuple(urls.items()))

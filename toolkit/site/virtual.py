@@ -19,7 +19,7 @@ from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
-from toolkit.workflow import refused, translations
+from toolkit.workflow import refused, site_titles, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,6 +69,7 @@ class Pages:
         self._names: frozenset[str] = frozenset()
         self._linked: frozenset[str] = frozenset()
         self._left_out: dict[str, frozenset[str]] = {}
+        self._titles: dict[str, dict[str, str]] = {}
         self._read: dict[str, tuple[bytes, Page]] = {}
 
     def start(self, locales: Sequence[Locale]) -> None:
@@ -82,6 +83,10 @@ class Pages:
             self._linked = linked
             self._texts = {}
 
+        titles = {one.tag: site_titles(self._run, one) for one in locales}
+        if titles != self._titles:
+            self._titles = titles
+            self._texts = {}
         left_out = {one.tag: frozenset(self._too_little(one)) for one in locales}
         if left_out != self._left_out:
             # Links to a page that is left out lead to its source.
@@ -189,7 +194,7 @@ class Pages:
         complete = count_units(page.units, known, self._run.dialect.wordless).complete
         layout = self._layout(locale)
         wanted = wanted_of(settings, self._run.dialect, locale, name, layout).at(complete)
-        wanted = replace(wanted, linked=self._linked)
+        wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)
         return _Made(sources.state, made.document.text, tuple(map(str, findings)))

@@ -1,0 +1,42 @@
+"""Titles of admonitions that the writer left to the program, in the readers' language.
+
+`!!! note` is shown under “Note” in any language, as Python-Markdown makes the title of the type.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.document import Edit, Span
+from toolkit.site_titles import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.document import Document
+    from toolkit.segment import Reading
+
+_OPENINGS = frozenset({"admonition_open", "details_open"})
+
+
+def titled(document: Document, reading: Reading, titles: Mapping[str, str]) -> Document:
+    """The page with ` "…"` behind each `!!!` and `???` that has no title, where one is known.
+
+    `titles` are by type (`note`); `reading` is what was read in the page. An empty title, `""`, is
+    the writer's own.
+    """
+    edits = list(_edits(document, reading, titles))
+    return document.edited(edits) if edits else document
+
+
+def _edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
+    for token in reading.tokens:
+        name = (token.meta or {}).get("name", "")
+        if token.type not in _OPENINGS or name not in TYPES or name not in titles or not token.map:
+            continue
+        start = document.line_starts[token.map[0] - 1]
+        line = document.text[start : document.line_starts[token.map[0]]].rstrip()
+        title = " ".join(titles[name].split()).replace('"', "”")
+        if title and '"' not in line:
+            end = start + len(line)
+            yield Edit(Span(end, end), f' "{title}"')
