@@ -105,7 +105,7 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
 
 
 @catalog_check("language", Severity.ERROR)
-def wrong_language(subject: Subject) -> Iterator[Said]:
+def other_language(subject: Subject) -> Iterator[Said]:
     """The header names another language than the folder.
 
     Bad:  `locales/de/…` with `Language: fr`.
