@@ -121,3 +121,77 @@ def test_untitled_admonitions_get_the_titles_of_the_readers(tmp_path):
         "inline end\n", 'inline end "Mind ”this”"\n'
     ).replace("bug  \n", 'bug "Bug report"  \n')
     assert yiben(root, "check").returncode == 0
+
+
+MKDOCS = """\
+# the site
+site_name: 译本
+theme: material   # with its own fonts
+nav:
+  - 首页: index.md
+  - 指南:
+      - guide/a.md
+plugins: [search]
+markdown_extensions: [attr_list, !ENV TOC]
+"""
+
+
+def site_built(tmp_path, settings, mkdocs=MKDOCS):
+    base = f'{SETTINGS}site = "mkdocs.yml"\nsite_output = "mkdocs.{{locale}}.yml"\n'
+    root = project(tmp_path, PAGES, f"{base}{settings}\n")
+    (root / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
+    yiben(root, "update")
+    translate(root / "locales/en/LC_MESSAGES/mkdocs.yml.po", {"译本": "Yiben", "首页": "Home"})
+    result = yiben(root, "build")
+    assert result.returncode == 0, result.stderr
+    return root
+
+
+def test_the_site_settings_of_a_locale(tmp_path):
+    root = site_built(tmp_path, "")
+    assert text(root, "mkdocs.en.yml") == MKDOCS.replace(
+        "site_name: 译本", "docs_dir: build/en\nsite_dir: site/en\nsite_name: Yiben"
+    ).replace("首页", "Home").replace("material ", "{name: material, language: en} ")
+    assert "0 wrote" in yiben(root, "build").stderr
+
+
+def test_site_settings_for_pages_beside_their_sources(tmp_path):
+    mkdocs = "theme:\n  name: mkdocs\n  locale: zh_CN\nnav: [index.md, {指南: guide/a.md}]\n"
+    mkdocs += "docs_dir: content\nsite_dir: 'out'\n"
+    root = site_built(tmp_path, 'output = "content/{stem}.{locale}.md"', mkdocs)
+    assert text(root, "mkdocs.en.yml") == (
+        "theme:\n  name: mkdocs\n  locale: en\nnav: [index.en.md, {指南: guide/a.en.md}]\n"
+        "docs_dir: content\nsite_dir: out/en\n"
+    )
+
+
+def test_what_is_not_translated_may_give_way_to_a_word(tmp_path):
+    root, _ = built(tmp_path, 'untranslated = { en = "*(not translated yet)*" }')
+    page = text(root, "build/en/guide/a.md")
+    assert page == "# Guide\n\n## Install { #_2 }\n\n*(not translated yet)*\n"
+
+
+def test_what_stands_in_may_not_be_markup(tmp_path):
+    root = project(tmp_path, PAGES, f'{SETTINGS}untranslated = "<script>"\n')
+    result = yiben(root, "build")
+    assert result.returncode == 2
+    assert "yiben.toml:3:1: untranslated: write one line of text" in result.stderr
+
+
+def test_site_settings_stay_beside_the_source(tmp_path):
+    root = project(tmp_path, PAGES, f'{SETTINGS}site_output = "x/mkdocs.{{locale}}.yml"\n')
+    result = yiben(root, "build")
+    assert result.returncode == 2
+    assert 'yiben.toml:3:1: site_output: put it beside "site" (which is missing)' in result.stderr
+
+
+def test_a_snippet_of_the_locale_is_taken(tmp_path):
+    source = '# 首页\n\n--8<-- "content/part.md"\n\n--8<-- "words.txt:2"\n'
+    pages = {"index.md": source, "part.md": "部分\n", "words.txt": "", "words.en.txt": ""}
+    root = project(tmp_path, pages, SETTINGS)
+    yiben(root, "update")
+    yiben(root, "build")
+    page = text(root, "build/en/index.md")
+    assert page == source.replace("content/part.md", "build/en/part.md").replace(
+        "words.txt", "words.en.txt"
+    )

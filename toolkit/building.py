@@ -19,6 +19,8 @@ from toolkit.site.layout import Layout
 from toolkit.site.links import Renames
 from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
+from toolkit.site.settings_file import localized_site
+from toolkit.site.settings_file import output_name as site_name
 from toolkit.statistics import count_units
 from toolkit.workflow import refused, site_titles
 
@@ -58,6 +60,7 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     plan = _Plan(tuple(locales), pages, _linked(run, pages), titles, left_out)
     outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
     for locale in locales:
+        _save_site(run, locale, outcome)
         _carry(run, layout_of(run, locale, pages), outcome)
     return outcome
 
@@ -177,6 +180,24 @@ def _renames(run: Run, locale: Locale) -> Renames:
 
 
 _known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
+
+
+def _save_site(run: Run, locale: Locale, outcome: Outcome) -> None:
+    """Write the settings of a locale's site, where they are asked for."""
+    settings = run.project.settings
+    if not (settings.site and settings.site_output):
+        return
+    catalog = _known(run, settings.site, locale, outcome)
+    if catalog is None:
+        return
+    try:
+        page = run.page(settings.site)
+        data, findings = localized_site(run.project, page, catalog, locale)
+        run.save(site_name(run.project, locale), data, outcome)
+    except ToolkitError as error:
+        outcome.problems += error.problems
+        return
+    outcome.findings += findings
 
 
 def _carry(run: Run, layout: Layout, outcome: Outcome) -> None:

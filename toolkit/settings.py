@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.anchors import SLUGS
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
+from toolkit.guard.foreign import foreign_features
 from toolkit.locale import Locale, locale_of
 from toolkit.segment import FRONT_MATTER_KEYS
 from toolkit.template import Locations
@@ -64,6 +65,8 @@ class Settings:
     """Keys of the front matter whose texts are translated."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
+    site_output: str = ""
+    """Where the localized settings of the site go, `mkdocs.{locale}.yml`; empty for nowhere."""
     admonition_titles: bool = False
     """Whether admonitions without a title get one in the readers' language; needs `site`."""
     anchors: Anchors = Anchors.PIN
@@ -78,6 +81,8 @@ class Settings:
     """Percent of a page's words below which it is not built."""
     notice: str | Mapping[str, str] = ""
     """Markdown on top of pages that are not complete; `{percent}` stands for how far they are."""
+    untranslated: str | Mapping[str, str] = ""
+    """What stands in the place of running text without a translation; empty for the text itself."""
     page_language: tuple[str, ...] = ()
     """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
     allow: tuple[str, ...] = ()
@@ -173,6 +178,10 @@ def read_settings(file: SettingsFile) -> Settings:
     if values.get("source") in values.get("targets", ()):
         problem = "names the source locale; pages are not translated into it"
         problems.append(file.problem("targets", f"targets: {problem}"))
+    site, localized = values.get("site", ""), values.get("site_output", "")
+    if localized and (not site or Path(site).parent != Path(localized).parent):
+        problem = f'site_output: put it beside "site" ({site or "which is missing"})'
+        problems.append(file.problem("site_output", problem))
     if problems:
         raise SettingsError(problems)
     return Settings(**values)
@@ -224,6 +233,13 @@ def _output(value: object) -> str:
             raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
     if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
         raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
+    return path
+
+
+def _site_output(value: object) -> str:
+    path = _file_of(".yml", ".yaml")(value)
+    if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
+        raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
     return path
 
 
@@ -280,6 +296,14 @@ def _notice(value: object) -> str | Mapping[str, str]:
     return {locale_of(tag).tag: _text(text) for tag, text in value.items()}
 
 
+def _stand_in(value: object) -> str | Mapping[str, str]:
+    texts = _notice(value)
+    for text in [texts] if isinstance(texts, str) else texts.values():
+        if "\n" in text or foreign_features("", text):
+            raise ValueError("write one line of text, without links, HTML or macros")
+    return texts
+
+
 def _severities(value: object) -> Mapping[str, str]:
     # The checks are loaded only where a project says something of them.
     from toolkit.checks.families import CHECKS  # noqa: PLC0415
@@ -316,6 +340,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "wrap": _wrap,
     "front_matter": _texts,
     "site": _file_of(".yml", ".yaml"),
+    "site_output": _site_output,
     "admonition_titles": _truth,
     "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),
     "slugs": _one_of(*SLUGS),
@@ -323,6 +348,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "assets": _one_of("copy", "link", "none"),
     "skip_below": _thresholds,
     "notice": _notice,
+    "untranslated": _stand_in,
     "page_language": lambda value: tuple(_one_of("lang", "dir")(key) for key in _texts(value)),
     "allow": _texts,
     "opaque": _patterns,

@@ -36,7 +36,7 @@ def site_units(document: Document) -> tuple[Unit, ...]:
 
     Raises `DocumentError` with line and column when the file is no YAML mapping.
     """
-    root = _composed(document)
+    root = composed(document)
     units = [_unit(document, node, kind, detail) for node, kind, detail in _texts(root)]
     return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
 
@@ -55,7 +55,11 @@ def titles_of(translations: Mapping[MessageKey, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _composed(document: Document) -> yaml.MappingNode:
+def composed(document: Document) -> yaml.MappingNode:
+    """The nodes of a settings file, nothing of it constructed.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
     try:
         root = yaml.compose(document.text, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -123,7 +127,7 @@ def localized_settings(
 def _same_but(before: Document, after: Document, old: str, new: str) -> bool:
     """Whether two settings differ in one text alone."""
     try:
-        first, second = _shape(_composed(before)), _shape(_composed(after))
+        first, second = _shape(composed(before)), _shape(composed(after))
     except DocumentError:
         return False
     if len(first) != len(second):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,3 +26,14 @@ def theme_language(tag: str, folders: Iterable[str]) -> str:
     known = [Path(folder, "partials", "languages") for folder in folders]
     found = (name for name in names for folder in known if (folder / f"{name}.html").is_file())
     return next(found, _DEFAULT)
+
+
+def material_language(tag: str) -> str:
+    """As `theme_language`, asked of Material for MkDocs itself where it is installed.
+
+    Where it is not, the tag without a script: `zh` for `zh-Hans`, but `zh-Hant` for itself.
+    """
+    spec = find_spec("material")
+    if spec is None or spec.origin is None:
+        return tag if tag == "zh-Hant" else re.sub("-[A-Z][a-z]{3}", "", tag)
+    return theme_language(tag, [str(Path(spec.origin).parent / "templates")])

@@ -35,6 +35,8 @@ class Layout:
     """Whether the project has a file."""
     carried: bool = False
     """Whether files that are no pages are put beside the localized pages."""
+    written: bool = True
+    """Whether the localized pages are files, so that others can include them."""
 
     def resolved(self, page: str, url: str) -> str | None:
         """The url that leads from the localized page to what `url` leads to from the source page.
@@ -54,6 +56,31 @@ class Layout:
             return None
         new = relpath(destination, dirname(here) or ".")
         return (quote(new, _SAFE) if plain != path else new) + (rest[0] if rest else "")
+
+    def included(self, path: str) -> str | None:
+        """The path of the file that takes a snippet's place, read from the same folder as `path`.
+
+        That is the project's root, or else the content folder (`base_path` of PyMdown's extension).
+        `None` where the same file serves.
+        """
+        if _OUTSIDE.match(path):
+            return None
+        for base in (".", self.content):
+            target = _below(f"{base}/x", path)
+            new = self._localized_file(target)
+            if new or self.exists(target):
+                found = relpath(new or target, base)
+                return None if found == path or found.startswith("../") else found
+        return None
+
+    def _localized_file(self, target: str) -> str | None:
+        """The localized page or the locale's own file for a file of the project."""
+        name = relpath(target, self.content)
+        if name in self.pages and self.written:
+            return self.output(name)
+        stem, ending = splitext(target)
+        own = f"{stem}.{self.tag}{ending}"
+        return own if self.exists(own) else None
 
     def page_of(self, page: str, url: str) -> str | None:
         """The page below `content` that a url on a page leads to, itself for `#…`."""

@@ -17,40 +17,55 @@ if TYPE_CHECKING:
     from toolkit.document import Document
     from toolkit.guard import Guard
     from toolkit.site.layout import Layout
+    from toolkit.targets import Target
     from toolkit.template import Page
 
-_LEFT = frozenset({Kind.SNIPPET, Kind.AUTOLINK})
-"""Snippets are found from the project's folder, and what is no path stays."""
+Urls = dict[tuple[bool, str], str]
+"""New urls by the old ones; the flag is set for the paths of snippets, which count otherwise."""
 
 
 def new_urls(
     page: Page, guard: Guard, name: str, layout: Layout | None, renames: Renames | None
-) -> dict[str, str]:
+) -> Urls:
     """The urls of the source page `name` that have to be others in a localized page.
 
     They are found in the source page; a translation has no other targets.
     """
-    found = {}
+    found: Urls = {}
     for target in targets(page.document, page.reading, guard.dialect):
-        if target.kind in _LEFT or target.url in found:
+        key = _key(target)
+        if target.kind is Kind.AUTOLINK or key in found:
             continue
-        url = (layout.resolved(name, target.url) if layout else None) or target.url
-        if renames and layout and "#" in url:
-            url = renames.renamed(url, layout.page_of(name, target.url))
+        url = _new_url(target, name, layout, renames)
         if url != target.url:
-            found[target.url] = url
+            found[key] = url
     return found
 
 
-def relocated(document: Document, guard: Guard, urls: dict[str, str]) -> Document:
+def _key(target: Target) -> tuple[bool, str]:
+    return target.kind is Kind.SNIPPET, target.url
+
+
+def _new_url(target: Target, name: str, layout: Layout | None, renames: Renames | None) -> str:
+    if layout is None:
+        return target.url
+    if target.kind is Kind.SNIPPET:
+        return layout.included(target.url) or target.url
+    url = layout.resolved(name, target.url) or target.url
+    if renames and "#" in url:
+        return renames.renamed(url, layout.page_of(name, target.url))
+    return url
+
+
+def relocated(document: Document, guard: Guard, urls: Urls) -> Document:
     """A localized page with these urls in the place of those it has."""
     if not urls:
         return document
     reading = read_blocks(document, guard.dialect, guard.keys)
     edits = [
-        edit(target, urls[target.url])
+        edit(target, urls[_key(target)])
         for target in targets(document, reading, guard.dialect)
-        if target.kind not in _LEFT and target.url in urls
+        if target.kind is not Kind.AUTOLINK and _key(target) in urls
     ]
     return document.edited(edits)
 

@@ -11,12 +11,13 @@ from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pinned
 from toolkit.site.titles import titled
+from toolkit.units import Form
 from toolkit.workflow import translations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from toolkit.catalog import Catalog
+    from toolkit.catalog import Catalog, MessageKey
     from toolkit.dialect import Dialect
     from toolkit.document import Document
     from toolkit.guard import Guard, Refusal
@@ -44,6 +45,8 @@ class Wanted:
     """The ids that headings have now, where links follow them."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of admonitions that have none, by type."""
+    untranslated: str = ""
+    """What stands in the place of a text that is not translated; empty for the text itself."""
     notice: str = ""
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
@@ -62,14 +65,14 @@ def wanted_of(
     settings: Settings, dialect: Dialect, locale: Locale, name: str, layout: Layout
 ) -> Wanted:
     """What the settings ask of the localized page of `name`."""
-    notice = settings.notice
     values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
     return Wanted(
         name=name,
         layout=layout if settings.links == "localize" else None,
         anchors=settings.anchors,
         slugs=settings.slugs or dialect.slugs,
-        notice=notice if isinstance(notice, str) else notice.get(locale.tag, ""),
+        untranslated=_text_of(settings.untranslated, locale),
+        notice=_text_of(settings.notice, locale),
         front_matter={key: values[key] for key in settings.page_language},
     )
 
@@ -77,6 +80,10 @@ def wanted_of(
 def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:
     """A setting that may be for all locales or for each."""
     return value if isinstance(value, int | float) else value.get(locale.tag, 0)
+
+
+def _text_of(value: str | Mapping[str, str], locale: Locale) -> str:
+    return value if isinstance(value, str) else value.get(locale.tag, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Loc
     What is done to links and anchors is done to the built page, behind the guard: it comes from the
     project, not from a translation.
     """
-    built = guard.built(page.document, page.reading, translations(catalog))
+    built = guard.built(page.document, page.reading, _texts(page, catalog, wanted))
     document = built.document
     if wanted.anchors is not Anchors.KEEP and document is not page.document:
         document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
@@ -105,7 +112,23 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Loc
         document = titled(document, reading, wanted.titles)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
     document = _with_top(relocated(document, guard, urls), guard, wanted)
-    return Localized(document, built.refusals, tuple(urls.items()))
+    changed = tuple((old, new) for (_, old), new in urls.items())
+    return Localized(document, built.refusals, changed)
+
+
+def _texts(page: Page, catalog: Catalog, wanted: Wanted) -> dict[MessageKey, str]:
+    """The translations of a page, and what stands for those that it lacks."""
+    texts = translations(catalog)
+    if wanted.untranslated:
+        for unit in page.units:
+            if unit.form in _RUNNING and unit.kind not in _NAMES:
+                texts.setdefault((unit.context, unit.text), wanted.untranslated)
+    return texts
+
+
+_RUNNING = frozenset({Form.FLOW, Form.CELL, Form.CODE_CELL})
+_NAMES = frozenset({"heading", "table header"})
+"""What names other texts; a page without them could not be found its way in."""
 
 
 def _with_top(document: Document, guard: Guard, wanted: Wanted) -> Document:

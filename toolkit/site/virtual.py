@@ -221,6 +221,7 @@ class Pages:
             self._names - self._left_out.get(locale.tag, frozenset()),
             lambda page: f"{settings.content}/{locale.tag}/{page}",
             self._run.exists,
+            written=False,
         )
 
 
