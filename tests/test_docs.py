@@ -39,6 +39,8 @@ def test_every_setting_is_documented_with_its_default():
 def test_every_setting_has_an_example_that_can_be_used(row, tmp_path):
     name, example = row[0], row[3]
     values = {"source": 'source = "zh-Hans"', "targets": 'targets = ["en"]', name: example}
+    if name == "site_output":
+        values["site"] = 'site = "mkdocs.yml"'
     text = "\n".join(["[tool.yiben]", *values.values()])
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
     settings = read_settings(find_settings(tmp_path))

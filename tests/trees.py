@@ -14,9 +14,9 @@ _DIALECTS = {
     "kdoctor": "mkdocs",
     "kubean": "mkdocs",
     "mkdocs-material": "mkdocs",
-    "comprehensive-rust": "gfm",
+    "comprehensive-rust": "mdbook",
     "hwameistor": "gfm",
-    "mdBook": "gfm",
+    "mdBook": "mdbook",
     "mdpo": "gfm",
     "commonmark-spec": "commonmark",
 }

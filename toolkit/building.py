@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.files import copy_file, link_file
-from toolkit.guard import Guard
 from toolkit.run import Outcome, over_domains
 from toolkit.settings import Anchors
 from toolkit.site.layout import Layout
@@ -22,13 +21,15 @@ from toolkit.site.pinning import fragments
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.statistics import count_units
-from toolkit.workflow import refused, site_titles
+from toolkit.workflow import guard_of, refused, site_titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.dialect import Dialect
     from toolkit.locale import Locale
     from toolkit.run import Domain, Progress, Run
+    from toolkit.settings import Settings
     from toolkit.template import Page
 
 
@@ -86,7 +87,7 @@ def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[
     for domain, names in domains:
         catalog = _known(run, domain, locale, Outcome()) or Catalog()
         for name, page in zip(names, run.pages(names, Outcome()), strict=False):
-            count = count_units(page.units, catalog, run.dialect.wordless)
+            count = count_units(page.units, catalog, page.dialect.wordless)
             found += [name] if count.complete < least else []
     return frozenset(found)
 
@@ -132,16 +133,16 @@ def _build_page(
 ) -> None:
     settings = run.project.settings
     name = PurePosixPath(page.document.path).relative_to(settings.content).as_posix()
-    guard = Guard(run.dialect, settings.front_matter, settings.allow)
-    complete = count_units(page.units, catalog, run.dialect.wordless).complete
+    guard = guard_of(page, settings)
+    complete = count_units(page.units, catalog, page.dialect.wordless).complete
     try:
         output = run.project.checked_output(name, locale)
         if name in plan.left_out[locale.tag]:
             outcome.left_out[locale.tag] += 1
             return
         layout = layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
-        wanted = wanted_of(settings, run.dialect, locale, name, layout)
-        renames = _renames(run, locale) if follows_headings(run) else None
+        wanted = wanted_of(settings, page.dialect, locale, name, layout)
+        renames = _renames(run, locale) if follows_headings(settings, page.dialect) else None
         titles = plan.titles[locale.tag]
         wanted = wanted.at(complete)
         wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles)
@@ -155,11 +156,11 @@ def _build_page(
     outcome.findings += refused(built.refusals, catalog, place)
 
 
-def follows_headings(run: Run) -> bool:
+def follows_headings(settings: Settings, dialect: Dialect) -> bool:
     """Whether links follow headings: as the setting says, or because they cannot be pinned."""
-    anchors = run.project.settings.anchors
+    anchors = settings.anchors
     pins = anchors in {Anchors.PIN, Anchors.PIN_ALL}
-    return anchors is Anchors.REWRITE or (pins and not run.dialect.attribute_lists)
+    return anchors is Anchors.REWRITE or (pins and not dialect.heading_id)
 
 
 def _renames(run: Run, locale: Locale) -> Renames:
@@ -168,14 +169,12 @@ def _renames(run: Run, locale: Locale) -> Renames:
     known = renames.get(locale.tag)
     if known is None:
         settings = run.project.settings
-        guard = Guard(run.dialect, settings.front_matter, settings.allow)
 
         def catalog(name: str) -> Catalog:
             path = run.project.catalog_name(run.project.domain(name), locale)
             return run.catalog(path) or Catalog()
 
-        slugs = settings.slugs or run.dialect.slugs
-        known = renames[locale.tag] = Renames(run.page, catalog, guard, slugs)
+        known = renames[locale.tag] = Renames(run.page, catalog, settings)
     return known
 
 

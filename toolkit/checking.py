@@ -16,14 +16,13 @@ from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.findings import Finding, Severity
 from toolkit.fixes import fixed
 from toolkit.glossary import Glossary, read_glossary
-from toolkit.guard import Guard
 from toolkit.header import with_header
 from toolkit.merge import merge
 from toolkit.po import place_of, read_catalog
 from toolkit.run import Outcome, over_domains
 from toolkit.site_yaml import localized_settings
 from toolkit.statistics import count_units
-from toolkit.workflow import fresh_template, refusal_text, translations
+from toolkit.workflow import fresh_template, guard_of, refusal_text, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,7 +158,7 @@ def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
         read_catalog(name, data),
         locale,
         settings.source,
-        run.dialect,
+        pages[0].dialect if pages else run.dialect,
         settings.targets,
         settings.allow,
         frozenset(label for page in pages for label in page.reading.labels),
@@ -174,7 +173,7 @@ def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
     placed = _Placed(name, data)
     outcome.findings += placed.findings(_said(plan, subject))
     outcome.findings += placed.findings(_refused(run, catalog, pages))
-    outcome.findings += _completeness(plan, run, name, subject, pages)
+    outcome.findings += _completeness(plan, name, subject, pages)
     outcome.translations += told(locale.tag, name, catalog.messages)
 
 
@@ -196,7 +195,6 @@ def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:
 
 def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tuple[str, Said]]:
     settings = run.project.settings
-    guard = Guard(run.dialect, settings.front_matter, settings.allow)
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
     for page in pages:
@@ -206,7 +204,7 @@ def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tupl
                 text = "translation refused, source text used: the settings would not stay the same"
                 yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
             continue
-        for refusal in guard.built(page.document, page.reading, known).refusals:
+        for refusal in guard_of(page, settings).built(page.document, page.reading, known).refusals:
             message = messages.get((refusal.unit.context, refusal.unit.text))
             yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
 
@@ -246,11 +244,11 @@ class _Placed:
 
 
 def _completeness(
-    plan: Plan, run: Run, name: str, subject: Subject, pages: Sequence[Page]
+    plan: Plan, name: str, subject: Subject, pages: Sequence[Page]
 ) -> Iterator[Finding]:
     wanted = plan.min_complete.get(subject.locale.tag, 0)
     for page in pages if wanted else ():
-        count = count_units(page.units, subject.catalog, run.dialect.wordless)
+        count = count_units(page.units, subject.catalog, page.dialect.wordless)
         if count.complete < wanted:
             yield _finding(name, "incomplete", _how_far(page, count, wanted))
 

@@ -29,7 +29,7 @@ def statistics(
                     catalogs[key] = _readable(run, domain, locale, outcome)
                 catalog = catalogs[key]
                 if catalog is not None and page.units:
-                    count = count_units(page.units, catalog, run.dialect.wordless)
+                    count = count_units(page.units, catalog, page.dialect.wordless)
                     counts[locale.tag][page.document.path] = count
     return counts
 

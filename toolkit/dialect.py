@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -33,8 +33,21 @@ class Emphasis(StrEnum):
     """Asterisks anywhere; underscores at the edges of words alone."""
 
 
+class CodePart(StrEnum):
+    """What of fenced code is translated."""
+
+    NONE = "none"
+    COMMENTS = "comments"
+    TEXTS = "texts"
+    """Comments and strings."""
+    LABELS = "labels"
+    """What readers see of a diagram (Mermaid's)."""
+    BLOCKS = "blocks"
+    """The whole block, as one unit."""
+
+
+_CODE_SPAN = r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
 _COMMON_INLINE = (
-    r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)",  # code spans
     r"<!--.{0,999}?-->",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
     r"(?<=\])\((?:[^()\s\"']|\([^()]{0,999}\)){0,999}",  # link targets, titles left in
@@ -55,12 +68,22 @@ class Dialect:
     front_matter: FrontMatter = FrontMatter.YAML
     attribute_lists: bool = False
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
+    heading_id: str = ""
+    """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
     slugs: str = "github"
     """How the dialect's programs make ids of headings, by the names of `toolkit.anchors`."""
+    code: Mapping[str, CodePart] = field(default_factory=dict)
+    """What of fenced code is translated, by language; `*` stands for all others."""
+    code_marks: bool = False
+    """Whether the marks of comments and strings are part of their texts (`// so`, `"so"`)."""
+    code_spans_say: bool = False
+    """Whether texts of code spans alone are units."""
+    contents_page: str = ""
+    """Name of pages that are tables of contents: there only the texts of links are units."""
     emphasis: Emphasis = Emphasis.COMMONMARK
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
@@ -70,6 +93,14 @@ class Dialect:
 
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, as `leaving_out` took them."""
+
+    def code_part(self, language: str) -> CodePart:
+        """What is translated of fenced code in a language, as its fence names it."""
+        return self.code.get(language) or self.code.get("*", CodePart.NONE)
+
+    def translating_code(self, parts: Mapping[str, CodePart]) -> Dialect:
+        """The dialect with what a project says of its code, by language, put over its own."""
+        return replace(self, code={**self.code, **parts}) if parts else self
 
     def leaving_out(self, patterns: tuple[str, ...]) -> Dialect:
         """The dialect with syntax of a project's own that holds nothing to translate.
@@ -108,4 +139,5 @@ class Dialect:
     @cached_property
     def wordless(self) -> re.Pattern[str]:
         """What of an inline text holds no words: code, targets, tags, macros."""
-        return re.compile("|".join((*_COMMON_INLINE, *self.inline)), re.DOTALL)
+        common = _COMMON_INLINE if self.code_spans_say else (_CODE_SPAN, *_COMMON_INLINE)
+        return re.compile("|".join((*common, *self.inline)), re.DOTALL)

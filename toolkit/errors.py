@@ -48,5 +48,9 @@ class SettingsError(ToolkitError):
     """A setting that is unknown, malformed or points outside the project."""
 
 
+class MdbookError(ToolkitError):
+    """Something else than what mdBook gives its preprocessors."""
+
+
 class ProjectError(ToolkitError):
     """A folder, file or locale of the project that cannot be used."""

@@ -67,6 +67,14 @@ def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
     return pattern.sub(lambda match: match[1] or _ENTITIES[closing], text) if pattern else text
 
 
+def _code_block(unit: Unit, text: str, _delimiter: str) -> str:
+    """Lines with the container's prefix in front of each; blank ones end with its last mark."""
+    first, *rest = _LINE_END.split(text.strip("\r\n"))
+    prefix = unit.continuation
+    blank = prefix.rstrip(" \t")
+    return first + "".join(f"{prefix}{line}" if line.strip() else blank for line in rest)
+
+
 def _yaml(unit: Unit, text: str, _delimiter: str) -> str:
     from toolkit.yaml_forms import written_yaml  # noqa: PLC0415 - PyYAML is slow to import
 
@@ -83,6 +91,8 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.TITLE: _between_quotes,
     Form.ATTRIBUTE: _between_quotes,
     Form.HTML: _flow,
+    Form.CODE_LINE: _line,
+    Form.CODE_BLOCK: _code_block,
     Form.YAML_PLAIN: _yaml,
     Form.YAML_SINGLE: _yaml,
     Form.YAML_DOUBLE: _yaml,

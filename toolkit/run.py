@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.errors import Problem, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
@@ -97,7 +96,7 @@ class Run:
     def __init__(self, project: Project, *, dry: bool = False) -> None:
         settings = project.settings
         self.project = project
-        self.dialect = dialect_named(settings.dialect).leaving_out(settings.opaque)
+        self.dialect = settings.dialect_of("")
         self.dry = dry
 
     def page(self, name: str) -> Page:
@@ -105,7 +104,8 @@ class Run:
         if name == self.project.settings.site:
             return self._site(name)
         document = self.project.document(name)
-        return Page(document, read(document, self.dialect, self.project.settings.front_matter))
+        settings = self.project.settings
+        return Page(document, read(document, settings.dialect_of(name), settings.front_matter))
 
     def _site(self, name: str) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
@@ -114,7 +114,9 @@ class Run:
         document = Document.from_bytes(name, read_bytes(self.project.root / name, name))
         titles = self.project.settings.admonition_titles
         units = (*site_units(document), *(title_units(document) if titles else ()))
-        return Page(document, Reading(units, document.text, (), Header(), frozenset()))
+        return Page(
+            document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
+        )
 
     def domains(self, outcome: Outcome) -> list[Domain]:
         """The domains with their pages; links that cannot be followed go to the problems."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from enum import StrEnum
+from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit import setting_values as read
 from toolkit.anchors import SLUGS
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
-from toolkit.guard.foreign import foreign_features
-from toolkit.locale import Locale, locale_of
 from toolkit.segment import FRONT_MATTER_KEYS
 from toolkit.template import Locations
 from toolkit.toml import read_toml
@@ -21,9 +21,11 @@ from toolkit.toml import read_toml
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from toolkit.dialect import CodePart, Dialect
+    from toolkit.locale import Locale
+
 FILES = ("yiben.toml", "pyproject.toml")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PLACEHOLDERS = ("locale", "path", "stem")
+_DIALECT = "mkdocs"
 
 
 class Anchors(StrEnum):
@@ -53,7 +55,10 @@ class Settings:
     """Folder of templates and catalogs."""
     output: str = "build/{locale}/{path}"
     """Where a localized page goes: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
-    dialect: str = "mkdocs"
+    dialect: str | Mapping[str, str] = _DIALECT
+    """How pages are read: a dialect's name, or names by glob patterns below `content`."""
+    code: Mapping[str, CodePart] = field(default_factory=dict)
+    """What of fenced code is translated, by language; `*` stands for all others."""
     catalog: str = "page"
     """`page` for a catalog a page, `single` for one named by `domain`."""
     domain: str = "docs"
@@ -106,6 +111,27 @@ class Settings:
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
 
+    def dialect_of(self, page: str) -> Dialect:
+        """The dialect of a page below `content`; with `""` that of most pages."""
+        code = tuple(sorted(self.code.items()))
+        return _dialect_with(self._dialect_name(page), self.opaque, code)
+
+    def _dialect_name(self, page: str) -> str:
+        if isinstance(self.dialect, str):
+            return self.dialect
+        if not page:
+            return self.dialect.get("*") or next(iter(self.dialect.values()))
+        found = (name for glob, name in self.dialect.items() if fnmatch(page, glob))
+        return next(found, _DIALECT)
+
+
+@cache
+def _dialect_with(
+    name: str, opaque: tuple[str, ...], code: tuple[tuple[str, CodePart], ...]
+) -> Dialect:
+    """A dialect with what a project says of its syntax and code, made once."""
+    return dialect_named(name).leaving_out(opaque).translating_code(dict(code))
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
@@ -155,7 +181,7 @@ def read_settings(file: SettingsFile) -> Settings:
     """
     known = [item.name for item in fields(Settings)]
     problems = [
-        file.problem(key, f'unknown setting "{key}"; {_did_you_mean(key, known)}')
+        file.problem(key, f'unknown setting "{key}"; {read.did_you_mean(key, known)}')
         for key in file.values
         if key not in known
     ]
@@ -187,177 +213,42 @@ def read_settings(file: SettingsFile) -> Settings:
     return Settings(**values)
 
 
-def _did_you_mean(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("write a text between quotes")
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError(  # noqa: TRY004 - told as a setting's problem
-            'write a list of texts, such as ["a", "b"]'
-        )
-    return tuple(_text(item) for item in value)
-
-
-def _locale(value: object) -> Locale:
-    return locale_of(_text(value))
-
-
-def _locales(value: object) -> tuple[Locale, ...]:
-    found = tuple(locale_of(tag) for tag in _texts(value))
-    if not found:
-        raise ValueError("name one locale at least")
-    if len(set(found)) < len(found):
-        raise ValueError("names a locale twice; once is enough")
-    return found
-
-
-def _inside(value: object) -> str:
-    path = _text(value)
-    if Path(path).is_absolute() or ".." in Path(path).parts:
-        raise ValueError(f'"{path}" leaves the project; name a path inside it')
-    return path
-
-
-def _output(value: object) -> str:
-    path = _inside(value)
-    for name in _PLACEHOLDER.findall(path):
-        if name not in _PLACEHOLDERS:
-            raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
-    if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
-        raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
-    return path
-
-
-def _site_output(value: object) -> str:
-    path = _file_of(".yml", ".yaml")(value)
-    if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
-        raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
-    return path
-
-
-def _dialect(value: object) -> str:
-    return dialect_named(_text(value)).name
-
-
-def _one_of(*allowed: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in allowed:
-            raise ValueError(f"{value!r} is not known; write one of {', '.join(allowed)}")
-        return str(value)
-
-    return read
-
-
-def _patterns(value: object) -> tuple[str, ...]:
-    for pattern in _texts(value):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f'"{pattern}" is no regular expression: {error}') from None
-    return _texts(value)
-
-
-def _wrap(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError("write a number of columns such as 79, or 0 for no wrapping")
-    return value
-
-
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("write true or false")  # noqa: TRY004 - told as a setting's problem
-    return value
-
-
-def _percent(value: object) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 <= float(str(value)) <= 100:  # noqa: PLR2004 - percent
-        raise ValueError("write a number from 0 to 100, or a table of them by locale")
-    return float(str(value))
-
-
-def _thresholds(value: object) -> float | Mapping[str, float]:
-    if not isinstance(value, dict):
-        return _percent(value)
-    return {locale_of(tag).tag: _percent(share) for tag, share in value.items()}
-
-
-def _notice(value: object) -> str | Mapping[str, str]:
-    if not isinstance(value, dict):
-        return _text(value)
-    return {locale_of(tag).tag: _text(text) for tag, text in value.items()}
-
-
-def _stand_in(value: object) -> str | Mapping[str, str]:
-    texts = _notice(value)
-    for text in [texts] if isinstance(texts, str) else texts.values():
-        if "\n" in text or foreign_features("", text):
-            raise ValueError("write one line of text, without links, HTML or macros")
-    return texts
-
-
-def _severities(value: object) -> Mapping[str, str]:
-    # The checks are loaded only where a project says something of them.
-    from toolkit.checks.families import CHECKS  # noqa: PLC0415
-
-    if not isinstance(value, dict):
-        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
-    for name, word in value.items():
-        if name not in CHECKS:
-            raise ValueError(f'unknown check "{name}"; {_did_you_mean(name, list(CHECKS))}')
-        _one_of("error", "warning", "off")(word)
-    return value
-
-
-def _file_of(*endings: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        path = _inside(value)
-        if not path.endswith(endings):
-            raise ValueError(f'"{path}" has another ending than {" or ".join(endings)}')
-        return path
-
-    return read
-
-
 _READERS: Mapping[str, Callable[[object], object]] = {
-    "source": _locale,
-    "targets": _locales,
-    "content": _inside,
-    "catalogs": _inside,
-    "output": _output,
-    "dialect": _dialect,
-    "catalog": _one_of("page", "single"),
-    "domain": _inside,
-    "locations": lambda value: Locations(_one_of(*Locations)(value)),
-    "wrap": _wrap,
-    "front_matter": _texts,
-    "site": _file_of(".yml", ".yaml"),
-    "site_output": _site_output,
-    "admonition_titles": _truth,
-    "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),
-    "slugs": _one_of(*SLUGS),
-    "links": _one_of("localize", "keep"),
-    "assets": _one_of("copy", "link", "none"),
-    "skip_below": _thresholds,
-    "notice": _notice,
-    "untranslated": _stand_in,
-    "page_language": lambda value: tuple(_one_of("lang", "dir")(key) for key in _texts(value)),
-    "allow": _texts,
-    "opaque": _patterns,
-    "exclude": _texts,
-    "min_complete": _thresholds,
-    "severity": _severities,
-    "glossary": _file_of(".csv", ".toml"),
-    "baseline": _file_of(".json"),
-    "memory": lambda value: tuple(_file_of(".tmx", ".po")(path) for path in _texts(value)),
-    "trust_memory": _truth,
-    "project": _text,
+    "source": read.locale,
+    "targets": read.locales,
+    "content": read.path_inside,
+    "catalogs": read.path_inside,
+    "output": read.output,
+    "dialect": read.dialect,
+    "code": read.code,
+    "catalog": read.one_of("page", "single"),
+    "domain": read.path_inside,
+    "locations": lambda value: Locations(read.one_of(*Locations)(value)),
+    "wrap": read.wrap,
+    "front_matter": read.texts_of,
+    "site": read.file_of(".yml", ".yaml"),
+    "site_output": read.site_output,
+    "admonition_titles": read.truth,
+    "anchors": lambda value: Anchors(read.one_of(*Anchors)(value)),
+    "slugs": read.one_of(*SLUGS),
+    "links": read.one_of("localize", "keep"),
+    "assets": read.one_of("copy", "link", "none"),
+    "skip_below": read.thresholds,
+    "notice": read.notice,
+    "untranslated": read.stand_in,
+    "page_language": lambda value: tuple(
+        read.one_of("lang", "dir")(key) for key in read.texts_of(value)
+    ),
+    "allow": read.texts_of,
+    "opaque": read.patterns,
+    "exclude": read.texts_of,
+    "min_complete": read.thresholds,
+    "severity": read.severities,
+    "glossary": read.file_of(".csv", ".toml"),
+    "baseline": read.file_of(".json"),
+    "memory": lambda value: tuple(
+        read.file_of(".tmx", ".po")(path) for path in read.texts_of(value)
+    ),
+    "trust_memory": read.truth,
+    "project": read.text_of,
 }

@@ -150,3 +150,16 @@ def _shape(node: yaml.Node) -> list[tuple[str, str]]:
         for part in item if isinstance(item, tuple) else (item,):
             found += _shape(part)
     return [*found, ("", "")]
+
+
+def plain_settings(document: Document) -> dict[str, str]:
+    """The settings at the top that are plain texts, such as `docs_dir`, by their names.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    pairs = composed(document).value
+    return {
+        key.value: value.value
+        for key, value in pairs
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
+    }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.catalog import MessageKey
+    from toolkit.dialect import Dialect
     from toolkit.document import Document
     from toolkit.segment import Reading
     from toolkit.units import Unit
@@ -38,6 +39,11 @@ class Page:
     def units(self) -> tuple[Unit, ...]:
         """The units in their order."""
         return self.reading.units
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect it is written in."""
+        return self.reading.dialect
 
 
 def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, ToolkitError
 from toolkit.findings import Finding, Severity
+from toolkit.guard import Guard
 from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
 from toolkit.merge import merge
 from toolkit.po import read_catalog
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.guard import Refusal
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
+    from toolkit.settings import Settings
 
 
 def extract(run: Run, progress: Progress) -> Outcome:
@@ -92,6 +94,11 @@ def _files(catalog: Catalog) -> set[str]:
 def translations(catalog: Catalog) -> dict[MessageKey, str]:
     """What the build may use: translated, not fuzzy, not obsolete."""
     return {message.key: message.string for message in catalog.messages if message.translated}
+
+
+def guard_of(page: Page, settings: Settings) -> Guard:
+    """What builds the localized pages of a page of a project."""
+    return Guard(page.dialect, settings.front_matter, settings.allow)
 
 
 def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Finding]:

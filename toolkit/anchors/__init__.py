@@ -67,13 +67,13 @@ def heading_ids(
 def _heading(token: Token, reading: Reading, document: Document, dialect: Dialect) -> Heading:
     lines = token.meta["lines"]
     text = " ".join(reading.source[start:end] for start, end in lines).strip()
-    tail = _ATTRIBUTES.search(text) if dialect.attribute_lists else None
+    tail = _ATTRIBUTES.search(text) if dialect.heading_id else None
     name = _ID.search(tail["list"]) if tail else None
     core = text[: tail.start()] if tail else text
     line = reading.source.count("\n", 0, lines[-1][0])
     offset = lines[-1][0] - (reading.source.rfind("\n", 0, lines[-1][0]) + 1)
     last = reading.source[lines[-1][0] : lines[-1][1]]
-    inside = _ATTRIBUTES.search(last) if dialect.attribute_lists else None
+    inside = _ATTRIBUTES.search(last) if dialect.heading_id else None
     end = inside.start() if inside else len(last.rstrip(" \t"))
     place = document.line_starts[line] + offset + end
     known = (name["mark"] or name["name"]) if name else ""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import Said, catalog_check
+from toolkit.detection import most_probable, profiles
 from toolkit.findings import Severity
 from toolkit.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from langdetect.detector_factory import DetectorFactory
 
     from toolkit.catalog import Message
     from toolkit.checks.subject import Pair, Subject
@@ -28,8 +25,6 @@ _OWN_SHARE = 0.1
 """Share of letters in its own script that a page has at least; the others are names."""
 _KANA_SHARE = 0.05
 _SURE = 0.9
-_LONGEST = 4000
-"""Characters that are looked at; more do not change the answer."""
 
 
 class _Text(NamedTuple):
@@ -101,38 +96,13 @@ def _other_language(text: str, subject: Subject) -> str:
         if locale.script == script
     }
     closed |= {"en"} if script == "Latn" else set()
-    known = tuple(sorted(closed & _profiles().keys()))
+    known = closed & profiles().keys()
     if wanted not in known or len(known) == 1:
         return ""
-    detector = _factory(known).create()
-    detector.append(text[:_LONGEST])
-    best = detector.get_probabilities()[0]
-    return "" if best.lang == wanted or best.prob < _SURE else _english_name(best.lang, subject)
+    best, probability = most_probable(text, known)
+    return "" if best == wanted or probability < _SURE else _english_name(best, subject)
 
 
 def _english_name(language: str, subject: Subject) -> str:
     known = (subject.source, *subject.locales)
     return next((one.english_name for one in known if one.language == language), "English")
-
-
-@lru_cache(maxsize=1)
-def _profiles() -> dict[str, Path]:
-    """Langdetect's profiles by language, but those of Chinese, which the script tells."""
-    from langdetect import PROFILES_DIRECTORY  # noqa: PLC0415 - loads a good deal
-
-    return {path.name: path for path in Path(PROFILES_DIRECTORY).iterdir() if "-" not in path.name}
-
-
-@lru_cache(maxsize=16)
-def _factory(languages: tuple[str, ...]) -> DetectorFactory:
-    """A factory of our own for a closed set of languages; seeded, so that it always says the same.
-
-    The one that `langdetect.detect` uses is the whole program's, and is not seeded.
-    """
-    from langdetect.detector_factory import DetectorFactory  # noqa: PLC0415
-
-    factory = DetectorFactory()
-    factory.set_seed(0)
-    profiles = [_profiles()[language].read_text(encoding="utf-8") for language in languages]
-    factory.load_json_profile(profiles)
-    return factory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -36,7 +37,7 @@ def segment(directory: Path, file: str, form: str, dialect: str | None) -> None:
     """Show the units of a page with their places; FILE may be - for standard input."""
     from toolkit.reports.units import REPORTS
 
-    page = _single_page(directory, file, _page_settings(directory, dialect))
+    page = _single_page(directory, file, _page_settings(directory, file, dialect))
     click.echo(REPORTS[form](page))
 
 
@@ -56,7 +57,7 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
     from toolkit.po import read_catalog, write_catalog
     from toolkit.workflow import page_catalog
 
-    page = _single_page(directory, file, _page_settings(directory, dialect))
+    page = _single_page(directory, file, _page_settings(directory, file, dialect))
     path = directory / output
     old = output != "-" and path.exists()
     catalog = read_catalog(output, read_file(directory, output)) if old else Catalog()
@@ -80,7 +81,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
         raise click.UsageError("only one of FILE and CATALOG can be standard input")
     if output != "-" and (directory / output).resolve() == (directory / file).resolve():
         raise click.UsageError("OUTPUT is the source page; name another file")
-    settings = _page_settings(directory, dialect)
+    settings = _page_settings(directory, file, dialect)
     page = _single_page(directory, file, settings)
     messages = read_catalog(catalog, read_file(directory, catalog))
     check_translates(messages, page, catalog)
@@ -100,7 +101,7 @@ class _PageSettings(NamedTuple):
     allow: tuple[str, ...]
 
 
-def _page_settings(directory: Path, dialect: str | None) -> _PageSettings:
+def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSettings:
     """The settings of the project around a page, or our own where there is none."""
     from toolkit.dialects import dialect_named
     from toolkit.segment import FRONT_MATTER_KEYS
@@ -111,7 +112,9 @@ def _page_settings(directory: Path, dialect: str | None) -> _PageSettings:
     except SettingsError:
         return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
     settings = read_settings(found)
-    reading = dialect_named(dialect or settings.dialect).leaving_out(settings.opaque)
+    if dialect:
+        settings = replace(settings, dialect=dialect_named(dialect).name)
+    reading = settings.dialect_of(file)
     return _PageSettings(reading, settings.front_matter, settings.allow)
 
 

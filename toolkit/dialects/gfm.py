@@ -18,6 +18,8 @@ MATH = r"(?<!\\)\$\$.{1,999}?\$\$|(?<![\\$\w])\$(?=\S)(?:\\.|[^\\$]){0,999}?(?<=
 """`$…$` and `$$…$$` as GitHub and arithmatex read them: no blank inside the marks."""
 FOOTNOTE_MARK = r"\[\^[^\]\s]+\]"
 EMOJI = r"(?<!\w):[a-z0-9+_-]+:(?!\w)"
+MENTION = r"(?<![\w/@.-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[\w.-]{1,100})?(?![\w@])"
+"""A person or a team of GitHub, told by its name."""
 
 
 def gfm_blocks(parser: PageParser) -> None:
@@ -31,5 +33,5 @@ DIALECT = Dialect(
     name="gfm",
     plugins=(commonmark_blocks, gfm_blocks),
     alerts=True,
-    inline=(MATH, FOOTNOTE_MARK, EMOJI),
+    inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

@@ -57,6 +57,7 @@ DIALECT = Dialect(
     plugins=(python_markdown_blocks, material_blocks),
     front_matter=FrontMatter.MKDOCS,
     attribute_lists=True,
+    heading_id=" { #ID }",
     code_hides_pipes=True,
     alerts=True,
     slugs="toc",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import cells
+from toolkit.segment.code import code_shape
 from toolkit.segment.html import INLINE_ELEMENTS
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
             return meta["label"], meta["url"], bool(meta["title"])
         case "html_block":
             return tuple(_block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]]))
+    content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
     name = meta.get("name") or meta.get("label") if meta else None
-    return token.info, token.content, token.markup, token.attrs, name or ""
+    return token.info, content, token.markup, token.attrs, name or ""
 
 
 def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:

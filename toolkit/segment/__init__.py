@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from posixpath import basename
 from typing import TYPE_CHECKING
 
 from toolkit.document import Span
@@ -46,6 +47,8 @@ class Reading:
     """The front matter."""
     labels: Collection[str]
     """The labels of reference definitions, normalized."""
+    dialect: Dialect
+    """The dialect it was read in."""
 
 
 def read(
@@ -53,7 +56,8 @@ def read(
 ) -> Reading:
     """Read a page. Raises `DocumentError` where blocks are nested too deep."""
     reading = read_blocks(document, dialect, front_matter_keys)
-    walk = Walk(reading.source, dialect, reading.labels, document.newline)
+    contents = bool(dialect.contents_page) and dialect.contents_page == basename(document.path)
+    walk = Walk(reading.source, dialect, reading.labels, document.newline, contents=contents)
     walk.front_matter(reading.header.values)
     walk.tokens(reading.tokens)
     units = tuple(walk.units)
@@ -77,7 +81,7 @@ def read_blocks(
     except RecursionError:
         problem = "nested too deep for the stack this program was called with"
         raise DocumentError(Problem(document.path, 1, 1, problem)) from None
-    return Reading((), source, tokens, header, environment.get("references", {}))
+    return Reading((), source, tokens, header, environment.get("references", {}), dialect)
 
 
 def segment(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from toolkit.blocks.opaque import ATTRIBUTES
 from toolkit.blocks.table import cells, code_end
 from toolkit.document import Span
+from toolkit.segment.code import code_pieces, language_of
+from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.steering import Steering
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from toolkit.segment.value import Value
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
+_COMMENT_MARK = "<!--"
+_ONE_LINK = re.compile(
+    r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
+    r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
+)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
@@ -48,20 +55,32 @@ _CONTAINERS = {
 
 
 class Walk:
-    """Collects the units of one page; `units` holds them in order."""
+    """Collects the units of one page; `units` holds them in order.
+
+    With `contents` the page is a table of contents, where only the texts of links are units.
+    """
 
     def __init__(
-        self, source: str, dialect: Dialect, labels: Collection[str], newline: str
+        self,
+        source: str,
+        dialect: Dialect,
+        labels: Collection[str],
+        newline: str,
+        *,
+        contents: bool = False,
     ) -> None:
         self.units: list[Unit] = []
         self._source = source
         self._dialect = dialect
         self._labels = labels
         self._newline = newline
+        self._contents = contents
         self._trail: tuple[str, ...] = ()
         self._levels: tuple[int, ...] = ()
         self._containers: list[tuple[str, str]] = []
         self._steering = Steering()
+        self._muted = -1
+        self._skipped = False
         self._starts = [0]
         self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
         self._leaves: dict[str, Callable[[Token], None]] = {
@@ -69,6 +88,8 @@ class Walk:
             "table": self._table,
             "title": self._title,
             "html_block": self._html,
+            "fence": self._code,
+            "code_block": self._code,
             "definition": self._reference_definition,
         }
 
@@ -85,6 +106,7 @@ class Walk:
         before = ""
         for index, token in enumerate(tokens):
             kind = token.type
+            pending = self._leave_out_container(token)
             if kind == "paragraph":
                 after = tokens[index + 1].type if index + 1 < len(tokens) else ""
                 self._paragraph(token.meta["lines"], before, after)
@@ -94,7 +116,29 @@ class Walk:
                 self._open(kind.removesuffix("_open"), token)
             elif token.nesting < 0 and kind.removesuffix("_close") in _CONTAINERS:
                 self._containers.pop()
+            self._end_skip(token, pending=pending)
             before = kind
+
+    def _leave_out_container(self, token: Token) -> bool:
+        """Begin to leave out a container that the writer wants skipped.
+
+        Gives whether the next block is to be skipped, which this token may be.
+        """
+        if token.nesting > 0 and self._steering.skip and self._muted < 0:
+            self._steering.skip = False
+            self._muted = token.level
+        return self._steering.skip
+
+    def _end_skip(self, token: Token, *, pending: bool) -> None:
+        """End what was skipped with the block that was meant; comments and titles are none."""
+        if token.nesting < 0 and token.level == self._muted:
+            self._muted = -1
+        comment = token.type == "html_block" and self._source.startswith(
+            _COMMENT_MARK, token.meta["lines"][0][0]
+        )
+        if self._skipped or (pending and not token.nesting and not comment):
+            self._steering.skip = token.type == "title" and token.meta["kind"] != "abbreviation"
+        self._skipped = False
 
     def _open(self, kind: str, token: Token) -> None:
         if kind in _CONTAINERS:
@@ -113,8 +157,13 @@ class Walk:
         if self._dialect.attribute_lists and lines:
             last = ATTRIBUTES.match(self._source, *lines[-1])
             lines = lines[:-1] if last else lines
-        if lines:
-            kind, detail = self._paragraph_kind()
+        if not lines:
+            return
+        kind, detail = self._paragraph_kind()
+        link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
+        if link:
+            self._flow("contents entry", "contents entry", [link.span("text")], Form.LINE)
+        else:
             self._flow(kind, detail, lines)
 
     def _without_task_box(self, lines: Sequence[Range]) -> Sequence[Range]:
@@ -159,7 +208,7 @@ class Walk:
 
     def _heading(self, token: Token) -> None:
         lines: list[Range] = token.meta["lines"]
-        if self._dialect.attribute_lists:
+        if self._dialect.heading_id:
             start, end = lines[-1]
             tail = _ATTRIBUTE_TAIL.search(self._source, start, end)
             lines = [*lines[:-1], (start, tail.start() if tail else end)]
@@ -250,6 +299,21 @@ class Walk:
             place = (span[0] + left, span[0] + right)
             self._add("HTML attribute", detail, place, form, self._source[slice(*place)])
 
+    def _code(self, token: Token) -> None:
+        """The pieces of a code block that are translated, each where it stands in the source."""
+        pieces = code_pieces(token.info, token.content, self._dialect)
+        if not pieces:
+            return
+        places = CodePlaces(token, self._source, self._line_start)
+        for piece in pieces:
+            span = places.span(piece.start, piece.end)
+            if span is None:
+                continue
+            text = token.content[piece.start : piece.end]
+            form = Form.CODE_BLOCK if "\n" in text else Form.CODE_LINE
+            detail = f"{piece.kind} · {language_of(token.info)}".removesuffix(" · ")
+            self._add(piece.kind, detail, span, form, text, self._newline + places.prefix)
+
     def _reference_definition(self, token: Token) -> None:
         first, last = token.map or (0, 0)
         start, end = self._line_start(first), self._line_start(last)
@@ -271,11 +335,11 @@ class Walk:
         self, kind: str, detail: str, span: Range, form: Form, text: str, continuation: str = ""
     ) -> None:
         steering = self._steering
-        if steering.off or not has_words(text, self._dialect.wordless):
+        if steering.off or self._muted >= 0 or not has_words(text, self._dialect.wordless):
             return
         notes, context = steering.take() if steering.notes or steering.context else ((), None)
         if steering.skip:
-            steering.skip = False
+            self._skipped = True
             return
         references = used_labels(text, self._labels) if self._labels and "[" in text else ()
         self.units.append(

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from toolkit.anchors import heading_ids
 from toolkit.segment import read_blocks
 from toolkit.targets import Kind, edit, targets
-from toolkit.workflow import translations
+from toolkit.workflow import guard_of, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import Catalog
     from toolkit.document import Document
     from toolkit.guard import Guard
+    from toolkit.settings import Settings
     from toolkit.site.layout import Layout
     from toolkit.targets import Target
     from toolkit.template import Page
@@ -77,13 +78,11 @@ class Renames:
         self,
         page: Callable[[str], Page],
         catalog: Callable[[str], Catalog],
-        guard: Guard,
-        slugs: str,
+        settings: Settings,
     ) -> None:
         self._page = page
         self._catalog = catalog
-        self._guard = guard
-        self._slugs = slugs
+        self._settings = settings
         self._known: dict[str, dict[str, str]] = {}
 
     def renamed(self, url: str, name: str | None) -> str:
@@ -97,11 +96,13 @@ class Renames:
     def _of(self, name: str) -> dict[str, str]:
         """The new ids of a page by the old ones, where they are others."""
         if name not in self._known:
-            page, guard = self._page(name), self._guard
+            page = self._page(name)
+            guard = guard_of(page, self._settings)
+            slugs = self._settings.slugs or page.dialect.slugs
             built = guard.built(page.document, page.reading, translations(self._catalog(name)))
             again = read_blocks(built.document, guard.dialect, guard.keys)
-            source = heading_ids(page.reading, page.document, guard.dialect, self._slugs)
-            here = heading_ids(again, built.document, guard.dialect, self._slugs)
+            source = heading_ids(page.reading, page.document, page.dialect, slugs)
+            here = heading_ids(again, built.document, page.dialect, slugs)
             pairs = zip(source, here, strict=True)
             self._known[name] = {one.id: own.id for one, own in pairs if one.id != own.id}
         return self._known[name]

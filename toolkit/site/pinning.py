@@ -36,9 +36,9 @@ def pinned(
 ) -> Document:
     """The localized page with ` { #id }` behind the headings whose id would be another one.
 
-    Only dialects with attribute lists can have them; of others the page stays as it is.
+    Only some dialects can set the ids of headings; of others the page stays as it is.
     """
-    if not guard.dialect.attribute_lists or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
+    if not guard.dialect.heading_id or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
         return document
     source = heading_ids(page.reading, page.document, guard.dialect, slugs)
     if not source:
@@ -46,7 +46,7 @@ def pinned(
     reading = read_blocks(document, guard.dialect, guard.keys)
     here = heading_ids(reading, document, guard.dialect, slugs)
     edits = [
-        Edit(Span(own.place, own.place), f" {{ #{first.id} }}")
+        Edit(Span(own.place, own.place), guard.dialect.heading_id.replace("ID", first.id))
         for first, own in zip(source, here, strict=True)
         if first.id != own.id
         and not own.explicit

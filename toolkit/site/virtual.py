@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
-from toolkit.guard import Guard
 from toolkit.guard.foreign import foreign_features
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
@@ -19,7 +18,7 @@ from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
-from toolkit.workflow import refused, site_titles, translations
+from toolkit.workflow import guard_of, refused, site_titles, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +103,7 @@ class Pages:
             sources = self._sources(name, locale)
             with suppress(ToolkitError):
                 page, known = self._page(name, sources.page), self._catalog(sources)
-                if count_units(page.units, known, self._run.dialect.wordless).complete < least:
+                if count_units(page.units, known, page.dialect.wordless).complete < least:
                     yield name
 
     def _sources_of(self, names: Iterable[str]) -> Iterator[str]:
@@ -190,10 +189,10 @@ class Pages:
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
-        guard = Guard(self._run.dialect, settings.front_matter, settings.allow)
-        complete = count_units(page.units, known, self._run.dialect.wordless).complete
+        guard = guard_of(page, settings)
+        complete = count_units(page.units, known, page.dialect.wordless).complete
         layout = self._layout(locale)
-        wanted = wanted_of(settings, self._run.dialect, locale, name, layout).at(complete)
+        wanted = wanted_of(settings, page.dialect, locale, name, layout).at(complete)
         wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)

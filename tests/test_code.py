@@ -1,0 +1,128 @@
+"""What is translated of code: what a project asks for, and nothing that a program would run."""
+
+import pytest
+
+from toolkit.dialect import CodePart
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.guard import Guard
+from toolkit.segment import FRONT_MATTER_KEYS, read
+
+SHELL = "```bash\n#!/bin/bash\n# 安装依赖\napt install gettext  # 需要\necho \"好\" '#没有'\n```\n"
+PYTHON = '```{.python title="a.py"}\ndef f():\n    """说明"""\n    return "值" # (1)!\n```\n'
+C = "```c\n#include <a.h>\n/*\n * 第一行\n * 第二行\n */\nint x; // 尾\n```\n"
+HTML = "```html\n<!-- 注释 -->\n<p>text</p>\n```\n"
+SQL = "```sql\n-- 查询\nSELECT 'a' FROM t;\n```\n"
+YAML = "- 项\n\n  ```yaml\n  # 副本数\n  replicas: 3\n  name: 名字\n  ```\n"
+FLOW = """\
+```mermaid
+graph LR
+    A[开始] --> B{成功？}
+    B -->|是| C(结束)
+    B -- 否 --> D["再来 (一次)"]
+    subgraph 一组
+    end
+    style A fill:#fff
+```
+"""
+SEQUENCE = """\
+```mermaid
+sequenceDiagram
+    participant A as 用户
+    A->>B: 请求 数据
+    Note over A,B: 说明
+    loop 每天
+    end
+```
+"""
+PIE = '```mermaid\npie title 占比\n    "狗" : 386\n    "猫" : 85\n```\n'
+
+
+def dialect(parts, name="mkdocs"):
+    return dialect_named(name).translating_code(
+        {key: CodePart(part) for key, part in parts.items()}
+    )
+
+
+def texts(source, parts):
+    return [unit.text for unit in read(Document("a.md", source), dialect(parts)).units]
+
+
+@pytest.mark.parametrize(
+    ("source", "part", "expected"),
+    [
+        (SHELL, "none", []),
+        (SHELL, "comments", ["安装依赖", "需要"]),
+        (SHELL, "texts", ["安装依赖", "需要", "好", "#没有"]),
+        (SHELL, "blocks", [SHELL.split("\n", 1)[1].rsplit("\n", 2)[0]]),
+        (PYTHON, "texts", ["说明", "值"]),
+        (C, "comments", ["第一行", "第二行", "尾"]),
+        (HTML, "comments", ["注释"]),
+        (SQL, "comments", ["查询"]),
+        (YAML, "comments", ["项", "副本数"]),
+        (FLOW, "labels", ["开始", "成功？", "是", "结束", "否", "再来 (一次)", "一组"]),
+        (SEQUENCE, "labels", ["用户", "请求 数据", "说明", "每天"]),
+        (PIE, "labels", ["占比", "狗", "猫"]),
+    ],
+)
+def test_the_part_that_is_asked_for_is_translated(source, part, expected):
+    assert texts(source, {"*": part}) == expected
+
+
+def test_a_language_may_have_a_part_of_its_own():
+    parts = {"*": "none", "bash": "comments", "mermaid": "labels"}
+    assert texts(SHELL + PYTHON + PIE, parts) == ["安装依赖", "需要", "占比", "狗", "猫"]
+
+
+def built(source, parts, translate):
+    chosen = dialect(parts)
+    document = Document("a.md", source)
+    reading = read(document, chosen)
+    known = {(unit.context, unit.text): translate(unit.text) for unit in reading.units}
+    return Guard(chosen, FRONT_MATTER_KEYS).built(document, reading, known)
+
+
+@pytest.mark.parametrize("source", [SHELL, PYTHON, C, HTML, SQL, YAML])
+@pytest.mark.parametrize("part", ["comments", "texts", "blocks"])
+def test_a_translation_takes_its_place_and_nothing_else(source, part):
+    page = built(source, {"*": part}, lambda text: text.replace("装", "X").replace("行", "Y"))
+    assert page.document.text == source.replace("装", "X").replace("行", "Y")
+    assert not page.refusals
+
+
+@pytest.mark.parametrize("source", [FLOW, SEQUENCE, PIE])
+def test_labels_of_diagrams_take_their_places(source):
+    page = built(source, {"*": "labels"}, lambda text: f"a{text}")
+    assert not page.refusals
+    assert len(texts(page.document.text, {"*": "labels"})) == len(texts(source, {"*": "labels"}))
+
+
+@pytest.mark.parametrize(
+    ("source", "part", "translation"),
+    [
+        (C, "comments", "*/ system(); /*"),
+        (PYTHON, "texts", '" + run() + "'),
+        (SHELL, "texts", '"; rm -rf /; "'),
+        (HTML, "comments", "--> text <!--"),
+        (FLOW, "labels", "x] --> Z[y"),
+        (PIE, "labels", 'a" : 5\n"b'),
+        (SHELL, "blocks", "a\n```\n\ntext"),
+    ],
+)
+def test_what_would_be_code_is_refused(source, part, translation):
+    page = built(source, {"*": part}, lambda _: translation)
+    assert page.refusals
+    kept = read(page.document, dialect({"*": part})).units
+    assert len(kept) == len(read(Document("a.md", source), dialect({"*": part})).units)
+
+
+def test_a_block_in_a_quote_keeps_its_prefix():
+    source = "> ```text\n> 一\n>\n>   二\n> ```\n"
+    page = built(source, {"*": "blocks"}, lambda text: text.replace("一", "one\n\nmore"))
+    assert page.document.text == "> ```text\n> one\n>\n> more\n>\n>   二\n> ```\n"
+
+
+def test_crlf_stays():
+    source = SHELL.replace("\n", "\r\n")
+    page = built(source, {"*": "comments"}, lambda text: f"{text}!")
+    assert page.document.text == source.replace("依赖", "依赖!").replace("需要", "需要!")

@@ -1,0 +1,162 @@
+"""`yiben init` finds out what lies in a folder, and its settings can be used at once."""
+
+import tomllib
+
+import pytest
+from projects import yiben
+
+CHINESE = (
+    "# 安装指南\n\n"
+    "先在每个节点上安装 Kubernetes 的运行组件，然后检查集群的状态是否正常，再继续下一步。\n"
+)
+TRADITIONAL = (
+    "# 安裝指南\n\n"
+    "先在每個節點上安裝執行元件，然後檢查叢集的狀態是否正常，再繼續進行後續的設定與測試。\n"
+)
+JAPANESE = (
+    "# インストール\n\n"
+    "まず各ノードにコンポーネントをインストールし、次にクラスタの状態を確認してから先に進みます。\n"
+)
+ENGLISH = "# Install\n\nFirst install the components on every node, then look at the cluster.\n"
+GERMAN = (
+    "# Einrichten\n\nZuerst werden die Bestandteile auf jedem Knoten eingerichtet und geprüft.\n"
+)
+RUSSIAN = "# Установка\n\nСначала установите компоненты на каждом узле, затем проверьте кластер.\n"
+KOREAN = (
+    "# 설치\n\n"
+    "먼저 각 노드에 구성 요소를 설치한 다음 클러스터의 상태를 확인하고 "
+    "다음 단계로 넘어가세요. 그리고 계속하세요.\n"
+)
+ARABIC = "# التثبيت\n\nأولاً قم بتثبيت المكونات على كل عقدة ثم تحقق من حالة المجموعة قبل المتابعة.\n"
+DOCUSAURUS = """\
+export default {
+  title: 'x',
+  i18n: { defaultLocale: 'en', locales: ['en', 'zh-Hans', 'fr'] },
+};
+"""
+MKDOCS = "site_name: x\ntheme: {custom_dir: !ENV [A, b]}\n"
+
+
+def tree(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def settings_of(root):
+    return tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
+
+
+def started(root, files, *words):
+    result = yiben(tree(root, files), "init", *words)
+    assert result.returncode == 0, result.stderr
+    settings = settings_of(root)
+    updated = yiben(root, "update")
+    assert updated.returncode == 0, updated.stderr
+    assert list((root / "locales/templates").rglob("*.pot"))
+    assert yiben(root, "build").returncode == 0
+    assert "0 wrote" in yiben(root, "build").stderr
+    assert yiben(root, "update", "--check").returncode == 0
+    return settings
+
+
+CASES = [
+    (
+        {"mkdocs.yml": MKDOCS, "docs/a.md": CHINESE},
+        ("zh-Hans", "mkdocs", "docs", "build/{locale}/{path}"),
+    ),
+    (
+        {"docs/mkdocs.yml": "site_name: x\ndocs_dir: text\n", "docs/text/a.md": ENGLISH},
+        ("en", "mkdocs", "docs/text", "build/{locale}/{path}"),
+    ),
+    (
+        {"mkdocs.yml": MKDOCS, "docs/zh/a.md": CHINESE * 3, "docs/en/a.md": ENGLISH},
+        ("zh-Hans", "mkdocs", "docs/zh", "build/{locale}/{path}"),
+    ),
+    (
+        {"book.toml": '[book]\nsrc = "pages"\n', "pages/SUMMARY.md": "# S\n\n- [好](a.md)\n"}
+        | {"pages/a.md": CHINESE},
+        ("zh-Hans", "mdbook", "pages", "build/{locale}/{path}"),
+    ),
+    ({"content/a.md": GERMAN}, ("de", "gfm", "content", "build/{locale}/{path}")),
+    ({"README.md": ENGLISH}, ("en", "gfm", ".", "build/{locale}/{path}")),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), CASES)
+def test_the_generator_is_told_by_its_configuration(tmp_path, files, expected):
+    settings = started(tmp_path, files)
+    found = tuple(settings[key] for key in ("source", "dialect", "content", "output"))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        (CHINESE, "zh-Hans"),
+        (TRADITIONAL, "zh-Hant"),
+        (JAPANESE, "ja"),
+        (ENGLISH, "en"),
+        (GERMAN, "de"),
+        (RUSSIAN, "ru"),
+        (KOREAN, "ko"),
+        (ARABIC, "ar"),
+    ],
+)
+def test_the_language_is_told_by_the_pages(tmp_path, text, tag):
+    code = "\n```sh\nkubectl get pods --all-namespaces # list them all in every namespace\n```\n"
+    result = yiben(tree(tmp_path, {"docs/a.md": text + code}), "init")
+    assert settings_of(tmp_path)["source"] == tag
+    assert f"source language: {tag} (100% of the text)" in result.stderr
+    assert settings_of(tmp_path)["targets"] == (["zh-Hans"] if tag == "en" else ["en"])
+
+
+def test_what_is_said_wins(tmp_path):
+    words = ("--source", "de", "-t", "ja", "-t", "pt-br", "--dialect", "commonmark")
+    settings = started(tmp_path, {"docs/a.md": ENGLISH}, *words)
+    assert settings["source"] == "de"
+    assert settings["targets"] == ["ja", "pt-BR"]
+    assert settings["dialect"] == "commonmark"
+
+
+def test_the_settings_say_what_else_there_is(tmp_path):
+    started(tmp_path, {"docs/a.md": ENGLISH})
+    text = (tmp_path / "yiben.toml").read_text(encoding="utf-8")
+    suggested = "\n".join(
+        line.removeprefix("# ")
+        for line in text.split("\n")
+        if line.startswith("# ") and " = " in line
+    )
+    own = '\nsource = "en"\ntargets = ["de"]\ncontent = "docs"\n'
+    (tmp_path / "yiben.toml").write_text(own + suggested, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A name\n", encoding="utf-8")
+    assert yiben(tmp_path, "update").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({}, "no Markdown pages here"),
+        ({"docs/a.md": "ok\n"}, "too little to tell their language; name it with --source"),
+        ({"docs/a.md": ENGLISH, "yiben.toml": "source = 1"}, "has settings already"),
+        ({"docs/a.md": ENGLISH, "yiben.toml": "source ="}, "yiben.toml: no valid TOML"),
+    ],
+)
+def test_where_it_cannot_start_nothing_is_written(tmp_path, files, problem):
+    tree(tmp_path, files)
+    before = sorted(tmp_path.rglob("*"))
+    result = yiben(tmp_path, "init")
+    assert result.returncode == 2
+    assert problem in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_unknown_words_are_told(tmp_path):
+    tree(tmp_path, {"docs/a.md": ENGLISH})
+    for words in (("-t", "klingon"), ("--dialect", "mkdoc"), ("--source", "xx-yy")):
+        result = yiben(tmp_path, "init", *words)
+        assert result.returncode == 2, words
+        assert not (tmp_path / "yiben.toml").exists()

@@ -1,0 +1,65 @@
+"""The command that a project starts with."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.program import main, progress, tell, writing
+from toolkit.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@main.command(epilog="Example: yiben init -t en -t ja")
+@click.option("--source", metavar="LOCALE", default="", help="The language of the pages.")
+@click.option(
+    "-t", "--target", "targets", metavar="LOCALE", multiple=True, help="A language to translate to."
+)
+@click.option("--dialect", metavar="NAME", default="", help="How to read the pages.")
+@click.pass_obj
+def init(directory: Path, source: str, targets: tuple[str, ...], dialect: str) -> None:
+    """Write first settings (yiben.toml) and templates for the pages in a folder.
+
+    What generator they are for is told by its configuration file, and their language by the pages.
+    """
+    from toolkit.files import write_bytes
+    from toolkit.project import Project
+    from toolkit.run import Run
+    from toolkit.settings import FILES
+    from toolkit.starting.first_settings import settings_text, start_of
+    from toolkit.workflow import extract
+
+    _check_is_new(directory)
+    start = start_of(directory.resolve(), source, targets, dialect)
+    write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
+    for line in start.told:
+        click.echo(line, err=True)
+    click.echo(f"wrote {FILES[0]}", err=True)
+    project = Project.found_from(directory)
+    with writing(project, dry=False):
+        outcome = extract(Run(project), progress("extract"))
+    tell(outcome.problems)
+    click.echo(
+        f"templates: {len(outcome.changed)} written to {project.settings.catalogs}", err=True
+    )
+    click.echo(f"next: yiben update makes the catalogs for {', '.join(start.targets)}", err=True)
+    sys.exit(2 if outcome.problems else 0)
+
+
+def _check_is_new(directory: Path) -> None:
+    """Raise `SettingsError` where this very folder has settings."""
+    from toolkit.settings import FILES, SettingsFile, find_settings
+
+    try:
+        found: SettingsFile | None = find_settings(directory.resolve())
+    except SettingsError as error:
+        if any(problem.path in FILES for problem in error.problems):
+            raise
+        found = None
+    if found and found.path.parent == directory.resolve():
+        problem = "has settings already; edit them, or remove them to start anew"
+        raise SettingsError(Problem(found.path.name if found else FILES[0], 0, 0, problem))

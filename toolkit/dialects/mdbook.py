@@ -1,0 +1,36 @@
+"""Markdown as mdBook reads it: pulldown-cmark with its extensions, and mdBook's own `{{#…}}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.blocks import material, opaque
+from toolkit.dialect import CodePart, Dialect
+from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
+
+if TYPE_CHECKING:
+    from toolkit.parser import PageParser
+
+_MATHJAX = r"\\\\\(.{1,999}?\\\\\)|\\\\\[.{1,999}?\\\\\]"
+_ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
+
+
+def mdbook_blocks(parser: PageParser) -> None:
+    """Definition lists, and lines that mdBook's preprocessors replace."""
+    add = parser.block.add
+    add("definition", material.definition, before="code", starts=":")
+    add("macro", opaque.macro, before="code", starts="{")
+
+
+DIALECT = Dialect(
+    name="mdbook",
+    plugins=(commonmark_blocks, gfm_blocks, mdbook_blocks),
+    alerts=True,
+    heading_id=" { #ID }",
+    code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS},
+    code_marks=True,
+    code_spans_say=True,
+    contents_page="SUMMARY.md",
+    inline=(MATH, FOOTNOTE_MARK, EMOJI, _MATHJAX, _ESCAPED_MACRO),
+)

@@ -1,0 +1,194 @@
+"""The values of settings as they are read: each reader gives the value or says what is wrong.
+
+A reader raises `ValueError` with what to write instead, or a `ToolkitError` of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.dialect import CodePart
+from toolkit.dialects import dialect_named
+from toolkit.guard.foreign import foreign_features
+from toolkit.locale import Locale, locale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = ("locale", "path", "stem")
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """What is said of an unknown word: the known one that is close, or all."""
+    close = get_close_matches(word, known, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
+
+
+def text_of(value: object) -> str:
+    """A text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("write a text between quotes")
+    return value
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise ValueError(  # noqa: TRY004 - told as a setting's problem
+            'write a list of texts, such as ["a", "b"]'
+        )
+    return tuple(text_of(item) for item in value)
+
+
+def locale(value: object) -> Locale:
+    """A locale by its tag."""
+    return locale_of(text_of(value))
+
+
+def locales(value: object) -> tuple[Locale, ...]:
+    """Locales, each once."""
+    found = tuple(locale_of(tag) for tag in texts_of(value))
+    if not found:
+        raise ValueError("name one locale at least")
+    if len(set(found)) < len(found):
+        raise ValueError("names a locale twice; once is enough")
+    return found
+
+
+def path_inside(value: object) -> str:
+    """A path that stays in the project."""
+    path = text_of(value)
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f'"{path}" leaves the project; name a path inside it')
+    return path
+
+
+def output(value: object) -> str:
+    """A pattern for the places of localized pages."""
+    path = path_inside(value)
+    for name in _PLACEHOLDER.findall(path):
+        if name not in _PLACEHOLDERS:
+            raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
+    if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
+        raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
+    return path
+
+
+def site_output(value: object) -> str:
+    """A pattern for the places of localized settings of a site."""
+    path = file_of(".yml", ".yaml")(value)
+    if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
+        raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
+    return path
+
+
+def dialect(value: object) -> str | Mapping[str, str]:
+    """A dialect's name, or names by glob patterns."""
+    if not isinstance(value, dict):
+        return dialect_named(text_of(value)).name
+    if not value:
+        raise ValueError('write a table, such as { "blog/*" = "gfm", "*" = "mkdocs" }')
+    return {glob: dialect_named(text_of(name)).name for glob, name in value.items()}
+
+
+def code(value: object) -> Mapping[str, CodePart]:
+    """What of code is translated, for all languages or by language."""
+    read = one_of(*CodePart)
+    if not isinstance(value, dict):
+        return {"*": CodePart(read(value))}
+    return {language.lower(): CodePart(read(part)) for language, part in value.items()}
+
+
+def one_of(*allowed: str) -> Callable[[object], str]:
+    """A reader of one of some words."""
+
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise ValueError(f"{value!r} is not known; write one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def patterns(value: object) -> tuple[str, ...]:
+    """Regular expressions."""
+    for pattern in texts_of(value):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f'"{pattern}" is no regular expression: {error}') from None
+    return texts_of(value)
+
+
+def wrap(value: object) -> int:
+    """Display cells of a line, 0 for any number."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("write a number of columns such as 79, or 0 for no wrapping")
+    return value
+
+
+def truth(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")  # noqa: TRY004 - told as a setting's problem
+    return value
+
+
+def _percent(value: object) -> float:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= float(str(value)) <= 100:  # noqa: PLR2004 - percent
+        raise ValueError("write a number from 0 to 100, or a table of them by locale")
+    return float(str(value))
+
+
+def thresholds(value: object) -> float | Mapping[str, float]:
+    """Percent, for all locales or by locale."""
+    if not isinstance(value, dict):
+        return _percent(value)
+    return {locale_of(tag).tag: _percent(share) for tag, share in value.items()}
+
+
+def notice(value: object) -> str | Mapping[str, str]:
+    """A text, for all locales or by locale."""
+    if not isinstance(value, dict):
+        return text_of(value)
+    return {locale_of(tag).tag: text_of(text) for tag, text in value.items()}
+
+
+def stand_in(value: object) -> str | Mapping[str, str]:
+    """One line of text without markup that acts, for all locales or by locale."""
+    texts = notice(value)
+    for text in [texts] if isinstance(texts, str) else texts.values():
+        if "\n" in text or foreign_features("", text):
+            raise ValueError("write one line of text, without links, HTML or macros")
+    return texts
+
+
+def severities(value: object) -> Mapping[str, str]:
+    """Severities by the names of checks."""
+    # The checks are loaded only where a project says something of them.
+    from toolkit.checks.families import CHECKS  # noqa: PLC0415
+
+    if not isinstance(value, dict):
+        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
+    for name, word in value.items():
+        if name not in CHECKS:
+            raise ValueError(f'unknown check "{name}"; {did_you_mean(name, list(CHECKS))}')
+        one_of("error", "warning", "off")(word)
+    return value
+
+
+def file_of(*endings: str) -> Callable[[object], str]:
+    """A reader of a path with one of some endings."""
+
+    def read(value: object) -> str:
+        path = path_inside(value)
+        if not path.endswith(endings):
+            raise ValueError(f'"{path}" has another ending than {" or ".join(endings)}')
+        return path
+
+    return read

@@ -1,0 +1,1 @@
+"""A project's first settings, from what lies in its folder."""

@@ -1,0 +1,161 @@
+"""The generator that a folder's pages are written for, told by its configuration file.
+
+Where each keeps its pages is said in its own documentation: `docs_dir` (MkDocs), `src` (mdBook),
+`contentDir` and the languages' own (Hugo), the folder of `conf.py` (Sphinx), `docs` beside
+`docusaurus.config.*` (Docusaurus).
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.document import Document
+from toolkit.errors import ToolkitError
+from toolkit.toml import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_BELOW = (".", "docs", "website", "site", "book", "doc", "docs/source", "guide")
+"""Folders below the project's where configuration files are looked for, in this order."""
+_LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](\w[\w-]*)[\"']", re.MULTILINE)
+_DEFAULT_LOCALE = re.compile(r"\bdefaultLocale\s*:\s*[\"']([\w-]+)[\"']")
+_LOCALES = re.compile(r"\blocales\s*:\s*\[([^\]]*)\]")
+_QUOTED = re.compile(r"[\"']([\w-]+)[\"']")
+_YAML_KEY = r"^{}\s*:\s*[\"']?([^\s\"'#]+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a project lies on disk; paths are below the folder, with `/`."""
+
+    file: str
+    """The configuration file that told; empty where none did."""
+    dialect: str
+    content: str
+    output: str
+    site: str = ""
+    """The settings of the site whose texts can be translated, where there are such."""
+    source: str = ""
+    """The tag of the source's language, where the configuration names it."""
+    targets: tuple[str, ...] = ()
+
+
+def layout_of(root: Path) -> Layout:
+    """The layout of a folder: that of the first generator whose configuration lies there.
+
+    Without one, pages in `content` or `docs`, or the folder itself, are GitHub's.
+    """
+    for below in _BELOW:
+        for pattern, read in _GENERATORS:
+            for path in sorted((root / below).glob(pattern)):
+                name = path.relative_to(root).as_posix()
+                found = read(root, name, _text(path)) if path.is_file() else None
+                if found:
+                    return _existing(root, found)
+    known = (name for name in ("content", "docs", "doc") if (root / name).is_dir())
+    return Layout("", "gfm", next(known, "."), "build/{locale}/{path}")
+
+
+def _existing(root: Path, layout: Layout) -> Layout:
+    """The layout; with the folder of its file where the folder that this names is not there."""
+    if (root / layout.content).is_dir():
+        return layout
+    return replace(layout, content=_joined(layout.file, "."))
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig", "replace")
+
+
+def _joined(name: str, folder: str) -> str:
+    """A folder named in the configuration file `name`, below the project's root."""
+    parts = [*name.split("/")[:-1], *folder.strip("/").split("/")]
+    return "/".join(part for part in parts if part not in {"", "."}) or "."
+
+
+def _mkdocs(_root: Path, name: str, text: str) -> Layout | None:
+    from toolkit.site_yaml import plain_settings  # noqa: PLC0415 - PyYAML is slow to import
+
+    with suppress(ToolkitError):
+        content = plain_settings(Document(name, text)).get("docs_dir", "docs")
+        return Layout(name, "mkdocs", _joined(name, content), "build/{locale}/{path}", site=name)
+    return None
+
+
+def _mdbook(_root: Path, name: str, text: str) -> Layout | None:
+    book = _toml(name, text).get("book", {})
+    content = _joined(name, str(book.get("src", "src")))
+    language = str(book.get("language", "en"))
+    return Layout(name, "mdbook", content, "build/{locale}/{path}", source=language)
+
+
+def _docusaurus(_root: Path, name: str, text: str) -> Layout | None:
+    default = _DEFAULT_LOCALE.search(text)
+    listed = _LOCALES.search(text)
+    tags = tuple(_QUOTED.findall(listed[1])) if listed else ()
+    source = default[1] if default else ""
+    output = "i18n/{locale}/docusaurus-plugin-content-docs/current/{path}"
+    return Layout(
+        name,
+        "docusaurus",
+        _joined(name, "docs"),
+        _joined(name, output),
+        source=source,
+        targets=tuple(tag for tag in tags if tag != source),
+    )
+
+
+def _hugo(root: Path, name: str, text: str) -> Layout | None:
+    values = _toml(name, text) if name.endswith(".toml") else {}
+    if name.rpartition("/")[2].startswith("config.") and "baseURL" not in text:
+        return None
+    default = _hugo_value(values, text, "defaultContentLanguage") or "en"
+    languages = values.get("languages", {})
+    own = languages.get(default, {}) if isinstance(languages, dict) else {}
+    content = own.get("contentDir") or _hugo_value(values, text, "contentDir") or "content"
+    folder = _joined(name, str(content))
+    if not own.get("contentDir") and (root / folder / default).is_dir():
+        folder = f"{folder}/{default}"
+    if folder.endswith(f"/{default}"):
+        output = f"{folder.removesuffix(f'/{default}')}/{{locale}}/{{path}}"
+    else:
+        output = f"{folder}/{{stem}}.{{locale}}.md"
+    targets = tuple(tag for tag in languages if tag != default)
+    return Layout(name, "hugo", folder, output, source=default, targets=targets)
+
+
+def _hugo_value(values: dict[str, Any], text: str, key: str) -> str:
+    found = re.search(_YAML_KEY.format(key), text, re.MULTILINE)
+    return str(values.get(key) or (found[1] if found else ""))
+
+
+def _sphinx(_root: Path, name: str, text: str) -> Layout | None:
+    if "myst" not in text:
+        return None
+    language = _LANGUAGE.search(text)
+    source = language[1] if language else ""
+    return Layout(name, "myst", _joined(name, "."), "build/{locale}/{path}", source=source)
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    with suppress(ToolkitError):
+        return dict(read_toml(name, text.encode("utf-8"))[1])
+    return {}
+
+
+_GENERATORS: tuple[tuple[str, Callable[[Path, str, str], Layout | None]], ...] = (
+    ("mkdocs.y*ml", _mkdocs),
+    ("properdocs.y*ml", _mkdocs),
+    ("book.toml", _mdbook),
+    ("docusaurus.config.*", _docusaurus),
+    ("hugo.*", _hugo),
+    ("config.toml", _hugo),
+    ("config.yaml", _hugo),
+    ("conf.py", _sphinx),
+)
+"""Configuration files and what they tell, the surer ones first."""
