@@ -15,7 +15,6 @@ import markdown
 import yaml
 from markdown_it import MarkdownIt
 from marking import MARKER
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -102,8 +101,6 @@ def _markdown_it(dialect: str) -> MarkdownIt:
     program = MarkdownIt("commonmark", {"maxNesting": 500}).use(front_matter_plugin)
     if dialect in {"gfm", "mdbook"}:
         program.enable(["table", "strikethrough"]).use(footnote_plugin)
-    if dialect == "mdbook":
-        program.use(deflist_plugin)
     return program
 
 

