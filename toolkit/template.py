@@ -66,12 +66,12 @@ def _message(document: Document, unit: Unit, locations: Locations) -> Message:
     return Message(
         id=unit.text,
         context=unit.context,
-        extracted=_comments(unit),
+        extracted=comments_of(unit),
         references=references,
     )
 
 
-def _comments(unit: Unit) -> tuple[str, ...]:
+def comments_of(unit: Unit) -> tuple[str, ...]:
     """What the unit is, where it stands, and what the writer says about it."""
     under = _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
     place = (f"under: {under}",) if under else ()

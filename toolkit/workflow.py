@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.babel_texts import is_shielded, unshielded
 from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, ToolkitError
 from toolkit.findings import Finding, Severity
@@ -93,7 +94,11 @@ def _files(catalog: Catalog) -> set[str]:
 
 def translations(catalog: Catalog) -> dict[MessageKey, str]:
     """What the build may use: translated, not fuzzy, not obsolete."""
-    return {message.key: message.string for message in catalog.messages if message.translated}
+    found = {message.key: message.string for message in catalog.messages if message.translated}
+    shields = [key for key in found if is_shielded(key[1])]
+    for key in shields:
+        found.setdefault((key[0], unshielded(key[1])), unshielded(found[key]))
+    return found
 
 
 def guard_of(page: Page, settings: Settings) -> Guard:

@@ -1,0 +1,54 @@
+"""Babel's extraction method for Markdown, so that pages and Python code share one catalog.
+
+See "Extraction Method Mapping and Configuration" and "Writing Extraction Methods" in Babel's
+documentation; the method is registered as `yiben` in the entry-point group `babel.extractors`.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from toolkit.babel_texts import shielded
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.errors import ToolkitError
+from toolkit.segment import FRONT_MATTER_KEYS, segment
+from toolkit.template import comments_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+_Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
+"""Line (from 1), function that Babel would have found, its texts, comments for translators."""
+
+
+def extract_markdown(
+    fileobj: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: Collection[str],
+    options: Mapping[str, str],
+) -> Iterator[_Extracted]:
+    """The messages of a page in their order, as Babel asks for them.
+
+    `options` may name the `dialect` (mkdocs) and the `front_matter` keys, with blanks or commas in
+    between. `keywords` and `comment_tags` are for code. A page that cannot be read ends the program
+    with its one line.
+    """
+    del keywords, comment_tags
+    name = str(getattr(fileobj, "name", "page"))
+    keys = options.get("front_matter", "").replace(",", " ").split()
+    try:
+        dialect = dialect_named(options.get("dialect", "mkdocs"))
+        document = Document.from_bytes(name, fileobj.read())
+        units = segment(document, dialect, tuple(keys) or FRONT_MATTER_KEYS)
+    except ToolkitError as error:
+        # Babel would show a traceback.
+        raise SystemExit(str(error)) from None
+    for unit in units:
+        line = document.place(unit.span.start)[0]
+        text = shielded(unit.text)
+        comments = list(comments_of(unit))
+        if unit.context is None:
+            yield line, None, text, comments
+        else:
+            yield line, "pgettext", (unit.context, text), comments
