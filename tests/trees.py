@@ -15,7 +15,7 @@ _DIALECTS = {
     "kubean": "mkdocs",
     "mkdocs-material": "mkdocs",
     "comprehensive-rust": "mdbook",
-    "hwameistor": "gfm",
+    "hwameistor": "docusaurus",
     "mdBook": "mdbook",
     "mdpo": "gfm",
     "commonmark-spec": "commonmark",
@@ -35,6 +35,9 @@ class Tree:
     def pages(self) -> list[Path]:
         """Its Markdown files in a stable order."""
         folder = CORPUS / self.name
+        if self.dialect == "docusaurus":
+            # What lies beside the site's pages is GitHub's.
+            folder /= "docs"
         found = sorted([*folder.rglob("*.md"), *folder.glob("spec.txt")])
         return [path for path in found if path.name != _OTHERWISE]
 

@@ -84,6 +84,12 @@ class Dialect:
     """Whether texts of code spans alone are units."""
     contents_page: str = ""
     """Name of pages that are tables of contents: there only the texts of links are units."""
+    jsx: bool = False
+    """Whether elements and expressions of JSX stand in texts (MDX)."""
+    escaping: Callable[[str, str], str] | None = None
+    """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
+    nesting: Callable[[str], object] | None = None
+    """What of a page's elements a translation must leave as it is: which holds which."""
     emphasis: Emphasis = Emphasis.COMMONMARK
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PIPE_OR_CODE = re.compile(r"`+|\|")
 _UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
+_BRACKET = re.compile(r"\\.|[\[\]]")
 _ENTITIES = {'"': "&quot;", "'": "&#39;", ")": "&#41;"}
 _CLOSING = {"(": ")"}
 
@@ -60,6 +61,25 @@ def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
+def _bracketed(_unit: Unit, text: str, _delimiter: str) -> str:
+    """Brackets that do not pair are escaped."""
+    text, depth = _folded(text), 0
+    for mark in _BRACKET.finditer(text):
+        depth += {"[": 1, "]": -1}.get(mark[0], 0)
+        if depth < 0:
+            break
+    return text if depth == 0 else _BRACKET.sub(_escaped_bracket, text)
+
+
+def _escaped_bracket(mark: re.Match[str]) -> str:
+    return mark[0] if mark[0][0] == "\\" else f"\\{mark[0]}"
+
+
+def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
+    """A value in quotes, where a backslash is nothing but a backslash."""
+    return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
+
+
 def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
     closing = _CLOSING.get(delimiter, delimiter)
     pattern = _UNESCAPED.get(closing)
@@ -89,7 +109,8 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.CODE_CELL: _code_cell,
     Form.QUOTED: _line,
     Form.TITLE: _between_quotes,
-    Form.ATTRIBUTE: _between_quotes,
+    Form.BRACKETED: _bracketed,
+    Form.ATTRIBUTE: _attribute,
     Form.HTML: _flow,
     Form.CODE_LINE: _line,
     Form.CODE_BLOCK: _code_block,

@@ -17,7 +17,7 @@ from toolkit.settings import Settings, find_settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE_ENDINGS = frozenset({".md", ".markdown"})
+PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _FORMULAS = (
     (re.compile(r"\\\["), re.compile(r"\\\][ \t]*$")),
     (re.compile(r"\\begin\{[a-z]+\*?\}"), re.compile(r"\\end\{[a-z]+\*?\}[ \t]*$")),
 )
+_DOLLARS = re.compile(r"(\${2,})(?P<rest>[^$]*)$")
 _FENCE_RUN = re.compile(r"`+|~+")
 _INDENT = 4
 
@@ -90,6 +91,25 @@ def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
             push_leaf(state, "opaque", (start, last))
         return bool(last)
     return False
+
+
+def formula_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Display mathematics as remark-math has it: bounded like fenced code, by two dollars or more.
+
+    Without a closing line it goes to the end of its container.
+    """
+    opened = _DOLLARS.match(line_text(state, start))
+    if opened is None:
+        return False
+    if not silent:
+        line = start + 1
+        while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+            closing = _DOLLARS.match(line_text(state, line))
+            line += 1
+            if closing and not closing["rest"].strip() and len(closing[1]) >= len(opened[1]):
+                break
+        push_leaf(state, "opaque", (start, line))
+    return True
 
 
 def _formula_end(

@@ -17,18 +17,20 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _TIGHT_ATX = re.compile(r"(#{1,6})[ \t]*")
 
 
-def text_rule(*, one_line_setext: bool = False) -> BlockRule:
+def text_rule(*, one_line_setext: bool = False, any_indent: bool = False) -> BlockRule:
     """The rule for paragraphs and setext headings (CommonMark 0.31, sections 4.3 and 4.8).
 
     It reads both in one pass. With `one_line_setext` only a paragraph's first line can be
-    underlined, as Python-Markdown has it.
+    underlined, as Python-Markdown has it; with `any_indent` indented lines may be other blocks,
+    where there is no indented code.
     """
+    most = 999 if any_indent else 3
 
     def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
         if silent:
             return False
         saved, state.parentType = state.parentType, "paragraph"
-        end, level = _text_end(state, start, one_line_setext=one_line_setext)
+        end, level = _text_end(state, start, most, one_line_setext=one_line_setext)
         state.parentType = saved
         lines = [text_range(state, line) for line in range(start, end)]
         if level:
@@ -40,8 +42,13 @@ def text_rule(*, one_line_setext: bool = False) -> BlockRule:
     return rule
 
 
-def _text_end(state: StateBlock, start: int, *, one_line_setext: bool) -> tuple[int, int]:
-    """The line behind the paragraph's last one, and the heading level if that is an underline."""
+def _text_end(
+    state: StateBlock, start: int, most: int, *, one_line_setext: bool
+) -> tuple[int, int]:
+    """The line behind the paragraph's last one, and the heading level if that is an underline.
+
+    Lines indented by more than `most` columns are its own (CommonMark's lazy continuation).
+    """
     block = cast("BlockParser", state.md.block)
     source, indents, required = state.src, state.sCount, state.blkIndent
     for line in range(start + 1, state.lineMax):
@@ -49,7 +56,7 @@ def _text_end(state: StateBlock, start: int, *, one_line_setext: bool) -> tuple[
         if position >= state.eMarks[line]:
             return line, 0
         indent = indents[line]
-        if indent - required > 3 or indent < 0:  # noqa: PLR2004 - CommonMark's lazy continuation
+        if indent - required > most or indent < 0:
             continue
         first = source[position]
         if (

@@ -37,12 +37,15 @@ _MARKDOWN_FORMS = frozenset(
         Form.CELL,
         Form.CODE_CELL,
         Form.HTML,
+        Form.BRACKETED,
     }
 )
 
 
 def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
+    if dialect.escaping and unit.form in _MARKDOWN_FORMS:
+        text = dialect.escaping(unit.text, text)
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
     if harmless or unit.form not in _MARKDOWN_FORMS:
         return text

@@ -14,6 +14,7 @@ from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
+from toolkit.segment.jsx_text import jsx_pieces
 from toolkit.segment.steering import Steering
 from toolkit.segment.words import has_words, used_labels
 from toolkit.units import Form, Unit
@@ -36,6 +37,7 @@ _ONE_LINK = re.compile(
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
+_ID_TAIL = re.compile(r"[ ]+\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 _ESCAPED_PIPE = re.compile(r"\\(.)", re.DOTALL)
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
@@ -50,8 +52,16 @@ _CONTAINERS = {
     "details": "",
     "tab": "",
     "block": "",
+    "directive": "",
 }
 """Containers by token, with the kind of unit that their paragraphs are."""
+
+
+def _between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
+    """The parts of some lines between two offsets."""
+    first = bisect_right(lines, start, key=itemgetter(0)) - 1
+    last = bisect_left(lines, end, key=itemgetter(0))
+    return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
 
 
 class Walk:
@@ -88,6 +98,7 @@ class Walk:
             "table": self._table,
             "title": self._title,
             "html_block": self._html,
+            "jsx": self._jsx,
             "fence": self._code,
             "code_block": self._code,
             "definition": self._reference_definition,
@@ -133,8 +144,9 @@ class Walk:
         """End what was skipped with the block that was meant; comments and titles are none."""
         if token.nesting < 0 and token.level == self._muted:
             self._muted = -1
-        comment = token.type == "html_block" and self._source.startswith(
-            _COMMENT_MARK, token.meta["lines"][0][0]
+        comment = (token.type == "jsx" and token.meta["comment"]) or (
+            token.type == "html_block"
+            and self._source.startswith(_COMMENT_MARK, token.meta["lines"][0][0])
         )
         if self._skipped or (pending and not token.nesting and not comment):
             self._steering.skip = token.type == "title" and token.meta["kind"] != "abbreviation"
@@ -164,6 +176,8 @@ class Walk:
         link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
         if link:
             self._flow("contents entry", "contents entry", [link.span("text")], Form.LINE)
+        elif self._dialect.jsx and "<" in self._source[lines[0][0] : lines[-1][1]]:
+            self._jsx_flow(kind, detail, lines)
         else:
             self._flow(kind, detail, lines)
 
@@ -211,7 +225,8 @@ class Walk:
         lines: list[Range] = token.meta["lines"]
         if self._dialect.heading_id:
             start, end = lines[-1]
-            tail = _ATTRIBUTE_TAIL.search(self._source, start, end)
+            whole = self._dialect.attribute_lists
+            tail = (_ATTRIBUTE_TAIL if whole else _ID_TAIL).search(self._source, start, end)
             lines = [*lines[:-1], (start, tail.start() if tail else end)]
         level = token.meta["level"]
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
@@ -290,15 +305,31 @@ class Walk:
         """Text of an HTML block; where only its tags hold words, these alone are units."""
         text = self._source[slice(*span)]
         if has_words(without_tags(text), self._dialect.wordless):
-            start, end = span
-            first = bisect_right(lines, start, key=itemgetter(0)) - 1
-            last = bisect_left(lines, end, key=itemgetter(0))
-            own = [(max(start, a), min(end, b)) for a, b in lines[first:last]]
-            self._flow("HTML text", "HTML text", own, Form.HTML)
+            self._flow("HTML text", "HTML text", _between(lines, *span), Form.HTML)
             return
         for left, right, form, detail in attribute_pieces(text, 0, len(text)):
             place = (span[0] + left, span[0] + right)
             self._add("HTML attribute", detail, place, form, self._source[slice(*place)])
+
+    def _jsx(self, token: Token) -> None:
+        """The text attributes of tags in lines of their own; a comment may be for us."""
+        if token.meta["comment"]:
+            self._steering.read(f"<!-- {token.meta['comment']} -->")
+        for tag in token.meta["tags"]:
+            for name, start, end in tag.texts:
+                detail = f"JSX attribute · {name}"
+                span = (start, end)
+                self._add("JSX attribute", detail, span, Form.ATTRIBUTE, self._source[start:end])
+
+    def _jsx_flow(self, kind: str, detail: str, lines: Sequence[Range]) -> None:
+        """A paragraph with tags in it, which may be elements that hold texts of their own."""
+        offset, end = lines[0][0], lines[-1][1]
+        for left, right, form, what in jsx_pieces(self._source[offset:end]):
+            span = (offset + left, offset + right)
+            if form is Form.ATTRIBUTE:
+                self._add("JSX attribute", what, span, form, self._source[slice(*span)])
+            else:
+                self._flow(kind, detail, _between(lines, *span))
 
     def _code(self, token: Token) -> None:
         """The pieces of a code block that are translated, each where it stands in the source."""

@@ -63,7 +63,7 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
 
 
 def _pages(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in PAGE_ENDINGS)
     return sorted(path for path in found if path.is_file() and _is_visible(path, folder))
 
 
@@ -74,7 +74,6 @@ def _is_visible(path: Path, folder: Path) -> bool:
 
 _LEFT_OUT = ("build", "locales", "node_modules", "venv")
 """Folders that programs fill, which nobody translates."""
-_ENDINGS = PAGE_ENDINGS | {".mdx"}
 
 
 def _in_folder_of_locale(root: Path, layout: Layout, source: str) -> Layout:

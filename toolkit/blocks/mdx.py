@@ -1,0 +1,158 @@
+"""The blocks of MDX, JSX in lines of its own and modules, and Docusaurus' admonitions.
+
+Sources are the specifications of micromark's extensions for MDX, CommonMark's discussion "Generic
+directives/plugins syntax", and Docusaurus' documentation, "Admonitions".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from toolkit.blocks.html import commonmark_html
+from toolkit.blocks.jsx import Tag, expression_end, module_end, shape, tag_at
+from toolkit.parser import line_text, nested, push_leaf, text_range
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+_MODULE = re.compile(r"(?:import|export)(?=[ \t{*\"'])")
+_COMMENT = re.compile(r"\{\s*/\*(?P<text>.*?)\*/\s*\}", re.DOTALL)
+_DIRECTIVE = re.compile(
+    r"(?P<colons>:{3,})(?P<name>[A-Za-z][\w-]*)"
+    r"(?:\[(?P<label>[^\n]*)\])?(?:\{[^{}\n]*\})?(?:[ \t]+(?P<title>\S[^\n]*?))?"
+    r"(?:[ \t]*\{[^{}\n]*\})?[ \t]*$"
+)
+_DIRECTIVE_END = re.compile(r"(:{3,})[ \t]*$")
+_BLANKS = re.compile(r"[ \t]*")
+
+
+def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`import` and `export` at the very start of a line, up to a blank line outside of brackets."""
+    offset = state.bMarks[start]
+    if silent or state.level or state.tShift[start] or not _MODULE.match(state.src, offset):
+        return False
+    limit = state.eMarks[end - 1]
+    behind = module_end(state.src, offset, limit)
+    if behind < 0:
+        return False
+    last = min(bisect_left(state.eMarks, behind - 1, start, end), end - 1)
+    push_leaf(state, "opaque", (start, last + 1))
+    return True
+
+
+def jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Lines that hold nothing but tags, or one expression; what stands between is Markdown."""
+    offset = text_range(state, start)[0]
+    if state.src.startswith("<!--", offset):
+        return commonmark_html(state, start, end, silent)
+    limit = state.eMarks[end - 1]
+    tags: list[Tag] = []
+    position = offset
+    if state.src[offset] == "{":
+        position = expression_end(state.src, offset, limit)
+        if position < 0:
+            return False
+    while tag := tag_at(state.src, position, limit):
+        tags.append(tag)
+        blanks = _BLANKS.match(state.src, tag.end)
+        position = blanks.end() if blanks else tag.end
+    last = _line_that_ends(state, position, start, end)
+    if position == offset or last < 0:
+        return False
+    if not silent:
+        _push(state, (start, last + 1), offset, position, tags)
+    return True
+
+
+def _line_that_ends(state: StateBlock, position: int, start: int, end: int) -> int:
+    """The line that nothing but blanks of stands behind `position`, -1 where there is more."""
+    line = bisect_left(state.eMarks, position, start, end)
+    if line >= end or state.src[position : state.eMarks[line]].strip(" \t"):
+        return -1
+    return line
+
+
+def _push(
+    state: StateBlock, lines: tuple[int, int], offset: int, end: int, tags: list[Tag]
+) -> None:
+    text = state.src[offset:end]
+    comment = _COMMENT.fullmatch(text.strip())
+    known = tuple(
+        Tag(
+            tag.start - offset,
+            tag.end - offset,
+            tag.name,
+            tag.closes,
+            tag.alone,
+            tuple((name, left - offset, right - offset) for name, left, right in tag.attributes),
+        )
+        for tag in tags
+    )
+    push_leaf(
+        state,
+        "jsx",
+        lines,
+        tags=tags,
+        name=" ".join(shape(text, known).split()),
+        comment=comment["text"].strip() if comment else "",
+    )
+
+
+def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`:::note Title` or `:::note[Title]`, Markdown, and as many colons or more.
+
+    The first line of enough colons ends it, in code as well; nested ones have fewer. Without one,
+    what follows is read as it stands.
+    """
+    match = _DIRECTIVE.match(line_text(state, start))
+    if match is None:
+        return False
+    if not silent:
+        group = "title" if match["label"] is None else "label"
+        name = match["name"].lower()
+        _push_title(state, start, match, group, name)
+        close = _closing_line(state, start + 1, end, len(match["colons"]))
+        if close < 0:
+            push_leaf(state, "opaque", (start, start + 1))
+        else:
+            nested(state, "directive", (start + 1, close), indent=state.blkIndent, name=name)
+            state.line = close + 1
+    return True
+
+
+def _push_title(state: StateBlock, line: int, match: re.Match[str], group: str, name: str) -> None:
+    start, end = match.span(group)
+    if start < end:
+        offset = text_range(state, line)[0]
+        token = Token("title", "", 0, map=[line, line + 1], block=True)
+        token.meta = {
+            "range": (offset + start, offset + end),
+            "kind": "admonition",
+            "name": name,
+            # Docusaurus puts a title of either kind between brackets.
+            "form": Form.BRACKETED,
+        }
+        state.tokens.append(token)
+
+
+def _closing_line(state: StateBlock, line: int, end: int, colons: int) -> int:
+    """The line that closes a directive, -1 where none does before its container ends.
+
+    From where none was found is remembered, so that a page is searched to its end once.
+    """
+    unclosed = state.env.setdefault("unclosed directives", {})
+    if colons >= unclosed.get((end, state.blkIndent), colons + 1):
+        return -1
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        closing = _DIRECTIVE_END.match(line_text(state, line))
+        if closing and len(closing[1]) >= colons:
+            return line
+        line += 1
+    if line == end:
+        unclosed[end, state.blkIndent] = colons
+    return -1

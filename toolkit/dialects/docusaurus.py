@@ -1,0 +1,49 @@
+"""Pages of Docusaurus: MDX 3 with GitHub's tables and footnotes, admonitions and heading ids.
+
+Docusaurus reads `.md` and `.mdx` alike; HTML comments are among what it adds to MDX.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdit_py_plugins.footnote import footnote_plugin
+
+from toolkit.blocks import mdx, opaque
+from toolkit.blocks.jsx import escaped_jsx, nesting
+from toolkit.blocks.table import table_rule
+from toolkit.blocks.text import heading_rule, text_rule
+from toolkit.dialect import Dialect
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+
+if TYPE_CHECKING:
+    from toolkit.parser import PageParser
+
+_EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
+_TAG = r"</?(?:[^\W\d][\w.:-]{0,99})?(?:\s(?:[^<>{}\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})?>"
+
+
+def mdx_blocks(parser: PageParser) -> None:
+    """CommonMark's blocks without indented code and HTML, and those of MDX and Docusaurus."""
+    block = parser.block
+    block.ruler.disable(["table", "lheading", "html_block"])
+    block.replace("heading", heading_rule(), "#")
+    block.replace("paragraph", text_rule(any_indent=True))
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    block.add("pipe_table", table_rule(), before="code", starts="")
+    block.add("formula", opaque.formula_fence, before="fence", starts="$")
+    block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
+    block.add("jsx", mdx.jsx, before="fence", starts="<{")
+    block.add("directive", mdx.directive, before="fence", starts=":")
+    block.ruler.disable(["code"])
+
+
+DIALECT = Dialect(
+    name="docusaurus",
+    plugins=(mdx_blocks,),
+    heading_id=" {#ID}",
+    jsx=True,
+    escaping=escaped_jsx,
+    nesting=nesting,
+    inline=(_EXPRESSION, _TAG, MATH, FOOTNOTE_MARK, EMOJI),
+)
