@@ -11,10 +11,10 @@ PACKAGE = ROOT / "toolkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "errors toml lock findings document units catalog parser blocks dialect dialects locale "
-    "segment anchors targets template statistics merge memory three_way po yaml_forms forms "
-    "header assemble guard site_titles site_yaml files scripts glossary checks fixes baseline "
-    "settings project run workflow site building mkdocs_plugin leverage orphans memories updating "
-    "completeness checking reports cli"
+    "segment anchors targets template statistics merge memory three_way po yaml_forms "
+    "quoted_forms forms header assemble guard site_titles site_yaml files scripts glossary checks "
+    "fixes baseline settings project run workflow site building mkdocs_plugin leverage orphans "
+    "memories updating completeness checking reports cli"
 ).split()
 """The layers from the bottom up; a module imports from layers below its own only."""
 

@@ -22,6 +22,8 @@ class FrontMatter(StrEnum):
     """A YAML mapping between two `---` lines."""
     MKDOCS = "mkdocs"
     """The same, or else `key: value` lines up to the first blank one (MkDocs' MultiMarkdown)."""
+    HUGO = "hugo"
+    """YAML between `---`, TOML between `+++`, or a JSON object."""
 
 
 class Emphasis(StrEnum):
@@ -37,7 +39,8 @@ _COMMON_INLINE = (
     r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)",  # code spans
     r"<!--.{0,999}?-->",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
-    r"(?<=\])\((?:[^()\s\"']|\([^()]{0,999}\)){0,999}",  # link targets, titles left in
+    # link targets, titles left in
+    r"(?<=\])\((?:\{\{[^{}]{0,999}\}\}|[^()\s\"']|\([^()]{0,999}\)){0,999}",
     r"(?<=\])\[[^\[\]]{0,999}\]",  # reference labels
     r"\b(?:https?|ftp|mailto)://?[^\s<>\"、。，；：！？（）「」]+|\bwww\.[^\s<>]+",
     r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}",
@@ -59,6 +62,8 @@ class Dialect:
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    alert_titles: bool = False
+    """Whether the rest of the marker's line is the alert's title (Hugo's, Obsidian's)."""
     slugs: str = "github"
     """How the dialect's programs make ids of headings, by the names of `toolkit.anchors`."""
     emphasis: Emphasis = Emphasis.COMMONMARK
@@ -68,8 +73,22 @@ class Dialect:
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
 
+    translating: Callable[[tuple[str, ...]], Dialect] | None = None
+    """The dialect with other parameters of its shortcodes translated, where it has such."""
+    words_apart: Callable[[str], str] | None = None
+    """Moves the texts in a text's macros behind it, so that their rest can be compared."""
+    nesting: Callable[[str], object] | None = None
+    """What of the macros in a page a translation must leave as it is: which holds which."""
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, as `leaving_out` took them."""
+
+    def configured(self, parameters: tuple[str, ...], own_syntax: tuple[str, ...]) -> Dialect:
+        """The dialect as a project sets it.
+
+        `parameters` of shortcodes are translated; `own_syntax` is as `leaving_out` takes it.
+        """
+        dialect = self.translating(parameters) if self.translating else self
+        return dialect.leaving_out(own_syntax)
 
     def leaving_out(self, patterns: tuple[str, ...]) -> Dialect:
         """The dialect with syntax of a project's own that holds nothing to translate.

@@ -97,7 +97,9 @@ class Run:
     def __init__(self, project: Project, *, dry: bool = False) -> None:
         settings = project.settings
         self.project = project
-        self.dialect = dialect_named(settings.dialect).leaving_out(settings.opaque)
+        self.dialect = dialect_named(settings.dialect).configured(
+            settings.shortcode_parameters, settings.opaque
+        )
         self.dry = dry
 
     def page(self, name: str) -> Page:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.anchors import SLUGS
+from toolkit.blocks.shortcode_tags import PARAMETERS
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.locale import Locale, locale_of
@@ -62,6 +63,8 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    shortcode_parameters: tuple[str, ...] = PARAMETERS
+    """Parameters of shortcodes whose texts are translated: `title`, `tab.name`, `tab.0`."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
     admonition_titles: bool = False
@@ -315,6 +318,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(_one_of(*Locations)(value)),
     "wrap": _wrap,
     "front_matter": _texts,
+    "shortcode_parameters": _texts,
     "site": _file_of(".yml", ".yaml"),
     "admonition_titles": _truth,
     "anchors": lambda value: Anchors(_one_of(*Anchors)(value)),

@@ -111,7 +111,8 @@ def _page_settings(directory: Path, dialect: str | None) -> _PageSettings:
     except SettingsError:
         return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
     settings = read_settings(found)
-    reading = dialect_named(dialect or settings.dialect).leaving_out(settings.opaque)
+    own = dialect_named(dialect or settings.dialect)
+    reading = own.configured(settings.shortcode_parameters, settings.opaque)
     return _PageSettings(reading, settings.front_matter, settings.allow)
 
 

@@ -79,7 +79,10 @@ class Guard:
         return Built(page, tuple(refusals))
 
     def _foreign(self, unit: Unit, text: str, labels: Collection[str]) -> list[str]:
-        found = foreign_features(unit.text, text, self.allowed, self.dialect.own_syntax)
+        source, translation = unit.text, text
+        if self.dialect.words_apart:
+            source, translation = self.dialect.words_apart(source), self.dialect.words_apart(text)
+        found = foreign_features(source, translation, self.allowed, self.dialect.own_syntax)
         if labels and "[" in text:
             own = {normalizeReference(label) for label in unit.references}
             found += [

@@ -28,6 +28,8 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
     """
     if _keys(one) != _keys(other) or len(one.tokens) != len(other.tokens):
         return False
+    if dialect.nesting and dialect.nesting(one.source) != dialect.nesting(other.source):
+        return False
     for left, right in zip(one.tokens, other.tokens, strict=True):
         if left.type != right.type or left.level != right.level:
             return False

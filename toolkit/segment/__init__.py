@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 RULES_VERSION = 1
 """Counts up when the rules of segmenting change; catalogs tell by which they were cut."""
 
-FRONT_MATTER_KEYS: tuple[str, ...] = ("title", "description", "summary", "subtitle", "tagline")
+FRONT_MATTER_KEYS: tuple[str, ...] = (
+    "title",
+    "linkTitle",
+    "description",
+    "summary",
+    "subtitle",
+    "tagline",
+)
 """Keys of the front matter whose texts are translated unless the settings name others."""
 
 _CARRIAGE_RETURN = re.compile(r"\r\n?")

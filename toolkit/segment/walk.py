@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
+_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 _ESCAPED_PIPE = re.compile(r"\\(.)", re.DOTALL)
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 _PREFIX_TEXT = re.compile(r"[^\s>]")
 
+_WHOLE_KINDS = frozenset({"abbreviation", "shortcode parameter"})
+"""Titles that are called by their kind alone."""
 _CONTAINERS = {
     "list_item": "list item",
     "blockquote": "quote",
@@ -108,14 +110,24 @@ class Walk:
         if before == "list_item_open":
             lines = self._without_task_box(lines)
         if before == "blockquote_open" and self._dialect.alerts:
-            first = _ALERT.fullmatch(self._source, *lines[0])
-            lines = lines[1:] if first else lines
+            lines = self._without_alert(lines)
         if self._dialect.attribute_lists and lines:
             last = ATTRIBUTES.match(self._source, *lines[-1])
             lines = lines[:-1] if last else lines
         if lines:
             kind, detail = self._paragraph_kind()
             self._flow(kind, detail, lines)
+
+    def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
+        """The lines without an alert's marker, and its title where the dialect has such."""
+        (start, end), *rest = lines
+        marker = _ALERT.match(self._source, start, end)
+        if marker and marker.end() == end:
+            return rest
+        if marker and self._dialect.alert_titles:
+            self._flow("alert title", "alert title", [(marker.end(), end)], Form.LINE)
+            return rest
+        return lines
 
     def _without_task_box(self, lines: Sequence[Range]) -> Sequence[Range]:
         (start, end), *rest = lines
@@ -218,10 +230,11 @@ class Walk:
 
     def _title(self, token: Token) -> None:
         meta = token.meta
-        kind = meta["kind"] if meta["kind"] == "abbreviation" else f"{meta['kind']} title"
+        kind = meta["kind"] if meta["kind"] in _WHOLE_KINDS else f"{meta['kind']} title"
         detail = f"{kind} · {meta['name']}" if meta["name"] else kind
         start, end = meta["range"]
-        self._add(kind, detail, (start, end), meta["form"], self._source[start:end])
+        text = meta.get("text", self._source[start:end])
+        self._add(kind, detail, (start, end), meta["form"], text)
 
     def _html(self, token: Token) -> None:
         lines: list[Range] = token.meta["lines"]
