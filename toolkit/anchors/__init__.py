@@ -29,6 +29,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_DASHES = re.compile(r"(?<= )-{2,3}(?= )")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
 
 
@@ -127,10 +128,14 @@ def _github(text: str) -> str:
 
 
 def _hugo(text: str) -> str:
-    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`."""
+    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`.
+
+    Of the dashes that Goldmark's typographer makes of hyphens nothing is left. It does so outside
+    of code only; since the code's marks are gone here, hyphens between blanks are taken for prose.
+    """
     kept = (
         "-" if character in "- " else character.lower()
-        for character in text.strip()
+        for character in _DASHES.sub("", text.strip())
         if character in "-_ " or character.isdecimal() or category(character)[0] == "L"
     )
     return "".join(kept) or "heading"
