@@ -110,6 +110,10 @@ class Dialect:
             inline=(*self.inline, *patterns),
         )
 
+    def apart(self, text: str) -> str:
+        """A text with the words in its macros moved behind it, where the dialect has such."""
+        return self.words_apart(text) if self.words_apart and "{{" in text else text
+
     @cached_property
     def parser(self) -> PageParser:
         """The page parser, made once."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PARAMETERS: tuple[str, ...] = (
     *("title", "subtitle", "caption", "alt", "text", "label", "heading", "header"),
     *("summary", "description", "tooltip", "placeholder", "tab.name", "tab.0", "details.0"),
-    *("expand.0", "button.text", "card.title"),
+    *("expand.0", "button.text", "figure.attr"),
 )
 """Parameters whose texts are translated unless the settings name others.
 
@@ -27,10 +27,14 @@ PARAMETERS: tuple[str, ...] = (
 """
 
 RAW = frozenset(
-    "highlight code code-block codeblock mermaid math katex latex chem chart echarts plantuml "
-    "graphviz dot goat kroki json yaml csv script style raw rawhtml html svg gist jsx abc".split()
+    "abc bash chart chem code code-block codeblock comment console csv diff dot echarts gist goat "
+    "graphviz highlight html json jsx katex kroki latex math mermaid plantuml raw rawhtml script "
+    "shell sql style svg terminal yaml".split()
 )
-"""Shortcodes that hold code or data."""
+"""Shortcodes that hold code, data or nothing for readers."""
+_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=")
+_TAB_LANGUAGE = re.compile(r"\blang\s*=")
+_HOLDS_TEXT = re.compile(r"\btext\s*=")
 
 _NO_OPENING = r"\{(?!\{[<%])"
 _TAG = re.compile(
@@ -44,6 +48,8 @@ _PARAMETER = re.compile(
     r"|(?P<bare>[^\s\"`]++))",
     re.DOTALL,
 )
+_DEPTH = 20
+"""Levels of shortcodes that are compared; no page has more."""
 _NO_TEXTS = frozenset({"true", "false"})
 
 
@@ -59,6 +65,8 @@ class Tag:
     """Whether it closes itself."""
     body: tuple[int, int]
     """Where its parameters stand."""
+    raw: bool
+    """Whether what stands between it and its partner is no Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ def tags_in(text: str) -> list[Tag]:
             bool(match["close"]),
             bool(match["alone"]),
             match.span("body"),
+            _holds_raw_text(match["name"], match["body"]),
         )
         for match in _TAG.finditer(text)
     ]
@@ -112,9 +121,16 @@ def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
     return found
 
 
-def holds_raw_text(tag: Tag) -> bool:
-    """Whether what stands between a tag and its partner is no Markdown."""
-    return tag.name.rpartition("/")[2] in RAW or tag.name.endswith(".inline")
+def _holds_raw_text(name: str, body: str) -> bool:
+    """Whether a shortcode holds code: by its name, or because a parameter names a language.
+
+    `codelang` is what the tabs of Kubernetes' documentation have, `lang` those of Docsy.
+    """
+    plain = name.rpartition("/")[2]
+    if plain in RAW or name.endswith(".inline") or _CODE_LANGUAGE.search(body):
+        return True
+    is_tab = plain in {"tab", "tabpane"} and _TAB_LANGUAGE.search(body)
+    return bool(is_tab) and not _HOLDS_TEXT.search(body)
 
 
 def parameters_of(text: str, tag: Tag, wanted: Collection[str]) -> Iterator[Parameter]:
@@ -195,17 +211,14 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
         if tag.name not in closed:
             continue
         if index not in pairs:
-            trails[*trail, tag.name, "closes" if tag.closes else "alone"] += 1
+            kind = "closes" if tag.closes else "alone"
+            trails[*trail[-_DEPTH:], tag.name, kind] += 1
         elif tag.closes:
             trail.pop()
         else:
             trail.append(tag.name)
             trails[tuple(trail[-_DEPTH:])] += 1
     return trails
-
-
-_DEPTH = 20
-"""Levels that are compared; no page has more."""
 
 
 class PageTags:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from markdown_it.token import Token
 
-from toolkit.blocks.shortcode_tags import PageTags, holds_raw_text, parameters_of
+from toolkit.blocks.shortcode_tags import PageTags, parameters_of
 from toolkit.blocks.text import text_rule
 from toolkit.parser import push_leaf, text_range
 from toolkit.units import Form
@@ -67,7 +68,7 @@ def _run(state: StateBlock, start: int, end: int) -> _Run | None:
         run.append(index)
         pair = page.pairs.get(index)
         paired = paired or pair is not None
-        if pair is not None and pair > index and holds_raw_text(page.tags[index]):
+        if pair is not None and pair > index and page.tags[index].raw:
             index = pair
         behind = _BLANKS.match(state.src, page.ends[index])
         position = behind.end() if behind else page.ends[index]
@@ -146,7 +147,8 @@ def _push_pieces(
         stop = lines[-1][1] if index is None else page.starts[index]
         piece = list(_within(state.src, lines, position, stop))
         if piece:
-            push_leaf(state, "paragraph", (first, last), lines=piece)
+            line = lines[bisect_right(lines, piece[0][0], key=itemgetter(0)) - 1]
+            push_leaf(state, "paragraph", (first, last), lines=piece, line_start=line[0])
         if index is not None:
             _push(state, (first, last), [index], wanted)
             position = _behind(page, index)
@@ -154,13 +156,15 @@ def _push_pieces(
 
 def _behind(page: PageTags, index: int) -> int:
     pair = page.pairs.get(index, index)
-    raw = pair > index and holds_raw_text(page.tags[index])
+    raw = pair > index and page.tags[index].raw
     return page.ends[pair if raw else index]
 
 
 def _within(source: str, lines: Sequence[Range], start: int, end: int) -> Iterator[Range]:
     """The parts of some lines between two places, blank ones left out."""
-    for line_start, line_end in lines:
+    first = bisect_right(lines, start, key=itemgetter(1))
+    last = bisect_left(lines, end, key=itemgetter(0))
+    for line_start, line_end in lines[first:last]:
         left, right = max(start, line_start), min(end, line_end)
         text = source[left:right]
         if text.strip():
@@ -189,7 +193,7 @@ def _cuts(state: StateBlock, covered: Range) -> list[int]:
         found = _whole_pairs(page, state.src, *pieces.pop())
         for index in found:
             cut.update((index, page.pairs[index]))
-            if not holds_raw_text(page.tags[index]):
+            if not page.tags[index].raw:
                 pieces.append((page.ends[index], page.starts[page.pairs[index]]))
     return _without_inner(page, sorted(cut))
 

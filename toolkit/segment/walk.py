@@ -89,7 +89,7 @@ class Walk:
             kind = token.type
             if kind == "paragraph":
                 after = tokens[index + 1].type if index + 1 < len(tokens) else ""
-                self._paragraph(token.meta["lines"], before, after)
+                self._paragraph(token, before, after)
             elif leaf := self._leaves.get(kind):
                 leaf(token)
             elif token.nesting > 0:
@@ -102,7 +102,8 @@ class Walk:
         if kind in _CONTAINERS:
             self._containers.append((kind, token.meta.get("label") or token.meta.get("name") or ""))
 
-    def _paragraph(self, lines: Sequence[Range], before: str, after: str) -> None:
+    def _paragraph(self, token: Token, before: str, after: str) -> None:
+        lines: Sequence[Range] = token.meta["lines"]
         if after == "definition_open":
             for line in lines:
                 self._flow("term", "term", [line], Form.LINE_START)
@@ -116,7 +117,7 @@ class Walk:
             lines = lines[:-1] if last else lines
         if lines:
             kind, detail = self._paragraph_kind()
-            self._flow(kind, detail, lines)
+            self._flow(kind, detail, lines, line_start=token.meta.get("line_start"))
 
     def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without an alert's marker, and its title where the dialect has such."""
@@ -143,13 +144,22 @@ class Walk:
             return kind, f"footnote · {name}"
         return kind, kind if kind != "paragraph" else f"paragraph · {name or container}"
 
-    def _flow(self, kind: str, detail: str, lines: Sequence[Range], form: Form = Form.FLOW) -> None:
+    def _flow(
+        self,
+        kind: str,
+        detail: str,
+        lines: Sequence[Range],
+        form: Form = Form.FLOW,
+        line_start: int | None = None,
+    ) -> None:
         source = self._source
         if source.startswith("<!--", lines[0][0]):
             lines = self._without_comments(lines)
         text = joined([source[start:end] for start, end in lines])
         end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
-        self._add(kind, detail, (lines[0][0], end), form, text, self._continuation(lines))
+        self._add(
+            kind, detail, (lines[0][0], end), form, text, self._continuation(lines, line_start)
+        )
 
     def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without the comments that the first one starts with; they may be for us."""
@@ -159,9 +169,13 @@ class Walk:
             start = comment.end()
         return [(start, end), *rest]
 
-    def _continuation(self, lines: Sequence[Range]) -> str:
-        """What stands between two lines of a unit, or would stand if it had two."""
-        source, start = self._source, lines[0][0]
+    def _continuation(self, lines: Sequence[Range], line_start: int | None) -> str:
+        """What stands between two lines of a unit, or would stand if it had two.
+
+        `line_start` is where the text of its first line starts, where that is in front of it.
+        """
+        source = self._source
+        start = lines[0][0] if line_start is None else line_start
         if len(lines) > 1:
             prefix = source[lines[0][1] : lines[1][0]].lstrip("\n")
         else:
@@ -284,7 +298,7 @@ class Walk:
         self, kind: str, detail: str, span: Range, form: Form, text: str, continuation: str = ""
     ) -> None:
         steering = self._steering
-        if steering.off or not has_words(text, self._dialect.wordless):
+        if steering.off or not has_words(self._dialect.apart(text), self._dialect.wordless):
             return
         notes, context = steering.take() if steering.notes or steering.context else ((), None)
         if steering.skip:
