@@ -143,6 +143,7 @@ def test_every_text_of_a_page_is_in_its_language(built, locale):
     for text in ("架构图", "由左到右", "三部分的关系", "接受请求。", "小提示", "仓库", "日志"):
         assert f"{mark}{text}" in design
     assert "用户 --> 控制面" in html.unescape(design)
+    assert f"<h6>{mark}小提示⟧</h6>" in design
     assert f'class="lead" id="lead">{mark}' in design
     assert f'<figure class="resource">{mark}控制台截图⟧' in shown["blog/release/index.html"]
     assert f"{mark}从零开始，\n一步一步来。⟧" in shown["guide/index.html"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ RAW = frozenset(
 )
 """Shortcodes that hold code, data or nothing for readers."""
 _CODE_LANGUAGE = re.compile(r"\bcodelang\s*=")
-_TAB_LANGUAGE = re.compile(r"\blang\s*=")
 _HOLDS_TEXT = re.compile(r"\btext\s*=")
 
 _NO_OPENING = r"\{(?!\{[<%])"
@@ -124,13 +123,29 @@ def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
 def _holds_raw_text(name: str, body: str) -> bool:
     """Whether a shortcode holds code: by its name, or because a parameter names a language.
 
-    `codelang` is what the tabs of Kubernetes' documentation have, `lang` those of Docsy.
+    `codelang` is what the tabs of Kubernetes' documentation have.
     """
-    plain = name.rpartition("/")[2]
-    if plain in RAW or name.endswith(".inline") or _CODE_LANGUAGE.search(body):
-        return True
-    is_tab = plain in {"tab", "tabpane"} and _TAB_LANGUAGE.search(body)
-    return bool(is_tab) and not _HOLDS_TEXT.search(body)
+    return (
+        name.rpartition("/")[2] in RAW
+        or name.endswith(".inline")
+        or bool(_CODE_LANGUAGE.search(body))
+    )
+
+
+def _tabs_of_code(text: str, tags: Sequence[Tag], pairs: Mapping[int, int]) -> Iterator[int]:
+    """The tabs that hold code because neither they nor the pane around them say `text=true`.
+
+    Docsy's documentation, "Tabbed panes": code is what they hold unless told otherwise.
+    """
+    end = 0
+    for index, tag in enumerate(tags):
+        pair = pairs.get(index, -1)
+        if pair <= index or _HOLDS_TEXT.search(text, *tag.body):
+            continue
+        if tag.name == "tabpane":
+            end = max(end, tags[pair].start)
+        elif tag.name == "tab" and tag.start < end:
+            yield index
 
 
 def parameters_of(text: str, tag: Tag, wanted: Collection[str]) -> Iterator[Parameter]:
@@ -227,6 +242,8 @@ class PageTags:
     def __init__(self, text: str) -> None:
         self.tags = tags_in(text)
         self.pairs = partners(self.tags)
+        for index in _tabs_of_code(text, self.tags, self.pairs):
+            self.tags[index] = replace(self.tags[index], raw=True)
         self.at = {tag.start: index for index, tag in enumerate(self.tags)}
         self.starts = [tag.start for tag in self.tags]
         self.ends = [tag.end for tag in self.tags]

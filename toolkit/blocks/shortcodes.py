@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from markdown_it.token import Token
 
+from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.shortcode_tags import PageTags, parameters_of
 from toolkit.blocks.text import text_rule
 from toolkit.parser import push_leaf, text_range
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.parser import BlockParser, BlockRule, Range
 
 _BLANKS = re.compile(r"[ \t]*")
+_UNTIL_ITS_END = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+"""What starts HTML that no blank line ends (CommonMark 0.31, section 4.6)."""
 _ALL_BLANKS = re.compile(r"[ \t\n]*")
 
 
@@ -89,6 +92,21 @@ def _ends_block(state: StateBlock, line: int, end: int) -> bool:
         return True
     rules = cast("BlockParser", state.md.block).interrupting(state.src[text_range(state, line)[0]])
     return any(rule(state, line, end, True) for rule in rules)
+
+
+def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """HTML as CommonMark has it, but up to a line of tags of a pair at most.
+
+    What the shortcodes hold is read by itself, whatever stands in front of them.
+    """
+    if not silent and not _UNTIL_ITS_END.match(state.src, text_range(state, start)[0]):
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            run = _run(state, line, end)
+            if run and run.paired:
+                end = line
+            line += 1
+    return commonmark_html(state, start, end, silent)
 
 
 def _push(

@@ -6,6 +6,7 @@ markup", and Goldmark's own extensions.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from toolkit.blocks import material, opaque
 from toolkit.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
-from toolkit.blocks.shortcodes import shortcode_rule, shortcode_text_rule
+from toolkit.blocks.shortcodes import shortcode_html, shortcode_rule, shortcode_text_rule
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect, FrontMatter
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from toolkit.parser import PageParser
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
+_COLUMNS = re.compile(r"<--->[ \t]*$")
+"""What parts columns in the theme Book."""
 _RAW_PAIR = (
     r"\{\{[<%]\s{0,9}(?P<raw>" + "|".join(sorted(RAW)) + r")\b[^{}]{0,999}[>%]\}\}"
     r".{0,2000}?\{\{[<%]\s{0,9}/\s{0,9}(?P=raw)\s{0,9}[>%]\}\}"
@@ -36,6 +39,8 @@ def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
     footnote_plugin(parser, inline=False, move_to_end=False)
     add = parser.block.add
     parser.block.replace("paragraph", shortcode_text_rule(wanted))
+    parser.block.replace("html_block", shortcode_html, "<")
+    add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
     add("shortcode", shortcode_rule(wanted), before="code", starts="{")
     add("pipe_table", table_rule(), before="code", starts="")
     add("definition", material.definition, before="code", starts=":")
