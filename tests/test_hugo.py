@@ -214,11 +214,15 @@ def test_hugo_builds_whatever_the_translations_say(tmp_path, layout):
     hugo_builds(root)
 
 
+LEAD = "Lead.\n\n"
+
+
 def guarded(page, translations):
-    document = Document("page.md", page)
+    document = Document("page.md", LEAD + page)
     reading = read(document, HUGO)
     found = {(None, text): translation for text, translation in translations.items()}
-    return Guard(HUGO, FRONT_MATTER_KEYS).built(document, reading, found)
+    built = Guard(HUGO, FRONT_MATTER_KEYS).built(document, reading, found)
+    return built.document.text.removeprefix(LEAD), built.refusals
 
 
 PAIRS = "Press {{< kbd >}}A{{< /kbd >}} or {{< b >}}{{< kbd >}}B{{< /kbd >}}{{< /b >}} {{< x >}}."
@@ -238,9 +242,9 @@ PAIRS = "Press {{< kbd >}}A{{< /kbd >}} or {{< b >}}{{< kbd >}}B{{< /kbd >}}{{< 
     ],
 )
 def test_shortcodes_stay_in_pairs(translation):
-    built = guarded(f"{PAIRS}\n", {PAIRS: translation})
-    assert built.document.text == f"{PAIRS}\n"
-    assert len(built.refusals) == 1
+    text, refusals = guarded(f"{PAIRS}\n", {PAIRS: translation})
+    assert text == f"{PAIRS}\n"
+    assert len(refusals) == 1
 
 
 @pytest.mark.parametrize(
@@ -251,21 +255,41 @@ def test_shortcodes_stay_in_pairs(translation):
     ],
 )
 def test_shortcodes_may_change_places(translation):
-    built = guarded(f"{PAIRS}\n", {PAIRS: translation})
-    assert (built.document.text, built.refusals) == (f"{translation}\n", ())
+    assert guarded(f"{PAIRS}\n", {PAIRS: translation}) == (f"{translation}\n", ())
+
+
+STARTS = ["+++ a", "--- a", "{ a", "{{< b >}} a", "#+ a", "- a", "\n+ a", "{.a}", "+++", "\t--"]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_no_translation_makes_front_matter(tmp_path, start):
+    document = Document("page.md", "A {{< b >}}\n\nB\n")
+    reading = read(document, HUGO)
+    found = {(None, "A {{< b >}}"): start}
+    page = Guard(HUGO, FRONT_MATTER_KEYS).built(document, reading, found).document
+    for folder in ("content", "layouts/shortcodes"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text(BARE_SITE)
+    (tmp_path / "layouts" / "all.html").write_text("<main>{{ .Content }}</main>")
+    (tmp_path / "layouts/shortcodes/b.html").write_text("<b></b>")
+    (tmp_path / "content" / "a.md").write_bytes(page.to_bytes())
+    shown = lxml.html.fromstring((hugo_builds(tmp_path) / "a" / "index.html").read_text())
+    first, second = shown.xpath("//p")
+    assert second.text == "B"
+    assert (first.text or "").strip() + (first.xpath("string(b/following-sibling::text())")).strip()
 
 
 def test_texts_inside_of_tags_are_translated_but_nothing_else():
     source = 'A {{< tooltip id="pod" text="pod" >}} runs.'
     good = 'Ein {{< tooltip id="pod" text="Behälter" >}} läuft.'
-    assert guarded(f"{source}\n", {source: good}).document.text == f"{good}\n"
+    assert guarded(f"{source}\n", {source: good})[0] == f"{good}\n"
     for bad in (
         'Ein {{< tooltip id="Behälter" text="pod" >}} läuft.',
         'Ein {{< tooltip id="pod" text="<script>x</script>" >}} läuft.',
         'Ein {{< tooltip id="pod" text="x" onclick="y" >}} läuft.',
         'Ein {{< tooltip id="pod" text="x >}} läuft.',
     ):
-        assert guarded(f"{source}\n", {source: bad}).document.text == f"{source}\n"
+        assert guarded(f"{source}\n", {source: bad})[0] == f"{source}\n"
 
 
 HEADINGS = """## Hello, World!
@@ -338,6 +362,8 @@ VALUES = [
     "a=b",
     "/",
     "中文：标点",
+    "two \\\\ backslashes",
+    "ends in \\\\",
     "tab `x` and back\\slash",
 ]
 

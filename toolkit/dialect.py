@@ -73,6 +73,8 @@ class Dialect:
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
 
+    page_start: re.Pattern[str] | None = None
+    """What no text may start with at the start of a page, where it would be front matter."""
     translating: Callable[[tuple[str, ...]], Dialect] | None = None
     """The dialect with other parameters of its shortcodes translated, where it has such."""
     words_apart: Callable[[str], str] | None = None

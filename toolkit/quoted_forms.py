@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_NOT_LITERAL_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|'''|'\Z")
+_NOT_LITERAL_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|'''|'\Z|^\+\+\+", re.MULTILINE)
 
 
 def written_quoted(unit: Unit, text: str) -> str:
@@ -39,9 +39,14 @@ def _literal(unit: Unit, text: str) -> str:
 
 def _lines(unit: Unit, text: str) -> str:
     """A multi-line basic string; a line end right behind the opening quotes is not part of it."""
-    lines = [_basic(unit, line)[1:-1] for line in _LINE_END.split(text)]
+    lines = [_not_a_fence(_basic(unit, line)[1:-1]) for line in _LINE_END.split(text)]
     opening = '"""' + (unit.continuation if len(lines) > 1 else "")
     return opening + unit.continuation.join(lines) + '"""'
+
+
+def _not_a_fence(line: str) -> str:
+    """A line that does not end the front matter, whose end is looked for before it is read."""
+    return line.replace("+", "\\u002B", 1) if line.startswith("+++") else line
 
 
 def _literal_lines(unit: Unit, text: str) -> str:

@@ -38,17 +38,19 @@ _HOLDS_TEXT = re.compile(r"\btext\s*=")
 _NO_OPENING = r"\{(?!\{[<%])"
 _TAG = re.compile(
     r"\{\{(?:(?P<angle><)|%)-?\s*+(?P<close>/?)\s*+(?P<name>\w[\w.-]*+(?:/[\w.-]++)*+)(?=[\s/>%])"
-    rf'(?P<body>(?:"(?:[^"\\{{]|\\.|{_NO_OPENING})*+"|`(?:[^`{{]|{_NO_OPENING})*+`'
+    rf'(?P<body>(?:"(?:[^"\\{{]|\\"|\\|{_NO_OPENING})*+"|`(?:[^`{{]|{_NO_OPENING})*+`'
     r"|(?!/?\s*-?[>%]\}\}|\{\{[<%])[^\"`])*+)(?P<alone>/?)\s*+-?(?(angle)>|%)\}\}",
     re.DOTALL,
 )
 _PARAMETER = re.compile(
-    r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?P<value>\"(?P<double>(?:[^\"\\]|\\.)*+)\"|`(?P<raw>[^`]*+)`"
+    r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?P<value>\"(?P<double>(?:[^\"\\]|\\\"|\\)*+)\"|`(?P<raw>[^`]*+)`"
     r"|(?P<bare>[^\s\"`]++))",
     re.DOTALL,
 )
 _DEPTH = 20
 """Levels of shortcodes that are compared; no page has more."""
+_ESCAPES = re.compile(r"\\(?:`|\Z)")
+"""Backslashes that Hugo takes for escapes in double quotes: `\\\"` and, with an error, ``\\` ``."""
 _NO_TEXTS = frozenset({"true", "false"})
 
 
@@ -186,7 +188,7 @@ def written_parameter(text: str, source: str) -> str:
     text = " ".join(text.split())
     if "\\" not in text:
         return '"' + text.replace('"', '\\"') + '"'
-    if '"' not in text and not text.endswith("\\"):
+    if '"' not in text and not _ESCAPES.search(text):
         return f'"{text}"'
     if "`" not in text:
         return f"`{text}`"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
 _COLUMNS = re.compile(r"<--->[ \t]*$")
 """What parts columns in the theme Book."""
+_FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
+"""Hugo takes the first of these characters for the start of front matter, whatever follows."""
 _RAW_PAIR = (
     r"\{\{[<%]\s{0,9}(?P<raw>" + "|".join(sorted(RAW)) + r")\b[^{}]{0,999}[>%]\}\}"
     r".{0,2000}?\{\{[<%]\s{0,9}/\s{0,9}(?P=raw)\s{0,9}[>%]\}\}"
@@ -59,6 +61,7 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
         alerts=True,
         alert_titles=True,
         slugs="hugo",
+        page_start=_FRONT_MATTER_MARK,
         inline=(_RAW_PAIR, _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),
         translating=hugo,
         words_apart=partial(texts_apart, wanted=wanted),
