@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
+_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
+_TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 _ESCAPED_PIPE = re.compile(r"\\(.)", re.DOTALL)
@@ -122,10 +123,11 @@ class Walk:
     def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without an alert's marker, and its title where the dialect has such."""
         (start, end), *rest = lines
-        marker = _ALERT.match(self._source, start, end)
+        titles = self._dialect.alert_titles
+        marker = (_TITLED_ALERT if titles else _ALERT).match(self._source, start, end)
         if marker and marker.end() == end:
             return rest
-        if marker and self._dialect.alert_titles:
+        if marker and titles:
             self._flow("alert title", "alert title", [(marker.end(), end)], Form.LINE)
             return rest
         return lines
