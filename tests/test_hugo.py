@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from posixpath import join, normpath
@@ -484,6 +485,9 @@ def test_parameters_are_chosen_by_a_setting(tmp_path):
         "{{< /a >}}",
         '{{< a "x',
         "{{<a`",
+        "{{< a >}}x{{< /a >}}",
+        "{{< a >}}x{{< /a >}}\n",
+        "{{< a >}}\n<b>\n",
     ],
 )
 def test_reading_tags_takes_time_in_proportion(piece):
@@ -496,8 +500,6 @@ def test_reading_tags_takes_time_in_proportion(piece):
             nonlocal count
             count += 1
             return step
-
-        import sys  # noqa: PLC0415
 
         sys.settrace(step)
         try:
