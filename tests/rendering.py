@@ -99,8 +99,10 @@ def _python_markdown() -> markdown.Markdown:
 @cache
 def _markdown_it(dialect: str) -> MarkdownIt:
     program = MarkdownIt("commonmark", {"maxNesting": 500}).use(front_matter_plugin)
-    if dialect in {"gfm", "mdbook"}:
+    if dialect in {"docusaurus", "gfm", "mdbook"}:
         program.enable(["table", "strikethrough"]).use(footnote_plugin)
+    if dialect == "docusaurus":
+        program.disable(["code", "html_block"])
     return program
 
 

@@ -100,7 +100,7 @@ def test_no_text_at_all_changes_the_structure(data, text):
         pytest.fail("a text that cannot be encoded came through")
 
 
-@pytest.mark.parametrize("dialect", ["commonmark", "gfm", "mkdocs"])
+@pytest.mark.parametrize("dialect", ["commonmark", "gfm", "hugo", "mkdocs"])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), text=texts)
 def test_a_built_page_is_read_as_its_source(dialect, data, text):

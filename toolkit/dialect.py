@@ -22,6 +22,8 @@ class FrontMatter(StrEnum):
     """A YAML mapping between two `---` lines."""
     MKDOCS = "mkdocs"
     """The same, or else `key: value` lines up to the first blank one (MkDocs' MultiMarkdown)."""
+    HUGO = "hugo"
+    """YAML between `---`, TOML between `+++`, or a JSON object."""
 
 
 class Emphasis(StrEnum):
@@ -50,7 +52,8 @@ _CODE_SPAN = r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
 _COMMON_INLINE = (
     r"<!--.{0,999}?-->",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
-    r"(?<=\])\((?:[^()\s\"']|\([^()]{0,999}\)){0,999}",  # link targets, titles left in
+    # link targets, titles left in
+    r"(?<=\])\((?:\{\{[^{}]{0,999}\}\}|[^()\s\"']|\([^()]{0,999}\)){0,999}",
     r"(?<=\])\[[^\[\]]{0,999}\]",  # reference labels
     r"\b(?:https?|ftp|mailto)://?[^\s<>\"、。，；：！？（）「」]+|\bwww\.[^\s<>]+",
     r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}",
@@ -74,6 +77,8 @@ class Dialect:
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    alert_titles: bool = False
+    """Whether the rest of the marker's line is the alert's title (Hugo's, Obsidian's)."""
     slugs: str = "github"
     """How the dialect's programs make ids of headings, by the names of `toolkit.anchors`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
@@ -88,8 +93,6 @@ class Dialect:
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     escaping: Callable[[str, str], str] | None = None
     """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
-    nesting: Callable[[str], object] | None = None
-    """What of a page's elements a translation must leave as it is: which holds which."""
     emphasis: Emphasis = Emphasis.COMMONMARK
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
@@ -97,12 +100,34 @@ class Dialect:
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
 
+    page_start: re.Pattern[str] | None = None
+    """What no text may start with at the start of a page, where it would be front matter."""
+    translating: Callable[[tuple[str, ...]], Dialect] | None = None
+    """The dialect with other parameters of its shortcodes translated, where it has such."""
+    words_apart: Callable[[str], str] | None = None
+    """Moves the texts in a text's macros behind it, so that their rest can be compared."""
+    nesting: Callable[[str], object] | None = None
+    """What of a page's macros or elements a translation must leave as it is: which holds which."""
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, as `leaving_out` took them."""
 
     def code_part(self, language: str) -> CodePart:
         """What is translated of fenced code in a language, as its fence names it."""
         return self.code.get(language) or self.code.get("*", CodePart.NONE)
+
+    def configured(
+        self,
+        parameters: tuple[str, ...],
+        own_syntax: tuple[str, ...],
+        code: Mapping[str, CodePart],
+    ) -> Dialect:
+        """The dialect as a project sets it.
+
+        `parameters` of shortcodes are translated; `own_syntax` is as `leaving_out` takes it, and
+        `code` as `translating_code` does.
+        """
+        dialect = self.translating(parameters) if self.translating else self
+        return dialect.leaving_out(own_syntax).translating_code(code)
 
     def translating_code(self, parts: Mapping[str, CodePart]) -> Dialect:
         """The dialect with what a project says of its code, by language, put over its own."""
@@ -127,6 +152,10 @@ class Dialect:
             plugins=(*self.plugins, own_lines),
             inline=(*self.inline, *patterns),
         )
+
+    def apart(self, text: str) -> str:
+        """A text with the words in its macros moved behind it, where the dialect has such."""
+        return self.words_apart(text) if self.words_apart and "{{" in text else text
 
     @cached_property
     def parser(self) -> PageParser:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from toolkit.units import Unit
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_SHORTCODE = re.compile(r"(\{\{[<%][^{}]*\}\})")
 _PIPE_OR_CODE = re.compile(r"`+|\|")
 _UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
 _BRACKET = re.compile(r"\\.|[\[\]]")
@@ -43,7 +44,9 @@ def _line(_unit: Unit, text: str, _delimiter: str) -> str:
 
 
 def _cell(_unit: Unit, text: str, _delimiter: str) -> str:
-    return _folded(text).replace("|", r"\|")
+    pieces = _SHORTCODE.split(_folded(text))
+    pieces[::2] = (piece.replace("|", r"\|") for piece in pieces[::2])
+    return "".join(pieces)
 
 
 def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
@@ -101,6 +104,12 @@ def _yaml(unit: Unit, text: str, _delimiter: str) -> str:
     return written_yaml(unit, text)
 
 
+def _quoted(unit: Unit, text: str, _delimiter: str) -> str:
+    from toolkit.quoted_forms import written_quoted  # noqa: PLC0415 - seldom wanted
+
+    return written_quoted(unit, text)
+
+
 _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.FLOW: _flow,
     Form.LINE: _line,
@@ -119,5 +128,11 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.YAML_DOUBLE: _yaml,
     Form.YAML_LITERAL: _yaml,
     Form.YAML_FOLDED: _yaml,
+    Form.TOML_BASIC: _quoted,
+    Form.TOML_LITERAL: _quoted,
+    Form.TOML_LINES: _quoted,
+    Form.TOML_LITERAL_LINES: _quoted,
+    Form.JSON_STRING: _quoted,
+    Form.PARAMETER: _quoted,
     Form.RAW_VALUE: _line,
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import setting_values as read
 from toolkit.anchors import SLUGS
+from toolkit.blocks.shortcode_tags import PARAMETERS
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.segment import FRONT_MATTER_KEYS
@@ -68,6 +69,8 @@ class Settings:
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""
+    shortcode_parameters: tuple[str, ...] = PARAMETERS
+    """Parameters of shortcodes whose texts are translated: `title`, `tab.name`, `tab.0`."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
     site_output: str = ""
@@ -114,7 +117,7 @@ class Settings:
     def dialect_of(self, page: str) -> Dialect:
         """The dialect of a page below `content`; with `""` that of most pages."""
         code = tuple(sorted(self.code.items()))
-        return _dialect_with(self._dialect_name(page), self.opaque, code)
+        return _dialect_with(self._dialect_name(page), self.shortcode_parameters, self.opaque, code)
 
     def _dialect_name(self, page: str) -> str:
         if isinstance(self.dialect, str):
@@ -127,10 +130,13 @@ class Settings:
 
 @cache
 def _dialect_with(
-    name: str, opaque: tuple[str, ...], code: tuple[tuple[str, CodePart], ...]
+    name: str,
+    parameters: tuple[str, ...],
+    opaque: tuple[str, ...],
+    code: tuple[tuple[str, CodePart], ...],
 ) -> Dialect:
     """A dialect with what a project says of its syntax and code, made once."""
-    return dialect_named(name).leaving_out(opaque).translating_code(dict(code))
+    return dialect_named(name).configured(parameters, opaque, dict(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "locations": lambda value: Locations(read.one_of(*Locations)(value)),
     "wrap": read.wrap,
     "front_matter": read.texts_of,
+    "shortcode_parameters": read.texts_of,
     "site": read.file_of(".yml", ".yaml"),
     "site_output": read.site_output,
     "admonition_titles": read.truth,

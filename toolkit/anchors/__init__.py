@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_DASHES = re.compile(r"(?<= )-{2,3}(?= )")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
 
 
@@ -126,18 +127,33 @@ def _github(text: str) -> str:
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
+def _hugo(text: str) -> str:
+    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`.
+
+    Of the dashes that Goldmark's typographer makes of hyphens nothing is left. It does so outside
+    of code only; since the code's marks are gone here, hyphens between blanks are taken for prose.
+    """
+    kept = (
+        "-" if character in "- " else character.lower()
+        for character in _DASHES.sub("", text.strip())
+        if character in "-_ " or character.isdecimal() or category(character)[0] == "L"
+    )
+    return "".join(kept) or "heading"
+
+
 SLUGS: Mapping[str, Callable[[str], str]] = {
     "toc": _toc,
     "toc-unicode": _toc_unicode,
     "pymdownx": _pymdownx,
     "github": _github,
+    "hugo": _hugo,
 }
 """The ways to make ids, by the names of the setting `slugs`."""
 
 
 def _unique(name: str, used: set[str], slugs: str) -> str:
-    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (GitHub)."""
-    if slugs == "github":
+    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (GitHub, Hugo)."""
+    if slugs in {"github", "hugo"}:
         number = 0
         own = name
         while own in used:

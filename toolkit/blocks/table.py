@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from toolkit.parser import BlockRule, Range
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
+_CELL_MARK = re.compile(r"\\.|`+|\{\{[<%][^{}]*\}\}|\|", re.DOTALL)
+"""Shortcodes are found before tables are, so that a `|` in one ends no cell."""
 
 
 def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:

@@ -128,13 +128,14 @@ def lost_footnotes(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 
 @pair_check("placeholder", Severity.ERROR)
-def lost_placeholders(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A macro, placeholder, icon or key of the source is missing.
 
     Bad:  msgid `Version {{ version }}`, msgstr `Version`
     Good: msgstr `Version {{ version }}`
     """
-    sides = (without_code(pair.source), without_code(pair.translation))
+    apart = subject.dialect.apart
+    sides = (without_code(apart(pair.source)), without_code(apart(pair.translation)))
     for text in _lost(*([match[0] for match in _PLACEHOLDER.finditer(side)] for side in sides)):
         yield Said(f"placeholder “{text}” of the source is missing", text, lost=True)
 

@@ -31,14 +31,17 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option(
+    "--explain", is_flag=True, help="Tell what is no unit and why, and what looks misread."
+)
 @dialect_option
 @click.pass_obj
-def segment(directory: Path, file: str, form: str, dialect: str | None) -> None:
+def segment(directory: Path, file: str, form: str, dialect: str | None, *, explain: bool) -> None:
     """Show the units of a page with their places; FILE may be - for standard input."""
-    from toolkit.reports.units import REPORTS
+    from toolkit.reports.units import REPORTS, explained
 
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
-    click.echo(REPORTS[form](page))
+    click.echo(explained(page, form) if explain else REPORTS[form](page))
 
 
 @main.command(epilog="Example: yiben md2po page.md -o page.ja.po -l ja")

@@ -79,7 +79,10 @@ class Guard:
         return Built(page, tuple(refusals))
 
     def _foreign(self, unit: Unit, text: str, labels: Collection[str]) -> list[str]:
-        found = foreign_features(unit.text, text, self.allowed, self.dialect.own_syntax)
+        apart = self.dialect.apart
+        found = foreign_features(
+            apart(unit.text), apart(text), self.allowed, self.dialect.own_syntax
+        )
         if labels and "[" in text:
             own = {normalizeReference(label) for label in unit.references}
             found += [

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.document import Document
     from toolkit.units import Unit
 
+_BLANKS = re.compile(r"\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """What a backslash escapes both in CommonMark and in Python-Markdown."""
@@ -46,6 +47,22 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
     if dialect.escaping and unit.form in _MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
+    text = _in_its_block(unit, text, document, dialect)
+    start = dialect.page_start and dialect.page_start.match(text)
+    if start and unit.form in _MARKDOWN_FORMS and _is_first(unit, document):
+        # A backslash in front of a shortcode would be shown.
+        return f"&#32;{text}" if text.lstrip().startswith("{{") else _escape(text.lstrip())
+    return text
+
+
+def _is_first(unit: Unit, document: Document) -> bool:
+    """Whether nothing but blanks stands in front of a unit."""
+    blanks = _BLANKS.match(document.text)
+    return bool(blanks and blanks.end() >= unit.span.start)
+
+
+def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
+    """`text` escaped where a line of it, or its end, is syntax of blocks."""
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
     if harmless or unit.form not in _MARKDOWN_FORMS:
         return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from toolkit.explaining import explanations
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -43,6 +45,17 @@ def as_text(page: Page) -> str:
         text = unit.text.replace("\n", "\n    ")
         blocks.append(f"{page.document.path}:{line}:{column}: {unit.detail}\n    {text}")
     return "\n".join(blocks)
+
+
+def explained(page: Page, form: str) -> str:
+    """What became no unit and why, and what looks misread: a line each, or an array of objects."""
+    found = explanations(page)
+    if form == "json":
+        fields = [{"line": one.line, "text": one.text, "doubtful": one.doubtful} for one in found]
+        return json.dumps(fields, ensure_ascii=False, indent=2)
+    path = page.document.path
+    marked = ((one, "doubtful: " if one.doubtful else "") for one in found)
+    return "\n".join(f"{path}:{one.line}: {mark}{one.text}" for one, mark in marked)
 
 
 REPORTS: Mapping[str, Callable[[Page], str]] = {"text": as_text, "json": as_json}

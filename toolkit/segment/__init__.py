@@ -28,8 +28,8 @@ RULES_VERSION = 1
 """Counts up when the rules of segmenting change; catalogs tell by which they were cut."""
 
 FRONT_MATTER_KEYS: tuple[str, ...] = (
-    *("title", "description", "summary", "subtitle", "tagline"),
-    *("linkTitle", "sidebar_label", "pagination_label"),
+    *("title", "linkTitle", "description", "summary", "subtitle", "tagline"),
+    *("sidebar_label", "pagination_label"),
 )
 """Keys of the front matter whose texts are translated unless the settings name others."""
 

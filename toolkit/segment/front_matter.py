@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_REST = re.compile(r"[ \t]*(?:\n|\Z)")
 _META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 _META_MORE = re.compile(r"[ ]{4}|\t")
 
@@ -39,7 +41,32 @@ def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> 
         return Header(0 if values is None else match[0].count("\n") or 1, values or ())
     if kind is FrontMatter.MKDOCS:
         return _bare_lines(source, keys)
+    if kind is FrontMatter.HUGO and source.startswith("+++"):
+        return _toml(source, keys)
+    if kind is FrontMatter.HUGO and source.startswith("{"):
+        return _json(source, keys)
     return Header()
+
+
+def _toml(source: str, keys: Collection[str]) -> Header:
+    """TOML between two `+++` lines (Hugo's documentation, "Front matter")."""
+    from toolkit.segment.toml_values import toml_values  # noqa: PLC0415 - seldom wanted
+
+    match = _TOML.match(source)
+    if not match:
+        return Header()
+    values = toml_values(match["body"], match.start("body"), keys)
+    return Header(match[0].count("\n") or 1, values)
+
+
+def _json(source: str, keys: Collection[str]) -> Header:
+    """A JSON object that ends with its line."""
+    from toolkit.segment.json_values import json_values  # noqa: PLC0415 - seldom wanted
+
+    found = json_values(source, keys)
+    if found is None or not _REST.match(source, found[0]):
+        return Header()
+    return Header(source.count("\n", 0, found[0]) + 1, found[1])
 
 
 def _yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from toolkit.units import Form
 
 
@@ -21,3 +23,16 @@ class Value:
     """The keys that lead to it, joined by dots."""
     indent: str = ""
     """What a line of a block scalar starts with."""
+
+
+def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
+    """Whether a value that the keys of `trail` lead to is translated.
+
+    One of `keys` is its last key, or several of the last ones joined by dots.
+    """
+    if not trail:
+        return False
+    joined = ".".join(trail)
+    return trail[-1] in keys or any(
+        "." in key and (joined == key or joined.endswith(f".{key}")) for key in keys
+    )

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.opaque import ATTRIBUTES
-from toolkit.blocks.table import cells, code_end
 from toolkit.document import Span
+from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
@@ -36,13 +36,13 @@ _ONE_LINK = re.compile(
 )
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
+_TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _ID_TAIL = re.compile(r"[ ]+\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
-_ESCAPED_PIPE = re.compile(r"\\(.)", re.DOTALL)
-_CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 _PREFIX_TEXT = re.compile(r"[^\s>]")
 
+_WHOLE_KINDS = frozenset({"abbreviation", "shortcode parameter"})
+"""Titles that are called by their kind alone."""
 _CONTAINERS = {
     "list_item": "list item",
     "blockquote": "quote",
@@ -120,7 +120,7 @@ class Walk:
             pending = self._leave_out_container(token)
             if kind == "paragraph":
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
-                self._paragraph(token.meta["lines"], before, after)
+                self._paragraph(token, before, after)
             elif leaf := self._leaves.get(kind):
                 leaf(token)
             elif token.nesting > 0:
@@ -156,7 +156,8 @@ class Walk:
         if kind in _CONTAINERS:
             self._containers.append((kind, token.meta.get("label") or token.meta.get("name") or ""))
 
-    def _paragraph(self, lines: Sequence[Range], before: str, after: Token | None) -> None:
+    def _paragraph(self, token: Token, before: str, after: Token | None) -> None:
+        lines: Sequence[Range] = token.meta["lines"]
         if after and after.type == "definition_open":
             for term in [lines] if after.meta.get("one_term") else [[line] for line in lines]:
                 form = Form.LINE_START if len(term) == 1 else Form.FLOW
@@ -165,8 +166,7 @@ class Walk:
         if before == "list_item_open":
             lines = self._without_task_box(lines)
         if before == "blockquote_open" and self._dialect.alerts:
-            first = _ALERT.fullmatch(self._source, *lines[0])
-            lines = lines[1:] if first else lines
+            lines = self._without_alert(lines)
         if self._dialect.attribute_lists and lines:
             last = ATTRIBUTES.match(self._source, *lines[-1])
             lines = lines[:-1] if last else lines
@@ -179,7 +179,19 @@ class Walk:
         elif self._dialect.jsx and "<" in self._source[lines[0][0] : lines[-1][1]]:
             self._jsx_flow(kind, detail, lines)
         else:
-            self._flow(kind, detail, lines)
+            self._flow(kind, detail, lines, line_start=token.meta.get("line_start"))
+
+    def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
+        """The lines without an alert's marker, and its title where the dialect has such."""
+        (start, end), *rest = lines
+        titles = self._dialect.alert_titles
+        marker = (_TITLED_ALERT if titles else _ALERT).match(self._source, start, end)
+        if marker and marker.end() == end:
+            return rest
+        if marker and titles:
+            self._flow("alert title", "alert title", [(marker.end(), end)], Form.LINE)
+            return rest
+        return lines
 
     def _without_task_box(self, lines: Sequence[Range]) -> Sequence[Range]:
         (start, end), *rest = lines
@@ -195,13 +207,22 @@ class Walk:
             return kind, f"footnote · {name}"
         return kind, kind if kind != "paragraph" else f"paragraph · {name or container}"
 
-    def _flow(self, kind: str, detail: str, lines: Sequence[Range], form: Form = Form.FLOW) -> None:
+    def _flow(
+        self,
+        kind: str,
+        detail: str,
+        lines: Sequence[Range],
+        form: Form = Form.FLOW,
+        line_start: int | None = None,
+    ) -> None:
         source = self._source
         if source.startswith("<!--", lines[0][0]):
             lines = self._without_comments(lines)
         text = joined([source[start:end] for start, end in lines])
         end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
-        self._add(kind, detail, (lines[0][0], end), form, text, self._continuation(lines))
+        self._add(
+            kind, detail, (lines[0][0], end), form, text, self._continuation(lines, line_start)
+        )
 
     def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without the comments that the first one starts with; they may be for us."""
@@ -211,9 +232,13 @@ class Walk:
             start = comment.end()
         return [(start, end), *rest]
 
-    def _continuation(self, lines: Sequence[Range]) -> str:
-        """What stands between two lines of a unit, or would stand if it had two."""
-        source, start = self._source, lines[0][0]
+    def _continuation(self, lines: Sequence[Range], line_start: int | None) -> str:
+        """What stands between two lines of a unit, or would stand if it had two.
+
+        `line_start` is where the text of its first line starts, where that is in front of it.
+        """
+        source = self._source
+        start = lines[0][0] if line_start is None else line_start
         if len(lines) > 1:
             prefix = source[lines[0][1] : lines[1][0]].lstrip("\n")
         else:
@@ -226,7 +251,7 @@ class Walk:
         if self._dialect.heading_id:
             start, end = lines[-1]
             whole = self._dialect.attribute_lists
-            tail = (_ATTRIBUTE_TAIL if whole else _ID_TAIL).search(self._source, start, end)
+            tail = (ATTRIBUTE_TAIL if whole else _ID_TAIL).search(self._source, start, end)
             lines = [*lines[:-1], (start, tail.start() if tail else end)]
         level = token.meta["level"]
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
@@ -239,54 +264,29 @@ class Walk:
 
     def _table(self, token: Token) -> None:
         rows: list[Range] = token.meta["rows"]
-        header = [self._cell_text(self._source[slice(*cell)]) for cell in self._cells(rows[0])]
+        dialect = self._dialect
+        header = [
+            cell_text(self._source[slice(*cell)], dialect)
+            for cell in cells_of(self._source, rows[0], dialect)
+        ]
         for number, row in enumerate(rows):
             if number == 1:
                 continue
-            for title, (start, end) in zip(header, self._cells(row), strict=False):
+            for title, (start, end) in zip(
+                header, cells_of(self._source, row, dialect), strict=False
+            ):
                 kind = "table cell" if number else "table header"
                 detail = f"{kind} · column “{title}”" if number else kind
-                text = self._cell_text(self._source[start:end])
+                text = cell_text(self._source[start:end], dialect)
                 self._add(kind, detail, (start, end), self._cell_form, text)
-
-    def _cells(self, row: Range) -> list[Range]:
-        """Where the texts of a row's cells stand, without trailing attribute lists."""
-        start, end = row
-        text = self._source[start:end].rstrip(" \t")
-        found = cells(text, code_hides_pipes=self._dialect.code_hides_pipes)
-        if self._dialect.attribute_lists and "{" in text:
-            found = [(left, right - self._tail_length(text[left:right])) for left, right in found]
-        return [(start + left, start + right) for left, right in found]
-
-    @staticmethod
-    def _tail_length(cell: str) -> int:
-        tail = _ATTRIBUTE_TAIL.search(cell)
-        return len(cell) - tail.start() if tail else 0
-
-    def _cell_text(self, cell: str) -> str:
-        """A cell's text with its escaped pipes unescaped, as the dialect has it."""
-        if "\\|" not in cell:
-            return cell
-        if not self._dialect.code_hides_pipes:
-            return cell.replace("\\|", "|")
-        pieces: list[str] = []
-        position = 0
-        while match := _CODE_OR_ESCAPE.search(cell, position):
-            pieces.append(cell[position : match.start()])
-            position = match.end()
-            if match[0][0] == "`":
-                position = code_end(cell, match.start(), position)
-                pieces.append(cell[match.start() : position])
-            else:
-                pieces.append("|" if match[0] == "\\|" else match[0])
-        return "".join((*pieces, cell[position:]))
 
     def _title(self, token: Token) -> None:
         meta = token.meta
-        kind = meta["kind"] if meta["kind"] == "abbreviation" else f"{meta['kind']} title"
+        kind = meta["kind"] if meta["kind"] in _WHOLE_KINDS else f"{meta['kind']} title"
         detail = f"{kind} · {meta['name']}" if meta["name"] else kind
         start, end = meta["range"]
-        self._add(kind, detail, (start, end), meta["form"], self._source[start:end])
+        text = meta.get("text", self._source[start:end])
+        self._add(kind, detail, (start, end), meta["form"], text)
 
     def _html(self, token: Token) -> None:
         lines: list[Range] = token.meta["lines"]
@@ -367,7 +367,9 @@ class Walk:
         self, kind: str, detail: str, span: Range, form: Form, text: str, continuation: str = ""
     ) -> None:
         steering = self._steering
-        if steering.off or self._muted >= 0 or not has_words(text, self._dialect.wordless):
+        if steering.off or self._muted >= 0:
+            return
+        if not has_words(self._dialect.apart(text), self._dialect.wordless):
             return
         notes, context = steering.take() if steering.notes or steering.context else ((), None)
         if steering.skip:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from toolkit.segment.value import Value
+from toolkit.segment.value import Value, is_chosen
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _chosen(
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _chosen(item, keys, trail, seen)
-    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and trail[-1] in keys:
+    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and is_chosen(trail, keys):
         yield node, ".".join(trail)
 
 

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.document import Document, Edit, Span
+from toolkit.segment.json_values import json_values
+from toolkit.segment.toml_values import toml_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from toolkit.segment import Reading
 
+_OTHER = re.compile(r"(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{")
 _FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
 
 
@@ -23,6 +26,11 @@ def with_front_matter(document: Document, reading: Reading, values: Mapping[str,
     if not values:
         return document
     newline = document.newline
+    other = _OTHER.match(document.text) if reading.header.lines else None
+    if other:
+        end = _end(document, reading)
+        edits = _toml_edits if other["toml"] else _json_edits
+        return document.edited(edits(document, other.end(), end, values))
     opening = _FENCE.match(document.text) if reading.header.lines else None
     if opening is None and reading.header.lines:
         # Bare `key: value` lines.
@@ -54,6 +62,39 @@ def _with_lines(
     if missing:
         edits.append(Edit(Span(start, start), missing))
     return document.edited(edits)
+
+
+def _toml_edits(
+    document: Document, start: int, end: int, values: Mapping[str, str]
+) -> Iterator[Edit]:
+    """The edits that set keys in front matter of TOML."""
+    body = document.text[start:end].rstrip().removesuffix("+++")
+    known = {value.key: value for value in toml_values(body, start, values)}
+    missing = ""
+    for key, text in values.items():
+        if key in known:
+            yield Edit(Span(known[key].start, known[key].end), f'"{text}"')
+        else:
+            missing += f'{key} = "{text}"{document.newline}'
+    if missing:
+        yield Edit(Span(start, start), missing)
+
+
+def _json_edits(
+    document: Document, start: int, _end: int, values: Mapping[str, str]
+) -> Iterator[Edit]:
+    """The edits that set keys in front matter of JSON."""
+    found = json_values(document.text, values)
+    known = {value.key: value for value in found[1]} if found else {}
+    missing = []
+    for key, text in values.items():
+        if key in known:
+            yield Edit(Span(known[key].start, known[key].end), f'"{text}"')
+        else:
+            missing.append(f'{document.newline}"{key}": "{text}"')
+    if missing:
+        more = "" if document.text[start:].lstrip().startswith("}") else ","
+        yield Edit(Span(start, start), ",".join(missing) + more)
 
 
 def with_notice(document: Document, reading: Reading, notice: str) -> Document:

@@ -1,0 +1,102 @@
+"""`yiben segment --explain` tells what a page holds besides its units, and what it may mean."""
+
+import json
+from itertools import pairwise
+
+import pytest
+from fixture_files import cases
+from projects import yiben
+
+from toolkit.dialects import dialect_named, dialect_names
+from toolkit.document import Document
+from toolkit.explaining import explanations
+from toolkit.segment import read
+from toolkit.template import Page
+
+MIXED = """\
+---
+title: A title
+id: x
+---
+
+!!! note "A title"
+    Text.
+
+:::tip
+Text.
+:::
+
+{{< ref "x.md" >}} in text.
+
+```{figure} a.png
+```
+
+See {ref}`target` and <Link to="x">this</Link>.
+
+## Heading {#id}
+
+`code alone`
+
+```sh
+ls
+"""
+
+
+def told(text, dialect):
+    document = Document("page.md", text)
+    page = Page(document, read(document, dialect_named(dialect)))
+    return [(one.line, one.text, one.doubtful) for one in explanations(page)]
+
+
+def test_other_dialects_syntax_is_told():
+    assert [
+        (line, text.partition(",")[0]) for line, text, doubtful in told(MIXED, "gfm") if doubtful
+    ] == [
+        (6, "looks like an admonition"),
+        (9, "looks like an admonition between colons"),
+        (13, "looks like a shortcode"),
+        (15, "looks like a directive"),
+        (18, "looks like a role"),
+        (18, "looks like a component"),
+        (20, "looks like the id of a heading"),
+        (24, "code that nothing closes"),
+    ]
+
+
+def test_what_is_no_unit_is_told():
+    assert [(line, text) for line, text, doubtful in told(MIXED, "gfm") if not doubtful] == [
+        (1, "front matter, 4 lines; translated: title"),
+        (15, "no unit: code figure, lines 15 to 16"),
+        (22, "no unit: text without words, or left out, one line"),
+        (24, "no unit: code sh, lines 24 to 25"),
+    ]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
+def test_a_page_in_its_own_dialect_raises_few_doubts(case):
+    allowed = {"code that nothing closes", "starts like front matter, but is read as text"}
+    for line, text, doubtful in told(case.source, case.dialect):
+        assert not doubtful or text in allowed or "no " in case.title, (line, text)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
+def test_every_dialect_gives_every_page_back(case):
+    for name in dialect_names():
+        document = Document("page.md", case.source)
+        page = Page(document, read(document, dialect_named(name)))
+        assert all(one.line >= 1 for one in explanations(page))
+        units = page.units
+        assert all(a.span.end <= b.span.start for a, b in pairwise(units))
+        assert document.edited([]).to_bytes() == case.source.encode("utf-8")
+
+
+def test_the_command(tmp_path):
+    (tmp_path / "page.md").write_text(MIXED, encoding="utf-8")
+    text = yiben(tmp_path, "segment", "page.md", "--dialect", "gfm", "--explain").stdout
+    assert text.startswith("page.md:1: front matter, 4 lines; translated: title\n")
+    assert (
+        "page.md:6: doubtful: looks like an admonition, but is read as text; dialect mkdocs" in text
+    )
+    words = ("segment", "page.md", "--dialect", "gfm", "--explain", "--format", "json")
+    said = json.loads(yiben(tmp_path, *words).stdout)
+    assert {"line", "text", "doubtful"} == said[0].keys()

@@ -1,0 +1,251 @@
+"""Shortcode tags as Hugo reads them, and which of them make a pair.
+
+The syntax is that of Hugo's documentation, "Shortcodes": `{{< name >}}` and `{{% name %}}`, closed
+by `{{< /name >}}` or by themselves (`{{< name />}}`), with parameters by name or by position, in
+double quotes, in backticks or bare. Hugo finds them everywhere, in code as well, but not in
+comments such as `{{</* name */>}}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+PARAMETERS: tuple[str, ...] = (
+    *("title", "subtitle", "caption", "alt", "text", "label", "heading", "header"),
+    *("summary", "description", "tooltip", "placeholder", "tab.name", "tab.0", "details.0"),
+    *("expand.0", "button.text", "figure.attr"),
+)
+"""Parameters whose texts are translated unless the settings name others.
+
+`title` is one of any shortcode, `tab.name` of this one, `tab.0` its first without a name.
+"""
+
+RAW = frozenset(
+    "abc bash chart chem code code-block codeblock comment console csv diff dot echarts gist goat "
+    "graphviz highlight html json jsx katex kroki latex math mermaid plantuml raw rawhtml script "
+    "shell sql style svg terminal yaml".split()
+)
+"""Shortcodes that hold code, data or nothing for readers."""
+_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=")
+_HOLDS_TEXT = re.compile(r"\btext\s*=")
+
+_NO_OPENING = r"\{(?!\{[<%])"
+_TAG = re.compile(
+    r"\{\{(?:(?P<angle><)|%)-?\s*+(?P<close>/?)\s*+(?P<name>\w[\w.-]*+(?:/[\w.-]++)*+)(?=[\s/>%])"
+    rf'(?P<body>(?:"(?:[^"\\{{]|\\"|\\|{_NO_OPENING})*+"|`(?:[^`{{]|{_NO_OPENING})*+`'
+    r"|(?!/?\s*-?[>%]\}\}|\{\{[<%])[^\"`])*+)(?P<alone>/?)\s*+-?(?(angle)>|%)\}\}",
+    re.DOTALL,
+)
+_PARAMETER = re.compile(
+    r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?P<value>\"(?P<double>(?:[^\"\\]|\\\"|\\)*+)\"|`(?P<raw>[^`]*+)`"
+    r"|(?P<bare>[^\s\"`]++))",
+    re.DOTALL,
+)
+_DEPTH = 20
+"""Levels of shortcodes that are compared; no page has more."""
+_ESCAPES = re.compile(r"\\(?:`|\Z)")
+"""Backslashes that Hugo takes for escapes in double quotes: `\\\"` and, with an error, ``\\` ``."""
+_NO_TEXTS = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A shortcode's tag: where it stands, and what it does."""
+
+    start: int
+    end: int
+    name: str
+    closes: bool
+    alone: bool
+    """Whether it closes itself."""
+    body: tuple[int, int]
+    """Where its parameters stand."""
+    raw: bool
+    """Whether what stands between it and its partner is no Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter's text, and where it stands with its quotes."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    """Its name, or the number of its position from 0."""
+
+
+def tags_in(text: str) -> list[Tag]:
+    """The tags of a text in order, in time linear to its length."""
+    if "{{" not in text:
+        return []
+    return [
+        Tag(
+            *match.span(),
+            match["name"],
+            bool(match["close"]),
+            bool(match["alone"]),
+            match.span("body"),
+            _holds_raw_text(match["name"], match["body"]),
+        )
+        for match in _TAG.finditer(text)
+    ]
+
+
+def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
+    """For each tag of a pair the index of the other one.
+
+    A closing tag belongs to the last open one of its name; what was opened behind that one and is
+    still open stands alone.
+    """
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    count: Counter[str] = Counter()
+    for index, tag in enumerate(tags):
+        if not tag.closes:
+            if not tag.alone:
+                opened.append(index)
+                count[tag.name] += 1
+            continue
+        while count[tag.name]:
+            last = opened.pop()
+            count[tags[last].name] -= 1
+            if tags[last].name == tag.name:
+                found[last], found[index] = index, last
+                break
+    return found
+
+
+def _holds_raw_text(name: str, body: str) -> bool:
+    """Whether a shortcode holds code: by its name, or because a parameter names a language.
+
+    `codelang` is what the tabs of Kubernetes' documentation have.
+    """
+    return (
+        name.rpartition("/")[2] in RAW
+        or name.endswith(".inline")
+        or bool(_CODE_LANGUAGE.search(body))
+    )
+
+
+def _tabs_of_code(text: str, tags: Sequence[Tag], pairs: Mapping[int, int]) -> Iterator[int]:
+    """The tabs that hold code because neither they nor the pane around them say `text=true`.
+
+    Docsy's documentation, "Tabbed panes": code is what they hold unless told otherwise.
+    """
+    end = 0
+    for index, tag in enumerate(tags):
+        pair = pairs.get(index, -1)
+        if pair <= index or _HOLDS_TEXT.search(text, *tag.body):
+            continue
+        if tag.name == "tabpane":
+            end = max(end, tags[pair].start)
+        elif tag.name == "tab" and tag.start < end:
+            yield index
+
+
+def parameters_of(text: str, tag: Tag, wanted: Collection[str]) -> Iterator[Parameter]:
+    """The texts of a tag that are translated; `wanted` is as `PARAMETERS`."""
+    if tag.closes:
+        return
+    position = 0
+    for match in _PARAMETER.finditer(text, *tag.body):
+        key = match["key"]
+        if key is None:
+            key, position = str(position), position + 1
+        named = f"{tag.name}.{key}"
+        if named in wanted or (match["key"] and key in wanted):
+            value = _meaning(match)
+            if value:
+                yield Parameter(*match.span("value"), value, key)
+
+
+def _meaning(match: re.Match[str]) -> str:
+    r"""The text of a parameter, without the blanks at its edges.
+
+    Where a quote is escaped Hugo drops every backslash of the value; else it keeps them all.
+    """
+    if match["bare"] is not None:
+        return "" if match["bare"] in _NO_TEXTS else match["bare"]
+    text: str = match["raw"] if match["raw"] is not None else match["double"]
+    if match["double"] and '\\"' in text:
+        text = text.replace("\\", "")
+    return " ".join(text.split())
+
+
+def written_parameter(text: str, source: str) -> str:
+    r"""A text as a parameter with its quotes; `source`, which stood there, where none can hold it.
+
+    In double quotes `\"` is a quote, but only where no other backslash stands; in backticks all
+    stands for itself.
+    """
+    text = " ".join(text.split())
+    if "\\" not in text:
+        return '"' + text.replace('"', '\\"') + '"'
+    if '"' not in text and not _ESCAPES.search(text):
+        return f'"{text}"'
+    if "`" not in text:
+        return f"`{text}`"
+    return written_parameter(source, "") if source else '""'
+
+
+def texts_apart(text: str, wanted: Collection[str]) -> str:
+    """A text with the values of the `wanted` parameters moved behind it.
+
+    Two texts with the same tags then differ in words alone.
+    """
+    if "{{" not in text:
+        return text
+    pieces: list[str] = []
+    values: list[str] = []
+    position = 0
+    for tag in tags_in(text):
+        for parameter in parameters_of(text, tag, wanted):
+            pieces += (text[position : parameter.start], '""')
+            values.append(parameter.text)
+            position = parameter.end
+    return "".join((*pieces, text[position:])) + "".join(f"\n{value}" for value in values)
+
+
+def nesting(text: str) -> Counter[tuple[str, ...]]:
+    """How the shortcodes of a page that have an end stand in each other.
+
+    Gives how often each stands below which others. Hugo builds no site with one that is not closed,
+    or is closed behind the end of another.
+    """
+    tags = tags_in(text)
+    pairs = partners(tags)
+    closed = {tag.name for tag in tags if tag.closes}
+    trail: list[str] = []
+    trails: Counter[tuple[str, ...]] = Counter()
+    for index, tag in enumerate(tags):
+        if tag.name not in closed:
+            continue
+        if index not in pairs:
+            kind = "closes" if tag.closes else "alone"
+            trails[*trail[-_DEPTH:], tag.name, kind] += 1
+        elif tag.closes:
+            trail.pop()
+        else:
+            trail.append(tag.name)
+            trails[tuple(trail[-_DEPTH:])] += 1
+    return trails
+
+
+class PageTags:
+    """The tags of a page, found by their places."""
+
+    def __init__(self, text: str) -> None:
+        self.tags = tags_in(text)
+        self.pairs = partners(self.tags)
+        for index in _tabs_of_code(text, self.tags, self.pairs):
+            self.tags[index] = replace(self.tags[index], raw=True)
+        self.at = {tag.start: index for index, tag in enumerate(self.tags)}
+        self.starts = [tag.start for tag in self.tags]
+        self.ends = [tag.end for tag in self.tags]

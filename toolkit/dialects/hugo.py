@@ -1,0 +1,73 @@
+"""Markdown as Hugo's sites write it: Goldmark with its extensions, and shortcodes.
+
+Sources are Hugo's documentation, "Shortcodes", "Front matter", "Markdown attributes" and "Configure
+markup", and Goldmark's own extensions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mdit_py_plugins.footnote import footnote_plugin
+
+from toolkit.blocks import material, opaque
+from toolkit.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
+from toolkit.blocks.shortcodes import shortcode_html, shortcode_rule, shortcode_text_rule
+from toolkit.blocks.table import table_rule
+from toolkit.dialect import Dialect, FrontMatter
+from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+
+if TYPE_CHECKING:
+    from toolkit.parser import PageParser
+
+_BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
+_COLUMNS = re.compile(r"<--->[ \t]*$")
+"""What parts columns in the theme Book."""
+_FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
+"""Hugo takes the first of these characters for the start of front matter, whatever follows."""
+_RAW_PAIR = (
+    r"\{\{[<%]\s{0,9}(?P<raw>" + "|".join(sorted(RAW)) + r")\b[^{}]{0,999}[>%]\}\}"
+    r".{0,2000}?\{\{[<%]\s{0,9}/\s{0,9}(?P=raw)\s{0,9}[>%]\}\}"
+)
+_TAG = r"\{\{[<%].{0,999}?[>%]\}\}"
+
+
+def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
+    """The blocks of Goldmark's extensions, and shortcodes."""
+    wanted = frozenset(parameters)
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    add = parser.block.add
+    parser.block.replace("paragraph", shortcode_text_rule(wanted))
+    parser.block.replace("html_block", shortcode_html, "<")
+    add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
+    add("shortcode", shortcode_rule(wanted), before="code", starts="{")
+    add("pipe_table", table_rule(), before="code", starts="")
+    add("definition", material.definition, before="code", starts=":")
+    add("attribute_line", opaque.attribute_line, before="code", starts="{")
+    add("formula", opaque.formula, before="code", starts="$\\")
+
+
+def hugo(parameters: tuple[str, ...]) -> Dialect:
+    """The dialect with these parameters of shortcodes translated."""
+    wanted = frozenset(parameters)
+    return Dialect(
+        name="hugo",
+        plugins=(commonmark_blocks, partial(_blocks, parameters=parameters)),
+        front_matter=FrontMatter.HUGO,
+        attribute_lists=True,
+        heading_id=" { #ID }",
+        alerts=True,
+        alert_titles=True,
+        slugs="hugo",
+        page_start=_FRONT_MATTER_MARK,
+        inline=(_RAW_PAIR, _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),
+        translating=hugo,
+        words_apart=partial(texts_apart, wanted=wanted),
+        nesting=nesting,
+    )
+
+
+DIALECT = hugo(PARAMETERS)

@@ -1,0 +1,50 @@
+"""The texts of a table's cells: where they stand, and what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.blocks.table import cells, code_end
+
+if TYPE_CHECKING:
+    from toolkit.dialect import Dialect
+    from toolkit.parser import Range
+
+ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
+"""An attribute list at the end of a line of text."""
+_CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
+
+
+def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
+    """Where the texts of a row's cells stand, without trailing attribute lists."""
+    start, end = row
+    text = source[start:end].rstrip(" \t")
+    found = cells(text, code_hides_pipes=dialect.code_hides_pipes)
+    if dialect.attribute_lists and "{" in text:
+        found = [(left, right - _tail_length(text[left:right])) for left, right in found]
+    return [(start + left, start + right) for left, right in found]
+
+
+def _tail_length(cell: str) -> int:
+    tail = ATTRIBUTE_TAIL.search(cell)
+    return len(cell) - tail.start() if tail else 0
+
+
+def cell_text(cell: str, dialect: Dialect) -> str:
+    """A cell's text with its escaped pipes unescaped, as the dialect has it."""
+    if "\\|" not in cell:
+        return cell
+    if not dialect.code_hides_pipes:
+        return cell.replace("\\|", "|")
+    pieces: list[str] = []
+    position = 0
+    while match := _CODE_OR_ESCAPE.search(cell, position):
+        pieces.append(cell[position : match.start()])
+        position = match.end()
+        if match[0][0] == "`":
+            position = code_end(cell, match.start(), position)
+            pieces.append(cell[match.start() : position])
+        else:
+            pieces.append("|" if match[0] == "\\|" else match[0])
+    return "".join((*pieces, cell[position:]))
