@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from toolkit.parser import PageParser
 
 _EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
-_TAG = r"</?(?:[^\W\d][\w.:-]{0,99})?(?:\s(?:[^<>{}\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})?>"
 
 
 def mdx_blocks(parser: PageParser) -> None:
@@ -45,5 +44,5 @@ DIALECT = Dialect(
     jsx=True,
     escaping=escaped_jsx,
     nesting=nesting,
-    inline=(_EXPRESSION, _TAG, MATH, FOOTNOTE_MARK, EMOJI),
+    inline=(_EXPRESSION, MATH, FOOTNOTE_MARK, EMOJI),
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from toolkit.blocks.jsx import Tag
     from toolkit.dialect import Dialect
     from toolkit.document import Document
     from toolkit.parser import Range
@@ -94,6 +95,10 @@ def _line_starts(source: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", source))]
 
 
+_LEADING = frozenset({"href", "poster", "src"})
+"""Attributes of JSX that lead to files; `to` has the addresses of a site."""
+
+
 class _Walk:
     """Collects the places of one page, in `places`."""
 
@@ -124,8 +129,19 @@ class _Walk:
             self._flow([token.meta["range"]])
         elif kind == "html_block":
             self._html(token.meta["lines"])
+        elif kind == "jsx":
+            self._tags(token.meta["tags"])
         elif kind == "definition" and token.map:
             self._definition(token.map)
+
+    def _tags(self, tags: Sequence[Tag]) -> None:
+        """Tags of JSX in lines of their own."""
+        for tag in tags:
+            for name, start, end in tag.attributes:
+                if name in _LEADING:
+                    single = self._source[start - 1] == "'"
+                    writing = Writing.SINGLE if single else Writing.DOUBLE
+                    self.places.append(Place(start, end, Kind.HTML, writing))
 
     def _flow(self, lines: Sequence[Range]) -> None:
         """Running text."""
