@@ -195,3 +195,20 @@ def test_a_snippet_of_the_locale_is_taken(tmp_path):
     assert page == source.replace("content/part.md", "build/en/part.md").replace(
         "words.txt", "words.en.txt"
     )
+
+
+def test_files_that_a_book_includes_are_found(tmp_path):
+    source = (
+        "# One\n\n{{#include part.md}}\n\n```rust\n{{#include ../../code/x.rs:2:4}}\n"
+        "// \\{{#include ../../code/x.rs}}\n```\n"
+    )
+    pages = {"a/one.md": source, "a/part.md": "Part.\n"}
+    root = project(
+        tmp_path, pages, f'{SETTINGS}dialect = "mdbook"\noutput = "b/{{locale}}/{{path}}"\n'
+    )
+    (root / "code").mkdir()
+    (root / "code/x.rs").write_text("// x\n", encoding="utf-8")
+    yiben(root, "update")
+    yiben(root, "build")
+    page = text(root, "b/en/a/one.md")
+    assert page == source.replace("{{#include ../../code", "{{#include ../../../code", 1)

@@ -92,7 +92,7 @@ def disagreement(path, dialect):
     inline = Counter(
         plain(each.url)
         for each in found
-        if each.kind not in {Kind.DEFINITION, Kind.SNIPPET}
+        if each.kind not in {Kind.DEFINITION, Kind.INCLUDE, Kind.SNIPPET}
         and (dialect == "mkdocs" or not is_markdown_it_blind(each, document))
     )
     own = {

@@ -89,6 +89,8 @@ class Dialect:
     """Whether texts of code spans alone are units."""
     contents_page: str = ""
     """Name of pages that are tables of contents: there only the texts of links are units."""
+    includes: str = ""
+    """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
     jsx: bool = False
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     escaping: Callable[[str, str], str] | None = None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MATHJAX = r"\\\\\(.{1,999}?\\\\\)|\\\\\[.{1,999}?\\\\\]"
 _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
+_INCLUDES = r"(?<!\\)\{\{#(?:include|playground|rustdoc_include)[ \t]+(?P<path>[^\s:{}]+)"
 
 
 def mdbook_blocks(parser: PageParser) -> None:
@@ -32,5 +33,6 @@ DIALECT = Dialect(
     code_marks=True,
     code_spans_say=True,
     contents_page="SUMMARY.md",
+    includes=_INCLUDES,
     inline=(MATH, FOOTNOTE_MARK, EMOJI, _MATHJAX, _ESCAPED_MACRO),
 )

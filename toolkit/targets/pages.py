@@ -40,17 +40,25 @@ def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Tar
 
     A target is a place where the page itself says where a link leads, an image or another file
     comes from. Links by reference have none: their definition has. Nothing is found in code,
-    comments, mathematics and front matter, but snippets: the program that puts them in looks for
-    nothing but their marks. The spans do not overlap.
+    comments, mathematics and front matter, but snippets and includes: the programs that put them in
+    look for nothing but their marks. The spans do not overlap.
     """
     walk = _Walk(reading, dialect)
     for token in reading.tokens:
         walk.token(token)
     if _SNIPPETS in dialect.parser.block.starts:
         walk.places += snippet_places(reading.source, _header_end(reading))
+    if dialect.includes:
+        walk.places += _includes(reading, dialect.includes)
     places = _apart(sorted(walk.places))
     shift = _no_shift if reading.source is document.text else _shift(reading.source, document)
     return tuple(_target(document.text, place, shift) for place in places)
+
+
+def _includes(reading: Reading, pattern: str) -> Iterable[Place]:
+    """The files that are put in, in code as well."""
+    for found in re.compile(pattern, re.MULTILINE).finditer(reading.source, _header_end(reading)):
+        yield Place(*found.span("path"), Kind.INCLUDE, Writing.PATH_LINE)
 
 
 def _header_end(reading: Reading) -> int:

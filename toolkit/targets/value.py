@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """An attribute `href`, `src` or `poster`, or one candidate of a `srcset`."""
     AUTOLINK = "autolink"
     """`<https://…>`, `<name@host>`, or either of them bare where the dialect links those."""
+    INCLUDE = "include"
+    """A file that the dialect's programs put in, read from the page's folder."""
     SNIPPET = "snippet"
     """A file that PyMdown's `snippets` puts in: `--8<-- "path"`, or a line between two marks."""
 
