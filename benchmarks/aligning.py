@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"
-CERTAIN, LIKELY = 0.95, 0.5
+CERTAIN, LIKELY = 0.95, 0.65
 _VARIANTS = 4
 """Changed versions of each page."""
 _NEAR = 12
@@ -293,7 +293,7 @@ def samples_of(golds, pairs, rng):
                 yield one.pairing.features, one.right
     for pair in shuffled(pairs, rng):
         alignment = align(pair.source, pair.target, knowledge_of(pair))
-        for one in alignment.pairings:
+        for one in alignment.pairings if alignment.related else ():
             if one.sources[0].text != one.targets[0].text:
                 yield one.features, False
 

@@ -24,8 +24,10 @@ _ROUNDS = 3
 """How often what is left over is aligned anew, to find what was moved."""
 _MOVED_CONTENT = 1.0
 """What a moved pair has to have in common, at least."""
-_UNRELATED = 0.0
-"""How well the pairs of two pages fit on the average when the pages are no translations."""
+_RELATED = 1.2
+"""How well the pairs of two pages fit on the average, at least, when these are translations."""
+_ENOUGH = 2.5
+"""And from which fit on nothing is told any more by a better one."""
 _ALONE = 2.0
 _CLIP = 8.0
 _LONE = -1.5
@@ -73,7 +75,7 @@ class Alignment:
     @property
     def related(self) -> bool:
         """Whether the two pages seem to be translations of each other."""
-        return self.fit >= _UNRELATED
+        return self.fit >= _RELATED
 
 
 def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:
@@ -249,9 +251,10 @@ def _features(one: _Found, near: float, fit: float) -> tuple[float, ...]:
         1.0,
         max(-_CLIP, min(_CLIP, log(likely / (1 - likely)))),
         one.fit.kind,
-        one.fit.length + one.fit.content,
+        one.fit.length,
+        one.fit.content,
         near,
-        fit,
+        min(fit, _ENOUGH),
         float(one.moved),
         float(len(one.bead.lefts) + len(one.bead.rights) > 2),  # noqa: PLR2004 - one to one
     )

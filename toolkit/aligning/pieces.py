@@ -176,10 +176,12 @@ def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
 
 def place_of(target: str) -> str:
     """What of a link target stays in whatever language: the last part of its path."""
-    path, _, fragment = target.partition("#")
+    path, _, _ = target.partition("#")
+    if not path:
+        return "#"
     last = path.rstrip("/").rpartition("/")[2]
     name = _LOCALE_PART.sub("", last.rpartition(".")[0] or last)
-    return name.lower() or f"#{fragment.lower()}" if fragment.isascii() else name.lower()
+    return name.lower()
 
 
 def _stem(word: str) -> str:
