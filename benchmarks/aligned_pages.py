@@ -144,7 +144,9 @@ def gold_of(pair: Pair, others: Sequence[Pair], rng: Random) -> Gold | None:
 
 def _blocks(page: Page) -> list[_Block]:
     """The blocks of a page that lie in no other one, with their units."""
-    starts = sorted({token.map[0] for token in page.reading.tokens if token.map and not token.level})
+    starts = sorted(
+        {token.map[0] for token in page.reading.tokens if token.map and not token.level}
+    )
     lines = page.document.text.split("\n")
     edges = [0, *(start for start in starts if start), len(lines)]
     places = [page.document.place(unit.span.start)[0] - 1 for unit in page.units]
@@ -200,7 +202,8 @@ def _split(blocks: list[_Block], _others: Sequence[Pair], rng: Random) -> list[_
     places = [
         place
         for place, block in enumerate(blocks)
-        if _is_plain(block) and len(_SENTENCE_END.split(block.text)) > 1
+        if _is_plain(block)
+        and len(_SENTENCE_END.split(block.text)) > 1
         and not _OWN_MARKS.search(block.text)
     ]
     if not places:
@@ -223,8 +226,10 @@ def _joined(blocks: list[_Block], _others: Sequence[Pair], rng: Random) -> list[
     places = [
         place
         for place, (one, other) in enumerate(zip(blocks, blocks[1:], strict=False))
-        if _is_plain(one) and _is_plain(other)
-        and one.origins[0] and other.origins[0] == (one.origins[0][0] + 1,)
+        if _is_plain(one)
+        and _is_plain(other)
+        and one.origins[0]
+        and other.origins[0] == (one.origins[0][0] + 1,)
     ]
     if not places:
         return blocks
@@ -240,8 +245,7 @@ def _unlisted(blocks: list[_Block], _others: Sequence[Pair], rng: Random) -> lis
     places = [
         place
         for place, block in enumerate(blocks)
-        if len(block.texts) > 1
-        and block.text.split("\n") == [f"- {text}" for text in block.texts]
+        if len(block.texts) > 1 and block.text.split("\n") == [f"- {text}" for text in block.texts]
     ]
     if not places:
         return blocks

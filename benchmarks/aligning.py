@@ -10,9 +10,6 @@ Half of the pages, by their names, calibrate the weights; all figures are those 
 from __future__ import annotations
 
 import argparse
-import resource
-import sys
-import time
 from collections import Counter, defaultdict
 from math import exp, log
 from pathlib import Path
@@ -20,11 +17,16 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from aligned_pages import Gold, Pair, book_pairs, gold_of, page_of, real_pairs
+from aligned_pages import Gold, Pair, book_pairs, gold_of, real_pairs
 
 from toolkit.aligning import Knowledge, align
-from toolkit.aligning.evidence import DISTANCE_BOUNDS, LOST_BOUNDS, SHARED_BOUNDS, SIZE_BOUNDS
-from toolkit.aligning.evidence import Evidence
+from toolkit.aligning.evidence import (
+    DISTANCE_BOUNDS,
+    LOST_BOUNDS,
+    SHARED_BOUNDS,
+    SIZE_BOUNDS,
+    Evidence,
+)
 from toolkit.aligning.pieces import CODE, pieces_of
 from toolkit.locale import locale_of
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.aligning import Alignment, Pairing
-    from toolkit.aligning.pieces import Piece
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"
@@ -41,17 +42,22 @@ _VARIANTS = 4
 """Changed versions of each page."""
 _NEAR = 12
 """Places around a pair whose pieces are taken for non-pairs."""
-_KIND_NAMES = (
-    "code heading same cell".split()
-    + ["other heading", "other depth", "kindred", "other column", "other"]
-)
+_KIND_NAMES = "code heading same cell".split() + [
+    "other heading",
+    "other depth",
+    "kindred",
+    "other column",
+    "other",
+]
 
 
 def main() -> None:
     """Print the sections, or write the weights."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--calibrate", action="store_true", help="Write toolkit/aligning/weights.py.")
+    parser.add_argument(
+        "--calibrate", action="store_true", help="Write toolkit/aligning/weights.py."
+    )
     arguments = parser.parse_args()
     if not CORPUS.is_dir():
         print(f"no corpus at {CORPUS.name}; nothing to measure")
@@ -221,8 +227,8 @@ def calibrate(golds: Sequence[Gold], pairs: Sequence[Pair], rng: Random) -> None
     pairing_module.MODEL = model
     text = (
         '"""What calibration found: `python benchmarks/aligning.py --calibrate` writes this."""\n\n'
-        + f"KINDS = {printed(kinds)}\nLENGTHS = {printed(lengths)}\n"
-        + f"EVIDENCE = {printed(contents)}\nMODEL = {printed(model)}\n"
+        f"KINDS = {printed(kinds)}\nLENGTHS = {printed(lengths)}\n"
+        f"EVIDENCE = {printed(contents)}\nMODEL = {printed(model)}\n"
     )
     WEIGHTS.write_text(text, encoding="utf-8")
     print(text, len(samples))

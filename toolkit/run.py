@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import BaseContext
 
+    from toolkit.aligning import Alignment
+    from toolkit.aligning.verdict import Verdict
     from toolkit.catalog import Catalog
     from toolkit.checks.across import Told
     from toolkit.findings import Finding
@@ -54,6 +56,30 @@ class Updated:
     """What was not merely kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did with a page and its translation."""
+
+    page: str
+    translation: str
+    """The file it came from."""
+    alignment: Alignment
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an import took from another catalog into one of the project's."""
+
+    path: str
+    translated: int
+    fuzzy: int
+    kept: int
+    """Messages that had a translation already."""
+    used: frozenset[int]
+    """The places of the other catalog's messages that were of use."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run did: files it wrote (or would write), and what went wrong on the way."""
@@ -76,6 +102,8 @@ class Outcome:
     """What happened to the messages of catalogs."""
     waiting: list[Domain] = field(default_factory=list)
     """Domains that are left to a second round."""
+    imports: list[Imported] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         """Take in what another part of the run did."""
@@ -89,6 +117,8 @@ class Outcome:
         self.translations += other.translations
         self.updates += other.updates
         self.waiting += other.waiting
+        self.imports += other.imports
+        self.carried += other.carried
 
 
 class Run:

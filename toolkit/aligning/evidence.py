@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
 from toolkit.scripts import HAN_SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from toolkit.aligning.pieces import Piece
 
@@ -30,6 +31,8 @@ _FEWEST = 50
 _LEAST_WEIGHT = 0.1
 _SPREAD = 6.8
 """Variance of the characters of a translation for each of its source (Gale and Church 1993)."""
+_SIZE_BASE = 50
+"""Letters that either page is thought to have besides, as few letters tell no ratio."""
 _MUST_WORD = 0.5
 """What a word counts that should stand on the other side, too, and does not."""
 
@@ -57,39 +60,71 @@ class Classes(NamedTuple):
     lost: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Neighbouring pieces as one."""
+
+    piece: Piece
+    """The first of them."""
+    size: int
+    marks: frozenset[str]
+    must: Mapping[str, float]
+    """The marks that have to be found again, with their weights."""
+    weight: float
+    """Of all that has to be found again."""
+    likeness: int
+    """The same number for groups that cannot be told apart; 0 when there is but one such."""
+
+
 class Evidence:
     """Compares the pieces of two pages."""
 
     def __init__(
         self, left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]
     ) -> None:
-        self._left, self._right = left, right
-        counts = [Counter(mark for piece in side for mark in piece.marks) for side in (left, right)]
+        self._pieces = (left, right)
+        counts = [Counter(mark for piece in side for mark in piece.marks) for side in self._pieces]
         most = max(_FEWEST, (len(left) + len(right)) / 2)
         common = counts[0] | counts[1]
         self._weights = {
             mark: max(_LEAST_WEIGHT, log(most / count)) for mark, count in common.items()
         }
-        self._strict = tuple(script in HAN_SCRIPTS for script in scripts)
-        if all(self._strict):
-            self._strict = (False, False)
-        sizes = [sum(piece.size for piece in side) for side in (left, right)]
-        self.ratio = (sizes[1] + 50) / (sizes[0] + 50)
+        han = tuple(script in HAN_SCRIPTS for script in scripts)
+        self._strict = (False, False) if all(han) else han
+        sizes = [sum(piece.size for piece in side) for side in self._pieces]
+        self.ratio = (sizes[1] + _SIZE_BASE) / (sizes[0] + _SIZE_BASE)
         """Letters of the right page for each of the left one, estimated from the pair itself."""
-        self._hard = [[self._must(piece, side) for piece in pieces]
-                      for side, pieces in enumerate((left, right))]
+        self._spread = _SPREAD / 2 * sqrt(max(self.ratio, 1 / self.ratio))
+        self._groups: dict[tuple[int, int, int], _Group] = {}
+        self._twins: dict[tuple[int, int], Classes | None] = {}
+        likenesses = Counter(map(_likeness, (*left, *right)))
+        repeated = (one for one, count in likenesses.items() if count > 1)
+        self._likenesses = {one: number for number, one in enumerate(repeated, 1)}
 
-    def _must(self, piece: Piece, side: int) -> dict[str, float]:
-        """What has to be found again, with its weight."""
-        weights = self._weights
-        found = {mark: weights[mark] for mark, hard in piece.marks.items() if hard}
-        if self._strict[side]:
-            found |= {
-                mark: weights[mark] * _MUST_WORD
-                for mark in piece.marks
-                if mark.startswith("w:") and mark not in found
-            }
-        return found
+    def _group(self, side: int, places: Sequence[int]) -> _Group:
+        key = (side, places[0], len(places))
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = self._made([self._pieces[side][n] for n in places], side)
+        return group
+
+    def _made(self, pieces: Sequence[Piece], side: int) -> _Group:
+        weights, strict = self._weights, self._strict[side]
+        must = {}
+        for piece in pieces:
+            for mark, hard in piece.marks.items():
+                if hard:
+                    must[mark] = weights[mark]
+                elif strict and mark.startswith("w:"):
+                    must.setdefault(mark, weights[mark] * _MUST_WORD)
+        return _Group(
+            pieces[0],
+            sum(piece.size for piece in pieces),
+            frozenset(mark for piece in pieces for mark in piece.marks),
+            must,
+            sum(must.values()),
+            self._likenesses.get(_likeness(pieces[0]), 0) if len(pieces) == 1 else 0,
+        )
 
     def fit(self, lefts: Sequence[int], rights: Sequence[int]) -> Fit:
         """How the pieces at some places fit those at others, each group read as one piece."""
@@ -103,51 +138,47 @@ class Evidence:
 
     def classes(self, lefts: Sequence[int], rights: Sequence[int]) -> Classes | None:
         """The classes that decide; `None` for what cannot be a pair."""
-        one, other = self._left[lefts[0]], self._right[rights[0]]
-        kind = kind_of(one, other)
+        one, other = self._group(0, lefts), self._group(1, rights)
+        if not (one.likeness and other.likeness):
+            return self._classes(one, other)
+        key = (one.likeness, other.likeness)
+        if key not in self._twins:
+            self._twins[key] = self._classes(one, other)
+        return self._twins[key]
+
+    def _classes(self, one: _Group, other: _Group) -> Classes | None:
+        kind = kind_of(one.piece, other.piece)
         if kind is None:
             return None
-        size, distance = self._length(
-            sum(self._left[place].size for place in lefts),
-            sum(self._right[place].size for place in rights),
-        )
-        shared, lost = self._content(lefts, rights)
+        # The distance is in standard deviations, as with Gale and Church (1993).
+        wanted = one.size * self.ratio
+        mean = (wanted + other.size) / 2 + 1
+        distance = abs(other.size - wanted) / sqrt(mean * self._spread)
+        shared, lost = self._content(one, other)
         return Classes(
             kind,
-            size,
-            distance,
+            bisect_left(SIZE_BOUNDS, mean),
+            bisect_left(DISTANCE_BOUNDS, distance),
             bisect_left(SHARED_BOUNDS, shared),
             bisect_left(LOST_BOUNDS, lost),
         )
 
-    def _length(self, left: int, right: int) -> tuple[int, int]:
-        """Classes of size, and of distance in standard deviations (Gale and Church 1993)."""
-        wanted = left * self.ratio
-        mean = (wanted + right) / 2 + 1
-        deviation = sqrt(mean * _SPREAD / 2 * max(self.ratio, 1 / self.ratio) ** 0.5)
-        distance = abs(right - wanted) / deviation
-        return bisect_left(SIZE_BOUNDS, mean), bisect_left(DISTANCE_BOUNDS, distance)
-
-    def _content(self, lefts: Sequence[int], rights: Sequence[int]) -> tuple[float, float]:
+    def _content(self, one: _Group, other: _Group) -> tuple[float, float]:
         """The weight of what both sides have, and of what one has and the other lacks."""
-        if len(lefts) == len(rights) == 1:
-            ours, theirs = self._left[lefts[0]].marks, self._right[rights[0]].marks
-            must, theirs_must = self._hard[0][lefts[0]], self._hard[1][rights[0]]
-        else:
-            ours = _united(self._left[place].marks for place in lefts)
-            theirs = _united(self._right[place].marks for place in rights)
-            must = _united(self._hard[0][place] for place in lefts)
-            theirs_must = _united(self._hard[1][place] for place in rights)
-        weights = self._weights
-        shared = sum([weights[mark] for mark in ours if mark in theirs])
-        lost = sum([weight for mark, weight in must.items() if mark not in theirs])
-        lost += sum([weight for mark, weight in theirs_must.items() if mark not in ours])
-        return shared, lost
+        common = one.marks & other.marks
+        lost = one.weight + other.weight
+        if not common:
+            return 0.0, lost
+        shared = 0.0
+        for mark in common:
+            shared += self._weights[mark]
+            lost -= one.must.get(mark, 0.0) + other.must.get(mark, 0.0)
+        return shared, max(0.0, round(lost, 6))
 
     def rare(self) -> list[tuple[int, int]]:
         """The places of pieces that share a mark which stands once on either page."""
         sides = []
-        for pieces in (self._left, self._right):
+        for pieces in self._pieces:
             places: dict[str, int] = {}
             for place, piece in enumerate(pieces):
                 for mark in piece.marks:
@@ -178,5 +209,7 @@ def kind_of(one: Piece, other: Piece) -> str | None:
     return "same" if one.depth == other.depth else "other depth"
 
 
-def _united(mappings: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    return {mark: value for mapping in mappings for mark, value in mapping.items()}
+def _likeness(piece: Piece) -> tuple[object, ...]:
+    """What decides how a piece fits others."""
+    marks = frozenset(piece.marks.items())
+    return piece.kind, piece.detail, piece.column, piece.depth, piece.size, marks

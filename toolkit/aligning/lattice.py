@@ -22,9 +22,9 @@ _NEVER = -1e30
 _PAIR = log(0.88)
 _GAP = log(0.05)
 _DOUBLE = log(0.01)
-_WIDTH = 40
+_WIDTH = 30
 """Places on either side of the diagonal that are looked at."""
-_SMALL = 40_000
+_SMALL = 10_000
 """Cells between two anchors up to which all are looked at."""
 _NEGLIGIBLE = 30.0
 """Differences of logarithms from which on the smaller number adds nothing."""
@@ -73,8 +73,8 @@ def _chain(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     for number, (_, right) in enumerate(ordered):
         length = bisect_left(tails, right)
         before.append(ends[length - 1] if length else -1)
-        tails[length:length + 1] = [right]
-        ends[length:length + 1] = [number]
+        tails[length : length + 1] = [right]
+        ends[length : length + 1] = [number]
     chain = []
     number = ends[-1] if ends else -1
     while number >= 0:
@@ -196,9 +196,7 @@ def _sum(terms: list[float]) -> float:
     return most + log(total) if most > _NEVER else _NEVER
 
 
-def _band(
-    sizes: tuple[int, int], chain: Sequence[tuple[int, int]]
-) -> tuple[list[int], list[int]]:
+def _band(sizes: tuple[int, int], chain: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
     """For each row of nodes the columns that are looked at, the last one not included."""
     rows, columns = sizes
     low, high = [columns] * (rows + 1), [0] * (rows + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,9 +109,7 @@ class _Found(NamedTuple):
     moved: bool
 
 
-def aligned(
-    left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]
-) -> Alignment:
+def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
     """Pair pieces, each side in the order of its page."""
     found = sorted(_found(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead)
     fit = _page_fit(found, left, right)
@@ -123,21 +120,15 @@ def aligned(
         sources = tuple(left[place] for place in one.bead.lefts)
         if sources[0].kind != CODE:
             targets = tuple(right[place] for place in one.bead.rights)
-            pairings.append(
-                Pairing(sources, targets, certainty(features), one.moved, features)
-            )
+            pairings.append(Pairing(sources, targets, certainty(features), one.moved, features))
     lefts = {place for one in found for place in one.bead.lefts}
     rights = {place for one in found for place in one.bead.rights}
-    return Alignment(
-        tuple(pairings), _rest(left, lefts), _rest(right, rights), fit
-    )
+    return Alignment(tuple(pairings), _rest(left, lefts), _rest(right, rights), fit)
 
 
 def _rest(pieces: Sequence[Piece], paired: set[int]) -> tuple[Piece, ...]:
     return tuple(
-        piece
-        for place, piece in enumerate(pieces)
-        if place not in paired and piece.kind != CODE
+        piece for place, piece in enumerate(pieces) if place not in paired and piece.kind != CODE
     )
 
 
@@ -214,9 +205,7 @@ def _could_be_one(
     return whole.kind in FLOWING and near and max(first.size, second.size) < wanted * _ALONE
 
 
-def _page_fit(
-    found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]
-) -> float:
+def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
     """How well pairs fit, over all that could have one; little is said by few."""
     total = sum(one.fit.content + one.fit.length for one in found if not one.moved)
     return total / (min(len(left), len(right)) + _ALONE)

@@ -94,9 +94,7 @@ def _unit_piece(
         column = _pipes(page.document.text[start : unit.span.start])
     depth = unit.continuation.strip("\r\n")
     size = prose_size(unit.text)
-    return Piece(
-        unit.kind, unit.detail, line, column, depth, size, marks, unit.text, unit
-    )
+    return Piece(unit.kind, unit.detail, line, column, depth, size, marks, unit.text, unit)
 
 
 def _pipes(text: str) -> int:

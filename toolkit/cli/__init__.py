@@ -5,7 +5,7 @@ What a command needs is imported when it runs, so that `--help` and completion a
 
 from __future__ import annotations
 
-from toolkit.cli import catalogs, checks, pages
+from toolkit.cli import catalogs, checks, imports, pages
 from toolkit.cli.program import main
 
-__all__ = ["catalogs", "checks", "main", "pages"]
+__all__ = ["catalogs", "checks", "imports", "main", "pages"]
