@@ -10,6 +10,9 @@ Half of the pages, by their names, calibrate the weights; all figures are those 
 from __future__ import annotations
 
 import argparse
+import tempfile
+import resource
+import time
 from collections import Counter, defaultdict
 from math import exp, log
 from pathlib import Path
@@ -17,7 +20,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from aligned_pages import Gold, Pair, book_pairs, gold_of, real_pairs
+from aligned_pages import PROJECTS, Gold, Pair, book_pairs, gold_of, page_of, real_pairs
 
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.evidence import (
@@ -28,16 +31,22 @@ from toolkit.aligning.evidence import (
     Evidence,
 )
 from toolkit.aligning.pieces import CODE, pieces_of
+from toolkit import building
+from toolkit.aligning.verdict import CERTAIN, LIKELY, State
+from toolkit.importing import import_translations
+from toolkit.importing.pairs import wish_of
 from toolkit.locale import locale_of
+from toolkit.project import Project
+from toolkit.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.aligning import Alignment, Pairing
+    from toolkit.run import Imported
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"
-CERTAIN, LIKELY = 0.95, 0.65
 _VARIANTS = 4
 """Changed versions of each page."""
 _NEAR = 12
@@ -71,6 +80,8 @@ def main() -> None:
         return
     print_gold(golds)
     print_shuffled(mine, rng)
+    print_real(pairs)
+    print_speed(pairs)
 
 
 def is_for_calibration(pair: Pair) -> bool:
@@ -208,6 +219,119 @@ def print_shuffled(pairs: Sequence[Pair], rng: Random) -> None:
             f"| {name} | {n['pages']} | {percent(n['told'], n['pages'])}"
             f" | {percent(n['none'], n['pages'])} |"
         )
+
+
+# Real pages, imported and built again
+
+
+def print_real(pairs: Sequence[Pair]) -> None:
+    """What of published translations comes back from the catalogs."""
+    groups = defaultdict(list)
+    for pair in pairs:
+        groups[pair.project].append(pair)
+    print(
+        "\n| imported and built | pages | letters carried | as translated | built alike"
+        " | texts equal | pages equal |\n|---|---|---|---|---|---|---|"
+    )
+    total: Counter[str] = Counter()
+    for project, group in groups.items():
+        counts = imported(group)
+        total += counts
+        print_real_row(project, counts)
+    print_real_row("all", total)
+
+
+def print_real_row(name: str, n: Counter[str]) -> None:
+    """A row of the table of real pages."""
+    print(
+        f"| {name} | {n['pages']} | {percent(n['carried'], n['letters'])}"
+        f" | {percent(n['sure'], n['letters'])} | {n['alike']}"
+        f" | {percent(n['equal texts'], n['texts'])}"
+        f" | {percent(n['equal pages'], n['alike'])} |"
+    )
+
+
+def imported(pairs: Sequence[Pair]) -> Counter[str]:
+    """Import the translations of a project's pages into a new project and build it."""
+    counts: Counter[str] = Counter()
+    dialect = next((one[1] for one in PROJECTS if one[0] == pairs[0].project), "gfm")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        source, target = pairs[0].locales
+        (root / "yiben.toml").write_text(
+            f'source = "{source}"\ntargets = ["{target}"]\ndialect = "{dialect}"\n'
+            'links = "keep"\nanchors = "keep"\nassets = "none"\n',
+            encoding="utf-8",
+        )
+        for number, pair in enumerate(pairs):
+            for place, page in (("content", pair.source), ("old", pair.target)):
+                path = root / place / f"{number}.md"
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(page.document.to_bytes())
+        run = Run(Project.found_from(root))
+        (locale,) = run.project.settings.targets
+        wish = wish_of(run.project, root, "content", "old", locale, "")
+        outcome = import_translations(run, wish, list)
+        building.build(run, (locale,), list)
+        by_page = {one.page: one for one in outcome.imports}
+        for number, pair in enumerate(pairs):
+            built = root / "build" / target / f"{number}.md"
+            count_page(counts, pair, by_page[f"content/{number}.md"], built.read_bytes(), dialect)
+    return counts
+
+
+def count_page(
+    counts: Counter[str], pair: Pair, one: Imported, built: bytes, dialect: str
+) -> None:
+    """Take one page into the counts."""
+    counts["pages"] += 1
+    counts["letters"] += sum(len(unit.text) for unit in pair.target.units)
+    for verdict in one.verdicts:
+        # What is the same, or was entered for another place, is in the built page as well.
+        size = sum(len(piece.text) for piece in verdict.pairing.targets)
+        if verdict.used or verdict.state in {State.SAME, State.KEPT}:
+            counts["carried"] += size
+            counts["sure"] += size * (verdict.state is not State.FUZZY)
+    if not pair.alike:
+        return
+    counts["alike"] += 1
+    page = page_of(pair.name, built, dialect)
+    counts["equal pages"] += spelled(page.document.text) == spelled(pair.target.document.text)
+    counts["texts"] += len(pair.target.units)
+    counts["equal texts"] += sum(
+        spelled(unit.text) == spelled(other.text)
+        for unit, other in zip(page.units, pair.target.units, strict=True)
+    )
+
+
+def spelled(text: str) -> str:
+    """A text without regard to its white space."""
+    return "".join(text.split())
+
+
+# Speed
+
+
+def print_speed(pairs: Sequence[Pair]) -> None:
+    """How long two pages of 5,000 units take, real ones and the hardest: all texts alike."""
+    english = [pair for pair in pairs if pair.locales[0] == "en"] * 4
+    sides: tuple[list[str], list[str]] = ([], [])
+    units = 0
+    for pair in english:
+        units += len(pair.source.units)
+        sides[0].append(pair.source.document.text)
+        sides[1].append(pair.target.document.text)
+        if units > 5000:  # noqa: PLR2004 - the size that is measured
+            break
+    hard = ("foo bar baz\n\n" * 5000, "\u4e2d\u6587\n\n" * 5000)
+    print("\n| speed | units | seconds | peak MB |\n|---|---|---|---|")
+    for name, texts in (("real pages", tuple(map("\n\n".join, sides))), ("all alike", hard)):
+        start = time.perf_counter()
+        source, target = (page_of(name, text.encode(), "gfm") for text in texts)
+        align(source, target, Knowledge(("Latn", "Hans")))
+        took = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"| {name} | {len(source.units)} | {took:.1f} | {peak:.0f} |")
 
 
 # Calibration

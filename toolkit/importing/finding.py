@@ -33,9 +33,13 @@ class Finder:
     target: Locale
     names: frozenset[str]
 
-    def partner(self, page: str) -> str | None:
-        """The file that translates a page, named below the source folder, or nothing."""
-        return next((name for name in self.candidates(page) if name in self.names), None)
+    def partner(self, page: str, itself: str) -> str | None:
+        """The file that translates a page, named below the source folder, or nothing.
+
+        `itself` is the page's own path, which is no translation of it.
+        """
+        names = (name for name in self.candidates(page) if name in self.names)
+        return next((name for name in names if name != itself), None)
 
     def candidates(self, page: str) -> Iterator[str]:
         """Where a page's translation may be, the likeliest places first."""

@@ -98,9 +98,10 @@ def _partners(
     base = base_of(place) if is_pattern(place) else place
     if not tree.is_folder(base):
         raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
-    own = frozenset(map(project.page_name, pages.values()))
-    finder = Finder(place, project.settings.source, locale, tree.pages_below(base) - own)
-    found = {page: finder.partner(page) for page in pages}
+    finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
+    found = {
+        page: finder.partner(page, project.page_name(name)) for page, name in pages.items()
+    }
     return {page: name for page, name in found.items() if name}
 
 

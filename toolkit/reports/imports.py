@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LENGTH = 60
 _TOO_FEW = 4
 """Texts that two pages have to have, at least, before they are said to be about other things."""
+_FEW = 4
+"""Words that only a text has, at least, which could have been translated."""
 _WORDS = {
     State.SAME: "left in the source language",
     State.FOREIGN: "not in the target language",
@@ -80,13 +82,18 @@ def left_out(one: Imported) -> Iterator[str]:
 def _told(one: Imported, verdict: Verdict) -> Iterator[str]:
     pairing = verdict.pairing
     place = f"{one.page}:{pairing.sources[0].line}"
-    for piece in pairing.targets if verdict.state in _WORDS else ():
+    for piece in pairing.targets if verdict.state in _WORDS and not _is_name(verdict) else ():
         yield f"{one.translation}:{piece.line}: {_WORDS[verdict.state]}: {_short(piece)}"
     if verdict.used and verdict.reasons:
         there = f"{one.translation}:{pairing.targets[0].line}"
         yield f"{place}: {verdict.state}: {'; '.join(verdict.reasons)} ({there})"
     for piece in pairing.sources[1:]:
         yield f"{one.page}:{piece.line}: its translation is with the text before: {_short(piece)}"
+
+
+def _is_name(verdict: Verdict) -> bool:
+    """Whether a text is the same in both languages because it is a name or a number."""
+    return verdict.state is State.SAME and len(verdict.text.split()) < _FEW and verdict.text.isascii()
 
 
 def _short(piece: Piece) -> str:
