@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.assemble import assemble
@@ -29,6 +30,8 @@ PROJECTS = (
 _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[A-Z])")
 _PLAIN = re.compile(r"[^\n|<>#`*_\[\]-][^\n|]*")
 _OWN_MARKS = re.compile(r"[`*_\[\]()<>{}~$]")
+_IN_ANOTHER_ORDER = ("modules/ls.md",)
+"""Pages of equal structure whose texts stand in another order, as reading them shows."""
 _LEAST_UNITS = 4
 _SHARE = 0.12
 """Of the blocks of a page that are changed."""
@@ -127,7 +130,9 @@ class Gold:
 
 def gold_of(pair: Pair, others: Sequence[Pair], rng: Random) -> Gold | None:
     """A pair of equal structure, its translation changed; `None` when that went wrong."""
-    if len(pair.source.units) < _LEAST_UNITS or not pair.alike:
+    if pair.name.endswith(_IN_ANOTHER_ORDER) or len(pair.source.units) < _LEAST_UNITS:
+        return None
+    if not pair.alike:
         return None
     blocks = _blocks(pair.target)
     for _ in range(max(1, round(_SHARE * len(blocks)))):
@@ -151,7 +156,7 @@ def _blocks(page: Page) -> list[_Block]:
     edges = [0, *(start for start in starts if start), len(lines)]
     places = [page.document.place(unit.span.start)[0] - 1 for unit in page.units]
     blocks = []
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in pairwise(edges):
         inside = [number for number, line in enumerate(places) if top <= line < bottom]
         text = "\n".join(lines[top:bottom]).strip("\n")
         texts = tuple(page.units[number].text for number in inside)
@@ -225,7 +230,7 @@ def _split(blocks: list[_Block], _others: Sequence[Pair], rng: Random) -> list[_
 def _joined(blocks: list[_Block], _others: Sequence[Pair], rng: Random) -> list[_Block]:
     places = [
         place
-        for place, (one, other) in enumerate(zip(blocks, blocks[1:], strict=False))
+        for place, (one, other) in enumerate(pairwise(blocks))
         if _is_plain(one)
         and _is_plain(other)
         and one.origins[0]

@@ -198,14 +198,12 @@ def kind_of(one: Piece, other: Piece) -> str | None:
         return None
     if one.kind != other.kind:
         return "kindred" if one.kind in FLOWING and other.kind in FLOWING else "other"
-    if one.kind == CODE:
-        return CODE
-    if one.kind == "heading":
-        return "heading" if one.detail == other.detail else "other heading"
+    if one.kind in {CODE, "heading"}:
+        return one.kind if one.kind == CODE or one.detail == other.detail else "other heading"
     if one.kind.startswith("table"):
         return "cell" if one.column == other.column else "other column"
-    if one.kind == "front matter":
-        return "same" if one.detail == other.detail else "other"
+    if one.kind == "front matter" and one.detail != other.detail:
+        return "other"
     return "same" if one.depth == other.depth else "other depth"
 
 

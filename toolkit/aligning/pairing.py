@@ -29,6 +29,8 @@ _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
 _ALONE = 2.0
 _CLIP = 8.0
+_DOUBT = 2.0
+"""The logarithm of odds up to which a pair is in doubt for itself."""
 _LONE = -1.5
 """What a neighbour without partner counts for those beside it."""
 _REACH = 2
@@ -115,8 +117,9 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, s
     fit = _page_fit(found, left, right)
     around = _surroundings(found, left)
     pairings = []
-    for one, near in zip(found, around, strict=True):
-        features = _features(one, near, fit)
+    open_ = _openings(found, left, right)
+    for one, near, count in zip(found, around, open_, strict=True):
+        features = _features(one, near, fit, count)
         sources = tuple(left[place] for place in one.bead.lefts)
         if sources[0].kind != CODE:
             targets = tuple(right[place] for place in one.bead.rights)
@@ -234,11 +237,31 @@ def _surrounding(one: _Found, worth: Sequence[float], home: Sequence[int]) -> fl
     return sum(values) / len(values) if values else 0.0
 
 
-def _features(one: _Found, near: float, fit: float) -> tuple[float, ...]:
+def _openings(
+    found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]
+) -> Iterator[int]:
+    """For each pair how many running texts beside it have no partner and may be a part of it."""
+    lefts = {place for one in found for place in one.bead.lefts}
+    rights = {place for one in found for place in one.bead.rights}
+    for one in found:
+        ours, theirs = one.bead.lefts, one.bead.rights
+        yield sum(
+            0 <= place < len(side) and place not in taken and side[place].kind in FLOWING
+            for side, taken, places in ((left, lefts, ours), (right, rights, theirs))
+            for place in (places[0] - 1, places[-1] + 1)
+        )
+
+
+def _features(one: _Found, near: float, fit: float, openings: int) -> tuple[float, ...]:
     likely = min(max(one.bead.likelihood, 1e-6), 1 - 1e-6)
+    odds = max(-_CLIP, min(_CLIP, log(likely / (1 - likely))))
+    ill_fitting = one.fit.length < 0
     return (
         1.0,
-        max(-_CLIP, min(_CLIP, log(likely / (1 - likely)))),
+        odds,
+        min(odds, _DOUBT),
+        float(openings),
+        float(openings > 0 and ill_fitting),
         one.fit.kind,
         one.fit.length,
         one.fit.content,

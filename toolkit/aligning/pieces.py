@@ -1,4 +1,4 @@
-"""What two pages are compared by: their units and code blocks, and what of them survives translation."""
+"""What two pages are compared by: units, code blocks, and what of them survives translation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit.scripts import HAN_SCRIPTS, letters, pattern
+from toolkit.scripts import HAN_SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -184,8 +184,3 @@ def place_of(target: str) -> str:
 
 def _stem(word: str) -> str:
     return word.rstrip(".-_").casefold().removesuffix("s")[:_STEM]
-
-
-def has_script(text: str, script: str, *, known: bool) -> bool:
-    """Whether a text has letters of a script, or has none at all."""
-    return not known or not letters(text) or bool(pattern(script).search(text))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from toolkit.aligning.pairing import Alignment, Pairing
     from toolkit.aligning.pieces import Piece
 
-CERTAIN = 0.95
+CERTAIN = 0.9
 """How certain a pair has to be to be taken for a translation."""
-LIKELY = 0.65
+LIKELY = 0.7
 """And to be offered to a translator."""
 _SAME = 90.0
 """Likeness in percent of a text that was left in the source language and its source."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +20,8 @@ from toolkit.cli.program import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.importing import Wish
     from toolkit.run import Outcome
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--min-confidence",
     type=click.IntRange(0, 100),
-    default=65,
+    default=70,
     show_default=True,
     help="Percent of certainty that a pair needs to enter as fuzzy.",
 )
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--summary", is_flag=True, help="Count, but do not list what was left out.")
 @check_option
 @click.pass_obj
-def import_(  # noqa: PLR0913 - one parameter an option
+def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     directory: Path,
     source: str,
     translation: str,

@@ -71,7 +71,7 @@ class Finder:
 
 
 def spellings(locale: Locale) -> tuple[str, ...]:
-    """How files and folders may name a locale: `zh-Hans`, `zh_Hans`, `zh`, `zh-CN`, `cn`, …"""
+    """How files and folders may name a locale: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
     tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
     forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
     return tuple(dict.fromkeys(forms))

@@ -91,7 +91,7 @@ def _partners(
     """For pages, by their names below the source folder, the files that translate them."""
     if tree.is_file(place):
         if len(pages) > 1:
-            text = "is one file, but the source is a folder; name one page, or a folder of translations"
+            text = "is one file, but the source is a folder; name a folder of translations"
             raise ProjectError(Problem(place, 0, 0, text))
         return dict.fromkeys(pages, place)
     check_place(place)
@@ -99,9 +99,7 @@ def _partners(
     if not tree.is_folder(base):
         raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
     finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
-    found = {
-        page: finder.partner(page, project.page_name(name)) for page, name in pages.items()
-    }
+    found = {page: finder.partner(page, project.page_name(name)) for page, name in pages.items()}
     return {page: name for page, name in found.items() if name}
 
 

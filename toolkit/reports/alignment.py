@@ -55,7 +55,8 @@ def _section(one: Imported, locale: Locale) -> Iterator[str]:
     trouble = trouble_of(one)
     if trouble:
         yield f'<p class="trouble">{escape(trouble)}</p>\n'
-    yield f"<table>\n<tr><th>{escape(one.page)}</th><th></th><th>{escape(one.translation)}</th></tr>\n"
+    titles = f"<th>{escape(one.page)}</th><th></th><th>{escape(one.translation)}</th>"
+    yield f"<table>\n<tr>{titles}</tr>\n"
     yield from map(itemgetter(1), sorted(_rows(one, locale), key=itemgetter(0)))
     yield "</table>\n"
 

@@ -93,7 +93,8 @@ def _told(one: Imported, verdict: Verdict) -> Iterator[str]:
 
 def _is_name(verdict: Verdict) -> bool:
     """Whether a text is the same in both languages because it is a name or a number."""
-    return verdict.state is State.SAME and len(verdict.text.split()) < _FEW and verdict.text.isascii()
+    text = verdict.text
+    return verdict.state is State.SAME and len(text.split()) < _FEW and text.isascii()
 
 
 def _short(piece: Piece) -> str:
@@ -121,9 +122,8 @@ def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
         if place not in used and message.id and (message.string or any(message.plurals))
     ]
     lines += () if brief else _unused(rest, wish.origin)
-    lines.append(
-        f"{wish.origin}: {len(wish.messages) - len(rest)} messages used or empty, {len(rest)} unused"
-    )
+    done = len(wish.messages) - len(rest)
+    lines.append(f"{wish.origin}: {done} messages used or empty, {len(rest)} unused")
     return "".join(f"{line}\n" for line in lines)
 
 
