@@ -13,8 +13,8 @@ ORDER = (
     "errors toml lock findings document units catalog parser blocks dialect dialects locale "
     "segment anchors targets template statistics merge memory three_way po yaml_forms forms "
     "header assemble guard site_titles site_yaml files scripts aligning glossary checks fixes "
-    "baseline settings project run workflow site building mkdocs_plugin leverage orphans memories updating "
-    "importing completeness checking reports cli"
+    "baseline settings project run workflow site building mkdocs_plugin leverage orphans memories "
+    "updating importing completeness checking reports cli"
 ).split()
 """The layers from the bottom up; a module imports from layers below its own only."""
 

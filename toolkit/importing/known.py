@@ -49,9 +49,8 @@ class Known:
             if has_translation(one) and not one.id_plural and one.id
         ]
         self._origins = [place for place, _ in usable]
-        self._messages = [
-            replace(one, string=_rejoined(one.string), obsolete=False) for _, one in usable
-        ]
+        self._written = [replace(one, obsolete=False) for _, one in usable]
+        self._messages = [replace(one, string=_rejoined(one.string)) for one in self._written]
         self._by_key = self._first((message.context, message.id) for message in self._messages)
         self._by_text = self._first(spelled(message.id) for message in self._messages)
         self._by_words = self._first(_bare(message.id) for message in self._messages)
@@ -67,7 +66,7 @@ class Known:
 
     @cached_property
     def _recut(self) -> dict[str, Message]:
-        return dict(recut([one for one in self._messages if not one.fuzzy]))
+        return dict(recut([one for one in self._written if not one.fuzzy]))
 
     @cached_property
     def _index(self) -> Index:
@@ -99,6 +98,7 @@ class Known:
         part = self._recut.get(spelled(message.id))
         if part is None:
             return None
+        part = replace(part, string=_rejoined(part.string))
         return Found(_for(message, part), self._by_line[part.line])
 
     def _alike(self, message: Message) -> Found | None:
@@ -130,5 +130,6 @@ def _rejoined(text: str) -> str:
 
 def _bare(text: str) -> str:
     """A text without block marks, escapes, emphasis, entities and blanks."""
-    text = _ESCAPE.sub(r"\1", unescape(_BLOCK_MARK.sub("", text)))
+    text = _BLOCK_MARK.sub("", text.replace("\\\n", "\n"))
+    text = _ESCAPE.sub(r"\1", unescape(text))
     return _MARKS.sub("", text).casefold()
