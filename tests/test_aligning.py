@@ -184,6 +184,25 @@ def test_a_memory_is_proof():
     assert found["Say it well."] == "说得好。"
 
 
+@pytest.mark.parametrize("source", ["", "# A\n", "```\ncode\n```\n", SOURCE])
+@pytest.mark.parametrize("target", ["", "# \u7532\n", "```\ncode\n```\n"])
+def test_pages_with_next_to_nothing(source, target):
+    alignment = align(page(source), page(target), CHINESE)
+    paired = sum(len(one.sources) for one in alignment.pairings)
+    assert paired + len(alignment.sources) == len(page(source).units)
+    assert not alignment.related
+
+
+@pytest.mark.parametrize("size", [300])
+@pytest.mark.parametrize(
+    "text", ["<!--", "](", "`", "[^", "{{", "<a ", "** ", "1.", "http://", "a  \n", "|", "\\"]
+)
+def test_hostile_texts_end(text, size):
+    long = f"# A\n\nwords {text * size * 100}\n"
+    alignment = align(page(long), page(long + "\nend\n"), CHINESE)
+    assert len(alignment.pairings) >= 1
+
+
 def case_study():
     """The project's own page in all its languages."""
     run = Run(Project.found_from(Path(__file__).parents[1]))

@@ -31,7 +31,6 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f][\w.-]{0,60}", re.ASCII)
 _FOREIGN_WORD = re.compile(r"[^\W\d_]{2,60}")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _ENDS = {":": ":", "\uff1a": ":", "?": "?", "\uff1f": "?", "!": "!", "\uff01": "!"}
-_COMMENT = re.compile(r"<!--(.{1,5000}?)-->", re.DOTALL)
 _LOCALE_PART = re.compile(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
 _STEM = 8
 """Letters of a word that count, so that endings do not."""
@@ -75,9 +74,13 @@ def pieces_of(page: Page, script: str, other: str, echoes: Mapping[str, str]) ->
 def quoted(page: Page) -> Iterator[tuple[int, str]]:
     """Comments of a page, with the offset behind each: many hold the text that was translated."""
     text = page.document.text
-    if "<!--" in text and "-->" in text:
-        for match in _COMMENT.finditer(text):
-            yield match.end(), " ".join(match[1].split())
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield end + 3, " ".join(text[start + 4 : end].split())
+        start = text.find("<!--", end)
 
 
 def _unit_piece(

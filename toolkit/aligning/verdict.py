@@ -25,6 +25,8 @@ LIKELY = 0.7
 """And to be offered to a translator."""
 _SAME = 90.0
 """Likeness in percent of a text that was left in the source language and its source."""
+_LONGEST = 20_000
+"""Characters of a text from which on it is compared by its marks alone."""
 _FEW = 5
 """Words of a text that can be names alone."""
 _HOLDS_SEVERAL = frozenset({Form.FLOW, Form.HTML, Form.YAML_FOLDED, Form.YAML_LITERAL})
@@ -90,7 +92,7 @@ def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | 
     if " ".join(text.split()) == " ".join(source.split()):
         return State.SAME
     plain = prose(text)
-    if len(plain.split()) >= _FEW and ratio(plain, prose(source)) >= _SAME:
+    if _is_nearly(plain, prose(source)):
         return State.SAME
     if _is_foreign(plain, *scripts):
         return State.FOREIGN
@@ -99,6 +101,13 @@ def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | 
     if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
         return State.DOUBTFUL
     return None
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Whether a text of more than a name is nearly the other one."""
+    if len(one.split()) < _FEW or max(len(one), len(other)) > _LONGEST:
+        return False
+    return bool(ratio(one, other, score_cutoff=_SAME))
 
 
 def _is_foreign(plain: str, source: str, target: str) -> bool:

@@ -22,7 +22,7 @@ _LIKENESS = 0.75
 """How alike a text has to be to lend its translation as fuzzy."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK_MARK = re.compile(
-    r"^\s{0,3}(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+|\s+#{1,6}\s*$|\s*\{#[^{}]{1,200}\}\s*$"
+    r"^\s{0,3}(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s{1,99}|\s{1,99}#{1,6}\s{0,99}$|\s{0,99}\{#[^{}]{1,200}\}\s{0,99}$"
 )
 _MARKS = re.compile(r"[*_`~\s]+")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from posixpath import basename
 
 from toolkit.aligning.pieces import place_of
@@ -25,9 +26,19 @@ def with_own_targets(source: str, translation: str, page: str, other: str) -> st
     ours = _targets(translation)
     if not ours or ours == theirs:
         return translation
-    changes = {
-        target: wanted for target in ours if (wanted := _same(target, theirs, ours, page, other))
-    }
+    names: dict[str, set[str]] = defaultdict(set)
+    for target in theirs:
+        if not _SCHEME.match(target):
+            names[_named(target, page)].add(target)
+    changes: dict[str, str] = {}
+    for at, target in enumerate(ours):
+        alike = names.get(_named(target, other), set())
+        if target not in changes and alike and _is_free(target, page, other):
+            paired = theirs[at] if len(theirs) == len(ours) else ""
+            only = next(iter(alike)) if len(alike) == 1 else target
+            changes[target] = paired if paired in alike else only
+    for target in theirs:
+        changes.pop(target, None)
     return _TARGET.sub(lambda match: changes.get(match[0], match[0]), translation)
 
 
@@ -35,22 +46,10 @@ def _targets(text: str) -> list[str]:
     return [match[0] for match in _TARGET.finditer(text)] if "(" in text or "href" in text else []
 
 
-def _same(target: str, theirs: list[str], ours: list[str], page: str, other: str) -> str | None:
-    """The target of the source that leads where one of the translation does."""
+def _is_free(target: str, page: str, other: str) -> bool:
+    """Whether a target is relative and does not lead back to the source page."""
     back = basename(target.partition("#")[0]) == basename(page) != basename(other)
-    if target in theirs or _SCHEME.match(target) or back:
-        return None
-    at = ours.index(target)
-    if len(theirs) == len(ours) and _alike(target, theirs[at], page, other):
-        return theirs[at]
-    alike = {one for one in theirs if _alike(target, one, page, other)}
-    return alike.pop() if len(alike) == 1 else None
-
-
-def _alike(target: str, wanted: str, page: str, other: str) -> bool:
-    if _SCHEME.match(wanted):
-        return False
-    return _named(target, other) == _named(wanted, page)
+    return not _SCHEME.match(target) and not back
 
 
 def _named(target: str, page: str) -> str:

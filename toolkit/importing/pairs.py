@@ -40,6 +40,11 @@ def wish_of(
     root = project.root
     tree: Tree = RevisionTree(root, revision) if revision else DiskTree(root)
     place = _from_root(root, directory, translation)
+    if revision:
+        # A page that was not there yet has no translation there either.
+        pages = {
+            page: name for page, name in pages.items() if tree.is_file(project.page_name(name))
+        }
     partners = _partners(project, tree, pages, place, locale)
     if not partners:
         text = f"no translation found for {_counted(len(pages))} of {source}"
