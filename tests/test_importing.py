@@ -165,6 +165,30 @@ def test_pages_about_different_things_are_told(root):
     assert not any(one.translated for one in messages(root).values())
 
 
+def test_titles_alone_are_trusted_only_beside_translated_pages(root):
+    write(root, "old/guide.md", "# Die Anleitung\n")
+    guide = "locales/de/LC_MESSAGES/guide.po"
+    result = yiben(root, "import", "content/guide.md", "old/guide.md", "-l", "de")
+    assert messages(root, guide)["The guide"].fuzzy
+    assert "too little text" in result.stdout
+    assert result.returncode == 0
+    (root / guide).unlink()
+    for name in "abc":
+        write(root, f"content/{name}.md", PAGE)
+        write(root, f"old/{name}.md", GERMAN_PAGE)
+    yiben(root, "import", "content", "old", "-l", "de")
+    assert messages(root, guide)["The guide"].translated
+
+
+def test_titles_are_not_trusted_beside_strangers(root):
+    write(root, "old/guide.md", "# Die Anleitung\n")
+    for name in "abc":
+        write(root, f"content/{name}.md", PAGE)
+        write(root, f"old/{name}.md", OTHER)
+    yiben(root, "import", "content", "old", "-l", "de")
+    assert messages(root, "locales/de/LC_MESSAGES/guide.po")["The guide"].fuzzy
+
+
 def test_every_text_of_the_translation_is_entered_or_listed(root):
     texts = GERMAN_PAGE.replace("- Der Benutzer", "Der Benutzer").split("\n\n")
     write(root, "old/page.md", "\n\n".join([*texts[:2], *texts[3:], "Ganz neu.", texts[2]]))

@@ -27,6 +27,8 @@ _RELATED = 1.2
 """How well the pairs of two pages fit on the average, at least, when these are translations."""
 _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
+_FEW = 4
+"""Texts of a page from which on it can be told."""
 _ALONE = 2.0
 _CLIP = 8.0
 _DOUBT = 2.0
@@ -77,6 +79,22 @@ class Alignment:
     def related(self) -> bool:
         """Whether the two pages seem to be translations of each other."""
         return self.fit >= _RELATED
+
+    @property
+    def small(self) -> bool:
+        """Whether there is too little text to tell."""
+        paired = len(self.pairings)
+        return min(paired + len(self.sources), paired + len(self.targets)) < _FEW
+
+    @property
+    def alike(self) -> bool:
+        """Whether each text has its partner, of the same kind and at the same place."""
+        return not (self.sources or self.targets) and all(
+            len(one.sources) == len(one.targets) == 1
+            and one.sources[0].detail == one.targets[0].detail
+            and not one.moved
+            for one in self.pairings
+        )
 
 
 def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:

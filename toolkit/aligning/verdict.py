@@ -67,12 +67,18 @@ class Verdict:
 
 
 def verdicts(
-    alignment: Alignment, scripts: tuple[str, str], least: float = LIKELY
+    alignment: Alignment,
+    scripts: tuple[str, str],
+    least: float = LIKELY,
+    *,
+    trusted: bool = False,
 ) -> Iterator[Verdict]:
     """What becomes of each pairing of two pages, in the order of the source.
 
-    Pairs less certain than `least` are not used.
+    Pairs less certain than `least` are not used. Pages that are `trusted` to be translations of
+    each other need no proof of it when they are small and built alike.
     """
+    related = alignment.related or (trusted and alignment.small and alignment.alike)
     for pairing in alignment.pairings:
         text = _joined([piece.text for piece in pairing.targets])
         reasons = tuple(_structural(pairing))
@@ -81,9 +87,9 @@ def verdicts(
             state = State.DOUBTFUL
         if state is None:
             single = len(pairing.sources) == len(pairing.targets) == 1
-            sure = alignment.related and pairing.certainty >= CERTAIN
+            sure = related and pairing.certainty >= CERTAIN
             state = State.TRANSLATED if single and sure else State.FUZZY
-            reasons += () if alignment.related else ("the two pages have little in common",)
+            reasons += () if related else ("the two pages have little in common",)
         yield Verdict(pairing, state, text, reasons)
 
 

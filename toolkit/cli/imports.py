@@ -88,7 +88,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _finish(wish: Wish, outcome: Outcome, *, summary: bool, check: bool) -> None:
     """Tell what an import did and end with its exit status."""
-    from toolkit.reports.imports import carried_text, imports_text
+    from toolkit.reports.imports import STRANGERS, carried_text, imports_text, trouble_of
 
     text = imports_text(outcome.imports, brief=summary)
     text += carried_text(outcome.carried, wish, brief=summary)
@@ -100,5 +100,5 @@ def _finish(wish: Wish, outcome: Outcome, *, summary: bool, check: bool) -> None
     tell(outcome.problems)
     if outcome.problems:
         sys.exit(MISUSE)
-    strange = not all(one.alignment.related or not one.verdicts for one in outcome.imports)
+    strange = STRANGERS in map(trouble_of, outcome.imports)
     sys.exit(FINDINGS if strange or (check and outcome.changed) else 0)

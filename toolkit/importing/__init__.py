@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 __all__ = ["Wish", "import_translations"]
 
 
+_MOST = 0.95
+_ENOUGH = 3
+"""Pages that have to be translations before others are trusted to be."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What all domains of an import share."""
@@ -49,6 +54,8 @@ class _Plan:
     """What catalogs and memories know."""
     known: Known | None = None
     """The messages of the catalog that is imported."""
+    trusted: bool | None = None
+    """Whether the other pages were translations; `None` in the first round, which finds out."""
 
 
 def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
@@ -64,8 +71,21 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
     ]
     known = Known(wish.messages) if wish.messages else None
     plan = _Plan(wish, known_translations(run, wish.locale), known)
-    outcome.add(over_domains(run, partial(_import_domain, plan), progress, wanted))
+    first = over_domains(run, partial(_import_domain, plan), progress, wanted)
+    waiting, first.waiting = first.waiting, []
+    plan = replace(plan, trusted=_are_pairs(first.imports))
+    late = {run.project.page_name(page) for _, pages in waiting for page in pages}
+    first.imports = [one for one in first.imports if one.page not in late]
+    outcome.add(first)
+    if waiting:
+        outcome.add(over_domains(run, partial(_import_domain, plan), progress, waiting))
     return outcome
+
+
+def _are_pairs(imports: Sequence[Imported]) -> bool:
+    """Whether nearly all pages of which it can be told, and some there are, are translations."""
+    told = [one.alignment.related for one in imports if not one.alignment.small]
+    return len(told) >= _ENOUGH and sum(told) >= _MOST * len(told)
 
 
 def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
@@ -91,6 +111,10 @@ def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
             catalog = _with_messages(plan, catalog, plan.known, rules.acceptable, name, mine)
         else:
             catalog = _with_pages(plan, run, pages, catalog, rules, mine)
+            if plan.trusted is None and any(map(_is_open, mine.imports)):
+                outcome.imports += mine.imports
+                outcome.waiting.append((domain, names))
+                return
     except ToolkitError as error:
         outcome.problems += error.problems
         return
@@ -100,6 +124,12 @@ def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
 
 
 # Pages
+
+
+def _is_open(imported: Imported) -> bool:
+    """Whether the other pages may tell that two pages are translations."""
+    alignment = imported.alignment
+    return alignment.small and alignment.alike and not alignment.related
 
 
 def _with_pages(
@@ -155,7 +185,7 @@ def _aligned(plan: _Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imp
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations)
     alignment = align(page, Page(target, read(target, run.dialect, keys)), knowledge)
-    said = tuple(verdicts(alignment, scripts, wish.least))
+    said = tuple(verdicts(alignment, scripts, wish.least, trusted=bool(plan.trusted)))
     return page, Imported(page.document.path, partner, alignment, said)
 
 

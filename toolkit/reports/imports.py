@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from toolkit.run import Carried, Imported
 
 _LENGTH = 60
-_TOO_FEW = 4
-"""Texts that two pages have to have, at least, before they are said to be about other things."""
 _FEW = 4
 """Words that only a text has, at least, which could have been translated."""
 _WORDS = {
@@ -46,11 +44,10 @@ def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
 
 def trouble_of(one: Imported) -> str:
     """What is wrong with a pair of pages as a whole; mostly nothing."""
-    if one.alignment.related or not (one.verdicts or one.alignment.targets):
+    sure = any(verdict.state is State.TRANSLATED for verdict in one.verdicts)
+    if one.alignment.related or sure or not (one.verdicts or one.alignment.targets):
         return ""
-    sides = (one.alignment.sources, one.alignment.targets)
-    sizes = [len(one.verdicts) + len(side) for side in sides]
-    return LITTLE if min(sizes) < _TOO_FEW else STRANGERS
+    return LITTLE if one.alignment.small else STRANGERS
 
 
 def _counts(one: Imported) -> str:
