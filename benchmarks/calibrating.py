@@ -130,8 +130,8 @@ def _tables(golds: Iterable[Gold]) -> Iterator[tuple[str, object]]:
 def _examples(gold: Gold) -> Iterator[tuple[Classes, bool]]:
     """The classes of true pairs and of texts near them."""
     pair, scripts = gold.pair, knowledge_of(gold.pair).scripts
-    left = pieces_of(pair.source, *scripts, {})
-    right = pieces_of(pair.target, *scripts[::-1], {})
+    left = pieces_of(pair.source, *scripts)
+    right = pieces_of(pair.target, *scripts[::-1])
     found = Evidence(left, right, scripts)
     for place, other, is_right in (*_near(gold, left, right), *_codes(left, right)):
         classes = found.classes((place,), (other,))

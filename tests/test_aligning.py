@@ -13,6 +13,7 @@ from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
 from toolkit.aligning.verdict import CERTAIN, State, verdicts
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
+from toolkit.glossary import Glossary, Term
 from toolkit.guard import Guard
 from toolkit.locale import locale_of
 from toolkit.project import Project
@@ -182,6 +183,17 @@ def test_a_memory_is_proof():
     found = {one.sources[0].text: one.targets[0].text for one in alignment.pairings}
     assert found["Say it never."] == "从不说。"
     assert found["Say it well."] == "说得好。"
+
+
+def test_a_glossary_is_proof():
+    words = {"cloud": "云", "wind": "风", "rain": "雨", "snow": "雪", "storm": "暴"}
+    source = "# A\n\n" + "\n\n".join(f"Look at the {word} now." for word in words)
+    target = "# 甲\n\n看现在的雨。\n\n看现在的暴。"
+    glossary = Glossary(tuple(Term(word, target=(text,)) for word, text in words.items()))
+    alignment = align(page(source), page(target), Knowledge(CHINESE.scripts, glossary=glossary))
+    found = {one.sources[0].text: one.targets[0].text for one in alignment.pairings}
+    assert found["Look at the rain now."] == "看现在的雨。"
+    assert found["Look at the storm now."] == "看现在的暴。"
 
 
 @pytest.mark.parametrize("source", ["", "# A\n", "```\ncode\n```\n", SOURCE])

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "errors toml lock findings document units catalog parser blocks dialect dialects locale "
     "segment anchors targets template statistics merge memory three_way po yaml_forms forms "
-    "header assemble guard site_titles site_yaml files scripts aligning glossary checks fixes "
+    "header assemble guard site_titles site_yaml files scripts glossary aligning checks fixes "
     "baseline settings project run workflow site building mkdocs_plugin leverage orphans memories "
     "updating importing completeness checking reports cli"
 ).split()

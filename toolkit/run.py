@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
-from toolkit.errors import Problem, ToolkitError
+from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
+from toolkit.glossary import Glossary, read_glossary
 from toolkit.po import read_catalog, write_catalog
 from toolkit.segment import Reading, read
 from toolkit.segment.front_matter import Header
@@ -165,6 +166,14 @@ class Run:
                 yield self.page(name)
             except ToolkitError as error:
                 outcome.problems += error.problems
+
+    def glossary(self) -> Glossary:
+        """The terms of the project; `SettingsError` when the glossary cannot be used."""
+        name = self.project.settings.glossary
+        data = self.data(name) if name else None
+        if name and data is None:
+            raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
+        return read_glossary(name, data) if data is not None else Glossary()
 
     def exists(self, name: str) -> bool:
         """Whether the project has a file."""

@@ -10,6 +10,7 @@ from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
 from toolkit.aligning.lattice import Bead, Scores, beads
 from toolkit.aligning.pieces import CODE, FLOWING, pieces_of, quoted
 from toolkit.aligning.weights import MODEL
+from toolkit.glossary import Glossary, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,8 @@ class Knowledge:
     """Of the source and of the translation (ISO 15924)."""
     translations: Mapping[str, str] = field(default_factory=dict)
     """What memories have for source texts."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """The terms of the target locale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,22 @@ def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:
     """Pair the texts of two pages."""
     scripts = knowledge.scripts
     echoes = dict(_echoes(source, target, knowledge))
-    left = pieces_of(source, *scripts, echoes)
-    right = pieces_of(target, *scripts[::-1], echoes)
+    terms = {term for unit in source.units for term in knowledge.glossary.used(unit.text)}
+
+    def of_source(text: str) -> Iterator[str]:
+        yield from filter(None, [echoes.get(" ".join(text.split()))])
+        for term in knowledge.glossary.used(text) if terms else ():
+            yield f"g:{term.source}"
+
+    def of_target(text: str) -> Iterator[str]:
+        yield from filter(None, [echoes.get(" ".join(text.split()))])
+        folded = text.casefold()
+        for term in terms:
+            if any(word.casefold() in folded and stands_in(word, text) for word in term.target):
+                yield f"g:{term.source}"
+
+    left = pieces_of(source, *scripts, of_source)
+    right = pieces_of(target, *scripts[::-1], of_target)
     return aligned(left, right, scripts)
 
 

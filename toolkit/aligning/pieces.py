@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.scripts import HAN_SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.template import Page
     from toolkit.units import Unit
@@ -60,13 +60,19 @@ class Piece:
     """`None` for a code block."""
 
 
-def pieces_of(page: Page, script: str, other: str, echoes: Mapping[str, str]) -> list[Piece]:
+def _no_hints(_text: str) -> Iterable[str]:
+    return ()
+
+
+def pieces_of(
+    page: Page, script: str, other: str, hints: Callable[[str], Iterable[str]] = _no_hints
+) -> list[Piece]:
     """The pieces of a page in their order.
 
-    `script` is the page's, `other` its partner's (ISO 15924). `echoes` are marks by the text that
-    stands for them: translations that a memory knows, source texts that the other page quotes.
+    `script` is the page's, `other` its partner's (ISO 15924). `hints` gives marks for a text that
+    the text itself does not show, such as those of a memory.
     """
-    found = [_unit_piece(page, unit, script, other, echoes) for unit in page.units]
+    found = [_unit_piece(page, unit, script, other, hints) for unit in page.units]
     found += _code_pieces(page)
     return sorted(found, key=lambda piece: (piece.line, piece.unit.span.start if piece.unit else 0))
 
@@ -84,13 +90,11 @@ def quoted(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def _unit_piece(
-    page: Page, unit: Unit, script: str, other: str, echoes: Mapping[str, str]
+    page: Page, unit: Unit, script: str, other: str, hints: Callable[[str], Iterable[str]]
 ) -> Piece:
     line, _ = page.document.place(unit.span.start)
     marks = dict(marks_of(unit.text, script, other))
-    echo = echoes.get(" ".join(unit.text.split()))
-    if echo:
-        marks[echo] = False
+    marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0
     if unit.kind.startswith("table"):
         start = page.document.line_starts[line - 1]

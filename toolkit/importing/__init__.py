@@ -35,14 +35,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
+    from toolkit.glossary import Glossary
     from toolkit.run import Progress, Run
 
 __all__ = ["Wish", "import_translations"]
 
 
-_MOST = 0.95
 _ENOUGH = 3
 """Pages that have to be translations before others are trusted to be."""
+_MOST = 0.95
+"""The share of pages that have to be, of those of which it can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _Plan:
     wish: Wish
     translations: Mapping[str, str]
     """What catalogs and memories know."""
+    glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
     trusted: bool | None = None
@@ -70,7 +73,8 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
         if any(run.project.page_name(page) in wish.pages for page in domain[1])
     ]
     known = Known(wish.messages) if wish.messages else None
-    plan = _Plan(wish, known_translations(run, wish.locale), known)
+    glossary = run.glossary().of(wish.locale)
+    plan = _Plan(wish, known_translations(run, wish.locale), glossary, known)
     first = over_domains(run, partial(_import_domain, plan), progress, wanted)
     waiting, first.waiting = first.waiting, []
     plan = replace(plan, trusted=_are_pairs(first.imports))
@@ -183,7 +187,7 @@ def _aligned(plan: _Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imp
         old = Document.from_bytes(path, tree.read(path))
         page = Page(old, read(old, run.dialect, keys))
     scripts = (run.project.settings.source.script, wish.locale.script)
-    knowledge = Knowledge(scripts, plan.translations)
+    knowledge = Knowledge(scripts, plan.translations, plan.glossary)
     alignment = align(page, Page(target, read(target, run.dialect, keys)), knowledge)
     said = tuple(verdicts(alignment, scripts, wish.least, trusted=bool(plan.trusted)))
     return page, Imported(page.document.path, partner, alignment, said)
