@@ -1,10 +1,14 @@
 """Pairs of texts: found in whatever order and cut, sure where there is proof, and never guessed."""
 
+import importlib
 import random
+import sys
+from collections import Counter
 from math import exp
 from pathlib import Path
 
 import pytest
+from trees import CORPUS
 
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.evidence import Evidence, kind_of
@@ -257,6 +261,51 @@ def test_translations_with_holes_are_paired_between_any_scripts(source, target, 
     assert alignment.related
     assert len(right) >= 0.8 * len(kept)
     assert len(sure) - len(right) <= 1
+    assert sum(len(pairing.sources) for pairing in alignment.pairings) == (
+        len(one.units) - len(alignment.sources)
+    )
+    assert sum(len(pairing.targets) for pairing in alignment.pairings) == (
+        len(kept) - len(alignment.targets)
+    )
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """The benchmark's pages, of which it calibrates on the other half."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real pages is not beside the project ({CORPUS.name})")
+    sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+    aligning = importlib.import_module("aligning")
+    pairs = [*aligning.real_pairs(CORPUS), *aligning.book_pairs(CORPUS)]
+    return aligning, [pair for pair in pairs if not aligning.is_for_calibration(pair)]
+
+
+def test_changed_translations_are_paired_as_they_truly_are(measured):
+    aligning, pairs = measured
+    counts = Counter()
+    for gold in aligning.gold_set(pairs, random.Random(5)):  # noqa: S311 - a test
+        alignment = align(gold.pair.source, gold.pair.target, aligning.knowledge_of(gold.pair))
+        counts["to find"] += sum(1 for _ in aligning.to_find(gold))
+        for one in aligning.judged(gold, alignment):
+            aligning.count_pairing(counts, one, related=alignment.related)
+    assert counts["to find"] > 1000
+    assert counts["translated right"] >= 0.99 * counts["translated"]
+    assert counts["found"] >= 0.95 * counts["to find"]
+    assert counts["fuzzy right"] >= 0.85 * counts["fuzzy"]
+
+
+def test_pages_with_the_translations_of_others_get_nothing(measured):
+    aligning, pairs = measured
+    rng = random.Random(5)  # noqa: S311 - a test
+    strangers = [pair for _ in range(3) for pair in aligning.shuffled(pairs, rng)]
+    wrong = []
+    for pair in strangers:
+        knowledge = aligning.knowledge_of(pair)
+        alignment = align(pair.source, pair.target, knowledge)
+        states = {verdict.state for verdict in verdicts(alignment, knowledge.scripts)}
+        wrong += [pair.name] if State.TRANSLATED in states else []
+    assert len(strangers) > 200
+    assert len(wrong) <= 0.01 * len(strangers), wrong
 
 
 # The parts

@@ -109,6 +109,14 @@ def test_a_second_import_changes_nothing(root):
     assert yiben(root, "update", "--check", "-l", "de").returncode in {0, 1}
 
 
+def test_pages_may_have_any_line_ends(root):
+    (root / "content/page.md").write_bytes(b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode())
+    (root / "old/page.md").write_bytes(GERMAN_PAGE.replace("\n", "\r").encode())
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    assert all(one.translated for one in messages(root).values())
+
+
 def test_check_changes_nothing_and_tells(root):
     before = snapshot(root)
     result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de", "--check")
@@ -221,7 +229,7 @@ def test_the_least_certainty_can_be_set(root):
     words = ("import", "content/page.md", "old/page.md", "-l", "de", "--min-confidence", "100")
     result = yiben(root, *words)
     assert not any(one.fuzzy for one in messages(root).values())
-    assert "not used, too uncertain" in result.stdout
+    assert "not used, its source is uncertain" in result.stdout
 
 
 def test_a_new_link_target_makes_a_translation_fuzzy(root):

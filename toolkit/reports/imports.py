@@ -22,7 +22,7 @@ _FEW = 4
 _WORDS = {
     State.SAME: "left in the source language",
     State.FOREIGN: "not in the target language",
-    State.DOUBTFUL: "not used, too uncertain",
+    State.DOUBTFUL: "not used, its source is uncertain",
     State.TWICE: "not used, the same source text is translated otherwise elsewhere",
 }
 STRANGERS = "these two pages don't seem to be translations of each other"
@@ -80,7 +80,8 @@ def _told(one: Imported, verdict: Verdict) -> Iterator[str]:
     pairing = verdict.pairing
     place = f"{one.page}:{pairing.sources[0].line}"
     for piece in pairing.targets if verdict.state in _WORDS and not _is_name(verdict) else ():
-        yield f"{one.translation}:{piece.line}: {_WORDS[verdict.state]}: {_short(piece)}"
+        there = f"{one.translation}:{piece.line}"
+        yield f"{there}: {_WORDS[verdict.state]}: {_short(piece)} (for {place})"
     if verdict.used and verdict.reasons:
         there = f"{one.translation}:{pairing.targets[0].line}"
         yield f"{place}: {verdict.state}: {'; '.join(verdict.reasons)} ({there})"
