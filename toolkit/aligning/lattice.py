@@ -110,81 +110,100 @@ class _Lattice:
         )
 
     def beads(self, least: float) -> Iterator[Bead]:
+        """The groups that are likely enough, row by row."""
         forward, backward = self._forward(), self._backward()
         whole = backward[0][-self._low[0]]
         steps = ((self._pairs, 1, 1), (self._lefts, 2, 1), (self._rights, 1, 2))
-        floor = log(least) + whole
         for row in range(self._rows):
-            low, high = self._low[row], self._high[row]
             for scores, down, right in steps:
-                if row + down > self._rows:
-                    continue
-                own, ahead = scores[row], backward[row + down]
-                shift, end = self._low[row + down] - right, self._high[row + down] - right
-                for column in range(max(low, shift), min(high, end)):
-                    value = forward[row][column - low] + own[column - low] + ahead[column - shift]
-                    if value >= floor:
-                        yield Bead(
-                            tuple(range(row, row + down)),
-                            tuple(range(column, column + right)),
-                            min(1.0, exp(value - whole)),
-                        )
+                if row + down <= self._rows:
+                    rows = (forward[row], scores[row], backward[row + down])
+                    for column, value in self._steps(row, row + down, right, rows):
+                        if value - whole >= log(least):
+                            yield _bead(row, column, (down, right), value - whole)
+
+    def _steps(
+        self, row: int, below: int, right: int, rows: tuple[array[float], ...]
+    ) -> Iterator[tuple[int, float]]:
+        """The steps from one row to one below: the columns, and the sums over all ways by them."""
+        forward, own, ahead = rows
+        low, shift = self._low[row], self._low[below] - right
+        end = min(self._high[row], self._high[below] - right)
+        for column in range(max(low, shift), end):
+            place = column - low
+            yield column, forward[place] + own[place] + ahead[column - shift]
 
     def _forward(self) -> list[array[float]]:
         """For each node the logarithm of the sum over all ways to it."""
         table: list[array[float]] = []
         for row in range(self._rows + 1):
-            low, high = self._low[row], self._high[row]
-            line = array("d", [_NEVER]) * (high - low)
-            for column in range(low, high):
-                terms = [0.0] if row == column == 0 else []
-                if column > low:
-                    terms.append(line[column - low - 1] + _GAP)
-                if row:
-                    above, start = table[row - 1], self._low[row - 1]
-                    end = self._high[row - 1]
-                    if start <= column < end:
-                        terms.append(above[column - start] + _GAP)
-                    if start < column <= end:
-                        place = column - 1 - start
-                        terms.append(above[place] + self._pairs[row - 1][place])
-                    if start <= column - 2 < end:
-                        place = column - 2 - start
-                        terms.append(above[place] + self._rights[row - 1][place])
-                if row > 1 and self._low[row - 2] <= column - 1 < self._high[row - 2]:
-                    place = column - 1 - self._low[row - 2]
-                    terms.append(table[row - 2][place] + self._lefts[row - 2][place])
-                line[column - low] = _sum(terms)
-            table.append(line)
+            table.append(self._forward_row(row, table))
         return table
+
+    def _forward_row(self, row: int, table: Sequence[array[float]]) -> array[float]:
+        low, high = self._low[row], self._high[row]
+        line = array("d", [_NEVER]) * (high - low)
+        above, start, end = _around(table, self._low, row - 1)
+        higher, first, last = _around(table, self._low, row - 2)
+        for column in range(low, high):
+            terms = [0.0] if row == column == 0 else []
+            if column > low:
+                terms.append(line[column - low - 1] + _GAP)
+            if start <= column < end:
+                terms.append(above[column - start] + _GAP)
+            if start < column <= end:
+                place = column - 1 - start
+                terms.append(above[place] + self._pairs[row - 1][place])
+            if start <= column - 2 < end:
+                place = column - 2 - start
+                terms.append(above[place] + self._rights[row - 1][place])
+            if first < column <= last:
+                place = column - 1 - first
+                terms.append(higher[place] + self._lefts[row - 2][place])
+            line[column - low] = _sum(terms)
+        return line
 
     def _backward(self) -> list[array[float]]:
         """For each node the logarithm of the sum over all ways from it to the end."""
         table: list[array[float]] = [array("d")] * (self._rows + 1)
         for row in range(self._rows, -1, -1):
-            low, high = self._low[row], self._high[row]
-            line = array("d", [_NEVER]) * (high - low)
-            for column in range(high - 1, low - 1, -1):
-                place = column - low
-                terms = [0.0] if (row, column) == (self._rows, self._columns) else []
-                if column + 1 < high:
-                    terms.append(line[place + 1] + _GAP)
-                if row < self._rows:
-                    below, start = table[row + 1], self._low[row + 1]
-                    end = self._high[row + 1]
-                    if start <= column < end:
-                        terms.append(below[column - start] + _GAP)
-                    if start <= column + 1 < end:
-                        terms.append(below[column + 1 - start] + self._pairs[row][place])
-                    if start <= column + 2 < end:
-                        terms.append(below[column + 2 - start] + self._rights[row][place])
-                if row + 1 < self._rows:
-                    start = self._low[row + 2]
-                    if start <= column + 1 < self._high[row + 2]:
-                        terms.append(table[row + 2][column + 1 - start] + self._lefts[row][place])
-                line[place] = _sum(terms)
-            table[row] = line
+            table[row] = self._backward_row(row, table)
         return table
+
+    def _backward_row(self, row: int, table: Sequence[array[float]]) -> array[float]:
+        low, high = self._low[row], self._high[row]
+        line = array("d", [_NEVER]) * (high - low)
+        below, start, end = _around(table, self._low, row + 1)
+        lower, first, last = _around(table, self._low, row + 2)
+        for column in range(high - 1, low - 1, -1):
+            place = column - low
+            terms = [0.0] if (row, column) == (self._rows, self._columns) else []
+            if column + 1 < high:
+                terms.append(line[place + 1] + _GAP)
+            if start <= column < end:
+                terms.append(below[column - start] + _GAP)
+            if start <= column + 1 < end:
+                terms.append(below[column + 1 - start] + self._pairs[row][place])
+            if start <= column + 2 < end:
+                terms.append(below[column + 2 - start] + self._rights[row][place])
+            if first <= column + 1 < last:
+                terms.append(lower[column + 1 - first] + self._lefts[row][place])
+            line[place] = _sum(terms)
+        return line
+
+
+def _bead(row: int, column: int, size: tuple[int, int], likelihood: float) -> Bead:
+    lefts, rights = range(row, row + size[0]), range(column, column + size[1])
+    return Bead(tuple(lefts), tuple(rights), min(1.0, exp(likelihood)))
+
+
+def _around(
+    table: Sequence[array[float]], low: Sequence[int], row: int
+) -> tuple[array[float], int, int]:
+    """A row with its first column and the one behind its last; an empty one outside the table."""
+    if not 0 <= row < len(table):
+        return array("d"), 0, 0
+    return table[row], low[row], low[row] + len(table[row])
 
 
 def _sum(terms: list[float]) -> float:
