@@ -100,6 +100,10 @@ class Evidence:
         likenesses = Counter(map(_likeness, (*left, *right)))
         repeated = (one for one, count in likenesses.items() if count > 1)
         self._likenesses = {one: number for number, one in enumerate(repeated, 1)}
+        self._singles = tuple(
+            [self._group(side, (place,)) for place in range(len(pieces))]
+            for side, pieces in enumerate(self._pieces)
+        )
 
     def _group(self, side: int, places: Sequence[int]) -> _Group:
         key = (side, places[0], len(places))
@@ -126,6 +130,15 @@ class Evidence:
             self._likenesses.get(_likeness(pieces[0]), 0) if len(pieces) == 1 else 0,
         )
 
+    def score(self, left: int, right: int) -> float:
+        """How the piece at one place fits that at another, all together."""
+        classes = self._known(self._singles[0][left], self._singles[1][right])
+        if classes is None:
+            return FORBIDDEN
+        kind, size, distance, shared, lost = classes
+        length = 0.0 if kind == CODE else LENGTHS[size][distance]
+        return KINDS[kind] + length + EVIDENCE[shared][lost]
+
     def fit(self, lefts: Sequence[int], rights: Sequence[int]) -> Fit:
         """How the pieces at some places fit those at others, each group read as one piece."""
         classes = self.classes(lefts, rights)
@@ -138,7 +151,10 @@ class Evidence:
 
     def classes(self, lefts: Sequence[int], rights: Sequence[int]) -> Classes | None:
         """The classes that decide; `None` for what cannot be a pair."""
-        one, other = self._group(0, lefts), self._group(1, rights)
+        return self._known(self._group(0, lefts), self._group(1, rights))
+
+    def _known(self, one: _Group, other: _Group) -> Classes | None:
+        """The classes of two groups, which are remembered where they come again."""
         if not (one.likeness and other.likeness):
             return self._classes(one, other)
         key = (one.likeness, other.likeness)

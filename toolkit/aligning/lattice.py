@@ -22,7 +22,7 @@ _NEVER = -1e30
 _PAIR = log(0.88)
 _GAP = log(0.05)
 _DOUBLE = log(0.01)
-_WIDTH = 30
+_WIDTH = 20
 """Places on either side of the diagonal that are looked at."""
 _SMALL = 10_000
 """Cells between two anchors up to which all are looked at."""
@@ -112,14 +112,14 @@ class _Lattice:
     def beads(self, least: float) -> Iterator[Bead]:
         """The groups that are likely enough, row by row."""
         forward, backward = self._forward(), self._backward()
-        whole = backward[0][-self._low[0]]
+        whole, floor = backward[0][-self._low[0]], log(least)
         steps = ((self._pairs, 1, 1), (self._lefts, 2, 1), (self._rights, 1, 2))
         for row in range(self._rows):
             for scores, down, right in steps:
                 if row + down <= self._rows:
                     rows = (forward[row], scores[row], backward[row + down])
                     for column, value in self._steps(row, row + down, right, rows):
-                        if value - whole >= log(least):
+                        if value - whole >= floor:
                             yield _bead(row, column, (down, right), value - whole)
 
     def _steps(

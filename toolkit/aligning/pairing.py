@@ -198,7 +198,7 @@ def _round(
     """The groups of one pass over what is left, none of which shares a piece with another."""
 
     def pair(row: int, column: int) -> float:
-        return evidence.fit((lefts[row],), (rights[column],)).total
+        return evidence.score(lefts[row], rights[column])
 
     def two_left(row: int, column: int) -> float:
         group = lefts[row : row + 2]
