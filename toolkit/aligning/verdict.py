@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.9
 """How certain a pair has to be to be taken for a translation."""
-LIKELY = 0.7
+LIKELY = 0.75
 """And to be offered to a translator."""
 _SAME = 90.0
 """Likeness in percent of a text that was left in the source language and its source."""

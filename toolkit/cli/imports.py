@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--min-confidence",
     type=click.IntRange(0, 100),
-    default=70,
+    default=75,
     show_default=True,
     help="Percent of certainty that a pair needs to enter as fuzzy.",
 )
