@@ -12,10 +12,10 @@ from toolkit.checks.across import drifting, told
 from toolkit.checks.families import CHECKS
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.checks.subject import Subject
-from toolkit.errors import Problem, SettingsError, ToolkitError
+from toolkit.errors import Problem, ToolkitError
 from toolkit.findings import Finding, Severity
 from toolkit.fixes import fixed
-from toolkit.glossary import Glossary, read_glossary
+from toolkit.glossary import Glossary
 from toolkit.header import with_header
 from toolkit.merge import merge
 from toolkit.po import place_of, read_catalog
@@ -74,10 +74,6 @@ def plan_of(
     wanted = settings.min_complete if min_complete is None else min_complete
     if not isinstance(wanted, Mapping):
         wanted = {locale.tag: wanted for locale in locales}
-    name = settings.glossary
-    data = run.data(name) if name else None
-    if name and data is None:
-        raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
     return Plan(
         locales=tuple(locales),
         checks=(select or known) - ignore,
@@ -86,7 +82,7 @@ def plan_of(
             name: Severity(word) for name, word in settings.severity.items() if word != "off"
         },
         min_complete=wanted,
-        glossary=read_glossary(name, data) if data is not None else Glossary(),
+        glossary=run.glossary(),
     )
 
 

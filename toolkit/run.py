@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.document import Document
-from toolkit.errors import Problem, ToolkitError
+from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
+from toolkit.glossary import Glossary, read_glossary
 from toolkit.po import read_catalog, write_catalog
 from toolkit.segment import Reading, read
 from toolkit.segment.front_matter import Header
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import BaseContext
 
+    from toolkit.aligning import Alignment
+    from toolkit.aligning.verdict import Verdict
     from toolkit.catalog import Catalog
     from toolkit.checks.across import Told
     from toolkit.findings import Finding
@@ -53,6 +56,30 @@ class Updated:
     """What was not merely kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did with a page and its translation."""
+
+    page: str
+    translation: str
+    """The file it came from."""
+    alignment: Alignment
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an import took from another catalog into one of the project's."""
+
+    path: str
+    translated: int
+    fuzzy: int
+    kept: int
+    """Messages that had a translation already."""
+    used: frozenset[int]
+    """The places of the other catalog's messages that were of use."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run did: files it wrote (or would write), and what went wrong on the way."""
@@ -75,6 +102,8 @@ class Outcome:
     """What happened to the messages of catalogs."""
     waiting: list[Domain] = field(default_factory=list)
     """Domains that are left to a second round."""
+    imports: list[Imported] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         """Take in what another part of the run did."""
@@ -88,6 +117,8 @@ class Outcome:
         self.translations += other.translations
         self.updates += other.updates
         self.waiting += other.waiting
+        self.imports += other.imports
+        self.carried += other.carried
 
 
 class Run:
@@ -137,6 +168,14 @@ class Run:
                 yield self.page(name)
             except ToolkitError as error:
                 outcome.problems += error.problems
+
+    def glossary(self) -> Glossary:
+        """The terms of the project; `SettingsError` when the glossary cannot be used."""
+        name = self.project.settings.glossary
+        data = self.data(name) if name else None
+        if name and data is None:
+            raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
+        return read_glossary(name, data) if data is not None else Glossary()
 
     def exists(self, name: str) -> bool:
         """Whether the project has a file."""

@@ -155,7 +155,7 @@ def _draft(
         return plan.leverage[locale.tag].found(message) if plan.leverage else None
 
     rules = Rules(
-        acceptable(run, locale, labels), found, locale.counts_alike, _is_cut_otherwise(old)
+        acceptable(run, locale, labels), found, locale.counts_alike, is_cut_otherwise(old)
     )
     if plan.wish.fill:
         old = _without_blanks(old)
@@ -173,7 +173,8 @@ def _draft(
     )
 
 
-def _is_cut_otherwise(catalog: Catalog) -> bool:
+def is_cut_otherwise(catalog: Catalog) -> bool:
+    """Whether a catalog was made by other rules of segmenting."""
     said = dict(catalog.header).get(RULES, str(RULES_VERSION))
     return said != str(RULES_VERSION)
 

@@ -1,0 +1,397 @@
+"""Pairs of texts: found in whatever order and cut, sure where there is proof, and never guessed."""
+
+import importlib
+import random
+import sys
+from collections import Counter
+from dataclasses import replace
+from math import exp
+from pathlib import Path
+
+import pytest
+from trees import CORPUS
+
+from toolkit.aligning import Knowledge, align
+from toolkit.aligning.evidence import Evidence, kind_of
+from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, Scores, beads
+from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
+from toolkit.aligning.verdict import CERTAIN, State, verdicts
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.glossary import Glossary, Term
+from toolkit.guard import Guard
+from toolkit.locale import locale_of
+from toolkit.project import Project
+from toolkit.run import Run
+from toolkit.segment import read
+from toolkit.template import Page
+from toolkit.workflow import translations
+
+CHINESE = Knowledge(("Latn", "Hans"))
+SOURCE = """# Install the server
+
+Download version 1.8 from [the web page](https://example.org/get) and unpack it.
+
+Run `server --init` once. It writes the file `server.toml`.
+
+- Port 8080 has to be free.
+- The user `www` needs a home.
+
+## Updates
+
+Every update keeps your settings. Read [the notes](notes.md) before you start one.
+"""
+TARGET = """# 安装服务器
+
+从[网页](https://example.org/get)下载 1.8 版本并解压。
+
+运行一次 `server --init`。它会写入文件 `server.toml`。
+
+- 端口 8080 必须空闲。
+- 用户 `www` 需要主目录。
+
+## 更新
+
+每次更新都会保留您的设置。开始之前请阅读[说明](notes.md)。
+"""
+PAIRS = [
+    ("Install the server", "安装服务器"),
+    ("Run `server --init` once. It writes the file `server.toml`.",
+     "运行一次 `server --init`。它会写入文件 `server.toml`。"),
+    ("Port 8080 has to be free.", "端口 8080 必须空闲。"),
+    ("Updates", "更新"),
+]  # fmt: skip
+
+
+def page(text, name="page.md"):
+    document = Document.from_bytes(name, text.encode("utf-8"))
+    return Page(document, read(document, dialect_named("mkdocs")))
+
+
+def said(source, target, knowledge=CHINESE):
+    """The verdicts on two texts, by source text."""
+    alignment = align(page(source), page(target), knowledge)
+    return {
+        verdict.pairing.sources[0].text: verdict
+        for verdict in verdicts(alignment, knowledge.scripts)
+    }
+
+
+def test_pages_of_equal_structure_are_paired_in_order():
+    found = said(SOURCE, TARGET)
+    assert len(found) == 7
+    assert {verdict.state for verdict in found.values()} == {State.TRANSLATED}
+    for source, target in PAIRS:
+        assert found[source].text == target
+
+
+@pytest.mark.parametrize("line", [2, 4, 6, 7, 9])
+def test_a_missing_text_shifts_nothing(line):
+    lines = TARGET.split("\n")
+    gone = lines.pop(line)
+    alignment = align(page(SOURCE), page("\n".join(lines)), CHINESE)
+    found = {one.sources[0].text: one for one in alignment.pairings}
+    for source, target in PAIRS:
+        if target not in gone:
+            assert found[source].targets[0].text == target
+    assert len(alignment.sources) == 1
+    assert not alignment.targets
+
+
+def test_a_text_that_only_the_translation_has_is_left_over():
+    added = TARGET.replace("## 更新", "这个版本由社区提供支持。\n\n## 更新")
+    alignment = align(page(SOURCE), page(added), CHINESE)
+    assert [piece.text for piece in alignment.targets] == ["这个版本由社区提供支持。"]
+    assert not alignment.sources
+
+
+def test_a_split_text_is_joined_as_fuzzy():
+    parted = TARGET.replace("init`。它会", "init`。\n\n它会")
+    verdict = said(SOURCE, parted)["Run `server --init` once. It writes the file `server.toml`."]
+    assert verdict.state is State.FUZZY
+    assert verdict.text == "运行一次 `server --init`。它会写入文件 `server.toml`。"
+    assert "two texts in the translation" in verdict.reasons
+
+
+def test_two_texts_that_became_one_are_fuzzy_and_tell_of_the_second():
+    parted = SOURCE.replace("once. It writes", "once.\n\nIt writes")
+    verdict = said(parted, TARGET)["Run `server --init` once."]
+    assert verdict.state is State.FUZZY
+    assert [piece.text for piece in verdict.pairing.sources[1:]] == [
+        "It writes the file `server.toml`."
+    ]
+
+
+def test_a_moved_text_is_found_and_told():
+    lines = TARGET.split("\n")
+    moved = [lines.pop(2), lines.pop(2)]
+    verdict = said(SOURCE, "\n".join([*lines, *moved]))[
+        "Download version 1.8 from [the web page](https://example.org/get) and unpack it."
+    ]
+    assert verdict.text.startswith("从[网页]")
+    assert "at another place in the translation" in verdict.reasons
+
+
+def test_a_list_that_became_paragraphs_is_told():
+    found = said(SOURCE, TARGET.replace("- 端口", "端口").replace("- 用户", "\n用户"))
+    verdict = found["Port 8080 has to be free."]
+    assert verdict.text == "端口 8080 必须空闲。"
+    assert "paragraph in the translation" in verdict.reasons
+
+
+def test_what_was_left_in_the_source_language_is_no_translation():
+    line = "Every update keeps your settings. Read [the notes](notes.md) before you start one."
+    english = TARGET.replace("每次更新都会保留您的设置。开始之前请阅读[说明](notes.md)。", line)
+    assert said(SOURCE, english)[line].state is State.SAME
+    older = english.replace("keeps your settings", "keeps all your settings")
+    assert said(SOURCE, older)[line].state is State.SAME
+    other = english.replace(line, "Settings stay; please see [the notes](notes.md) first.")
+    assert said(SOURCE, other)[line].state is State.FOREIGN
+
+
+def test_a_page_about_something_else_is_no_translation():
+    other = (
+        "# 食谱\n\n先把水烧开，再放入面条。\n\n煮三分钟。\n\n- 盐\n- 油\n\n## 上桌\n\n趁热吃。\n"
+    )
+    alignment = align(page(SOURCE), page(other), CHINESE)
+    assert not alignment.related
+    assert not [one for one in verdicts(alignment, CHINESE.scripts) if one.state == "translated"]
+
+
+def test_tables_are_paired_cell_by_cell():
+    head = "| Key | Meaning |\n|---|---|\n"
+    source = (
+        f"# Keys\n\n{head}| one | first thing |\n| two | second thing |\n| ten | last thing |\n"
+    )
+    target = "# 键\n\n| 键 | 含义 |\n|---|---|\n| 一 | 第一件事 |\n| 十 | 最后一件事 |\n"
+    alignment = align(page(source), page(target), CHINESE)
+    for one in alignment.pairings:
+        assert one.sources[0].column == one.targets[0].column
+    columns = sorted(piece.column for piece in alignment.sources)
+    assert columns in ([0, 1], [])
+
+
+def test_comments_with_the_source_text_are_proof():
+    source = "# A\n\n" + "\n\n".join(f"Some words {letter}." for letter in "pqrstu")
+    lines = [f"<!-- Some words {letter}. -->\n\n文字{letter * 3}。" for letter in "qsu"]
+    alignment = align(page(source), page("# 甲\n\n" + "\n\n".join(lines)), CHINESE)
+    found = {one.sources[0].text: one.targets[0].text for one in alignment.pairings}
+    for letter in "qsu":
+        assert found[f"Some words {letter}."] == f"文字{letter * 3}。"
+
+
+def test_a_memory_is_proof():
+    source = "# A\n\n" + "\n\n".join(f"Say it {word}." for word in "well badly often never".split())
+    target = "# 甲\n\n说得好。\n\n从不说。"
+    memory = {"Say it never.": "从不说。", "Say it well.": "说得好。"}
+    alignment = align(page(source), page(target), Knowledge(CHINESE.scripts, memory))
+    found = {one.sources[0].text: one.targets[0].text for one in alignment.pairings}
+    assert found["Say it never."] == "从不说。"
+    assert found["Say it well."] == "说得好。"
+
+
+def test_a_glossary_is_proof():
+    words = {"cloud": "云", "wind": "风", "rain": "雨", "snow": "雪", "storm": "暴"}
+    source = "# A\n\n" + "\n\n".join(f"Look at the {word} now." for word in words)
+    target = "# 甲\n\n看现在的雨。\n\n看现在的暴。"
+    glossary = Glossary(tuple(Term(word, target=(text,)) for word, text in words.items()))
+    alignment = align(page(source), page(target), Knowledge(CHINESE.scripts, glossary=glossary))
+    found = {one.sources[0].text: one.targets[0].text for one in alignment.pairings}
+    assert found["Look at the rain now."] == "看现在的雨。"
+    assert found["Look at the storm now."] == "看现在的暴。"
+
+
+@pytest.mark.parametrize("source", ["", "# A\n", "```\ncode\n```\n", SOURCE])
+@pytest.mark.parametrize("target", ["", "# \u7532\n", "```\ncode\n```\n"])
+def test_pages_with_next_to_nothing(source, target):
+    alignment = align(page(source), page(target), CHINESE)
+    paired = sum(len(one.sources) for one in alignment.pairings)
+    assert paired + len(alignment.sources) == len(page(source).units)
+    assert not alignment.related
+
+
+@pytest.mark.parametrize("size", [300])
+@pytest.mark.parametrize(
+    "text", ["<!--", "](", "`", "[^", "{{", "<a ", "** ", "1.", "http://", "a  \n", "|", "\\"]
+)
+def test_hostile_texts_end(text, size):
+    long = f"# A\n\nwords {text * size * 100}\n"
+    alignment = align(page(long), page(long + "\nend\n"), CHINESE)
+    assert len(alignment.pairings) >= 1
+
+
+def case_study():
+    """The project's own page in all its languages."""
+    run = Run(Project.found_from(Path(__file__).parents[1]))
+    settings = run.project.settings
+    source = run.page("daocloud-case-study.md")
+    guard = Guard(run.dialect, settings.front_matter, settings.allow)
+    found = {settings.source.tag: source}
+    for locale in settings.targets:
+        catalog = run.catalog(run.project.catalog_name("daocloud-case-study", locale))
+        texts = translations(catalog)
+        document = guard.built(source.document, source.reading, texts).document
+        found[locale.tag] = Page(document, read(document, run.dialect, settings.front_matter))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("zh-Hans", "en"), ("en", "de"), ("en", "ar"), ("de", "ja"), ("zh-Hans", "ja"), ("ar", "en")],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_translations_with_holes_are_paired_between_any_scripts(source, target, seed):
+    pages = case_study()
+    one, other = pages[source], pages[target]
+    gone = set(random.Random(seed).sample(range(len(other.units)), 6))  # noqa: S311 - a test
+    kept = [place for place in range(len(other.units)) if place not in gone]
+    units = tuple(other.units[place] for place in kept)
+    holed = Page(other.document, replace(other.reading, units=units))
+    scripts = (locale_of(source).script, locale_of(target).script)
+    alignment = align(one, holed, Knowledge(scripts))
+    places = {id(unit): place for place, unit in enumerate(one.units)}
+    others = {id(unit): place for place, unit in enumerate(other.units)}
+    sure = [pairing for pairing in alignment.pairings if pairing.certainty >= CERTAIN]
+    right = [
+        pairing
+        for pairing in sure
+        if places[id(pairing.sources[0].unit)] == others[id(pairing.targets[0].unit)]
+    ]
+    assert alignment.related
+    assert len(right) >= 0.8 * len(kept)
+    assert len(sure) - len(right) <= 1
+    assert sum(len(pairing.sources) for pairing in alignment.pairings) == (
+        len(one.units) - len(alignment.sources)
+    )
+    assert sum(len(pairing.targets) for pairing in alignment.pairings) == (
+        len(kept) - len(alignment.targets)
+    )
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """The benchmark's pages, of which it calibrates on the other half."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real pages is not beside the project ({CORPUS.name})")
+    sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+    aligning = importlib.import_module("aligning")
+    pairs = [*aligning.real_pairs(CORPUS), *aligning.book_pairs(CORPUS)]
+    return aligning, [pair for pair in pairs if not aligning.is_for_calibration(pair)]
+
+
+def test_changed_translations_are_paired_as_they_truly_are(measured):
+    aligning, pairs = measured
+    counts = Counter()
+    for gold in aligning.gold_set(pairs, random.Random(5)):  # noqa: S311 - a test
+        alignment = align(gold.pair.source, gold.pair.target, aligning.knowledge_of(gold.pair))
+        counts["to find"] += sum(1 for _ in aligning.to_find(gold))
+        for one in aligning.judged(gold, alignment):
+            aligning.count_pairing(counts, one, related=alignment.related)
+    assert counts["to find"] > 1000
+    assert counts["translated right"] >= 0.99 * counts["translated"]
+    assert counts["found"] >= 0.95 * counts["to find"]
+    assert counts["fuzzy right"] >= 0.85 * counts["fuzzy"]
+
+
+def test_pages_with_the_translations_of_others_get_nothing(measured):
+    aligning, pairs = measured
+    rng = random.Random(5)  # noqa: S311 - a test
+    strangers = [pair for _ in range(3) for pair in aligning.shuffled(pairs, rng)]
+    wrong = []
+    for pair in strangers:
+        knowledge = aligning.knowledge_of(pair)
+        alignment = align(pair.source, pair.target, knowledge)
+        states = {verdict.state for verdict in verdicts(alignment, knowledge.scripts)}
+        wrong += [pair.name] if State.TRANSLATED in states else []
+    assert len(strangers) > 200
+    assert len(wrong) <= 0.01 * len(strangers), wrong
+
+
+# The parts
+
+
+def piece(text, kind="paragraph", detail="", column=0, depth=""):
+    marks = dict(marks_of(text, "Latn", "Latn"))
+    return Piece(kind, detail, 1, column, depth, prose_size(text), marks, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("see `make all`", {"c:make all": True, "w:make": False, "w:all": False, "w:see": False}),
+        ("[a](../en/Guide.en.md#x)", {"t:guide": True, "a:": False, "w:a": False}),
+        ("[b](#top)", {"t:#": True, "a:": False, "w:b": False}),
+        ("12 of 1.5", {"n:12": True, "n:1.5": True, "w:of": False}),
+        ("note[^1]", {"f:1": True, "n:1": True, "w:note": False}),
+        ("<kbd>x</kbd>", {"h:kbd": True, "w:x": False}),
+        (":tada: {{ v }}", {"m:{{ v }}": True, "e::tada:": True, "w:tada": False}),
+        ("so?", {"p:?": False, "w:so": False}),
+        ("**b**", {"b:": False, "w:b": False}),
+    ],
+)
+def test_what_survives_a_translation(text, marks):
+    assert dict(marks_of(text, "Latn", "Latn")) == marks
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("guide.md", "guide"),
+        ("../zh/guide.zh-CN.md", "guide"),
+        ("install-zh_CN.md", "install"),
+        ("https://example.org/a/b/", "b"),
+        ("#anchor", "#"),
+        ("img/arch.png", "arch"),
+    ],
+)
+def test_the_place_of_a_target_has_no_language(target, place):
+    assert place_of(target) == place
+
+
+def test_what_cannot_be_a_pair():
+    assert kind_of(piece("a", "code"), piece("b")) is None
+    assert kind_of(piece("a", "heading", "heading 1"), piece("b", "heading", "heading 2")) == (
+        "other heading"
+    )
+    assert kind_of(piece("a", "table cell", column=1), piece("b", "table cell")) == "other column"
+
+
+def test_a_rare_mark_is_stronger_proof_than_a_common_one():
+    left = [piece(f"`common` `rare{n}`") for n in range(8)]
+    found = Evidence(left, left, ("Latn", "Latn"))
+    assert found.fit((3,), (3,)).content > found.fit((3,), (4,)).content
+    assert found.rare()[0] == (0, 0)
+
+
+def _all_alignments(rows, columns, score):
+    """Every alignment of two short sequences, as pairs with its weight; by brute force."""
+
+    def ways(i, j):
+        if (i, j) == (rows, columns):
+            yield (), 1.0
+        steps = [(1, 0, _GAP), (0, 1, _GAP)]
+        if i < rows and j < columns:
+            steps.append((1, 1, _PAIR + score[i][j]))
+            steps += [(2, 1, _DOUBLE - 1.0), (1, 2, _DOUBLE - 2.0)]
+        for down, right, weight in steps:
+            if i + down <= rows and j + right <= columns:
+                for rest, value in ways(i + down, j + right):
+                    yield ((i, j, down, right), *rest), value * exp(weight)
+
+    return list(ways(0, 0))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_likelihoods_are_those_of_all_alignments(seed):
+    rng = random.Random(seed)  # noqa: S311 - a test
+    rows, columns = rng.randint(1, 5), rng.randint(1, 5)
+    score = [[rng.uniform(-3, 3) for _ in range(columns)] for _ in range(rows)]
+    scores = Scores(lambda i, j: score[i][j], lambda _i, _j: -1.0, lambda _i, _j: -2.0)
+    ways = _all_alignments(rows, columns, score)
+    whole = sum(weight for _, weight in ways)
+    found = beads((rows, columns), scores, (), 1e-12)
+    assert found
+    for bead in found:
+        step = (bead.lefts[0], bead.rights[0], len(bead.lefts), len(bead.rights))
+        share = sum(weight for way, weight in ways if step in way) / whole
+        assert bead.likelihood == pytest.approx(share)

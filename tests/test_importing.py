@@ -1,0 +1,595 @@
+"""`yiben import` as users meet it: what enters, what stays, and that nothing is lost or guessed."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from projects import project, snapshot, translate, yiben
+
+from toolkit.errors import CatalogError
+from toolkit.importing.finding import Finder, spellings
+from toolkit.importing.links import with_own_targets
+from toolkit.importing.xliff import read_xliff
+from toolkit.locale import locale_of
+from toolkit.po import read_catalog
+
+GERMAN = 'source = "en"\ntargets = ["de", "zh-Hans"]\n'
+CATALOG = "locales/de/LC_MESSAGES/page.po"
+PAGE = """---
+title: Set up the server
+---
+
+# Install
+
+First install version 2.5 from [the web page](https://example.org/get).
+
+Then see [the guide](guide.md) for all 25 settings of `server.toml`.
+
+- Port 8080 has to be free.
+- The user `www` needs a home.
+
+| Key | Meaning |
+|---|---|
+| `port` | The port number |
+| `home` | The folder of the user |
+
+## Remove
+
+Delete the folder `/srv/www` and restart the machine afterwards.
+"""
+GERMAN_PAGE = """---
+title: Den Server einrichten
+---
+
+# Installieren
+
+Installieren Sie zuerst Version 2.5 von der [Website](https://example.org/get).
+
+Alle 25 Einstellungen von `server.toml` beschreibt [die Anleitung](guide.de.md).
+
+- Port 8080 muss frei sein.
+- Der Benutzer `www` braucht ein Verzeichnis.
+
+| Schlüssel | Bedeutung |
+|---|---|
+| `port` | Die Nummer des Ports |
+| `home` | Der Ordner des Benutzers |
+
+## Entfernen
+
+Löschen Sie den Ordner `/srv/www` und starten Sie den Rechner danach neu.
+"""
+OTHER = "# Kochbuch\n\nZuerst das Wasser.\n\nDann Salz.\n\n- Öl\n- Nudeln\n\n## Ende\n\nProst!\n"
+
+
+@pytest.fixture(autouse=True)
+def _at_one_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = project(tmp_path, {"page.md": PAGE, "guide.md": "# The guide\n"}, GERMAN)
+    write(root, "old/page.md", GERMAN_PAGE)
+    return root
+
+
+def write(root, name, text):
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def messages(root, name=CATALOG):
+    catalog = read_catalog(name, (root / name).read_bytes())
+    return {one.id: one for one in catalog.messages}
+
+
+def test_two_pages_of_equal_structure_come_back_from_the_build(root):
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    assert all(one.translated for one in messages(root).values())
+    yiben(root, "build", "-l", "de")
+    built = (root / "build/de/page.md").read_text(encoding="utf-8")
+    expected = GERMAN_PAGE.replace("guide.de.md", "guide.md")
+    # What is left are the ids that the build pins to headings.
+    assert [line.partition(" {")[0] for line in built.split("\n")] == expected.split("\n")
+
+
+def test_a_second_import_changes_nothing(root):
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    before = snapshot(root)
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert snapshot(root) == before
+    assert "kept" in result.stdout
+    assert yiben(root, "update", "--check", "-l", "de").returncode in {0, 1}
+
+
+def test_pages_may_have_any_line_ends(root):
+    (root / "content/page.md").write_bytes(b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode())
+    (root / "old/page.md").write_bytes(GERMAN_PAGE.replace("\n", "\r").encode())
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    assert all(one.translated for one in messages(root).values())
+
+
+def test_check_changes_nothing_and_tells(root):
+    before = snapshot(root)
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de", "--check")
+    assert result.returncode == 1
+    assert f"would change {CATALOG}" in result.stderr
+    assert snapshot(root) == before
+
+
+def test_what_the_catalog_says_wins(root):
+    yiben(root, "update", "-l", "de")
+    translate(root / CATALOG, {"Remove": "Löschen", "Install": "Einrichten"})
+    translate(root / CATALOG, {"The port number": "Portnummer"}, fuzzy=True)
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    found = messages(root)
+    assert found["Remove"].string == "Löschen"
+    assert found["The port number"].string == "Portnummer"
+    assert found["The port number"].fuzzy
+    assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
+
+
+def test_overwriting_keeps_the_earlier_words_in_a_comment(root):
+    yiben(root, "update", "-l", "de")
+    translate(root / CATALOG, {"Remove": "Löschen"})
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de", "--overwrite")
+    found = messages(root)["Remove"]
+    assert found.string == "Entfernen"
+    assert any("Löschen" in line for line in found.comments)
+
+
+def test_a_missing_paragraph_stays_untranslated_and_is_listed(root):
+    write(root, "old/page.md", GERMAN_PAGE.replace("- Port 8080 muss frei sein.\n", ""))
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    found = messages(root)
+    assert found["Port 8080 has to be free."].string == ""
+    assert found["The user `www` needs a home."].string == (
+        "Der Benutzer `www` braucht ein Verzeichnis."
+    )
+    assert "content/page.md:11: no translation found: “Port 8080 has to be free.”" in result.stdout
+
+
+def test_a_text_of_the_translation_alone_is_listed_with_its_line(root):
+    more = GERMAN_PAGE.replace("## Entfernen", "Viel Erfolg wünscht die Redaktion.\n\n## Entfernen")
+    write(root, "old/page.md", more)
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert "old/page.md:19: left over: “Viel Erfolg wünscht die Redaktion.”" in result.stdout
+    assert "Viel Erfolg" not in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def test_pages_about_different_things_are_told(root):
+    write(root, "old/page.md", OTHER)
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert result.returncode == 1
+    assert "these two pages don't seem to be translations of each other" in result.stdout
+    assert not any(one.translated for one in messages(root).values())
+
+
+def test_titles_alone_are_trusted_only_beside_translated_pages(root):
+    write(root, "old/guide.md", "# Die Anleitung\n")
+    guide = "locales/de/LC_MESSAGES/guide.po"
+    result = yiben(root, "import", "content/guide.md", "old/guide.md", "-l", "de")
+    assert messages(root, guide)["The guide"].fuzzy
+    assert "too little text" in result.stdout
+    assert result.returncode == 0
+    (root / guide).unlink()
+    for name in "abc":
+        write(root, f"content/{name}.md", PAGE)
+        write(root, f"old/{name}.md", GERMAN_PAGE)
+    yiben(root, "import", "content", "old", "-l", "de")
+    assert messages(root, guide)["The guide"].translated
+
+
+def test_titles_are_not_trusted_beside_strangers(root):
+    write(root, "old/guide.md", "# Die Anleitung\n")
+    for name in "abc":
+        write(root, f"content/{name}.md", PAGE)
+        write(root, f"old/{name}.md", OTHER)
+    yiben(root, "import", "content", "old", "-l", "de")
+    assert messages(root, "locales/de/LC_MESSAGES/guide.po")["The guide"].fuzzy
+
+
+def test_every_text_of_the_translation_is_entered_or_listed(root):
+    texts = GERMAN_PAGE.replace("- Der Benutzer", "Der Benutzer").split("\n\n")
+    write(root, "old/page.md", "\n\n".join([*texts[:2], *texts[3:], "Ganz neu.", texts[2]]))
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    catalog = (root / CATALOG).read_text(encoding="utf-8")
+    for words in (
+        "Version 2.5",
+        "die Anleitung",
+        "Port 8080",
+        "Verzeichnis",
+        "Ganz neu",
+        "Löschen Sie",
+    ):
+        assert words in catalog or words in result.stdout, words
+
+
+def test_a_fuzzy_message_tells_where_it_is_from_and_why(root):
+    split = GERMAN_PAGE.replace("`/srv/www` und starten", "`/srv/www`.\n\nStarten")
+    write(root, "old/page.md", split)
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    found = messages(root)["Delete the folder `/srv/www` and restart the machine afterwards."]
+    if found.string:
+        assert found.fuzzy
+        assert found.comments[0].startswith("imported from old/page.md:21, ")
+
+
+def test_the_least_certainty_can_be_set(root):
+    split = GERMAN_PAGE.replace("`/srv/www` und starten", "`/srv/www`.\n\nStarten")
+    write(root, "old/page.md", split)
+    words = ("import", "content/page.md", "old/page.md", "-l", "de", "--min-confidence", "100")
+    result = yiben(root, *words)
+    assert not any(one.fuzzy for one in messages(root).values())
+    assert "not used, its source is uncertain" in result.stdout
+
+
+def test_a_new_link_target_makes_a_translation_fuzzy(root):
+    strange = GERMAN_PAGE.replace("https://example.org/get", "https://evil.example/get")
+    write(root, "old/page.md", strange)
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    found = next(one for text, one in messages(root).items() if text.startswith("First"))
+    assert found.fuzzy
+    assert "https://evil.example/get" in found.comments[0]
+
+
+def test_the_same_source_twice_takes_one_translation_and_lists_the_other(root):
+    write(root, "content/page.md", PAGE + "\n## Remove\n\nKeep 7 copies of `a.tar`.\n")
+    write(root, "old/page.md", GERMAN_PAGE + "\n## Löschen\n\nBehalten Sie 7 Kopien von `a.tar`.\n")
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert messages(root)["Remove"].string in {"Entfernen", "Löschen"}
+    assert "translated otherwise elsewhere" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "translation"),
+    [
+        ("old/page.md", "old"),
+        ("old/de/page.md", "old"),
+        ("old/page.de.md", "old"),
+        ("content/page.de.md", "content"),
+        ("i18n/de/docs/page.md", "i18n/{locale}/docs/{path}"),
+        ("i18n/page_de.md", "i18n/{stem}_{locale}.md"),
+    ],
+)
+def test_pairs_of_files_are_found(root, place, translation):
+    (root / "old/page.md").unlink()
+    write(root, place, GERMAN_PAGE)
+    result = yiben(root, "import", "content", translation, "-l", "de")
+    assert result.returncode == 0, result.stderr + result.stdout
+    assert messages(root)["Remove"].string == "Entfernen"
+
+
+def test_a_catalog_for_all_pages_takes_translations_of_each(root):
+    (root / "yiben.toml").write_text(GERMAN + 'catalog = "single"\n', encoding="utf-8")
+    yiben(root, "import", "content", "old", "-l", "de")
+    found = messages(root, "locales/de/LC_MESSAGES/docs.po")
+    assert found["Remove"].string == "Entfernen"
+    assert found["The guide"].string == ""
+
+
+def test_pages_without_translation_are_not_touched(root):
+    yiben(root, "import", "content", "old", "-l", "de")
+    assert (root / CATALOG).exists()
+    assert not (root / "locales/de/LC_MESSAGES/guide.po").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("content/none.md", "old/page.md", "-l", "de"), "content/none.md: no such file or folder"),
+        (("content", "none", "-l", "de"), "none: no such file or folder"),
+        (("content", "old/page.md", "-l", "de"), "is one file, but the source is a folder"),
+        (("content", "old/{lang}/x", "-l", "de"), "{lang} is no placeholder"),
+        (("content/page.md", "old/page.md", "-l", "ja"), '"ja" is no target of this project'),
+        (("old/page.md", "content/page.md", "-l", "de"), "is not among the pages of the project"),
+        (("content/guide.md", "old", "-l", "de"), "no translation found for the page"),
+        (("content", "none.po", "-l", "de"), "none.po: cannot be used"),
+        (("content", "old", "-l", "de", "--at", "HEAD"), "HEAD: "),
+    ],
+)
+def test_misuse_is_told_in_one_line(root, words, text):
+    before = snapshot(root)
+    result = yiben(root, "import", *words)
+    assert result.returncode == 2
+    assert text in result.stderr
+    assert len(result.stderr.strip().split("\n")) == 1
+    assert snapshot(root) == before
+
+
+def test_a_broken_page_or_catalog_leaves_everything_alone(root):
+    (root / "old/page.md").write_bytes(b"# \xff\xfe\n")
+    before = snapshot(root)
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    assert result.returncode == 2
+    assert "old/page.md:1:3: byte 0xff is not UTF-8" in result.stderr
+    assert snapshot(root) == before
+
+
+def test_without_a_project_there_is_one_clear_line(tmp_path):
+    write(tmp_path, "a.md", PAGE)
+    write(tmp_path, "b.md", GERMAN_PAGE)
+    result = yiben(tmp_path, "import", "a.md", "b.md", "-l", "de")
+    assert result.returncode == 2
+    assert "no settings" in result.stderr
+
+
+# The report
+
+
+def test_the_report_is_one_page_in_which_no_text_acts(root):
+    evil = 'Danach <script>alert(1)</script> & "Schluss".\n\n## Entfernen'
+    write(root, "old/page.md", GERMAN_PAGE.replace("## Entfernen", evil))
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de", "--report", "r.html")
+    html = (root / "r.html").read_text(encoding="utf-8")
+    lxml = pytest.importorskip("lxml.html")
+    tree = lxml.fromstring(html)
+    assert not tree.xpath("//script | //link | //img | //iframe | //*[@src] | //*[@href]")
+    rows = tree.xpath("//tr[@class='translated']")
+    assert len(rows) >= 10
+    assert tree.xpath("//tr[@class='alone']")
+    assert "<script>alert(1)</script>" in tree.text_content()
+    assert "Port 8080 muss frei sein." in tree.text_content()
+
+
+def test_the_report_of_unrelated_pages_says_so(root):
+    write(root, "old/page.md", OTHER)
+    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de", "--report", "r.html")
+    html = (root / "r.html").read_text(encoding="utf-8")
+    assert "seem to be translations of each other" in html
+
+
+# Revisions
+
+
+@pytest.fixture
+def repository(root):
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+
+    def git(*words):
+        names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *words], cwd=root, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "Translate")
+    return root
+
+
+def test_a_revision_in_which_both_pages_agreed(repository):
+    edited = PAGE.replace("Delete the folder `/srv/www` and", "Remove the folder `/srv/www`, then")
+    write(repository, "content/page.md", edited)
+    (repository / "old/page.md").unlink()
+    result = yiben(
+        repository, "import", "content/page.md", "old/page.md", "-l", "de", "--at", "HEAD"
+    )
+    assert result.returncode == 0, result.stderr
+    found = messages(repository)
+    assert found["Port 8080 has to be free."].translated
+    changed = found["Remove the folder `/srv/www`, then restart the machine afterwards."]
+    assert changed.fuzzy
+    assert changed.string.startswith("Löschen Sie den Ordner")
+    assert changed.previous_id.startswith("Delete the folder")
+
+
+def test_a_revision_that_does_not_exist(repository):
+    words = ("content/page.md", "old/page.md", "-l", "de", "--at", "--upload-pack=x")
+    result = yiben(repository, "import", *words)
+    assert result.returncode == 2
+    assert len(result.stderr.strip().split("\n")) == 1
+
+
+# Catalogs and memories
+
+
+def catalog_of(*entries):
+    """A PO file of msgid, msgstr and maybe `fuzzy`."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    blocks = []
+    for source, target, *flags in entries:
+        flag = "#, fuzzy\n" if flags else ""
+        texts = (json.dumps(text, ensure_ascii=False) for text in (source, target))
+        blocks.append(flag + "msgid {}\nmsgstr {}\n".format(*texts))
+    return head + "\n".join(blocks)
+
+
+def test_messages_are_found_however_their_texts_are_written(root):
+    write(
+        root,
+        "old.po",
+        catalog_of(
+            ("Remove", "Entfernen"),
+            ("Install", "Installieren", "fuzzy"),
+            ("# The guide", "Die Anleitung"),
+            ("Port 8080\nhas to be free.", "Port 8080\nmuss frei sein."),
+            ("The user www needs a home.", "Der Benutzer `www` braucht ein Verzeichnis."),
+            (
+                "Delete the folder `/srv/www` and restart the computer afterwards.",
+                "Weg damit.",
+            ),
+            ("Nobody says this.", "Niemand sagt das."),
+        ),
+    )
+    result = yiben(root, "import", "content", "old.po", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    found = messages(root)
+    assert found["Remove"].translated
+    assert found["Install"].fuzzy
+    assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
+    assert found["The user `www` needs a home."].string.startswith("Der Benutzer")
+    near = found["Delete the folder `/srv/www` and restart the machine afterwards."]
+    assert near.fuzzy
+    assert near.previous_id.endswith("the computer afterwards.")
+    guide = messages(root, "locales/de/LC_MESSAGES/guide.po")
+    assert guide["The guide"].string == "Die Anleitung"
+    assert "not used: “Nobody says this.”" in result.stdout
+
+
+def test_messages_that_hold_several_texts_are_taken_apart(root):
+    both = "Port 8080 has to be free.\nThe user `www` needs a home."
+    write(root, "old.po", catalog_of((both, "Port 8080 frei.\nBenutzer `www` mit Heim.")))
+    yiben(root, "import", "content/page.md", "old.po", "-l", "de")
+    assert messages(root)["Port 8080 has to be free."].string == "Port 8080 frei."
+
+
+def test_a_catalog_wins_over_an_imported_one(root):
+    yiben(root, "update", "-l", "de")
+    translate(root / CATALOG, {"Remove": "Löschen"})
+    write(root, "old.po", catalog_of(("Remove", "Entfernen")))
+    result = yiben(root, "import", "content/page.md", "old.po", "-l", "de")
+    assert messages(root)["Remove"].string == "Löschen"
+    assert "1 kept" in result.stdout
+    yiben(root, "import", "content/page.md", "old.po", "-l", "de", "--overwrite")
+    assert messages(root)["Remove"].string == "Entfernen"
+
+
+def test_a_catalog_of_mdpo_is_taken_over(root):
+    program = Path(sys.executable).with_name("md2po")
+    if not program.exists():
+        pytest.skip("mdpo is not installed")
+    made = root / "mdpo.po"
+    subprocess.run(
+        [str(program), "content/page.md", "--save", "--po-filepath", str(made), "--quiet"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    entries = polib.pofile(str(made))
+    for entry in entries:
+        entry.msgstr = f"DE {entry.msgid}"
+    entries.save(str(made))
+    result = yiben(root, "import", "content/page.md", "mdpo.po", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    found = messages(root)
+    assert found["Port 8080 has to be free."].translated
+    missing = [text for text, one in found.items() if not one.string]
+    assert missing in ([], ["Set up the server"])
+
+
+def test_a_catalog_of_po4a_is_taken_over(root):
+    if not shutil.which("po4a-gettextize"):
+        pytest.skip("po4a is not installed")
+    words = "po4a-gettextize -f text -o markdown -M UTF-8 -m content/page.md -l old/page.md -p p.po"
+    subprocess.run(words.split(), cwd=root, check=True, capture_output=True)
+    result = yiben(root, "import", "content/page.md", "p.po", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    found = messages(root)
+    filled = [text for text, one in found.items() if one.string]
+    # po4a keeps a table as one message, which its lines cannot be taken from.
+    assert len(filled) >= len(found) - 6
+
+
+XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="page.md" source-language="en" target-language="de" datatype="plaintext"><body>
+<trans-unit id="1"><source>Remove</source><target state="final">Entfernen</target></trans-unit>
+<trans-unit id="2"><source>Install</source><target state="needs-translation">Instal</target>
+<alt-trans><source>Key</source><target>Falsch</target></alt-trans></trans-unit>
+<trans-unit id="3"><source>See <ph id="1">`x`</ph> &amp; y</source>
+<target>Siehe <ph id="1">`x`</ph></target></trans-unit>
+<trans-unit id="4"><source>Key</source></trans-unit>
+</body></file></xliff>
+"""
+XLIFF_2 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"
+ srcLang="en" trgLang="de">
+<file id="f"><unit id="1">
+<segment state="final"><source>Remove</source><target>Entfernen</target></segment>
+<segment state="initial"><source>Install</source><target>Instal</target></segment>
+</unit></file></xliff>
+"""
+
+
+@pytest.mark.parametrize("text", [XLIFF, XLIFF_2])
+def test_xliff_is_read(root, text):
+    write(root, "old.xlf", text)
+    result = yiben(root, "import", "content/page.md", "old.xlf", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    found = messages(root)
+    assert found["Remove"].translated
+    assert found["Install"].fuzzy
+    assert found["Key"].string == ""
+
+
+def test_xliff_keeps_inline_code_and_leaves_out_proposals():
+    found = read_xliff("x.xlf", XLIFF.encode(), locale_of("de"))
+    assert [(one.id, one.string) for one in found] == [
+        ("Remove", "Entfernen"),
+        ("Install", "Instal"),
+        ("See `x` & y", "Siehe `x`"),
+    ]
+    assert not read_xliff("x.xlf", XLIFF.encode(), locale_of("fr"))
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"<tmx/>", "is no XLIFF: its root is <tmx>"),
+        (b"<xliff><file>", "is no XML"),
+        (b'<!DOCTYPE xliff [<!ENTITY a "b">]><xliff>&a;</xliff>', 'declares the entity "a"'),
+    ],
+)
+def test_what_is_no_xliff_is_refused(data, text):
+    with pytest.raises(CatalogError, match=r"x\.xlf:1:") as error:
+        read_xliff("x.xlf", data, locale_of("de"))
+    assert text in str(error.value)
+
+
+def test_tmx_is_read(root):
+    write(
+        root,
+        "old.tmx",
+        '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>Remove</seg>'
+        '</tuv><tuv xml:lang="de"><seg>Entfernen</seg></tuv></tu></body></tmx>',
+    )
+    yiben(root, "import", "content/page.md", "old.tmx", "-l", "de")
+    assert messages(root)["Remove"].translated
+
+
+# The parts
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "wanted"),
+    [
+        ("[a](guide.md)", "[b](guide.de.md)", "[b](guide.md)"),
+        ("[a](../zh/x.md#y)", "[b](../en/x.md#z)", "[b](../zh/x.md#y)"),
+        ("[a](#one)", "[b](#eins)", "[b](#one)"),
+        ('<a href="#one">a</a>', '<a href="#eins">b</a>', '<a href="#one">b</a>'),
+        ("[a](x.md)", "[b](other.md)", "[b](other.md)"),
+        ("[a](https://e.org/x)", "[b](https://e.org/de/x)", "[b](https://e.org/de/x)"),
+        ("[a](x.md)", "[b](https://e.org/x)", "[b](https://e.org/x)"),
+        ("[de](page.de.md)", "[en](page.md)", "[en](page.md)"),
+        ("[a](x.md) [b](y.md)", "[b](y.de.md) [a](x.de.md)", "[b](y.md) [a](x.md)"),
+        ("no link", "[b](x.md)", "[b](x.md)"),
+    ],
+)
+def test_links_lead_where_those_of_the_source_do(source, translation, wanted):
+    assert with_own_targets(source, translation, "page.md", "page.de.md") == wanted
+
+
+def test_locales_have_many_spellings():
+    assert set(spellings(locale_of("zh-Hans"))) >= {"zh-Hans", "zh_Hans", "zh", "zh-CN", "zh_CN"}
+    assert spellings(locale_of("de")) == ("de",)
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "wanted"),
+    [
+        ("a/x.md", "en", "en/a/x.md"),
+        ("x-zh_CN.md", "docs", "docs/x.md"),
+        ("x.zh.md", "docs", "docs/x.en.md"),
+        ("a/x.md", "t/{stem}.{locale}.md", "t/a/x.en.md"),
+    ],
+)
+def test_a_partner_may_drop_or_change_the_locale_of_the_source(page, place, wanted):
+    finder = Finder(place, locale_of("zh-Hans"), locale_of("en"), frozenset({wanted}))
+    assert finder.partner(page, f"docs/{page}") == wanted

@@ -1,0 +1,13 @@
+"""Which texts of two pages are each other's translations, and how sure that is.
+
+pieces     a page -> its units and code blocks with what survives translation
+evidence   two pieces -> how well they fit, by tables that were counted on real pages
+lattice    the fits -> how likely each pair is among all alignments of the pages
+pairing    the likely pairs -> pairings with a calibrated certainty, and what is left over
+"""
+
+from __future__ import annotations
+
+from toolkit.aligning.pairing import Alignment, Knowledge, Pairing, align
+
+__all__ = ["Alignment", "Knowledge", "Pairing", "align"]

@@ -1,0 +1,248 @@
+"""All alignments of two sequences at once: how likely each pair is over all of them.
+
+The lattice is that of Gale and Church (1993, "A program for aligning sentences in bilingual
+corpora"), with groups 1:1, 1:0, 0:1, 2:1 and 1:2. Instead of the best path alone the sum over all
+paths is taken (the forward-backward algorithm, Rabiner 1989, section III), so that a pair which
+could as well be another one is known to be doubtful.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Score = Callable[[int, int], float]
+
+_NEVER = -1e30
+_PAIR = log(0.88)
+_GAP = log(0.05)
+_DOUBLE = log(0.01)
+_WIDTH = 20
+"""Places on either side of the diagonal that are looked at."""
+_SMALL = 10_000
+"""Cells between two anchors up to which all are looked at."""
+_NEGLIGIBLE = 30.0
+"""Differences of logarithms from which on the smaller number adds nothing."""
+
+
+class Bead(NamedTuple):
+    """A group of neighbours on the left that belongs to a group on the right."""
+
+    lefts: tuple[int, ...]
+    rights: tuple[int, ...]
+    likelihood: float
+    """Of this group among all alignments, from 0 to 1."""
+
+
+class Scores(NamedTuple):
+    """What a lattice needs to know."""
+
+    pair: Score
+    """The score of the pieces at two places as a pair."""
+    two_left: Score
+    """Of the piece at the first place and the next one with that at the second."""
+    two_right: Score
+    """Of the piece at the first place with that at the second and the next one."""
+
+
+def beads(
+    sizes: tuple[int, int], scores: Scores, anchors: Sequence[tuple[int, int]], least: float
+) -> list[Bead]:
+    """The groups that are in at least a share `least` of the alignments, weighed by their scores.
+
+    `anchors` are places that probably belong together; the search keeps near a chain of them.
+    """
+    lattice = _Lattice(sizes, scores, _chain(anchors))
+    return sorted(lattice.beads(least), key=lambda bead: -bead.likelihood)
+
+
+def _chain(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most anchors that are in the same order on both sides.
+
+    A longest increasing subsequence, by patience sorting (Fredman 1975).
+    """
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    ordered = sorted(anchors, key=lambda pair: (pair[0], -pair[1]))
+    for number, (_, right) in enumerate(ordered):
+        length = bisect_left(tails, right)
+        before.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [right]
+        ends[length : length + 1] = [number]
+    chain = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        chain.append(ordered[number])
+        number = before[number]
+    return chain[::-1]
+
+
+class _Lattice:
+    """The nodes `(i, j)`: so many pieces of either side are behind."""
+
+    def __init__(
+        self, sizes: tuple[int, int], scores: Scores, chain: Sequence[tuple[int, int]]
+    ) -> None:
+        self._rows, self._columns = sizes
+        self._low, self._high = _band(sizes, chain)
+        self._pairs = [self._row_of(row, scores.pair, 1, 1) for row in range(self._rows)]
+        self._lefts = [self._row_of(row, scores.two_left, 2, 1) for row in range(self._rows)]
+        self._rights = [self._row_of(row, scores.two_right, 1, 2) for row in range(self._rows)]
+
+    def _row_of(self, row: int, score: Score, down: int, right: int) -> array[float]:
+        """The scores of the steps out of the nodes of a row."""
+        limit = self._columns - right + 1
+        if row + down > self._rows:
+            return array("d", [_NEVER]) * (self._high[row] - self._low[row])
+        prior = _PAIR if down == right else _DOUBLE
+        return array(
+            "d",
+            [
+                max(_NEVER, score(row, column) + prior) if column < limit else _NEVER
+                for column in range(self._low[row], self._high[row])
+            ],
+        )
+
+    def beads(self, least: float) -> Iterator[Bead]:
+        """The groups that are likely enough, row by row."""
+        forward, backward = self._forward(), self._backward()
+        whole, floor = backward[0][-self._low[0]], log(least)
+        steps = ((self._pairs, 1, 1), (self._lefts, 2, 1), (self._rights, 1, 2))
+        for row in range(self._rows):
+            for scores, down, right in steps:
+                if row + down <= self._rows:
+                    rows = (forward[row], scores[row], backward[row + down])
+                    for column, value in self._steps(row, row + down, right, rows):
+                        if value - whole >= floor:
+                            yield _bead(row, column, (down, right), value - whole)
+
+    def _steps(
+        self, row: int, below: int, right: int, rows: tuple[array[float], ...]
+    ) -> Iterator[tuple[int, float]]:
+        """The steps from one row to one below: the columns, and the sums over all ways by them."""
+        forward, own, ahead = rows
+        low, shift = self._low[row], self._low[below] - right
+        end = min(self._high[row], self._high[below] - right)
+        for column in range(max(low, shift), end):
+            place = column - low
+            yield column, forward[place] + own[place] + ahead[column - shift]
+
+    def _forward(self) -> list[array[float]]:
+        """For each node the logarithm of the sum over all ways to it."""
+        table: list[array[float]] = []
+        for row in range(self._rows + 1):
+            table.append(self._forward_row(row, table))
+        return table
+
+    def _forward_row(self, row: int, table: Sequence[array[float]]) -> array[float]:
+        low, high = self._low[row], self._high[row]
+        line = array("d", [_NEVER]) * (high - low)
+        above, start, end = _around(table, self._low, row - 1)
+        higher, first, last = _around(table, self._low, row - 2)
+        for column in range(low, high):
+            terms = [0.0] if row == column == 0 else []
+            if column > low:
+                terms.append(line[column - low - 1] + _GAP)
+            if start <= column < end:
+                terms.append(above[column - start] + _GAP)
+            if start < column <= end:
+                place = column - 1 - start
+                terms.append(above[place] + self._pairs[row - 1][place])
+            if start <= column - 2 < end:
+                place = column - 2 - start
+                terms.append(above[place] + self._rights[row - 1][place])
+            if first < column <= last:
+                place = column - 1 - first
+                terms.append(higher[place] + self._lefts[row - 2][place])
+            line[column - low] = _sum(terms)
+        return line
+
+    def _backward(self) -> list[array[float]]:
+        """For each node the logarithm of the sum over all ways from it to the end."""
+        table: list[array[float]] = [array("d")] * (self._rows + 1)
+        for row in range(self._rows, -1, -1):
+            table[row] = self._backward_row(row, table)
+        return table
+
+    def _backward_row(self, row: int, table: Sequence[array[float]]) -> array[float]:
+        low, high = self._low[row], self._high[row]
+        line = array("d", [_NEVER]) * (high - low)
+        below, start, end = _around(table, self._low, row + 1)
+        lower, first, last = _around(table, self._low, row + 2)
+        for column in range(high - 1, low - 1, -1):
+            place = column - low
+            terms = [0.0] if (row, column) == (self._rows, self._columns) else []
+            if column + 1 < high:
+                terms.append(line[place + 1] + _GAP)
+            if start <= column < end:
+                terms.append(below[column - start] + _GAP)
+            if start <= column + 1 < end:
+                terms.append(below[column + 1 - start] + self._pairs[row][place])
+            if start <= column + 2 < end:
+                terms.append(below[column + 2 - start] + self._rights[row][place])
+            if first <= column + 1 < last:
+                terms.append(lower[column + 1 - first] + self._lefts[row][place])
+            line[place] = _sum(terms)
+        return line
+
+
+def _bead(row: int, column: int, size: tuple[int, int], likelihood: float) -> Bead:
+    lefts, rights = range(row, row + size[0]), range(column, column + size[1])
+    return Bead(tuple(lefts), tuple(rights), min(1.0, exp(likelihood)))
+
+
+def _around(
+    table: Sequence[array[float]], low: Sequence[int], row: int
+) -> tuple[array[float], int, int]:
+    """A row with its first column and the one behind its last; an empty one outside the table."""
+    if not 0 <= row < len(table):
+        return array("d"), 0, 0
+    return table[row], low[row], low[row] + len(table[row])
+
+
+def _sum(terms: list[float]) -> float:
+    """The logarithm of the sum of numbers of which the logarithms are given."""
+    if not terms:
+        return _NEVER
+    most = max(terms)
+    total = sum([exp(term - most) for term in terms if term > most - _NEGLIGIBLE])
+    return most + log(total) if most > _NEVER else _NEVER
+
+
+def _band(sizes: tuple[int, int], chain: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """For each row of nodes the columns that are looked at, the last one not included."""
+    rows, columns = sizes
+    low, high = [columns] * (rows + 1), [0] * (rows + 1)
+    for (top, left), (bottom, right) in _stretches(sizes, chain):
+        whole = (bottom - top) * (right - left) <= _SMALL
+        for row in range(max(0, top - 1), min(rows, bottom + 1) + 1):
+            if whole:
+                first, last = left, right
+            else:
+                first = last = left + (row - top) * (right - left) // max(1, bottom - top)
+                step = (right - left) // max(1, bottom - top)
+                first, last = first - step, last + step
+            low[row] = min(low[row], max(0, first - _WIDTH))
+            high[row] = max(high[row], min(columns, last + _WIDTH) + 1)
+    # Ways lead down and to the right only, so what a row has, those below it may not end before.
+    for row in range(1, rows + 1):
+        high[row] = max(high[row], high[row - 1])
+    for row in range(rows - 1, -1, -1):
+        low[row] = min(low[row], low[row + 1])
+    low[0], high[rows] = 0, columns + 1
+    return low, high
+
+
+def _stretches(
+    sizes: tuple[int, int], chain: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    before = (0, 0)
+    for node in (*chain, sizes):
+        yield before, node
+        before = node

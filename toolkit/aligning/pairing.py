@@ -1,0 +1,313 @@
+"""Pairs of texts of two pages with their certainty, and what has no partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
+from toolkit.aligning.lattice import Bead, Scores, beads
+from toolkit.aligning.pieces import CODE, FLOWING, pieces_of, quoted
+from toolkit.aligning.weights import MODEL
+from toolkit.glossary import Glossary, stands_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.aligning.pieces import Piece
+    from toolkit.template import Page
+
+_LEAST = 0.1
+"""How likely a pair has to be to be looked at."""
+_ROUNDS = 3
+"""How often what is left over is aligned anew, to find what was moved."""
+_MOVED_CONTENT = 1.0
+"""What a moved pair has to have in common, at least."""
+_RELATED = 1.2
+"""How well the pairs of two pages fit on the average, at least, when these are translations."""
+_ENOUGH = 2.5
+"""And from which fit on nothing is told any more by a better one."""
+_FEW = 4
+"""Texts of a page from which on it can be told."""
+_ALONE = 2.0
+_CLIP = 8.0
+_DOUBT = 2.0
+"""The logarithm of odds up to which a pair is in doubt for itself."""
+_LONE = -1.5
+"""What a neighbour without partner counts for those beside it."""
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of two languages before their pages are compared."""
+
+    scripts: tuple[str, str]
+    """Of the source and of the translation (ISO 15924)."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """What memories have for source texts."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """The terms of the target locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Texts that belong together: one to one, or two that were one."""
+
+    sources: tuple[Piece, ...]
+    targets: tuple[Piece, ...]
+    certainty: float
+    """How many of a hundred such pairs are right, as a share."""
+    moved: bool = False
+    """Whether it stands elsewhere than its neighbours do."""
+    features: tuple[float, ...] = ()
+    """What the certainty was reckoned from, for the calibration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What came of comparing two pages."""
+
+    pairings: tuple[Pairing, ...]
+    """In the order of the source; code blocks are not among them."""
+    sources: tuple[Piece, ...]
+    """What of the source has no partner."""
+    targets: tuple[Piece, ...]
+    """What of the translation has none."""
+    fit: float
+    """How well the pairs fit on the average."""
+
+    @property
+    def related(self) -> bool:
+        """Whether the two pages seem to be translations of each other."""
+        return self.fit >= _RELATED
+
+    @property
+    def small(self) -> bool:
+        """Whether there is too little text to tell."""
+        paired = len(self.pairings)
+        return min(paired + len(self.sources), paired + len(self.targets)) < _FEW
+
+    @property
+    def alike(self) -> bool:
+        """Whether each text has its partner, of the same kind and at the same place."""
+        return not (self.sources or self.targets) and all(
+            len(one.sources) == len(one.targets) == 1
+            and one.sources[0].detail == one.targets[0].detail
+            and not one.moved
+            for one in self.pairings
+        )
+
+
+def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:
+    """Pair the texts of two pages."""
+    scripts = knowledge.scripts
+    echoes = dict(_echoes(source, target, knowledge))
+    terms = {term for unit in source.units for term in knowledge.glossary.used(unit.text)}
+
+    def of_source(text: str) -> Iterator[str]:
+        yield from filter(None, [echoes.get(" ".join(text.split()))])
+        for term in knowledge.glossary.used(text) if terms else ():
+            yield f"g:{term.source}"
+
+    def of_target(text: str) -> Iterator[str]:
+        yield from filter(None, [echoes.get(" ".join(text.split()))])
+        folded = text.casefold()
+        for term in terms:
+            if any(word.casefold() in folded and stands_in(word, text) for word in term.target):
+                yield f"g:{term.source}"
+
+    left = pieces_of(source, *scripts, of_source)
+    right = pieces_of(target, *scripts[::-1], of_target)
+    return aligned(left, right, scripts)
+
+
+def _echoes(source: Page, target: Page, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Marks for texts that are known to belong together, by either text."""
+    texts = {" ".join(unit.text.split()) for unit in source.units}
+    for text in texts & knowledge.translations.keys():
+        mark = f"k:{text}"
+        yield text, mark
+        yield " ".join(knowledge.translations[text].split()), mark
+    units = iter(target.units)
+    unit = next(units, None)
+    for end, text in quoted(target):
+        while unit and unit.span.start < end:
+            unit = next(units, None)
+        if unit and text in texts:
+            yield text, f"k:{text}"
+            yield " ".join(unit.text.split()), f"k:{text}"
+
+
+class _Found(NamedTuple):
+    bead: Bead
+    fit: Fit
+    moved: bool
+
+
+def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
+    """Pair pieces, each side in the order of its page."""
+    found = sorted(_found(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead)
+    fit = _page_fit(found, left, right)
+    around = _surroundings(found, left)
+    pairings = []
+    open_ = _openings(found, left, right)
+    for one, near, count in zip(found, around, open_, strict=True):
+        features = _features(one, near, fit, count)
+        sources = tuple(left[place] for place in one.bead.lefts)
+        if sources[0].kind != CODE:
+            targets = tuple(right[place] for place in one.bead.rights)
+            pairings.append(Pairing(sources, targets, certainty(features), one.moved, features))
+    lefts = {place for one in found for place in one.bead.lefts}
+    rights = {place for one in found for place in one.bead.rights}
+    return Alignment(tuple(pairings), _rest(left, lefts), _rest(right, rights), fit)
+
+
+def _rest(pieces: Sequence[Piece], paired: set[int]) -> tuple[Piece, ...]:
+    return tuple(
+        piece for place, piece in enumerate(pieces) if place not in paired and piece.kind != CODE
+    )
+
+
+def _found(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence) -> list[_Found]:
+    """The likeliest pairs: first of the pages in their order, then of what is left over."""
+    found: list[_Found] = []
+    lefts, rights = list(range(len(left))), list(range(len(right)))
+    for turn in range(_ROUNDS):
+        fresh = list(_round(lefts, rights, left, right, evidence))
+        if turn:
+            fresh = [one for one in fresh if one[1].content >= _MOVED_CONTENT]
+        found += [_Found(bead, fit, bool(turn)) for bead, fit in fresh]
+        used = {place for bead, _ in fresh for place in bead.lefts}
+        others = {place for bead, _ in fresh for place in bead.rights}
+        lefts = [place for place in lefts if place not in used]
+        rights = [place for place in rights if place not in others]
+        if not (fresh and lefts and rights):
+            break
+    return found
+
+
+def _round(
+    lefts: Sequence[int],
+    rights: Sequence[int],
+    left: Sequence[Piece],
+    right: Sequence[Piece],
+    evidence: Evidence,
+) -> Iterator[tuple[Bead, Fit]]:
+    """The groups of one pass over what is left, none of which shares a piece with another."""
+
+    def pair(row: int, column: int) -> float:
+        return evidence.score(lefts[row], rights[column])
+
+    def two_left(row: int, column: int) -> float:
+        group = lefts[row : row + 2]
+        if not _could_be_one(group, left, right[rights[column]], 1 / evidence.ratio):
+            return FORBIDDEN
+        return evidence.fit(group, (rights[column],)).total
+
+    def two_right(row: int, column: int) -> float:
+        group = rights[column : column + 2]
+        if not _could_be_one(group, right, left[lefts[row]], evidence.ratio):
+            return FORBIDDEN
+        return evidence.fit((lefts[row],), group).total
+
+    rows = {place: row for row, place in enumerate(lefts)}
+    columns = {place: column for column, place in enumerate(rights)}
+    anchors = [
+        (rows[one], columns[other])
+        for one, other in evidence.rare()
+        if one in rows and other in columns
+    ]
+    used: set[int] = set()
+    others: set[int] = set()
+    scores = Scores(pair, two_left, two_right)
+    for bead in beads((len(lefts), len(rights)), scores, anchors, _LEAST):
+        if used.isdisjoint(bead.lefts) and others.isdisjoint(bead.rights):
+            used.update(bead.lefts)
+            others.update(bead.rights)
+            ours = tuple(lefts[row] for row in bead.lefts)
+            theirs = tuple(rights[column] for column in bead.rights)
+            yield Bead(ours, theirs, bead.likelihood), evidence.fit(ours, theirs)
+
+
+def _could_be_one(
+    group: Sequence[int], pieces: Sequence[Piece], whole: Piece, ratio: float
+) -> bool:
+    """Whether two pieces are neighbours of one kind, and each shorter than the whole."""
+    first, second = pieces[group[0]], pieces[group[1]]
+    if group[1] != group[0] + 1 or first.kind != second.kind or first.kind not in FLOWING:
+        return False
+    wanted = whole.size * ratio
+    near = 0.4 * wanted < first.size + second.size < 2.5 * wanted
+    return whole.kind in FLOWING and near and max(first.size, second.size) < wanted * _ALONE
+
+
+def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
+    """How well pairs fit, over all that could have one; little is said by few."""
+    total = sum(one.fit.content + one.fit.length for one in found if not one.moved)
+    return total / (min(len(left), len(right)) + _ALONE)
+
+
+def _surroundings(found: Sequence[_Found], left: Sequence[Piece]) -> list[float]:
+    """For each pair how well its neighbours on the page fit theirs."""
+    worth = [_LONE] * len(left)
+    home = [10**9] * len(left)
+    for one in found:
+        for place in one.bead.lefts:
+            worth[place] = one.fit.content + one.fit.length
+            home[place] = one.bead.rights[0] - place
+    return [_surrounding(one, worth, home) for one in found]
+
+
+def _surrounding(one: _Found, worth: Sequence[float], home: Sequence[int]) -> float:
+    first, last = one.bead.lefts[0], one.bead.lefts[-1]
+    shift = one.bead.rights[0] - first
+    near = [*range(max(0, first - _REACH), first), *range(last + 1, last + 1 + _REACH)]
+    values = [
+        worth[place] if abs(home[place] - shift) <= _REACH else _LONE
+        for place in near
+        if place < len(worth)
+    ]
+    return sum(values) / len(values) if values else 0.0
+
+
+def _openings(
+    found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]
+) -> Iterator[int]:
+    """For each pair how many running texts beside it have no partner and may be a part of it."""
+    lefts = {place for one in found for place in one.bead.lefts}
+    rights = {place for one in found for place in one.bead.rights}
+    for one in found:
+        ours, theirs = one.bead.lefts, one.bead.rights
+        yield sum(
+            0 <= place < len(side) and place not in taken and side[place].kind in FLOWING
+            for side, taken, places in ((left, lefts, ours), (right, rights, theirs))
+            for place in (places[0] - 1, places[-1] + 1)
+        )
+
+
+def _features(one: _Found, near: float, fit: float, openings: int) -> tuple[float, ...]:
+    likely = min(max(one.bead.likelihood, 1e-6), 1 - 1e-6)
+    odds = max(-_CLIP, min(_CLIP, log(likely / (1 - likely))))
+    ill_fitting = one.fit.length < 0
+    return (
+        1.0,
+        odds,
+        min(odds, _DOUBT),
+        float(openings),
+        float(openings > 0 and ill_fitting),
+        one.fit.kind,
+        one.fit.length,
+        one.fit.content,
+        near,
+        min(fit, _ENOUGH),
+        float(one.moved),
+        float(len(one.bead.lefts) + len(one.bead.rights) > 2),  # noqa: PLR2004 - one to one
+    )
+
+
+def certainty(features: Sequence[float]) -> float:
+    """The share of right pairs among those with such features, by logistic regression."""
+    sum_ = sum(weight * value for weight, value in zip(MODEL, features, strict=True))
+    return 1 / (1 + exp(-max(-50.0, min(50.0, sum_))))

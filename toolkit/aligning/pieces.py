@@ -1,0 +1,193 @@
+"""What two pages are compared by: units, code blocks, and what of them survives translation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.scripts import HAN_SCRIPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from toolkit.template import Page
+    from toolkit.units import Unit
+
+CODE = "code"
+"""The kind of a code block, which holds no unit but stands between some."""
+FLOWING = frozenset({"paragraph", "list item", "quote", "footnote", "definition", "HTML text"})
+"""Kinds whose texts a translator may have cut otherwise."""
+_CODE_TOKENS = frozenset({"fence", "code_block"})
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{1,500}?)(?<!`)\1(?!`)")
+_TARGET = re.compile(r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)=[\"']([^\"'\s]{1,500})")
+_URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
+_MACRO = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
+_NOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})\b[^<>]{0,500}>")
+_EMOJI = re.compile(r":[a-z0-9_+-]{2,50}:")
+_NUMBER = re.compile(r"\d{1,30}(?:[.:,]\d{1,30}){0,9}")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f][\w.-]{0,60}", re.ASCII)
+_FOREIGN_WORD = re.compile(r"[^\W\d_]{2,60}")
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_ENDS = {":": ":", "\uff1a": ":", "?": "?", "\uff1f": "?", "!": "!", "\uff01": "!"}
+_LOCALE_PART = re.compile(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
+_STEM = 8
+"""Letters of a word that count, so that endings do not."""
+_CODE_LINES = 200
+_HARD = "ctnfmhe"
+"""The classes of marks that a translation keeps: code, targets, numbers, notes, macros, tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A unit, or a code block between units, as something to find a partner for."""
+
+    kind: str
+    detail: str
+    line: int
+    """Its line on the page, from 1."""
+    column: int
+    """For table cells the column, from 0; else 0."""
+    depth: str
+    """The container's prefix in front of it."""
+    size: int
+    """Letters and digits of its prose: what is not code, target or tag."""
+    marks: Mapping[str, bool]
+    """What may be found again in a translation, and whether it has to be."""
+    text: str
+    unit: Unit | None = field(default=None, compare=False)
+    """`None` for a code block."""
+
+
+def _no_hints(_text: str) -> Iterable[str]:
+    return ()
+
+
+def pieces_of(
+    page: Page, script: str, other: str, hints: Callable[[str], Iterable[str]] = _no_hints
+) -> list[Piece]:
+    """The pieces of a page in their order.
+
+    `script` is the page's, `other` its partner's (ISO 15924). `hints` gives marks for a text that
+    the text itself does not show, such as those of a memory.
+    """
+    found = [_unit_piece(page, unit, script, other, hints) for unit in page.units]
+    found += _code_pieces(page)
+    return sorted(found, key=lambda piece: (piece.line, piece.unit.span.start if piece.unit else 0))
+
+
+def quoted(page: Page) -> Iterator[tuple[int, str]]:
+    """Comments of a page, with the offset behind each: many hold the text that was translated."""
+    text = page.document.text
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield end + 3, " ".join(text[start + 4 : end].split())
+        start = text.find("<!--", end)
+
+
+def _unit_piece(
+    page: Page, unit: Unit, script: str, other: str, hints: Callable[[str], Iterable[str]]
+) -> Piece:
+    line, _ = page.document.place(unit.span.start)
+    marks = dict(marks_of(unit.text, script, other))
+    marks.update(dict.fromkeys(hints(unit.text), False))
+    column = 0
+    if unit.kind.startswith("table"):
+        start = page.document.line_starts[line - 1]
+        column = _pipes(page.document.text[start : unit.span.start])
+    depth = unit.continuation.strip("\r\n")
+    size = prose_size(unit.text)
+    return Piece(unit.kind, unit.detail, line, column, depth, size, marks, unit.text, unit)
+
+
+def _pipes(text: str) -> int:
+    before = text.replace("\\|", "")
+    return before.count("|") - before.lstrip().startswith("|")
+
+
+def _code_pieces(page: Page) -> Iterator[Piece]:
+    for token in page.reading.tokens:
+        if token.type in _CODE_TOKENS and token.map:
+            lines = [line.strip() for line in token.content.split("\n")[:_CODE_LINES]]
+            marks = {f"l:{line}": True for line in lines if line}
+            marks[f"i:{token.info}"] = False
+            yield Piece(CODE, CODE, token.map[0] + 1, 0, "", 0, marks, token.content)
+
+
+def prose(text: str) -> str:
+    """A text without code spans, targets, tags, macros."""
+    for pattern_of in (_CODE_SPAN, _URL, _TARGET, _MACRO, _TAG):
+        text = pattern_of.sub(" ", text)
+    return text
+
+
+def prose_size(text: str) -> int:
+    """Letters and digits of the prose of a text."""
+    return sum(map(str.isalnum, prose(text)))
+
+
+def marks_of(text: str, script: str, other: str) -> Iterator[tuple[str, bool]]:
+    """What of a text may stand in its translation, as `class:what`, and whether it must.
+
+    Words of the partner's script must, when the text's own script is another one: a Latin word in
+    a Chinese text stands in its English source as well. Otherwise words may, as names do.
+    """
+    yield from _markup_marks(text)
+    plain = prose(text)
+    for match in _NUMBER.finditer(plain):
+        yield f"n:{match[0]}", True
+    for match in _CODE_SPAN.finditer(text):
+        for word in _WORD.findall(match[2]):
+            yield f"w:{_stem(word)}", False
+    for word in _words(plain, script, other):
+        yield f"w:{_stem(word)}", False
+    if script in HAN_SCRIPTS and other in HAN_SCRIPTS:
+        for match in _HAN_PAIR.finditer(plain):
+            yield f"w:{match[1]}", False
+    end = _ENDS.get(text.rstrip("*_ ")[-1:])
+    if end:
+        yield f"p:{end}", False
+
+
+def _words(text: str, script: str, other: str) -> Iterator[str]:
+    if script == other and script != "Latn":
+        yield from _FOREIGN_WORD.findall(text)
+    else:
+        yield from _WORD.findall(text)
+
+
+def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _CODE_SPAN.finditer(text):
+        yield f"c:{match[2].strip().casefold()}", True
+    for match in _TARGET.finditer(text):
+        yield f"t:{place_of(match[1] or match[2])}", True
+    for match in _URL.finditer(text):
+        yield f"t:{place_of(match[0])}", True
+    for kind, found in (("f", _NOTE), ("h", _TAG)):
+        for match in found.finditer(text):
+            yield f"{kind}:{match[1].lower()}", True
+    for kind, found in (("m", _MACRO), ("e", _EMOJI)):
+        for match in found.finditer(text):
+            yield f"{kind}:{match[0].lower()}", True
+    if "**" in text or "__" in text:
+        yield "b:", False
+    if "](" in text:
+        yield "a:", False
+
+
+def place_of(target: str) -> str:
+    """What of a link target stays in whatever language: the last part of its path."""
+    path, _, _ = target.partition("#")
+    if not path:
+        return "#"
+    last = path.rstrip("/").rpartition("/")[2]
+    name = _LOCALE_PART.sub("", last.rpartition(".")[0] or last)
+    return name.lower()
+
+
+def _stem(word: str) -> str:
+    return word.rstrip(".-_").casefold().removesuffix("s")[:_STEM]

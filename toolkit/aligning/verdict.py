@@ -1,0 +1,154 @@
+"""What becomes of a pair of texts: a translation, one to look at, or nothing that can be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import ratio
+
+from toolkit.aligning.pieces import prose
+from toolkit.scripts import is_known, letters, letters_of
+from toolkit.segment.joining import is_wide
+from toolkit.units import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.aligning.pairing import Alignment, Pairing
+    from toolkit.aligning.pieces import Piece
+
+CERTAIN = 0.9
+"""How certain a pair has to be to be taken for a translation."""
+LIKELY = 0.75
+"""And to be offered to a translator."""
+_SAME = 90.0
+"""Likeness in percent of a text that was left in the source language and its source."""
+_LONGEST = 20_000
+"""Characters of a text from which on it is compared by its marks alone."""
+_FEW = 5
+"""Words of a text that can be names alone."""
+_HOLDS_SEVERAL = frozenset({Form.FLOW, Form.HTML, Form.YAML_FOLDED, Form.YAML_LITERAL})
+
+
+class State(StrEnum):
+    """What a pair of texts is good for."""
+
+    TRANSLATED = "translated"
+    FUZZY = "fuzzy"
+    KEPT = "kept"
+    """The catalog has a translation already."""
+    SAME = "same"
+    """The translation is the source text: nobody translated it."""
+    FOREIGN = "foreign"
+    """The translation is not in the target language."""
+    DOUBTFUL = "doubtful"
+    """Too uncertain to be offered."""
+    TWICE = "twice"
+    """Another place of the same source text was translated otherwise, and is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a pairing."""
+
+    pairing: Pairing
+    state: State
+    text: str
+    """The translation as it enters the catalog."""
+    reasons: tuple[str, ...] = ()
+    """Why it is not simply translated, and what the translator did with the structure."""
+
+    @property
+    def used(self) -> bool:
+        """Whether it enters the catalog."""
+        return self.state in {State.TRANSLATED, State.FUZZY}
+
+
+def verdicts(
+    alignment: Alignment,
+    scripts: tuple[str, str],
+    least: float = LIKELY,
+    *,
+    trusted: bool = False,
+) -> Iterator[Verdict]:
+    """What becomes of each pairing of two pages, in the order of the source.
+
+    Pairs less certain than `least` are not used. Pages that are `trusted` to be translations of
+    each other need no proof of it when they are small and built alike.
+    """
+    related = alignment.related or (trusted and alignment.small and alignment.alike)
+    for pairing in alignment.pairings:
+        text = _joined([piece.text for piece in pairing.targets])
+        reasons = tuple(_structural(pairing))
+        state = _unusable(pairing, text, scripts)
+        if state is None and pairing.certainty < least:
+            state = State.DOUBTFUL
+        if state is None:
+            single = len(pairing.sources) == len(pairing.targets) == 1
+            sure = related and pairing.certainty >= CERTAIN
+            state = State.TRANSLATED if single and sure else State.FUZZY
+            reasons += () if related else ("the two pages have little in common",)
+        yield Verdict(pairing, state, text, reasons)
+
+
+def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | None:
+    source = _joined([piece.text for piece in pairing.sources])
+    if " ".join(text.split()) == " ".join(source.split()):
+        return State.SAME
+    plain = prose(text)
+    if _is_nearly(plain, prose(source)):
+        return State.SAME
+    if _is_foreign(plain, *scripts):
+        return State.FOREIGN
+    several = len(pairing.targets) > 1
+    unit = pairing.sources[0].unit
+    if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
+        return State.DOUBTFUL
+    return None
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Whether a text of more than a name is nearly the other one."""
+    if len(one.split()) < _FEW or max(len(one), len(other)) > _LONGEST:
+        return False
+    return bool(ratio(one, other, score_cutoff=_SAME))
+
+
+def _is_foreign(plain: str, source: str, target: str) -> bool:
+    """Whether a text has words of the source's script alone, and more than a name has."""
+    if source == target or not (is_known(source) and is_known(target)):
+        return False
+    if letters_of(plain, target) or not letters(plain):
+        return False
+    words = len(plain.split()) if source == "Latn" else letters_of(plain, source)
+    return words >= _FEW
+
+
+def _joined(texts: Sequence[str]) -> str:
+    whole = texts[0]
+    for text in texts[1:]:
+        close = is_wide(whole[-1:] or " ") and is_wide(text[:1] or " ")
+        whole += text if close else f" {text}"
+    return whole
+
+
+def _structural(pairing: Pairing) -> Iterator[str]:
+    """How the translation is built otherwise; the build follows the source."""
+    one, other = pairing.sources[0], pairing.targets[0]
+    if len(pairing.targets) > 1:
+        yield "two texts in the translation"
+    if len(pairing.sources) > 1:
+        yield f"one text in the translation with the next one, “{_short(pairing.sources[1])}”"
+    if one.kind != other.kind:
+        yield f"{other.kind} in the translation"
+    elif one.kind == "heading" and one.detail != other.detail:
+        yield f"{other.detail} in the translation"
+    if pairing.moved:
+        yield "at another place in the translation"
+
+
+def _short(piece: Piece) -> str:
+    text = " ".join(piece.text.split())
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - a comment's length

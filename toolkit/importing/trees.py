@@ -1,0 +1,111 @@
+"""Where the files of an import are read: on the disk, or in a revision of a git repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.errors import Problem, ProjectError
+from toolkit.files import read_bytes
+from toolkit.project import PAGE_ENDINGS
+
+
+@dataclass(frozen=True)
+class DiskTree:
+    """Files on the disk, named from `root` with `/`."""
+
+    root: Path
+
+    def pages_below(self, folder: str) -> frozenset[str]:
+        """The Markdown files in a folder and its folders."""
+        base = self.root / folder
+        return frozenset(
+            _name(path, self.root)
+            for path in base.rglob("*")
+            if path.suffix.lower() in PAGE_ENDINGS and path.is_file()
+        )
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return (self.root / name).is_file()
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of that name."""
+        return (self.root / name).is_dir()
+
+    def read(self, name: str) -> bytes:
+        """What a file holds; `ProjectError` when it cannot be read."""
+        return read_bytes(self.root / name, name)
+
+
+@dataclass(frozen=True)
+class RevisionTree:
+    """Files as they were in a commit, named from the folder `root` with `/`."""
+
+    root: Path
+    revision: str
+
+    @cached_property
+    def _top(self) -> Path:
+        return Path(os.fsdecode(self._git("rev-parse", "--show-toplevel").rstrip(b"\n")))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Names from `root`, with those from the top of the repository."""
+        listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._commit)
+        names = [os.fsdecode(name) for name in listed.split(b"\0") if name]
+        return {_name(self._top / name, self.root.resolve()): name for name in names}
+
+    @cached_property
+    def _commit(self) -> str:
+        wanted = f"{self.revision}^{{commit}}"
+        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        return found.decode("ascii").strip()
+
+    def pages_below(self, folder: str) -> frozenset[str]:
+        """The Markdown files in a folder and its folders."""
+        start = "" if folder == "." else f"{folder}/"
+        return frozenset(
+            name
+            for name in self._names
+            if name.startswith(start) and Path(name).suffix.lower() in PAGE_ENDINGS
+        )
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return name in self._names
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of that name."""
+        return bool(self.pages_below(name))
+
+    def read(self, name: str) -> bytes:
+        """What a file holds; `ProjectError` when the revision has none of that name."""
+        if name not in self._names:
+            raise ProjectError(Problem(name, 0, 0, f"does not exist in {self.revision}"))
+        return self._git("cat-file", "blob", f"{self._commit}:{self._names[name]}")
+
+    def _git(self, *words: str) -> bytes:
+        try:
+            done = subprocess.run(  # noqa: S603 - the names are those that git has listed
+                ["git", "-C", str(self.root), *words],  # noqa: S607 - the user's own git
+                check=True,
+                capture_output=True,
+            )
+        except FileNotFoundError:
+            raise ProjectError(Problem("git", 0, 0, "is not installed; --at needs it")) from None
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+            text = said or "is no revision of this repository"
+            raise ProjectError(Problem(self.revision, 0, 0, text)) from None
+        return done.stdout
+
+
+Tree = DiskTree | RevisionTree
+
+
+def _name(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()

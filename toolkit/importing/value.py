@@ -1,0 +1,38 @@
+"""What an import was asked to do, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.aligning.verdict import LIKELY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.catalog import Message
+    from toolkit.importing.trees import Tree
+    from toolkit.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user asked of an import."""
+
+    locale: Locale
+    partners: Mapping[str, str] = field(default_factory=dict)
+    """For each page, by its path in the project, the file that translates it."""
+    tree: Tree | None = None
+    """Where those files are read."""
+    old_sources: bool = False
+    """Whether the pages, too, are read there: as they were when they were translated."""
+    messages: tuple[Message, ...] = ()
+    """Translations of a catalog or memory, for all pages in `pages`."""
+    origin: str = ""
+    """The file they come from."""
+    pages: frozenset[str] = frozenset()
+    """The pages that the import is about, by their paths in the project."""
+    least: float = LIKELY
+    """The least certainty of what is used."""
+    overwrite: bool = False
+    """Whether translations that catalogs have already are replaced."""
