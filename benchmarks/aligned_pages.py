@@ -23,7 +23,7 @@ _CN = "docs/i18n/cn/docusaurus-plugin-content-docs/current"
 PROJECTS = (
     ("kubean", "mkdocs", "docs/zh", "docs/en", "zh-Hans", "en"),
     ("kdoctor", "mkdocs", "docs", "docs", "zh-Hans", "en"),
-    ("hwameistor", "gfm", _CN, "docs/docs", "zh-Hans", "en"),
+    ("hwameistor", "docusaurus", _CN, "docs/docs", "zh-Hans", "en"),
     ("fastapi", "mkdocs", "docs/en/docs", "docs/zh/docs", "en", "zh-Hans"),
 )
 """Name, dialect, folders and locales of source and translation."""
