@@ -144,9 +144,14 @@ def _with_pages(
     for page in pages:
         partner = plan.wish.partners.get(page.document.path)
         if partner:
-            found.append(_aligned(plan, run, page, partner))
+            try:
+                found.append(_aligned(plan, run, page, partner))
+            except ToolkitError as error:
+                outcome.problems += error.problems
+    if not found:
+        raise ToolkitError(outcome.problems)
     entered: dict[MessageKey, Message] = {}
-    has = {one.key for one in catalog.messages if has_translation(one) and not one.obsolete}
+    has = {one.key: one.string for one in catalog.messages if _is_kept(one)}
     for page, imported in found:
         refined = [
             _settled(verdict, page, imported.translation, rules.acceptable, run)
@@ -155,24 +160,34 @@ def _with_pages(
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
         outcome.imports.append(replace(imported, verdicts=settled))
     if plan.wish.old_sources:
-        # The page has changed since: what was translated is brought to what it says now.
-        past = Catalog(tuple(entered.values()))
-        fresh = Catalog(tuple(one for one in catalog.messages if not one.obsolete))
-        entered = {
-            one.key: one
-            for one in merge(_blank(fresh), past, rules).catalog.messages
-            if not one.obsolete and has_translation(one)
-        }
+        return _brought_forward(catalog, entered, rules, overwrite=plan.wish.overwrite)
     return _filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
-def _blank(catalog: Catalog) -> Catalog:
-    return Catalog(
+def _is_kept(message: Message) -> bool:
+    return has_translation(message) and not message.obsolete
+
+
+def _brought_forward(
+    catalog: Catalog, entered: Mapping[MessageKey, Message], rules: Rules, *, overwrite: bool
+) -> Catalog:
+    """The catalog with what was said of older texts brought to what the pages say now.
+
+    What was said of texts that are gone stays as obsolete.
+    """
+    blank = Catalog(
         tuple(
             Message(one.id, context=one.context, extracted=one.extracted, references=one.references)
             for one in catalog.messages
+            if not one.obsolete
         )
     )
+    brought = merge(blank, Catalog(tuple(entered.values())), rules).catalog.messages
+    known = {one.key for one in catalog.messages}
+    gone = tuple(one for one in brought if one.obsolete and one.key not in known)
+    live = {one.key: one for one in brought if _is_kept(one)}
+    filled = _filled(catalog, live, overwrite=overwrite)
+    return replace(filled, messages=(*filled.messages, *gone))
 
 
 def _aligned(plan: _Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imported]:
@@ -218,7 +233,7 @@ def _settled(
 def _entered(
     said: Iterable[Verdict],
     entered: dict[MessageKey, Message],
-    has: set[MessageKey],
+    has: Mapping[MessageKey, str],
     imported: Imported,
     wish: Wish,
 ) -> Iterable[Verdict]:
@@ -232,7 +247,8 @@ def _entered(
             continue
         key = (unit.context, unit.text)
         if key in has and not wish.overwrite and not wish.old_sources:
-            listed[number] = replace(verdict, state=State.KEPT)
+            state = State.KEPT if has[key] == verdict.text else State.OTHER
+            listed[number] = replace(verdict, state=state)
         elif key in entered:
             if entered[key].string != verdict.text:
                 listed[number] = replace(verdict, state=State.TWICE)
@@ -302,10 +318,11 @@ def _with_messages(
         found = known.found(message)
         if found is None:
             continue
-        used.add(found.place)
         if has_translation(message) and not plan.wish.overwrite:
             counts["kept"] += 1
+            used |= {found.place} if found.message.string == message.string else set()
             continue
+        used.add(found.place)
         new = _acceptable(found.message, message, plan.wish.origin, sound)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new

@@ -22,6 +22,7 @@ _FEW = 4
 _WORDS = {
     State.SAME: "left in the source language",
     State.FOREIGN: "not in the target language",
+    State.OTHER: "not used, the catalog has another translation",
     State.DOUBTFUL: "not used, its source is uncertain",
     State.TWICE: "not used, the same source text is translated otherwise elsewhere",
 }
