@@ -458,6 +458,14 @@ def test_messages_are_found_however_their_texts_are_written(root):
     assert "not used: “Nobody says this.”" in result.stdout
 
 
+def test_an_empty_catalog_gives_nothing(root):
+    write(root, "old.po", catalog_of())
+    result = yiben(root, "import", "content/page.md", "old.po", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    assert not any(one.string for one in messages(root).values())
+    assert "old.po: 0 messages used or empty, 0 unused" in result.stdout
+
+
 def test_messages_that_hold_several_texts_are_taken_apart(root):
     both = "Port 8080 has to be free.\nThe user `www` needs a home."
     write(root, "old.po", catalog_of((both, "Port 8080 frei.\nBenutzer `www` mit Heim.")))

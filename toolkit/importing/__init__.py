@@ -21,7 +21,7 @@ from toolkit.importing.known import Known
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.value import Wish
 from toolkit.leverage import acceptable
-from toolkit.memories import known_translations
+from toolkit.memories import remembered_translations
 from toolkit.merge import Rules, merge
 from toolkit.merge.retiring import has_translation, with_earlier
 from toolkit.orphans import without_mark
@@ -53,7 +53,7 @@ class _Plan:
 
     wish: Wish
     translations: Mapping[str, str]
-    """What catalogs and memories know."""
+    """What memories know. Catalogs do not count: a second import would find more than the first."""
     glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
@@ -72,9 +72,9 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
         for domain in run.domains(outcome)
         if any(run.project.page_name(page) in wish.pages for page in domain[1])
     ]
-    known = Known(wish.messages) if wish.messages else None
+    known = Known(wish.messages) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
-    plan = _Plan(wish, known_translations(run, wish.locale), glossary, known)
+    plan = _Plan(wish, remembered_translations(run, wish.locale), glossary, known)
     first = over_domains(run, partial(_import_domain, plan), progress, wanted)
     waiting, first.waiting = first.waiting, []
     plan = replace(plan, trusted=_are_pairs(first.imports))
@@ -111,7 +111,7 @@ def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
     )
     catalog = merge(template, without_mark(old), rules).catalog
     try:
-        if plan.known:
+        if plan.known is not None:
             catalog = _with_messages(plan, catalog, plan.known, rules.acceptable, name, mine)
         else:
             catalog = _with_pages(plan, run, pages, catalog, rules, mine)

@@ -108,7 +108,7 @@ def shortened(text: str) -> str:
 
 def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
     """What came out of another catalog, and which of its translations were of no use."""
-    if not wish.messages:
+    if not wish.origin:
         return ""
     lines = [
         f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
