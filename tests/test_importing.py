@@ -129,9 +129,12 @@ def test_what_the_catalog_says_wins(root):
     yiben(root, "update", "-l", "de")
     translate(root / CATALOG, {"Remove": "Löschen", "Install": "Einrichten"})
     translate(root / CATALOG, {"The port number": "Portnummer"}, fuzzy=True)
-    yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
     found = messages(root)
     assert found["Remove"].string == "Löschen"
+    assert "old/page.md:19: not used, the catalog has another translation: “Entfernen”" in (
+        result.stdout
+    )
     assert found["The port number"].string == "Portnummer"
     assert found["The port number"].fuzzy
     assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
@@ -314,6 +317,15 @@ def test_a_broken_page_or_catalog_leaves_everything_alone(root):
     assert snapshot(root) == before
 
 
+def test_a_broken_page_does_not_keep_others_out_of_their_catalog(root):
+    (root / "yiben.toml").write_text(GERMAN + 'catalog = "single"\n', encoding="utf-8")
+    (root / "old/guide.md").write_bytes(b"# \xff\xfe\n")
+    result = yiben(root, "import", "content", "old", "-l", "de")
+    assert result.returncode == 2
+    assert "old/guide.md:1:3" in result.stderr
+    assert messages(root, "locales/de/LC_MESSAGES/docs.po")["Remove"].string == "Entfernen"
+
+
 def test_without_a_project_there_is_one_clear_line(tmp_path):
     write(tmp_path, "a.md", PAGE)
     write(tmp_path, "b.md", GERMAN_PAGE)
@@ -381,6 +393,18 @@ def test_a_revision_in_which_both_pages_agreed(repository):
     assert changed.previous_id.startswith("Delete the folder")
 
 
+def test_a_text_that_is_gone_since_the_revision_stays_as_obsolete(repository):
+    write(repository, "content/page.md", PAGE.replace("- Port 8080 has to be free.\n", ""))
+    yiben(repository, "import", "content/page.md", "old/page.md", "-l", "de", "--at", "HEAD")
+    gone = messages(repository)["Port 8080 has to be free."]
+    assert gone.obsolete
+    assert gone.string == "Port 8080 muss frei sein."
+    before = snapshot(repository)
+    yiben(repository, "import", "content/page.md", "old/page.md", "-l", "de", "--at", "HEAD")
+    after = {name: data for name, (_, data) in snapshot(repository).items()}
+    assert after == {name: data for name, (_, data) in before.items()}
+
+
 def test_a_revision_that_does_not_exist(repository):
     words = ("content/page.md", "old/page.md", "-l", "de", "--at", "--upload-pack=x")
     result = yiben(repository, "import", *words)
@@ -434,6 +458,14 @@ def test_messages_are_found_however_their_texts_are_written(root):
     assert "not used: “Nobody says this.”" in result.stdout
 
 
+def test_an_empty_catalog_gives_nothing(root):
+    write(root, "old.po", catalog_of())
+    result = yiben(root, "import", "content/page.md", "old.po", "-l", "de")
+    assert result.returncode == 0, result.stderr
+    assert not any(one.string for one in messages(root).values())
+    assert "old.po: 0 messages used or empty, 0 unused" in result.stdout
+
+
 def test_messages_that_hold_several_texts_are_taken_apart(root):
     both = "Port 8080 has to be free.\nThe user `www` needs a home."
     write(root, "old.po", catalog_of((both, "Port 8080 frei.\nBenutzer `www` mit Heim.")))
@@ -448,6 +480,7 @@ def test_a_catalog_wins_over_an_imported_one(root):
     result = yiben(root, "import", "content/page.md", "old.po", "-l", "de")
     assert messages(root)["Remove"].string == "Löschen"
     assert "1 kept" in result.stdout
+    assert "not used: “Remove”" in result.stdout
     yiben(root, "import", "content/page.md", "old.po", "-l", "de", "--overwrite")
     assert messages(root)["Remove"].string == "Entfernen"
 

@@ -34,19 +34,12 @@ def leverage_of(run: Run, locale: Locale) -> Leverage:
     return Leverage(own, memory, trusted=run.project.settings.trust_memory)
 
 
-def known_translations(run: Run, locale: Locale) -> dict[str, str]:
-    """The translation of every text that catalogs and memories of the project have one for.
+def remembered_translations(run: Run, locale: Locale) -> dict[str, str]:
+    """The translation of every text that the memory files of the project have one for.
 
     Raises as `leverage_of` does.
     """
-    remembered = {entry.source: entry.translation for entry in _remembered(run, locale)}
-    own = (
-        message
-        for name in our_catalogs(run, locale.folder)
-        for message in _catalog(run, name).messages
-        if message.translated and not message.id_plural
-    )
-    return remembered | {message.id: message.string for message in own}
+    return {entry.source: entry.translation for entry in _remembered(run, locale)}
 
 
 def exported(run: Run, locales: Sequence[Locale], outcome: Outcome) -> bytes:

@@ -21,7 +21,7 @@ from toolkit.importing.known import Known
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.value import Wish
 from toolkit.leverage import acceptable
-from toolkit.memories import known_translations
+from toolkit.memories import remembered_translations
 from toolkit.merge import Rules, merge
 from toolkit.merge.retiring import has_translation, with_earlier
 from toolkit.orphans import without_mark
@@ -53,7 +53,7 @@ class _Plan:
 
     wish: Wish
     translations: Mapping[str, str]
-    """What catalogs and memories know."""
+    """What memories know. Catalogs do not count: a second import would find more than the first."""
     glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
@@ -72,9 +72,9 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
         for domain in run.domains(outcome)
         if any(run.project.page_name(page) in wish.pages for page in domain[1])
     ]
-    known = Known(wish.messages) if wish.messages else None
+    known = Known(wish.messages) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
-    plan = _Plan(wish, known_translations(run, wish.locale), glossary, known)
+    plan = _Plan(wish, remembered_translations(run, wish.locale), glossary, known)
     first = over_domains(run, partial(_import_domain, plan), progress, wanted)
     waiting, first.waiting = first.waiting, []
     plan = replace(plan, trusted=_are_pairs(first.imports))
@@ -111,7 +111,7 @@ def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
     )
     catalog = merge(template, without_mark(old), rules).catalog
     try:
-        if plan.known:
+        if plan.known is not None:
             catalog = _with_messages(plan, catalog, plan.known, rules.acceptable, name, mine)
         else:
             catalog = _with_pages(plan, run, pages, catalog, rules, mine)
@@ -144,9 +144,14 @@ def _with_pages(
     for page in pages:
         partner = plan.wish.partners.get(page.document.path)
         if partner:
-            found.append(_aligned(plan, run, page, partner))
+            try:
+                found.append(_aligned(plan, run, page, partner))
+            except ToolkitError as error:
+                outcome.problems += error.problems
+    if not found:
+        raise ToolkitError(outcome.problems)
     entered: dict[MessageKey, Message] = {}
-    has = {one.key for one in catalog.messages if has_translation(one) and not one.obsolete}
+    has = {one.key: one.string for one in catalog.messages if _is_kept(one)}
     for page, imported in found:
         refined = [
             _settled(verdict, page, imported.translation, rules.acceptable, run)
@@ -155,24 +160,34 @@ def _with_pages(
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
         outcome.imports.append(replace(imported, verdicts=settled))
     if plan.wish.old_sources:
-        # The page has changed since: what was translated is brought to what it says now.
-        past = Catalog(tuple(entered.values()))
-        fresh = Catalog(tuple(one for one in catalog.messages if not one.obsolete))
-        entered = {
-            one.key: one
-            for one in merge(_blank(fresh), past, rules).catalog.messages
-            if not one.obsolete and has_translation(one)
-        }
+        return _brought_forward(catalog, entered, rules, overwrite=plan.wish.overwrite)
     return _filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
-def _blank(catalog: Catalog) -> Catalog:
-    return Catalog(
+def _is_kept(message: Message) -> bool:
+    return has_translation(message) and not message.obsolete
+
+
+def _brought_forward(
+    catalog: Catalog, entered: Mapping[MessageKey, Message], rules: Rules, *, overwrite: bool
+) -> Catalog:
+    """The catalog with what was said of older texts brought to what the pages say now.
+
+    What was said of texts that are gone stays as obsolete.
+    """
+    blank = Catalog(
         tuple(
             Message(one.id, context=one.context, extracted=one.extracted, references=one.references)
             for one in catalog.messages
+            if not one.obsolete
         )
     )
+    brought = merge(blank, Catalog(tuple(entered.values())), rules).catalog.messages
+    known = {one.key for one in catalog.messages}
+    gone = tuple(one for one in brought if one.obsolete and one.key not in known)
+    live = {one.key: one for one in brought if _is_kept(one)}
+    filled = _filled(catalog, live, overwrite=overwrite)
+    return replace(filled, messages=(*filled.messages, *gone))
 
 
 def _aligned(plan: _Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imported]:
@@ -218,7 +233,7 @@ def _settled(
 def _entered(
     said: Iterable[Verdict],
     entered: dict[MessageKey, Message],
-    has: set[MessageKey],
+    has: Mapping[MessageKey, str],
     imported: Imported,
     wish: Wish,
 ) -> Iterable[Verdict]:
@@ -232,7 +247,8 @@ def _entered(
             continue
         key = (unit.context, unit.text)
         if key in has and not wish.overwrite and not wish.old_sources:
-            listed[number] = replace(verdict, state=State.KEPT)
+            state = State.KEPT if has[key] == verdict.text else State.OTHER
+            listed[number] = replace(verdict, state=state)
         elif key in entered:
             if entered[key].string != verdict.text:
                 listed[number] = replace(verdict, state=State.TWICE)
@@ -302,10 +318,11 @@ def _with_messages(
         found = known.found(message)
         if found is None:
             continue
-        used.add(found.place)
         if has_translation(message) and not plan.wish.overwrite:
             counts["kept"] += 1
+            used |= {found.place} if found.message.string == message.string else set()
             continue
+        used.add(found.place)
         new = _acceptable(found.message, message, plan.wish.origin, sound)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new

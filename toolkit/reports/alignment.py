@@ -26,7 +26,8 @@ table { border-collapse: collapse; table-layout: fixed; width: 100%; margin-bott
 td, th { border: 1px solid #8886; padding: .3rem .5rem; text-align: start; vertical-align: top;
   overflow-wrap: anywhere; white-space: pre-wrap }
 th:nth-child(2) { width: 9rem }
-.translated { background: #2a92 } .fuzzy { background: #e902 } .kept, .same { background: #4682 }
+.translated { background: #2a92 } .fuzzy { background: #e902 }
+.kept, .other, .same { background: #4682 }
 .doubtful, .foreign, .twice { background: #d502 } .alone { background: #c332 }
 small { opacity: .75 } .trouble { color: #c33; font-weight: bold }
 """.strip()

@@ -22,6 +22,7 @@ _FEW = 4
 _WORDS = {
     State.SAME: "left in the source language",
     State.FOREIGN: "not in the target language",
+    State.OTHER: "not used, the catalog has another translation",
     State.DOUBTFUL: "not used, its source is uncertain",
     State.TWICE: "not used, the same source text is translated otherwise elsewhere",
 }
@@ -107,7 +108,7 @@ def shortened(text: str) -> str:
 
 def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
     """What came out of another catalog, and which of its translations were of no use."""
-    if not wish.messages:
+    if not wish.origin:
         return ""
     lines = [
         f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
