@@ -43,6 +43,7 @@ _CONTAINERS = {
     "details": "",
     "tab": "",
     "block": "",
+    "directive": "",
 }
 """Containers by token, with the kind of unit that their paragraphs are."""
 
