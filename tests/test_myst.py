@@ -73,7 +73,7 @@ def test_sphinx_builds_localized_pages(tmp_path):
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_sphinx_sees_the_structure_of_the_source(tmp_path, hostile):
     source, _, _ = structure(tmp_path / "source", lambda text: text)
-    plain = [name for name in ("admonition", "note", "tip", "table", "literal_block")]
+    plain = ("admonition", "note", "tip", "table", "literal_block")
     result, _, _ = structure(tmp_path / "built", lambda _: hostile)
     assert [result.get(kind) for kind in plain] == [source.get(kind) for kind in plain]
     assert result.get("paragraph") == source.get("paragraph")
