@@ -12,7 +12,7 @@ GROUP = "yiben.dialects"
 """The entry-point group under which a package registers a `Dialect` value."""
 
 
-_OURS = frozenset({"commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mkdocs"})
+_OURS = frozenset({"commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mkdocs", "myst"})
 """Found without asking the packages that are installed, which takes a while."""
 
 
