@@ -8,10 +8,14 @@ from rendering import facts
 from trees import TREES, corpus_or_skip
 
 from toolkit.assemble import assemble, built_with
-from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import segment
+from toolkit.dialects import dialect_named, dialect_names
+from toolkit.document import Document, Edit
+from toolkit.guard import Guard
+from toolkit.segment import FRONT_MATTER_KEYS, read, segment
 
+MARK = "\ue000"
+SOME = 7
+"""Of the pages every seventh is read in all dialects."""
 KEPT = 0.995
 REACHED = 0.995
 BLOCK_SYNTAX = ("```", "~~~", "> ", "    ", "\t")
@@ -46,6 +50,25 @@ def test_spans_are_in_order_and_no_unit_shows_block_syntax(tree):
             assert code or not unit.text.startswith(syntax), (path, unit)
             value = unit.kind == "front matter"
             assert value or unit.text == unit.text.strip(), (path, unit)
+
+
+@pytest.mark.parametrize("name", dialect_names())
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_the_wrong_dialect_loses_nothing(tree, name):
+    """What stands between the units stays, whatever takes their place."""
+    guard = Guard(dialect_named(name), FRONT_MATTER_KEYS)
+    for document, path in list(documents(tree))[::SOME]:
+        reading = read(document, guard.dialect)
+        edits = [Edit(unit.span, MARK) for unit in reading.units]
+        pieces = document.edited(edits).text.split(MARK)
+        assert len(pieces) == len(edits) + 1, path
+        ends = (0, *(edit.span.end for edit in edits))
+        starts = (*(edit.span.start for edit in edits), len(document.text))
+        between = zip(ends, starts, strict=True)
+        assert pieces == [document.text[end:start] for end, start in between], path
+        marks = {(unit.context, unit.text): MARK for unit in reading.units}
+        built = guard.built(document, reading, marks).document
+        assert read(built, guard.dialect).header.lines == reading.header.lines, path
 
 
 @dataclass

@@ -20,8 +20,9 @@ from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
+from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.statistics import count_units
-from toolkit.workflow import guard_of, refused, site_titles
+from toolkit.workflow import guard_of, refused, site_titles, translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,8 @@ class _Plan:
     """The fragments that anything in them links to."""
     titles: Mapping[str, Mapping[str, str]]
     """By locale the titles of admonitions that have none."""
+    terms: Mapping[str, Mapping[str, str]]
+    """By locale the translated terms of glossaries."""
     left_out: Mapping[str, frozenset[str]]
     """By locale the pages that are not translated enough."""
 
@@ -58,7 +61,8 @@ def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
     pages = frozenset(page for _, names in domains for page in names)
     left_out = {locale.tag: _left_out(run, locale, domains) for locale in locales}
     titles = {locale.tag: site_titles(run, locale) for locale in locales}
-    plan = _Plan(tuple(locales), pages, _linked(run, pages), titles, left_out)
+    terms = _terms(run, locales, pages)
+    plan = _Plan(tuple(locales), pages, _linked(run, pages), titles, terms, left_out)
     outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
     for locale in locales:
         _save_site(run, locale, outcome)
@@ -76,6 +80,20 @@ def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
             data = (run.project.root / run.project.page_name(page)).read_bytes()
             texts.append(data.decode("utf-8", "replace"))
     return frozenset(fragments(texts))
+
+
+def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {locale.tag: {} for locale in locales}
+    for name in sorted(pages):
+        with suppress(OSError, ToolkitError):
+            data = (run.project.root / run.project.page_name(name)).read_bytes()
+            if GLOSSARY not in data:
+                continue
+            for locale in locales:
+                catalog = run.catalog(run.project.catalog_name(run.project.domain(name), locale))
+                texts = translations(catalog or Catalog())
+                found[locale.tag].update(translated_terms(run.page(name), texts))
+    return found
 
 
 def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
@@ -143,9 +161,9 @@ def _build_page(
         layout = layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
         wanted = wanted_of(settings, page.dialect, locale, name, layout)
         renames = _renames(run, locale) if follows_headings(settings, page.dialect) else None
-        titles = plan.titles[locale.tag]
+        titles, terms = plan.titles[locale.tag], plan.terms[locale.tag]
         wanted = wanted.at(complete)
-        wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles)
+        wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles, terms=terms)
         built = localized(page, catalog, guard, wanted)
         outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
         run.save(output, built.document.to_bytes(), outcome)

@@ -78,6 +78,10 @@ def _escaped_bracket(mark: re.Match[str]) -> str:
     return mark[0] if mark[0][0] == "\\" else f"\\{mark[0]}"
 
 
+def _between_colons(_unit: Unit, text: str, _delimiter: str) -> str:
+    return _folded(text).replace(":", "&#58;")
+
+
 def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
     """A value in quotes, where a backslash is nothing but a backslash."""
     return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
@@ -119,6 +123,7 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.QUOTED: _line,
     Form.TITLE: _between_quotes,
     Form.BRACKETED: _bracketed,
+    Form.BETWEEN_COLONS: _between_colons,
     Form.ATTRIBUTE: _attribute,
     Form.HTML: _flow,
     Form.CODE_LINE: _line,

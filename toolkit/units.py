@@ -25,6 +25,8 @@ class Form(StrEnum):
     """A table cell where a `|` inside a code span needs no escape (Python-Markdown)."""
     QUOTED = "quoted"
     """One line between double quotes that end the line."""
+    BETWEEN_COLONS = "between-colons"
+    """One line between two colons, with none in it."""
     BRACKETED = "bracketed"
     """One line between square brackets."""
     TITLE = "title"

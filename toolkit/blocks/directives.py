@@ -6,60 +6,54 @@ The syntax follows MyST-Parser's pages "Roles and Directives" and "Syntax extens
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from toolkit.parser import line_text, nested, push_leaf, text_range
+from toolkit.blocks import directive_names as names
+from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
+from toolkit.parser import indented_end, line_text, nested, push_leaf, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _OPEN = re.compile(
-    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[^\s{}`]{1,99})\}[ \t]*(?P<title>.*)$"
+    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[^\s{}`]{1,99})\}[ \t]*(?P<argument>.*)$"
 )
 _COLONS = re.compile(r":{3,}")
-_OPTION = re.compile(r":[^\s:][^:]{0,99}:(?:[ \t]|$)")
+_VERSION = re.compile(r"\S+[ \t]+(?P<text>\S.*)")
+_ENTRY = re.compile(r"(?P<text>[^\s<].*?)[ \t]*<(?P<path>[^<>]+)>[ \t]*$")
+_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\([^()]*\)[ \t]*$")
+_GLOSSARY_COMMENT = ".. "
 
-TITLED = frozenset(
-    "admonition card dropdown epigraph grid-item-card rubric sidebar tab-item topic "
-    "attention caution danger error hint important note seealso tip warning "
-    "list-table table csv-table centered details".split()
-)
-"""Directives whose argument is text, or whose first line belongs to the body."""
 
-MARKDOWN = frozenset(
-    "admonition attention caution danger error hint important note seealso tip warning "
-    "versionadded versionchanged versionremoved deprecated topic sidebar epigraph highlights "
-    "pull-quote compound container class figure table list-table margin details aside only "
-    "grid grid-item grid-item-card card card-carousel tab-set tab-item dropdown "
-    "div glossary".split()
-)
-"""Directives whose body is Markdown; that of all others is copied as it is."""
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """An opened directive: its name, its first line, the lines of its body."""
+
+    name: str
+    line: int
+    argument: tuple[int, int]
+    """Where its argument starts and ends in the source."""
+    colons: bool
+    body: int
+    """The first line behind the options."""
+    end: int
+    """The line that closes it, or the one behind its container's last."""
+    behind: int
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A directive; with a body that is not known to be Markdown it holds only its title."""
+    """A directive; with a body that is not known to be Markdown it holds only its own texts."""
     if state.is_code_block(start):
         return False
-    text = line_text(state, start)
-    match = _OPEN.match(text)
-    if match is None or (match["fence"][0] == "`" and "`" in match["title"]):
+    match = _OPEN.match(line_text(state, start))
+    if match is None or (match["fence"][0] == "`" and "`" in match["argument"]):
         return False
-    if silent:
-        return True
-    body_end = _body_end(state, start + 1, end, match["fence"])
-    closed = body_end < end and _closes(state, body_end, match["fence"])
-    behind = body_end + closed
-    _push_title(state, start, match)
-    if match["name"] in MARKDOWN:
-        body = _behind_options(state, start + 1, body_end)
-        push_leaf(state, "opaque", (start, body))
-        nested(state, "directive", (body, body_end), indent=state.blkIndent, name=match["name"])
-        state.line = behind
-    else:
-        push_leaf(state, "opaque", (start, behind))
+    if not silent:
+        _read(state, _opened(state, start, end, match))
     return True
 
 
@@ -75,18 +69,163 @@ def colon_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     return True
 
 
-def _push_title(state: StateBlock, line: int, match: re.Match[str]) -> None:
-    title = match["title"].rstrip(" \t")
-    if title and match["name"] in TITLED:
-        offset = text_range(state, line)[0] + match.start("title")
-        token = Token("title", "", 0, map=[line, line + 1], block=True)
+def comment(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`% a comment`."""
+    text = "" if state.is_code_block(start) else line_text(state, start)
+    if not text.startswith("%"):
+        return False
+    if not silent:
+        push_leaf(state, "opaque", (start, start + 1), comment=text[1:].strip())
+    return True
+
+
+def _opened(state: StateBlock, start: int, end: int, match: re.Match[str]) -> _Directive:
+    body_end = _body_end(state, start + 1, end, match["fence"])
+    closed = body_end < end and _closes(state, body_end, match["fence"])
+    argument = match["argument"].rstrip(" \t")
+    offset = text_range(state, start)[0] + match.start("argument")
+    lines = Lines(state, start + 1, body_end)
+    return _Directive(
+        name=match["name"].lower(),
+        line=start,
+        argument=(offset, offset + len(argument)),
+        colons=match["fence"][0] == ":",
+        body=first_body_line(lines),
+        end=body_end,
+        behind=body_end + closed,
+    )
+
+
+def _read(state: StateBlock, found: _Directive) -> None:
+    """Put the tokens of a directive in the order of their texts."""
+    begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1
+    if not begins_body:
+        _push_argument(state, found)
+    for option in option_texts(Lines(state, found.line + 1, found.body)):
+        name = f"{found.name}.{option.key}"
+        # Docutils reads a caption as a block of its own; that of a toctree is plain text.
+        block = option.key == "caption" and found.name != "toctree"
+        kind = "caption" if block else "directive option"
+        _push(state, found.line, option.span, kind, name, form=option.form, text=option.text)
+    if found.name == "toctree":
+        _push_entries(state, found)
+    elif found.name == "glossary":
+        _push_glossary(state, found)
+    elif found.name in names.CODE:
+        _push_code(state, found)
+    elif markdown := names.holds_markdown(found.name, colons=found.colons):
+        _push_body(state, found, begins=begins_body)
+    else:
+        unknown = found.name if markdown is None else ""
+        push_leaf(state, "opaque", (found.line, found.behind), unknown=unknown)
+    state.line = found.behind
+
+
+def _push(
+    state: StateBlock,
+    line: int,
+    span: tuple[int, int],
+    kind: str,
+    name: str,
+    **meta: object,
+) -> None:
+    token = Token("title", "", 0, map=[line, line + 1], block=True)
+    token.meta = {"range": span, "kind": kind, "name": name, "form": Form.LINE, **meta}
+    state.tokens.append(token)
+
+
+def _push_argument(state: StateBlock, found: _Directive) -> None:
+    start, end = found.argument
+    if found.name in names.VERSIONS:
+        version = _VERSION.match(state.src, start, end)
+        start = version.start("text") if version else end
+    elif found.name not in names.TITLED | names.FIRST_LINE and not found.name.startswith("prf:"):
+        return
+    if start < end:
+        _push(state, found.line, (start, end), "directive", found.name)
+
+
+def _push_entries(state: StateBlock, found: _Directive) -> None:
+    """The titles in a table of contents (`Title <page>`), which Sphinx takes as they are."""
+    for line in range(found.body, found.end):
+        entry = _ENTRY.match(line_text(state, line))
+        if entry:
+            offset = text_range(state, line)[0]
+            span = (offset + entry.start("text"), offset + entry.end("text"))
+            _push(state, line, span, "toctree entry", entry["path"], form=Form.CODE_LINE)
+    push_leaf(state, "opaque", (found.line, found.behind))
+
+
+def _push_code(state: StateBlock, found: _Directive) -> None:
+    """Code, as if it stood in a fence of its language."""
+    token = Token("fence", "code", 0, map=[found.body - 1, found.behind], block=True)
+    token.info = "mermaid" if found.name == "mermaid" else state.src[slice(*found.argument)]
+    token.content = state.getLines(found.body, found.end, state.sCount[found.line], True)
+    token.markup = found.name
+    state.tokens.append(token)
+
+
+def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
+    """The Markdown in a directive; with `begins` its first line is the opening one's rest."""
+    line, (start, end) = found.line, found.argument
+    indent = _indent(state, found)
+    if not begins or start == end:
+        first = len(state.tokens)
+        nested(state, "directive", (found.body, found.end), indent=indent, name=found.name)
+        if found.name == "figure-md":
+            _only_image(state, state.tokens[first + 1])
+        return
+    first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
+    own = text_range(state, line)[0]
+    state.tShift[line], state.sCount[line] = start - state.bMarks[line], indent
+    nested(state, "directive", (line, found.end), indent=indent, name=found.name)
+    state.tShift[line], state.sCount[line] = shift, column
+    text = state.tokens[first + 1]
+    if text.type == "paragraph":
+        # A second line of it starts below the fence, not below the text.
+        text.meta["line_start"] = own
+
+
+def _only_image(state: StateBlock, token: Token) -> None:
+    """Of a paragraph that has to be one image, make its description the only text."""
+    lines = token.meta.get("lines", ())
+    image = _IMAGE.match(state.src, *lines[0]) if len(lines) == 1 else None
+    if image:
+        token.type = "title"
         token.meta = {
-            "range": (offset, offset + len(title)),
-            "kind": "directive",
-            "name": match["name"],
-            "form": Form.LINE,
+            "range": image.span("text"),
+            "lines": lines,
+            "kind": "image description",
+            "name": "",
+            "form": Form.BRACKETED,
         }
-        state.tokens.append(token)
+
+
+def _indent(state: StateBlock, found: _Directive) -> int:
+    """The column at which the body stands: the fence's, or less where a line has less."""
+    columns = (
+        state.sCount[line] for line in range(found.body, found.end) if not state.isEmpty(line)
+    )
+    return min((*columns, state.sCount[found.line]))
+
+
+def _push_glossary(state: StateBlock, found: _Directive) -> None:
+    """Terms, each in a line, and what they mean indented below them (Sphinx's `glossary`)."""
+    indent = _indent(state, found)
+    line = found.body
+    while line < found.end:
+        if state.isEmpty(line):
+            line += 1
+        elif state.sCount[line] > indent:
+            behind = indented_end(state, line, found.end, indent + 1)
+            inner = min(state.sCount[own] for own in range(line, behind) if not state.isEmpty(own))
+            nested(state, "directive", (line, behind), indent=inner, name=found.name)
+            line = behind
+        else:
+            if not line_text(state, line).startswith(_GLOSSARY_COMMENT):
+                start, end = text_range(state, line)
+                _push(state, line, (start, end), "glossary term", "")
+            line += 1
 
 
 def _closes(state: StateBlock, line: int, fence: str) -> bool:
@@ -100,19 +239,4 @@ def _body_end(state: StateBlock, line: int, end: int, fence: str) -> int:
         if not state.isEmpty(line) and _closes(state, line, fence):
             return line
         line += 1
-    return line
-
-
-def _behind_options(state: StateBlock, line: int, end: int) -> int:
-    """The first line of a body: behind `:key: value` lines or a block between two `---`."""
-    if line < end and line_text(state, line).startswith("---"):
-        for closing in range(line + 1, end):
-            if line_text(state, closing).startswith("---"):
-                return closing + 1
-        return end
-    if line < end and _OPTION.match(line_text(state, line)):
-        while line < end and line_text(state, line).startswith(":"):
-            if line_text(state, line).startswith(":::"):
-                break
-            line += 1
     return line

@@ -5,33 +5,45 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.blocks import directives, material, opaque
+from mdit_py_plugins.footnote import footnote_plugin
+
+from toolkit.blocks import directives, fields, material, myst_math, opaque
+from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH, gfm_blocks
+from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
+from toolkit.roles import ROLES
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
 
-_ROLE = r"\{[A-Za-z][\w:.+-]{0,99}\}(?=`)"
 _ATTRIBUTES = r"(?<=[)\]`*_])\{[^{}\n]{0,999}\}"
 _SUBSTITUTION = re.compile(r"\{\{[^}]{1,999}\}\}[ \t]*$")
 _TARGET = re.compile(r"\([^\n]{1,999}\)=[ \t]*$")
-_COMMENT = re.compile(r"%")
 _BREAK = re.compile(r"\+[ \t]*\+[ \t]*\+")
-_FIELD = re.compile(r":[^\s:][^:\n]{0,99}:(?:[ \t]|$)")
+_CARD_HEAD = re.compile(r"\^{3,}[ \t]*$")
+"""What parts the head of a card from its body (sphinx-design)."""
+_FILES = (
+    r"^[ \t>]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
+    r"(?P<path>\S+)"
+)
 
 
 def myst_blocks(parser: PageParser) -> None:
-    """Directives, targets, comments, block breaks, definitions and fields."""
+    """Tables, footnotes, formulas, directives, targets, comments, definitions and fields."""
     add = parser.block.add
     line_rule = opaque.line_rule
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    add("pipe_table", table_rule(), before="code", starts="")
+    add("formula", myst_math.dollar_formula, before="code", starts="$", interrupts=False)
+    add("environment", myst_math.environment, before="code", starts="\\")
     add("colon_fence", directives.colon_fence, before="fence", starts=":")
     add("directive", directives.directive, before="colon_fence", starts="`~:")
-    add("definition", material.definition, before="code", starts=":")
-    add("field", line_rule(_FIELD), before="code", starts=":", interrupts=False)
-    add("comment", line_rule(_COMMENT), before="code", starts="%")
+    add("field", fields.field, before="code", starts=":")
+    add("definition", material.definition_rule(columns=True), before="field", starts=":")
+    add("comment", directives.comment, before="code", starts="%")
     add("block_break", line_rule(_BREAK), before="list", starts="+")
+    add("card_head", line_rule(_CARD_HEAD), before="code", starts="^")
     add("target", line_rule(_TARGET), before="code", starts="(")
     add("substitution", line_rule(_SUBSTITUTION), before="code", starts="{", interrupts=False)
     add("attribute_line", opaque.attribute_line, before="code", starts="{")
@@ -39,6 +51,7 @@ def myst_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="myst",
-    plugins=(commonmark_blocks, gfm_blocks, myst_blocks),
-    inline=(MATH, FOOTNOTE_MARK, _ROLE, _ATTRIBUTES),
+    plugins=(commonmark_blocks, myst_blocks),
+    includes=_FILES,
+    inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
 )

@@ -22,7 +22,7 @@ _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 _ORDINAL = re.compile(r"\d+(?=[.)])")
 _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
 """Emphasis, code, a link's text, a number: what no block starts with."""
-_FENCE = re.compile(r"`{3,}|~{3,}|/{3,}")
+_FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
@@ -41,6 +41,9 @@ _MARKDOWN_FORMS = frozenset(
         Form.BRACKETED,
     }
 )
+
+_BLOCK_VALUE = "caption"
+"""The kind of values that are read as blocks of their own."""
 
 
 def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
@@ -64,7 +67,7 @@ def _is_first(unit: Unit, document: Document) -> bool:
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
-    if harmless or unit.form not in _MARKDOWN_FORMS:
+    if harmless or not (unit.form in _MARKDOWN_FORMS or unit.kind == _BLOCK_VALUE):
         return text
     before = _before(document, unit)
     if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):
@@ -73,7 +76,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     if unit.form is Form.FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
     line = _ended(" ".join(lines))
-    if unit.form in {Form.LINE_START, Form.HTML}:
+    if unit.form in {Form.LINE_START, Form.HTML} or unit.kind == _BLOCK_VALUE:
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, before, dialect)

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.roles import role_uses
 from toolkit.segment.words import without_code
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def _is_familiar(translation: str, source: str) -> bool:
                 start -= bare[start] not in _OWN_STARTS
                 if start < 0 or end >= len(bare) or bare[start : end + 1] not in known:
                     return False
-    return set(_macros(translation)) <= set(_macros(source))
+    return set(_macros(translation)) <= set(_macros(source)) and set(_roles(translation)) <= set(
+        _roles(source)
+    )
 
 
 _OWN_STARTS = frozenset("]<{[")
@@ -135,6 +138,12 @@ def _macros(text: str) -> Iterator[str]:
         yield f"macro “{_whole(match)}”"
 
 
+def _roles(text: str) -> Iterator[str]:
+    """Roles act with what they name; the text that some show for it is translated."""
+    for name, target in role_uses(text):
+        yield f"role “{name} {target}”" if target else f"role “{name}”"
+
+
 @lru_cache(maxsize=4096)
 def _known(source: str) -> frozenset[str]:
     """The features of a source text; a page is built for one locale after the other."""
@@ -144,6 +153,7 @@ def _known(source: str) -> frozenset[str]:
 def _acting(text: str) -> Iterator[str]:
     yield from _features(without_code(text))
     yield from _macros(text)
+    yield from _roles(text)
 
 
 def _features(text: str) -> Iterator[str]:

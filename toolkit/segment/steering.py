@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
+_COMMENTED = frozenset({"jsx", "opaque"})
 _COMMAND = re.compile(r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+):?(?:\s+(?P<text>.*))?", re.DOTALL)
 _MEANINGS = {
     "yiben:off": "off",
@@ -24,6 +29,15 @@ _MEANINGS = {
     "mdpo-context": "context",
 }
 """Our commands, and those of mdBook's and mdpo's users that mean the same."""
+
+
+def comment_of(token: Token, source: str) -> str:
+    """An HTML block that starts with a comment, or another dialect's comment as one in HTML."""
+    if token.type == "html_block":
+        start, end = token.meta["lines"][0][0], token.meta["lines"][-1][1]
+        return source[start:end] if source.startswith(_COMMENT_OPEN, start) else ""
+    comment = token.meta.get("comment") if token.type in _COMMENTED else ""
+    return f"{_COMMENT_OPEN} {comment} {_COMMENT_CLOSE}" if comment else ""
 
 
 @dataclass(slots=True)

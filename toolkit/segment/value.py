@@ -33,6 +33,8 @@ def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     if not trail:
         return False
     joined = ".".join(trail)
-    return trail[-1] in keys or any(
+    # MyST names the attributes of a `meta` element behind its key: `description lang=en`.
+    last = trail[-1].partition(" ")[0]
+    return last in keys or any(
         "." in key and (joined == key or joined.endswith(f".{key}")) for key in keys
     )

@@ -15,7 +15,7 @@ from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.jsx_text import jsx_pieces
-from toolkit.segment.steering import Steering
+from toolkit.segment.steering import Steering, comment_of
 from toolkit.segment.words import has_words, used_labels
 from toolkit.units import Form, Unit
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from toolkit.segment.value import Value
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
-_COMMENT_MARK = "<!--"
 _ONE_LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
@@ -41,7 +40,12 @@ _ID_TAIL = re.compile(r"[ ]+\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 _PREFIX_TEXT = re.compile(r"[^\s>]")
 
-_WHOLE_KINDS = frozenset({"abbreviation", "shortcode parameter"})
+_WHOLE_KINDS = frozenset(
+    {
+        *("abbreviation", "shortcode parameter", "directive option", "toctree entry"),
+        *("glossary term", "field name", "image description", "caption"),
+    }
+)
 """Titles that are called by their kind alone."""
 _CONTAINERS = {
     "list_item": "list item",
@@ -53,6 +57,7 @@ _CONTAINERS = {
     "tab": "",
     "block": "",
     "directive": "",
+    "field": "field",
 }
 """Containers by token, with the kind of unit that their paragraphs are."""
 
@@ -118,6 +123,8 @@ class Walk:
         for index, token in enumerate(tokens):
             kind = token.type
             pending = self._leave_out_container(token)
+            comment = comment_of(token, self._source)
+            self._steering.read(comment)
             if kind == "paragraph":
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
                 self._paragraph(token, before, after)
@@ -127,7 +134,7 @@ class Walk:
                 self._open(kind.removesuffix("_open"), token)
             elif token.nesting < 0 and kind.removesuffix("_close") in _CONTAINERS:
                 self._containers.pop()
-            self._end_skip(token, pending=pending)
+            self._end_skip(token, pending=pending and not comment)
             before = kind
 
     def _leave_out_container(self, token: Token) -> bool:
@@ -141,14 +148,10 @@ class Walk:
         return self._steering.skip
 
     def _end_skip(self, token: Token, *, pending: bool) -> None:
-        """End what was skipped with the block that was meant; comments and titles are none."""
+        """End what was skipped with the block that was meant; titles are none."""
         if token.nesting < 0 and token.level == self._muted:
             self._muted = -1
-        comment = (token.type == "jsx" and token.meta["comment"]) or (
-            token.type == "html_block"
-            and self._source.startswith(_COMMENT_MARK, token.meta["lines"][0][0])
-        )
-        if self._skipped or (pending and not token.nesting and not comment):
+        if self._skipped or (pending and not token.nesting):
             self._steering.skip = token.type == "title" and token.meta["kind"] != "abbreviation"
         self._skipped = False
 
@@ -292,8 +295,6 @@ class Walk:
         lines: list[Range] = token.meta["lines"]
         offset, end = lines[0][0], lines[-1][1]
         block = self._source[offset:end]
-        if block.startswith("<!--"):
-            self._steering.read(block)
         for left, right, form, detail in html_pieces(block):
             span = (offset + left, offset + right)
             if form is Form.ATTRIBUTE:
@@ -312,9 +313,7 @@ class Walk:
             self._add("HTML attribute", detail, place, form, self._source[slice(*place)])
 
     def _jsx(self, token: Token) -> None:
-        """The text attributes of tags in lines of their own; a comment may be for us."""
-        if token.meta["comment"]:
-            self._steering.read(f"<!-- {token.meta['comment']} -->")
+        """The text attributes of tags in lines of their own."""
         for tag in token.meta["tags"]:
             for name, start, end in tag.texts:
                 detail = f"JSX attribute · {name}"

@@ -10,6 +10,7 @@ from toolkit.settings import Anchors
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pinned
+from toolkit.site.terms import with_terms
 from toolkit.site.titles import titled
 from toolkit.units import Form
 from toolkit.workflow import translations
@@ -45,6 +46,8 @@ class Wanted:
     """The ids that headings have now, where links follow them."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of admonitions that have none, by type."""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """The terms of the project's glossaries with their translations."""
     untranslated: str = ""
     """What stands in the place of a text that is not translated; empty for the text itself."""
     notice: str = ""
@@ -110,6 +113,7 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Loc
     if wanted.titles:
         reading = read_blocks(document, guard.dialect, guard.keys)
         document = titled(document, reading, wanted.titles)
+    document = with_terms(document, guard, wanted.terms)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
     document = _with_top(relocated(document, guard, urls), guard, wanted)
     changed = tuple((old, new) for (_, old), new in urls.items())

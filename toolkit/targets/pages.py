@@ -134,7 +134,7 @@ class _Walk:
             for row in token.meta["rows"]:
                 self._row(row, token.meta["columns"])
         elif kind == "title" and token.meta["kind"] != "abbreviation":
-            self._flow([token.meta["range"]])
+            self._flow(token.meta.get("lines") or [token.meta["range"]])
         elif kind == "html_block":
             self._html(token.meta["lines"])
         elif kind == "jsx":
