@@ -40,6 +40,7 @@ HOSTILE = (
     "---",
     "a: b # c",
     "'q",
+    'a, "b',
     '"q',
     "x <y>",
     "[x]: y",
@@ -196,7 +197,8 @@ def test_links_to_terms_follow_their_translations(tmp_path):
 
 def test_comments_in_code_blocks_follow_the_setting():
     page = (
-        "- x\n\n  ```{code-block} python\n  :caption: A file\n  :linenos:\n\n  x = 1  # one\n  ```\n"
+        "- x\n\n  ```{code-block} python\n  :caption: A file\n  :linenos:\n\n"
+        "  x = 1  # one\n  ```\n"
         "- ```{mermaid}\n  flowchart LR\n  a[Tea] --> b\n  ```\n"
     )
     document = Document("page.md", page)

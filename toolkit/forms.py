@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.csv_cells import written_cell
 from toolkit.blocks.table import code_end
 from toolkit.units import Form
 
@@ -82,6 +83,10 @@ def _between_colons(_unit: Unit, text: str, _delimiter: str) -> str:
     return _folded(text).replace(":", "&#58;")
 
 
+def _csv(_unit: Unit, text: str, _delimiter: str) -> str:
+    return written_cell(_folded(text))
+
+
 def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
     """A value in quotes, where a backslash is nothing but a backslash."""
     return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
@@ -123,6 +128,7 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.QUOTED: _line,
     Form.TITLE: _between_quotes,
     Form.BRACKETED: _bracketed,
+    Form.CSV: _csv,
     Form.BETWEEN_COLONS: _between_colons,
     Form.ATTRIBUTE: _attribute,
     Form.HTML: _flow,

@@ -23,6 +23,8 @@ class Form(StrEnum):
     """A table cell: one line, and every `|` is escaped."""
     CODE_CELL = "code-cell"
     """A table cell where a `|` inside a code span needs no escape (Python-Markdown)."""
+    CSV = "csv"
+    """A cell of comma-separated values, with its quotes."""
     QUOTED = "quoted"
     """One line between double quotes that end the line."""
     BETWEEN_COLONS = "between-colons"

@@ -56,6 +56,9 @@ _LITERAL = re.compile(
 OPTIONS = frozenset({"alt", "caption", "link-alt", "subtitle", "title", "tooltip"})
 """Options whose values are text."""
 
+OWN_OPTIONS = {"csv-table": frozenset({"header"})}
+"""Further ones of single directives."""
+
 
 def holds_markdown(name: str, *, colons: bool) -> bool | None:
     """Whether a directive's body is Markdown; `None` when it is not known.

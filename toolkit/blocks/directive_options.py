@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.directive_names import OPTIONS
+from toolkit.blocks.directive_names import OPTIONS, OWN_OPTIONS
 from toolkit.parser import line_text, text_range
 from toolkit.units import Form
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 _FENCE = "---"
 _OPTION = re.compile(r":(?!::)")
 _VALUE = re.compile(
-    r":?(?P<key>[\w-]+):[ \t]+(?P<value>'(?:[^']|'')*'|\"[^\"\\]*\"|[^\s'\"|>#].*?)"
+    r":?(?P<key>[\w-]+):[ \t]+(?P<value>'(?:[^']|'')*'|\"(?:[^\"\\]|\\[\"\\])*\"|[^\s'\"|>#].*?)"
     r"(?:[ \t]+#.*)?[ \t]*$"
 )
+_ESCAPED = re.compile(r"\\([\"\\])")
 _FORMS = {"'": Form.YAML_SINGLE, '"': Form.YAML_DOUBLE}
 
 
@@ -62,11 +63,12 @@ def first_body_line(lines: Lines) -> int:
     return line
 
 
-def option_texts(lines: Lines) -> Iterator[OptionText]:
-    """The values that are text, in order; those of several lines or with escapes are not."""
+def option_texts(lines: Lines, directive: str) -> Iterator[OptionText]:
+    """The values that are text, in order; those of several lines or with rarer escapes are not."""
+    known = OPTIONS | OWN_OPTIONS.get(directive, frozenset())
     for line in range(lines.first, lines.end):
         match = _VALUE.match(lines.text(line))
-        if match and match["key"] in OPTIONS and not _goes_on(lines, line):
+        if match and match["key"] in known and not _goes_on(lines, line):
             start, end = match.span("value")
             offset = text_range(lines.state, line)[0]
             form = _FORMS.get(match["value"][0], Form.YAML_PLAIN)
@@ -86,4 +88,6 @@ def _goes_on(lines: Lines, line: int) -> bool:
 def _said(value: str, form: Form) -> str:
     if form is Form.YAML_PLAIN:
         return value
-    return value[1:-1].replace("''", "'") if form is Form.YAML_SINGLE else value[1:-1]
+    if form is Form.YAML_SINGLE:
+        return value[1:-1].replace("''", "'")
+    return _ESCAPED.sub(r"\1", value[1:-1])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from toolkit.blocks import directive_names as names
+from toolkit.blocks.csv_cells import OTHERWISE, csv_cells
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
 from toolkit.parser import indented_end, line_text, nested, push_leaf, text_range
 from toolkit.units import Form
@@ -101,14 +102,19 @@ def _read(state: StateBlock, found: _Directive) -> None:
     begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1
     if not begins_body:
         _push_argument(state, found)
-    for option in option_texts(Lines(state, found.line + 1, found.body)):
+    for option in option_texts(Lines(state, found.line + 1, found.body), found.name):
         name = f"{found.name}.{option.key}"
         # Docutils reads a caption as a block of its own; that of a toctree is plain text.
         block = option.key == "caption" and found.name != "toctree"
         kind = "caption" if block else "directive option"
-        _push(state, found.line, option.span, kind, name, form=option.form, text=option.text)
+        meta: dict[str, object] = {"form": option.form, "text": option.text}
+        if option.key == "header":
+            meta["cells"] = len(list(csv_cells(option.text)))
+        _push(state, found.line, option.span, kind, name, **meta)
     if found.name == "toctree":
         _push_entries(state, found)
+    elif found.name == "csv-table":
+        _push_cells(state, found)
     elif found.name == "glossary":
         _push_glossary(state, found)
     elif found.name in names.CODE:
@@ -153,6 +159,18 @@ def _push_entries(state: StateBlock, found: _Directive) -> None:
             offset = text_range(state, line)[0]
             span = (offset + entry.start("text"), offset + entry.end("text"))
             _push(state, line, span, "toctree entry", entry["path"], form=Form.CODE_LINE)
+    push_leaf(state, "opaque", (found.line, found.behind))
+
+
+def _push_cells(state: StateBlock, found: _Directive) -> None:
+    """The cells of a table in CSV; those of its header are the value of an option."""
+    options = range(found.line + 1, found.body)
+    if not any(OTHERWISE.match(line_text(state, line)) for line in options):
+        for line in range(found.body, found.end):
+            offset = text_range(state, line)[0]
+            for cell in csv_cells(line_text(state, line)):
+                span = (offset + cell.start, offset + cell.end)
+                _push(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
     push_leaf(state, "opaque", (found.line, found.behind))
 
 

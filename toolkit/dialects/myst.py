@@ -52,6 +52,7 @@ def myst_blocks(parser: PageParser) -> None:
 DIALECT = Dialect(
     name="myst",
     plugins=(commonmark_blocks, myst_blocks),
+    alerts=True,
     includes=_FILES,
     inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
 )

@@ -42,8 +42,8 @@ _MARKDOWN_FORMS = frozenset(
     }
 )
 
-_BLOCK_VALUE = "caption"
-"""The kind of values that are read as blocks of their own."""
+_CAPTION = "caption"
+"""The kind of values that are read as blocks of their own, as cells of CSV are."""
 
 
 def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
@@ -67,7 +67,8 @@ def _is_first(unit: Unit, document: Document) -> bool:
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
-    if harmless or not (unit.form in _MARKDOWN_FORMS or unit.kind == _BLOCK_VALUE):
+    block_value = unit.kind == _CAPTION or unit.form is Form.CSV
+    if harmless or not (block_value or unit.form in _MARKDOWN_FORMS):
         return text
     before = _before(document, unit)
     if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):
@@ -76,7 +77,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     if unit.form is Form.FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
     line = _ended(" ".join(lines))
-    if unit.form in {Form.LINE_START, Form.HTML} or unit.kind == _BLOCK_VALUE:
+    if block_value or unit.form in {Form.LINE_START, Form.HTML}:
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, before, dialect)

@@ -54,7 +54,7 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
         case "table":
             return meta["columns"], *_row_lengths(meta["rows"], source, dialect)
         case "title":
-            return meta["kind"], meta["name"]
+            return meta["kind"], meta["name"], meta.get("cells", 0)
         case "definition":
             return meta["label"], meta["url"], bool(meta["title"])
         case "html_block":

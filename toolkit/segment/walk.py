@@ -44,6 +44,7 @@ _WHOLE_KINDS = frozenset(
     {
         *("abbreviation", "shortcode parameter", "directive option", "toctree entry"),
         *("glossary term", "field name", "image description", "caption"),
+        *("table cell", "table header"),
     }
 )
 """Titles that are called by their kind alone."""
