@@ -212,3 +212,17 @@ def test_comments_in_code_blocks_follow_the_setting():
     built = Guard(dialect, ()).built(document, reading, upper).document.text
     changed = page.replace("one", "ONE").replace("Tea", "TEA").replace("A file", "A FILE")
     assert built == changed.replace("- x", "- X")
+
+
+def test_files_outside_of_the_pages_are_led_to(tmp_path):
+    page = (
+        "```{literalinclude} ../a.py\n```\n\n- ```{include} ../a.py\n  ```\n\n"
+        "{download}`Get it <../a.py>`, {download}`../a.py` or {download}`b.py`\n"
+    )
+    settings = 'source = "en"\ntargets = ["de"]\ndialect = "myst"\noutput = "b/{locale}/{path}"\n'
+    root = project(tmp_path, {"page.md": page, "b.py": "b = 1\n"}, settings)
+    (root / "a.py").write_text("a = 1\n", encoding="utf-8")
+    assert yiben(root, "build").returncode == 0
+    built = (root / "b/de/page.md").read_text(encoding="utf-8")
+    assert built == page.replace("../a.py", "../../a.py")
+    assert (root / "b/de/b.py").exists()

@@ -24,8 +24,8 @@ _BREAK = re.compile(r"\+[ \t]*\+[ \t]*\+")
 _CARD_HEAD = re.compile(r"\^{3,}[ \t]*$")
 """What parts the head of a card from its body (sphinx-design)."""
 _FILES = (
-    r"^[ \t>]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
-    r"(?P<path>\S+)"
+    r"(?:^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
+    r"|\{download\}`(?:[^`<\n]{0,999}<)?)(?P<path>[^\s`<>]+)"
 )
 
 
