@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.aligning.pairing import Alignment, Pairing
     from toolkit.aligning.pieces import Piece
 
-CERTAIN = 0.9
+CERTAIN = 0.8
 """How certain a pair has to be to be taken for a translation."""
 LIKELY = 0.75
 """And to be offered to a translator."""
