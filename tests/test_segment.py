@@ -99,6 +99,24 @@ def test_notes_and_context_hold_for_the_next_unit_only():
     assert (second.notes, second.context) == ((), None)
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("TRANSLATORS: a verb", "i18n: a verb", "i18n:comment a verb", "i18n:comment: a verb"),
+        *("mdpo-translator a verb", "yiben:note\n  a\n  verb"),
+    ],
+)
+def test_notes_of_other_tools_are_notes(comment):
+    _, units = units_of(f"<!-- {comment} -->\n\nOpen\n", "commonmark")
+    assert [unit.notes for unit in units] == [("a verb",)]
+
+
+def test_other_comments_are_no_notes():
+    for comment in ("TRANSLATORS are here", "a note: a verb", "i18n", "translators: a verb"):
+        _, units = units_of(f"<!-- {comment} -->\n\nOpen\n", "commonmark")
+        assert [unit.notes for unit in units] == [()], comment
+
+
 def test_a_cell_tells_its_column():
     _, units = units_of("| Name | Kind |\n|--|--|\n| pod | object |\n", "gfm")
     assert [unit.detail for unit in units][2:] == [

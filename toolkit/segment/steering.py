@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 _COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
 _COMMENTED = frozenset({"jsx", "opaque"})
-_COMMAND = re.compile(r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+):?(?:\s+(?P<text>.*))?", re.DOTALL)
+_COMMAND = re.compile(
+    r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+|(?:TRANSLATORS|i18n)(?=:)):?(?:\s+(?P<text>.*))?",
+    re.DOTALL,
+)
 _MEANINGS = {
     "yiben:off": "off",
     "yiben:on": "on",
@@ -19,6 +22,8 @@ _MEANINGS = {
     "yiben:note": "note",
     "yiben:context": "context",
     "yiben:ignore": "ignore",
+    "TRANSLATORS": "note",
+    "i18n": "note",
     "i18n:skip": "skip",
     "i18n:comment": "note",
     "mdpo-disable": "off",
@@ -28,7 +33,7 @@ _MEANINGS = {
     "mdpo-translator": "note",
     "mdpo-context": "context",
 }
-"""Our commands, and those of mdBook's and mdpo's users that mean the same."""
+"""Our commands, those of mdBook's and mdpo's users that mean the same, and gettext's."""
 
 
 def comment_of(token: Token, source: str) -> str:
