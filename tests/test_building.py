@@ -212,3 +212,63 @@ def test_files_that_a_book_includes_are_found(tmp_path):
     yiben(root, "build")
     page = text(root, "b/en/a/one.md")
     assert page == source.replace("{{#include ../../code", "{{#include ../../../code", 1)
+
+
+SOURCE = """\
+# 安装 Kubernetes
+
+先装好 `kubectl` 1.28，再看[指南](guide.md)。
+
+!!! note "注意"
+
+    - 端口 8080 必须空着。
+    - 需要 4 GB 内存。
+
+运行 `kubectl apply -f app.yaml`，然后等待 5 分钟。
+"""
+BY_HAND = """\
+# Installing Kubernetes
+
+Install `kubectl` 1.28 first, then see [the guide](guide.md).
+
+!!! note "Mind"
+
+    - Port 8080 has to be free.
+    - 4 GB of memory are needed.
+
+Run `kubectl apply -f app.yaml`, then wait for 5 minutes.
+"""
+
+
+def built_beside(root, text):
+    output = 'output = "content/{stem}.{locale}.md"\n'
+    project(root, {"page.md": SOURCE, "page.en.md": text}, SETTINGS + output)
+    yiben(root, "update")
+    return root / "content/page.en.md"
+
+
+def test_a_translation_by_hand_is_not_overwritten(tmp_path):
+    page = built_beside(tmp_path, BY_HAND)
+    result = yiben(tmp_path, "build")
+    assert result.returncode == 2
+    assert "content/page.en.md: has texts that are in no catalog; `yiben import" in result.stderr
+    assert page.read_text(encoding="utf-8") == BY_HAND
+    command = result.stderr.split("`")[1].split()[1:]
+    assert yiben(tmp_path, *command).returncode == 0
+    assert yiben(tmp_path, "build").returncode == 0
+    assert page.read_text(encoding="utf-8") == BY_HAND
+
+
+def test_what_was_built_is_built_again(tmp_path):
+    page = built_beside(tmp_path, BY_HAND)
+    source = tmp_path / "content/page.md"
+    assert yiben(tmp_path, "import", "content/page.md", str(page), "-l", "en").returncode == 0
+    for edited in (
+        SOURCE.replace("。", "，请注意这一点，谢谢大家。"),  # now everything is fuzzy
+        "# 别的\n\n这里说的是完全不同的事情，没有翻译。\n",
+        "# 又一个\n\n现在又是一篇新的文章，也没有人翻译过它。\n",
+    ):
+        source.write_text(edited, encoding="utf-8")
+        assert yiben(tmp_path, "update").returncode == 0
+        assert yiben(tmp_path, "build").returncode == 0
+    assert page.read_text(encoding="utf-8") == edited

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from toolkit.catalog import Catalog
+from toolkit.document import Document
 from toolkit.errors import ToolkitError
 from toolkit.files import copy_file, link_file
 from toolkit.run import Outcome, over_domains
@@ -20,6 +21,7 @@ from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
+from toolkit.site.standing import standing, written_by_hand
 from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.statistics import count_units
 from toolkit.workflow import guard_of, refused, site_titles, translations
@@ -152,7 +154,7 @@ def _build_page(
     settings = run.project.settings
     name = PurePosixPath(page.document.path).relative_to(settings.content).as_posix()
     guard = guard_of(page, settings)
-    complete = count_units(page.units, catalog, page.dialect.wordless).complete
+    count = count_units(page.units, catalog, page.dialect.wordless)
     try:
         output = run.project.checked_output(name, locale)
         if name in plan.left_out[locale.tag]:
@@ -162,7 +164,12 @@ def _build_page(
         wanted = wanted_of(settings, page.dialect, locale, name, layout)
         renames = _renames(run, locale) if follows_headings(settings, page.dialect) else None
         titles, terms = plan.titles[locale.tag], plan.terms[locale.tag]
-        wanted = wanted.at(complete)
+        wanted = wanted.at(count.complete)
+        there = None if count.translated.units else run.data(output)
+        file = Document.from_bytes(output, there) if there else None
+        if file and written_by_hand(file, page, catalog, locale, guard, wanted):
+            outcome.problems.append(standing(output, page.document.path, locale.tag))
+            return
         wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles, terms=terms)
         built = localized(page, catalog, guard, wanted)
         outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
