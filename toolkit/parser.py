@@ -227,6 +227,15 @@ def push_leaf(state: StateBlock, token_type: str, covered: Range, **meta: object
     return token
 
 
+def push_title(
+    state: StateBlock, line: int, covered: Range, kind: str, name: str, **meta: object
+) -> None:
+    """Note a text that stands alone in a line; `kind` and `name` tell what it is the title of."""
+    token = Token("title", "", 0, map=[line, line + 1], block=True)
+    token.meta = {"range": covered, "kind": kind, "name": name, **meta}
+    state.tokens.append(token)
+
+
 def nested(state: StateBlock, container: str, lines: Range, *, indent: int, **meta: object) -> None:
     """Read `lines` as the blocks of a container whose content stands at column `indent`."""
     token = state.push(f"{container}_open", "", 1)

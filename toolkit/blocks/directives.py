@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from toolkit.blocks import directive_names as names
 from toolkit.blocks.csv_cells import OTHERWISE, csv_cells
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
-from toolkit.parser import indented_end, line_text, nested, push_leaf, text_range
+from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -102,15 +102,7 @@ def _read(state: StateBlock, found: _Directive) -> None:
     begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1
     if not begins_body:
         _push_argument(state, found)
-    for option in option_texts(Lines(state, found.line + 1, found.body), found.name):
-        name = f"{found.name}.{option.key}"
-        # Docutils reads a caption as a block of its own; that of a toctree is plain text.
-        block = option.key == "caption" and found.name != "toctree"
-        kind = "caption" if block else "directive option"
-        meta: dict[str, object] = {"form": option.form, "text": option.text}
-        if option.key == "header":
-            meta["cells"] = len(list(csv_cells(option.text)))
-        _push(state, found.line, option.span, kind, name, **meta)
+    _push_options(state, found)
     if found.name == "toctree":
         _push_entries(state, found)
     elif found.name == "csv-table":
@@ -127,17 +119,16 @@ def _read(state: StateBlock, found: _Directive) -> None:
     state.line = found.behind
 
 
-def _push(
-    state: StateBlock,
-    line: int,
-    span: tuple[int, int],
-    kind: str,
-    name: str,
-    **meta: object,
-) -> None:
-    token = Token("title", "", 0, map=[line, line + 1], block=True)
-    token.meta = {"range": span, "kind": kind, "name": name, "form": Form.LINE, **meta}
-    state.tokens.append(token)
+def _push_options(state: StateBlock, found: _Directive) -> None:
+    for option in option_texts(Lines(state, found.line + 1, found.body), found.name):
+        # Docutils reads a caption as a block of its own; that of a toctree is plain text.
+        block = option.key == "caption" and found.name != "toctree"
+        kind = "caption" if block else "directive option"
+        meta: dict[str, object] = {"form": option.form, "text": option.text}
+        if option.key == "header":
+            meta["cells"] = len(list(csv_cells(option.text)))
+        name = f"{found.name}.{option.key}"
+        push_title(state, found.line, option.span, kind, name, **meta)
 
 
 def _push_argument(state: StateBlock, found: _Directive) -> None:
@@ -148,7 +139,7 @@ def _push_argument(state: StateBlock, found: _Directive) -> None:
     elif found.name not in names.TITLED | names.FIRST_LINE and not found.name.startswith("prf:"):
         return
     if start < end:
-        _push(state, found.line, (start, end), "directive", found.name)
+        push_title(state, found.line, (start, end), "directive", found.name, form=Form.LINE)
 
 
 def _push_entries(state: StateBlock, found: _Directive) -> None:
@@ -158,7 +149,7 @@ def _push_entries(state: StateBlock, found: _Directive) -> None:
         if entry:
             offset = text_range(state, line)[0]
             span = (offset + entry.start("text"), offset + entry.end("text"))
-            _push(state, line, span, "toctree entry", entry["path"], form=Form.CODE_LINE)
+            push_title(state, line, span, "toctree entry", entry["path"], form=Form.CODE_LINE)
     push_leaf(state, "opaque", (found.line, found.behind))
 
 
@@ -170,7 +161,7 @@ def _push_cells(state: StateBlock, found: _Directive) -> None:
             offset = text_range(state, line)[0]
             for cell in csv_cells(line_text(state, line)):
                 span = (offset + cell.start, offset + cell.end)
-                _push(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
+                push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
     push_leaf(state, "opaque", (found.line, found.behind))
 
 
@@ -242,7 +233,7 @@ def _push_glossary(state: StateBlock, found: _Directive) -> None:
         else:
             if not line_text(state, line).startswith(_GLOSSARY_COMMENT):
                 start, end = text_range(state, line)
-                _push(state, line, (start, end), "glossary term", "")
+                push_title(state, line, (start, end), "glossary term", "", form=Form.LINE)
             line += 1
 
 

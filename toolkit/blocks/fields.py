@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
-from toolkit.parser import indented_end, line_text, nested, text_range
+from toolkit.parser import indented_end, line_text, nested, push_title, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -54,11 +52,5 @@ def _push_name(state: StateBlock, line: int, match: re.Match[str]) -> None:
     if _MEANT.match(match["name"].lstrip()):
         return
     start = text_range(state, line)[0] + match.start("name")
-    token = Token("title", "", 0, map=[line, line + 1], block=True)
-    token.meta = {
-        "range": (start, start + len(match["name"])),
-        "kind": "field name",
-        "name": "",
-        "form": Form.BETWEEN_COLONS,
-    }
-    state.tokens.append(token)
+    span = (start, start + len(match["name"]))
+    push_title(state, line, span, "field name", "", form=Form.BETWEEN_COLONS)

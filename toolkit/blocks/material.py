@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
-from toolkit.parser import indented_end, line_text, nested, push_leaf, text_range
+from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -34,14 +32,14 @@ _UNTITLED_BLOCKS = frozenset({"html", "caption", "figure-caption", "table-captio
 _INDENT = 4
 
 
-def _push_title(state: StateBlock, line: int, match: re.Match[str], **meta: object) -> None:
+def _push_title(
+    state: StateBlock, line: int, match: re.Match[str], kind: str, name: str, form: Form
+) -> None:
     """Note the title of the block that starts at `line`, where it has one."""
     offset = text_range(state, line)[0]
     start, end = match.span("title")
     if start < end:
-        token = Token("title", "", 0, map=[line, line + 1], block=True)
-        token.meta = {"range": (offset + start, offset + end), **meta}
-        state.tokens.append(token)
+        push_title(state, line, (offset + start, offset + end), kind, name, form=form)
 
 
 def _indented_block(pattern: re.Pattern[str], kind: str) -> BlockRule:
@@ -53,7 +51,7 @@ def _indented_block(pattern: re.Pattern[str], kind: str) -> BlockRule:
             return False
         if not silent:
             name = (match.groupdict().get("type") or "").partition(" ")[0]
-            _push_title(state, start, match, kind=kind, name=name, form=Form.QUOTED)
+            _push_title(state, start, match, kind, name, Form.QUOTED)
             indent = state.sCount[start] + _INDENT
             body_end = indented_end(state, start + 1, end, indent)
             nested(state, kind, (start + 1, body_end), indent=indent, name=name)
@@ -142,7 +140,7 @@ def fenced_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         if match["type"] not in _UNTITLED_BLOCKS:
             kind = "tab" if match["type"] == "tab" else "block"
-            _push_title(state, start, match, kind=kind, name=match["type"], form=Form.LINE)
+            _push_title(state, start, match, kind, match["type"], Form.LINE)
         body = indented_end(state, start + 1, close, state.sCount[start] + _INDENT)
         nested(state, "block", (body, close), indent=state.blkIndent, name=match["type"])
         state.line = close + 1

@@ -10,11 +10,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
 from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.jsx import Tag, expression_end, module_end, shape, tag_at
-from toolkit.parser import line_text, nested, push_leaf, text_range
+from toolkit.parser import line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -129,15 +127,9 @@ def _push_title(state: StateBlock, line: int, match: re.Match[str], group: str, 
     start, end = match.span(group)
     if start < end:
         offset = text_range(state, line)[0]
-        token = Token("title", "", 0, map=[line, line + 1], block=True)
-        token.meta = {
-            "range": (offset + start, offset + end),
-            "kind": "admonition",
-            "name": name,
-            # Docusaurus puts a title of either kind between brackets.
-            "form": Form.BRACKETED,
-        }
-        state.tokens.append(token)
+        span = (offset + start, offset + end)
+        # Docusaurus puts a title of either kind between brackets.
+        push_title(state, line, span, "admonition", name, form=Form.BRACKETED)
 
 
 def _closing_line(state: StateBlock, line: int, end: int, colons: int) -> int:
