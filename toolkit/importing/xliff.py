@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
 from toolkit.catalog import Message
-from toolkit.errors import CatalogError, Problem
 from toolkit.memory.languages import nearness
+from toolkit.memory.xml_reading import XmlReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.locale import Locale
 
-MAX_BYTES = 256 * 1024 * 1024
 _UNFINISHED = frozenset(
     "initial new needs-translation needs-l10n needs-adaptation needs-review-translation"
     " needs-review-adaptation needs-review-l10n".split()
@@ -32,18 +30,8 @@ def read_xliff(name: str, data: bytes, locale: Locale) -> tuple[Message, ...]:
 
     Raises `CatalogError` with line and column for what is no XML or no XLIFF, and for entities.
     """
-    if len(data) > MAX_BYTES:
-        raise CatalogError(Problem(name, 0, 0, f"has more than {MAX_BYTES} bytes; split it"))
-    parser = expat.ParserCreate(namespace_separator=" ")
-    reader = _Reader(name, locale, parser)
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        what = f"is no XML: {expat.ErrorString(error.code)}"
-        raise CatalogError(Problem(name, error.lineno, error.offset + 1, what)) from None
-    except (ValueError, LookupError) as error:
-        what = f"its encoding cannot be read ({error}); save it as UTF-8"
-        raise CatalogError(Problem(name, 1, 1, what)) from None
+    reader = _Reader(name, locale)
+    reader.read(data)
     return tuple(reader.found)
 
 
@@ -56,30 +44,21 @@ class _Segment:
     texts: dict[str, list[str]] = field(default_factory=dict)
 
 
-class _Reader:
-    """Collects messages while expat reads; the methods are its handlers."""
+class _Reader(XmlReader):
+    """Collects messages."""
 
-    def __init__(self, name: str, locale: Locale, parser: expat.XMLParserType) -> None:
+    what = "XLIFF"
+    root = "xliff"
+
+    def __init__(self, name: str, locale: Locale) -> None:
+        super().__init__(name)
         self.found: list[Message] = []
-        self._name, self._locale, self._parser = name, locale, parser
-        self._open: list[str] = []
+        self._locale = locale
         self._segment: _Segment | None = None
-        self._text: list[str] | None = None
         self._aside = 0
         self._wanted = True
-        parser.buffer_text = True
-        parser.specified_attributes = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.EntityDeclHandler = self._entity
-        parser.SkippedEntityHandler = self._skipped
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
-        if not self._open and tag != "xliff":
-            self._refuse(f"is no XLIFF: its root is <{tag}>")
-        self._open.append(tag)
+    def _start(self, tag: str, _parent: str, attributes: Mapping[str, str]) -> None:
         if tag in {"xliff", "file"}:
             language = attributes.get("target-language") or attributes.get("trgLang")
             if language:
@@ -91,17 +70,12 @@ class _Reader:
         elif tag in {"trans-unit", "segment"}:
             state = attributes.get("state", "")
             done = attributes.get("approved") == "yes"
-            self._segment = _Segment(self._parser.CurrentLineNumber, "" if done else state)
+            self._segment = _Segment(self._line, "" if done else state)
         elif tag in {"source", "target"} and self._segment:
             self._text = self._segment.texts.setdefault(tag, [])
             self._segment.state = attributes.get("state", self._segment.state)
 
-    def _characters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
-    def _end(self, _name: str) -> None:
-        tag = self._open.pop()
+    def _end(self, tag: str) -> None:
         if tag in {"alt-trans", "matches"}:
             self._aside -= 1
         elif tag in {"source", "target"} and not self._aside:
@@ -116,14 +90,3 @@ class _Reader:
         if self._wanted and source.strip() and target.strip():
             flags = ("fuzzy",) if segment.state in _UNFINISHED else ()
             self.found.append(Message(source, target, flags=flags, line=segment.line))
-
-    def _entity(self, name: str, *_declaration: object) -> None:
-        self._refuse(f'declares the entity "{name}"; such a file must not declare any')
-
-    def _skipped(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's signature
-        if not is_parameter:
-            self._refuse(f"&{name}; is no entity of XML; write the character itself")
-
-    def _refuse(self, problem: str) -> NoReturn:
-        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        raise CatalogError(Problem(self._name, line, column, problem))

@@ -6,7 +6,8 @@ fetched.
 
 from __future__ import annotations
 
-from toolkit.memory.reading import MAX_BYTES, read_tmx
+from toolkit.memory.reading import read_tmx
 from toolkit.memory.writing import unwritable, write_tmx
+from toolkit.memory.xml_reading import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "read_tmx", "unwritable", "write_tmx"]
