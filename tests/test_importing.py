@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import polib
 import pytest
@@ -405,6 +404,38 @@ def test_a_text_that_is_gone_since_the_revision_stays_as_obsolete(repository):
     assert after == {name: data for name, (_, data) in before.items()}
 
 
+def test_translations_in_a_branch_under_the_same_names(repository):
+    def git(*words):
+        names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *words], cwd=repository, check=True, capture_output=True)
+
+    git("tag", "v1")
+    git("checkout", "-qb", "german")
+    (repository / "old/page.md").rename(repository / "content/page.md")
+    git("commit", "-qam", "Translate in place")
+    git("checkout", "-q", "v1")
+    edited = PAGE.replace("Delete the folder `/srv/www` and", "Remove the folder `/srv/www`, then")
+    write(repository, "content/page.md", edited)
+    changed = "Remove the folder `/srv/www`, then restart the machine afterwards."
+    for at, is_old in (("v1..german", True), ("..german", False)):
+        result = yiben(repository, "import", "content", "content", "-l", "de", "--at", at)
+        assert result.returncode == 0, result.stderr
+        found = messages(repository)
+        assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
+        assert found[changed].string.startswith("Löschen Sie den Ordner")
+        assert (found[changed].previous_id or "").startswith("Delete the folder") == is_old
+        shutil.rmtree(repository / "locales")
+
+
+@pytest.mark.parametrize("at", ["..", "HEAD..none", "none..HEAD", "..--upload-pack=x"])
+def test_revisions_that_are_none(repository, at):
+    before = snapshot(repository)
+    result = yiben(repository, "import", "content/page.md", "old/none.md", "-l", "de", "--at", at)
+    assert result.returncode == 2
+    assert len(result.stderr.strip().split("\n")) == 1
+    assert snapshot(repository) == before
+
+
 def test_a_revision_that_does_not_exist(repository):
     words = ("content/page.md", "old/page.md", "-l", "de", "--at", "--upload-pack=x")
     result = yiben(repository, "import", *words)
@@ -486,12 +517,12 @@ def test_a_catalog_wins_over_an_imported_one(root):
 
 
 def test_a_catalog_of_mdpo_is_taken_over(root):
-    program = Path(sys.executable).with_name("md2po")
-    if not program.exists():
-        pytest.skip("mdpo is not installed")
+    pytest.importorskip("mdpo", reason="mdpo is not installed")
     made = root / "mdpo.po"
+    # Its command has the name of translate-toolkit's.
+    program = [sys.executable, "-m", "mdpo.md2po"]
     subprocess.run(
-        [str(program), "content/page.md", "--save", "--po-filepath", str(made), "--quiet"],
+        [*program, "content/page.md", "--save", "--po-filepath", str(made), "--quiet"],
         cwd=root,
         check=True,
         capture_output=True,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Percent of certainty that a pair needs to enter as fuzzy.",
 )
-@click.option("--at", "revision", metavar="REVISION", default="", help="Read pages from git.")
+@click.option("--at", "revision", metavar="REVISION", default="", help="Read from git.")
 @click.option("--report", metavar="FILE", help="Write the pairs side by side as one HTML page.")
 @click.option("--summary", is_flag=True, help="Count, but do not list what was left out.")
 @check_option
@@ -64,8 +64,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     Pairs that are certain enter as translated, likely ones as fuzzy. What finds no partner is
     listed on standard output, nothing is lost. Translations that are there already stay.
 
-    With --at, pages and translations are read as they were in that commit; texts of the source
-    that were edited since become fuzzy.
+    With --at, pages and translations are read as they were in that commit; with --at OLD..NEW the
+    pages in OLD and the translations in NEW, which may be branches. An empty side means the files
+    on the disk. Texts of the source that were edited since become fuzzy.
     """
     from dataclasses import replace
 

@@ -159,7 +159,7 @@ def _with_pages(
         ]
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
         outcome.imports.append(replace(imported, verdicts=settled))
-    if plan.wish.old_sources:
+    if plan.wish.source_tree:
         return _brought_forward(catalog, entered, rules, overwrite=plan.wish.overwrite)
     return _filled(catalog, entered, overwrite=plan.wish.overwrite)
 
@@ -197,9 +197,9 @@ def _aligned(plan: _Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imp
         raise ValueError("partners need a tree")
     keys = run.project.settings.front_matter
     target = Document.from_bytes(partner, tree.read(partner))
-    if wish.old_sources:
+    if wish.source_tree:
         path = page.document.path
-        old = Document.from_bytes(path, tree.read(path))
+        old = Document.from_bytes(path, wish.source_tree.read(path))
         page = Page(old, read(old, page.dialect, keys))
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
@@ -246,7 +246,7 @@ def _entered(
         if unit is None or not verdict.used:
             continue
         key = (unit.context, unit.text)
-        if key in has and not wish.overwrite and not wish.old_sources:
+        if key in has and not wish.overwrite and not wish.source_tree:
             state = State.KEPT if has[key] == verdict.text else State.OTHER
             listed[number] = replace(verdict, state=state)
         elif key in entered:

@@ -27,9 +27,11 @@ def wish_of(
 ) -> Wish:
     """The import of `translation` for the pages that `source` names.
 
-    Both are paths below `directory`. Raises `ProjectError` where one of them does not exist, where
-    nothing fits together, and for what git says of a revision; `CatalogError` for a catalog or
-    memory that cannot be read.
+    Both are paths below `directory`. `revision` is a commit to read both sides from, or `OLD..NEW`
+    for the pages of the one and the translations of the other; an empty one means the disk.
+
+    Raises `ProjectError` where one of them does not exist, where nothing fits together, and for
+    what git says of a revision; `CatalogError` for a catalog or memory that cannot be read.
     """
     pages = _pages(project, directory, source)
     wanted = frozenset(project.page_name(page) for page in pages.values())
@@ -38,21 +40,24 @@ def wish_of(
         messages = read_messages(translation, data, project.settings.source, locale)
         return Wish(locale, messages=messages, origin=translation, pages=wanted)
     root = project.root
-    tree: Tree = RevisionTree(root, revision) if revision else DiskTree(root)
+    old, several, new = revision.partition("..")
+    sources = RevisionTree(root, old) if old else None
+    new = new if several else old
+    tree: Tree = RevisionTree(root, new) if new else DiskTree(root)
     place = _from_root(root, directory, translation)
-    if revision:
+    if sources:
         # A page that was not there yet has no translation there either.
         pages = {
-            page: name for page, name in pages.items() if tree.is_file(project.page_name(name))
+            page: name for page, name in pages.items() if sources.is_file(project.page_name(name))
         }
-    partners = _partners(project, tree, pages, place, locale)
+    partners = _partners(project, tree, pages, place, locale, itself=old != new)
     if not partners:
         text = f"no translation found for {_counted(len(pages))} of {source}"
         raise ProjectError(
             Problem(translation, 0, 0, f"{text}; name the place as in {{locale}}/{{path}}")
         )
     named = {project.page_name(pages[page]): name for page, name in partners.items()}
-    return Wish(locale, named, tree, old_sources=bool(revision), pages=frozenset(named))
+    return Wish(locale, named, tree, sources, pages=frozenset(named))
 
 
 def _counted(pages: int) -> str:
@@ -91,9 +96,18 @@ def _from_root(root: Path, directory: Path, place: str) -> str:
 
 
 def _partners(
-    project: Project, tree: Tree, pages: dict[str, str], place: str, locale: Locale
+    project: Project,
+    tree: Tree,
+    pages: dict[str, str],
+    place: str,
+    locale: Locale,
+    *,
+    itself: bool,
 ) -> dict[str, str]:
-    """For pages, by their names below the source folder, the files that translate them."""
+    """For pages, by their names below the source folder, the files that translate them.
+
+    With `itself` that may be the same path, which says something else in another revision.
+    """
     if tree.is_file(place):
         if len(pages) > 1:
             text = "is one file, but the source is a folder; name a folder of translations"
@@ -104,7 +118,10 @@ def _partners(
     if not tree.is_folder(base):
         raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
     finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
-    found = {page: finder.partner(page, project.page_name(name)) for page, name in pages.items()}
+    found = {
+        page: finder.partner(page, "" if itself else project.page_name(name))
+        for page, name in pages.items()
+    }
     return {page: name for page, name in found.items() if name}
 
 

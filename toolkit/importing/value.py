@@ -24,8 +24,8 @@ class Wish:
     """For each page, by its path in the project, the file that translates it."""
     tree: Tree | None = None
     """Where those files are read."""
-    old_sources: bool = False
-    """Whether the pages, too, are read there: as they were when they were translated."""
+    source_tree: Tree | None = None
+    """Where the pages are read as they were when they were translated; `None`: as they are."""
     messages: tuple[Message, ...] = ()
     """Translations of a catalog or memory, for all pages in `pages`."""
     origin: str = ""
