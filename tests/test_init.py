@@ -160,3 +160,41 @@ def test_unknown_words_are_told(tmp_path):
         result = yiben(tmp_path, "init", *words)
         assert result.returncode == 2, words
         assert not (tmp_path / "yiben.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "content", "targets", "exclude", "place"),
+    [
+        (
+            {"docs/a.md": ENGLISH, "docs/a-zh_CN.md": CHINESE, "docs/b-zh_CN.md": CHINESE},
+            *("docs", ["zh-CN"], ["*-zh_CN.md"], "docs -l zh-CN"),
+        ),
+        (
+            {"docs/a.md": CHINESE, "docs/x/b.md": CHINESE, "docs/x/b.en.md": ENGLISH},
+            *("docs", ["en"], ["*.en.md"], "docs -l en"),
+        ),
+        (
+            {"docs/zh/a.md": CHINESE * 3, "docs/en/a.md": ENGLISH},
+            *("docs/zh", ["en"], None, "docs -l en"),
+        ),
+        (
+            {"docusaurus.config.js": "x", "docs/a.md": ENGLISH}
+            | {"i18n/zh-Hans/docusaurus-plugin-content-docs/current/a.md": CHINESE},
+            *("docs", ["zh-Hans"], None),
+            "'i18n/{locale}/docusaurus-plugin-content-docs/current/{path}' -l zh-Hans",
+        ),
+        # No locale, no such page, another language.
+        ({"docs/a.md": ENGLISH, "docs/a-to.md": ENGLISH}, "docs", ["zh-Hans"], None, ""),
+        ({"docs/a.md": ENGLISH, "docs/b-ja.md": ENGLISH}, "docs", ["zh-Hans"], None, ""),
+    ],
+)
+def test_translations_that_are_there_are_told(tmp_path, files, content, targets, exclude, place):
+    result = yiben(tree(tmp_path, files), "init")
+    assert result.returncode == 0, result.stderr
+    settings = settings_of(tmp_path)
+    assert (settings["content"], settings["targets"]) == (content, targets)
+    assert settings.get("exclude") == exclude
+    told = [line for line in result.stderr.split("\n") if line.startswith("translations: ")]
+    assert [line.split("`")[1] for line in told] == (
+        [f"yiben import {content} {place}"] if place else []
+    )

@@ -15,7 +15,7 @@ ORDER = (
     "three_way po yaml_forms quoted_forms forms header assemble guard site_titles site_yaml "
     "site_yaml_places files scripts detection glossary aligning checks fixes baseline "
     "setting_values settings project run workflow site building babel_extractor mkdocs_plugin "
-    "mdbook_preprocessor starting leverage orphans memories updating importing completeness "
+    "mdbook_preprocessor leverage orphans memories updating importing starting completeness "
     "checking reports cli"
 ).split()
 """The layers from the bottom up; a module imports from layers below its own only."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from toolkit.locale import Locale
 
 _PLACEHOLDER = re.compile(r"\{(?:path|stem|locale)\}")
-_LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
+LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
+"""The locale at the end of a page's name."""
 _REGIONS = {"zh-Hans": ("zh-CN", "cn"), "zh-Hant": ("zh-TW", "zh-HK", "tw"), "zh": ("zh-CN", "cn")}
 """Other names that trees have for a locale; everything else is made of its tag."""
 
@@ -65,7 +66,7 @@ class Finder:
 
     def _without_locale(self, stem: str) -> str:
         """`guide` of `guide.zh` or `guide-zh_CN`, when `zh` is the source's language."""
-        end = _LOCALE_END.search(stem)
+        end = LOCALE_END.search(stem)
         known = {tag.lower() for tag in spellings(self.source)}
         return stem[: end.start()] if end and end[1].lower() in known else stem
 

@@ -14,9 +14,10 @@ from toolkit.locale import locale_of
 from toolkit.project import PAGE_ENDINGS
 from toolkit.segment import segment
 from toolkit.starting.generators import layout_of
+from toolkit.starting.translated import endings, existing, known_locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.starting.generators import Layout
@@ -35,6 +36,8 @@ class Start:
     layout: Layout
     source: str
     targets: tuple[str, ...]
+    exclude: tuple[str, ...]
+    """Patterns of pages that are translations of others."""
     told: tuple[str, ...]
     """What is said to whoever starts: one line each."""
 
@@ -49,7 +52,10 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     if dialect:
         layout = replace(layout, dialect=dialect_named(dialect).name)
     layout = _in_folder_of_locale(root, layout, source or layout.source)
-    pages = _pages(root / layout.content)
+    everything = _pages(root / layout.content)
+    beside = _translations_beside(layout, root, everything)
+    own = frozenset().union(*beside.values())
+    pages = [path for path in everything if path not in own]
     if not pages:
         problem = "no Markdown pages here; go to the folder of your documentation"
         raise ProjectError(Problem(layout.content, 0, 0, problem))
@@ -58,8 +64,45 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         told[0] += f", as {layout.file} says"
     tag, how = _source(layout, pages, source)
     told.append(f"source language: {tag} ({how})")
-    wanted = targets or _targets(layout, tag)
-    return Start(layout, tag, tuple(locale_of(one).tag for one in wanted), tuple(told))
+    layout = replace(layout, targets=(*layout.targets, *(_tag(end[1:]) for end in beside)))
+    wanted = tuple(locale_of(one).tag for one in targets or _targets(layout, tag))
+    told += _imports(root, layout, tag, wanted)
+    exclude = tuple(f"*{end}{ending}" for end in sorted(beside) for ending in _endings(beside[end]))
+    return Start(layout, tag, wanted, exclude, tuple(told))
+
+
+def _endings(paths: Iterable[Path]) -> list[str]:
+    return sorted({path.suffix for path in paths})
+
+
+def _translations_beside(
+    layout: Layout, root: Path, pages: Sequence[Path]
+) -> dict[str, frozenset[Path]]:
+    """Pages that translate others in their folder, by the endings of their names.
+
+    That an ending is a locale is believed when the pages are in its language.
+    """
+    content = root / layout.content
+    names = {path.relative_to(content).as_posix(): path for path in pages}
+    found = {}
+    for end, group in endings(names.keys()).items():
+        paths = [names[name] for name in group]
+        said = language_of(_texts(layout, paths[:_MOST_PAGES]))
+        if said and locale_of(said.tag).language == locale_of(end[1:]).language:
+            found[end] = frozenset(paths)
+    return found
+
+
+def _imports(root: Path, layout: Layout, source: str, targets: Sequence[str]) -> Iterator[str]:
+    """What can be told of translations that are there already."""
+    names = {path.relative_to(root).as_posix() for path in _pages(root)}
+    parent = layout.content.rpartition("/")[0]
+    places = [layout.output, layout.content, *([parent] if parent else [])]
+    locales = [locale_of(tag) for tag in targets]
+    for one in existing(layout.content, places, locale_of(source), locales, names):
+        place = f"'{one.place}'" if "{" in one.place else one.place
+        command = f"yiben import {layout.content} {place} -l {one.tag}"
+        yield f"translations: {one.pages} pages in {one.tag}; `{command}` brings them in"
 
 
 def _pages(folder: Path) -> list[Path]:
@@ -108,10 +151,7 @@ def _is_locale(path: Path) -> bool:
     name = path.name.replace("_", "-")
     if not path.is_dir() or not (2 <= len(name.partition("-")[0]) <= 3):  # noqa: PLR2004 - RFC 5646
         return False
-    try:
-        return bool(locale_of(name)) and path.name not in _NO_LOCALES
-    except ToolkitError:
-        return False
+    return known_locale(name) is not None and path.name not in _NO_LOCALES
 
 
 _NO_LOCALES = frozenset({"api", "cli", "dev", "faq", "ops", "sdk", "doc", "img", "lib", "src"})
@@ -143,10 +183,8 @@ def _source(layout: Layout, pages: Sequence[Path], source: str) -> tuple[str, st
 
 
 def _known_tag(name: str) -> str:
-    try:
-        return _tag(name) if name else ""
-    except ToolkitError:
-        return ""
+    locale = known_locale(name) if name else None
+    return locale.tag if locale else ""
 
 
 def _texts(layout: Layout, pages: Sequence[Path]) -> Iterator[str]:
@@ -171,8 +209,11 @@ def settings_text(start: Start) -> str:
     """The settings as a commented `yiben.toml`."""
     layout = start.layout
     site = f"site = {json.dumps(layout.site)}" if layout.site else '# site = "mkdocs.yml"'
-    whole = json.dumps([f"{name}/*" for name in _LEFT_OUT])
-    exclude = f"exclude = {whole}" if layout.content == "." else '# exclude = ["drafts/*"]'
+    left_out = [
+        *([f"{name}/*" for name in _LEFT_OUT] if layout.content == "." else []),
+        *start.exclude,
+    ]
+    exclude = f"exclude = {json.dumps(left_out)}" if left_out else '# exclude = ["drafts/*"]'
     return _TEMPLATE.format(
         source=json.dumps(start.source),
         targets=json.dumps(list(start.targets)),
