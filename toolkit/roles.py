@@ -42,3 +42,8 @@ def role_uses(text: str) -> Iterator[tuple[str, str]]:
         else:
             names_something = not _IS_TEXT.match(match["name"])
             yield match["name"], " ".join(match["content"].split()) if names_something else ""
+
+
+def without_roles(text: str) -> str:
+    """A text without its roles."""
+    return _ROLE.sub(" ", text) if "}`" in text else text

@@ -11,6 +11,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.checks import Said, pair_check
 from toolkit.checks.emphasis import emphasized
 from toolkit.findings import Severity
+from toolkit.roles import role_uses, without_roles
 from toolkit.segment.words import short_references, without_code
 
 if TYPE_CHECKING:
@@ -224,21 +225,23 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 @pair_check("code-span", Severity.WARNING)
 def lost_code(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    """A code span of the source is missing.
+    """A code span or role of the source is missing; the text that a role shows may be another.
 
     Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
     Good: msgstr ``Starten Sie `make`.``
     """
     if "`" in pair.source:
         here = set(_codes(pair.translation))
-        for text in dict.fromkeys(_codes(pair.source)):
-            if text not in here:
-                yield Said(f"code “{text}” of the source is missing", text, lost=True)
+        for kind, text in dict.fromkeys(_codes(pair.source)):
+            if (kind, text) not in here:
+                yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
 
 
-def _codes(text: str) -> Iterator[str]:
-    for match in _CODE.finditer(text):
-        yield " ".join(match["code"].split())
+def _codes(text: str) -> Iterator[tuple[str, str]]:
+    for name, target in role_uses(text):
+        yield "role", f"{name} {target}".rstrip()
+    for match in _CODE.finditer(without_roles(text)):
+        yield "code", " ".join(match["code"].split())
 
 
 @pair_check("edge-newline", Severity.ERROR)
