@@ -126,3 +126,31 @@ def test_crlf_stays():
     source = SHELL.replace("\n", "\r\n")
     page = built(source, {"*": "comments"}, lambda text: f"{text}!")
     assert page.document.text == source.replace("依赖", "依赖!").replace("需要", "需要!")
+
+
+TITLED = '``` py title="A first try" linenums="1"\nprint(1)\n```\n'
+
+
+@pytest.mark.parametrize(
+    ("translation", "shown"),
+    [
+        ("Ein erster Versuch", "Ein erster Versuch"),
+        ("Über “dies”\n  und das", "Über “dies” und das"),
+        # What would end the title, or be none, leaves it as it was.
+        ('Ein "erster" Versuch', "A first try"),
+        ('x" linenums="7', "A first try"),
+        ("a\\", "a\\"),
+        ("src/main.py", "A first try"),
+    ],
+)
+def test_pymdown_shows_the_title(translation, shown):
+    markdown = pytest.importorskip("markdown")
+    document = Document("page.md", TITLED)
+    mkdocs = dialect({})
+    page = Guard(mkdocs, ()).built(
+        document, read(document, mkdocs), {(None, "A first try"): translation}
+    )
+    extensions = ["pymdownx.highlight", "pymdownx.superfences"]
+    html = markdown.markdown(page.document.text, extensions=extensions)
+    assert f'<span class="filename">{shown}</span>' in html
+    assert html.count("print") == 1

@@ -83,6 +83,8 @@ class Dialect:
     """How the dialect's programs make ids of headings, by the names of `toolkit.anchors`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
     """What of fenced code is translated, by language; `*` stands for all others."""
+    fence_titles: bool = False
+    """Whether fenced code can have a title in its header (`title="…"`)."""
     code_marks: bool = False
     """Whether the marks of comments and strings are part of their texts (`// so`, `"so"`)."""
     code_spans_say: bool = False

@@ -39,6 +39,7 @@ def mdx_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="docusaurus",
+    fence_titles=True,
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",
     jsx=True,

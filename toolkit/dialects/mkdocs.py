@@ -54,6 +54,7 @@ def material_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mkdocs",
+    fence_titles=True,
     plugins=(python_markdown_blocks, material_blocks),
     front_matter=FrontMatter.MKDOCS,
     attribute_lists=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import cells
 from toolkit.segment.code import code_shape
+from toolkit.segment.fence_title import without_title
 from toolkit.segment.html import INLINE_ELEMENTS
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
             return tuple(_block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]]))
     content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
     name = meta.get("name") or meta.get("label") if meta else None
-    return token.info, content, token.markup, token.attrs, name or ""
+    info = without_title(token.info) if dialect.fence_titles else token.info
+    return info, content, token.markup, token.attrs, name or ""
 
 
 def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:

@@ -12,6 +12,7 @@ from toolkit.document import Span
 from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
+from toolkit.segment.fence_title import fence_title
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.jsx_text import jsx_pieces
@@ -333,6 +334,12 @@ class Walk:
 
     def _code(self, token: Token) -> None:
         """The pieces of a code block that are translated, each where it stands in the source."""
+        if self._dialect.fence_titles and token.type == "fence" and token.map:
+            first = token.map[0]
+            title = fence_title(self._source, self._line_start(first), self._line_start(first + 1))
+            if title:
+                text = self._source[slice(*title)]
+                self._add("code title", "code title", title, Form.CODE_LINE, text)
         pieces = code_pieces(token.info, token.content, self._dialect)
         if not pieces:
             return
