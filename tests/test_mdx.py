@@ -171,7 +171,8 @@ def test_a_translation_brings_in_nothing():
 
 def _acting(text):
     # The header of a code block is no JSX.
-    tags, expressions, _ = jsx_in(re.sub(r"(?m)^([ \t]*```.*?title=).*$", r"\1", text))
+    text = re.sub(r"(?m)^([ \t]*```.*?title=).*$", r"\1", text)
+    tags, expressions, _ = jsx_in(text)
     names = {(tag.name, tag.closes) for tag in tags}
     return names | {text[start:end] for start, end in expressions if "#" not in text[start:end]}
 
