@@ -272,3 +272,22 @@ def test_what_was_built_is_built_again(tmp_path):
         assert yiben(tmp_path, "update").returncode == 0
         assert yiben(tmp_path, "build").returncode == 0
     assert page.read_text(encoding="utf-8") == edited
+
+
+def test_pages_with_the_source_s_locale_in_their_name(tmp_path):
+    pages = {
+        "a.zh.md": "# 一\n\n看[二](b-zh_CN.md)和[三](c.zh.md)。\n",
+        "b-zh_CN.md": "# 二\n",
+        "c.zh.md": "# 三\n",
+        "c.md": "# 三三\n",
+    }
+    output = 'output = "content/{stem}.{locale}.md"\n'
+    root = project(tmp_path, pages, SETTINGS + output)
+    yiben(root, "update")
+    translate(root / "locales/en/LC_MESSAGES/a.zh.po", {"一": "One"})
+    assert yiben(root, "build").returncode == 0
+    names = {path.name for path in (root / "content").iterdir()}
+    assert names == {*pages, "a.en.md", "b.en.md", "c.en.md", "c.zh.en.md"}
+    built = (root / "content/a.en.md").read_text(encoding="utf-8")
+    assert built == "# One\n\n看[二](b.en.md)和[三](c.zh.en.md)。\n"
+    assert "4 files" in yiben(root, "build").stderr

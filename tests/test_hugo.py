@@ -35,6 +35,7 @@ SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "ar"]\ndialect = "hugo"\n'
 LAYOUTS = {
     "folder": 'content = "content/zh"\noutput = "content/{locale}/{path}"\n',
     "filename": 'content = "content"\noutput = "content/{stem}.{locale}.md"\n',
+    "suffixes": 'content = "content"\noutput = "content/{stem}.{locale}.md"\n',
 }
 
 
@@ -70,6 +71,9 @@ def site(root, layout):
     """The fixture's site with a project's settings, its pages where the layout has them."""
     shutil.copytree(SITE, root, dirs_exist_ok=True)
     (root / "yiben.toml").write_text(SETTINGS + LAYOUTS[layout])
+    if layout == "suffixes":
+        for page in sorted((root / "content").rglob("*.md")):
+            page.rename(page.with_suffix(".zh.md"))
     if layout == "folder":
         (root / "content").rename(root / "zh")
         (root / "content").mkdir()

@@ -10,10 +10,11 @@ import pytest
 from projects import project, snapshot, translate, yiben
 
 from toolkit.errors import CatalogError
-from toolkit.importing.finding import Finder, spellings
+from toolkit.importing.finding import Finder
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.xliff import read_xliff
 from toolkit.locale import locale_of
+from toolkit.locale_names import spellings
 from toolkit.po import read_catalog
 
 GERMAN = 'source = "en"\ntargets = ["de", "zh-Hans"]\n'

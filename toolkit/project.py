@@ -12,6 +12,7 @@ from toolkit.document import Document
 from toolkit.errors import Problem, ProjectError, SettingsError
 from toolkit.files import read_bytes
 from toolkit.locale import Locale, locale_of
+from toolkit.locale_names import without_locale
 from toolkit.settings import Settings, find_settings, read_settings
 
 if TYPE_CHECKING:
@@ -124,10 +125,18 @@ class Project:
         return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
 
     def output_name(self, page: str, locale: Locale) -> str:
-        """Where a localized page goes, below the root."""
+        """Where a localized page goes, below the root.
+
+        Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
+        in front of that, unless another page has that name.
+        """
         path = PurePosixPath(page)
+        stem = without_locale(path.stem, self.settings.source)
+        bare = path.with_stem(stem) if stem and stem != path.stem else path
+        if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
+            bare = path
         return self.settings.output.format(
-            locale=locale.tag, path=page, stem=path.with_suffix("").as_posix()
+            locale=locale.tag, path=page, stem=bare.with_suffix("").as_posix()
         )
 
     def checked_output(self, page: str, locale: Locale) -> str:

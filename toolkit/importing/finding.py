@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ProjectError
+from toolkit.locale_names import spellings, without_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from toolkit.locale import Locale
 
 _PLACEHOLDER = re.compile(r"\{(?:path|stem|locale)\}")
-LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
-"""The locale at the end of a page's name."""
-_REGIONS = {"zh-Hans": ("zh-CN", "cn"), "zh-Hant": ("zh-TW", "zh-HK", "tw"), "zh": ("zh-CN", "cn")}
-"""Other names that trees have for a locale; everything else is made of its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Finder:
 
     def _below(self, page: PurePosixPath) -> Iterator[str]:
         tags = spellings(self.target)
-        bare = page.with_name(self._without_locale(page.stem) + page.suffix)
+        bare = page.with_name(without_locale(page.stem, self.source) + page.suffix)
         if _PLACEHOLDER.search(self.place):
             for tag in tags:
                 for path in dict.fromkeys((page, bare)):
@@ -63,19 +60,6 @@ class Finder:
             yield str(folder / tag / bare)
         yield str(folder / page)
         yield str(folder / bare)
-
-    def _without_locale(self, stem: str) -> str:
-        """`guide` of `guide.zh` or `guide-zh_CN`, when `zh` is the source's language."""
-        end = LOCALE_END.search(stem)
-        known = {tag.lower() for tag in spellings(self.source)}
-        return stem[: end.start()] if end and end[1].lower() in known else stem
-
-
-def spellings(locale: Locale) -> tuple[str, ...]:
-    """How files and folders may name a locale: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
-    tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
-    forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
-    return tuple(dict.fromkeys(forms))
 
 
 def check_place(place: str) -> None:

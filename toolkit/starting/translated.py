@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
-from toolkit.importing.finding import LOCALE_END, Finder
+from toolkit.importing.finding import Finder
 from toolkit.locale import Locale, locale_of
+from toolkit.locale_names import LOCALE_END
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

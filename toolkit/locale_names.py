@@ -1,0 +1,30 @@
+"""Locales in the names of files and folders: `guide.zh.md`, `guide-zh_CN.md`, `cn/guide.md`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.locale import Locale
+
+LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
+"""The locale at the end of a page's name."""
+_REGIONS = {"zh-Hans": ("zh-CN", "cn"), "zh-Hant": ("zh-TW", "zh-HK", "tw"), "zh": ("zh-CN", "cn")}
+"""Other names that trees have for a locale; everything else is made of its tag."""
+
+
+@lru_cache
+def spellings(locale: Locale) -> tuple[str, ...]:
+    """How files and folders may name a locale: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
+    tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
+    forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
+    return tuple(dict.fromkeys(forms))
+
+
+def without_locale(stem: str, locale: Locale) -> str:
+    """`guide` of `guide.zh` or `guide-zh_CN`, when `zh` is the locale's language."""
+    end = LOCALE_END.search(stem)
+    known = {tag.lower() for tag in spellings(locale)}
+    return stem[: end.start()] if end and end[1].lower() in known else stem
