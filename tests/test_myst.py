@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from projects import project, translate, yiben
 
-from toolkit.dialect import CodePart
+from toolkit.dialect import CodePart, OwnSyntax
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.guard import Guard
@@ -226,3 +226,16 @@ def test_files_outside_of_the_pages_are_led_to(tmp_path):
     built = (root / "b/de/page.md").read_text(encoding="utf-8")
     assert built == page.replace("../a.py", "../../a.py")
     assert (root / "b/de/b.py").exists()
+
+
+def test_a_project_names_its_own_directives():
+    page = "```{conftabs} A *title*\n:x: y\n\nText\n```\n\n```{box} no-title\nInside\n```\n"
+    document = Document("page.md", page)
+    dialect = dialect_named("myst").configured(OwnSyntax(directives=("conftabs.0", "box")))
+    units = read(document, dialect).units
+    assert [(unit.kind, unit.text) for unit in units] == [
+        ("directive title", "A *title*"),
+        ("paragraph", "Text"),
+        ("paragraph", "Inside"),
+    ]
+    assert not read(document, dialect_named("myst")).units

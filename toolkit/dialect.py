@@ -61,6 +61,20 @@ _COMMON_INLINE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSyntax:
+    """What a project says of its syntax."""
+
+    parameters: tuple[str, ...] = ()
+    """Parameters of shortcodes that are translated."""
+    directives: tuple[str, ...] = ()
+    """Further directives that hold Markdown; `name.0` where the argument is text."""
+    opaque: tuple[str, ...] = ()
+    """Patterns as `Dialect.leaving_out` takes them."""
+    code: tuple[tuple[str, CodePart], ...] = ()
+    """What of code is translated, by language."""
+
+
 @dataclass(frozen=True)
 class Dialect:
     """Block rules, and what of a line is no text."""
@@ -106,8 +120,8 @@ class Dialect:
 
     page_start: re.Pattern[str] | None = None
     """What no text may start with at the start of a page, where it would be front matter."""
-    translating: Callable[[tuple[str, ...]], Dialect] | None = None
-    """The dialect with other parameters of its shortcodes translated, where it has such."""
+    made: Callable[[OwnSyntax], Dialect] | None = None
+    """Makes the dialect anew for a project's shortcodes or directives, where it has such."""
     words_apart: Callable[[str], str] | None = None
     """Moves the texts in a text's macros behind it, so that their rest can be compared."""
     nesting: Callable[[str], object] | None = None
@@ -119,19 +133,10 @@ class Dialect:
         """What is translated of fenced code in a language, as its fence names it."""
         return self.code.get(language) or self.code.get("*", CodePart.NONE)
 
-    def configured(
-        self,
-        parameters: tuple[str, ...],
-        own_syntax: tuple[str, ...],
-        code: Mapping[str, CodePart],
-    ) -> Dialect:
-        """The dialect as a project sets it.
-
-        `parameters` of shortcodes are translated; `own_syntax` is as `leaving_out` takes it, and
-        `code` as `translating_code` does.
-        """
-        dialect = self.translating(parameters) if self.translating else self
-        return dialect.leaving_out(own_syntax).translating_code(code)
+    def configured(self, own: OwnSyntax) -> Dialect:
+        """The dialect as a project sets it."""
+        dialect = self.made(own) if self.made else self
+        return dialect.leaving_out(own.opaque).translating_code(dict(own.code))
 
     def translating_code(self, parts: Mapping[str, CodePart]) -> Dialect:
         """The dialect with what a project says of its code, by language, put over its own."""

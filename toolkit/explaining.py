@@ -134,7 +134,9 @@ def _why(token: Token) -> str:
 
 def _doubts_of_code(token: Token, page: Page, source: list[str]) -> Iterator[Explanation]:
     if unknown := token.meta.get("unknown"):
-        what = f'directive "{unknown}" is not known; nothing in it is translated'
+        what = (
+            f'nothing in directive "{unknown}" is translated; the setting "directives" may name it'
+        )
         yield Explanation((token.map or [0])[0] + 1, what, doubtful=True)
     if token.type != "fence" or not token.map:
         return

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import setting_values as read
 from toolkit.anchors import SLUGS
 from toolkit.blocks.shortcode_tags import PARAMETERS
+from toolkit.dialect import OwnSyntax
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.segment import FRONT_MATTER_KEYS
@@ -71,6 +72,8 @@ class Settings:
     """Keys of the front matter whose texts are translated."""
     shortcode_parameters: tuple[str, ...] = PARAMETERS
     """Parameters of shortcodes whose texts are translated: `title`, `tab.name`, `tab.0`."""
+    directives: tuple[str, ...] = ()
+    """Further directives that hold Markdown: `example`; `example.0` where the argument is text."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
     site_output: str = ""
@@ -116,8 +119,13 @@ class Settings:
 
     def dialect_of(self, page: str) -> Dialect:
         """The dialect of a page below `content`; with `""` that of most pages."""
-        code = tuple(sorted(self.code.items()))
-        return _dialect_with(self._dialect_name(page), self.shortcode_parameters, self.opaque, code)
+        own = OwnSyntax(
+            self.shortcode_parameters,
+            self.directives,
+            self.opaque,
+            tuple(sorted(self.code.items())),
+        )
+        return _dialect_with(self._dialect_name(page), own)
 
     def _dialect_name(self, page: str) -> str:
         if isinstance(self.dialect, str):
@@ -129,14 +137,9 @@ class Settings:
 
 
 @cache
-def _dialect_with(
-    name: str,
-    parameters: tuple[str, ...],
-    opaque: tuple[str, ...],
-    code: tuple[tuple[str, CodePart], ...],
-) -> Dialect:
+def _dialect_with(name: str, own: OwnSyntax) -> Dialect:
     """A dialect with what a project says of its syntax and code, made once."""
-    return dialect_named(name).configured(parameters, opaque, dict(code))
+    return dialect_named(name).configured(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "wrap": read.wrap,
     "front_matter": read.texts_of,
     "shortcode_parameters": read.texts_of,
+    "directives": read.texts_of,
     "site": read.file_of(".yml", ".yaml"),
     "site_output": read.site_output,
     "admonition_titles": read.truth,

@@ -60,6 +60,11 @@ OWN_OPTIONS = {"csv-table": frozenset({"header"})}
 """Further ones of single directives."""
 
 
+def has_title(name: str) -> bool:
+    """Whether what stands behind a directive's name is text."""
+    return name in TITLED or name in FIRST_LINE or name.startswith("prf:")
+
+
 def holds_markdown(name: str, *, colons: bool) -> bool | None:
     """Whether a directive's body is Markdown; `None` when it is not known.
 

@@ -20,6 +20,8 @@ from toolkit.units import Form
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
+    from toolkit.parser import BlockRule
+
 _OPEN = re.compile(
     r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[^\s{}`]{1,99})\}[ \t]*(?P<argument>.*)$"
 )
@@ -46,16 +48,23 @@ class _Directive:
     behind: int
 
 
-def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A directive; with a body that is not known to be Markdown it holds only its own texts."""
-    if state.is_code_block(start):
-        return False
-    match = _OPEN.match(line_text(state, start))
-    if match is None or (match["fence"][0] == "`" and "`" in match["argument"]):
-        return False
-    if not silent:
-        _read(state, _opened(state, start, end, match))
-    return True
+def directive_rule(own: frozenset[str]) -> BlockRule:
+    """The rule for directives; without a body that is known to be Markdown one has few texts.
+
+    `own` are further ones that hold Markdown; `name.0` has text for its argument.
+    """
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        if state.is_code_block(start):
+            return False
+        match = _OPEN.match(line_text(state, start))
+        if match is None or (match["fence"][0] == "`" and "`" in match["argument"]):
+            return False
+        if not silent:
+            _read(state, _opened(state, start, end, match), own)
+        return True
+
+    return rule
 
 
 def colon_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -97,11 +106,11 @@ def _opened(state: StateBlock, start: int, end: int, match: re.Match[str]) -> _D
     )
 
 
-def _read(state: StateBlock, found: _Directive) -> None:
+def _read(state: StateBlock, found: _Directive, own: frozenset[str]) -> None:
     """Put the tokens of a directive in the order of their texts."""
     begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1
     if not begins_body:
-        _push_argument(state, found)
+        _push_argument(state, found, titled=f"{found.name}.0" in own)
     _push_options(state, found)
     if found.name == "toctree":
         _push_entries(state, found)
@@ -109,6 +118,8 @@ def _read(state: StateBlock, found: _Directive) -> None:
         _push_cells(state, found)
     elif found.name == "glossary":
         _push_glossary(state, found)
+    elif not own.isdisjoint({found.name, f"{found.name}.0"}):
+        _push_body(state, found, begins=begins_body)
     elif found.name in names.CODE:
         _push_code(state, found)
     elif markdown := names.holds_markdown(found.name, colons=found.colons):
@@ -131,12 +142,12 @@ def _push_options(state: StateBlock, found: _Directive) -> None:
         push_title(state, found.line, option.span, kind, name, **meta)
 
 
-def _push_argument(state: StateBlock, found: _Directive) -> None:
+def _push_argument(state: StateBlock, found: _Directive, *, titled: bool) -> None:
     start, end = found.argument
     if found.name in names.VERSIONS:
         version = _VERSION.match(state.src, start, end)
         start = version.start("text") if version else end
-    elif found.name not in names.TITLED | names.FIRST_LINE and not found.name.startswith("prf:"):
+    elif not titled and not names.has_title(found.name):
         return
     if start < end:
         push_title(state, found.line, (start, end), "directive", found.name, form=Form.LINE)

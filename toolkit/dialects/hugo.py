@@ -64,7 +64,7 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
         slugs="hugo",
         page_start=_FRONT_MATTER_MARK,
         inline=(_RAW_PAIR, _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),
-        translating=hugo,
+        made=lambda own: hugo(own.parameters),
         words_apart=partial(texts_apart, wanted=wanted),
         nesting=nesting,
     )

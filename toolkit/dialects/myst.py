@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mdit_py_plugins.footnote import footnote_plugin
@@ -29,7 +30,7 @@ _FILES = (
 )
 
 
-def myst_blocks(parser: PageParser) -> None:
+def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     """Tables, footnotes, formulas, directives, targets, comments, definitions and fields."""
     add = parser.block.add
     line_rule = opaque.line_rule
@@ -38,7 +39,7 @@ def myst_blocks(parser: PageParser) -> None:
     add("formula", myst_math.dollar_formula, before="code", starts="$", interrupts=False)
     add("environment", myst_math.environment, before="code", starts="\\")
     add("colon_fence", directives.colon_fence, before="fence", starts=":")
-    add("directive", directives.directive, before="colon_fence", starts="`~:")
+    add("directive", directives.directive_rule(frozenset(own)), before="colon_fence", starts="`~:")
     add("field", fields.field, before="code", starts=":")
     add("definition", material.definition_rule(columns=True), before="field", starts=":")
     add("comment", directives.comment, before="code", starts="%")
@@ -49,10 +50,16 @@ def myst_blocks(parser: PageParser) -> None:
     add("attribute_line", opaque.attribute_line, before="code", starts="{")
 
 
-DIALECT = Dialect(
-    name="myst",
-    plugins=(commonmark_blocks, myst_blocks),
-    alerts=True,
-    includes=_FILES,
-    inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
-)
+def myst(own: tuple[str, ...]) -> Dialect:
+    """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
+    return Dialect(
+        name="myst",
+        plugins=(commonmark_blocks, partial(_blocks, own=own)),
+        alerts=True,
+        includes=_FILES,
+        inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
+        made=lambda said: myst(said.directives),
+    )
+
+
+DIALECT = myst(())
