@@ -19,6 +19,11 @@ _ROLE = re.compile(
     rf"\{{(?P<name>{_NAME})\}}(?P<ticks>`++)(?P<content>.{{1,999}}?)(?<!`)(?P=ticks)(?!`)",
     re.DOTALL,
 )
+_ROLE_OR_CODE = re.compile(
+    rf"{_ROLE.pattern}|(?<!`)(?P<code>`++).{{1,999}}?(?<!`)(?P=code)(?!`)", re.DOTALL
+)
+_OTHER_SYNTAX = re.compile(r"[<$\\]")
+"""What may hold backticks that start no code."""
 _TARGET = re.compile(r"<(?P<target>[^<>]*)>\s*\Z")
 _IS_TEXT = re.compile(rf"(?:{_TEXT_ROLES})\Z")
 
@@ -33,15 +38,23 @@ ROLES = (
 
 def role_uses(text: str) -> Iterator[tuple[str, str]]:
     """The name of each role in a text and what it names, which is empty where it holds text."""
-    if "}`" not in text:
-        return
-    for match in _ROLE.finditer(text):
+    for match in _roles(text):
         target = _TARGET.search(match["content"])
         if target:
             yield match["name"], " ".join(target["target"].split())
         else:
             names_something = not _IS_TEXT.match(match["name"])
             yield match["name"], " ".join(match["content"].split()) if names_something else ""
+
+
+def _roles(text: str) -> Iterator[re.Match[str]]:
+    """The roles in a text; a code span that ends in `}` and what follows it make none."""
+    if "}`" not in text:
+        return
+    pattern = _ROLE if _OTHER_SYNTAX.search(text) else _ROLE_OR_CODE
+    for match in pattern.finditer(text):
+        if match["name"]:
+            yield match
 
 
 def without_roles(text: str) -> str:
