@@ -244,6 +244,35 @@ def test_a_new_link_target_makes_a_translation_fuzzy(root):
     assert "https://evil.example/get" in found.comments[0]
 
 
+def test_hosts_whose_links_make_translations_fuzzy_are_named(root):
+    words = ("import", "content/page.md", "old/page.md", "-l", "de")
+    write(root, "old/page.md", GERMAN_PAGE.replace("example.org/get", "example.org/de/get"))
+    result = yiben(root, *words)
+    last = result.stdout.splitlines()[-1]
+    assert last.startswith("1 fuzzy for links alone; ")
+    setting = 'allow = ["example.org"]'
+    assert setting in last
+    with (root / "yiben.toml").open("a") as file:
+        file.write(f"{setting}\n")
+    assert "links alone" not in yiben(root, *words, "--overwrite").stdout
+    assert not any(one.fuzzy for one in messages(root).values())
+
+
+def test_what_fails_a_check_was_published_so_and_stays(root):
+    source = "**Note:** port 8080 has to be free."
+    published = "**Hinweis:**Port 8080 muss frei sein."
+    write(root, "content/page.md", f"{PAGE}\n{source}\n")
+    write(root, "old/page.md", f"{GERMAN_PAGE}\n{published}\n")
+    with (root / "yiben.toml").open("a") as file:
+        file.write('dialect = "gfm"\n')
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
+    found = messages(root)[source]
+    assert (found.string, found.fuzzy) == (published, False)
+    assert "makes no emphasis here" in result.stdout
+    check = yiben(root, "check", "-l", "de", "--select", "dead-emphasis")
+    assert "makes no emphasis here" in check.stdout
+
+
 def test_the_same_source_twice_takes_one_translation_and_lists_the_other(root):
     write(root, "content/page.md", PAGE + "\n## Remove\n\nKeep 7 copies of `a.tar`.\n")
     write(root, "old/page.md", GERMAN_PAGE + "\n## Löschen\n\nBehalten Sie 7 Kopien von `a.tar`.\n")

@@ -75,17 +75,33 @@ def _remembered(entry: Entry) -> Message:
     return Message(entry.source, entry.translation, context=entry.context, comments=comments)
 
 
-def acceptable(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], bool]:
-    """Tells whether no check of ours would fail a translation, and the build would use it."""
+def complaints(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], list[str]]:
+    """Tells what the checks whose findings are errors say of a translation; mostly nothing."""
     settings = run.project.settings
     subject = Subject(
         Catalog(), locale, settings.source, run.dialect, allow=settings.allow, labels=labels
     )
 
-    def is_sound(source: str, translation: str) -> bool:
+    def told(source: str, translation: str) -> list[str]:
         pair = Pair(Message(source, translation), run.dialect.wordless)
-        if any(True for check in _SOUND if check.over_pair for _ in check.over_pair(pair, subject)):
+        return [
+            said.text
+            for check in _SOUND
+            if check.over_pair
+            for said in check.over_pair(pair, subject)
+        ]
+
+    return told
+
+
+def acceptable(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], bool]:
+    """Tells whether no check of ours would fail a translation, and the build would use it."""
+    allow, own_syntax = run.project.settings.allow, run.dialect.own_syntax
+    told = complaints(run, locale, labels)
+
+    def is_sound(source: str, translation: str) -> bool:
+        if told(source, translation):
             return False
-        return not foreign_features(source, translation, settings.allow, run.dialect.own_syntax)
+        return not foreign_features(source, translation, allow, own_syntax)
 
     return is_sound

@@ -60,7 +60,9 @@ class Verdict:
     text: str
     """The translation as it enters the catalog."""
     reasons: tuple[str, ...] = ()
-    """Why it is not simply translated, and what the translator did with the structure."""
+    """What is amiss with it, and what the translator did with the structure."""
+    hosts: tuple[str, ...] = ()
+    """Where it is fuzzy for links alone, the hosts that the setting `allow` has to name."""
 
     @property
     def used(self) -> bool:

@@ -16,7 +16,7 @@ from toolkit.roles import role_uses
 from toolkit.segment.words import without_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?%])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>?")
 _WEB_TARGET = re.compile(
@@ -116,6 +116,14 @@ def _is_allowed(feature: str, allowed: tuple[str, ...]) -> bool:
         # What is no plain `host` or `host:port` may lead elsewhere than it seems to.
         return target["host"].lower() in allowed
     return any(re.match(rf"HTML “</?{re.escape(name)}>?”", feature) for name in allowed)
+
+
+def hosts_of(features: Iterable[str]) -> tuple[str, ...]:
+    """The hosts that have to be allowed for all of some features; none when that is no remedy."""
+    targets = [_WEB_TARGET.fullmatch(feature) for feature in features]
+    if not all(targets):
+        return ()
+    return tuple(dict.fromkeys(target["host"].lower() for target in targets if target))
 
 
 _POSSIBLE = re.compile(

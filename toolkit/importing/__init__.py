@@ -15,12 +15,12 @@ from toolkit.aligning.verdict import State, Verdict, verdicts
 from toolkit.catalog import Catalog, Message
 from toolkit.document import Document
 from toolkit.errors import ToolkitError
-from toolkit.guard.foreign import foreign_features
+from toolkit.guard.foreign import foreign_features, hosts_of
 from toolkit.header import with_header
 from toolkit.importing.known import Known
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.value import Wish
-from toolkit.leverage import acceptable
+from toolkit.leverage import acceptable, complaints
 from toolkit.memories import remembered_translations
 from toolkit.merge import Rules, merge
 from toolkit.merge.retiring import has_translation, with_earlier
@@ -112,7 +112,7 @@ def _import_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
     catalog = merge(template, without_mark(old), rules).catalog
     try:
         if plan.known is not None:
-            catalog = _with_messages(plan, catalog, plan.known, rules.acceptable, name, mine)
+            catalog = _with_messages(plan, run, catalog, plan.known, name, mine)
         else:
             catalog = _with_pages(plan, run, pages, catalog, rules, mine)
             if plan.trusted is None and any(map(_is_open, mine.imports)):
@@ -140,6 +140,8 @@ def _with_pages(
     plan: _Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules, outcome: Outcome
 ) -> Catalog:
     """The catalog with what the translations of some pages say."""
+    labels = frozenset(label for page in pages for label in page.reading.labels)
+    told = complaints(run, plan.wish.locale, labels)
     found: list[tuple[Page, Imported]] = []
     for page in pages:
         partner = plan.wish.partners.get(page.document.path)
@@ -154,7 +156,7 @@ def _with_pages(
     has = {one.key: one.string for one in catalog.messages if _is_kept(one)}
     for page, imported in found:
         refined = [
-            _settled(verdict, page, imported.translation, rules.acceptable, run)
+            _settled(verdict, page, imported.translation, told, run)
             for verdict in imported.verdicts
         ]
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
@@ -212,22 +214,34 @@ def _settled(
     verdict: Verdict,
     page: Page,
     translation: str,
-    sound: Callable[[str, str], bool],
+    told: Callable[[str, str], list[str]],
     run: Run,
 ) -> Verdict:
-    """A verdict with its text as our build can use it; what it cannot use becomes fuzzy."""
+    """A verdict with its text as our build can use it; what it cannot use becomes fuzzy.
+
+    What merely fails a check was published so, and stays: `yiben check` names it.
+    """
     if not verdict.used:
         return verdict
     source = verdict.pairing.sources[0]
     text = with_own_targets(source.text, verdict.text, page.document.path, translation)
     verdict = replace(verdict, text=text)
-    if verdict.state is State.TRANSLATED and not sound(source.text, text):
-        foreign = foreign_features(
-            source.text, text, run.project.settings.allow, page.dialect.own_syntax
-        )
-        reason = f"not in the source: {', '.join(foreign[:3])}" if foreign else "fails a check"
-        return replace(verdict, state=State.FUZZY, reasons=(*verdict.reasons, reason))
-    return verdict
+    if verdict.state is not State.TRANSLATED:
+        return verdict
+    foreign = _foreign(run, source.text, text)
+    if foreign:
+        reasons = (*verdict.reasons, _not_there(foreign))
+        return replace(verdict, state=State.FUZZY, reasons=reasons, hosts=hosts_of(foreign))
+    return replace(verdict, reasons=(*verdict.reasons, *told(source.text, text)))
+
+
+def _foreign(run: Run, source: str, text: str) -> list[str]:
+    """What the build would refuse a translation for."""
+    return foreign_features(source, text, run.project.settings.allow, run.dialect.own_syntax)
+
+
+def _not_there(foreign: Sequence[str]) -> str:
+    return f"not in the source: {', '.join(foreign[:3])}"
 
 
 def _entered(
@@ -302,9 +316,9 @@ def _filled(catalog: Catalog, entered: Mapping[MessageKey, Message], *, overwrit
 
 def _with_messages(
     plan: _Plan,
+    run: Run,
     catalog: Catalog,
     known: Known,
-    sound: Callable[[str, str], bool],
     name: str,
     outcome: Outcome,
 ) -> Catalog:
@@ -323,7 +337,7 @@ def _with_messages(
             used |= {found.place} if found.message.string == message.string else set()
             continue
         used.add(found.place)
-        new = _acceptable(found.message, message, plan.wish.origin, sound)
+        new = _acceptable(run, found.message, message, plan.wish.origin)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
     outcome.carried.append(
@@ -332,11 +346,10 @@ def _with_messages(
     return _filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
-def _acceptable(
-    new: Message, message: Message, origin: str, sound: Callable[[str, str], bool]
-) -> Message:
-    """A message for another one of the same or a similar text; fuzzy where our checks fail it."""
-    if new.fuzzy or sound(message.id, new.string):
+def _acceptable(run: Run, new: Message, message: Message, origin: str) -> Message:
+    """A message for another one of the same or a similar text; fuzzy where the build refuses it."""
+    foreign = [] if new.fuzzy else _foreign(run, message.id, new.string)
+    if not foreign:
         return new
-    comment = f"imported from {origin}; fails a check"
+    comment = f"imported from {origin}; {_not_there(foreign)}"
     return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))

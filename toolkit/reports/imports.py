@@ -40,7 +40,16 @@ def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
         lines += () if brief else left_out(one)
     if len(imports) > 1:
         lines.append(f"{len(imports)} pages: {_total(imports)}")
+    lines += _hosts_to_allow(imports)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _hosts_to_allow(imports: Sequence[Imported]) -> Iterator[str]:
+    """How to take translations that are fuzzy for nothing but links to other hosts."""
+    linked = [verdict.hosts for one in imports for verdict in one.verdicts if verdict.hosts]
+    if linked:
+        hosts = ", ".join(f'"{host}"' for host in sorted({host for one in linked for host in one}))
+        yield f"{len(linked)} fuzzy for links alone; the setting allow = [{hosts}] lets them in"
 
 
 def trouble_of(one: Imported) -> str:
