@@ -273,6 +273,19 @@ def test_what_fails_a_check_was_published_so_and_stays(root):
     assert "makes no emphasis here" in check.stdout
 
 
+def test_words_of_a_translation_that_was_only_begun_are_kept(root):
+    source = "Whether each printed page of `80` columns is in colour or black and white. Not so."
+    begun = source.replace("Not so.", "\u9ed8\u8ba4\u4e3a\u5426\u3002")
+    write(root, "content/page.md", f"# Install\n\nPort `1`.\n\n{source}\n\nThe {source}\n")
+    write(root, "old/page.md", f"# \u5b89\u88c5\n\n\u7aef\u53e3 `1`.\n\n{begun}\n\nThe {source}\n")
+    result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "zh-Hans")
+    found = messages(root, CATALOG.replace("/de/", "/zh_Hans/"))
+    assert (found[source].string, found[source].fuzzy) == (begun, True)
+    assert "in part left in the source language" in found[source].comments[0]
+    assert found[f"The {source}"].string == ""
+    assert "left in the source language" in result.stdout
+
+
 def test_the_same_source_twice_takes_one_translation_and_lists_the_other(root):
     write(root, "content/page.md", PAGE + "\n## Remove\n\nKeep 7 copies of `a.tar`.\n")
     write(root, "old/page.md", GERMAN_PAGE + "\n## Löschen\n\nBehalten Sie 7 Kopien von `a.tar`.\n")

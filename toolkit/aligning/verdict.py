@@ -92,8 +92,10 @@ def verdicts(
         if state is None:
             single = len(pairing.sources) == len(pairing.targets) == 1
             sure = related and pairing.certainty >= CERTAIN
-            state = State.TRANSLATED if single and sure else State.FUZZY
+            whole = not _is_nearly(prose(text), _prose_of(pairing))
+            state = State.TRANSLATED if single and sure and whole else State.FUZZY
             reasons += () if related else ("the two pages have little in common",)
+            reasons += () if whole else ("in part left in the source language",)
         yield Verdict(pairing, state, text, reasons)
 
 
@@ -101,8 +103,8 @@ def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | 
     source = _joined([piece.text for piece in pairing.sources])
     if " ".join(text.split()) == " ".join(source.split()):
         return State.SAME
-    plain = prose(text)
-    if _is_nearly(plain, prose(source)):
+    plain, original = prose(text), _prose_of(pairing)
+    if _is_nearly(plain, original) and not _is_begun(plain, original, *scripts):
         return State.SAME
     if _is_foreign(plain, *scripts):
         return State.FOREIGN
@@ -111,6 +113,17 @@ def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | 
     if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
         return State.DOUBTFUL
     return None
+
+
+def _prose_of(pairing: Pairing) -> str:
+    return prose(_joined([piece.text for piece in pairing.sources]))
+
+
+def _is_begun(plain: str, original: str, source: str, target: str) -> bool:
+    """Whether a text has words of the target's script that the source lacks."""
+    if source == target or not is_known(target):
+        return False
+    return letters_of(plain, target) > letters_of(original, target)
 
 
 def _is_nearly(one: str, other: str) -> bool:
