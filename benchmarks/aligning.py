@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.run import Imported
+    from toolkit.template import Page
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"
@@ -172,7 +173,7 @@ def print_real(pairs: Sequence[Pair]) -> None:
         groups[pair.project].append(pair)
     print(
         "\n| imported and built | pages | letters carried | as translated | built alike"
-        " | texts equal | pages equal |\n|---|---|---|---|---|---|---|"
+        " | texts equal | alike but for texts | pages equal |\n|---|---|---|---|---|---|---|---|"
     )
     total: Counter[str] = Counter()
     for project, group in groups.items():
@@ -188,7 +189,7 @@ def print_real_row(name: str, n: Counter[str]) -> None:
         f"| {name} | {n['pages']} | {percent(n['carried'], n['letters'])}"
         f" | {percent(n['sure'], n['letters'])} | {n['alike']}"
         f" | {percent(n['equal texts'], n['texts'])}"
-        f" | {percent(n['equal pages'], n['alike'])} |"
+        f" | {n['twins']} | {percent(n['equal pages'], n['twins'])} |"
     )
 
 
@@ -235,12 +236,23 @@ def count_page(counts: Counter[str], pair: Pair, one: Imported, built: bytes, di
         return
     counts["alike"] += 1
     page = page_of(pair.name, built, dialect)
-    counts["equal pages"] += spelled(page.document.text) == spelled(pair.target.document.text)
+    twins = between(pair.source) == between(pair.target)
+    counts["twins"] += twins
+    counts["equal pages"] += twins and (
+        spelled(page.document.text) == spelled(pair.target.document.text)
+    )
     counts["texts"] += len(pair.target.units)
     counts["equal texts"] += sum(
         spelled(unit.text) == spelled(other.text)
         for unit, other in zip(page.units, pair.target.units, strict=True)
     )
+
+
+def between(page: Page) -> list[str]:
+    """What stands between the texts of a page."""
+    ends = (0, *(unit.span.end for unit in page.units))
+    starts = (*(unit.span.start for unit in page.units), None)
+    return [spelled(page.document.text[slice(*edges)]) for edges in zip(ends, starts, strict=True)]
 
 
 def spelled(text: str) -> str:
