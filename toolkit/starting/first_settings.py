@@ -14,10 +14,16 @@ from toolkit.locale import locale_of
 from toolkit.project import PAGE_ENDINGS
 from toolkit.segment import segment
 from toolkit.starting.generators import layout_of
-from toolkit.starting.translated import endings, existing, known_locale
+from toolkit.starting.translated import (
+    Group,
+    existing,
+    groups,
+    is_named_by_locale,
+    known_locale,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from toolkit.starting.generators import Layout
@@ -53,9 +59,9 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         layout = replace(layout, dialect=dialect_named(dialect).name)
     layout = _in_folder_of_locale(root, layout, source or layout.source)
     everything = _pages(root / layout.content)
-    beside = _translations_beside(layout, root, everything)
-    own = frozenset().union(*beside.values())
-    pages = [path for path in everything if path not in own]
+    beside = list(_translations_beside(layout, root / layout.content, everything))
+    own = frozenset().union(*(group.names for group in beside))
+    pages = [path for path in everything if _below(path, root / layout.content) not in own]
     if not pages:
         problem = "no Markdown pages here; go to the folder of your documentation"
         raise ProjectError(Problem(layout.content, 0, 0, problem))
@@ -64,33 +70,24 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         told[0] += f", as {layout.file} says"
     tag, how = _source(layout, pages, source)
     told.append(f"source language: {tag} ({how})")
-    layout = replace(layout, targets=(*layout.targets, *(_tag(end[1:]) for end in beside)))
+    layout = replace(layout, targets=(*layout.targets, *(_tag(group.locale) for group in beside)))
     wanted = tuple(locale_of(one).tag for one in targets or _targets(layout, tag))
     told += _imports(root, layout, tag, wanted)
-    exclude = tuple(f"*{end}{ending}" for end in sorted(beside) for ending in _endings(beside[end]))
+    exclude = tuple(pattern for group in beside for pattern in group.patterns)
     return Start(layout, tag, wanted, exclude, tuple(told))
 
 
-def _endings(paths: Iterable[Path]) -> list[str]:
-    return sorted({path.suffix for path in paths})
+def _translations_beside(layout: Layout, content: Path, pages: Sequence[Path]) -> Iterator[Group]:
+    """Pages that translate others of their tree; believed when they are in that language."""
+    for group in groups({_below(path, content) for path in pages}):
+        paths = [content / name for name in sorted(group.names)[:_MOST_PAGES]]
+        said = language_of(_texts(layout, paths))
+        if said and locale_of(said.tag).language == locale_of(group.locale).language:
+            yield group
 
 
-def _translations_beside(
-    layout: Layout, root: Path, pages: Sequence[Path]
-) -> dict[str, frozenset[Path]]:
-    """Pages that translate others in their folder, by the endings of their names.
-
-    That an ending is a locale is believed when the pages are in its language.
-    """
-    content = root / layout.content
-    names = {path.relative_to(content).as_posix(): path for path in pages}
-    found = {}
-    for end, group in endings(names.keys()).items():
-        paths = [names[name] for name in group]
-        said = language_of(_texts(layout, paths[:_MOST_PAGES]))
-        if said and locale_of(said.tag).language == locale_of(end[1:]).language:
-            found[end] = frozenset(paths)
-    return found
+def _below(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def _imports(root: Path, layout: Layout, source: str, targets: Sequence[str]) -> Iterator[str]:
@@ -122,14 +119,23 @@ _LEFT_OUT = ("build", "locales", "node_modules", "venv")
 def _in_folder_of_locale(root: Path, layout: Layout, source: str) -> Layout:
     """The layout with the folder of the source's language, where each language has one.
 
-    So it is when two folders or more are named by locales and hold most of the pages.
+    So it is when two folders or more are named by locales and hold most of the pages, and these do
+    not translate those above.
     """
     content = root / layout.content
     if not content.is_dir() or "{stem}" in layout.output:
         return layout
-    counts = {path.name: _size(path) for path in content.iterdir() if _is_locale(path)}
+    counts = {
+        path.name: _size(path)
+        for path in content.iterdir()
+        if path.is_dir() and is_named_by_locale(path.name)
+    }
+    everything = _pages(content)
     pages = sum(count for count, _ in counts.values())
-    if len(counts) < 2 or pages * 2 < len(_pages(content)):  # noqa: PLR2004 - one is no choice
+    if len(counts) < 2 or pages * 2 < len(everything):  # noqa: PLR2004 - one is no choice
+        return layout
+    beside = groups({_below(path, content) for path in everything})
+    if any(group.locale in counts for group in beside):
         return layout
     same = [name for name in counts if source and _tag(name) == _tag(source)]
     own = same[0] if same else max(sorted(counts), key=lambda name: counts[name])
@@ -145,17 +151,6 @@ def _size(folder: Path) -> tuple[int, int]:
     """How many pages a folder has, and their bytes."""
     pages = _pages(folder)
     return len(pages), sum(path.stat().st_size for path in pages)
-
-
-def _is_locale(path: Path) -> bool:
-    name = path.name.replace("_", "-")
-    if not path.is_dir() or not (2 <= len(name.partition("-")[0]) <= 3):  # noqa: PLR2004 - RFC 5646
-        return False
-    return known_locale(name) is not None and path.name not in _NO_LOCALES
-
-
-_NO_LOCALES = frozenset({"api", "cli", "dev", "faq", "ops", "sdk", "doc", "img", "lib", "src"})
-"""Names of folders that happen to be codes of languages."""
 
 
 def _tag(name: str) -> str:

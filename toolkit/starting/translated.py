@@ -13,7 +13,7 @@ from toolkit.locale import Locale, locale_of
 from toolkit.locale_names import LOCALE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,26 @@ class Existing:
     pages: int
 
 
-def endings(names: Collection[str]) -> Mapping[str, list[str]]:
-    """Pages that are named as another one with a locale behind it, by that ending.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that translate others of their tree, as their names say."""
 
-    `guide-zh_CN.md` beside `guide.md` is found under `-zh_CN`.
+    locale: str
+    """The locale as they spell it."""
+    patterns: tuple[str, ...]
+    """What matches them and no other page, for the setting `exclude`."""
+    names: frozenset[str]
+
+
+def groups(names: Collection[str]) -> list[Group]:
+    """Pages named as another one, but with a locale behind the name or a folder for it in front.
+
+    `guide-zh_CN.md` and `zh/guide.md` are such ones beside `guide.md`.
     """
+    return [*_by_ending(names), *_by_folder(names)]
+
+
+def _by_ending(names: Collection[str]) -> Iterator[Group]:
     found: dict[str, list[str]] = defaultdict(list)
     for name in names:
         path = PurePosixPath(name)
@@ -38,7 +53,33 @@ def endings(names: Collection[str]) -> Mapping[str, list[str]]:
         bare = path.with_stem(path.stem[: end.start()]) if end and end.start() else None
         if end and bare and bare.as_posix() in names and known_locale(end[1]):
             found[end[0]].append(name)
-    return found
+    for ending, group in sorted(found.items()):
+        suffixes = sorted({PurePosixPath(name).suffix for name in group})
+        patterns = tuple(f"*{ending}{suffix}" for suffix in suffixes)
+        yield Group(ending[1:], patterns, frozenset(group))
+
+
+def _by_folder(names: Collection[str]) -> Iterator[Group]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        folder, _, rest = name.partition("/")
+        if rest and is_named_by_locale(folder):
+            found[folder].append(rest)
+    for folder, rests in sorted(found.items()):
+        if 2 * sum(rest in names for rest in rests) >= len(rests):
+            group = frozenset(f"{folder}/{rest}" for rest in rests)
+            yield Group(folder, (f"{folder}/*",), group)
+
+
+def is_named_by_locale(folder: str) -> bool:
+    """Whether a folder's name is a locale's and nothing that is more likely meant."""
+    language = folder.replace("_", "-").partition("-")[0]
+    is_code = 2 <= len(language) <= 3  # noqa: PLR2004 - RFC 5646
+    return is_code and folder not in _NO_LOCALES and known_locale(folder) is not None
+
+
+_NO_LOCALES = frozenset({"api", "cli", "dev", "faq", "ops", "sdk", "doc", "img", "lib", "src"})
+"""Names of folders that happen to be codes of languages."""
 
 
 def known_locale(name: str) -> Locale | None:
