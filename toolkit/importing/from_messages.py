@@ -1,0 +1,59 @@
+"""Messages of another catalog or memory: what of them enters a catalog."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.importing.filling import filled
+from toolkit.importing.plan import reason_of, refused_for
+from toolkit.merge.retiring import has_translation
+from toolkit.run import Carried
+
+if TYPE_CHECKING:
+    from toolkit.catalog import Catalog, Message, MessageKey
+    from toolkit.importing.known import Known
+    from toolkit.importing.plan import Plan
+    from toolkit.run import Outcome, Run
+
+
+def with_messages(
+    plan: Plan,
+    run: Run,
+    catalog: Catalog,
+    known: Known,
+    name: str,
+    outcome: Outcome,
+) -> Catalog:
+    """The catalog with what the messages of another one say."""
+    entered: dict[MessageKey, Message] = {}
+    used: set[int] = set()
+    counts: Counter[str] = Counter()
+    for message in catalog.messages:
+        if message.obsolete or message.id_plural:
+            continue
+        found = known.found(message)
+        if found is None:
+            continue
+        if has_translation(message) and not plan.wish.overwrite:
+            counts["kept"] += 1
+            used |= {found.place} if found.message.string == message.string else set()
+            continue
+        used.add(found.place)
+        new = _acceptable(run, found.message, message, plan.wish.origin)
+        counts["fuzzy" if new.fuzzy else "translated"] += 1
+        entered[message.key] = new
+    outcome.carried.append(
+        Carried(name, counts["translated"], counts["fuzzy"], counts["kept"], frozenset(used))
+    )
+    return filled(catalog, entered, overwrite=plan.wish.overwrite)
+
+
+def _acceptable(run: Run, new: Message, message: Message, origin: str) -> Message:
+    """A message for another one of the same or a similar text; fuzzy where the build refuses it."""
+    foreign = [] if new.fuzzy else refused_for(run, message.id, new.string)
+    if not foreign:
+        return new
+    comment = f"imported from {origin}; {reason_of(foreign)}"
+    return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))

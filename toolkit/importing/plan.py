@@ -1,0 +1,40 @@
+"""What the parts of an import share, and what the build would refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.guard.foreign import foreign_features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.glossary import Glossary
+    from toolkit.importing.known import Known
+    from toolkit.importing.value import Wish
+    from toolkit.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all domains of an import share."""
+
+    wish: Wish
+    translations: Mapping[str, str]
+    """What memories know. Catalogs do not count: a second import would find more than the first."""
+    glossary: Glossary
+    known: Known | None = None
+    """The messages of the catalog that is imported."""
+    trusted: bool | None = None
+    """Whether the other pages were translations; `None` in the first round, which finds out."""
+
+
+def refused_for(run: Run, source: str, text: str) -> list[str]:
+    """What the build would refuse a translation for."""
+    return foreign_features(source, text, run.project.settings.allow, run.dialect.own_syntax)
+
+
+def reason_of(foreign: Sequence[str]) -> str:
+    """The same in words, for a comment."""
+    return f"not in the source: {', '.join(foreign[:3])}"
