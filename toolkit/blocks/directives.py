@@ -135,7 +135,11 @@ def _push_options(state: StateBlock, found: _Directive) -> None:
         # Docutils reads a caption as a block of its own; that of a toctree is plain text.
         block = option.key == "caption" and found.name != "toctree"
         kind = "caption" if block else "directive option"
-        meta: dict[str, object] = {"form": option.form, "text": option.text}
+        meta: dict[str, object] = {
+            "form": option.form,
+            "text": option.text,
+            "prefix": option.prefix,
+        }
         if option.key == "header":
             meta["cells"] = len(list(csv_cells(option.text)))
         name = f"{found.name}.{option.key}"

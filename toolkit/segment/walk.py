@@ -290,8 +290,8 @@ class Walk:
         kind = meta["kind"] if meta["kind"] in _WHOLE_KINDS else f"{meta['kind']} title"
         detail = f"{kind} · {meta['name']}" if meta["name"] else kind
         start, end = meta["range"]
-        text = meta.get("text", self._source[start:end])
-        self._add(kind, detail, (start, end), meta["form"], text)
+        text, prefix = meta.get("text", self._source[start:end]), meta.get("prefix", "")
+        self._add(kind, detail, (start, end), meta["form"], text, self._newline + prefix)
 
     def _html(self, token: Token) -> None:
         lines: list[Range] = token.meta["lines"]
