@@ -41,7 +41,7 @@ class OptionText:
 
     key: str
     span: tuple[int, int]
-    """Where it stands in the source, with its quotes; of a block all of its lines."""
+    """Where it stands in the source, with its quotes."""
     form: Form
     text: str
     prefix: str = ""
@@ -147,11 +147,12 @@ def _block(state: StateBlock, key: str, lines: list[_Line]) -> OptionText | None
     head, *inner = lines
     if len({line.indent for line in inner}) != 1:
         return None
-    start = state.src.rindex("\n", 0, inner[0].offset) + 1
-    prefix = state.src[start : inner[0].offset]
+    start = inner[0].offset
+    prefix = state.src[state.src.rindex("\n", 0, start) + 1 : start]
     form = _FORMS[head.text[0]]
     text = ("\n" if form is Form.YAML_LITERAL else " ").join(line.text for line in inner)
-    return OptionText(key, (start, inner[-1].offset + len(inner[-1].text)), form, text, prefix)
+    end = inner[-1].offset + len(inner[-1].text)
+    return OptionText(key, (start, end), form, text, prefix)
 
 
 def _said(value: str, form: Form) -> str:
