@@ -15,16 +15,18 @@ _TEXT_ROLES = (
 )
 """Roles whose content is text; that of others names something."""
 _NAME = r"[A-Za-z][\w:.+-]{0,99}"
-_ROLE = re.compile(
-    rf"\{{(?P<name>{_NAME})\}}(?P<ticks>`++)(?P<content>.{{1,999}}?)(?<!`)(?P=ticks)(?!`)",
+_ROLE_OR_CODE = re.compile(
+    rf"\\.|\{{(?P<name>{_NAME})\}}(?P<ticks>`++)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?<!`)(?P<code>`++).+?(?<!`)(?P=code)(?!`)",
     re.DOTALL,
 )
+"""A role; what is escaped or stands in code is none (`` `${name}` ``)."""
 _TARGET = re.compile(r"<(?P<target>[^<>]*)>\s*\Z")
 _IS_TEXT = re.compile(rf"(?:{_TEXT_ROLES})\Z")
 
 ROLES = (
     rf"\{{(?:{_TEXT_ROLES})\}}`+(?!`)",
-    rf"\{{{_NAME}\}}(?P<role>`++)[^`<>]{{1,999}}(?P=role)(?!`)",
+    rf"\{{{_NAME}\}}(?P<role>`++)(?:[^`<]{{1,999}}|[^`]{{1,999}}(?<!>))(?P=role)(?!`)",
     rf"\{{{_NAME}\}}`+(?!`)",
     r"<[^<>`\n]{1,999}>`+",
 )
@@ -35,7 +37,9 @@ def role_uses(text: str) -> Iterator[tuple[str, str]]:
     """The name of each role in a text and what it names, which is empty where it holds text."""
     if "}`" not in text:
         return
-    for match in _ROLE.finditer(text):
+    for match in _ROLE_OR_CODE.finditer(text):
+        if not match["name"]:
+            continue
         target = _TARGET.search(match["content"])
         if target:
             yield match["name"], " ".join(target["target"].split())
@@ -46,4 +50,6 @@ def role_uses(text: str) -> Iterator[tuple[str, str]]:
 
 def without_roles(text: str) -> str:
     """A text without its roles."""
-    return _ROLE.sub(" ", text) if "}`" in text else text
+    if "}`" not in text:
+        return text
+    return _ROLE_OR_CODE.sub(lambda match: " " if match["name"] else match[0], text)
