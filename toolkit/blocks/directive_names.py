@@ -47,11 +47,11 @@ CODE = frozenset("code code-block code-cell sourcecode mermaid".split())
 
 _LITERAL = re.compile(
     r"(?:auto|jupyter-|raw|test)|(?:"
-    r"article-info|bibliography|blockdiag|command-output|contents|csv-table|"
+    r"article-info|bibliography|blockdiag|centered|command-output|contents|csv-table|"
     r"currentmodule|date|default-domain|default-role|digraph|doctest|embed|eval-rst|"
     r"graph|graphviz|highlight|iframe|image|include|index|inheritance-diagram|"
     r"literalinclude|math|meta|module|parsed-literal|plantuml|plot|productionlist|"
-    r"program|program-output|replace|role|sectnum|tableofcontents|tabularcolumns|thebe-"
+    r"program|program-output|replace|role|rubric|sectnum|tableofcontents|tabularcolumns|thebe-"
     r"button|toctree|unicode|video|youtube|py:module|py:currentmodule|js:module|"
     r"rst:directive)$"
 )

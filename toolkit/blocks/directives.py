@@ -6,13 +6,15 @@ The syntax follows MyST-Parser's pages "Roles and Directives" and "Syntax extens
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
 from toolkit.blocks import directive_names as names
-from toolkit.blocks.csv_cells import OTHERWISE, csv_cells
+from toolkit.blocks.csv_cells import OTHERWISE, csv_cells, row_end
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
 from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
@@ -172,12 +174,26 @@ def _push_cells(state: StateBlock, found: _Directive) -> None:
     """The cells of a table in CSV; those of its header are the value of an option."""
     options = range(found.line + 1, found.body)
     if not any(OTHERWISE.match(line_text(state, line)) for line in options):
-        for line in range(found.body, found.end):
-            offset = text_range(state, line)[0]
-            for cell in csv_cells(line_text(state, line)):
-                span = (offset + cell.start, offset + cell.end)
-                push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
+        texts = [line_text(state, line) for line in range(found.body, found.end)]
+        first = 0
+        while first < len(texts):
+            behind = row_end(texts, first)
+            _push_row(state, found.body + first, texts[first:behind])
+            first = behind
     push_leaf(state, "opaque", (found.line, found.behind))
+
+
+def _push_row(state: StateBlock, line: int, texts: list[str]) -> None:
+    """The cells of a row, which may run over several lines."""
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def place(offset: int) -> int:
+        at = bisect_right(starts, offset) - 1
+        return text_range(state, line + at)[0] + offset - starts[at]
+
+    for cell in csv_cells("\n".join(texts)):
+        span = (place(cell.start), place(cell.end - 1) + 1)
+        push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
 
 
 def _push_code(state: StateBlock, found: _Directive) -> None:
