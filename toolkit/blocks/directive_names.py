@@ -34,6 +34,9 @@ TITLED = frozenset(f"{_TITLED_BODIES} centered contents csv-table rubric thebe-b
 FIRST_LINE = frozenset(f"{_ADMONITIONS} {_QUOTES}".split())
 """Directives without arguments: what stands in their first line belongs to the body."""
 
+ATTRIBUTED = frozenset({"epigraph", "highlights", "pull-quote"})
+"""Directives whose last paragraph may tell who said the rest."""
+
 VERSIONS = frozenset(_VERSIONS.split())
 """Directives whose argument is a version, and text behind it."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from toolkit.blocks import directive_names as names
+from toolkit.blocks.attribution import take_attribution
 from toolkit.blocks.csv_cells import OTHERWISE, csv_cells, row_end
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
 from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
@@ -209,13 +210,14 @@ def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
     """The Markdown in a directive; with `begins` its first line is the opening one's rest."""
     line, (start, end) = found.line, found.argument
     indent = _indent(state, found)
+    first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
     if not begins or start == end:
-        first = len(state.tokens)
         nested(state, "directive", (found.body, found.end), indent=indent, name=found.name)
         if found.name == "figure-md":
             _only_image(state, state.tokens[first + 1])
+        if found.name in names.ATTRIBUTED:
+            take_attribution(state.src, state.tokens[first:], state.level + 1)
         return
-    first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
     own = text_range(state, line)[0]
     state.tShift[line], state.sCount[line] = start - state.bMarks[line], indent
     nested(state, "directive", (line, found.end), indent=indent, name=found.name)

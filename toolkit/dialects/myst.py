@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.footnote import footnote_plugin
 
-from toolkit.blocks import definitions, directives, fields, myst_math, opaque
+from toolkit.blocks import attribution, definitions, directives, fields, myst_math, opaque
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -47,7 +47,7 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     add("card_head", line_rule(_CARD_HEAD), before="code", starts="^")
     add("target", line_rule(_TARGET), before="code", starts="(")
     add("substitution", line_rule(_SUBSTITUTION), before="code", starts="{", interrupts=False)
-    add("attribute_line", opaque.attribute_line, before="code", starts="{")
+    add("attribute_line", attribution.attribute_line, before="code", starts="{")
 
 
 def myst(own: tuple[str, ...]) -> Dialect:

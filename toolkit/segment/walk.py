@@ -44,7 +44,7 @@ _PREFIX_TEXT = re.compile(r"[^\s>]")
 _WHOLE_KINDS = frozenset(
     {
         *("abbreviation", "shortcode parameter", "directive option", "toctree entry"),
-        *("glossary term", "field name", "image description", "caption"),
+        *("glossary term", "field name", "image description", "caption", "attribution"),
         *("table cell", "table header"),
     }
 )
