@@ -65,9 +65,14 @@ OPTIONS = frozenset({"alt", "caption", "img-alt", "link-alt", "subtitle", "title
 
 OWN_OPTIONS = {
     "article-info": frozenset({"author", "date", "read-time"}),
+    "code-cell": frozenset({"code_prompt_hide", "code_prompt_show"}),
     "csv-table": frozenset({"header"}),
 }
 """Further ones of single directives."""
+
+
+NESTED = frozenset({"code-cell"})
+"""Directives whose options are mappings of mappings (MyST-NB's `mystnb`)."""
 
 
 def has_title(name: str) -> bool:

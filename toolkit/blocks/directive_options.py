@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.directive_names import OPTIONS, OWN_OPTIONS
+from toolkit.blocks.directive_names import NESTED, OPTIONS, OWN_OPTIONS
 from toolkit.parser import line_text, text_range
 from toolkit.units import Form
 
@@ -86,10 +86,11 @@ def option_texts(lines: Lines, directive: str) -> Iterator[OptionText]:
     known = OPTIONS | OWN_OPTIONS.get(directive, frozenset())
     found = _yaml_lines(lines)
     for at, line in enumerate(found):
-        match = None if line.indent else _KEY.match(line.text)
+        match = None if line.indent and directive not in NESTED else _KEY.match(line.text)
         if match is None or match["key"] not in known:
             continue
-        behind = next((end for end in range(at + 1, len(found)) if not found[end].indent), None)
+        below = range(at + 1, len(found))
+        behind = next((end for end in below if found[end].indent <= line.indent), None)
         head = _Line(0, line.offset + match.start("value"), (match["value"] or "").rstrip())
         option = _value(lines.state, match["key"], [head, *found[at + 1 : behind]])
         if option:
