@@ -158,6 +158,9 @@ def test_a_localized_site_is_built_without_a_warning(tmp_path):
         ("See {ref}`pot`.", "Siehe {ref}`lid`."),
         ("See the pot.", "Siehe {download}`/etc/passwd`."),
         ("The {kbd}`Ctrl` key", "Die Taste {raw}`Strg`"),
+        ("The {kbd}`Ctrl` key", "\\`{ref}`Strg`"),
+        ("See the pot.", "Siehe {raw}`" + "x" * 1000 + "`."),
+        ("See the pot.", "`" + "x" * 1000 + "` {raw}`Strg`"),
     ],
 )
 def test_no_role_comes_in_or_names_something_else(source, translation):
@@ -170,10 +173,17 @@ def test_no_role_comes_in_or_names_something_else(source, translation):
         ("See {ref}`the pot <pot>`.", "{ref}`Die Kanne <pot>`."),
         ("See {ref}`pot`.", "Siehe {ref}`die Kanne <pot>`."),
         ("The {kbd}`Ctrl` key", "Die Taste {kbd}`Strg`"),
+        ("Read this: \\\n{ref}`pot` and all.", "Lies das: \\\n{ref}`pot` und alles."),
+        ("Uses `${name}`: `a`", "Nimmt `${name}` und `a`"),
     ],
 )
 def test_texts_of_roles_are_translated(source, translation):
     assert page_with(source, translation) == f"{translation}\n"
+
+
+def test_what_could_be_an_attribute_list_gets_no_line_of_its_own():
+    built = page_with("The pot.", "Die Kanne\\\n{ ist gut \\")
+    assert built == "Die Kanne { ist gut \\\n"
 
 
 def page_with(source, translation):

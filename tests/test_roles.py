@@ -13,6 +13,8 @@ TEXTS = [
     "``{id}` x`` {ref}`guide`",
     "{ref}``a`b``",
     "`{a}` `{b}` {ref}`guide`",
+    "`${a}` and `b`",
+    "\\`{x}` {ref}`guide`",
 ]
 HIDDEN = [
     '<a href="`"> {ref}`guide`',

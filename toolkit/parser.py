@@ -236,16 +236,21 @@ def push_title(
     state.tokens.append(token)
 
 
-def nested(state: StateBlock, container: str, lines: Range, *, indent: int, **meta: object) -> None:
-    """Read `lines` as the blocks of a container whose content stands at column `indent`."""
+def nested(state: StateBlock, container: str, lines: Range, *, indent: int, **meta: object) -> int:
+    """Read `lines` as the blocks of a container whose content stands at column `indent`.
+
+    Gives the line where it ended, which is before the last one where that is not indented enough.
+    """
     token = state.push(f"{container}_open", "", 1)
     token.map, token.meta = [*lines], meta
     saved = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax, state.parentType = indent, lines[1], "container"
     state.md.block.tokenize(state, *lines)
+    behind = state.line
     state.blkIndent, state.lineMax, state.parentType = saved
     state.push(f"{container}_close", "", -1)
     state.line = lines[1]
+    return behind
 
 
 def indented_end(state: StateBlock, line: int, end: int, indent: int) -> int:

@@ -20,16 +20,17 @@ _ROLE = re.compile(
     re.DOTALL,
 )
 _ROLE_OR_CODE = re.compile(
-    rf"{_ROLE.pattern}|(?<!`)(?P<code>`++).{{1,999}}?(?<!`)(?P=code)(?!`)", re.DOTALL
+    rf"\\.|{_ROLE.pattern}|(?<!`)(?P<code>`++).{{1,999}}?(?<!`)(?P=code)(?!`)", re.DOTALL
 )
-_OTHER_SYNTAX = re.compile(r"[<$\\]")
+"""A role; what is escaped or stands in code is none (`` `${name}` ``)."""
+_OTHER_SYNTAX = re.compile(r"[<$]")
 """What may hold backticks that start no code."""
 _TARGET = re.compile(r"<(?P<target>[^<>]*)>\s*\Z")
 _IS_TEXT = re.compile(rf"(?:{_TEXT_ROLES})\Z")
 
 ROLES = (
     rf"\{{(?:{_TEXT_ROLES})\}}`+(?!`)",
-    rf"\{{{_NAME}\}}(?P<role>`++)[^`<>]{{1,999}}(?P=role)(?!`)",
+    rf"\{{{_NAME}\}}(?P<role>`++)(?:[^`<]{{1,999}}|[^`]{{1,999}}(?<!>))(?P=role)(?!`)",
     rf"\{{{_NAME}\}}`+(?!`)",
     r"<[^<>`\n]{1,999}>`+",
 )
@@ -48,10 +49,14 @@ def role_uses(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _roles(text: str) -> Iterator[re.Match[str]]:
-    """The roles in a text; a code span that ends in `}` and what follows it make none."""
+    """The roles in a text; a code span that ends in `}` and what follows it make none.
+
+    Beside tags and formulas, which may hold a backtick, whatever looks like a role counts.
+    """
     if "}`" not in text:
         return
-    pattern = _ROLE if _OTHER_SYNTAX.search(text) else _ROLE_OR_CODE
+    outside = _ROLE_OR_CODE.sub("", text)
+    pattern = _ROLE if _OTHER_SYNTAX.search(outside) else _ROLE_OR_CODE
     for match in pattern.finditer(text):
         if match["name"]:
             yield match
@@ -59,4 +64,6 @@ def _roles(text: str) -> Iterator[re.Match[str]]:
 
 def without_roles(text: str) -> str:
     """A text without its roles."""
-    return _ROLE.sub(" ", text) if "}`" in text else text
+    for match in reversed(list(_roles(text))):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text

@@ -58,16 +58,14 @@ def _double(_unit: Unit, text: str) -> str:
 
 
 def _literal(unit: Unit, text: str) -> str:
-    indent = unit.continuation.lstrip("\r\n")
-    lines = _LINE_END.split(text.strip())
-    return indent + unit.continuation.join(lines)
+    return unit.continuation.join(_LINE_END.split(text.strip()))
 
 
 def _folded(unit: Unit, text: str) -> str:
     indent = unit.continuation.lstrip("\r\n")
     newline = unit.continuation.removesuffix(indent)
     paragraphs = [line.strip() for line in _LINE_END.split(text) if line.strip()]
-    return indent + (newline + unit.continuation).join(paragraphs)
+    return (newline + unit.continuation).join(paragraphs)
 
 
 _WRITERS: dict[Form, Callable[[Unit, str], str]] = {

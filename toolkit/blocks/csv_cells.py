@@ -11,16 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _CELL = re.compile(r'[ \t]*+(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^",][^,]*+|))[ \t]*(?:,|$)')
 OTHERWISE = re.compile(r":?(?:delim|escape|file|keepspace|quote|url)\b")
 """Options under which the rows are elsewhere or in another format."""
 
 
+_OPEN = re.compile(r'[ \t]*"')
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_ROW_LINES = 50
+"""Lines that are searched for the end of a row, which no table has that many of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and where it stands in its row with its quotes."""
+    """A cell's text in one line, and where it stands in its row with its quotes."""
 
     start: int
     end: int
@@ -28,7 +34,7 @@ class Cell:
 
 
 def csv_cells(row: str) -> Iterator[Cell]:
-    """The cells of a row that have text; none from where the row cannot be read in one line."""
+    """The cells of a row that have text without a blank line, up to where it cannot be read."""
     position = 0
     while position < len(row):
         match = _CELL.match(row, position)
@@ -38,9 +44,30 @@ def csv_cells(row: str) -> Iterator[Cell]:
         start, end = match.span("bare") if quoted is None else match.span("quoted")
         text = row[start:end].rstrip() if quoted is None else quoted.replace('""', '"')
         outer = (start, start + len(text)) if quoted is None else (start - 1, end + 1)
-        if text.strip():
-            yield Cell(*outer, text)
+        folded = _LINE_END.sub("\n", text)
+        if folded.strip() and "\n\n" not in folded:
+            yield Cell(*outer, folded.replace("\n", " "))
         position = match.end()
+
+
+def row_end(lines: Sequence[str], first: int) -> int:
+    """The line behind the row that starts at `first`, whose quotes may hold line ends."""
+    row = ""
+    for line in range(first, min(len(lines), first + _ROW_LINES)):
+        row += f"\n{lines[line]}" if row else lines[line]
+        if not _is_open(row):
+            return line + 1
+    return first + 1
+
+
+def _is_open(row: str) -> bool:
+    position = 0
+    while position < len(row):
+        match = _CELL.match(row, position)
+        if match is None:
+            return bool(_OPEN.match(row, position)) and row.count('"', position) % 2 == 1
+        position = match.end()
+    return False
 
 
 def written_cell(text: str) -> str:

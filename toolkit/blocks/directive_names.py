@@ -1,7 +1,8 @@
 """Directives of MyST by name: what of each one is text.
 
 The names are those of Docutils, Sphinx, MyST-Parser, and of the extensions that their documentation
-names most: sphinx-design, sphinx-inline-tabs, sphinx-togglebutton, sphinx-proof, Sphinx Book Theme.
+names most: sphinx-design, sphinx-tabs, sphinx-inline-tabs, sphinx-togglebutton, sphinx-thebe,
+sphinx-proof, sphinx-exercise, Sphinx Book Theme.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ _OBJECTS = (
 _QUOTES = "aside compound epigraph highlights hlist line-block pull-quote"
 _BOXES = (
     "button-link button-ref card-carousel card-footer card-header container class div figure "
-    "figure-md full-width gallery grid grid-item ifconfig only rst-class tab-set"
+    "exercise-end figure-md full-width gallery grid grid-item ifconfig only rst-class solution "
+    "solution-end solution-start tab-set tab-set-code tabs"
 )
 _TITLED_BODIES = (
-    "admonition card details dropdown example exercise grid-item-card list-table margin "
-    "sidebar tab tab-item table toggle topic"
+    "admonition card details dropdown example exercise exercise-start grid-item-card group-tab "
+    "list-table margin sidebar tab tab-item table toggle topic"
 )
 
-TITLED = frozenset(f"{_TITLED_BODIES} centered csv-table rubric".split())
+TITLED = frozenset(f"{_TITLED_BODIES} centered contents csv-table rubric thebe-button".split())
 """Directives whose argument is text."""
 
 FIRST_LINE = frozenset(f"{_ADMONITIONS} {_QUOTES}".split())
 """Directives without arguments: what stands in their first line belongs to the body."""
+
+ATTRIBUTED = frozenset({"epigraph", "highlights", "pull-quote"})
+"""Directives whose last paragraph may tell who said the rest."""
 
 VERSIONS = frozenset(_VERSIONS.split())
 """Directives whose argument is a version, and text behind it."""
@@ -45,19 +50,29 @@ CODE = frozenset("code code-block code-cell sourcecode mermaid".split())
 
 _LITERAL = re.compile(
     r"(?:auto|jupyter-|raw|test)|(?:"
-    r"bibliography|blockdiag|command-output|contents|csv-table|currentmodule|date|default-domain|"
-    r"default-role|digraph|doctest|embed|eval-rst|graph|graphviz|highlight|iframe|image|include|"
-    r"index|inheritance-diagram|literalinclude|math|meta|module|parsed-literal|plantuml|plot|"
-    r"productionlist|program|program-output|replace|role|sectnum|tabularcolumns|toctree|unicode|"
-    r"video|youtube|py:module|py:currentmodule|js:module|rst:directive)$"
+    r"article-info|bibliography|blockdiag|centered|command-output|contents|csv-table|"
+    r"currentmodule|date|default-domain|default-role|digraph|doctest|embed|eval-rst|"
+    r"graph|graphviz|highlight|iframe|image|include|index|inheritance-diagram|"
+    r"literalinclude|math|meta|module|parsed-literal|plantuml|plot|productionlist|"
+    r"program|program-output|replace|role|rubric|sectnum|tableofcontents|tabularcolumns|thebe-"
+    r"button|toctree|unicode|video|youtube|py:module|py:currentmodule|js:module|"
+    r"rst:directive)$"
 )
 """Directives that hold code, data, other markup, or nothing for readers."""
 
-OPTIONS = frozenset({"alt", "caption", "link-alt", "subtitle", "title", "tooltip"})
+OPTIONS = frozenset({"alt", "caption", "img-alt", "link-alt", "subtitle", "title", "tooltip"})
 """Options whose values are text."""
 
-OWN_OPTIONS = {"csv-table": frozenset({"header"})}
+OWN_OPTIONS = {
+    "article-info": frozenset({"author", "date", "read-time"}),
+    "code-cell": frozenset({"code_prompt_hide", "code_prompt_show"}),
+    "csv-table": frozenset({"header"}),
+}
 """Further ones of single directives."""
+
+
+NESTED = frozenset({"code-cell"})
+"""Directives whose options are mappings of mappings (MyST-NB's `mystnb`)."""
 
 
 def has_title(name: str) -> bool:

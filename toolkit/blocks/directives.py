@@ -6,13 +6,16 @@ The syntax follows MyST-Parser's pages "Roles and Directives" and "Syntax extens
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
 from toolkit.blocks import directive_names as names
-from toolkit.blocks.csv_cells import OTHERWISE, csv_cells
+from toolkit.blocks.attribution import take_attribution
+from toolkit.blocks.csv_cells import OTHERWISE, csv_cells, row_end
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
 from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
@@ -135,7 +138,11 @@ def _push_options(state: StateBlock, found: _Directive) -> None:
         # Docutils reads a caption as a block of its own; that of a toctree is plain text.
         block = option.key == "caption" and found.name != "toctree"
         kind = "caption" if block else "directive option"
-        meta: dict[str, object] = {"form": option.form, "text": option.text}
+        meta: dict[str, object] = {
+            "form": option.form,
+            "text": option.text,
+            "prefix": option.prefix,
+        }
         if option.key == "header":
             meta["cells"] = len(list(csv_cells(option.text)))
         name = f"{found.name}.{option.key}"
@@ -168,12 +175,26 @@ def _push_cells(state: StateBlock, found: _Directive) -> None:
     """The cells of a table in CSV; those of its header are the value of an option."""
     options = range(found.line + 1, found.body)
     if not any(OTHERWISE.match(line_text(state, line)) for line in options):
-        for line in range(found.body, found.end):
-            offset = text_range(state, line)[0]
-            for cell in csv_cells(line_text(state, line)):
-                span = (offset + cell.start, offset + cell.end)
-                push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
+        texts = [line_text(state, line) for line in range(found.body, found.end)]
+        first = 0
+        while first < len(texts):
+            behind = row_end(texts, first)
+            _push_row(state, found.body + first, texts[first:behind])
+            first = behind
     push_leaf(state, "opaque", (found.line, found.behind))
+
+
+def _push_row(state: StateBlock, line: int, texts: list[str]) -> None:
+    """The cells of a row, which may run over several lines."""
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def place(offset: int) -> int:
+        at = bisect_right(starts, offset) - 1
+        return text_range(state, line + at)[0] + offset - starts[at]
+
+    for cell in csv_cells("\n".join(texts)):
+        span = (place(cell.start), place(cell.end - 1) + 1)
+        push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
 
 
 def _push_code(state: StateBlock, found: _Directive) -> None:
@@ -189,13 +210,14 @@ def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
     """The Markdown in a directive; with `begins` its first line is the opening one's rest."""
     line, (start, end) = found.line, found.argument
     indent = _indent(state, found)
+    first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
     if not begins or start == end:
-        first = len(state.tokens)
         nested(state, "directive", (found.body, found.end), indent=indent, name=found.name)
         if found.name == "figure-md":
             _only_image(state, state.tokens[first + 1])
+        if found.name in names.ATTRIBUTED:
+            take_attribution(state.src, state.tokens[first:], state.level + 1)
         return
-    first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
     own = text_range(state, line)[0]
     state.tShift[line], state.sCount[line] = start - state.bMarks[line], indent
     nested(state, "directive", (line, found.end), indent=indent, name=found.name)

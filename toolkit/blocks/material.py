@@ -87,7 +87,7 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
         body_end = _lazy_end(state, start + 1, end, indent)
         mark, shift, column = state.bMarks[start], state.tShift[start], state.sCount[start]
         state.tShift[start], state.sCount[start] = shift + blanks, indent
-        nested(state, "definition", (start, body_end), indent=indent, one_term=columns)
+        state.line = nested(state, "definition", (start, body_end), indent=indent, one_term=columns)
         state.bMarks[start], state.tShift[start], state.sCount[start] = mark, shift, column
         return True
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.footnote import footnote_plugin
 
-from toolkit.blocks import directives, fields, material, myst_math, opaque
+from toolkit.blocks import attribution, definitions, directives, fields, myst_math, opaque
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -41,13 +41,13 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     add("colon_fence", directives.colon_fence, before="fence", starts=":")
     add("directive", directives.directive_rule(frozenset(own)), before="colon_fence", starts="`~:")
     add("field", fields.field, before="code", starts=":")
-    add("definition", material.definition_rule(columns=True), before="field", starts=":")
+    add("definition", definitions.defined_term, before="paragraph", starts="")
     add("comment", directives.comment, before="code", starts="%")
     add("block_break", line_rule(_BREAK), before="list", starts="+")
     add("card_head", line_rule(_CARD_HEAD), before="code", starts="^")
     add("target", line_rule(_TARGET), before="code", starts="(")
     add("substitution", line_rule(_SUBSTITUTION), before="code", starts="{", interrupts=False)
-    add("attribute_line", opaque.attribute_line, before="code", starts="{")
+    add("attribute_line", attribution.attribute_line, before="code", starts="{")
 
 
 def myst(own: tuple[str, ...]) -> Dialect:

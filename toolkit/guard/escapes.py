@@ -26,6 +26,9 @@ _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"#+[ \t]*$")
+_BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
+"""What could be an attribute list, as MyST's roles are not."""
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"(?<!`)`+(?!`)")
@@ -124,10 +127,10 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     if safe and _is_marker(unit, safe[0]):
         safe[0] = _escape(safe[0])
     whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
-    if whole and not any(line.startswith("{") for line in safe[1:]):
+    if whole and not any(_BRACE.match(line) for line in safe[1:]):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
-    return [" ".join(safe)]
+    return [" ".join([*(_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]), safe[-1]])]
 
 
 def _is_marker(unit: Unit, line: str) -> bool:

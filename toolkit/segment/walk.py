@@ -44,7 +44,7 @@ _PREFIX_TEXT = re.compile(r"[^\s>]")
 _WHOLE_KINDS = frozenset(
     {
         *("abbreviation", "shortcode parameter", "directive option", "toctree entry"),
-        *("glossary term", "field name", "image description", "caption"),
+        *("glossary term", "field name", "image description", "caption", "attribution"),
         *("table cell", "table header"),
     }
 )
@@ -290,8 +290,8 @@ class Walk:
         kind = meta["kind"] if meta["kind"] in _WHOLE_KINDS else f"{meta['kind']} title"
         detail = f"{kind} · {meta['name']}" if meta["name"] else kind
         start, end = meta["range"]
-        text = meta.get("text", self._source[start:end])
-        self._add(kind, detail, (start, end), meta["form"], text)
+        text, prefix = meta.get("text", self._source[start:end]), meta.get("prefix", "")
+        self._add(kind, detail, (start, end), meta["form"], text, self._newline + prefix)
 
     def _html(self, token: Token) -> None:
         lines: list[Range] = token.meta["lines"]

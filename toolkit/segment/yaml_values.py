@@ -81,4 +81,5 @@ def scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Val
         end = start + len(body[start:end].rstrip())
         text = text.rstrip("\n")
         indent = " " * (len(body[start:end]) - len(body[start:end].lstrip(" ")))
+        start += len(indent)
     return Value(offset + start, offset + end, text, form, key, indent)
