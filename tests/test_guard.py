@@ -133,6 +133,19 @@ def test_the_guilty_are_found_among_many():
     assert plain.document.text == text.replace("paragraph", "Absatz")
 
 
+def test_a_short_reference_may_be_written_in_full():
+    dialect = dialect_named("commonmark")
+    document = Document("page.md", "See [guide].\n\n[guide]: a.md\n[other]: b.md\n")
+    reading = read(document, dialect)
+    guard = Guard(dialect, ())
+
+    def built(text):
+        return guard.built(document, reading, {(None, "See [guide]."): text})
+
+    assert not built("Siehe [die Anleitung][guide].").refusals
+    assert built("Siehe [die Anleitung][other].").refusals
+
+
 def test_allowed_hosts_and_elements_come_in():
     dialect = dialect_named("commonmark")
     document = Document("page.md", "See [a](https://docs.example.org/zh/).\n")

@@ -547,6 +547,40 @@ def test_messages_that_hold_several_texts_are_taken_apart(root):
     assert messages(root)["Port 8080 has to be free."].string == "Port 8080 frei."
 
 
+LINKED = """\
+# Links
+
+See [the guide][guide], [`Leaf`] and [once more][].
+
+One [leaf][guide] of [tea](a.md).
+
+[guide]: guide.md
+[`Leaf`]: leaf.md
+[once more]: more.md
+"""
+
+
+def test_links_that_another_program_wrote_out_are_references_again(root):
+    write(root, "content/links.md", LINKED)
+    long = (
+        "See [the guide](guide.md), [`Leaf`](leaf.md) and [once more](more.md).",
+        "[Noch einmal](more.md), [der Leitfaden](guide.md) und [`Leaf`](leaf.md).",
+    )
+    moved = ("One [leaf](old.md) of [tea](b.md).", "[Tee](b.md), ein [Blatt](old.md).")
+    write(root, "old.po", catalog_of(long, moved))
+    yiben(root, "import", "content/links.md", "old.po", "-l", "de")
+    found = messages(root, "locales/de/LC_MESSAGES/links.po")
+    first = found["See [the guide][guide], [`Leaf`] and [once more][]."]
+    assert first.translated
+    assert first.string == "[Noch einmal][once more], [der Leitfaden][guide] und [`Leaf`]."
+    second = found["One [leaf][guide] of [tea](a.md)."]
+    assert second.translated
+    assert second.string == "[Tee](a.md), ein [Blatt][guide]."
+    yiben(root, "build", "-l", "de")
+    page = (root / "build/de/links.md").read_text(encoding="utf-8")
+    assert f"\n{first.string}\n" in page
+
+
 def test_a_catalog_wins_over_an_imported_one(root):
     yiben(root, "update", "-l", "de")
     translate(root / CATALOG, {"Remove": "Löschen"})

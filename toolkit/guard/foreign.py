@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.roles import role_uses
-from toolkit.segment.words import without_code
+from toolkit.segment.words import short_references, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -154,8 +154,16 @@ def _roles(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _known(source: str) -> frozenset[str]:
-    """The features of a source text; a page is built for one locale after the other."""
-    return frozenset(_acting(source))
+    """The features of a source text; a page is built for one locale after the other.
+
+    What `[guide]` leads to, `[die Anleitung][guide]` may lead to as well.
+    """
+    short = (
+        " ".join(source[start + 1 : end - 1].split()) for start, end in short_references(source)
+    )
+    return frozenset(
+        (*_acting(source), *(f"reference label “{name.casefold()}”" for name in short))
+    )
 
 
 def _acting(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.importing.written_out import with_references, without_targets
 from toolkit.merge.index import Index
 from toolkit.merge.recutting import recut, spelled
 from toolkit.merge.retiring import has_translation
@@ -38,8 +39,8 @@ class Known:
     """The translations of a catalog that was made by another program.
 
     A text is looked for as it is; then without regard to how its lines are joined; as a part or
-    a union of others, which were cut otherwise; without escapes and marks, as programs differ in
-    keeping those; and at last by likeness, as fuzzy.
+    a union of others, which were cut otherwise; without escapes, marks and link targets, as
+    programs differ in keeping those; and at last by likeness, as fuzzy.
     """
 
     def __init__(self, messages: Sequence[Message]) -> None:
@@ -54,6 +55,7 @@ class Known:
         self._by_key = self._first((message.context, message.id) for message in self._messages)
         self._by_text = self._first(spelled(message.id) for message in self._messages)
         self._by_words = self._first(_bare(message.id) for message in self._messages)
+        self._by_link_texts = self._first(_unlinked(message.id) for message in self._messages)
 
     def _first(self, keys: Iterable[object]) -> dict[object, int]:
         """For each key the first message that is not fuzzy, or the first one."""
@@ -88,11 +90,20 @@ class Known:
             (self._by_key, (message.context, message.id)),
             (self._by_text, spelled(message.id)),
             (self._by_words, _bare(message.id)),
+            (self._by_link_texts, _unlinked(message.id)),
         ):
             number = table.get(key)
             if number is not None and (key or table is self._by_key):
-                return Found(_for(message, self._messages[number]), self._origins[number])
+                return Found(self._said(message, number), self._origins[number])
         return None
+
+    def _said(self, message: Message, number: int) -> Message:
+        """What a message says for ours of the same text; its lines are kept where ours are."""
+        near = self._messages[number]
+        if _rejoined(message.id) != message.id:
+            near = replace(near, string=self._written[number].string.rstrip("\n"))
+        string = with_references(message.id, near.id, near.string)
+        return _for(message, replace(near, string=string))
 
     def _cut(self, message: Message) -> Found | None:
         part = self._recut.get(spelled(message.id))
@@ -126,6 +137,11 @@ def _for(message: Message, near: Message) -> Message:
 def _rejoined(text: str) -> str:
     """A translation with its soft line breaks joined, as our units have them."""
     return joined(text.rstrip("\n").split("\n")) if "\n" in text else text
+
+
+def _unlinked(text: str) -> str:
+    """A text as `_bare` has it, without the targets of links."""
+    return _bare(without_targets(text))
 
 
 def _bare(text: str) -> str:
