@@ -44,7 +44,7 @@ def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
     parser.block.replace("html_block", shortcode_html, "<")
     add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
     add("shortcode", shortcode_rule(wanted), before="code", starts="{")
-    add("pipe_table", table_rule(), before="code", starts="")
+    add("pipe_table", table_rule(short_headers=True), before="paragraph", starts="")
     add("definition", material.definition, before="code", starts=":")
     add("attribute_line", opaque.attribute_line, before="code", starts="{")
     add("formula", opaque.formula, before="code", starts="$\\")
