@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.shortcode_tags import PageTags, parameters_of
 from toolkit.blocks.text import text_rule
-from toolkit.parser import push_leaf, text_range
+from toolkit.parser import push_leaf, reference_rule, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -92,6 +92,20 @@ def _ends_block(state: StateBlock, line: int, end: int) -> bool:
         return True
     rules = cast("BlockParser", state.md.block).interrupting(state.src[text_range(state, line)[0]])
     return any(rule(state, line, end, True) for rule in rules)
+
+
+def shortcode_reference(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001
+) -> bool:
+    """A reference definition, whose target may be a tag with blanks and quotes in it."""
+    source = state.src
+    state.src = _page_tags(state).words
+    found = reference_rule(state, start, end, silent)
+    state.src = source
+    return found
 
 
 def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
