@@ -456,6 +456,12 @@ def test_json_reads_what_was_translated(text):
         ("---\ntitle: a\n---\n\nText\n", lambda page: yaml.safe_load(page.split("---\n")[1])),
         ('+++\ntitle = "a"\n+++\n\nText\n', lambda page: tomllib.loads(page.split("+++\n")[1])),
         ('{"title": "a"}\n\nText\n', lambda page: json.JSONDecoder().raw_decode(page)[0]),
+        ("\n---\ntitle: a\n---\n\nText\n", lambda page: yaml.safe_load(page.split("---\n")[1])),
+        ('\n{"title": "a"}\n\nText\n', lambda page: json.JSONDecoder().raw_decode(page[1:])[0]),
+        (
+            '<!--\n+++\ntitle = "a"\n+++\n-->\n\nText\n',
+            lambda page: tomllib.loads(page.split("+++\n")[1]),
+        ),
     ],
 )
 def test_keys_are_set_in_every_front_matter(page, reads):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class Value:
     """The keys that lead to it, joined by dots."""
     indent: str = ""
     """What a line of a block scalar starts with."""
+
+    def moved(self, offset: int) -> Value:
+        """The value as it stands in a text with `offset` characters more in front."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
 
 
 def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
