@@ -317,6 +317,10 @@ HEADINGS = """## Hello, World!
 
 ## Run `install --all`
 
+## --all or `--none`, a--b and ----
+
+## Two  **blanks**  between
+
 ## *Em* and **strong** text
 
 ## See [the guide](https://example.org/x) now
