@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 PARAMETERS: tuple[str, ...] = (
     *("title", "subtitle", "caption", "alt", "text", "label", "heading", "header"),
     *("summary", "description", "tooltip", "placeholder", "tab.name", "tab.0", "details.0"),
-    *("expand.0", "button.text", "figure.attr"),
+    *("expand.0", "button.text", "figure.attr", "footer", "subheader", "prepend"),
+    *("caution.0", "danger.0", "important.0", "info.0", "note.0", "tip.0", "warning.0"),
+    *("notice.1", "card.tag", "timelineItem.badge"),
 )
 """Parameters whose texts are translated unless the settings name others.
 
-`title` is one of any shortcode, `tab.name` of this one, `tab.0` its first without a name.
+`title` is one of any shortcode, `tab.name` of this one, `tab.0` its first without a name. They are
+those of Hugo's own documentation, Kubernetes', and the themes Docsy, Hextra, Book, Relearn, Congo
+and Blowfish.
 """
 
 RAW = frozenset(
@@ -33,7 +37,7 @@ RAW = frozenset(
     "shell sql style svg terminal yaml".split()
 )
 """Shortcodes that hold code, data or nothing for readers."""
-_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=")
+_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=|\bcode\s*=\s*\"?true\b")
 _HOLDS_TEXT = re.compile(r"\btext\s*=")
 
 _NO_OPENING = r"\{(?!\{[<%])"
@@ -143,9 +147,9 @@ def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
 
 
 def _holds_raw_text(name: str, body: str) -> bool:
-    """Whether a shortcode holds code: by its name, or because a parameter names a language.
+    """Whether a shortcode holds code: by its name, or because a parameter says so.
 
-    `codelang` is what the tabs of Kubernetes' documentation have.
+    `codelang` is what the tabs of Kubernetes' documentation have, `code=true` Docsy's cards.
     """
     return (
         name.rpartition("/")[2] in RAW
