@@ -11,6 +11,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.document import Document
 from toolkit.errors import ToolkitError
 from toolkit.toml import read_toml
 
@@ -81,12 +82,9 @@ def _values(name: str, text: str) -> object:
         return read_toml(name, text.encode("utf-8"))[1]
     if name.endswith(".json"):
         return json.loads(text)
-    import yaml  # noqa: PLC0415 - slow to import
+    from toolkit.site_yaml import values_of  # noqa: PLC0415 - PyYAML is slow to import
 
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(name) from error
+    return values_of(Document(name, text))
 
 
 def _lowered(value: object) -> dict[str, Any]:
