@@ -43,7 +43,7 @@ def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> 
     match = _YAML.match(source)
     if match:
         values = _yaml_values(match["body"], match.start("body"), keys)
-        return Header(0 if values is None else match[0].count("\n") or 1, values or ())
+        return Header(0 if values is None else _lines(match[0]), values or ())
     if kind is FrontMatter.MKDOCS:
         return _bare_lines(source, keys)
     return Header()
@@ -78,7 +78,12 @@ def _toml(source: str, keys: Collection[str]) -> Header:
     if not match:
         return Header()
     values = toml_values(match["body"], match.start("body"), keys)
-    return Header(match[0].count("\n") or 1, values)
+    return Header(_lines(match[0]), values)
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes, the last one of which may lack its end."""
+    return text.count("\n") + (not text.endswith("\n"))
 
 
 def _json(source: str, keys: Collection[str]) -> Header:
