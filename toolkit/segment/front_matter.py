@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialect import FrontMatter
-from toolkit.segment.value import Value
+from toolkit.segment.value import AnyCase, Value
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _hugo(source: str, keys: Collection[str]) -> Header:
         return Header()
     lead = match[0]
     text = source[len(lead) :]
+    keys = AnyCase(map(str.lower, keys))
     readers = {"+": _toml, "{": _json}
     read = readers.get(text[0])
     header = read(text, keys) if read else read_front_matter(text, FrontMatter.YAML, keys)

@@ -29,6 +29,10 @@ class Value:
         return replace(self, start=self.start + offset, end=self.end + offset)
 
 
+class AnyCase(frozenset[str]):
+    """Keys in lower case that stand for all ways to write them, as Hugo reads front matter."""
+
+
 def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     """Whether a value that the keys of `trail` lead to is translated.
 
@@ -36,6 +40,8 @@ def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     """
     if not trail:
         return False
+    if isinstance(keys, AnyCase):
+        trail = tuple(map(str.lower, trail))
     joined = ".".join(trail)
     # MyST names the attributes of a `meta` element behind its key: `description lang=en`.
     last = trail[-1].partition(" ")[0]
