@@ -502,6 +502,11 @@ def test_parameters_are_chosen_by_a_setting(tmp_path):
         "{{< a >}}x{{< /a >}}",
         "{{< a >}}x{{< /a >}}\n",
         "{{< a >}}\n<b>\n",
+        "{{</* a ",
+        "{{</* a >}}{{< b */>}}",
+        '[a]: {{< ref "b c" >}}\n',
+        "<a>\n",
+        "||a\n:-|-|:\n",
     ],
 )
 def test_reading_tags_takes_time_in_proportion(piece):

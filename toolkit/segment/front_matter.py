@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialect import FrontMatter
-from toolkit.segment.value import AnyCase, Value
+from toolkit.segment.value import AnyCase, Value, is_chosen
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _line_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, 
         match = _META_LINE.match(line.rstrip("\n"))
         if match is None and line.strip() and line[0] not in " \t-#":
             return None
-        if match and match["key"] in keys and match["value"]:
+        if match and is_chosen((match["key"],), keys) and match["value"]:
             values.append(_raw_value(match, position))
         position += len(line)
     return tuple(values)
