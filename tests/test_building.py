@@ -291,3 +291,12 @@ def test_pages_with_the_source_s_locale_in_their_name(tmp_path):
     built = (root / "content/a.en.md").read_text(encoding="utf-8")
     assert built == "# One\n\n看[二](b.en.md)和[三](c.zh.en.md)。\n"
     assert "4 files" in yiben(root, "build").stderr
+
+
+def test_pages_go_where_the_settings_spell_the_locale(tmp_path):
+    settings = 'source = "en"\ntargets = ["zh-cn"]\noutput = "out/{locale}/{path}"\n'
+    project(tmp_path, {"a.md": "Words.\n"}, settings)
+    assert yiben(tmp_path, "update", "-l", "zh-CN").returncode == 0
+    assert yiben(tmp_path, "build", "-l", "zh_CN").returncode == 0
+    assert (tmp_path / "locales/zh_CN/LC_MESSAGES/a.po").is_file()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["zh-cn"]

@@ -52,3 +52,12 @@ def test_nothing_is_nothing():
     document, reading = page("# One\n")
     assert with_notice(document, reading, "") is document
     assert with_front_matter(document, reading, {}) is document
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: One\n---", '+++\ntitle = "One"\n+++', '{"title": "One"}']
+)
+def test_a_notice_stands_behind_front_matter_that_ends_the_page(text):
+    document = Document("a.md", text)
+    reading = read_blocks(document, dialect_named("hugo"))
+    assert with_notice(document, reading, "Note").text == f"{text}\nNote\n\n"

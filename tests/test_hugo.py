@@ -317,6 +317,10 @@ HEADINGS = """## Hello, World!
 
 ## Run `install --all`
 
+## --all or `--none`, a--b and ----
+
+## Two  **blanks**  between
+
 ## *Em* and **strong** text
 
 ## See [the guide](https://example.org/x) now
@@ -456,6 +460,12 @@ def test_json_reads_what_was_translated(text):
         ("---\ntitle: a\n---\n\nText\n", lambda page: yaml.safe_load(page.split("---\n")[1])),
         ('+++\ntitle = "a"\n+++\n\nText\n', lambda page: tomllib.loads(page.split("+++\n")[1])),
         ('{"title": "a"}\n\nText\n', lambda page: json.JSONDecoder().raw_decode(page)[0]),
+        ("\n---\ntitle: a\n---\n\nText\n", lambda page: yaml.safe_load(page.split("---\n")[1])),
+        ('\n{"title": "a"}\n\nText\n', lambda page: json.JSONDecoder().raw_decode(page[1:])[0]),
+        (
+            '<!--\n+++\ntitle = "a"\n+++\n-->\n\nText\n',
+            lambda page: tomllib.loads(page.split("+++\n")[1]),
+        ),
     ],
 )
 def test_keys_are_set_in_every_front_matter(page, reads):
@@ -492,6 +502,11 @@ def test_parameters_are_chosen_by_a_setting(tmp_path):
         "{{< a >}}x{{< /a >}}",
         "{{< a >}}x{{< /a >}}\n",
         "{{< a >}}\n<b>\n",
+        "{{</* a ",
+        "{{</* a >}}{{< b */>}}",
+        '[a]: {{< ref "b c" >}}\n',
+        "<a>\n",
+        "||a\n:-|-|:\n",
     ],
 )
 def test_reading_tags_takes_time_in_proportion(piece):

@@ -92,6 +92,61 @@ def test_the_generator_is_told_by_its_configuration(tmp_path, files, expected):
     assert found == expected
 
 
+LANGUAGES = """\
+defaultContentLanguage = "en"
+[Languages.zh-cn]
+contentDir = "content/zh-cn"
+weight = 2
+[Languages.en]
+contentDir = "content/en"
+weight = 1
+[Languages.fr]
+contentDir = "content/fr"
+disabled = true
+"""
+FOLDERS = ("content/en", "content/{locale}/{path}", ["zh-cn"])
+IN_YAML = "languages:\n  en: {contentDir: content/en}\n  zh-cn: {contentDir: content/zh-cn}\n"
+IN_JSON = '{"languages": {"en": {"contentDir": "content/en"}, "zh-cn": {"weight": 2}}}'
+MOUNTS = """\
+baseurl: https://docs.example.org
+module:
+  mounts:
+    - {source: content/en, target: content, lang: en}
+    - {source: content/zh-cn, target: content, lang: zh-cn}
+    - {source: static, target: static}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"hugo.toml": LANGUAGES}, FOLDERS),
+        ({"config.toml": LANGUAGES}, FOLDERS),
+        ({"hugo.yaml": IN_YAML}, FOLDERS),
+        ({"hugo.json": IN_JSON}, FOLDERS),
+        ({"config.yml": MOUNTS}, FOLDERS),
+        ({"config/_default/hugo.toml": 'title = "x"\n', "config/_default/languages.toml": ""}
+         | {"config/_default/languages.en.toml": 'contentDir = "content/en"\n'}
+         | {"config/_default/languages.zh-cn.yaml": "contentDir: content/zh-cn\n"}, FOLDERS),
+        ({"config/_default/config.toml": LANGUAGES}, FOLDERS),
+        ({"hugo.yaml": "[", "config/_default/module.yaml": "[]"}, (*FOLDERS[:2], ["zh-Hans"])),
+        ({"hugo.toml": LANGUAGES.replace("/zh-cn", "/other")},
+         ("content/en", "content/en/{stem}.{locale}.md", ["zh-cn"])),
+        ({"hugo.toml": "[languages.en]\n[languages.de]\n", "content/a.en.md": ENGLISH},
+         ("content/en", FOLDERS[1], ["de"])),
+    ],
+)  # fmt: skip
+def test_hugo_tells_its_languages_and_their_folders(tmp_path, files, expected):
+    settings = started(tmp_path, files | {"content/en/_index.md": ENGLISH})
+    assert settings["dialect"] == "hugo"
+    assert tuple(settings[key] for key in ("content", "output", "targets")) == expected
+
+
+def test_not_all_that_is_named_like_it_is_the_configuration_of_hugo(tmp_path):
+    other = {"hugo.md": ENGLISH, "config.json": '{"theme": "dark"}', "config.yaml": "a: b\n"}
+    assert started(tmp_path, other)["dialect"] == "gfm"
+
+
 @pytest.mark.parametrize(
     ("text", "tag"),
     [

@@ -532,3 +532,8 @@ def test_hostile_text_takes_linear_time(dialect, pieces):
         return time.perf_counter() - started
 
     assert seconds(16000) < 0.5 + 16 * seconds(2000)
+
+
+def test_a_shortcode_is_the_whole_target_of_a_definition():
+    text = '[a]: {{< ref "a b.md" >}}\n[c]: {{% relref "#c" %}} "Title"\n\n[a] [c]\n'
+    assert urls(text, "hugo") == ['{{< ref "a b.md" >}}', '{{% relref "#c" %}}']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -36,7 +36,9 @@ class Locale:
     """A language as the project names it."""
 
     tag: str
-    """BCP 47, as in the settings: `zh-Hans`."""
+    """BCP 47, in the case that it recommends: `zh-Hans`."""
+    written: str = field(compare=False)
+    """As the project spells it: `zh-hans`."""
 
     @property
     def folder(self) -> str:
@@ -106,7 +108,7 @@ def locale_of(tag: str) -> Locale:
         close = get_close_matches(tag.replace("_", "-"), known, n=1)
         hint = f'did you mean "{close[0]}"?' if close else "use a BCP 47 tag such as zh-Hans"
         raise SettingsError(Problem("", 0, 0, f'locale "{tag}" does not exist; {hint}')) from None
-    return Locale("-".join(map(_cased, tag.replace("_", "-").split("-"), range(9))))
+    return Locale("-".join(map(_cased, tag.replace("_", "-").split("-"), range(9))), tag)
 
 
 def _cased(subtag: str, place: int) -> str:

@@ -43,7 +43,7 @@ _DEFINITION_LINES = 20
 """Lines that a reference definition may take; markdown-it reads to the paragraph's end for each."""
 
 
-def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Markdown-it's rule for reference definitions, looking no further than it has to."""
     last = state.lineMax
     state.lineMax = min(last, start + _DEFINITION_LINES)
@@ -65,7 +65,7 @@ class BlockParser(ParserBlock):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ruler.at("reference", _reference)
+        self.ruler.at("reference", reference_rule)
         self.starts = dict(_STARTS)
         self._starting: dict[str, list[BlockRule]] = {}
         self._interrupting: dict[str, list[BlockRule]] = {}

@@ -136,8 +136,13 @@ class Project:
         if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
             bare = path
         return self.settings.output.format(
-            locale=locale.tag, path=page, stem=bare.with_suffix("").as_posix()
+            locale=self._written(locale), path=page, stem=bare.with_suffix("").as_posix()
         )
+
+    def _written(self, locale: Locale) -> str:
+        """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
+        targets = (one.written for one in self.settings.targets if one == locale)
+        return next(targets, locale.tag)
 
     def checked_output(self, page: str, locale: Locale) -> str:
         """As `output_name`; `ProjectError` when that file is not ours to write."""

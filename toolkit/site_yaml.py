@@ -63,14 +63,17 @@ def composed(document: Document) -> yaml.MappingNode:
     try:
         root = yaml.compose(document.text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        what = getattr(error, "problem", None) or "cannot be read"
-        problem = Problem(document.path, line, column, f"no valid YAML: {what}")
-        raise DocumentError(problem) from None
+        raise _not_yaml(document, error) from None
     if not isinstance(root, yaml.MappingNode):
         raise DocumentError(Problem(document.path, 1, 1, "holds no settings of MkDocs"))
     return root
+
+
+def _not_yaml(document: Document, error: yaml.YAMLError) -> DocumentError:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    what = getattr(error, "problem", None) or "cannot be read"
+    return DocumentError(Problem(document.path, line, column, f"no valid YAML: {what}"))
 
 
 def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, str, str]]:
@@ -150,6 +153,14 @@ def _shape(node: yaml.Node) -> list[tuple[str, str]]:
         for part in item if isinstance(item, tuple) else (item,):
             found += _shape(part)
     return [*found, ("", "")]
+
+
+def values_of(document: Document) -> object:
+    """What a settings file in plain YAML says; `DocumentError` with its place when it is none."""
+    try:
+        return yaml.safe_load(document.text)
+    except yaml.YAMLError as error:
+        raise _not_yaml(document, error) from None
 
 
 def plain_settings(document: Document) -> dict[str, str]:

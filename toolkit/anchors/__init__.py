@@ -29,7 +29,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
-_DASHES = re.compile(r"(?<= )-{2,3}(?= )")
+_DASHES = re.compile("---?")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
 
 
@@ -52,7 +52,7 @@ def heading_ids(
 ) -> tuple[Heading, ...]:
     """The headings of a page in their order; `slugs` is one of `SLUGS`."""
     headings = [
-        _heading(token, reading, document, dialect)
+        _heading(token, reading, document, dialect, slugs)
         for token in reading.tokens
         if token.type == "heading"
     ]
@@ -65,7 +65,9 @@ def heading_ids(
     return tuple(found)
 
 
-def _heading(token: Token, reading: Reading, document: Document, dialect: Dialect) -> Heading:
+def _heading(
+    token: Token, reading: Reading, document: Document, dialect: Dialect, slugs: str
+) -> Heading:
     lines = token.meta["lines"]
     text = " ".join(reading.source[start:end] for start, end in lines).strip()
     tail = _ATTRIBUTES.search(text) if dialect.heading_id else None
@@ -78,11 +80,16 @@ def _heading(token: Token, reading: Reading, document: Document, dialect: Dialec
     end = inside.start() if inside else len(last.rstrip(" \t"))
     place = document.line_starts[line] + offset + end
     known = (name["mark"] or name["name"]) if name else ""
-    return Heading(token.meta["level"], plain(core), known, bool(known), place)
+    seen = plain(core, typographer=slugs == "hugo")
+    return Heading(token.meta["level"], seen, known, bool(known), place)
 
 
-def plain(text: str) -> str:
-    """The text of a heading without its markup, as programs that make ids see it."""
+def plain(text: str, *, typographer: bool = False) -> str:
+    """The text of a heading without its markup, as programs that make ids see it.
+
+    With `typographer` two or three hyphens outside of code are a dash, as Goldmark's has it, and
+    blanks stay as they are.
+    """
     codes: list[str] = []
 
     def hidden(match: re.Match[str]) -> str:
@@ -94,9 +101,10 @@ def plain(text: str) -> str:
         text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
     text = _EMOJI.sub("", _TAG.sub("", text))
     text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _DASHES.sub("–", text) if typographer else text
     text = html.unescape(_ESCAPE.sub(r"\1", text))
     whole = re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)
-    return " ".join(whole.split())
+    return whole.strip() if typographer else " ".join(whole.split())
 
 
 def slugify(text: str, slugs: str) -> str:
@@ -128,14 +136,10 @@ def _github(text: str) -> str:
 
 
 def _hugo(text: str) -> str:
-    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`.
-
-    Of the dashes that Goldmark's typographer makes of hyphens nothing is left. It does so outside
-    of code only; since the code's marks are gone here, hyphens between blanks are taken for prose.
-    """
+    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`."""
     kept = (
         "-" if character in "- " else character.lower()
-        for character in _DASHES.sub("", text.strip())
+        for character in text.strip()
         if character in "-_ " or character.isdecimal() or category(character)[0] == "L"
     )
     return "".join(kept) or "heading"

@@ -3,7 +3,7 @@
 The syntax is that of Hugo's documentation, "Shortcodes": `{{< name >}}` and `{{% name %}}`, closed
 by `{{< /name >}}` or by themselves (`{{< name />}}`), with parameters by name or by position, in
 double quotes, in backticks or bare. Hugo finds them everywhere, in code as well, but not in
-comments such as `{{</* name */>}}`.
+comments such as `{{</* name */>}}`, which may hold further tags.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 PARAMETERS: tuple[str, ...] = (
     *("title", "subtitle", "caption", "alt", "text", "label", "heading", "header"),
     *("summary", "description", "tooltip", "placeholder", "tab.name", "tab.0", "details.0"),
-    *("expand.0", "button.text", "figure.attr"),
+    *("expand.0", "button.text", "figure.attr", "footer", "subheader", "prepend"),
+    *("caution.0", "danger.0", "important.0", "info.0", "note.0", "tip.0", "warning.0"),
+    *("notice.1", "card.tag", "timelineItem.badge"),
 )
 """Parameters whose texts are translated unless the settings name others.
 
-`title` is one of any shortcode, `tab.name` of this one, `tab.0` its first without a name.
+`title` is one of any shortcode, `tab.name` of this one, `tab.0` its first without a name. They are
+those of Hugo's own documentation, Kubernetes', and the themes Docsy, Hextra, Book, Relearn, Congo
+and Blowfish.
 """
 
 RAW = frozenset(
@@ -32,12 +37,14 @@ RAW = frozenset(
     "shell sql style svg terminal yaml".split()
 )
 """Shortcodes that hold code, data or nothing for readers."""
-_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=")
+_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=|\bcode\s*=\s*\"?true\b")
 _HOLDS_TEXT = re.compile(r"\btext\s*=")
 
 _NO_OPENING = r"\{(?!\{[<%])"
-_TAG = re.compile(
-    r"\{\{(?:(?P<angle><)|%)-?\s*+(?P<close>/?)\s*+(?P<name>\w[\w.-]*+(?:/[\w.-]++)*+)(?=[\s/>%])"
+_COMMENT_ENDS = {"{{</*": "*/>}}", "{{%/*": "*/%}}"}
+_MARK = re.compile(
+    r"(?P<comment>\{\{[<%]/\*)|\{\{(?:(?P<angle><)|%)-?\s*+(?P<close>/?)\s*+"
+    r"(?P<name>\w[\w.-]*+(?:/[\w.-]++)*+)(?=[\s/>%])"
     rf'(?P<body>(?:"(?:[^"\\{{]|\\"|\\|{_NO_OPENING})*+"|`(?:[^`{{]|{_NO_OPENING})*+`'
     r"|(?!/?\s*-?[>%]\}\}|\{\{[<%])[^\"`])*+)(?P<alone>/?)\s*+-?(?(angle)>|%)\}\}",
     re.DOTALL,
@@ -47,6 +54,7 @@ _PARAMETER = re.compile(
     r"|(?P<bare>[^\s\"`]++))",
     re.DOTALL,
 )
+_TAG_CHARACTER = re.compile(r"[^\n]")
 _DEPTH = 20
 """Levels of shortcodes that are compared; no page has more."""
 _ESCAPES = re.compile(r"\\(?:`|\Z)")
@@ -94,8 +102,24 @@ def tags_in(text: str) -> list[Tag]:
             match.span("body"),
             _holds_raw_text(match["name"], match["body"]),
         )
-        for match in _TAG.finditer(text)
+        for match in _run_tags(text)
     ]
+
+
+def _run_tags(text: str) -> Iterator[re.Match[str]]:
+    """The tags outside of comments, each of which goes on to the first end of its kind."""
+    position = 0
+    unclosed: set[str] = set()
+    while match := _MARK.search(text, position):
+        position = match.end()
+        opening = match["comment"]
+        if not opening:
+            yield match
+        elif opening not in unclosed:
+            end = text.find(_COMMENT_ENDS[opening], position)
+            position = end if end >= 0 else position
+            if end < 0:
+                unclosed.add(opening)
 
 
 def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
@@ -123,9 +147,9 @@ def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
 
 
 def _holds_raw_text(name: str, body: str) -> bool:
-    """Whether a shortcode holds code: by its name, or because a parameter names a language.
+    """Whether a shortcode holds code: by its name, or because a parameter says so.
 
-    `codelang` is what the tabs of Kubernetes' documentation have.
+    `codelang` is what the tabs of Kubernetes' documentation have, `code=true` Docsy's cards.
     """
     return (
         name.rpartition("/")[2] in RAW
@@ -249,3 +273,15 @@ class PageTags:
         self.at = {tag.start: index for index, tag in enumerate(self.tags)}
         self.starts = [tag.start for tag in self.tags]
         self.ends = [tag.end for tag in self.tags]
+        self._text = text
+
+    @cached_property
+    def words(self) -> str:
+        """The page with a word in the place of each tag, as Hugo gives it to Markdown's reader."""
+        pieces: list[str] = []
+        position = 0
+        for tag in self.tags:
+            word = _TAG_CHARACTER.sub("x", self._text[tag.start : tag.end])
+            pieces += (self._text[position : tag.start], word)
+            position = tag.end
+        return "".join((*pieces, self._text[position:]))

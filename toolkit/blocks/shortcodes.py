@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.shortcode_tags import PageTags, parameters_of
 from toolkit.blocks.text import text_rule
-from toolkit.parser import push_leaf, text_range
+from toolkit.parser import push_leaf, reference_rule, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -94,6 +94,28 @@ def _ends_block(state: StateBlock, line: int, end: int) -> bool:
     return any(rule(state, line, end, True) for rule in rules)
 
 
+def _over_words(rule: BlockRule) -> BlockRule:
+    """A rule that sees a word for each tag, as Hugo's own reader of Markdown does.
+
+    What holds blanks, quotes and angle brackets is then one target or attribute.
+    """
+
+    def over_words(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        page, source = _page_tags(state), state.src
+        if not page.tags:
+            return rule(state, start, end, silent)
+        state.src = page.words
+        found = rule(state, start, end, silent)
+        state.src = source
+        return found
+
+    return over_words
+
+
+shortcode_reference = _over_words(reference_rule)
+_html = _over_words(commonmark_html)
+
+
 def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """HTML as CommonMark has it, but up to a line of tags of a pair at most.
 
@@ -106,7 +128,7 @@ def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> boo
             if run and run.paired:
                 end = line
             line += 1
-    return commonmark_html(state, start, end, silent)
+    return _html(state, start, end, silent)
 
 
 def _push(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.parser import BlockRule, Range
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_NO_UNDERLINE = re.compile(r"[|:]")
 _CELL_MARK = re.compile(r"\\.|`+|\{\{[<%][^{}]*\}\}|\|", re.DOTALL)
 """Shortcodes are found before tables are, so that a `|` in one ends no cell."""
 
@@ -62,17 +63,22 @@ def _trimmed(row: str, start: int, end: int) -> Range:
     return (start + left, start + max(left, len(text.rstrip(" \t"))))
 
 
-def table_rule(*, code_hides_pipes: bool = False) -> BlockRule:
-    """The rule for pipe tables (GFM 0.29, section 4.10)."""
+def table_rule(*, code_hides_pipes: bool = False, short_headers: bool = False) -> BlockRule:
+    """The rule for pipe tables (GFM 0.29, section 4.10).
+
+    With `short_headers` the header may have fewer cells than the table has columns, or none but its
+    text, as Goldmark has it.
+    """
 
     def columns(state: StateBlock, line: int) -> int:
         return len(cells(line_text(state, line).rstrip(), code_hides_pipes=code_hides_pipes))
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        if start + 2 > end or not _starts_table(state, start):
+        if start + 2 > end or not _starts_table(state, start, short_headers=short_headers):
             return False
-        count = columns(state, start)
-        if count != columns(state, start + 1):
+        count = columns(state, start + 1)
+        found = columns(state, start)
+        if found > count or (found < count and not short_headers):
             return False
         if not silent:
             last = _table_end(state, start + 2, end)
@@ -83,7 +89,7 @@ def table_rule(*, code_hides_pipes: bool = False) -> BlockRule:
     return rule
 
 
-def _starts_table(state: StateBlock, start: int) -> bool:
+def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool:
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
     position, end = text_range(state, below)
@@ -91,11 +97,11 @@ def _starts_table(state: StateBlock, start: int) -> bool:
         return False
     if state.sCount[below] < state.blkIndent or state.is_code_block(below):
         return False
-    if state.is_code_block(start) or "|" not in line_text(state, start):
+    if state.is_code_block(start) or not _DELIMITER_ROW.fullmatch(state.src, position, end):
         return False
-    return "|" in line_text(state, below) and bool(
-        _DELIMITER_ROW.fullmatch(state.src, position, end)
-    )
+    if short_headers:
+        return bool(_NO_UNDERLINE.search(state.src, position, end))
+    return "|" in line_text(state, start) and "|" in line_text(state, below)
 
 
 def _table_end(state: StateBlock, line: int, end: int) -> int:

@@ -14,7 +14,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from toolkit.blocks import material, opaque
 from toolkit.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
-from toolkit.blocks.shortcodes import shortcode_html, shortcode_rule, shortcode_text_rule
+from toolkit.blocks.shortcodes import (
+    shortcode_html,
+    shortcode_reference,
+    shortcode_rule,
+    shortcode_text_rule,
+)
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect, FrontMatter
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -42,9 +47,10 @@ def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
     add = parser.block.add
     parser.block.replace("paragraph", shortcode_text_rule(wanted))
     parser.block.replace("html_block", shortcode_html, "<")
+    parser.block.replace("reference", shortcode_reference, "[")
     add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
     add("shortcode", shortcode_rule(wanted), before="code", starts="{")
-    add("pipe_table", table_rule(), before="code", starts="")
+    add("pipe_table", table_rule(short_headers=True), before="paragraph", starts="")
     add("definition", material.definition, before="code", starts=":")
     add("attribute_line", opaque.attribute_line, before="code", starts="{")
     add("formula", opaque.formula, before="code", starts="$\\")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.blocks.table import cells, code_end
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.dialect import Dialect
     from toolkit.parser import Range
 
@@ -24,6 +26,15 @@ def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
     if dialect.attribute_lists and "{" in text:
         found = [(left, right - _tail_length(text[left:right])) for left, right in found]
     return [(start + left, start + right) for left, right in found]
+
+
+def column_titles(source: str, table: Mapping[str, Any], dialect: Dialect) -> list[str]:
+    """The texts of a table's header, one for each column."""
+    header = [
+        cell_text(source[slice(*cell)], dialect)
+        for cell in cells_of(source, table["rows"][0], dialect)
+    ]
+    return header + [""] * (table["columns"] - len(header))
 
 
 def _tail_length(cell: str) -> int:

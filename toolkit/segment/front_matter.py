@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialect import FrontMatter
-from toolkit.segment.value import Value
+from toolkit.segment.value import AnyCase, Value, is_chosen
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+LEAD = re.compile(r"\s*+(?:<!--[^\r\n]*+[\r\n]\s*+)?+(?=---|\+\+\+|\{)")
+"""What Hugo passes over in front of front matter: blanks, and the start of a comment around it."""
+_LINE = re.compile(r"[^\n]*\n")
 _REST = re.compile(r"[ \t]*(?:\n|\Z)")
 _META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 _META_MORE = re.compile(r"[ ]{4}|\t")
@@ -35,17 +38,37 @@ def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> 
     all but each of its lines looks like one; MkDocs takes bare `key: value` lines as well (the
     rules are those of MkDocs' `utils.meta`). `keys` are the keys whose texts are translated.
     """
+    if kind is FrontMatter.HUGO:
+        return _hugo(source, keys)
     match = _YAML.match(source)
     if match:
         values = _yaml_values(match["body"], match.start("body"), keys)
-        return Header(0 if values is None else match[0].count("\n") or 1, values or ())
+        return Header(0 if values is None else _lines(match[0]), values or ())
     if kind is FrontMatter.MKDOCS:
         return _bare_lines(source, keys)
-    if kind is FrontMatter.HUGO and source.startswith("+++"):
-        return _toml(source, keys)
-    if kind is FrontMatter.HUGO and source.startswith("{"):
-        return _json(source, keys)
     return Header()
+
+
+def _hugo(source: str, keys: Collection[str]) -> Header:
+    """Front matter as Hugo finds it: in three languages, behind blanks or inside of a comment."""
+    match = LEAD.match(source)
+    if not match:
+        return Header()
+    lead = match[0]
+    text = source[len(lead) :]
+    keys = AnyCase(map(str.lower, keys))
+    readers = {"+": _toml, "{": _json}
+    read = readers.get(text[0])
+    header = read(text, keys) if read else read_front_matter(text, FrontMatter.YAML, keys)
+    if not lead or not header.lines:
+        return header
+    lines = lead.count("\n") + header.lines
+    if "<!--" in lead:
+        end = source.find("-->", sum(map(len, _LINE.findall(source)[:lines])))
+        if end < 0:
+            return Header()
+        lines = source.count("\n", 0, end) + 1
+    return Header(lines, tuple(value.moved(len(lead)) for value in header.values))
 
 
 def _toml(source: str, keys: Collection[str]) -> Header:
@@ -56,7 +79,12 @@ def _toml(source: str, keys: Collection[str]) -> Header:
     if not match:
         return Header()
     values = toml_values(match["body"], match.start("body"), keys)
-    return Header(match[0].count("\n") or 1, values)
+    return Header(_lines(match[0]), values)
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes, the last one of which may lack its end."""
+    return text.count("\n") + (not text.endswith("\n"))
 
 
 def _json(source: str, keys: Collection[str]) -> Header:
@@ -87,7 +115,7 @@ def _line_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, 
         match = _META_LINE.match(line.rstrip("\n"))
         if match is None and line.strip() and line[0] not in " \t-#":
             return None
-        if match and match["key"] in keys and match["value"]:
+        if match and is_chosen((match["key"],), keys) and match["value"]:
             values.append(_raw_value(match, position))
         position += len(line)
     return tuple(values)

@@ -19,6 +19,9 @@ INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
     "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
 )
+_TAG_LINE = re.compile(
+    rf"[ \t]*(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>)[ \t]*(?:\n|\Z)"
+)
 _WITHOUT_TEXT = frozenset(["script", "style", "pre", "textarea", "svg", "math", "template"])
 _TEXT_ATTRIBUTE = re.compile(
     r"""(?<=[\s"'])(?P<name>alt|title|aria-label|placeholder)\s*=\s*"""
@@ -35,10 +38,11 @@ def html_pieces(text: str) -> Iterator[Piece]:
     """The pieces of an HTML block that may hold words, in order."""
     position = 0
     run = 0
+    alone = _tags_around(text)
     while match := _MARK.search(text, position):
         position = match.end()
         name = (match["name"] or "").lower()
-        if name in INLINE_ELEMENTS:
+        if name in INLINE_ELEMENTS and match.start() not in alone:
             continue
         yield from _run_pieces(text, run, match.start())
         if name:
@@ -47,6 +51,24 @@ def html_pieces(text: str) -> Iterator[Piece]:
             position = _end_of_element(text, name, position)
         run = position
     yield from _run_pieces(text, run, len(text))
+
+
+def _tags_around(text: str) -> tuple[int, ...]:
+    """Where a tag stands alone in a block's first line, and where the one that closes it does.
+
+    It is this line that makes a block of inline elements (CommonMark 0.31, section 4.6, condition
+    7): with text behind the tag there would be a paragraph.
+    """
+    first = _TAG_LINE.match(text)
+    if not first or first["close"]:
+        return (first.start("tag"),) if first else ()
+    level = 0
+    for match in _MARK.finditer(text, first.start("tag")):
+        if match["name"] == first["name"]:
+            level += -1 if match["close"] else 1
+            if not level:
+                return first.start("tag"), match.start()
+    return (first.start("tag"),)
 
 
 def _end_of_element(text: str, name: str, position: int) -> int:

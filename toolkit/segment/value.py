@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ class Value:
     indent: str = ""
     """What a line of a block scalar starts with."""
 
+    def moved(self, offset: int) -> Value:
+        """The value as it stands in a text with `offset` characters more in front."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+class AnyCase(frozenset[str]):
+    """Keys in lower case that stand for all ways to write them, as Hugo reads front matter."""
+
 
 def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     """Whether a value that the keys of `trail` lead to is translated.
@@ -32,6 +40,8 @@ def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     """
     if not trail:
         return False
+    if isinstance(keys, AnyCase):
+        trail = tuple(map(str.lower, trail))
     joined = ".".join(trail)
     # MyST names the attributes of a `meta` element behind its key: `description lang=en`.
     last = trail[-1].partition(" ")[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.blocks.opaque import ATTRIBUTES
 from toolkit.document import Span
-from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of
+from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of, column_titles
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.fence_title import fence_title
@@ -270,10 +270,7 @@ class Walk:
     def _table(self, token: Token) -> None:
         rows: list[Range] = token.meta["rows"]
         dialect = self._dialect
-        header = [
-            cell_text(self._source[slice(*cell)], dialect)
-            for cell in cells_of(self._source, rows[0], dialect)
-        ]
+        header = column_titles(self._source, token.meta, dialect)
         for number, row in enumerate(rows):
             if number == 1:
                 continue

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.document import Document, Edit, Span
+from toolkit.segment.front_matter import LEAD
 from toolkit.segment.json_values import json_values
 from toolkit.segment.toml_values import toml_values
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from toolkit.segment import Reading
 
-_OTHER = re.compile(r"(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{")
-_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
+_OTHER = re.compile(rf"(?:{LEAD.pattern})?(?:(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{{)")
+_TOML_END = re.compile(r"^\+\+\+", re.MULTILINE)
+_FENCE = re.compile(rf"(?:{LEAD.pattern})?---[ \t]*(\r\n|\n|\r)")
 
 
 def with_front_matter(document: Document, reading: Reading, values: Mapping[str, str]) -> Document:
@@ -68,7 +70,7 @@ def _toml_edits(
     document: Document, start: int, end: int, values: Mapping[str, str]
 ) -> Iterator[Edit]:
     """The edits that set keys in front matter of TOML."""
-    body = document.text[start:end].rstrip().removesuffix("+++")
+    body = _TOML_END.split(document.text[start:end], maxsplit=1)[0]
     known = {value.key: value for value in toml_values(body, start, values)}
     missing = ""
     for key, text in values.items():
@@ -84,8 +86,8 @@ def _json_edits(
     document: Document, start: int, _end: int, values: Mapping[str, str]
 ) -> Iterator[Edit]:
     """The edits that set keys in front matter of JSON."""
-    found = json_values(document.text, values)
-    known = {value.key: value for value in found[1]} if found else {}
+    found = json_values(document.text[start - 1 :], values)
+    known = {value.key: value.moved(start - 1) for value in found[1]} if found else {}
     missing = []
     for key, text in values.items():
         if key in known:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from toolkit.locale import Locale
     from toolkit.starting.generators import Layout
 
 _MOST_PAGES = 400
@@ -71,8 +72,9 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     tag, how = _source(layout, pages, source)
     told.append(f"source language: {tag} ({how})")
     layout = replace(layout, targets=(*layout.targets, *(_tag(group.locale) for group in beside)))
-    wanted = tuple(locale_of(one).tag for one in targets or _targets(layout, tag))
-    told += _imports(root, layout, tag, wanted)
+    wanted = tuple(map(_tag, targets)) or _targets(layout, tag)
+    locales = tuple(map(locale_of, wanted))
+    told += _imports(root, layout, locale_of(tag), locales)
     exclude = tuple(pattern for group in beside for pattern in group.patterns)
     return Start(layout, tag, wanted, exclude, tuple(told))
 
@@ -90,13 +92,14 @@ def _below(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _imports(root: Path, layout: Layout, source: str, targets: Sequence[str]) -> Iterator[str]:
+def _imports(
+    root: Path, layout: Layout, source: Locale, targets: Sequence[Locale]
+) -> Iterator[str]:
     """What can be told of translations that are there already."""
     names = {path.relative_to(root).as_posix() for path in _pages(root)}
     parent = layout.content.rpartition("/")[0]
     places = [layout.output, layout.content, *([parent] if parent else [])]
-    locales = [locale_of(tag) for tag in targets]
-    for one in existing(layout.content, places, locale_of(source), locales, names):
+    for one in existing(layout.content, places, source, targets, names):
         place = f"'{one.place}'" if "{" in one.place else one.place
         command = f"yiben import {layout.content} {place} -l {one.tag}"
         yield f"translations: {one.pages} pages in {one.tag}; `{command}` brings them in"
@@ -143,7 +146,7 @@ def _in_folder_of_locale(root: Path, layout: Layout, source: str) -> Layout:
     return replace(
         layout,
         content=folder,
-        targets=tuple(_tag(name) for name in sorted(counts) if name != own),
+        targets=tuple(name for name in sorted(counts) if name != own),
     )
 
 
@@ -194,9 +197,11 @@ def _texts(layout: Layout, pages: Sequence[Path]) -> Iterator[str]:
 
 
 def _targets(layout: Layout, source: str) -> tuple[str, ...]:
-    known = tuple(tag for tag in map(_known_tag, layout.targets) if tag and tag != source)
+    own = locale_of(source)
+    found = (locale for locale in map(known_locale, layout.targets) if locale and locale != own)
+    known = dict.fromkeys(found)
     if known:
-        return known
+        return tuple(locale.written for locale in known)
     return (_OTHER_TARGET,) if locale_of(source).language == _TARGET else (_TARGET,)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.document import Document
 from toolkit.errors import ToolkitError
+from toolkit.starting.hugo import site_of
 from toolkit.toml import read_toml
 
 if TYPE_CHECKING:
@@ -111,27 +112,12 @@ def _docusaurus(_root: Path, name: str, text: str) -> Layout | None:
 
 
 def _hugo(root: Path, name: str, text: str) -> Layout | None:
-    values = _toml(name, text) if name.endswith(".toml") else {}
-    if name.rpartition("/")[2].startswith("config.") and "baseURL" not in text:
+    found = site_of(root, name, text)
+    if not found:
         return None
-    default = _hugo_value(values, text, "defaultContentLanguage") or "en"
-    languages = values.get("languages", {})
-    own = languages.get(default, {}) if isinstance(languages, dict) else {}
-    content = own.get("contentDir") or _hugo_value(values, text, "contentDir") or "content"
-    folder = _joined(name, str(content))
-    if not own.get("contentDir") and (root / folder / default).is_dir():
-        folder = f"{folder}/{default}"
-    if folder.endswith(f"/{default}"):
-        output = f"{folder.removesuffix(f'/{default}')}/{{locale}}/{{path}}"
-    else:
-        output = f"{folder}/{{stem}}.{{locale}}.md"
-    targets = tuple(tag for tag in languages if tag != default)
-    return Layout(name, "hugo", folder, output, source=default, targets=targets)
-
-
-def _hugo_value(values: dict[str, Any], text: str, key: str) -> str:
-    found = re.search(_YAML_KEY.format(key), text, re.MULTILINE)
-    return str(values.get(key) or (found[1] if found else ""))
+    folder, site = found
+    content, output = (_joined(f"{folder}/x", path) for path in (site.content, site.output))
+    return Layout(name, "hugo", content, output, source=site.source, targets=site.targets)
 
 
 def _sphinx(_root: Path, name: str, text: str) -> Layout | None:
@@ -154,8 +140,10 @@ _GENERATORS: tuple[tuple[str, Callable[[Path, str, str], Layout | None]], ...] =
     ("book.toml", _mdbook),
     ("docusaurus.config.*", _docusaurus),
     ("hugo.*", _hugo),
-    ("config.toml", _hugo),
-    ("config.yaml", _hugo),
+    ("config.*", _hugo),
+    ("config/_default/hugo.*", _hugo),
+    ("config/_default/config.*", _hugo),
+    ("config/_default/*.*", _hugo),
     ("conf.py", _sphinx),
 )
 """Configuration files and what they tell, the surer ones first."""

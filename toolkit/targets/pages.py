@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _DEFINITION = re.compile(
     r"\[(?:\\.|[^\[\]\\])++\]:[ \t]*+(?:\n[ \t>]*+)?+"
-    r"(?:<(?P<angle>(?:\\.|[^<>\n\\])*+)>|(?P<plain>[^\s<]\S*+))",
+    r"(?:<(?P<angle>(?:\\.|[^<>\n\\])*+)>|(?P<plain>(?!<)(?:\{\{[<%][^\n]{0,999}?[%>]\}\}|\S)++))",
     re.DOTALL,
 )
 _HTML_MARK = re.compile(r"<!--.*?(?:-->|\Z)|<(?=[A-Za-z])", re.DOTALL)
