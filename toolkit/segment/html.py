@@ -31,7 +31,9 @@ _TEXT_ATTRIBUTE = re.compile(
     r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')""",
     re.IGNORECASE,
 )
-_BLANK_LINES = re.compile(r"\n[ \t>]*\n")
+_BLANK_LINES = re.compile(rf"{_MARK.pattern}|(?P<gap>\n[ \t>]*\n)", re.DOTALL)
+"""Blank ones, maybe in a quote; a `>` alone may end a tag as well."""
+_LINE_STARTS = re.compile(r"[ \t]*(?:\n[ \t>]*)*")
 
 Piece = tuple[int, int, Form, str]
 """Start, end, how it is written, and what it is."""
@@ -79,18 +81,29 @@ def _end_of_element(text: str, name: str, position: int) -> int:
 def _run_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     """A run of text and inline tags, cut at blank lines."""
     position = start
-    for gap in _BLANK_LINES.finditer(text, start, end):
-        yield from _trimmed(text, position, gap.start())
-        position = gap.end()
+    for match in _BLANK_LINES.finditer(text, start, end):
+        if match["gap"]:
+            yield from _trimmed(text, position, match.start())
+            position = match.end()
     yield from _trimmed(text, position, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Piece]:
+    """A run without the blanks around it, nor marks of a quote in front of its first line."""
     run = text[start:end]
-    left = len(run) - len(run.lstrip())
+    starts = _LINE_STARTS.match(run)
+    left = starts.end() if starts else 0
+    left += len(run[left:]) - len(run[left:].lstrip())
     right = len(run.rstrip())
+    last = run.rfind("\n", left, right) + 1
+    if last and not run[last:right].strip(" \t>") and not _is_tag_end(run, last):
+        right = len(run[:last].rstrip())
     if left < right:
         yield start + left, start + right, Form.HTML, "HTML text"
+
+
+def _is_tag_end(run: str, place: int) -> bool:
+    return run.rfind("<", 0, place) > run.rfind(">", 0, place)
 
 
 def attribute_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
