@@ -139,8 +139,32 @@ def test_options_name_dialect_and_keys():
 
     assert texts() == ["A title", "Text"]
     assert texts(dialect="gfm", front_matter="subject, x") == ["A subject", "!!! note Text"]
+    assert texts(dialect="gfm", front_matter=["subject"]) == ["A subject", "!!! note Text"]
     with pytest.raises(SystemExit, match='unknown dialect "mkdoc"'):
         texts(dialect="mkdoc")
+    for options in ({"dialect": ["gfm"]}, {"front_matter": 3}, {"dialec": "gfm"}):
+        with pytest.raises(SystemExit, match="Babel's method yiben: takes dialect"):
+            texts(**options)
+
+
+TABLES = """\
+[tool.babel]
+[[tool.babel.mappings]]
+method = "python"
+pattern = "app/**.py"
+[[tool.babel.mappings]]
+method = "yiben"
+pattern = "docs/**.md"
+dialect = "mkdocs"
+front_matter = ["title"]
+"""
+
+
+def test_the_mapping_may_stand_in_pyproject(root):
+    (root / "pyproject.toml").write_text(TABLES, encoding="utf-8")
+    pybabel(root, "extract", "-F", "pyproject.toml", "-o", "second.pot", ".")
+    first, second = (catalog_of(root / name) for name in ("messages.pot", "second.pot"))
+    assert [one.id for one in second] == [one.id for one in first]
 
 
 @given(st.text(alphabet="% ()d5.sñ#\u2060a*", max_size=20))

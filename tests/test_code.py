@@ -35,6 +35,57 @@ sequenceDiagram
     end
 ```
 """
+GROUPS = """\
+```mermaid
+flowchart TB
+    subgraph one [Erste Gruppe]
+      x@{ shape: rect, label: "Neue Art" } --> y["`Text **fett**`"]
+    end
+    subgraph Zweite Gruppe
+      z
+    end
+    subgraph Dritte
+      w
+    end
+    x --> Dritte
+```
+"""
+CLASSES = """\
+```mermaid
+classDiagram
+    class Tree["Ein Baum"]
+    Tree <|-- Oak : ist einer
+    Tree : +int age
+    note for Oak "wird alt"
+```
+"""
+STATES = """\
+```mermaid
+stateDiagram-v2
+    [*] --> Calm: Anfang
+    note right of Calm
+        Noch ist es ruhig.
+    end note
+```
+"""
+MINDS = """\
+```mermaid
+mindmap
+  root((Tee))
+    a))Knall((
+    b)Wolke(
+    "`Gute **Blätter**`"
+```
+"""
+TIMES = "```mermaid\ntimeline\n    2004 : Erstes : Zweites\n         : Drittes\n```\n"
+QUADRANTS = """\
+```mermaid
+quadrantChart
+    x-axis Wenig --> Viel
+    quadrant-1 Ausbauen
+    Der Tee: [0.3, 0.6]
+```
+"""
 PIE = '```mermaid\npie title 占比\n    "狗" : 386\n    "猫" : 85\n```\n'
 
 
@@ -63,6 +114,12 @@ def texts(source, parts):
         (FLOW, "labels", ["开始", "成功？", "是", "结束", "否", "再来 (一次)", "一组"]),
         (SEQUENCE, "labels", ["用户", "请求 数据", "说明", "每天"]),
         (PIE, "labels", ["占比", "狗", "猫"]),
+        (GROUPS, "labels", ["Erste Gruppe", "Neue Art", "Text **fett**", "Zweite Gruppe"]),
+        (CLASSES, "labels", ["Ein Baum", "ist einer", "wird alt"]),
+        (STATES, "labels", ["Anfang", "Noch ist es ruhig."]),
+        (MINDS, "labels", ["Tee", "Knall", "Wolke", "Gute **Blätter**"]),
+        (TIMES, "labels", ["Erstes", "Zweites", "Drittes"]),
+        (QUADRANTS, "labels", ["Wenig", "Viel", "Ausbauen", "Der Tee"]),
     ],
 )
 def test_the_part_that_is_asked_for_is_translated(source, part, expected):
@@ -90,7 +147,9 @@ def test_a_translation_takes_its_place_and_nothing_else(source, part):
     assert not page.refusals
 
 
-@pytest.mark.parametrize("source", [FLOW, SEQUENCE, PIE])
+@pytest.mark.parametrize(
+    "source", [FLOW, SEQUENCE, PIE, GROUPS, CLASSES, STATES, MINDS, TIMES, QUADRANTS]
+)
 def test_labels_of_diagrams_take_their_places(source):
     page = built(source, {"*": "labels"}, lambda text: f"a{text}")
     assert not page.refusals

@@ -10,6 +10,8 @@ import pytest
 import rendering
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from marking import marked
+from rendering import facts
 from trees import TREES, corpus_or_skip
 
 from toolkit.dialects import dialect_named
@@ -144,6 +146,28 @@ def test_a_short_reference_may_be_written_in_full():
 
     assert not built("Siehe [die Anleitung][guide].").refusals
     assert built("Siehe [die Anleitung][other].").refusals
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<img alt="A tree\nwith leaves" src="tree.svg" />\n\nMore.\n',
+        '> <img\n> alt="A tree" src="tree.svg" />\n',
+        "<sup>\nMade by <b>three</b>\npeople.\n</sup>\n",
+        '<a href="x">\nOne\n</a> two.\n',
+    ],
+)
+def test_html_at_the_start_of_a_text_is_shown_as_before(source):
+    document = Document("page.md", source)
+    dialect = dialect_named("gfm")
+    reading = read(document, dialect)
+    texts = {(unit.context, unit.text): marked(unit.text) for unit in reading.units}
+    result = Guard(dialect, ()).built(document, reading, texts)
+    assert not result.refusals
+    before, after = facts(source, "gfm"), facts(result.document.text, "gfm")
+    assert after.tags == before.tags
+    assert "ẊX" in result.document.text
+    assert after.targets == before.targets
 
 
 def test_allowed_hosts_and_elements_come_in():

@@ -103,6 +103,7 @@ def test_notes_and_context_hold_for_the_next_unit_only():
     "comment",
     [
         *("TRANSLATORS: a verb", "i18n: a verb", "i18n:comment a verb", "i18n:comment: a verb"),
+        *("i18n: comment a verb", "mdbook-xgettext:comment: a verb", "- i18n:comment a verb -"),
         *("mdpo-translator a verb", "yiben:note\n  a\n  verb"),
     ],
 )
@@ -111,8 +112,28 @@ def test_notes_of_other_tools_are_notes(comment):
     assert [unit.notes for unit in units] == [("a verb",)]
 
 
+@pytest.mark.parametrize(
+    "comment", ["i18n:skip", "i18n: skip", "- i18n:skip --", "mdbook-xgettext:skip"]
+)
+def test_a_skip_may_be_written_in_many_ways(comment):
+    _, units = units_of(f"<!--{comment}-->\n\nOut.\n\nIn.\n", "mdbook")
+    assert [unit.text for unit in units] == ["In."]
+
+
+def test_a_range_is_left_out():
+    text = "<!-- i18n:skip-start -->\n\nOut.\n\n- Out.\n\n<!-- i18n: skip-end -->\n\nIn.\n"
+    _, units = units_of(text, "mdbook")
+    assert [unit.text for unit in units] == ["In."]
+
+
 def test_other_comments_are_no_notes():
-    for comment in ("TRANSLATORS are here", "a note: a verb", "i18n", "translators: a verb"):
+    for comment in (
+        "TRANSLATORS are here",
+        "a note: a verb",
+        "i18n",
+        "translators: a verb",
+        "i18n:x",
+    ):
         _, units = units_of(f"<!-- {comment} -->\n\nOpen\n", "commonmark")
         assert [unit.notes for unit in units] == [()], comment
 

@@ -8,7 +8,7 @@ from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Edit
-from toolkit.forms import written
+from toolkit.forms import spread, written
 from toolkit.segment import segment
 from toolkit.segment.words import short_references
 
@@ -47,7 +47,8 @@ def edit_for(document: Document, unit: Unit, translation: str) -> Edit:
     """The edit that puts a translation in the place of its unit."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
-    return Edit(unit.span, written(unit, with_labels(unit.references, translation), delimiter))
+    text = spread(unit, document.text[start : unit.span.end], translation)
+    return Edit(unit.span, written(unit, with_labels(unit.references, text), delimiter))
 
 
 def with_labels(labels: tuple[str, ...], translation: str) -> str:

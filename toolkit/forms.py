@@ -18,6 +18,11 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHORTCODE = re.compile(r"(\{\{[<%][^{}]*\}\})")
 _PIPE_OR_CODE = re.compile(r"`+|\|")
 _UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
+_SPREAD_TAG = re.compile(r"<[A-Za-z][^<>\n]{0,999}\n")
+_TAG_NAME = re.compile(r"\A(<[A-Za-z][\w:-]*)[ \t]+")
+_TAG = r"""</?[A-Za-z](?:[^<>"']|"[^"]{0,999}"|'[^']{0,999}'){0,999}>"""
+_LONE_TAG = re.compile(rf"{_TAG}[ \t]*\n")
+_FIRST_TAG = re.compile(rf"\A({_TAG})[ \t]+")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _ENTITIES = {'"': "&quot;", "'": "&#39;", ")": "&#41;"}
 _CLOSING = {"(": ")"}
@@ -29,6 +34,21 @@ def written(unit: Unit, text: str, delimiter: str) -> str:
     `delimiter` is the character in front of the span: the quote that opens a title or attribute.
     """
     return _WRITERS[unit.form](unit, text, delimiter)
+
+
+def spread(unit: Unit, source: str, text: str) -> str:
+    """`text` with its first tag in lines as the one in front of `source` has it.
+
+    A whole tag alone in the first line starts a block of HTML, what else begins with an inline tag
+    is a paragraph (CommonMark 0.31, section 4.6, condition 7).
+    """
+    if not text.startswith("<"):
+        return text
+    if unit.form is Form.FLOW and _SPREAD_TAG.match(source):
+        return _TAG_NAME.sub(r"\1\n", text, count=1)
+    if unit.form is Form.HTML and _LONE_TAG.match(source):
+        return _FIRST_TAG.sub(r"\1\n", text, count=1)
+    return text
 
 
 def _flow(unit: Unit, text: str, _delimiter: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.forms import spread
 from toolkit.units import Form
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
     if dialect.escaping and unit.form in _MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
+    text = spread(unit, document.text[unit.span.start : unit.span.end], text)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
     if start and unit.form in _MARKDOWN_FORMS and _is_first(unit, document):

@@ -21,37 +21,55 @@ _FLOW = re.compile(
     r"(?:--+|==+|\.-+)[>xo]?|"
     r"(?<=[\w\])}])(?:\[\[|\[\(|\(\[|\(\(\(|\(\(|\{\{|\[/|\[\\|\[|\(|\{|>)"
     r"\"?(?P<c>[^\[\](){}|\"\n/\\][^\[\](){}|\"\n]*?)\"?(?:\]|\)|\}|/\]|\\\])|"
-    r"(?<=[\w\])}])[\[({]+\"(?P<d>[^\"\n]+)\"[\])}]+"
+    r"(?<=[\w\])}])[\[({]+\"(?P<d>[^\"\n]+)\"[\])}]+|"
+    r"\blabel:[ \t]*\"(?P<e>[^\"\n]+)\""
 )
-_SUBGRAPH = re.compile(r"[ \t]*subgraph[ \t]+(?P<a>[^\[\"\n]*[^\[\"\n\x00-\x7f][^\[\"\n]*?)[ \t]*$")
+_SUBGRAPH = re.compile(
+    r"[ \t]*subgraph[ \t]+(?:"
+    r"[^\s\[\"]+[ \t]*\[\"?(?P<b>[^\]\"\n]+)\"?\]|"
+    r"\"?(?P<a>[^\s\[\"](?:[^\[\"\n]{0,300}[^\s\[\"])?)\"?[ \t]*$)"
+)
 _SEQUENCE = re.compile(
-    r"[ \t]*(?:participant|actor)[ \t]+\S+[ \t]+as[ \t]+(?P<a>\S.*?)[ \t]*$|"
+    r"[ \t]*(?:create[ \t]+)?(?:participant|actor)[ \t]+\S+[ \t]+as[ \t]+(?P<a>\S.*?)[ \t]*$|"
     r"[ \t]*(?:loop|alt|else|opt|par|and|critical|option|break|box)[ \t]+(?P<b>\S.*?)[ \t]*$|"
     r"[^:\n]+:[ \t]*(?P<c>\S.*?)[ \t]*$"
 )
 _COLON = re.compile(r"[^:\n]*[^:\n\s][ \t]*:[ \t]*(?P<a>[^:\s].*?)[ \t]*$")
 _QUOTED = re.compile(r"\"(?P<a>[^\"\n]+)\"")
+_RELATED = re.compile(r"\"(?P<a>[^\"\n]+)\"|(?:--|\.\.)[^:\n]{0,300}:[ \t]*(?P<b>\S.*?)[ \t]*$")
+_EVENT = re.compile(r":[ \t]*(?P<a>[^:\s][^:\n]*?)[ \t]*(?=:|$)")
+_QUADRANT = re.compile(
+    r"(?:[xy]-axis[ \t]+|-->[ \t]*|quadrant-[1-4][ \t]+)"
+    r"\"?(?P<a>[^\s\"-](?:(?!-->)[^\n\"])*?)\"?[ \t]*(?=-->|$)"
+)
+_POINT = re.compile(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:[ \t]*\[")
 _TASK = re.compile(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:")
-_WHOLE = re.compile(r"[ \t]*(?:\w*[\[({]+)?(?P<a>[^\[\](){}\n]+?)(?:[\])}]+)?[ \t]*$")
+_WHOLE = re.compile(r"[ \t]*(?:\w*[\[({)]+)?(?P<a>[^\[\](){}\n]+?)(?:[\])}(]+)?[ \t]*$")
 _BY_KIND = {
     "graph": (_TITLE, _SUBGRAPH, _FLOW),
     "flowchart": (_TITLE, _SUBGRAPH, _FLOW),
     "sequenceDiagram": (_TITLE, _SEQUENCE),
     "stateDiagram": (_COLON, _QUOTED),
     "stateDiagram-v2": (_COLON, _QUOTED),
-    "classDiagram": (_QUOTED,),
+    "classDiagram": (_RELATED,),
     "erDiagram": (_QUOTED,),
     "gantt": (_TITLE, _TASK),
     "journey": (_TITLE, _TASK),
     "pie": (_TITLE, _QUOTED),
-    "quadrantChart": (_TITLE,),
-    "timeline": (_TITLE, _COLON),
+    "quadrantChart": (_TITLE, _QUADRANT, _POINT),
+    "timeline": (_TITLE, _EVENT),
     "mindmap": (_WHOLE,),
 }
 _NO_LABELS = re.compile(
-    r"[ \t]*(?:%%|style\b|classDef\b|class\b|click\b|linkStyle\b|direction\b|end[ \t]*$|"
-    r"autonumber|activate\b|deactivate\b|dateFormat|axisFormat|tickInterval|excludes|note\b(?!.*:))"
+    r"[ \t]*(?:%%|style\b|classDef\b|class\b(?!.*\[\")|click\b|linkStyle\b|direction\b|"
+    r"end[ \t]*$|autonumber|links?[ \t]+\S+:|activate\b|deactivate\b|dateFormat|axisFormat|"
+    r"tickInterval|excludes|note\b(?!.*[:\"]))"
 )
+_NOTE = re.compile(r"[ \t]*note[ \t]+(?:left|right)[ \t]+of[ \t]+\S+[ \t]*$", re.IGNORECASE)
+_NOTE_END = re.compile(r"[ \t]*end[ \t]+note[ \t]*$", re.IGNORECASE)
+_NOTE_LINE = re.compile(r"[ \t]*(?P<a>\S.*?)[ \t]*$")
+_SEVERAL = frozenset({_FLOW, _QUOTED, _RELATED, _EVENT, _QUADRANT})
+"""What finds all labels of a line, not its one."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -65,9 +83,23 @@ def diagram_labels(language: str, content: str) -> Iterator[tuple[int, int]]:
         return
     head = content.find("\n", kind.end())
     first = kind.end() if kind["kind"] == "pie" else head
+    in_note = False
     for line in _LINE.finditer(content, max(first, 0)) if first >= 0 else ():
-        if not _NO_LABELS.match(content, *line.span()):
-            yield from _of_line(content, *line.span(), patterns)
+        place = line.span()
+        in_note = bool(
+            _NOTE.match(content, *place) or (in_note and not _NOTE_END.match(content, *place))
+        )
+        of_line = (_NOTE_LINE,) if in_note else patterns
+        if not _NO_LABELS.match(content, *place):
+            yield from (_bare(content, *label) for label in _of_line(content, *place, of_line))
+
+
+def _bare(content: str, start: int, end: int) -> tuple[int, int]:
+    """A label without the quotes and backticks around it, which make it a text, or Markdown."""
+    for mark in '"`':
+        if content[start] == content[end - 1] == mark and end - start > len("``"):
+            start, end = start + 1, end - 1
+    return start, end
 
 
 def _of_line(
@@ -88,10 +120,15 @@ def _of_line(
 def _matches(
     pattern: re.Pattern[str], content: str, start: int, end: int
 ) -> Iterator[re.Match[str]]:
-    if pattern in {_FLOW, _QUOTED}:
+    if pattern in _SEVERAL:
         yield from pattern.finditer(content, start, end)
         return
     match = pattern.match(content, start, end)
-    # A group's title is its name, too, and arrows may lead to it.
-    if match and (pattern is not _SUBGRAPH or content.count(match["a"]) == 1):
+    if match and (pattern is not _SUBGRAPH or match["b"] or _is_mere_title(content, match["a"])):
         yield match
+
+
+def _is_mere_title(content: str, title: str) -> bool:
+    """Whether a group's title is no name that arrows lead to, nor looks like one."""
+    name = title.isascii() and title.replace("-", "_").isidentifier()
+    return not name and content.count(title) == 1

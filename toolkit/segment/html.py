@@ -15,6 +15,12 @@ _MARK = re.compile(
     rf"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
     re.DOTALL,
 )
+_FRAME = re.compile(
+    rf"[ \t]*(?P<open><(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>)[ \t]*\n[ \t>]*"
+    r"(?P<inside>.*\n)[ \t>]*</(?P=name)\s*>\s*",
+    re.DOTALL,
+)
+_MOST_FRAMES = 9
 INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
     "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
@@ -28,14 +34,32 @@ _TEXT_ATTRIBUTE = re.compile(
     r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')""",
     re.IGNORECASE,
 )
-_BLANK_LINES = re.compile(r"\n[ \t>]*\n")
+_BLANK_LINES = re.compile(rf"{_MARK.pattern}|(?P<gap>\n[ \t>]*\n)", re.DOTALL)
+"""Blank ones, maybe in a quote; a `>` alone may end a tag as well."""
+_LINE_STARTS = re.compile(r"[ \t]*(?:\n[ \t>]*)*")
 
 Piece = tuple[int, int, Form, str]
 """Start, end, how it is written, and what it is."""
 
 
 def html_pieces(text: str) -> Iterator[Piece]:
-    """The pieces of an HTML block that may hold words, in order."""
+    """The pieces of an HTML block that may hold words, in order.
+
+    An inline tag alone in the first line is what makes the block one (CommonMark 0.31, section 4.6,
+    condition 7), so it stays out of the text between it and its closing tag.
+    """
+    start, end = 0, len(text)
+    for _ in range(_MOST_FRAMES):
+        frame = _FRAME.fullmatch(text, start, end)
+        if not frame or frame["name"].lower() not in INLINE_ELEMENTS:
+            break
+        yield from attribute_pieces(text, *frame.span("open"))
+        start, end = frame.span("inside")
+    for left, right, form, detail in _pieces(text[start:end]):
+        yield start + left, start + right, form, detail
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     position = 0
     run = 0
     alone = _tags_around(text)
@@ -79,18 +103,29 @@ def _end_of_element(text: str, name: str, position: int) -> int:
 def _run_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     """A run of text and inline tags, cut at blank lines."""
     position = start
-    for gap in _BLANK_LINES.finditer(text, start, end):
-        yield from _trimmed(text, position, gap.start())
-        position = gap.end()
+    for match in _BLANK_LINES.finditer(text, start, end):
+        if match["gap"]:
+            yield from _trimmed(text, position, match.start())
+            position = match.end()
     yield from _trimmed(text, position, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Piece]:
+    """A run without the blanks around it, nor marks of a quote in front of its first line."""
     run = text[start:end]
-    left = len(run) - len(run.lstrip())
+    starts = _LINE_STARTS.match(run)
+    left = starts.end() if starts else 0
+    left += len(run[left:]) - len(run[left:].lstrip())
     right = len(run.rstrip())
+    last = run.rfind("\n", left, right) + 1
+    if last and not run[last:right].strip(" \t>") and not _is_tag_end(run, last):
+        right = len(run[:last].rstrip())
     if left < right:
         yield start + left, start + right, Form.HTML, "HTML text"
+
+
+def _is_tag_end(run: str, place: int) -> bool:
+    return run.rfind("<", 0, place) > run.rfind(">", 0, place)
 
 
 def attribute_pieces(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -15,6 +15,13 @@ _COMMAND = re.compile(
     r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+|(?:TRANSLATORS|i18n)(?=:)):?(?:\s+(?P<text>.*))?",
     re.DOTALL,
 )
+_WORD = re.compile(r"\w+")
+_HELPERS = re.compile(
+    r"(?:i18n|mdbook-xgettext)\s*:\s*"
+    r"(?:(?P<word>skip(?:[-:\s]+(?:start|end))?)|comment(?![\w-]):?\s*(?P<text>.*))",
+    re.DOTALL,
+)
+"""As mdBook's i18n helpers take them, with blanks and more dashes."""
 _MEANINGS = {
     "yiben:off": "off",
     "yiben:on": "on",
@@ -25,6 +32,8 @@ _MEANINGS = {
     "TRANSLATORS": "note",
     "i18n": "note",
     "i18n:skip": "skip",
+    "i18n:skip-start": "off",
+    "i18n:skip-end": "on",
     "i18n:comment": "note",
     "mdpo-disable": "off",
     "mdpo-enable": "on",
@@ -57,8 +66,11 @@ class Steering:
     def read(self, text: str) -> None:
         """Take in the commands among the comments of an HTML block."""
         for comment in text.split(_COMMENT_OPEN)[1:]:
-            command = _COMMAND.fullmatch(comment.partition(_COMMENT_CLOSE)[0].strip())
-            if command:
+            inside = comment.partition(_COMMENT_CLOSE)[0].strip().strip("-").strip()
+            if helper := _HELPERS.fullmatch(inside):
+                word = "-".join(_WORD.findall(helper["word"] or "comment"))
+                self._obey(_MEANINGS[f"i18n:{word}"], (helper["text"] or "").strip())
+            elif command := _COMMAND.fullmatch(inside):
                 self._obey(_MEANINGS.get(command["word"], ""), (command["text"] or "").strip())
 
     def _obey(self, meaning: str, text: str) -> None:
