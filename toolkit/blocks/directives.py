@@ -276,9 +276,21 @@ def _closes(state: StateBlock, line: int, fence: str) -> bool:
 
 
 def _body_end(state: StateBlock, line: int, end: int, fence: str) -> int:
-    """The line that closes a directive, or the one behind its container's last."""
+    """The line that closes a directive, or the one behind its container's last.
+
+    That nothing closes such a fence up to a line is remembered, so that a page full of them is not
+    searched to its end for each. In a quote lines start behind its marks.
+    """
+    unclosed = state.env.setdefault("unclosed directives", {})
+    column = state.bMarks[line - 1] - state.src.rfind("\n", 0, state.bMarks[line - 1])
+    key = fence[0], end, state.blkIndent, column
+    length, first, last = unclosed.get(key, (len(fence) + 1, 0, 0))
+    if length <= len(fence) and first <= line <= last:
+        return int(last)
+    first = line
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
         if not state.isEmpty(line) and _closes(state, line, fence):
             return line
         line += 1
+    unclosed[key] = len(fence), first, line
     return line
