@@ -45,7 +45,8 @@ for await (const chunk of process.stdin) input += chunk;
 const results = [];
 for (const {name, text} of JSON.parse(input)) {
   try {
-    let source = docusaurus.escapeMarkdownHeadingIds(text);
+    let source = docusaurus.unwrapMdxCodeBlocks(text);
+    source = docusaurus.escapeMarkdownHeadingIds(source);
     source = docusaurus.admonitionTitleToDirectiveLabel(source, [
       'note', 'tip', 'info', 'warning', 'danger',
     ]);

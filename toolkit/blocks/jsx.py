@@ -30,6 +30,8 @@ _MARK = re.compile(
 )
 _TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
+"""What opens a block of code that Docusaurus reads without its fences."""
 _LONGEST = 20_000
 """Characters of an expression, once one was found that nothing closes."""
 _MOST_UNCLOSED = 100
@@ -253,6 +255,7 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     trail: list[str] = []
     found: Counter[tuple[str, ...]] = Counter()
     behind = 0
+    text = _without_unwrapped(text)
     for tag in jsx_in(text, page=True)[0]:
         # Emphasis and formulas that an element's tags cut in two do not compile, either.
         for mark, pattern in _PAIRED.items():
@@ -269,6 +272,23 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
             found[*trail[-_DEPTH:], tag.name, "crosses"] += 1
     found[*trail, "open"] += 1
     return found
+
+
+def _without_unwrapped(text: str) -> str:
+    """A page without the fences that Docusaurus takes away."""
+    if "mdx-code-block" not in text:
+        return text
+    fence = ""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        opening = None if fence else UNWRAPPED.match(line)
+        if opening:
+            fence = opening["fence"]
+        elif fence and line.strip(" ") == fence:
+            fence = ""
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def escaped_jsx(source: str, text: str) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.html import commonmark_html
-from toolkit.blocks.jsx import Reach, module_end, tag_at
+from toolkit.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
 from toolkit.blocks.jsx_texts import texts_of, without_texts
 from toolkit.parser import line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
@@ -92,6 +92,25 @@ def _push(
         name=" ".join(without_texts(state.src, *span, texts).split()),
         comment=comment["text"].strip() if comment else "",
     )
+
+
+def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """The fences of a block of code `mdx-code-block`, which Docusaurus reads without them."""
+    closings: set[int] = state.env.setdefault("closings of unwrapped code", set())
+    if start not in closings:
+        opening = UNWRAPPED.match(line_text(state, start))
+        unclosed = f"unclosed unwrapped {end} {opening and opening['fence']}"
+        if opening is None or unclosed in state.env:
+            return False
+        rest = range(start + 1, end)
+        closing = next((line for line in rest if line_text(state, line) == opening["fence"]), None)
+        if closing is None:
+            state.env[unclosed] = True
+            return False
+        closings.add(closing)
+    if not silent:
+        push_leaf(state, "opaque", (start, start + 1))
+    return True
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -34,6 +34,7 @@ def mdx_blocks(parser: PageParser) -> None:
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
+    block.add("unwrapped", mdx.unwrapped, before="fence", starts="`")
     block.add("directive", mdx.directive, before="fence", starts=":")
     block.ruler.disable(["code"])
 
