@@ -22,9 +22,17 @@ const processor = createProcessor({remarkPlugins: [...plugins, [comment, {ast: t
 
 const inText = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break']);
 
+// What of a script is no string: its kinds of nodes and its names.
+function script(node) {
+  if (!node || typeof node !== 'object') return '';
+  const inside = Object.values(node).map(script).join('');
+  return node.type ? `${node.type} ${node.name ?? ''}(${inside})` : inside;
+}
+
 function kinds(node, found) {
   if (!inText.has(node.type)) {
-    const attributes = (node.attributes || []).map?.((one) => one.name) ?? [];
+    const attributes =
+      (node.attributes || []).map?.((one) => `${one.name} ${script(one.value?.data?.estree)}`) ?? [];
     const value = /Expression|Esm|code|math/i.test(node.type) ? node.value : '';
     found.push([node.type, node.name ?? '', node.depth ?? 0, attributes.join(), value, node.url ?? '']);
   }
@@ -37,7 +45,8 @@ for await (const chunk of process.stdin) input += chunk;
 const results = [];
 for (const {name, text} of JSON.parse(input)) {
   try {
-    let source = docusaurus.escapeMarkdownHeadingIds(text);
+    let source = docusaurus.unwrapMdxCodeBlocks(text);
+    source = docusaurus.escapeMarkdownHeadingIds(source);
     source = docusaurus.admonitionTitleToDirectiveLabel(source, [
       'note', 'tip', 'info', 'warning', 'danger',
     ]);

@@ -204,3 +204,24 @@ def test_a_marker_at_the_very_start_of_every_message_keeps_every_page(tree):
         if before.tags != after.tags or before.targets != after.targets:
             changed.append(path)
     assert len(changed) <= 0.01 * len(paths), changed
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ('[a](b "c")', '[a](b "`") <script>d</script> `'),
+        ('[a](b "c")', "[a](b '\")`') <script>d</script> `"),
+        ('[a](b "c")', '[a](b (d "`)) <script>d</script> `'),
+        ('[a](b "c")', '[a](b "d\\")`") <script>d</script> `'),
+        ('a <abbr title="b">c</abbr>', 'a <abbr title=">`"> <script>d</script> `">c</abbr>'),
+        ("a <!-- b --> c", "a <!-- > ` --> <script>d</script> ` <!-- b --> c"),
+    ],
+)
+def test_what_looks_like_code_and_is_none_is_searched(source, translation):
+    document = Document("page.md", f"{source}\n")
+    dialect = dialect_named("gfm")
+    reading = read(document, dialect)
+    known = {(unit.context, unit.text): translation for unit in reading.units}
+    page = Guard(dialect, FRONT_MATTER_KEYS).built(document, reading, known).document
+    assert "script" in rendering.facts(translation, "gfm").tags
+    assert "script" not in rendering.facts(page.text, "gfm").tags

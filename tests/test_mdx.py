@@ -9,7 +9,7 @@ from pathlib import Path
 import marking
 import pytest
 from fixture_files import FIXTURES
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.blocks.jsx import escaped_jsx, expression_end, jsx_in, nesting, tag_at
@@ -67,6 +67,9 @@ HOSTILE = [
     "<>",
     "</>",
     "&lt;b&gt; {'{'}",
+    "', x: alert(1), y: '",
+    "`, ${alert(1)}, `",
+    "ends with \\\\",
 ]
 
 
@@ -219,6 +222,8 @@ def test_what_a_tag_is(text, name, attributes):
 
 
 @settings(max_examples=300)
+@example("{{}}")
+@example("a {b {c} `{d}` {")
 @given(st.text(alphabet="<>{}/`'\"\\a B=$*-\n:!", max_size=60))
 def test_escaping_leaves_no_expression_or_brace(text):
     safe = escaped_jsx("", text)
@@ -234,3 +239,12 @@ def test_escaping_leaves_no_expression_or_brace(text):
 def test_marks_that_nothing_closes_are_no_trouble(text):
     assert nesting(text)
     assert read(Document("a.mdx", f"{text}\n"), DIALECT).units is not None
+
+
+def test_an_expression_may_be_long():
+    row = "  {name: 'a', description: 'What it is.'},\n"
+    page = f"<Table\nrows={{[\n{row * 2000}]}}\n/>\n\nText.\n"
+    assert {unit.text for unit in read(Document("a.mdx", page), DIALECT).units} == {
+        "What it is.",
+        "Text.",
+    }

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.csv_cells import written_cell
+from toolkit.blocks.jsx_texts import written_string
 from toolkit.blocks.table import code_end
 from toolkit.units import Form
 
@@ -112,6 +113,10 @@ def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
     return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
 
 
+def _script_string(_unit: Unit, text: str, delimiter: str) -> str:
+    return written_string(text.strip(), delimiter)
+
+
 def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
     closing = _CLOSING.get(delimiter, delimiter)
     pattern = _UNESCAPED.get(closing)
@@ -151,6 +156,7 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.CSV: _csv,
     Form.BETWEEN_COLONS: _between_colons,
     Form.ATTRIBUTE: _attribute,
+    Form.SCRIPT_STRING: _script_string,
     Form.HTML: _flow,
     Form.CODE_LINE: _line,
     Form.CODE_BLOCK: _code_block,

@@ -35,6 +35,8 @@ class Form(StrEnum):
     """A link reference's title in double quotes, single quotes or parentheses."""
     ATTRIBUTE = "attribute"
     """The value of an HTML attribute."""
+    SCRIPT_STRING = "script-string"
+    """What stands between the quotes of a string of JavaScript."""
     HTML = "html"
     """Text of an HTML block."""
     CODE_LINE = "code-line"

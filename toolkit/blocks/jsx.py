@@ -24,14 +24,17 @@ _ATTRIBUTE = re.compile(
 )
 _ENDING = re.compile(r"\s*(?P<alone>/\s*)?>")
 _MARK = re.compile(
-    r"(?P<string>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')|(?P<comment>/\*.*?\*/|//[^\n]*)"
-    r"|(?P<template>`)|(?P<open>[{(\[])|(?P<close>[})\]])",
+    r"(?P<string>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')|(?P<line_comment>//[^\n]*)"
+    r"|(?P<comment>/\*)|(?P<template>`)|(?P<open>[{(\[])|(?P<close>[})\]])",
     re.DOTALL,
 )
 _TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
+"""What opens a block of code that Docusaurus reads without its fences."""
 _LONGEST = 20_000
-"""Characters of a tag or expression; what is longer is taken for text."""
+"""Characters of an expression, once one was found that nothing closes."""
+_MOST_UNCLOSED = 100
 _DEPTH = 100
 _PAIRED = {
     "*": re.compile(r"(?<!\\)\*(?!\s)|(?<![\s\\])\*"),
@@ -47,13 +50,6 @@ _CLOSING = re.compile(
     r"\\.|(?<!`)(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
     r"|(?P<brace>\})"
 )
-TEXT_ATTRIBUTES = frozenset(
-    "alt aria-label caption description header heading label placeholder subtitle summary tip "
-    "title tooltip".split()
-)
-"""Attributes whose strings readers see."""
-_FOR_TRANSLATORS = frozenset({"Translate"})
-"""Elements whose description is no text for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +65,65 @@ class Tag:
     """Whether it closes itself."""
     attributes: tuple[tuple[str, int, int], ...] = ()
     """Those with a string: name, start and end of what stands between the quotes."""
-
-    @property
-    def texts(self) -> tuple[tuple[str, int, int], ...]:
-        """The attributes whose strings readers see."""
-        if self.name in _FOR_TRANSLATORS:
-            return ()
-        return tuple(one for one in self.attributes if one[0] in TEXT_ATTRIBUTES)
+    expressions: tuple[tuple[str, int, int], ...] = ()
+    """Those with an expression: name, start and end with the braces."""
 
 
-def tag_at(text: str, start: int, end: int | None = None) -> Tag | None:
+class Reach:
+    """How far the end of an expression is looked for: as far as the text goes, until one has none.
+
+    A page with such does not compile; many of them shall cost no more than one.
+    """
+
+    def __init__(self) -> None:
+        self._unclosed = 0
+
+    def behind(self, text: str, start: int, end: int) -> int:
+        """The offset behind the expression at `start`, -1 where nothing closes it."""
+        if self._unclosed >= _MOST_UNCLOSED:
+            return -1
+        limit = min(end, start + _LONGEST) if self._unclosed else end
+        found = expression_end(text, start, limit)
+        self._unclosed += found < 0
+        return found
+
+
+def tag_at(text: str, start: int, end: int | None = None, reach: Reach | None = None) -> Tag | None:
     """The tag that starts at an offset, `None` where there is none."""
-    limit = min(len(text) if end is None else end, start + _LONGEST)
+    limit = len(text) if end is None else end
     opening = _OPENING.match(text, start, limit)
     if opening is None:
         return None
+    reach = reach or Reach()
     position = opening.end()
-    attributes: list[tuple[str, int, int]] = []
+    strings: list[tuple[str, int, int]] = []
+    expressions: list[tuple[str, int, int]] = []
     while (ending := _ENDING.match(text, position, limit)) is None:
         found = _ATTRIBUTE.match(text, position, limit)
         if found is None:
             return None
         position = found.end()
         if found["spread"] is not None or found["expression"] is not None:
-            position = expression_end(text, position, limit)
+            position = reach.behind(text, position, limit)
             if position < 0:
                 return None
+            expressions.append((found["name"] or "", found.end(), position))
         quoted = (kind for kind in ("double", "single") if found[kind])
-        attributes += ((found["name"], *found.span(kind)) for kind in quoted)
-    closes = bool(opening["close"])
-    alone = bool(ending["alone"])
-    return Tag(start, ending.end(), opening["name"] or "", closes, alone, tuple(attributes))
+        strings += ((found["name"], *found.span(kind)) for kind in quoted)
+    return Tag(
+        start,
+        ending.end(),
+        opening["name"] or "",
+        closes=bool(opening["close"]),
+        alone=bool(ending["alone"]),
+        attributes=tuple(strings),
+        expressions=tuple(expressions),
+    )
 
 
 def expression_end(text: str, start: int, end: int | None = None) -> int:
     """The offset behind the expression whose brace stands at `start`, -1 if nothing closes it."""
-    limit = min(len(text) if end is None else end, start + _LONGEST)
+    limit = len(text) if end is None else end
     if not text.startswith("{", start, limit):
         return -1
     code = _JavaScript(text, limit)
@@ -123,17 +142,35 @@ def module_end(text: str, start: int, limit: int) -> int:
     """
     code = _JavaScript(text, limit)
     position = start
+    blank = _BLANK_LINE.search(text, position, limit)
     while True:
         mark = _MARK.search(text, position, limit)
         if not code.opened:
-            blank = _BLANK_LINE.search(text, position, mark.start() if mark else limit)
-            if blank:
+            if blank and blank.start() < position:
+                blank = _BLANK_LINE.search(text, position, limit)
+            if blank and (mark is None or blank.start() < mark.start()):
                 return blank.start() + 1
         if mark is None:
             return -1 if code.opened else limit
         position = code.behind(mark)
         if position < 0:
             return -1
+
+
+def strings_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The strings of an expression, as start and end with their quotes.
+
+    Templates are among them where nothing is put into them.
+    """
+    code = _JavaScript(text, end)
+    position = start
+    while mark := _MARK.search(text, position, end):
+        depth = len(code.opened)
+        position = code.behind(mark)
+        if position < 0:
+            return
+        if mark["string"] or (mark["template"] and len(code.opened) == depth):
+            yield mark.start(), position
 
 
 class _JavaScript:
@@ -148,6 +185,9 @@ class _JavaScript:
         """The offset from which to read on behind a mark, -1 where that cannot be told."""
         if mark["open"]:
             self.opened.append(mark[0])
+        elif mark["comment"]:
+            closing = self._text.find("*/", mark.end(), self._limit)
+            return closing + 2 if closing >= 0 else -1
         elif mark["template"] or (mark["close"] and self.opened and self.opened.pop() == "${"):
             return self._template(mark.end())
         return mark.end() if len(self.opened) < _DEPTH else -1
@@ -175,16 +215,17 @@ def jsx_in(
     tags: list[Tag] = []
     expressions: list[tuple[int, int]] = []
     lone: list[int] = []
+    reach = Reach()
     for start in _marks(text, page=page):
         behind = max(tags[-1].end if tags else 0, expressions[-1][1] if expressions else 0)
         if start < behind:
             continue
         if text[start] == "{":
-            end = expression_end(text, start) if len(lone) < _DEPTH else -1
+            end = reach.behind(text, start, len(text))
             if end > 0:
                 expressions.append((start, end))
                 continue
-        elif tag := tag_at(text, start):
+        elif tag := tag_at(text, start, reach=reach):
             tags.append(tag)
             continue
         lone.append(start)
@@ -214,6 +255,7 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     trail: list[str] = []
     found: Counter[tuple[str, ...]] = Counter()
     behind = 0
+    text = _without_unwrapped(text)
     for tag in jsx_in(text, page=True)[0]:
         # Emphasis and formulas that an element's tags cut in two do not compile, either.
         for mark, pattern in _PAIRED.items():
@@ -232,23 +274,47 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     return found
 
 
+def _without_unwrapped(text: str) -> str:
+    """A page without the fences that Docusaurus takes away."""
+    if "mdx-code-block" not in text:
+        return text
+    fence = ""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        opening = None if fence else UNWRAPPED.match(line)
+        if opening:
+            fence = opening["fence"]
+        elif fence and line.strip(" ") == fence:
+            fence = ""
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def escaped_jsx(source: str, text: str) -> str:
     """A translation with a backslash in front of what would be JSX and is not its source's."""
     if not ("{" in text or "<" in text or "}" in text):
         return text
     known = _pieces(source)
+    # What stands in an expression acts when the expression does not.
+    while starts := _to_escape(known, text):
+        pieces: list[str] = []
+        position = 0
+        for start in sorted(starts):
+            pieces += (text[position:start], "\\")
+            position = start
+        text = "".join((*pieces, text[position:]))
+    return text
+
+
+def _to_escape(known: frozenset[str], text: str) -> set[int]:
+    """Where what would be JSX starts in a text; `known` is what its source has of it."""
     tags, expressions, lone = jsx_in(text)
     starts = {tag.start for tag in tags if text[tag.start : tag.end] not in known and tag.name}
     starts = {start for start in starts if not text[start + 1 : start + 2].isascii()}
     starts |= {start for start, end in expressions if text[start:end] not in known}
     starts |= {start for start in lone if text[start : start + 2] != "< "}
-    starts |= set(_lone_closings(text, tags, expressions))
-    pieces: list[str] = []
-    position = 0
-    for start in sorted(starts):
-        pieces += (text[position:start], "\\")
-        position = start
-    return "".join((*pieces, text[position:]))
+    return starts | set(_lone_closings(text, tags, expressions))
 
 
 def _lone_closings(
@@ -269,14 +335,3 @@ def _pieces(text: str) -> frozenset[str]:
         [text[tag.start : tag.end] for tag in tags]
         + [text[start:end] for start, end in expressions]
     )
-
-
-def shape(text: str, tags: tuple[Tag, ...]) -> str:
-    """A text with the strings of its tags that readers see taken out."""
-    pieces: list[str] = []
-    position = 0
-    for tag in tags:
-        for _, start, end in tag.texts:
-            pieces.append(text[position:start])
-            position = end
-    return "".join((*pieces, text[position:]))

@@ -11,12 +11,15 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.html import commonmark_html
-from toolkit.blocks.jsx import Tag, expression_end, module_end, shape, tag_at
+from toolkit.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
+from toolkit.blocks.jsx_texts import texts_of, without_texts
 from toolkit.parser import line_text, nested, push_leaf, push_title, text_range
 from toolkit.units import Form
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
+
+    from toolkit.blocks.jsx import Tag
 
 _MODULE = re.compile(r"(?:import|export)(?=[ \t{*\"'])")
 _COMMENT = re.compile(r"\{\s*/\*(?P<text>.*?)\*/\s*\}", re.DOTALL)
@@ -51,11 +54,12 @@ def jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa:
     limit = state.eMarks[end - 1]
     tags: list[Tag] = []
     position = offset
+    reach: Reach = state.env.setdefault("reach of expressions", Reach())
     if state.src[offset] == "{":
-        position = expression_end(state.src, offset, limit)
+        position = reach.behind(state.src, offset, limit)
         if position < 0:
             return False
-    while tag := tag_at(state.src, position, limit):
+    while tag := tag_at(state.src, position, limit, reach):
         tags.append(tag)
         blanks = _BLANKS.match(state.src, tag.end)
         position = blanks.end() if blanks else tag.end
@@ -63,7 +67,7 @@ def jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa:
     if position == offset or last < 0:
         return False
     if not silent:
-        _push(state, (start, last + 1), offset, position, tags)
+        _push(state, (start, last + 1), (offset, position), tags)
     return True
 
 
@@ -76,29 +80,37 @@ def _line_that_ends(state: StateBlock, position: int, start: int, end: int) -> i
 
 
 def _push(
-    state: StateBlock, lines: tuple[int, int], offset: int, end: int, tags: list[Tag]
+    state: StateBlock, lines: tuple[int, int], span: tuple[int, int], tags: list[Tag]
 ) -> None:
-    text = state.src[offset:end]
-    comment = _COMMENT.fullmatch(text.strip())
-    known = tuple(
-        Tag(
-            tag.start - offset,
-            tag.end - offset,
-            tag.name,
-            tag.closes,
-            tag.alone,
-            tuple((name, left - offset, right - offset) for name, left, right in tag.attributes),
-        )
-        for tag in tags
-    )
+    comment = _COMMENT.fullmatch(state.src[slice(*span)].strip())
+    texts = [text for tag in tags for text in texts_of(tag, state.src)]
     push_leaf(
         state,
         "jsx",
         lines,
-        tags=tags,
-        name=" ".join(shape(text, known).split()),
+        texts=texts,
+        name=" ".join(without_texts(state.src, *span, texts).split()),
         comment=comment["text"].strip() if comment else "",
     )
+
+
+def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """The fences of a block of code `mdx-code-block`, which Docusaurus reads without them."""
+    closings: set[int] = state.env.setdefault("closings of unwrapped code", set())
+    if start not in closings:
+        opening = UNWRAPPED.match(line_text(state, start))
+        unclosed = f"unclosed unwrapped {end} {opening and opening['fence']}"
+        if opening is None or unclosed in state.env:
+            return False
+        rest = range(start + 1, end)
+        closing = next((line for line in rest if line_text(state, line) == opening["fence"]), None)
+        if closing is None:
+            state.env[unclosed] = True
+            return False
+        closings.add(closing)
+    if not silent:
+        push_leaf(state, "opaque", (start, start + 1))
+    return True
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

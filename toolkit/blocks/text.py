@@ -1,9 +1,11 @@
-"""Paragraphs and headings, with the place of each line's text."""
+"""Paragraphs and headings, with the place of each line's text; lists where no code is indented."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, cast
+
+from markdown_it.rules_block import list_block
 
 from toolkit.parser import line_text, push_leaf, text_range
 
@@ -104,3 +106,14 @@ def _title_end(text: str, *, tight: bool) -> int:
     if closed < end and (tight or text[closed - 1 : closed] in {" ", "\t"}):
         return len(text[:closed].rstrip(" \t"))
     return end
+
+
+def list_at_any_indent(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Lists where there is no indented code, so that an item may stand at any column.
+
+    Elsewhere an item that is indented by four columns more than its list continues the one before.
+    """
+    saved, state.listIndent = state.listIndent, -1
+    found = list_block(state, start, end, silent)
+    state.listIndent = saved
+    return found

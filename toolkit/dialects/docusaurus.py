@@ -12,7 +12,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from toolkit.blocks import mdx, opaque
 from toolkit.blocks.jsx import escaped_jsx, nesting
 from toolkit.blocks.table import table_rule
-from toolkit.blocks.text import heading_rule, text_rule
+from toolkit.blocks.text import heading_rule, list_at_any_indent, text_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 
@@ -28,11 +28,13 @@ def mdx_blocks(parser: PageParser) -> None:
     block.ruler.disable(["table", "lheading", "html_block"])
     block.replace("heading", heading_rule(), "#")
     block.replace("paragraph", text_rule(any_indent=True))
+    block.replace("list", list_at_any_indent, block.starts["list"])
     footnote_plugin(parser, inline=False, move_to_end=False)
     block.add("pipe_table", table_rule(), before="code", starts="")
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
+    block.add("unwrapped", mdx.unwrapped, before="fence", starts="`")
     block.add("directive", mdx.directive, before="fence", starts=":")
     block.ruler.disable(["code"])
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.roles import role_uses
-from toolkit.segment.words import short_references, without_code
+from toolkit.segment.words import certain_code_taken, short_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,10 +88,10 @@ def _is_familiar(translation: str, source: str) -> bool:
     Most translations are told to be harmless by this, without a closer look at their source. What
     is compared takes in the characters around it, which say where it starts and ends.
     """
-    bare = without_code(translation)
+    bare = certain_code_taken(translation)
     if "&" in bare or _CONTROLS.search(bare):
         return False
-    known = without_code(source)
+    known = certain_code_taken(source)
     for _, mark, pattern, _ in _KINDS:
         if mark in bare:
             for match in pattern.finditer(bare):
@@ -167,7 +167,7 @@ def _known(source: str) -> frozenset[str]:
 
 
 def _acting(text: str) -> Iterator[str]:
-    yield from _features(without_code(text))
+    yield from _features(certain_code_taken(text))
     yield from _macros(text)
     yield from _roles(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.jsx import jsx_in
+from toolkit.blocks.jsx_texts import texts_of
 from toolkit.segment.html import INLINE_ELEMENTS
 from toolkit.units import Form
 
@@ -25,7 +26,7 @@ def jsx_pieces(text: str) -> list[Piece]:
     cuts = [tag for tag in tags if _is_block(tag)]
     ends = (0, *(tag.end for tag in cuts))
     starts = (*(tag.start for tag in cuts), len(text))
-    pieces = [piece for tag in cuts for piece in _attributes(tag)]
+    pieces = [piece for tag in cuts for piece in texts_of(tag, text)]
     for start, end in zip(ends, starts, strict=True):
         pieces += _run(text, start, end, [tag for tag in tags if start <= tag.start < end])
     return sorted(pieces, key=lambda piece: piece[:2])
@@ -36,11 +37,6 @@ def _is_block(tag: Tag) -> bool:
     return name.islower() and "." not in name and name not in INLINE_ELEMENTS
 
 
-def _attributes(tag: Tag) -> Iterator[Piece]:
-    for name, start, end in tag.texts:
-        yield start, end, Form.ATTRIBUTE, f"JSX attribute · {name}"
-
-
 def _run(text: str, start: int, end: int, tags: Sequence[Tag]) -> Iterator[Piece]:
     """A run of text, without the elements that hold all of it."""
     while True:
@@ -49,13 +45,13 @@ def _run(text: str, start: int, end: int, tags: Sequence[Tag]) -> Iterator[Piece
             return
         first = next((tag for tag in tags if tag.start == start), None)
         if first and first.end == end:
-            yield from _attributes(first)
+            yield from texts_of(first, text)
             return
         last = _partner(tags, first) if first else None
         if first is None or last is None or last.end != end:
             yield start, end, Form.FLOW, ""
             return
-        yield from _attributes(first)
+        yield from texts_of(first, text)
         start, end = first.end, last.start
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.jsx_texts import text_as_read
 from toolkit.blocks.opaque import ATTRIBUTES
 from toolkit.document import Span
 from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of, column_titles
@@ -313,21 +314,20 @@ class Walk:
 
     def _jsx(self, token: Token) -> None:
         """The text attributes of tags in lines of their own."""
-        for tag in token.meta["tags"]:
-            for name, start, end in tag.texts:
-                detail = f"JSX attribute · {name}"
-                span = (start, end)
-                self._add("JSX attribute", detail, span, Form.ATTRIBUTE, self._source[start:end])
+        for start, end, form, detail in token.meta["texts"]:
+            text = text_as_read(self._source[start:end], form)
+            self._add("JSX attribute", detail, (start, end), form, text)
 
     def _jsx_flow(self, kind: str, detail: str, lines: Sequence[Range]) -> None:
         """A paragraph with tags in it, which may be elements that hold texts of their own."""
         offset, end = lines[0][0], lines[-1][1]
         for left, right, form, what in jsx_pieces(self._source[offset:end]):
             span = (offset + left, offset + right)
-            if form is Form.ATTRIBUTE:
-                self._add("JSX attribute", what, span, form, self._source[slice(*span)])
-            else:
+            if form is Form.FLOW:
                 self._flow(kind, detail, _between(lines, *span))
+            else:
+                text = text_as_read(self._source[slice(*span)], form)
+                self._add("JSX attribute", what, span, form, text)
 
     def _code(self, token: Token) -> None:
         """The pieces of a code block that are translated, each where it stands in the source."""

@@ -19,17 +19,54 @@ _BRACKET = re.compile(r"\\.|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)|[
 _LONGEST_LABEL = 1001
 """Characters of a label with its brackets (CommonMark 0.31, section 4.7: 999 without)."""
 _TICKS = re.compile(r"(?<!`)`+")
+_HOLDERS = tuple(
+    (re.compile(opening + closing, re.DOTALL), re.compile(closing, re.DOTALL))
+    for opening, closing in (
+        (r"\]\(.*?", r"(?<!\\)\"\s*\)"),
+        (r"\]\(.*?", r"(?<!\\)'\s*\)"),
+        (r"\]\(.*?", r"(?<!\\)\)\s*\)"),
+        (r"\]\(.*?", r"(?<!\\)\)"),
+        (r"<!--.*?", r"-->"),
+        (r"<[^<>]+", r">"),
+        (r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')++", r">"),
+        (r"\{[^{}]+", r"\}"),
+        (r"(?<!\$)(?P<run>\$++).+?(?<!\$)(?P=run)", r"(?!\$)"),
+    )
+)
+"""What may hold backticks that are part of no code span, and how it ends."""
 _CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 
 def without_code(text: str) -> str:
     """A text without its code spans; all of it when its backticks do not pair."""
-    if "`" not in text:
-        return text
-    runs = [match[0] for match in _TICKS.finditer(text)]
-    if any(runs.count(run) % 2 for run in set(runs)):
+    if "`" not in text or _has_odd_ticks(text):
         return text
     return _CODE.sub(lambda match: " " if match["ticks"] else match[0], text)
+
+
+def certain_code_taken(text: str) -> str:
+    """A text without its code spans; all of it where a program may see others than we do.
+
+    Backticks in a link's title, a tag, a formula or an expression open no code span.
+    """
+    if "`" not in text:
+        return text
+    if any(_has_odd_ticks(held) for held in _held(text)):
+        return text
+    return without_code(text)
+
+
+def _held(text: str) -> Iterator[str]:
+    """What may hold backticks; none is looked for behind where the last one could end."""
+    for pattern, closing in _HOLDERS:
+        end = max((match.end() for match in closing.finditer(text)), default=0)
+        yield from (match[0] for match in pattern.finditer(text, 0, end))
+
+
+def _has_odd_ticks(text: str) -> bool:
+    """Whether some of the backticks in a text pair with none."""
+    runs = [match[0] for match in _TICKS.finditer(text)]
+    return any(runs.count(run) % 2 for run in set(runs))
 
 
 def has_words(text: str, wordless: re.Pattern[str]) -> bool:
