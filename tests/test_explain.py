@@ -72,6 +72,19 @@ def test_what_is_no_unit_is_told():
     ]
 
 
+def test_prose_in_other_markup_is_told():
+    page = "```{eval-rst}\n.. note:: Hot.\n```\n\n```{tea}\nx\n```\n\n```{rubric} Hot\n```\n"
+    assert told(page, "myst") == [
+        (1, "no unit: reStructuredText, which is not translated, lines 1 to 3", False),
+        (5, "no unit: holds no text of its own, lines 5 to 7", False),
+        (
+            5,
+            'nothing in directive "tea" is translated; the setting "directives" may name it',
+            True,
+        ),
+    ]
+
+
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_a_page_in_its_own_dialect_raises_few_doubts(case):
     allowed = {"code that nothing closes", "starts like front matter, but is read as text"}

@@ -129,6 +129,8 @@ def _why(token: Token) -> str:
         return "tags or comments without words"
     if token.type in {"paragraph", "heading", "table"}:
         return "text without words, or left out"
+    if markup := token.meta.get("markup"):
+        return f"{markup}, which is not translated"
     return _WHY.get(token.type, "")
 
 

@@ -60,6 +60,9 @@ _LITERAL = re.compile(
 )
 """Directives that hold code, data, other markup, or nothing for readers."""
 
+MARKUP = {"eval-rst": "reStructuredText"}
+"""Directives that hold prose in other markup."""
+
 OPTIONS = frozenset({"alt", "caption", "img-alt", "link-alt", "subtitle", "title", "tooltip"})
 """Options whose values are text."""
 

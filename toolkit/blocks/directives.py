@@ -129,7 +129,8 @@ def _read(state: StateBlock, found: _Directive, own: frozenset[str]) -> None:
         _push_body(state, found, begins=begins_body)
     else:
         unknown = found.name if markdown is None else ""
-        push_leaf(state, "opaque", (found.line, found.behind), unknown=unknown)
+        markup = names.MARKUP.get(found.name, "")
+        push_leaf(state, "opaque", (found.line, found.behind), unknown=unknown, markup=markup)
     state.line = found.behind
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from toolkit.units import Form
+
+_META = re.compile(r"^(?:name|property)=(?:\w+:)?|[ ].*")
+"""Attributes of a `meta` element in MyST's keys: `description lang=en`, `property=og:title`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
     if isinstance(keys, AnyCase):
         trail = tuple(map(str.lower, trail))
     joined = ".".join(trail)
-    # MyST names the attributes of a `meta` element behind its key: `description lang=en`.
-    last = trail[-1].partition(" ")[0]
+    last = _META.sub("", trail[-1])
     return last in keys or any(
         "." in key and (joined == key or joined.endswith(f".{key}")) for key in keys
     )
