@@ -51,24 +51,40 @@ def jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa:
     offset = text_range(state, start)[0]
     if state.src.startswith("<!--", offset):
         return commonmark_html(state, start, end, silent)
-    limit = state.eMarks[end - 1]
-    tags: list[Tag] = []
-    position = offset
-    reach: Reach = state.env.setdefault("reach of expressions", Reach())
-    if state.src[offset] == "{":
-        position = reach.behind(state.src, offset, limit)
-        if position < 0:
-            return False
-    while tag := tag_at(state.src, position, limit, reach):
-        tags.append(tag)
-        blanks = _BLANKS.match(state.src, tag.end)
-        position = blanks.end() if blanks else tag.end
+    position, tags = _leading(state, offset, state.eMarks[end - 1])
     last = _line_that_ends(state, position, start, end)
     if position == offset or last < 0:
         return False
     if not silent:
         _push(state, (start, last + 1), (offset, position), tags)
     return True
+
+
+def _leading(state: StateBlock, offset: int, limit: int) -> tuple[int, list[Tag]]:
+    """The offset behind the expression and the tags that a line starts with, and these tags."""
+    tags: list[Tag] = []
+    position = offset
+    reach: Reach = state.env.setdefault("reach of expressions", Reach())
+    if state.src[offset] == "{":
+        position = max(offset, reach.behind(state.src, offset, limit))
+    while position > offset or state.src[offset] == "<":
+        tag = tag_at(state.src, position, limit, reach)
+        if tag is None:
+            break
+        tags.append(tag)
+        blanks = _BLANKS.match(state.src, tag.end)
+        position = blanks.end() if blanks else tag.end
+    return position, tags
+
+
+def opening_line(state: StateBlock, start: int) -> int:
+    """The line in which the tags end that a paragraph starts with; its lines start no block."""
+    offset = text_range(state, start)[0]
+    if state.src[offset] not in "<{":
+        return start
+    behind = _leading(state, offset, state.eMarks[state.lineMax - 1])[0]
+    last = bisect_left(state.eMarks, behind - 1, start, state.lineMax - 1)
+    return start if any(state.isEmpty(line) for line in range(start, last)) else last
 
 
 def _line_that_ends(state: StateBlock, position: int, start: int, end: int) -> int:

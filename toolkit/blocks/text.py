@@ -10,6 +10,8 @@ from markdown_it.rules_block import list_block
 from toolkit.parser import line_text, push_leaf, text_range
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.rules_block import StateBlock
 
     from toolkit.parser import BlockParser, BlockRule
@@ -19,12 +21,18 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _TIGHT_ATX = re.compile(r"(#{1,6})[ \t]*")
 
 
-def text_rule(*, one_line_setext: bool = False, any_indent: bool = False) -> BlockRule:
+def text_rule(
+    *,
+    one_line_setext: bool = False,
+    any_indent: bool = False,
+    opening: Callable[[StateBlock, int], int] | None = None,
+) -> BlockRule:
     """The rule for paragraphs and setext headings (CommonMark 0.31, sections 4.3 and 4.8).
 
     It reads both in one pass. With `one_line_setext` only a paragraph's first line can be
     underlined, as Python-Markdown has it; with `any_indent` indented lines may be other blocks,
-    where there is no indented code.
+    where there is no indented code. `opening` tells the line in which what a paragraph starts with
+    ends, and so up to which no other block starts.
     """
     most = 999 if any_indent else 3
 
@@ -32,7 +40,8 @@ def text_rule(*, one_line_setext: bool = False, any_indent: bool = False) -> Blo
         if silent:
             return False
         saved, state.parentType = state.parentType, "paragraph"
-        end, level = _text_end(state, start, most, one_line_setext=one_line_setext)
+        last = opening(state, start) if opening else start
+        end, level = _text_end(state, last, most, one_line_setext=one_line_setext)
         state.parentType = saved
         lines = [text_range(state, line) for line in range(start, end)]
         if level:

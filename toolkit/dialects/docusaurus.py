@@ -27,7 +27,7 @@ def mdx_blocks(parser: PageParser) -> None:
     block = parser.block
     block.ruler.disable(["table", "lheading", "html_block"])
     block.replace("heading", heading_rule(), "#")
-    block.replace("paragraph", text_rule(any_indent=True))
+    block.replace("paragraph", text_rule(any_indent=True, opening=mdx.opening_line))
     block.replace("list", list_at_any_indent, block.starts["list"])
     footnote_plugin(parser, inline=False, move_to_end=False)
     block.add("pipe_table", table_rule(), before="code", starts="")
