@@ -20,6 +20,7 @@ HIDDEN = [
     '<a href="`"> {ref}`guide`',
     "\\`{x} {ref}`guide`",
     "$`$ {ref}`guide`",
+    '[a](x "`") {ref}`guide`',
 ]
 """Backticks in other syntax, which make no code of the role behind them."""
 

@@ -23,7 +23,7 @@ _ROLE_OR_CODE = re.compile(
     rf"\\.|{_ROLE.pattern}|(?<!`)(?P<code>`++).{{1,999}}?(?<!`)(?P=code)(?!`)", re.DOTALL
 )
 """A role; what is escaped or stands in code is none (`` `${name}` ``)."""
-_OTHER_SYNTAX = re.compile(r"[<$]")
+_OTHER_SYNTAX = re.compile(r"[<$]|\]\(\s*\S*\s+[\"'(]")
 """What may hold backticks that start no code."""
 _TARGET = re.compile(r"<(?P<target>[^<>]*)>\s*\Z")
 _IS_TEXT = re.compile(rf"(?:{_TEXT_ROLES})\Z")

@@ -15,12 +15,6 @@ _MARK = re.compile(
     rf"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
     re.DOTALL,
 )
-_FRAME = re.compile(
-    rf"[ \t]*(?P<open><(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>)[ \t]*\n[ \t>]*"
-    r"(?P<inside>.*\n)[ \t>]*</(?P=name)\s*>\s*",
-    re.DOTALL,
-)
-_MOST_FRAMES = 9
 INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
     "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
@@ -43,23 +37,7 @@ Piece = tuple[int, int, Form, str]
 
 
 def html_pieces(text: str) -> Iterator[Piece]:
-    """The pieces of an HTML block that may hold words, in order.
-
-    An inline tag alone in the first line is what makes the block one (CommonMark 0.31, section 4.6,
-    condition 7), so it stays out of the text between it and its closing tag.
-    """
-    start, end = 0, len(text)
-    for _ in range(_MOST_FRAMES):
-        frame = _FRAME.fullmatch(text, start, end)
-        if not frame or frame["name"].lower() not in INLINE_ELEMENTS:
-            break
-        yield from attribute_pieces(text, *frame.span("open"))
-        start, end = frame.span("inside")
-    for left, right, form, detail in _pieces(text[start:end]):
-        yield start + left, start + right, form, detail
-
-
-def _pieces(text: str) -> Iterator[Piece]:
+    """The pieces of an HTML block that may hold words, in order."""
     position = 0
     run = 0
     alone = _tags_around(text)
