@@ -104,6 +104,7 @@ def _push(
         state,
         "jsx",
         lines,
+        tags=tags,
         texts=texts,
         name=" ".join(without_texts(state.src, *span, texts).split()),
         comment=comment["text"].strip() if comment else "",
