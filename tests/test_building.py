@@ -80,6 +80,15 @@ def test_links_follow_headings_on_demand(tmp_path):
     assert "[指南](guide/a.md#install)" in text(root, "build/en/index.md")
 
 
+def test_headings_are_found_by_encoded_links(tmp_path):
+    page = "# 首页\n\n## 安装\n\n[安装](#%E5%AE%89%E8%A3%85)\n"
+    root = project(tmp_path, {"index.md": page}, f'{SETTINGS}slugs = "toc-unicode"\n')
+    yiben(root, "update")
+    translate(root / "locales/en/LC_MESSAGES/index.po", {"安装": "Install"})
+    yiben(root, "build")
+    assert "## Install { #安装 }\n" in text(root, "build/en/index.md")
+
+
 def test_nothing_is_done_on_demand(tmp_path):
     root, result = built(tmp_path, 'anchors = "keep"\nlinks = "keep"\nassets = "none"')
     assert text(root, "build/en/index.md") == PAGES["index.md"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from toolkit.anchors import heading_ids
 from toolkit.document import Edit, Span
@@ -23,7 +24,10 @@ _FRAGMENT = re.compile(r"#([^\s)\"'<>\]}`]+)")
 def fragments(texts: Iterable[str]) -> Iterator[str]:
     """Whatever stands behind a `#` in some pages: all that a link could lead to, and more."""
     for text in texts:
-        yield from _FRAGMENT.findall(text)
+        for fragment in _FRAGMENT.findall(text):
+            yield fragment
+            if "%" in fragment:
+                yield unquote(fragment)
 
 
 def pinned(
