@@ -20,20 +20,20 @@ _LONGEST_LABEL = 1001
 """Characters of a label with its brackets (CommonMark 0.31, section 4.7: 999 without)."""
 _TICKS = re.compile(r"(?<!`)`+")
 _HOLDERS = tuple(
-    (re.compile(opening + closing, re.DOTALL), re.compile(closing, re.DOTALL))
-    for opening, closing in (
-        (r"\]\(.*?", r"(?<!\\)\"\s*\)"),
-        (r"\]\(.*?", r"(?<!\\)'\s*\)"),
-        (r"\]\(.*?", r"(?<!\\)\)\s*\)"),
-        (r"\]\(.*?", r"(?<!\\)\)"),
-        (r"<!--.*?", r"-->"),
-        (r"<[^<>]+", r">"),
-        (r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')++", r">"),
-        (r"\{[^{}]+", r"\}"),
-        (r"(?<!\$)(?P<run>\$++).+?(?<!\$)(?P=run)", r"(?!\$)"),
+    (mark, re.compile(opening + closing, re.DOTALL), re.compile(closing, re.DOTALL))
+    for mark, opening, closing in (
+        ("](", r"\]\(.*?", r"(?<!\\)\"\s*\)"),
+        ("](", r"\]\(.*?", r"(?<!\\)'\s*\)"),
+        ("](", r"\]\(.*?", r"(?<!\\)\)\s*\)"),
+        ("](", r"\]\(.*?", r"(?<!\\)\)"),
+        ("<!--", r"<!--.*?", r"-->"),
+        ("<", r"<[^<>]+", r">"),
+        ("<", r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')++", r">"),
+        ("{", r"\{[^{}]+", r"\}"),
+        ("$", r"(?<!\$)(?P<run>\$++).+?(?<!\$)(?P=run)", r"(?!\$)"),
     )
 )
-"""What may hold backticks that are part of no code span, and how it ends."""
+"""What may hold backticks that are part of no code span: how it starts, all of it, how it ends."""
 _CODE = re.compile(r"\\.|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 
@@ -58,9 +58,10 @@ def certain_code_taken(text: str) -> str:
 
 def _held(text: str) -> Iterator[str]:
     """What may hold backticks; none is looked for behind where the last one could end."""
-    for pattern, closing in _HOLDERS:
-        end = max((match.end() for match in closing.finditer(text)), default=0)
-        yield from (match[0] for match in pattern.finditer(text, 0, end))
+    for mark, pattern, closing in _HOLDERS:
+        if mark in text:
+            end = max((match.end() for match in closing.finditer(text)), default=0)
+            yield from (match[0] for match in pattern.finditer(text, 0, end))
 
 
 def _has_odd_ticks(text: str) -> bool:
