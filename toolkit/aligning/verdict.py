@@ -84,28 +84,26 @@ def verdicts(
     """
     related = alignment.related or (trusted and alignment.small and alignment.alike)
     for pairing in alignment.pairings:
-        text = _joined([piece.text for piece in pairing.targets])
+        source, text = (_joined(side) for side in (pairing.sources, pairing.targets))
         reasons = tuple(_structural(pairing))
-        state = _unusable(pairing, text, scripts)
+        plain, original = prose(text), prose(source)
+        nearly = _is_nearly(plain, original)
+        untouched = nearly and not _is_begun(plain, original, *scripts)
+        same = untouched or " ".join(text.split()) == " ".join(source.split())
+        state = State.SAME if same else _unusable(pairing, plain, scripts)
         if state is None and pairing.certainty < least:
             state = State.DOUBTFUL
         if state is None:
             single = len(pairing.sources) == len(pairing.targets) == 1
             sure = related and pairing.certainty >= CERTAIN
-            whole = not _is_nearly(prose(text), _prose_of(pairing))
-            state = State.TRANSLATED if single and sure and whole else State.FUZZY
+            state = State.TRANSLATED if single and sure and not nearly else State.FUZZY
             reasons += () if related else ("the two pages have little in common",)
-            reasons += () if whole else ("in part left in the source language",)
+            reasons += ("in part left in the source language",) if nearly else ()
         yield Verdict(pairing, state, text, reasons)
 
 
-def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | None:
-    source = _joined([piece.text for piece in pairing.sources])
-    if " ".join(text.split()) == " ".join(source.split()):
-        return State.SAME
-    plain, original = prose(text), _prose_of(pairing)
-    if _is_nearly(plain, original) and not _is_begun(plain, original, *scripts):
-        return State.SAME
+def _unusable(pairing: Pairing, plain: str, scripts: tuple[str, str]) -> State | None:
+    """Why a translation, without its markup `plain`, cannot be used; mostly nothing."""
     if _is_foreign(plain, *scripts):
         return State.FOREIGN
     several = len(pairing.targets) > 1
@@ -113,10 +111,6 @@ def _unusable(pairing: Pairing, text: str, scripts: tuple[str, str]) -> State | 
     if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
         return State.DOUBTFUL
     return None
-
-
-def _prose_of(pairing: Pairing) -> str:
-    return prose(_joined([piece.text for piece in pairing.sources]))
 
 
 def _is_begun(plain: str, original: str, source: str, target: str) -> bool:
@@ -143,9 +137,9 @@ def _is_foreign(plain: str, source: str, target: str) -> bool:
     return words >= _FEW
 
 
-def _joined(texts: Sequence[str]) -> str:
-    whole = texts[0]
-    for text in texts[1:]:
+def _joined(pieces: Sequence[Piece]) -> str:
+    whole = pieces[0].text
+    for text in (piece.text for piece in pieces[1:]):
         close = is_wide(whole[-1:] or " ") and is_wide(text[:1] or " ")
         whole += text if close else f" {text}"
     return whole
