@@ -27,7 +27,6 @@ _LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](\w[\w-]*)[\"']", re.MULTILINE)
 _DEFAULT_LOCALE = re.compile(r"\bdefaultLocale\s*:\s*[\"']([\w-]+)[\"']")
 _LOCALES = re.compile(r"\blocales\s*:\s*\[([^\]]*)\]")
 _QUOTED = re.compile(r"[\"']([\w-]+)[\"']")
-_YAML_KEY = r"^{}\s*:\s*[\"']?([^\s\"'#]+)"
 
 
 @dataclass(frozen=True, slots=True)
