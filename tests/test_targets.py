@@ -18,7 +18,7 @@ from trees import CORPUS, TREES, corpus_or_skip
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.segment import read
-from toolkit.targets import Kind, Writing, edit, targets
+from toolkit.targets import TargetKind, Writing, edit, targets
 
 FIXTURES = Path(__file__).parent / "fixtures" / "targets"
 AGREEING = 0.995
@@ -92,13 +92,13 @@ def disagreement(path, dialect):
     inline = Counter(
         plain(each.url)
         for each in found
-        if each.kind not in {Kind.DEFINITION, Kind.INCLUDE, Kind.SNIPPET}
+        if each.kind not in {TargetKind.DEFINITION, TargetKind.INCLUDE, TargetKind.SNIPPET}
         and (dialect == "mkdocs" or not is_markdown_it_blind(each, document))
     )
     own = {
         (normalizeReference(label_of(each, document)), plain(each.url))
         for each in found
-        if each.kind is Kind.DEFINITION
+        if each.kind is TargetKind.DEFINITION
     }
     resolved = {url for _, url in known}
     missing = [url for url in html - inline if url not in resolved]
@@ -142,9 +142,9 @@ def test_examples_of_the_specification_agree_with_their_html(source, html):
     found = Counter(
         plain(each.url)
         for each in targets_of(source, "commonmark")
-        if each.kind is not Kind.DEFINITION
+        if each.kind is not TargetKind.DEFINITION
     )
-    resolved = {plain(url) for url in urls(source, "commonmark", Kind.DEFINITION)}
+    resolved = {plain(url) for url in urls(source, "commonmark", TargetKind.DEFINITION)}
     assert not found - wanted
     assert not set(wanted - found) - resolved
 
@@ -265,8 +265,8 @@ def test_bare_links_as_githubs_specification_has_them(source, expected):
     ],
 )
 def test_snippets(source, expected):
-    assert urls(source, "mkdocs", Kind.SNIPPET) == expected
-    assert urls(source, "gfm", Kind.SNIPPET) == []
+    assert urls(source, "mkdocs", TargetKind.SNIPPET) == expected
+    assert urls(source, "gfm", TargetKind.SNIPPET) == []
 
 
 def test_snippets_are_those_that_pymdown_puts_in(tmp_path):
@@ -281,7 +281,9 @@ def test_snippets_are_those_that_pymdown_puts_in(tmp_path):
     html = markdown.markdown(
         source, extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options}
     )
-    assert urls(source, "mkdocs", Kind.SNIPPET) == [name for name in names if f"PUT {name}" in html]
+    assert urls(source, "mkdocs", TargetKind.SNIPPET) == [
+        name for name in names if f"PUT {name}" in html
+    ]
 
 
 @pytest.mark.parametrize(
@@ -453,7 +455,7 @@ def test_another_url_changes_its_place_alone_and_is_read_back(dialect, text, dat
         return
     number = data.draw(st.integers(0, len(found) - 1))
     target = found[number]
-    paths = PATHS if target.kind is Kind.SNIPPET else OTHERS
+    paths = PATHS if target.kind is TargetKind.SNIPPET else OTHERS
     url = FITTING.get(target.writing) or data.draw(st.sampled_from(paths))
     text = document.edited([edit(target, url)]).text
     start, behind = target.span.start, len(document.text) - target.span.end

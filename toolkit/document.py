@@ -19,10 +19,17 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A piece of a document's text: characters `start` to `end`, `end` not included."""
+    """A piece of a document's text: characters `start` to `end`, `end` not included.
+
+    Raises `ValueError` for what is none: a start in front of the text or behind the end.
+    """
 
     start: int
     end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no span runs from {self.start} to {self.end}")
 
 
 @dataclass(frozen=True, slots=True)

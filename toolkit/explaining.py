@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.values import Opaque, block_of
 from toolkit.segment.code import language_of
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,16 +131,17 @@ def _why(token: Token) -> str:
         return "tags or comments without words"
     if token.type in {"paragraph", "heading", "table"}:
         return "text without words, or left out"
-    if markup := token.meta.get("markup"):
-        return f"{markup}, which is not translated"
+    block = block_of(token)
+    if isinstance(block, Opaque) and block.markup:
+        return f"{block.markup}, which is not translated"
     return _WHY.get(token.type, "")
 
 
 def _doubts_of_code(token: Token, page: Page, source: list[str]) -> Iterator[Explanation]:
-    if unknown := token.meta.get("unknown"):
-        what = (
-            f'nothing in directive "{unknown}" is translated; the setting "directives" may name it'
-        )
+    block = block_of(token)
+    if isinstance(block, Opaque) and block.unknown:
+        directive = f'directive "{block.unknown}"'
+        what = f'nothing in {directive} is translated; the setting "directives" may name it'
         yield Explanation((token.map or [0])[0] + 1, what, doubtful=True)
     if token.type != "fence" or not token.map:
         return
@@ -151,7 +154,7 @@ def _doubts_of_code(token: Token, page: Page, source: list[str]) -> Iterator[Exp
 
 def _doubts(page: Page, unit: Unit) -> Iterator[Explanation]:
     """What of a unit looks like syntax that its dialect does not know."""
-    if unit.kind.startswith(("code", "front matter", "diagram")):
+    if unit.kind.in_code or unit.kind is Kind.FRONT_MATTER:
         return
     line = page.document.place(unit.span.start)[0]
     own = page.dialect.name

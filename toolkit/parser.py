@@ -1,7 +1,7 @@
 """markdown-it-py's block parser, told which characters can start which rule.
 
-A page is parsed for its blocks only. Each of our block rules notes in its token's `meta` where the
-text of each line starts and ends in the source, which markdown-it's line maps alone do not tell.
+A page is parsed for its blocks only. Each of our block rules notes a value for its token (see
+`toolkit.blocks.values`), with the places in the source that markdown-it's line maps do not tell.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, reference
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 Range = tuple[int, int]
@@ -217,40 +219,6 @@ def text_range(state: StateBlock, line: int) -> Range:
 def line_text(state: StateBlock, line: int) -> str:
     """A line's own text, without the container's prefix and indent."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
-def push_leaf(state: StateBlock, token_type: str, covered: Range, **meta: object) -> Token:
-    """Add a token of ours that covers some lines (first, behind last) and end the block there."""
-    token = Token(token_type, "", 0, map=[*covered], level=state.level, block=True, meta=meta)
-    state.tokens.append(token)
-    state.line = covered[1]
-    return token
-
-
-def push_title(
-    state: StateBlock, line: int, covered: Range, kind: str, name: str, **meta: object
-) -> None:
-    """Note a text that stands alone in a line; `kind` and `name` tell what it is the title of."""
-    token = Token("title", "", 0, map=[line, line + 1], block=True)
-    token.meta = {"range": covered, "kind": kind, "name": name, **meta}
-    state.tokens.append(token)
-
-
-def nested(state: StateBlock, container: str, lines: Range, *, indent: int, **meta: object) -> int:
-    """Read `lines` as the blocks of a container whose content stands at column `indent`.
-
-    Gives the line where it ended, which is before the last one where that is not indented enough.
-    """
-    token = state.push(f"{container}_open", "", 1)
-    token.map, token.meta = [*lines], meta
-    saved = state.blkIndent, state.lineMax, state.parentType
-    state.blkIndent, state.lineMax, state.parentType = indent, lines[1], "container"
-    state.md.block.tokenize(state, *lines)
-    behind = state.line
-    state.blkIndent, state.lineMax, state.parentType = saved
-    state.push(f"{container}_close", "", -1)
-    state.line = lines[1]
-    return behind
 
 
 def indented_end(state: StateBlock, line: int, end: int, indent: int) -> int:

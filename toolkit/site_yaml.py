@@ -17,7 +17,7 @@ from toolkit.errors import DocumentError, Problem
 from toolkit.guard.foreign import foreign_features
 from toolkit.segment.yaml_values import scalar_value
 from toolkit.site_titles import TYPES
-from toolkit.units import Form, Unit
+from toolkit.units import Form, Kind, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ def title_units(document: Document) -> Iterator[Unit]:
     """The titles that programs give to admonitions without one; they stand nowhere in the file."""
     end = len(document.text)
     for name in TYPES:
-        detail = f"admonition title · {name}"
-        yield Unit("admonition title", name.capitalize(), Span(end, end), Form.QUOTED, detail)
+        detail = f"{Kind.ADMONITION_TITLE} · {name}"
+        yield Unit(Kind.ADMONITION_TITLE, name.capitalize(), Span(end, end), Form.QUOTED, detail)
 
 
 def titles_of(translations: Mapping[MessageKey, str]) -> dict[str, str]:
@@ -76,27 +76,27 @@ def _not_yaml(document: Document, error: yaml.YAMLError) -> DocumentError:
     return DocumentError(Problem(document.path, line, column, f"no valid YAML: {what}"))
 
 
-def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, str, str]]:
+def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
     """The nodes that hold texts, each with the kind and detail of its unit."""
     for key, value in root.value:
         if key.value in _TEXTS:
-            yield value, "site setting", f"site setting · {key.value}"
+            yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · {key.value}"
         elif key.value == "nav":
             yield from _titles(value)
 
 
-def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, str, str]]:
+def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _titles(item)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             place = value.value if isinstance(value, yaml.ScalarNode) else "section"
-            yield key, "nav title", f"nav title · {place}"
+            yield key, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · {place}"
             yield from _titles(value)
 
 
-def _unit(document: Document, node: yaml.Node, kind: str, detail: str) -> Unit | None:
+def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit | None:
     if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT_TAG:
         return None
     if not _LETTER.search(node.value):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog, Message
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from toolkit.units import Unit
 
 _TRAIL_MARK = " › "
+_DETAIL_MARK = " · "
+_LEVELS = " 123456"
+"""What `heading 2` has behind its kind."""
+_KINDS = frozenset(Kind)
 
 
 class Locations(StrEnum):
@@ -76,6 +81,12 @@ def comments_of(unit: Unit) -> tuple[str, ...]:
     under = _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
     place = (f"under: {under}",) if under else ()
     return (unit.detail, *place, *unit.notes)
+
+
+def kind_of(comment: str) -> Kind | None:
+    """Return the kind of unit that an extracted comment tells, `None` where it tells none."""
+    word = comment.partition(_DETAIL_MARK)[0].rstrip(_LEVELS)
+    return Kind(word) if word in _KINDS else None
 
 
 def _united(first: Message, again: Message) -> Message:

@@ -62,12 +62,74 @@ class Form(StrEnum):
     """The rest of a `key: value` line that is not YAML."""
 
 
+class Kind(StrEnum):
+    """What a unit is, in the words that catalogs, reports and JSON have for it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    FOOTNOTE = "footnote"
+    TERM = "term"
+    DEFINITION = "definition"
+    FIELD = "field"
+    CONTENTS_ENTRY = "contents entry"
+    TABLE_HEADER = "table header"
+    TABLE_CELL = "table cell"
+    FRONT_MATTER = "front matter"
+    HTML_TEXT = "HTML text"
+    HTML_ATTRIBUTE = "HTML attribute"
+    JSX_ATTRIBUTE = "JSX attribute"
+    LINK_TITLE = "link title"
+    CODE_TITLE = "code title"
+    CODE_BLOCK = "code block"
+    CODE_COMMENT = "code comment"
+    CODE_STRING = "code string"
+    DIAGRAM_LABEL = "diagram label"
+    ADMONITION_TITLE = "admonition title"
+    DETAILS_TITLE = "details title"
+    TAB_TITLE = "tab title"
+    BLOCK_TITLE = "block title"
+    DIRECTIVE_TITLE = "directive title"
+    ALERT_TITLE = "alert title"
+    DIRECTIVE_OPTION = "directive option"
+    CAPTION = "caption"
+    ATTRIBUTION = "attribution"
+    IMAGE_DESCRIPTION = "image description"
+    TOCTREE_ENTRY = "toctree entry"
+    GLOSSARY_TERM = "glossary term"
+    FIELD_NAME = "field name"
+    ABBREVIATION = "abbreviation"
+    SHORTCODE_PARAMETER = "shortcode parameter"
+    SITE_SETTING = "site setting"
+    NAV_TITLE = "nav title"
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell of a table."""
+        return self in _IN_TABLE
+
+    @property
+    def in_code(self) -> bool:
+        """Whether it is a piece of a code block, or belongs to one."""
+        return self in _IN_CODE
+
+
+_IN_TABLE = frozenset({Kind.TABLE_HEADER, Kind.TABLE_CELL})
+_IN_CODE = frozenset(
+    {
+        *(Kind.CODE_TITLE, Kind.CODE_BLOCK, Kind.CODE_COMMENT, Kind.CODE_STRING),
+        Kind.DIAGRAM_LABEL,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One translatable piece of a page."""
 
-    kind: str
-    """What it is in field terms: `heading`, `paragraph`, `list item`, `table cell`, …"""
+    kind: Kind
+    """What it is."""
     text: str
     """The source text as translators see it (`msgid`): no block syntax, no container prefix, soft
     line breaks joined, hard breaks kept as two blanks or a backslash before `\\n`."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.aligning.pieces import CODE, FLOWING
 from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
 from toolkit.scripts import HAN_SCRIPTS
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ SIZE_BOUNDS = (12.0, 60.0)
 """Of the letters they have."""
 DISTANCE_BOUNDS = (0.3, 0.6, 1.0, 1.5, 2.2, 3.5)
 """And of how far these are from what was to be expected."""
+_TABLES = frozenset({Kind.TABLE_HEADER, Kind.TABLE_CELL})
 _FEWEST = 50
 """Pieces that a page has to have for marks to count as rare or common there."""
 _LEAST_WEIGHT = 0.1
@@ -214,11 +216,11 @@ def kind_of(one: Piece, other: Piece) -> str | None:
         return None
     if one.kind != other.kind:
         return "kindred" if one.kind in FLOWING and other.kind in FLOWING else "other"
-    if one.kind in {CODE, "heading"}:
+    if one.kind in {CODE, Kind.HEADING}:
         return one.kind if one.kind == CODE or one.detail == other.detail else "other heading"
-    if one.kind.startswith("table"):
+    if one.kind in _TABLES:
         return "cell" if one.column == other.column else "other column"
-    if one.kind == "front matter" and one.detail != other.detail:
+    if one.kind == Kind.FRONT_MATTER and one.detail != other.detail:
         return "other"
     return "same" if one.depth == other.depth else "other depth"
 

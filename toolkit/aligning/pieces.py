@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.scripts import HAN_SCRIPTS
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 CODE = "code"
 """The kind of a code block, which holds no unit but stands between some."""
-FLOWING = frozenset({"paragraph", "list item", "quote", "footnote", "definition", "HTML text"})
+FLOWING = frozenset(
+    {
+        *(Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE),
+        *(Kind.FOOTNOTE, Kind.DEFINITION, Kind.HTML_TEXT),
+    }
+)
 """Kinds whose texts a translator may have cut otherwise."""
 _CODE_TOKENS = frozenset({"fence", "code_block"})
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{1,500}?)(?<!`)\1(?!`)")
@@ -96,7 +102,7 @@ def _unit_piece(
     marks = dict(marks_of(unit.text, script, other))
     marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0
-    if unit.kind.startswith("table"):
+    if unit.kind.in_table:
         start = page.document.line_starts[line - 1]
         column = _pipes(page.document.text[start : unit.span.start])
     depth = unit.continuation.strip("\r\n")

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from toolkit.aligning.pieces import prose
 from toolkit.scripts import is_known, letters, letters_of
 from toolkit.segment.joining import is_wide
-from toolkit.units import Form
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,7 +154,7 @@ def _structural(pairing: Pairing) -> Iterator[str]:
         yield f"one text in the translation with the next one, “{_short(pairing.sources[1])}”"
     if one.kind != other.kind:
         yield f"{other.kind} in the translation"
-    elif one.kind == "heading" and one.detail != other.detail:
+    elif one.kind == Kind.HEADING and one.detail != other.detail:
         yield f"{other.detail} in the translation"
     if pairing.moved:
         yield "at another place in the translation"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
+from toolkit.blocks.values import Heading as HeadingBlock
+from toolkit.blocks.values import block_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from markdown_it.token import Token
 
     from toolkit.dialect import Dialect
     from toolkit.document import Document
@@ -52,9 +53,9 @@ def heading_ids(
 ) -> tuple[Heading, ...]:
     """The headings of a page in their order; `slugs` is one of `SLUGS`."""
     headings = [
-        _heading(token, reading, document, dialect, slugs)
-        for token in reading.tokens
-        if token.type == "heading"
+        _heading(block, reading, document, dialect, slugs)
+        for block in map(block_of, reading.tokens)
+        if isinstance(block, HeadingBlock)
     ]
     used = {one.id for one in headings if one.explicit}
     found = []
@@ -66,9 +67,9 @@ def heading_ids(
 
 
 def _heading(
-    token: Token, reading: Reading, document: Document, dialect: Dialect, slugs: str
+    block: HeadingBlock, reading: Reading, document: Document, dialect: Dialect, slugs: str
 ) -> Heading:
-    lines = token.meta["lines"]
+    lines = block.lines
     text = " ".join(reading.source[start:end] for start, end in lines).strip()
     tail = _ATTRIBUTES.search(text) if dialect.heading_id else None
     name = _ID.search(tail["list"]) if tail else None
@@ -81,7 +82,7 @@ def _heading(
     place = document.line_starts[line] + offset + end
     known = (name["mark"] or name["name"]) if name else ""
     seen = plain(core, typographer=slugs == "hugo")
-    return Heading(token.meta["level"], seen, known, bool(known), place)
+    return Heading(block.level, seen, known, bool(known), place)
 
 
 def plain(text: str, *, typographer: bool = False) -> str:

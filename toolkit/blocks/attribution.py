@@ -10,8 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.opaque import ATTRIBUTES
-from toolkit.parser import line_text, push_leaf, push_title, text_range
-from toolkit.units import Form
+from toolkit.blocks.pushing import push_leaf, push_title, replace_block
+from toolkit.blocks.values import Opaque, Text, Title, block_of
+from toolkit.parser import line_text, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,22 +23,21 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"(?:---?(?!-)|—) *(?=[^ \n])")
 _ATTRIBUTE = re.compile(r'[{ ]attribution="(?P<text>[^"\\{}]+)"')
-_KIND = "attribution"
 
 
 def take_attribution(source: str, tokens: Sequence[Token], level: int) -> None:
     """Of the paragraphs at a level, make the first one behind another that has the mark a title."""
-    paragraphs = [one for one in tokens if one.type == "paragraph" and one.level == level]
-    for token in paragraphs[1:]:
-        lines = token.meta["lines"]
+    blocks = [(token, block_of(token)) for token in tokens if token.level == level]
+    paragraphs = [(token, block.lines) for token, block in blocks if isinstance(block, Text)]
+    for token, lines in paragraphs[1:]:
         mark = _MARK.match(source, *lines[0])
         if mark:
-            span = (mark.end(), lines[-1][1])
-            token.type = "title"
-            token.meta = {"range": span, "kind": _KIND, "name": "", "form": Form.LINE_START}
+            text = None
             if len(lines) > 1:
                 rest = (source[start:end].strip() for start, end in lines[1:])
-                token.meta["text"] = " ".join((source[mark.end() : lines[0][1]].rstrip(), *rest))
+                text = " ".join((source[mark.end() : lines[0][1]].rstrip(), *rest))
+            span = (mark.end(), lines[-1][1])
+            replace_block(token, Title(span, Kind.ATTRIBUTION, Form.LINE_START, text=text))
             return
 
 
@@ -49,6 +50,6 @@ def attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bo
         if said := _ATTRIBUTE.search(text):
             offset = text_range(state, start)[0]
             span = (offset + said.start("text"), offset + said.end("text"))
-            push_title(state, start, span, _KIND, "", form=Form.ATTRIBUTE)
-        push_leaf(state, "opaque", (start, start + 1))
+            push_title(state, start, Title(span, Kind.ATTRIBUTION, Form.ATTRIBUTE))
+        push_leaf(state, (start, start + 1), Opaque())
     return True

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.parser import line_text, nested, push_leaf, text_range
+from toolkit.blocks.pushing import nested, push_leaf
+from toolkit.blocks.values import Container, Text
+from toolkit.parser import line_text, text_range
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -31,7 +33,7 @@ def defined_term(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line += 1
     if not _is_definition(state, line, end):
         return False
-    push_leaf(state, "paragraph", (start, start + 1), lines=[text_range(state, start)])
+    push_leaf(state, (start, start + 1), Text((text_range(state, start),)))
     while _is_definition(state, line, end):
         line = _read_definition(state, line, end)
     state.line = line
@@ -53,6 +55,7 @@ def _read_definition(state: StateBlock, line: int, end: int) -> int:
     width = mark.end() if mark else _INDENT
     state.tShift[line], state.sCount[line] = shift + width, column + width
     state.ddIndent = column + _INDENT
-    behind = nested(state, "definition", (line, end), indent=column + _INDENT, one_term=True)
+    term = Container(one_term=True)
+    behind = nested(state, "definition", (line, end), indent=column + _INDENT, block=term)
     state.tShift[line], state.sCount[line], state.ddIndent = shift, column, outer
     return behind

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ from toolkit.blocks import directive_names as names
 from toolkit.blocks.attribution import take_attribution
 from toolkit.blocks.csv_cells import OTHERWISE, csv_cells, row_end
 from toolkit.blocks.directive_options import Lines, first_body_line, option_texts
-from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
-from toolkit.units import Form
+from toolkit.blocks.pushing import nested, push_leaf, push_title, replace_block
+from toolkit.blocks.values import Container, Heading, Opaque, Text, Title, block_of, note_block
+from toolkit.parser import indented_end, line_text, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -78,7 +80,7 @@ def colon_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     if not silent:
         last = _body_end(state, start + 1, end, match[0])
         closed = last < end and _closes(state, last, match[0])
-        push_leaf(state, "opaque", (start, last + closed))
+        push_leaf(state, (start, last + closed), Opaque())
     return True
 
 
@@ -88,7 +90,7 @@ def comment(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # 
     if not text.startswith("%"):
         return False
     if not silent:
-        push_leaf(state, "opaque", (start, start + 1), comment=text[1:].strip())
+        push_leaf(state, (start, start + 1), Opaque(comment=text[1:].strip()))
     return True
 
 
@@ -130,7 +132,8 @@ def _read(state: StateBlock, found: _Directive, own: frozenset[str]) -> None:
     else:
         unknown = found.name if markdown is None else ""
         markup = names.MARKUP.get(found.name, "")
-        push_leaf(state, "opaque", (found.line, found.behind), unknown=unknown, markup=markup)
+        opaque = Opaque(unknown=unknown, markup=markup)
+        push_leaf(state, (found.line, found.behind), opaque)
     state.line = found.behind
 
 
@@ -138,16 +141,16 @@ def _push_options(state: StateBlock, found: _Directive) -> None:
     for option in option_texts(Lines(state, found.line + 1, found.body), found.name):
         # Docutils reads a caption as a block of its own; that of a toctree is plain text.
         block = option.key == "caption" and found.name != "toctree"
-        kind = "caption" if block else "directive option"
-        meta: dict[str, object] = {
-            "form": option.form,
-            "text": option.text,
-            "prefix": option.prefix,
-        }
-        if option.key == "header":
-            meta["cells"] = len(list(csv_cells(option.text)))
-        name = f"{found.name}.{option.key}"
-        push_title(state, found.line, option.span, kind, name, **meta)
+        title = Title(
+            option.span,
+            Kind.CAPTION if block else Kind.DIRECTIVE_OPTION,
+            option.form,
+            name=f"{found.name}.{option.key}",
+            text=option.text,
+            prefix=option.prefix,
+            cells=len(list(csv_cells(option.text))) if option.key == "header" else 0,
+        )
+        push_title(state, found.line, title)
 
 
 def _push_argument(state: StateBlock, found: _Directive, *, titled: bool) -> None:
@@ -158,7 +161,8 @@ def _push_argument(state: StateBlock, found: _Directive, *, titled: bool) -> Non
     elif not titled and not names.has_title(found.name):
         return
     if start < end:
-        push_title(state, found.line, (start, end), "directive", found.name, form=Form.LINE)
+        title = Title((start, end), Kind.DIRECTIVE_TITLE, Form.LINE, found.name)
+        push_title(state, found.line, title)
 
 
 def _push_entries(state: StateBlock, found: _Directive) -> None:
@@ -168,8 +172,9 @@ def _push_entries(state: StateBlock, found: _Directive) -> None:
         if entry:
             offset = text_range(state, line)[0]
             span = (offset + entry.start("text"), offset + entry.end("text"))
-            push_title(state, line, span, "toctree entry", entry["path"], form=Form.CODE_LINE)
-    push_leaf(state, "opaque", (found.line, found.behind))
+            title = Title(span, Kind.TOCTREE_ENTRY, Form.CODE_LINE, entry["path"])
+            push_title(state, line, title)
+    push_leaf(state, (found.line, found.behind), Opaque())
 
 
 def _push_cells(state: StateBlock, found: _Directive) -> None:
@@ -182,7 +187,7 @@ def _push_cells(state: StateBlock, found: _Directive) -> None:
             behind = row_end(texts, first)
             _push_row(state, found.body + first, texts[first:behind])
             first = behind
-    push_leaf(state, "opaque", (found.line, found.behind))
+    push_leaf(state, (found.line, found.behind), Opaque())
 
 
 def _push_row(state: StateBlock, line: int, texts: list[str]) -> None:
@@ -195,7 +200,7 @@ def _push_row(state: StateBlock, line: int, texts: list[str]) -> None:
 
     for cell in csv_cells("\n".join(texts)):
         span = (place(cell.start), place(cell.end - 1) + 1)
-        push_title(state, line, span, "table cell", "", form=Form.CSV, text=cell.text)
+        push_title(state, line, Title(span, Kind.TABLE_CELL, Form.CSV, text=cell.text))
 
 
 def _push_code(state: StateBlock, found: _Directive) -> None:
@@ -212,8 +217,9 @@ def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
     line, (start, end) = found.line, found.argument
     indent = _indent(state, found)
     first, shift, column = len(state.tokens), state.tShift[line], state.sCount[line]
+    block = Container(found.name)
     if not begins or start == end:
-        nested(state, "directive", (found.body, found.end), indent=indent, name=found.name)
+        nested(state, "directive", (found.body, found.end), indent=indent, block=block)
         if found.name == "figure-md":
             _only_image(state, state.tokens[first + 1])
         if found.name in names.ATTRIBUTED:
@@ -221,27 +227,24 @@ def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
         return
     own = text_range(state, line)[0]
     state.tShift[line], state.sCount[line] = start - state.bMarks[line], indent
-    nested(state, "directive", (line, found.end), indent=indent, name=found.name)
+    nested(state, "directive", (line, found.end), indent=indent, block=block)
     state.tShift[line], state.sCount[line] = shift, column
-    text = state.tokens[first + 1]
-    if text.type == "paragraph":
+    token = state.tokens[first + 1]
+    text = block_of(token)
+    if isinstance(text, Text):
         # A second line of it starts below the fence, not below the text.
-        text.meta["line_start"] = own
+        note_block(token, replace(text, line_start=own))
 
 
 def _only_image(state: StateBlock, token: Token) -> None:
     """Of a paragraph that has to be one image, make its description the only text."""
-    lines = token.meta.get("lines", ())
+    block = block_of(token)
+    lines = block.lines if isinstance(block, Text | Heading) else ()
     image = _IMAGE.match(state.src, *lines[0]) if len(lines) == 1 else None
     if image:
-        token.type = "title"
-        token.meta = {
-            "range": image.span("text"),
-            "lines": lines,
-            "kind": "image description",
-            "name": "",
-            "form": Form.BRACKETED,
-        }
+        span = image.span("text")
+        title = Title(span, Kind.IMAGE_DESCRIPTION, Form.BRACKETED, lines=lines)
+        replace_block(token, title)
 
 
 def _indent(state: StateBlock, found: _Directive) -> int:
@@ -262,12 +265,13 @@ def _push_glossary(state: StateBlock, found: _Directive) -> None:
         elif state.sCount[line] > indent:
             behind = indented_end(state, line, found.end, indent + 1)
             inner = min(state.sCount[own] for own in range(line, behind) if not state.isEmpty(own))
-            nested(state, "directive", (line, behind), indent=inner, name=found.name)
+            block = Container(found.name)
+            nested(state, "directive", (line, behind), indent=inner, block=block)
             line = behind
         else:
             if not line_text(state, line).startswith(_GLOSSARY_COMMENT):
                 start, end = text_range(state, line)
-                push_title(state, line, (start, end), "glossary term", "", form=Form.LINE)
+                push_title(state, line, Title((start, end), Kind.GLOSSARY_TERM, Form.LINE))
             line += 1
 
 

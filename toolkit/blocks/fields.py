@@ -7,10 +7,13 @@ The syntax follows the page "Syntax extensions" of MyST-Parser ("Field Lists") a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.parser import indented_end, line_text, nested, push_title, text_range
-from toolkit.units import Form
+from toolkit.blocks.pushing import nested, push_title
+from toolkit.blocks.values import Text, Title, block_of, note_block
+from toolkit.parser import indented_end, line_text, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -41,9 +44,10 @@ def field(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     state.tShift[start], state.sCount[start] = shift + match.end(), indent
     nested(state, "field", (start, behind), indent=indent)
     state.tShift[start], state.sCount[start] = shift, column
-    text = state.tokens[first + 1]
-    if text.type == "paragraph" and text.map and text.map[0] == start:
-        text.meta["line_start"] = own
+    token = state.tokens[first + 1]
+    text = block_of(token)
+    if isinstance(text, Text) and token.map and token.map[0] == start:
+        note_block(token, replace(text, line_start=own))
     return True
 
 
@@ -53,4 +57,4 @@ def _push_name(state: StateBlock, line: int, match: re.Match[str]) -> None:
         return
     start = text_range(state, line)[0] + match.start("name")
     span = (start, start + len(match["name"]))
-    push_title(state, line, span, "field name", "", form=Form.BETWEEN_COLONS)
+    push_title(state, line, Title(span, Kind.FIELD_NAME, Form.BETWEEN_COLONS))

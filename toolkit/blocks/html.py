@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block.fence import fence as markdown_fence
 from markdown_it.rules_block.html_block import html_block as markdown_html_block
 
-from toolkit.parser import line_text, push_leaf, text_range
+from toolkit.blocks.pushing import push_leaf
+from toolkit.blocks.values import Html, note_block
+from toolkit.parser import line_text, text_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,9 +43,7 @@ def noting(rule: BlockRule) -> BlockRule:
         if not rule(state, start, end, silent):
             return False
         if not silent:
-            state.tokens[-1].meta["lines"] = [
-                text_range(state, line) for line in range(start, state.line)
-            ]
+            note_block(state.tokens[-1], _lines(state, start, state.line))
         return True
 
     return noting_rule
@@ -71,9 +71,12 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
         return False
     if not silent:
         last = _element_end(state, start, end)
-        lines = [text_range(state, line) for line in range(start, last)]
-        push_leaf(state, "html_block", (start, last), lines=lines)
+        push_leaf(state, (start, last), _lines(state, start, last))
     return True
+
+
+def _lines(state: StateBlock, start: int, end: int) -> Html:
+    return Html(tuple([text_range(state, line) for line in range(start, end)]))
 
 
 def _near_margin(state: StateBlock, line: int) -> bool:

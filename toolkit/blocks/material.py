@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.parser import indented_end, line_text, nested, push_leaf, push_title, text_range
-from toolkit.units import Form
+from toolkit.blocks.pushing import nested, push_leaf, push_title
+from toolkit.blocks.values import Container, Title
+from toolkit.parser import indented_end, line_text, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -33,16 +35,16 @@ _INDENT = 4
 
 
 def _push_title(
-    state: StateBlock, line: int, match: re.Match[str], kind: str, name: str, form: Form
+    state: StateBlock, line: int, match: re.Match[str], kind: Kind, name: str, form: Form
 ) -> None:
     """Note the title of the block that starts at `line`, where it has one."""
     offset = text_range(state, line)[0]
     start, end = match.span("title")
     if start < end:
-        push_title(state, line, (offset + start, offset + end), kind, name, form=form)
+        push_title(state, line, Title((offset + start, offset + end), kind, form, name))
 
 
-def _indented_block(pattern: re.Pattern[str], kind: str) -> BlockRule:
+def _indented_block(pattern: re.Pattern[str], container: str, title: Kind) -> BlockRule:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         if state.is_code_block(start):
             return False
@@ -51,18 +53,19 @@ def _indented_block(pattern: re.Pattern[str], kind: str) -> BlockRule:
             return False
         if not silent:
             name = (match.groupdict().get("type") or "").partition(" ")[0]
-            _push_title(state, start, match, kind, name, Form.QUOTED)
+            _push_title(state, start, match, title, name, Form.QUOTED)
             indent = state.sCount[start] + _INDENT
             body_end = indented_end(state, start + 1, end, indent)
-            nested(state, kind, (start + 1, body_end), indent=indent, name=name)
+            lines = start + 1, body_end
+            nested(state, container, lines, indent=indent, block=Container(name))
         return True
 
     return rule
 
 
-admonition = _indented_block(_ADMONITION, "admonition")
-details = _indented_block(_DETAILS, "details")
-tab = _indented_block(_TAB, "tab")
+admonition = _indented_block(_ADMONITION, "admonition", Kind.ADMONITION_TITLE)
+details = _indented_block(_DETAILS, "details", Kind.DETAILS_TITLE)
+tab = _indented_block(_TAB, "tab", Kind.TAB_TITLE)
 
 
 def definition_rule(*, columns: bool = False) -> BlockRule:
@@ -87,7 +90,8 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
         body_end = _lazy_end(state, start + 1, end, indent)
         mark, shift, column = state.bMarks[start], state.tShift[start], state.sCount[start]
         state.tShift[start], state.sCount[start] = shift + blanks, indent
-        state.line = nested(state, "definition", (start, body_end), indent=indent, one_term=columns)
+        term = Container(one_term=columns)
+        state.line = nested(state, "definition", (start, body_end), indent=indent, block=term)
         state.bMarks[start], state.tShift[start], state.sCount[start] = mark, shift, column
         return True
 
@@ -117,15 +121,7 @@ def abbreviation(state: StateBlock, start: int, _end: int, silent: bool) -> bool
     if not silent:
         offset = text_range(state, start)[0]
         span = (offset + match.start("text"), offset + match.end("text"))
-        push_leaf(
-            state,
-            "title",
-            (start, start + 1),
-            range=span,
-            kind="abbreviation",
-            name="",
-            form=Form.LINE,
-        )
+        push_leaf(state, (start, start + 1), Title(span, Kind.ABBREVIATION, Form.LINE))
     return True
 
 
@@ -139,10 +135,11 @@ def fenced_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if not silent:
         if match["type"] not in _UNTITLED_BLOCKS:
-            kind = "tab" if match["type"] == "tab" else "block"
+            kind = Kind.TAB_TITLE if match["type"] == "tab" else Kind.BLOCK_TITLE
             _push_title(state, start, match, kind, match["type"], Form.LINE)
         body = indented_end(state, start + 1, close, state.sCount[start] + _INDENT)
-        nested(state, "block", (body, close), indent=state.blkIndent, name=match["type"])
+        block = Container(match["type"])
+        nested(state, "block", (body, close), indent=state.blkIndent, block=block)
         state.line = close + 1
     return True
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
 from toolkit.blocks.jsx_texts import texts_of, without_texts
-from toolkit.parser import line_text, nested, push_leaf, push_title, text_range
-from toolkit.units import Form
+from toolkit.blocks.pushing import nested, push_leaf, push_title
+from toolkit.blocks.values import Container, Elements, Opaque, Title
+from toolkit.parser import line_text, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -42,7 +44,7 @@ def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     if behind < 0:
         return False
     last = min(bisect_left(state.eMarks, behind - 1, start, end), end - 1)
-    push_leaf(state, "opaque", (start, last + 1))
+    push_leaf(state, (start, last + 1), Opaque())
     return True
 
 
@@ -99,16 +101,14 @@ def _push(
     state: StateBlock, lines: tuple[int, int], span: tuple[int, int], tags: list[Tag]
 ) -> None:
     comment = _COMMENT.fullmatch(state.src[slice(*span)].strip())
-    texts = [text for tag in tags for text in texts_of(tag, state.src)]
-    push_leaf(
-        state,
-        "jsx",
-        lines,
-        tags=tags,
-        texts=texts,
+    texts = tuple(text for tag in tags for text in texts_of(tag, state.src))
+    elements = Elements(
+        tuple(tags),
+        texts,
         name=" ".join(without_texts(state.src, *span, texts).split()),
         comment=comment["text"].strip() if comment else "",
     )
+    push_leaf(state, lines, elements)
 
 
 def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -126,7 +126,7 @@ def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
             return False
         closings.add(closing)
     if not silent:
-        push_leaf(state, "opaque", (start, start + 1))
+        push_leaf(state, (start, start + 1), Opaque())
     return True
 
 
@@ -145,9 +145,10 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
         _push_title(state, start, match, group, name)
         close = _closing_line(state, start + 1, end, len(match["colons"]))
         if close < 0:
-            push_leaf(state, "opaque", (start, start + 1))
+            push_leaf(state, (start, start + 1), Opaque())
         else:
-            nested(state, "directive", (start + 1, close), indent=state.blkIndent, name=name)
+            lines, block = (start + 1, close), Container(name)
+            nested(state, "directive", lines, indent=state.blkIndent, block=block)
             state.line = close + 1
     return True
 
@@ -158,7 +159,7 @@ def _push_title(state: StateBlock, line: int, match: re.Match[str], group: str, 
         offset = text_range(state, line)[0]
         span = (offset + start, offset + end)
         # Docusaurus puts a title of either kind between brackets.
-        push_title(state, line, span, "admonition", name, form=Form.BRACKETED)
+        push_title(state, line, Title(span, Kind.ADMONITION_TITLE, Form.BRACKETED, name))
 
 
 def _closing_line(state: StateBlock, line: int, end: int, colons: int) -> int:

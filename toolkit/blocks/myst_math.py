@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.parser import line_text, push_leaf
+from toolkit.blocks.pushing import push_leaf
+from toolkit.blocks.values import Opaque
+from toolkit.parser import line_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,7 @@ def dollar_formula(state: StateBlock, start: int, end: int, silent: bool) -> boo
             return False
         behind = _behind(state, start + 1, end, "$$", _DOLLARS_END.search)
     if behind and not silent:
-        push_leaf(state, "opaque", (start, behind))
+        push_leaf(state, (start, behind), Opaque())
     return bool(behind)
 
 
@@ -47,7 +49,7 @@ def environment(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     closing = rf"\end{{{opened['name']}}}"
     behind = _behind(state, start, end, closing, lambda line: line.rstrip().endswith(closing))
     if behind and not silent:
-        push_leaf(state, "opaque", (start, behind))
+        push_leaf(state, (start, behind), Opaque())
     return bool(behind)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_block.fence import fence as markdown_fence
 
-from toolkit.parser import indented_end, line_text, push_leaf
+from toolkit.blocks.pushing import push_leaf
+from toolkit.blocks.values import Opaque
+from toolkit.parser import indented_end, line_text
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -38,7 +40,7 @@ def line_rule(pattern: re.Pattern[str]) -> BlockRule:
         if state.is_code_block(start) or not pattern.match(line_text(state, start)):
             return False
         if not silent:
-            push_leaf(state, "opaque", (start, start + 1))
+            push_leaf(state, (start, start + 1), Opaque())
         return True
 
     return rule
@@ -63,7 +65,7 @@ def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
                 line for line in range(start + 1, end) if _SNIPPET.match(line_text(state, line))
             )
             last = next(closing, start)
-        push_leaf(state, "opaque", (start, last + 1))
+        push_leaf(state, (start, last + 1), Opaque())
     return True
 
 
@@ -73,7 +75,7 @@ def api_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     if not silent:
         options_end = indented_end(state, start + 1, end, state.sCount[start] + _INDENT)
-        push_leaf(state, "opaque", (start, max(start + 1, options_end)))
+        push_leaf(state, (start, max(start + 1, options_end)), Opaque())
     return True
 
 
@@ -88,7 +90,7 @@ def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
             continue
         last = _formula_end(state, start, end, opened.end(), closing)
         if last and not silent:
-            push_leaf(state, "opaque", (start, last))
+            push_leaf(state, (start, last), Opaque())
         return bool(last)
     return False
 
@@ -108,7 +110,7 @@ def formula_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool
             line += 1
             if closing and not closing["rest"].strip() and len(closing[1]) >= len(opened[1]):
                 break
-        push_leaf(state, "opaque", (start, line))
+        push_leaf(state, (start, line), Opaque())
     return True
 
 

@@ -7,19 +7,21 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from markdown_it.token import Token
-
 from toolkit.blocks.html import commonmark_html
+from toolkit.blocks.pushing import leaf_token, push_leaf
 from toolkit.blocks.shortcode_tags import PageTags, parameters_of
 from toolkit.blocks.text import text_rule
-from toolkit.parser import push_leaf, reference_rule, text_range
-from toolkit.units import Form
+from toolkit.blocks.values import Shortcodes, Text, Title, block_of
+from toolkit.parser import reference_rule, text_range
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
+    from toolkit.blocks.values import Lines
     from toolkit.parser import BlockParser, BlockRule, Range
 
 _BLANKS = re.compile(r"[ \t]*")
@@ -136,20 +138,19 @@ def _push(
 ) -> None:
     """Note some tags in a row, and the texts among their parameters."""
     page = _page_tags(state)
-    token = push_leaf(state, "shortcode", covered)
+    token = push_leaf(state, covered, Shortcodes())
     tags = [page.tags[index] for index in indices]
     token.info = " ".join(f"/{tag.name}" if tag.closes else tag.name for tag in tags)
     for tag in tags:
         for parameter in parameters_of(state.src, tag, wanted):
-            title = Token("title", "", 0, map=[*covered], level=state.level, block=True)
-            title.meta = {
-                "range": (parameter.start, parameter.end),
-                "kind": "shortcode parameter",
-                "name": f"{tag.name} {parameter.key}",
-                "form": Form.PARAMETER,
-                "text": parameter.text,
-            }
-            state.tokens.append(title)
+            title = Title(
+                (parameter.start, parameter.end),
+                Kind.SHORTCODE_PARAMETER,
+                Form.PARAMETER,
+                name=f"{tag.name} {parameter.key}",
+                text=parameter.text,
+            )
+            state.tokens.append(leaf_token(title, covered, state.level))
 
 
 def shortcode_text_rule(wanted: Collection[str]) -> BlockRule:
@@ -162,33 +163,34 @@ def shortcode_text_rule(wanted: Collection[str]) -> BlockRule:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         if not paragraph(state, start, end, silent):
             return False
-        token = state.tokens[-1]
-        if silent or token.type != "paragraph":
+        if silent:
             return True
-        lines = token.meta["lines"]
-        cuts = _cuts(state, (lines[0][0], lines[-1][1]))
+        token = state.tokens[-1]
+        block = block_of(token)
+        if not isinstance(block, Text):
+            return True
+        cuts = _cuts(state, (block.lines[0][0], block.lines[-1][1]))
         if cuts:
             state.tokens.pop()
-            _push_pieces(state, token, cuts, wanted)
+            _push_pieces(state, token, block.lines, cuts, wanted)
         return True
 
     return rule
 
 
 def _push_pieces(
-    state: StateBlock, token: Token, cuts: Sequence[int], wanted: Collection[str]
+    state: StateBlock, token: Token, lines: Lines, cuts: Sequence[int], wanted: Collection[str]
 ) -> None:
     """Put the pieces between tags in the place of a paragraph."""
     page = _page_tags(state)
-    lines = token.meta["lines"]
     first, last = token.map or (0, 0)
     position = lines[0][0]
     for index in [*cuts, None]:
         stop = lines[-1][1] if index is None else page.starts[index]
-        piece = list(_within(state.src, lines, position, stop))
+        piece = tuple(_within(state.src, lines, position, stop))
         if piece:
             line = lines[bisect_right(lines, piece[0][0], key=itemgetter(0)) - 1]
-            push_leaf(state, "paragraph", (first, last), lines=piece, line_start=line[0])
+            push_leaf(state, (first, last), Text(piece, line_start=line[0]))
         if index is not None:
             _push(state, (first, last), [index], wanted)
             position = _behind(page, index)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.parser import line_text, push_leaf, text_range
+from toolkit.blocks.pushing import push_leaf
+from toolkit.blocks.values import Table
+from toolkit.parser import line_text, text_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +84,8 @@ def table_rule(*, code_hides_pipes: bool = False, short_headers: bool = False) -
             return False
         if not silent:
             last = _table_end(state, start + 2, end)
-            rows = [text_range(state, line) for line in range(start, last)]
-            push_leaf(state, "table", (start, last), rows=rows, columns=count)
+            rows = tuple([text_range(state, line) for line in range(start, last)])
+            push_leaf(state, (start, last), Table(rows, count))
         return True
 
     return rule

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from markdown_it.rules_block import list_block
 
-from toolkit.parser import line_text, push_leaf, text_range
+from toolkit.blocks.pushing import push_leaf
+from toolkit.blocks.values import Heading, Text
+from toolkit.parser import line_text, text_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +45,11 @@ def text_rule(
         last = opening(state, start) if opening else start
         end, level = _text_end(state, last, most, one_line_setext=one_line_setext)
         state.parentType = saved
-        lines = [text_range(state, line) for line in range(start, end)]
+        lines = tuple([text_range(state, line) for line in range(start, end)])
         if level:
-            push_leaf(state, "heading", (start, end + 1), lines=lines, level=level, marked=False)
+            push_leaf(state, (start, end + 1), Heading(lines, level, marked=False))
         else:
-            push_leaf(state, "paragraph", (start, end), lines=lines)
+            push_leaf(state, (start, end), Text(lines))
         return True
 
     return rule
@@ -100,9 +102,8 @@ def heading_rule(*, tight: bool = False) -> BlockRule:
         if not silent:
             offset = text_range(state, start)[0]
             end = max(match.end(), _title_end(text, tight=tight))
-            lines = [(offset + match.end(), offset + end)]
-            level = len(match[1])
-            push_leaf(state, "heading", (start, start + 1), lines=lines, level=level, marked=True)
+            lines = ((offset + match.end(), offset + end),)
+            push_leaf(state, (start, start + 1), Heading(lines, len(match[1]), marked=True))
         return True
 
     return rule

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
 from toolkit.findings import Finding, Severity
+from toolkit.template import kind_of
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +28,6 @@ announce(
     "Bad:  the tab `方法一` is `Method 1` on one page and `First method` on another.\n"
     "Good: both are `Method 1`.",
 )
-
-_TAB = "tab title"
 
 
 class Told(NamedTuple):
@@ -52,7 +52,7 @@ def told(locale: str, path: str, messages: Iterable[Message]) -> list[Told]:
             message.string,
             path,
             message.line,
-            any(line.startswith(_TAB) for line in message.extracted),
+            any(kind_of(line) is Kind.TAB_TITLE for line in message.extracted),
         )
         for message in messages
         if message.translated and not message.id_plural

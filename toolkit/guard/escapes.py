@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.forms import spread
-from toolkit.units import Form
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     from toolkit.dialect import Dialect
@@ -46,9 +46,6 @@ _MARKDOWN_FORMS = frozenset(
     }
 )
 
-_CAPTION = "caption"
-"""The kind of values that are read as blocks of their own, as cells of CSV are."""
-
 
 def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
@@ -72,7 +69,8 @@ def _is_first(unit: Unit, document: Document) -> bool:
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
-    block_value = unit.kind == _CAPTION or unit.form is Form.CSV
+    # What a caption says is read as blocks of its own, as a cell of CSV is.
+    block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
     if harmless or not (block_value or unit.form in _MARKDOWN_FORMS):
         return text
     before = _before(document, unit)
@@ -86,7 +84,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, before, dialect)
-    return _open_ended(line) if unit.kind == "heading" else _title(line)
+    return _open_ended(line) if unit.kind is Kind.HEADING else _title(line)
 
 
 def _before(document: Document, unit: Unit) -> str:
@@ -137,7 +135,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
 
 def _is_marker(unit: Unit, line: str) -> bool:
     """Whether a line would become a task box or an alert's marker."""
-    return bool(_TASK.match(line) or (unit.kind == "quote" and _ALERT.match(line)))
+    return bool(_TASK.match(line) or (unit.kind is Kind.QUOTE and _ALERT.match(line)))
 
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:

@@ -6,6 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import cells
+from toolkit.blocks.values import (
+    Heading,
+    Html,
+    ReferenceDefinition,
+    Table,
+    Title,
+    block_of,
+    name_of,
+)
 from toolkit.segment.code import code_shape
 from toolkit.segment.fence_title import without_title
 from toolkit.segment.html import INLINE_ELEMENTS
@@ -48,22 +57,21 @@ def _keys(reading: Reading) -> list[str]:
 
 def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
     """What of a block beyond its kind has to stay."""
-    meta = token.meta
-    match token.type:
-        case "heading":
-            return meta["level"], meta["marked"]
-        case "table":
-            return meta["columns"], *_row_lengths(meta["rows"], source, dialect)
-        case "title":
-            return meta["kind"], meta["name"], meta.get("cells", 0)
-        case "definition":
-            return meta["label"], meta["url"], bool(meta["title"])
-        case "html_block":
-            return tuple(_block_tags(source[meta["lines"][0][0] : meta["lines"][-1][1]]))
+    block = block_of(token)
+    match block:
+        case Heading():
+            return block.level, block.marked
+        case Table(rows, columns):
+            return columns, *_row_lengths(rows, source, dialect)
+        case Title():
+            return block.kind, block.name, block.cells
+        case ReferenceDefinition():
+            return block.label, block.url, bool(block.title)
+        case Html(lines):
+            return tuple(_block_tags(source[lines[0][0] : lines[-1][1]]))
     content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
-    name = meta.get("name") or meta.get("label") if meta else None
     info = without_title(token.info) if dialect.fence_titles else token.info
-    return info, content, token.markup, token.attrs, name or ""
+    return info, content, token.markup, token.attrs, name_of(block)
 
 
 def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:

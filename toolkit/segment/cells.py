@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import cells, code_end
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from toolkit.blocks.values import Table
     from toolkit.dialect import Dialect
     from toolkit.parser import Range
 
@@ -28,13 +27,13 @@ def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
     return [(start + left, start + right) for left, right in found]
 
 
-def column_titles(source: str, table: Mapping[str, Any], dialect: Dialect) -> list[str]:
+def column_titles(source: str, table: Table, dialect: Dialect) -> list[str]:
     """The texts of a table's header, one for each column."""
     header = [
         cell_text(source[slice(*cell)], dialect)
-        for cell in cells_of(source, table["rows"][0], dialect)
+        for cell in cells_of(source, table.rows[0], dialect)
     ]
-    return header + [""] * (table["columns"] - len(header))
+    return header + [""] * (table.columns - len(header))
 
 
 def _tail_length(cell: str) -> int:

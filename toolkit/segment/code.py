@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.dialect import CodePart
 from toolkit.segment.diagrams import diagram_labels
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +43,7 @@ class Piece:
 
     start: int
     end: int
-    kind: str
+    kind: Kind
 
 
 def language_of(info: str) -> str:
@@ -63,10 +64,10 @@ def code_pieces(info: str, content: str, dialect: Dialect) -> tuple[Piece, ...]:
         case CodePart.BLOCKS:
             text = content.strip("\n")
             start = content.find(text)
-            return (Piece(start, start + len(text), "code block"),) if text.strip() else ()
+            return (Piece(start, start + len(text), Kind.CODE_BLOCK),) if text.strip() else ()
         case CodePart.LABELS:
             labels = diagram_labels(language, content)
-            return tuple(Piece(start, end, "diagram label") for start, end in labels)
+            return tuple(Piece(start, end, Kind.DIAGRAM_LABEL) for start, end in labels)
     return _lexed(language, content, strings=part is CodePart.TEXTS, marks=dialect.code_marks)
 
 
@@ -89,7 +90,7 @@ def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[
     for start, text, is_string in _runs(lexer.get_tokens_unprocessed(content)):
         if is_string and not strings:
             continue
-        kind = "code string" if is_string else "code comment"
+        kind = Kind.CODE_STRING if is_string else Kind.CODE_COMMENT
         if marks:
             found += _whole(start, text, kind)
         elif is_string:
@@ -150,14 +151,14 @@ def _no_texts() -> tuple[Any, ...]:
     return String.Symbol, String.Backtick, String.Regex
 
 
-def _whole(start: int, text: str, kind: str) -> Iterator[Piece]:
+def _whole(start: int, text: str, kind: Kind) -> Iterator[Piece]:
     bare = text.strip()
     left = start + text.find(bare)
     if bare:
         yield Piece(left, left + len(bare), kind)
 
 
-def _unquoted(start: int, text: str, kind: str) -> Iterator[Piece]:
+def _unquoted(start: int, text: str, kind: Kind) -> Iterator[Piece]:
     """What stands between the quotes, where it is one line."""
     opening = _QUOTES.match(text)
     if opening and "\n" not in text and text.endswith(opening["quote"]):
@@ -166,7 +167,7 @@ def _unquoted(start: int, text: str, kind: str) -> Iterator[Piece]:
             yield Piece(start + left, start + right, kind)
 
 
-def _comment_lines(start: int, text: str, kind: str) -> Iterator[Piece]:
+def _comment_lines(start: int, text: str, kind: Kind) -> Iterator[Piece]:
     """The lines of a comment without its marks; each is a piece, so that code keeps its lines."""
     for line in _LINE.finditer(text):
         opening = _OPENING.match(text, *line.span())

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.values import Elements, Html, Opaque, block_of
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
-_COMMENTED = frozenset({"jsx", "opaque"})
 _COMMAND = re.compile(
     r"(?P<word>(?:yiben|i18n|mdpo)[:-][a-z-]+|(?:TRANSLATORS|i18n)(?=:)):?(?:\s+(?P<text>.*))?",
     re.DOTALL,
@@ -47,11 +48,13 @@ _MEANINGS = {
 
 def comment_of(token: Token, source: str) -> str:
     """An HTML block that starts with a comment, or another dialect's comment as one in HTML."""
-    if token.type == "html_block":
-        start, end = token.meta["lines"][0][0], token.meta["lines"][-1][1]
-        return source[start:end] if source.startswith(_COMMENT_OPEN, start) else ""
-    comment = token.meta.get("comment") if token.type in _COMMENTED else ""
-    return f"{_COMMENT_OPEN} {comment} {_COMMENT_CLOSE}" if comment else ""
+    match block_of(token):
+        case Html(lines):
+            start, end = lines[0][0], lines[-1][1]
+            return source[start:end] if source.startswith(_COMMENT_OPEN, start) else ""
+        case Elements(comment=comment) | Opaque(comment=comment) if comment:
+            return f"{_COMMENT_OPEN} {comment} {_COMMENT_CLOSE}"
+    return ""
 
 
 @dataclass(slots=True)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.jsx_texts import text_as_read
 from toolkit.blocks.opaque import ATTRIBUTES
+from toolkit.blocks.values import (
+    Container,
+    Elements,
+    Heading,
+    Html,
+    ReferenceDefinition,
+    Table,
+    Text,
+    Title,
+    block_of,
+    name_of,
+)
 from toolkit.document import Span
 from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of, column_titles
 from toolkit.segment.code import code_pieces, language_of
@@ -17,15 +27,18 @@ from toolkit.segment.fence_title import fence_title
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.jsx_text import jsx_pieces
+from toolkit.segment.lines import between, prefix_between, without_task_box
 from toolkit.segment.steering import Steering, comment_of
 from toolkit.segment.words import has_words, used_labels
-from toolkit.units import Form, Unit
+from toolkit.units import Form, Kind, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from markdown_it.token import Token
 
+    from toolkit.blocks.jsx_texts import TagText
+    from toolkit.blocks.values import Block
     from toolkit.dialect import Dialect
     from toolkit.parser import Range
     from toolkit.segment.value import Value
@@ -35,41 +48,25 @@ _ONE_LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
 )
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _ID_TAIL = re.compile(r"[ ]+\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$")
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
-_PREFIX_TEXT = re.compile(r"[^\s>]")
 
-_WHOLE_KINDS = frozenset(
-    {
-        *("abbreviation", "shortcode parameter", "directive option", "toctree entry"),
-        *("glossary term", "field name", "image description", "caption", "attribution"),
-        *("table cell", "table header"),
-    }
-)
-"""Titles that are called by their kind alone."""
+_CODE = frozenset({"fence", "code_block"})
 _CONTAINERS = {
-    "list_item": "list item",
-    "blockquote": "quote",
-    "footnote_reference": "footnote",
-    "definition": "definition",
-    "admonition": "",
-    "details": "",
-    "tab": "",
-    "block": "",
-    "directive": "",
-    "field": "field",
+    "list_item": Kind.LIST_ITEM,
+    "blockquote": Kind.QUOTE,
+    "footnote_reference": Kind.FOOTNOTE,
+    "definition": Kind.DEFINITION,
+    "admonition": Kind.PARAGRAPH,
+    "details": Kind.PARAGRAPH,
+    "tab": Kind.PARAGRAPH,
+    "block": Kind.PARAGRAPH,
+    "directive": Kind.PARAGRAPH,
+    "field": Kind.FIELD,
 }
 """Containers by token, with the kind of unit that their paragraphs are."""
-
-
-def _between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
-    """The parts of some lines between two offsets."""
-    first = bisect_right(lines, start, key=itemgetter(0)) - 1
-    last = bisect_left(lines, end, key=itemgetter(0))
-    return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
 
 
 class Walk:
@@ -101,44 +98,52 @@ class Walk:
         self._skipped = False
         self._starts = [0]
         self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
-        self._leaves: dict[str, Callable[[Token], None]] = {
-            "heading": self._heading,
-            "table": self._table,
-            "title": self._title,
-            "html_block": self._html,
-            "jsx": self._jsx,
-            "fence": self._code,
-            "code_block": self._code,
-            "definition": self._reference_definition,
-        }
 
     def front_matter(self, values: Iterable[Value]) -> None:
         """Add the values of the front matter."""
         for value in values:
-            detail = f"front matter · {value.key}"
+            detail = f"{Kind.FRONT_MATTER} · {value.key}"
             span = (value.start, value.end)
             continuation = self._newline + value.indent
-            self._add("front matter", detail, span, value.form, value.text, continuation)
+            self._add(Kind.FRONT_MATTER, detail, span, value.form, value.text, continuation)
 
     def tokens(self, tokens: Sequence[Token]) -> None:
         """Add the units of the page's blocks."""
         before = ""
         for index, token in enumerate(tokens):
-            kind = token.type
             pending = self._leave_out_container(token)
             comment = comment_of(token, self._source)
             self._steering.read(comment)
-            if kind == "paragraph":
+            block = block_of(token)
+            if isinstance(block, Text):
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
-                self._paragraph(token, before, after)
-            elif leaf := self._leaves.get(kind):
-                leaf(token)
+                self._paragraph(block, before, after)
             elif token.nesting > 0:
-                self._open(kind.removesuffix("_open"), token)
-            elif token.nesting < 0 and kind.removesuffix("_close") in _CONTAINERS:
-                self._containers.pop()
-            self._end_skip(token, pending=pending and not comment)
-            before = kind
+                self._open(token.type.removesuffix("_open"), block)
+            elif token.nesting < 0:
+                self._close(token.type.removesuffix("_close"))
+            else:
+                self._leaf(token, block)
+            self._end_skip(token, block, pending=pending and not comment)
+            before = token.type
+
+    def _leaf(self, token: Token, block: Block | None) -> None:
+        """Add the units of a block that holds no blocks."""
+        match block:
+            case Heading():
+                self._heading(block)
+            case Table():
+                self._table(block)
+            case Title():
+                self._title(block)
+            case Html(lines):
+                self._html(lines)
+            case Elements(_, texts):
+                self._jsx(texts)
+            case ReferenceDefinition():
+                self._reference_definition(token, block)
+            case None if token.type in _CODE:
+                self._code(token)
 
     def _leave_out_container(self, token: Token) -> bool:
         """Begin to leave out a container that the writer wants skipped.
@@ -150,27 +155,30 @@ class Walk:
             self._muted = token.level
         return self._steering.skip
 
-    def _end_skip(self, token: Token, *, pending: bool) -> None:
+    def _end_skip(self, token: Token, block: Block | None, *, pending: bool) -> None:
         """End what was skipped with the block that was meant; titles are none."""
         if token.nesting < 0 and token.level == self._muted:
             self._muted = -1
         if self._skipped or (pending and not token.nesting):
-            self._steering.skip = token.type == "title" and token.meta["kind"] != "abbreviation"
+            title = isinstance(block, Title) and block.kind is not Kind.ABBREVIATION
+            self._steering.skip = title
         self._skipped = False
 
-    def _open(self, kind: str, token: Token) -> None:
-        if kind in _CONTAINERS:
-            self._containers.append((kind, token.meta.get("label") or token.meta.get("name") or ""))
+    def _open(self, container: str, block: Block | None) -> None:
+        if container in _CONTAINERS:
+            self._containers.append((container, name_of(block)))
 
-    def _paragraph(self, token: Token, before: str, after: Token | None) -> None:
-        lines: Sequence[Range] = token.meta["lines"]
+    def _close(self, container: str) -> None:
+        if container in _CONTAINERS:
+            self._containers.pop()
+
+    def _paragraph(self, block: Text, before: str, after: Token | None) -> None:
+        lines: Sequence[Range] = block.lines
         if after and after.type == "definition_open":
-            for term in [lines] if after.meta.get("one_term") else [[line] for line in lines]:
-                form = Form.LINE_START if len(term) == 1 else Form.FLOW
-                self._flow("term", "term", term, form)
+            self._terms(lines, block_of(after))
             return
         if before == "list_item_open":
-            lines = self._without_task_box(lines)
+            lines = without_task_box(self._source, lines)
         if before == "blockquote_open" and self._dialect.alerts:
             lines = self._without_alert(lines)
         if self._dialect.attribute_lists and lines:
@@ -181,11 +189,19 @@ class Walk:
         kind, detail = self._paragraph_kind()
         link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
         if link:
-            self._flow("contents entry", "contents entry", [link.span("text")], Form.LINE)
+            entry = Kind.CONTENTS_ENTRY
+            self._flow(entry, entry, [link.span("text")], Form.LINE)
         elif self._dialect.jsx and "<" in self._source[lines[0][0] : lines[-1][1]]:
             self._jsx_flow(kind, detail, lines)
         else:
-            self._flow(kind, detail, lines, line_start=token.meta.get("line_start"))
+            self._flow(kind, detail, lines, line_start=block.line_start)
+
+    def _terms(self, lines: Sequence[Range], definition: Block | None) -> None:
+        """The terms above a definition: one, or one a line."""
+        one = isinstance(definition, Container) and definition.one_term
+        for term in [lines] if one else [[line] for line in lines]:
+            form = Form.LINE_START if len(term) == 1 else Form.FLOW
+            self._flow(Kind.TERM, Kind.TERM, term, form)
 
     def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without an alert's marker, and its title where the dialect has such."""
@@ -195,27 +211,22 @@ class Walk:
         if marker and marker.end() == end:
             return rest
         if marker and titles:
-            self._flow("alert title", "alert title", [(marker.end(), end)], Form.LINE)
+            self._flow(Kind.ALERT_TITLE, Kind.ALERT_TITLE, [(marker.end(), end)], Form.LINE)
             return rest
         return lines
 
-    def _without_task_box(self, lines: Sequence[Range]) -> Sequence[Range]:
-        (start, end), *rest = lines
-        box = _TASK.match(self._source, start, end)
-        return [(box.end(), end), *rest] if box else lines
-
-    def _paragraph_kind(self) -> tuple[str, str]:
+    def _paragraph_kind(self) -> tuple[Kind, str]:
         if not self._containers:
-            return "paragraph", "paragraph"
+            return Kind.PARAGRAPH, Kind.PARAGRAPH
         container, name = self._containers[-1]
-        kind = _CONTAINERS[container] or "paragraph"
-        if container == "footnote_reference":
-            return kind, f"footnote · {name}"
-        return kind, kind if kind != "paragraph" else f"paragraph · {name or container}"
+        kind = _CONTAINERS[container]
+        if kind is Kind.FOOTNOTE:
+            return kind, f"{kind} · {name}"
+        return kind, f"{kind} · {name or container}" if kind is Kind.PARAGRAPH else kind
 
     def _flow(
         self,
-        kind: str,
+        kind: Kind,
         detail: str,
         lines: Sequence[Range],
         form: Form = Form.FLOW,
@@ -226,9 +237,8 @@ class Walk:
             lines = self._without_comments(lines)
         text = joined([source[start:end] for start, end in lines])
         end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
-        self._add(
-            kind, detail, (lines[0][0], end), form, text, self._continuation(lines, line_start)
-        )
+        continuation = self._newline + prefix_between(source, lines, line_start)
+        self._add(kind, detail, (lines[0][0], end), form, text, continuation)
 
     def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without the comments that the first one starts with; they may be for us."""
@@ -238,67 +248,49 @@ class Walk:
             start = comment.end()
         return [(start, end), *rest]
 
-    def _continuation(self, lines: Sequence[Range], line_start: int | None) -> str:
-        """What stands between two lines of a unit, or would stand if it had two.
-
-        `line_start` is where the text of its first line starts, where that is in front of it.
-        """
-        source = self._source
-        start = lines[0][0] if line_start is None else line_start
-        if len(lines) > 1:
-            prefix = source[lines[0][1] : lines[1][0]].lstrip("\n")
-        else:
-            begin = source.rfind("\n", 0, start) + 1
-            prefix = _PREFIX_TEXT.sub(" ", source[begin:start]) if begin < start else ""
-        return self._newline + prefix
-
-    def _heading(self, token: Token) -> None:
-        lines: list[Range] = token.meta["lines"]
+    def _heading(self, block: Heading) -> None:
+        lines: Sequence[Range] = block.lines
         if self._dialect.heading_id:
             start, end = lines[-1]
             whole = self._dialect.attribute_lists
             tail = (ATTRIBUTE_TAIL if whole else _ID_TAIL).search(self._source, start, end)
             lines = [*lines[:-1], (start, tail.start() if tail else end)]
-        level = token.meta["level"]
+        level = block.level
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
         self._levels = tuple(pair[0] for pair in outer)
         self._trail = tuple(pair[1] for pair in outer)
-        form = Form.LINE if token.meta["marked"] else Form.LINE_START
-        self._flow("heading", f"heading {level}", lines, form)
+        form = Form.LINE if block.marked else Form.LINE_START
+        self._flow(Kind.HEADING, f"{Kind.HEADING} {level}", lines, form)
         self._levels = (*self._levels, level)
         self._trail = (*self._trail, joined([self._source[start:end] for start, end in lines]))
 
-    def _table(self, token: Token) -> None:
-        rows: list[Range] = token.meta["rows"]
+    def _table(self, table: Table) -> None:
         dialect = self._dialect
-        header = column_titles(self._source, token.meta, dialect)
-        for number, row in enumerate(rows):
+        header = column_titles(self._source, table, dialect)
+        for number, row in enumerate(table.rows):
             if number == 1:
                 continue
             for title, (start, end) in zip(
                 header, cells_of(self._source, row, dialect), strict=False
             ):
-                kind = "table cell" if number else "table header"
+                kind = Kind.TABLE_CELL if number else Kind.TABLE_HEADER
                 detail = f"{kind} · column “{title}”" if number else kind
                 text = cell_text(self._source[start:end], dialect)
                 self._add(kind, detail, (start, end), self._cell_form, text)
 
-    def _title(self, token: Token) -> None:
-        meta = token.meta
-        kind = meta["kind"] if meta["kind"] in _WHOLE_KINDS else f"{meta['kind']} title"
-        detail = f"{kind} · {meta['name']}" if meta["name"] else kind
-        start, end = meta["range"]
-        text, prefix = meta.get("text", self._source[start:end]), meta.get("prefix", "")
-        self._add(kind, detail, (start, end), meta["form"], text, self._newline + prefix)
+    def _title(self, title: Title) -> None:
+        kind = title.kind
+        detail = f"{kind} · {title.name}" if title.name else kind
+        text = self._source[slice(*title.span)] if title.text is None else title.text
+        self._add(kind, detail, title.span, title.form, text, self._newline + title.prefix)
 
-    def _html(self, token: Token) -> None:
-        lines: list[Range] = token.meta["lines"]
+    def _html(self, lines: Sequence[Range]) -> None:
         offset, end = lines[0][0], lines[-1][1]
         block = self._source[offset:end]
         for left, right, form, detail in html_pieces(block):
             span = (offset + left, offset + right)
             if form is Form.ATTRIBUTE:
-                self._add("HTML attribute", detail, span, form, self._source[slice(*span)])
+                self._add(Kind.HTML_ATTRIBUTE, detail, span, form, self._source[slice(*span)])
             else:
                 self._html_text(span, lines)
 
@@ -306,28 +298,28 @@ class Walk:
         """Text of an HTML block; where only its tags hold words, these alone are units."""
         text = self._source[slice(*span)]
         if has_words(without_tags(text), self._dialect.wordless):
-            self._flow("HTML text", "HTML text", _between(lines, *span), Form.HTML)
+            self._flow(Kind.HTML_TEXT, Kind.HTML_TEXT, between(lines, *span), Form.HTML)
             return
         for left, right, form, detail in attribute_pieces(text, 0, len(text)):
             place = (span[0] + left, span[0] + right)
-            self._add("HTML attribute", detail, place, form, self._source[slice(*place)])
+            self._add(Kind.HTML_ATTRIBUTE, detail, place, form, self._source[slice(*place)])
 
-    def _jsx(self, token: Token) -> None:
+    def _jsx(self, texts: Iterable[TagText]) -> None:
         """The text attributes of tags in lines of their own."""
-        for start, end, form, detail in token.meta["texts"]:
+        for start, end, form, detail in texts:
             text = text_as_read(self._source[start:end], form)
-            self._add("JSX attribute", detail, (start, end), form, text)
+            self._add(Kind.JSX_ATTRIBUTE, detail, (start, end), form, text)
 
-    def _jsx_flow(self, kind: str, detail: str, lines: Sequence[Range]) -> None:
+    def _jsx_flow(self, kind: Kind, detail: str, lines: Sequence[Range]) -> None:
         """A paragraph with tags in it, which may be elements that hold texts of their own."""
         offset, end = lines[0][0], lines[-1][1]
         for left, right, form, what in jsx_pieces(self._source[offset:end]):
             span = (offset + left, offset + right)
             if form is Form.FLOW:
-                self._flow(kind, detail, _between(lines, *span))
+                self._flow(kind, detail, between(lines, *span))
             else:
                 text = text_as_read(self._source[slice(*span)], form)
-                self._add("JSX attribute", what, span, form, text)
+                self._add(Kind.JSX_ATTRIBUTE, what, span, form, text)
 
     def _code(self, token: Token) -> None:
         """The pieces of a code block that are translated, each where it stands in the source."""
@@ -336,7 +328,7 @@ class Walk:
             title = fence_title(self._source, self._line_start(first), self._line_start(first + 1))
             if title:
                 text = self._source[slice(*title)]
-                self._add("code title", "code title", title, Form.CODE_LINE, text)
+                self._add(Kind.CODE_TITLE, Kind.CODE_TITLE, title, Form.CODE_LINE, text)
         pieces = code_pieces(token.info, token.content, self._dialect)
         if not pieces:
             return
@@ -350,15 +342,16 @@ class Walk:
             detail = f"{piece.kind} · {language_of(token.info)}".removesuffix(" · ")
             self._add(piece.kind, detail, span, form, text, self._newline + places.prefix)
 
-    def _reference_definition(self, token: Token) -> None:
+    def _reference_definition(self, token: Token, block: ReferenceDefinition) -> None:
         first, last = token.map or (0, 0)
         start, end = self._line_start(first), self._line_start(last)
         title = _DEFINITION_TITLE.search(self._source[start:end].rstrip())
-        if token.meta.get("title") and title:
+        if block.title and title:
             left, right = title.span(title.lastindex or 0)
             span = (start + left, start + right)
             text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
-            self._add("link title", f"link title · {token.meta['label']}", span, Form.TITLE, text)
+            detail = f"{Kind.LINK_TITLE} · {block.label}"
+            self._add(Kind.LINK_TITLE, detail, span, Form.TITLE, text)
 
     def _line_start(self, line: int) -> int:
         """Where a line starts; lines are asked for in order."""
@@ -368,7 +361,7 @@ class Walk:
         return self._starts[line]
 
     def _add(
-        self, kind: str, detail: str, span: Range, form: Form, text: str, continuation: str = ""
+        self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""
     ) -> None:
         steering = self._steering
         if steering.off or self._muted >= 0:

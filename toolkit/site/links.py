@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from toolkit.anchors import heading_ids
 from toolkit.segment import read_blocks
-from toolkit.targets import Kind, edit, targets
+from toolkit.targets import TargetKind, edit, targets
 from toolkit.workflow import guard_of, translations
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def new_urls(
     found: Urls = {}
     for target in targets(page.document, page.reading, guard.dialect):
         key = _key(target)
-        if target.kind is Kind.AUTOLINK or key in found:
+        if target.kind is TargetKind.AUTOLINK or key in found:
             continue
         url = _new_url(target, name, layout, renames)
         if url != target.url:
@@ -44,13 +44,13 @@ def new_urls(
 
 
 def _key(target: Target) -> tuple[bool, str]:
-    return target.kind is Kind.SNIPPET, target.url
+    return target.kind is TargetKind.SNIPPET, target.url
 
 
 def _new_url(target: Target, name: str, layout: Layout | None, renames: Renames | None) -> str:
     if layout is None:
         return target.url
-    if target.kind is Kind.SNIPPET:
+    if target.kind is TargetKind.SNIPPET:
         return layout.included(target.url) or target.url
     url = layout.resolved(name, target.url) or target.url
     if renames and "#" in url:
@@ -66,7 +66,7 @@ def relocated(document: Document, guard: Guard, urls: Urls) -> Document:
     edits = [
         edit(target, urls[_key(target)])
         for target in targets(document, reading, guard.dialect)
-        if target.kind is not Kind.AUTOLINK and _key(target) in urls
+        if target.kind is not TargetKind.AUTOLINK and _key(target) in urls
     ]
     return document.edited(edits)
 

@@ -12,7 +12,7 @@ from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pinned
 from toolkit.site.terms import with_terms
 from toolkit.site.titles import titled
-from toolkit.units import Form
+from toolkit.units import Form, Kind
 from toolkit.workflow import translations
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _texts(page: Page, catalog: Catalog, wanted: Wanted) -> dict[MessageKey, str
 
 
 _RUNNING = frozenset({Form.FLOW, Form.CELL, Form.CODE_CELL})
-_NAMES = frozenset({"heading", "table header"})
+_NAMES = frozenset({Kind.HEADING, Kind.TABLE_HEADER})
 """What names other texts; a page without them could not be found its way in."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.document import Edit, Span
 from toolkit.segment import read
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 GLOSSARY = b"{glossary}"
 """What a page with terms has in it."""
-_KIND = "glossary term"
 _TERM = re.compile(
     r"\{term\}(?P<ticks>`++)(?:[^`<]{0,999}<(?P<named>[^`<>]{1,999})>|(?P<alone>[^`<]{1,999}))(?P=ticks)"
 )
@@ -27,7 +27,7 @@ _TERM = re.compile(
 def translated_terms(page: Page, texts: Mapping[MessageKey, str]) -> Iterator[tuple[str, str]]:
     """The terms of a page's glossaries, as `normalized`, with their translations."""
     for unit in page.units:
-        text = texts.get((unit.context, unit.text)) if unit.kind == _KIND else None
+        text = texts.get((unit.context, unit.text)) if unit.kind is Kind.GLOSSARY_TERM else None
         if text:
             yield normalized(unit.text), " ".join(text.split())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.values import block_of, name_of
 from toolkit.document import Edit, Span
 from toolkit.site_titles import TYPES
 
@@ -31,7 +32,7 @@ def titled(document: Document, reading: Reading, titles: Mapping[str, str]) -> D
 
 def _edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
     for token in reading.tokens:
-        name = (token.meta or {}).get("name", "")
+        name = name_of(block_of(token))
         if token.type not in _OPENINGS or name not in TYPES or name not in titles or not token.map:
             continue
         start = document.line_starts[token.map[0] - 1]

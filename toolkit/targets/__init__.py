@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.targets.pages import targets
-from toolkit.targets.value import Kind, Target, Writing
+from toolkit.targets.value import Target, TargetKind, Writing
 from toolkit.targets.writing import edit
 
-__all__ = ["Kind", "Target", "Writing", "edit", "targets"]
+__all__ = ["Target", "TargetKind", "Writing", "edit", "targets"]

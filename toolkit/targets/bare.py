@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.targets.value import Kind, Place, Writing
+from toolkit.targets.value import Place, TargetKind, Writing
 
 _START = re.compile(r"(?<![^\s*_~^(\[\"'\0>)])(?:(?:https?|ftps?)://|www\.)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
@@ -34,7 +34,7 @@ def bare_url(text: str, start: int, *, bracketed: bool) -> Place | None:
     segments = text[domain.start() : min(end, domain.end())].split(".")
     if end <= domain.start() or any("_" in segment for segment in segments[-2:]):
         return None
-    return Place(start, end, Kind.AUTOLINK, Writing.BARE)
+    return Place(start, end, TargetKind.AUTOLINK, Writing.BARE)
 
 
 def _rest(text: str, position: int, *, bracketed: bool) -> int:
@@ -73,4 +73,4 @@ def bare_mail(text: str, at: int) -> Place | None:
     domain = _MAIL_DOMAIN.match(text, at)
     if not local or not domain:
         return None
-    return Place(at - len(local[0]), domain.end(), Kind.AUTOLINK, Writing.MAIL)
+    return Place(at - len(local[0]), domain.end(), TargetKind.AUTOLINK, Writing.MAIL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.targets.value import Kind, Place, Writing
+from toolkit.targets.value import Place, TargetKind, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def tag_places(tag: re.Match[str]) -> Iterator[Place]:
         name = (match["name"] or "").lower()
         if name in _TARGETS:
             start, end, writing = _inside(match)
-            yield Place(start, end, Kind.HTML, writing)
+            yield Place(start, end, TargetKind.HTML, writing)
         elif name == "srcset":
             yield from _candidates(match)
 
@@ -70,4 +70,4 @@ def _candidates(match: re.Match[str]) -> Iterator[Place]:
     if writing is not Writing.UNQUOTED:
         writing = Writing.SOURCE_SET
     for candidate in _CANDIDATE.finditer(match.string, start, end):
-        yield Place(*candidate.span("url"), Kind.HTML, writing)
+        yield Place(*candidate.span("url"), TargetKind.HTML, writing)

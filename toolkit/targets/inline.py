@@ -13,7 +13,7 @@ from toolkit.targets.bare import bare_mail, bare_url
 from toolkit.targets.html import AUTOLINK, TAG, silent_end, tag_places
 from toolkit.targets.masking import masked
 from toolkit.targets.resource import LooseResources, commonmark_resource
-from toolkit.targets.value import Kind, Place, Writing
+from toolkit.targets.value import Place, TargetKind, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -109,7 +109,7 @@ class Scan:
             return self._comment_end(start)
         for pattern, writing in ((AUTOLINK, Writing.AUTOLINK), (_MAIL, Writing.MAIL)):
             if link := pattern.match(text, start):
-                self.places.append(Place(*link.span(1), Kind.AUTOLINK, writing))
+                self.places.append(Place(*link.span(1), TargetKind.AUTOLINK, writing))
                 return link.end()
         tag = TAG.match(text, start)
         if not tag:
@@ -134,7 +134,7 @@ class Scan:
             resource = self._resource(end)
         if resource:
             self._link(bracket)
-            kind = Kind.IMAGE if bracket.image else Kind.LINK
+            kind = TargetKind.IMAGE if bracket.image else TargetKind.LINK
             self.places.append(Place(resource.start, resource.end, kind, resource.writing))
             return resource.behind
         return self._reference(bracket, end) if self._rules.labels else end
@@ -162,7 +162,7 @@ class Scan:
             return
         inner = self.places[bracket.before :]
         if self._rules.python_markdown:
-            inner = [place for place in inner if place.kind is not Kind.LINK]
+            inner = [place for place in inner if place.kind is not TargetKind.LINK]
         else:
             for outer in self._opened:
                 outer.active = outer.image

@@ -7,13 +7,24 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import cells
+from toolkit.blocks.values import (
+    Elements,
+    Heading,
+    Html,
+    ReferenceDefinition,
+    Table,
+    Text,
+    Title,
+    block_of,
+)
 from toolkit.dialect import Emphasis
 from toolkit.document import Span
 from toolkit.targets.html import TAG, holds_markdown, silent_end, tag_places
 from toolkit.targets.inline import Rules, Scan
 from toolkit.targets.meaning import url_of
 from toolkit.targets.snippets import snippet_places
-from toolkit.targets.value import Kind, Place, Target, Writing
+from toolkit.targets.value import Place, Target, TargetKind, Writing
+from toolkit.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,7 +69,7 @@ def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Tar
 def _includes(reading: Reading, pattern: str) -> Iterable[Place]:
     """The files that are put in, in code as well."""
     for found in re.compile(pattern, re.MULTILINE).finditer(reading.source, _header_end(reading)):
-        yield Place(*found.span("path"), Kind.INCLUDE, Writing.PATH_LINE)
+        yield Place(*found.span("path"), TargetKind.INCLUDE, Writing.PATH_LINE)
 
 
 def _header_end(reading: Reading) -> int:
@@ -127,20 +138,20 @@ class _Walk:
 
     def token(self, token: Token) -> None:
         """Take in the targets of one block."""
-        kind = token.type
-        if kind in {"paragraph", "heading"}:
-            self._flow(token.meta["lines"])
-        elif kind == "table":
-            for row in token.meta["rows"]:
-                self._row(row, token.meta["columns"])
-        elif kind == "title" and token.meta["kind"] != "abbreviation":
-            self._flow(token.meta.get("lines") or [token.meta["range"]])
-        elif kind == "html_block":
-            self._html(token.meta["lines"])
-        elif kind == "jsx":
-            self._tags(token.meta["tags"])
-        elif kind == "definition" and token.map:
-            self._definition(token.map)
+        match block_of(token):
+            case Text(lines) | Heading(lines):
+                self._flow(lines)
+            case Table(rows, columns):
+                for row in rows:
+                    self._row(row, columns)
+            case Title(span, kind) as title if kind is not Kind.ABBREVIATION:
+                self._flow(title.lines or [span])
+            case Html(lines):
+                self._html(lines)
+            case Elements(tags):
+                self._tags(tags)
+            case ReferenceDefinition() if token.map:
+                self._definition(token.map)
 
     def _tags(self, tags: Sequence[Tag]) -> None:
         """Tags of JSX in lines of their own."""
@@ -149,7 +160,7 @@ class _Walk:
                 if name in _LEADING:
                     single = self._source[start - 1] == "'"
                     writing = Writing.SINGLE if single else Writing.DOUBLE
-                    self.places.append(Place(start, end, Kind.HTML, writing))
+                    self.places.append(Place(start, end, TargetKind.HTML, writing))
 
     def _flow(self, lines: Sequence[Range]) -> None:
         """Running text."""
@@ -215,7 +226,7 @@ class _Walk:
         if match:
             group = "plain" if match["angle"] is None else "angle"
             writing = Writing.PLAIN if group == "plain" else Writing.ANGLE
-            self.places.append(Place(*match.span(group), Kind.DEFINITION, writing))
+            self.places.append(Place(*match.span(group), TargetKind.DEFINITION, writing))
 
 
 def _may_link(source: str, start: int, end: int, bare: bool) -> bool:  # noqa: FBT001

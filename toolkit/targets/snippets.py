@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.targets.value import Kind, Place, Writing
+from toolkit.targets.value import Place, TargetKind, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,4 +48,4 @@ def _block(source: str, start: int, end: int) -> Iterator[Place]:
 
 def _place(source: str, start: int, end: int, writing: Writing) -> Place:
     part = _PART.search(source[start:end])
-    return Place(start, start + part.start() if part else end, Kind.SNIPPET, writing)
+    return Place(start, start + part.start() if part else end, TargetKind.SNIPPET, writing)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from toolkit.document import Span
 
 
-class Kind(StrEnum):
+class TargetKind(StrEnum):
     """What makes the link."""
 
     LINK = "link"
@@ -68,7 +68,7 @@ class Target:
     """What stands there, as written."""
     url: str
     """What it means: entities and backslash escapes resolved, percent escapes left."""
-    kind: Kind
+    kind: TargetKind
     writing: Writing
 
 
@@ -77,5 +77,5 @@ class Place(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: TargetKind
     writing: Writing
