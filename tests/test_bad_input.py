@@ -8,7 +8,8 @@ from projects import PAGE, SETTINGS, project, snapshot, translate, yiben
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
-from toolkit.errors import DocumentError
+from toolkit.errors import DocumentError, SettingsError
+from toolkit.locale import locale_of
 from toolkit.segment import segment
 
 BAD_PAGES = {
@@ -83,6 +84,12 @@ BAD_SETTINGS = {
     "a missing folder": ('content = "pages"\n', 'yiben.toml:3:1: content: no folder "pages"'),
     "no TOML": ("targets =\n", "yiben.toml:3:"),
     "a wrong pattern": ('opaque = ["("]\n', "is no regular expression"),
+    "a pattern that counts": ("opaque = ['(a)\\1']\n", "yiben.toml:3:1: opaque: "),
+    "an open brace": ('output = "b/{locale}/{path"\n', 'yiben.toml:3:1: output: a lone "{"'),
+    "a closed brace": ('output = "b/{locale}/{path}}"\n', 'yiben.toml:3:1: output: a lone "}"'),
+    "no path": ('catalogs = "a\\u0000"\n', "yiben.toml:3:1: catalogs: holds a NUL"),
+    "a check in a table": ("[severity]\nnumbr = 'off'\n", "yiben.toml:3:1: severity: unknown"),
+    "a check behind a dot": ("severity.numbr = 'off'\n", "yiben.toml:3:1: severity: unknown"),
 }
 
 
@@ -112,6 +119,61 @@ def test_targets_that_make_no_sense(tmp_path, targets, message):
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("cn", 'CN is a country, its language is "zh-Hans"'),
+        ("jp", 'JP is a country, its language is "ja"'),
+        ("HK", 'HK is a country, its language is "zh-Hant"'),
+        ("gb", 'GB is a country, its language is "en"'),
+        ("Chinese", 'did you mean "zh-Hans"?'),
+        ("日本語", 'did you mean "ja"?'),
+        ("zh-Hanss", 'did you mean "zh-Hans"?'),
+        ("en_US.UTF-8", 'did you mean "en-US'),
+        ("", "use a BCP 47 tag"),
+    ],
+)
+def test_what_is_no_locale_gets_one_helpful_line(tag, hint):
+    with pytest.raises(SettingsError) as caught:
+        locale_of(tag)
+    assert str(caught.value).startswith(f'locale "{tag}" does not exist; {hint}')
+
+
+@pytest.mark.parametrize("table", ["tool.yiben", "yiben", " tool . 'yiben' "])
+def test_a_table_in_our_own_file_is_one_line(tmp_path, table):
+    root = project(tmp_path, {"page.md": PAGE}, f"# A note.\n[{table}]\n{SETTINGS}")
+    result = yiben(root, "update")
+    assert result.returncode == 2
+    assert result.stderr.startswith("yiben.toml:2:1: [")
+    assert "is for pyproject.toml; remove this line" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_key_is_found_in_our_table_alone(tmp_path):
+    text = '[tool.other]\nsource = "x"\n[tool.yiben]\ntargets = ["en"]\nsource = "cn"\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert yiben(tmp_path, "update").stderr.startswith("pyproject.toml:5:1: source: ")
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ["(?m)^x.*"],
+        ["y", "(?im)^X.*"],
+        ["(?x) x .*  # a comment"],
+        ["(?P<a>x)(?P=a)?.*", "(?P<a>y)(?(a)z|)"],
+    ],
+)
+def test_patterns_with_flags_and_groups_stand_beside_others(tmp_path, patterns):
+    settings = f"{SETTINGS}opaque = {patterns!r}\n"
+    root = project(tmp_path, {"page.md": "x1 text\n\nText with y here.\n"}, settings)
+    assert yiben(root, "update").returncode == 0
+    template = (root / "locales/templates/LC_MESSAGES/page.pot").read_text(encoding="utf-8")
+    assert "x1" not in template
+    assert "Text with y here." in template
+    assert yiben(root, "build").returncode == 0
+
+
 def test_the_name_of_the_project_in_its_own_file(tmp_path):
     root = project(tmp_path, {"page.md": PAGE}, f'{SETTINGS}project = "Handbook"\n')
     assert yiben(root, "update").returncode == 0
@@ -128,7 +190,7 @@ def test_all_that_is_wrong_with_the_settings_is_told_at_once(tmp_path):
 
 
 def test_no_settings_and_no_folder(tmp_path):
-    assert "no settings" in yiben(tmp_path, "update").stderr
+    assert "no settings; `yiben init` writes" in yiben(tmp_path, "update").stderr
     result = yiben(tmp_path, "-C", "nowhere", "update")
     assert (result.returncode, result.stderr) == (2, "nowhere: no such folder\n")
 

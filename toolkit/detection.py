@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.scripts import is_known, kana, letters, letters_of
+from toolkit.locale import likely_tag
+from toolkit.scripts import kana, letters, letters_of, main_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,37 +23,26 @@ _LEAST_LETTERS = 40
 _HAN_SHARE = 0.2
 """Share of Han among a Chinese or Japanese page's letters; the others are names."""
 _KANA_SHARE = 0.05
-_ALONE = {
-    "Kore": "ko",
-    "Grek": "el",
-    "Hebr": "he",
-    "Thai": "th",
-    "Beng": "bn",
-    "Taml": "ta",
-    "Telu": "te",
-    "Knda": "kn",
-    "Mlym": "ml",
-    "Gujr": "gu",
-    "Guru": "pa",
-    "Geor": "ka",
-    "Armn": "hy",
-}
-"""Scripts that one language has to itself, as far as documentation goes."""
 _SHARED = {
     "Latn": "en de fr es pt it nl pl cs sk sl hr ro hu sv da no fi et lv lt tr vi id ca",
     "Cyrl": "ru uk bg mk",
     "Arab": "ar fa ur",
     "Deva": "hi mr ne",
 }
-"""Languages of a script, as langdetect has them, that documentation is written in."""
+"""Languages of a script, as langdetect has them, that documentation is written in.
+
+A script that is not named here has one language, as far as documentation goes.
+"""
 _CODE = re.compile(r"`[^`]*`|<[^<>]*>|https?://\S+|\]\([^()]*\)|[\w-]*[\d_/\\.@#][\w/\\.@#-]*\w")
 
 
 class Detected(NamedTuple):
-    """A language, and the share of letters in the texts that are in it."""
+    """A language, and the share of texts that are in it."""
 
     tag: str
     share: float
+    others: tuple[tuple[str, float], ...] = ()
+    """Other languages and their shares, the largest first."""
 
 
 def most_probable(text: str, languages: Iterable[str]) -> tuple[str, float]:
@@ -75,31 +65,49 @@ def most_probable(text: str, languages: Iterable[str]) -> tuple[str, float]:
 
 
 def language_of(texts: Iterable[str]) -> Detected | None:
-    """The locale that most letters of some texts are in; `None` where they say too little."""
+    """The locale that most of some texts are in; `None` where they say too little.
+
+    Each text counts once, however long it is. Where all are too short to tell, they are taken
+    together.
+    """
     found: Counter[str] = Counter()
+    short: list[str] = []
     for text in texts:
         plain = _CODE.sub(" ", text[: 4 * _LONGEST])[:_LONGEST]
-        count = letters(plain)
-        tag = _tag(plain, count) if count >= _LEAST_LETTERS else ""
-        if tag:
-            found[tag] += count
+        tag = tag_of(plain)
+        found[tag] += 1
+        if not tag:
+            short.append(plain)
+    del found[""]
+    if not found and (tag := tag_of("\n".join(short)[:_LONGEST])):
+        found[tag] = 1
     if not found:
         return None
-    (tag, count), *_ = found.most_common(1)
-    return Detected(tag, count / found.total())
+    (tag, count), *others = found.most_common()
+    total = found.total()
+    return Detected(tag, count / total, tuple((name, one / total) for name, one in others))
 
 
-def _tag(text: str, count: int) -> str:
+def can_tell(language: str) -> bool:
+    """Whether a language is one of those that texts are told to be in."""
+    shared = {name for names in _SHARED.values() for name in names.split()}
+    return language in shared or language in {"zh", "ja"}
+
+
+def tag_of(text: str) -> str:
     """The tag of a text's language, empty where it cannot be told."""
+    count = letters(text)
+    if count < _LEAST_LETTERS:
+        return ""
     han = letters_of(text, "Hani")
     if han + kana(text) >= _HAN_SHARE * count:
         return "ja" if kana(text) >= _KANA_SHARE * (han + kana(text)) else _chinese(text)
-    script = max((*_ALONE, *_SHARED), key=lambda name: letters_of(text, name))
-    if not is_known(script) or letters_of(text, script) < count / 2:
+    script, size = main_script(text)
+    if size < count / 2:
         return ""
-    if script in _ALONE:
-        return _ALONE[script]
-    return most_probable(text, _SHARED[script].split())[0]
+    if script in _SHARED:
+        return most_probable(text, _SHARED[script].split())[0]
+    return likely_tag(script)
 
 
 def _chinese(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -102,13 +103,92 @@ class Locale:
 def locale_of(tag: str) -> Locale:
     """The locale of a BCP 47 or gettext tag; `SettingsError` when CLDR does not know it."""
     try:
-        _parsed(tag)
+        _check(tag)
     except (ValueError, UnknownLocaleError):
-        known = [name.replace("_", "-") for name in locale_identifiers()]
-        close = get_close_matches(tag.replace("_", "-"), known, n=1)
-        hint = f'did you mean "{close[0]}"?' if close else "use a BCP 47 tag such as zh-Hans"
-        raise SettingsError(Problem("", 0, 0, f'locale "{tag}" does not exist; {hint}')) from None
+        problem = f'locale "{tag}" does not exist; {_hint(tag)}'
+        raise SettingsError(Problem("", 0, 0, problem)) from None
     return Locale("-".join(map(_cased, tag.replace("_", "-").split("-"), range(9))), tag)
+
+
+def _check(tag: str) -> None:
+    """Raise `ValueError` or `UnknownLocaleError` for a tag that CLDR does not know."""
+    if not _TAG.fullmatch(tag):
+        raise ValueError(tag)
+    _parsed(tag)
+    # Babel passes over a script or variant with a slip, `zh-Hanss`.
+    if not {subtag.upper() for subtag in re.split("[-_]", tag)[1:]} <= _subtags():
+        raise ValueError(tag)
+
+
+@lru_cache(maxsize=1)
+def _subtags() -> frozenset[str]:
+    """Scripts, countries and variants that CLDR has a name for."""
+    names = BabelLocale("en")
+    # The last are those of pseudo-locales.
+    known = (*names.scripts, *names.territories, *names.variants, "XA", "XB")
+    return frozenset(str(name).upper() for name in known)
+
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+"""The shape of a tag (RFC 5646, section 2.1), and that of gettext's and CLDR's names."""
+
+
+def _hint(tag: str) -> str:
+    """What to write instead of a tag that does not exist: `zh-Hans` for `cn` and for `Chinese`."""
+    country = _language_of_country(tag)
+    if country:
+        return f'{tag.upper()} is a country, its language is "{country}"'
+    named = _languages_by_name().get(tag.casefold())
+    known = [name.replace("_", "-") for name in locale_identifiers()]
+    close = get_close_matches(tag.replace("_", "-"), known, n=1)
+    meant = named or next(iter(close), "")
+    return f'did you mean "{meant}"?' if meant else "use a BCP 47 tag such as zh-Hans"
+
+
+def _language_of_country(code: str) -> str:
+    """The tag of the language that is most likely in a country, empty for what is none."""
+    if code.upper() not in BabelLocale("en").territories or len(code) != 2:  # noqa: PLR2004
+        return ""
+    # Without a language of its own in the table it is that of "und".
+    full = str(get_global("likely_subtags").get(f"und_{code.upper()}", "en")).split("_")
+    return _with_script(full[0], full[1]) if len(full) > 1 else full[0]
+
+
+@lru_cache(maxsize=1)
+def _languages_by_name() -> dict[str, str]:
+    """The tags of languages by their English names, and by those that they have for themselves."""
+    known = frozenset(locale_identifiers())
+    found: dict[str, str] = {}
+    for code, name in BabelLocale("en").languages.items():
+        if code in known:
+            own = BabelLocale.parse(code).languages.get(code) or name
+            tag = "zh-Hans" if code == "zh" else code.replace("_", "-")
+            found |= {name.casefold(): tag, own.casefold(): tag}
+    return found
+
+
+def _with_script(language: str, script: str) -> str:
+    """A tag that names the script of Chinese, which is written in two."""
+    return f"{language}-{script}" if language == "zh" else language
+
+
+def likely_tag(script: str) -> str:
+    """The tag of the language that a script is most likely used for, empty where CLDR has none.
+
+    It names the script where the language is mostly written in another one: `ff-Adlm`.
+    """
+    language = str(get_global("likely_subtags").get(f"und_{script}", "")).split("_")[0]
+    for tag in (language, f"{language}-{script}"):
+        try:
+            if locale_of(tag).script in {script, *_WRITTEN_AS.get(script, ())}:
+                return tag
+        except SettingsError:
+            continue
+    return ""
+
+
+_WRITTEN_AS = {"Hang": ("Kore",), "Hira": ("Jpan",), "Kana": ("Jpan",)}
+"""Codes of ISO 15924 that CLDR has for languages written in a script of Unicode among others."""
 
 
 def _cased(subtag: str, place: int) -> str:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_right
+from collections import Counter
+from functools import cache, lru_cache
+from pathlib import Path
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff"
-_CLASSES = {
-    "Latn": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
-    "Hans": HAN,
-    "Hant": HAN,
-    "Hani": HAN,
-    "Jpan": _KANA + HAN,
-    "Kore": "\u1100-\u11ff\uac00-\ud7a3",
-    "Cyrl": "\u0400-\u052f",
-    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Arab": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f",
-    "Hebr": "\u05d0-\u05ea",
-    "Thai": "\u0e01-\u0e4e",
-    "Deva": "\u0900-\u097f",
-    "Beng": "\u0980-\u09ff",
-    "Taml": "\u0b80-\u0bff",
-    "Telu": "\u0c00-\u0c7f",
-    "Knda": "\u0c80-\u0cff",
-    "Mlym": "\u0d00-\u0d7f",
-    "Gujr": "\u0a80-\u0aff",
-    "Guru": "\u0a00-\u0a7f",
-    "Geor": "\u10a0-\u10ff\u1c90-\u1cbf",
-    "Armn": "\u0530-\u058f",
+_TABLE = Path(__file__).with_name("script_ranges.txt")
+"""Letters and marks by script, from the Unicode character database (`.ci/script_ranges.py`)."""
+_MADE_OF = {
+    "Aran": "Arab",
+    "Cyrs": "Cyrl",
+    "Geok": "Geor",
+    "Hanb": "Hani Bopo",
+    "Hans": "Hani",
+    "Hant": "Hani",
+    "Hrkt": "Hira Kana",
+    "Jamo": "Hang",
+    "Jpan": "Hira Kana Hani",
+    "Kore": "Hang",
+    "Latf": "Latn",
+    "Latg": "Latn",
+    "Syre": "Syrc",
+    "Syrj": "Syrc",
+    "Syrn": "Syrc",
 }
-"""Letters by script (ISO 15924), from the blocks of the Unicode character database."""
+"""Codes of ISO 15924 for several scripts of Unicode, or for a manner of writing one."""
 _LETTER = re.compile(r"[^\W\d_]")
-_KANA_LETTER = re.compile(f"[{_KANA}]")
 WITHOUT_BLANKS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai"})
 """Scripts that put no blanks between words."""
 HAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan"})
@@ -40,7 +37,7 @@ HAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan"})
 
 def is_known(script: str) -> bool:
     """Whether we know the letters of a script."""
-    return script in _CLASSES
+    return script in _MADE_OF or script in _ranges()
 
 
 def letters(text: str) -> int:
@@ -55,10 +52,54 @@ def letters_of(text: str, script: str) -> int:
 
 def kana(text: str) -> int:
     """How many kana a text has."""
-    return len(_KANA_LETTER.findall(text))
+    return letters_of(text, "Hrkt")
+
+
+def main_script(text: str) -> tuple[str, int]:
+    """The script of Unicode that most letters of a text are in, and how many; ("", 0) for none."""
+    found: Counter[str] = Counter()
+    for character, count in Counter(_LETTER.findall(text)).items():
+        script = _script_of(character)
+        if script:
+            found[script] += count
+    return found.most_common(1)[0] if found else ("", 0)
 
 
 @lru_cache
 def pattern(script: str, repeat: str = "") -> re.Pattern[str]:
     """What matches letters of a known script: one, or as many as `repeat` (`{4,}`) says."""
-    return re.compile(f"[{_CLASSES[script]}]{repeat}")
+    names = _MADE_OF.get(script, script).split()
+    ranges = (span for name in names for span in _ranges()[name])
+    classes = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return re.compile(f"[{classes}]{repeat}")
+
+
+@cache
+def _ranges() -> dict[str, tuple[tuple[int, int], ...]]:
+    """The first and the last character of each run, by script."""
+    rows = [line.split() for line in _TABLE.read_text(encoding="ascii").split("\n")]
+    return {
+        row[0]: tuple(_bounds(item) for item in row[1:]) for row in rows if row and row[0] != "#"
+    }
+
+
+def _bounds(item: str) -> tuple[int, int]:
+    first, _, last = item.partition("-")
+    return int(first, 16), int(last or first, 16)
+
+
+@lru_cache(maxsize=4096)
+def _script_of(character: str) -> str:
+    """The script of a character of its own, empty for what several share."""
+    starts, spans = _all_spans()
+    place = bisect_right(starts, ord(character)) - 1
+    return spans[place][1] if place >= 0 and ord(character) <= spans[place][0] else ""
+
+
+@cache
+def _all_spans() -> tuple[list[int], list[tuple[int, str]]]:
+    """Where each run starts, in order, and where it ends and of which script it is."""
+    spans = sorted(
+        (first, last, script) for script, runs in _ranges().items() for first, last in runs
+    )
+    return [first for first, _, _ in spans], [(last, script) for _, last, script in spans]

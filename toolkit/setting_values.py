@@ -9,6 +9,7 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_named
@@ -62,6 +63,8 @@ def locales(value: object) -> tuple[Locale, ...]:
 def path_inside(value: object) -> str:
     """A path that stays in the project."""
     path = text_of(value)
+    if "\0" in path:
+        raise ValueError("holds a NUL character; no path can")
     if Path(path).is_absolute() or ".." in Path(path).parts:
         raise ValueError(f'"{path}" leaves the project; name a path inside it')
     return path
@@ -73,14 +76,23 @@ def output(value: object) -> str:
     for name in _PLACEHOLDER.findall(path):
         if name not in _PLACEHOLDERS:
             raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
+    _check_braces(path)
     if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
         raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
     return path
 
 
+def _check_braces(path: str) -> None:
+    """Raise `ValueError` for a brace that belongs to no placeholder."""
+    lone = re.search(r"[{}]", _PLACEHOLDER.sub("", path))
+    if lone:
+        raise ValueError(f'a lone "{lone[0]}"; write {{locale}}, {{path}} and {{stem}} in full')
+
+
 def site_output(value: object) -> str:
     """A pattern for the places of localized settings of a site."""
     path = file_of(".yml", ".yaml")(value)
+    _check_braces(path)
     if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
         raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
     return path
@@ -115,13 +127,38 @@ def one_of(*allowed: str) -> Callable[[object], str]:
 
 
 def patterns(value: object) -> tuple[str, ...]:
-    """Regular expressions."""
-    for pattern in texts_of(value):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f'"{pattern}" is no regular expression: {error}') from None
-    return texts_of(value)
+    """Regular expressions that can stand beside others in one."""
+    return tuple(_pattern(text, number) for number, text in enumerate(texts_of(value)))
+
+
+def _pattern(text: str, number: int) -> str:
+    """A pattern whose flags and names of groups are its own."""
+    try:
+        with catch_warnings():
+            simplefilter("ignore", FutureWarning)
+            re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f'"{text}" is no regular expression: {error}') from None
+    if _counts_groups(text):
+        raise ValueError(
+            f'"{text}" counts its groups; name the group, (?P<name>…), and refer to (?P=name)'
+        )
+    scoped = _FLAGS.sub("", text)
+    flags = "".join(_FLAGS.findall(text)[:1])
+    # A comment of a verbose pattern ends with its line.
+    end = "\n)" if "x" in flags else ")"
+    return _NAMED.sub(rf"\g<0>own{number}_", f"(?{flags}:{scoped}{end}" if flags else text)
+
+
+def _counts_groups(text: str) -> bool:
+    escaped = (match[1] for match in re.finditer(r"\\(.)", text, re.DOTALL))
+    return any("1" <= mark <= "9" for mark in escaped) or "(?(1" in text
+
+
+_FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
+"""Flags for a whole pattern; among others they count for that part alone."""
+_NAMED = re.compile(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
+"""What stands before the name of a group."""
 
 
 def wrap(value: object) -> int:

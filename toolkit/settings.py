@@ -16,6 +16,7 @@ from toolkit.blocks.shortcode_tags import PARAMETERS
 from toolkit.dialect import OwnSyntax
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
+from toolkit.files import read_bytes
 from toolkit.segment import FRONT_MATTER_KEYS
 from toolkit.template import Locations
 from toolkit.toml import read_toml
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FILES = ("yiben.toml", "pyproject.toml")
 _DIALECT = "mkdocs"
+_TABLE = "tool.yiben"
+"""Where our settings stand in `pyproject.toml`."""
 
 
 class Anchors(StrEnum):
@@ -142,6 +145,15 @@ def _dialect_with(name: str, own: OwnSyntax) -> Dialect:
     return dialect_named(name).configured(own)
 
 
+_HEADER = re.compile(r"\s*\[+([^\[\]]+)\]")
+_KEY = re.compile(r"\s*((?:[\w.\- ]|\"[^\"]*\"|'[^']*')+?)\s*=")
+
+
+def _bare(name: str) -> str:
+    """A dotted name without blanks and quotes."""
+    return re.sub(r"[\s\"']", "", name)
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
     """A settings file as it was found: where, and what it says."""
@@ -153,9 +165,22 @@ class SettingsFile:
 
     def problem(self, key: str, text: str) -> Problem:
         """A problem with `key`, at its line."""
-        match = re.search(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=", self.text, re.MULTILINE)
-        line = self.text.count("\n", 0, match.end()) + 1 if match else 0
+        line = self._line(key)
         return Problem(self.path.name, line, 1 if line else 0, text)
+
+    def _line(self, key: str) -> int:
+        """The line at which one of our keys is set, 0 where it is not to be found."""
+        own = "" if self.path.name == FILES[0] else _TABLE
+        table = ""
+        for number, line in enumerate(self.text.split("\n"), 1):
+            header = _HEADER.match(line)
+            name = _KEY.match(line)
+            table = _bare(header[1]) if header else table
+            found = table if header else f"{table}.{_bare(name[1])}" if name else ""
+            wanted = f"{own}.{key}".strip(".")
+            if f"{found.strip('.')}.".startswith(f"{wanted}."):
+                return number
+        return 0
 
 
 def find_settings(start: Path) -> SettingsFile:
@@ -165,7 +190,10 @@ def find_settings(start: Path) -> SettingsFile:
             found = _read(folder / name)
             if found:
                 return found
-    problem = "no settings; put [tool.yiben] into pyproject.toml, or a yiben.toml beside your pages"
+    problem = (
+        "no settings; `yiben init` writes a yiben.toml for the pages in a folder"
+        " (or put [tool.yiben] into pyproject.toml)"
+    )
     raise SettingsError(Problem(str(start), 0, 0, problem))
 
 
@@ -173,7 +201,7 @@ def _read(path: Path) -> SettingsFile | None:
     """The settings in a file, `None` when it does not exist or is not about us."""
     if not path.is_file():
         return None
-    text, values = read_toml(path.name, path.read_bytes())
+    text, values = read_toml(path.name, read_bytes(path, path.name))
     if path.name == "yiben.toml":
         return SettingsFile(path, text, values)
     about = values.get("project")
@@ -188,6 +216,7 @@ def read_settings(file: SettingsFile) -> Settings:
     Raises one `SettingsError` with all that is wrong: unknown keys and locales, wrong types, paths
     that leave the project.
     """
+    _check_is_no_table(file)
     known = [item.name for item in fields(Settings)]
     problems = [
         file.problem(key, f'unknown setting "{key}"; {read.did_you_mean(key, known)}')
@@ -220,6 +249,18 @@ def read_settings(file: SettingsFile) -> Settings:
     if problems:
         raise SettingsError(problems)
     return Settings(**values)
+
+
+def _check_is_no_table(file: SettingsFile) -> None:
+    """Raise `SettingsError` for a `yiben.toml` that has its settings in a table."""
+    if file.path.name != FILES[0]:
+        return
+    tool = file.values.get("tool")
+    inner = isinstance(tool, dict) and isinstance(tool.get("yiben"), dict)
+    for name, is_there in ((_TABLE, inner), ("yiben", isinstance(file.values.get("yiben"), dict))):
+        if is_there:
+            problem = f"[{name}] is for pyproject.toml; remove this line, the keys stand at the top"
+            raise SettingsError(file.problem(name, problem))
 
 
 _READERS: Mapping[str, Callable[[object], object]] = {
