@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
 from toolkit.aligning import align, evidence
@@ -93,7 +93,7 @@ def to_find(gold: Gold) -> Iterator[int]:
 
 def calibrated(golds: Sequence[Gold], strangers: Sequence[Pair]) -> str:
     """The module `toolkit.aligning.weights`, from changed pages and pages that are no pairs."""
-    values: dict[str, object] = dict(_tables(golds))
+    values: dict[str, Any] = dict(_tables(golds))
     with patch.multiple(evidence, **values):
         values["MODEL"] = _fitted(list(_samples(golds, strangers)))
     parts = (f'{name} = {value!r}\n"""{_NOTES[name]}"""' for name, value in values.items())

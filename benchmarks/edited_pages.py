@@ -23,7 +23,7 @@ from toolkit.segment import read
 from toolkit.template import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from random import Random
 
@@ -373,6 +373,16 @@ def edition_of(corpus: Path, messages: int, rng: Random) -> Edition:
     Raises `ValueError` when the corpus has too few of them to leave a reserve.
     """
     pages = list(read_corpus(corpus))
+    found = chosen(pages, messages, rng)
+    reserve = Reserve((one for one in pages if one[0] not in found), rng)
+    return Edition(dict(sorted(found.items())), reserve, rng)
+
+
+def chosen(pages: Sequence[tuple[str, Page]], messages: int, rng: Random) -> dict[str, Page]:
+    """Some of the pages that together have so many distinct messages, half in each language.
+
+    Raises `ValueError` when there are too few of them.
+    """
     found: dict[str, Page] = {}
     texts: set[str] = set()
     for number, language in enumerate(TREES, 1):
@@ -384,8 +394,7 @@ def edition_of(corpus: Path, messages: int, rng: Random) -> Edition:
             texts.update(unit.text for unit in page.units)
         else:
             raise ValueError(f"the corpus has no {messages} messages and a reserve")
-    reserve = Reserve((one for one in pages if one[0] not in found), rng)
-    return Edition(dict(sorted(found.items())), reserve, rng)
+    return found
 
 
 def tagged(number: int, text: str) -> str:

@@ -16,9 +16,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from edited_pages import translated
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from updating import CORPUS, translated
+from updating import CORPUS
 
 from toolkit.po import read_catalog, write_catalog
 from toolkit.project import Project

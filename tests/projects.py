@@ -6,13 +6,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 YIBEN = Path(sys.executable).with_name("yiben")
 SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "de"]\n'
 PAGE = '# 安装\n\n先装好 Kubernetes。\n\n!!! note "注意"\n\n    - 一\n    - 二\n'
 
 
-def project(root: Path, pages: dict[str, str | bytes], settings: str = SETTINGS) -> Path:
+def project(root: Path, pages: Mapping[str, str | bytes], settings: str = SETTINGS) -> Path:
     """A project with these pages below `content`."""
     (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "yiben.toml").write_text(settings, encoding="utf-8")
@@ -23,9 +28,9 @@ def project(root: Path, pages: dict[str, str | bytes], settings: str = SETTINGS)
     return root
 
 
-def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str):
+def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> CompletedProcess[str]:
     """Run the command in `root`; the result has `returncode`, `stdout` and `stderr` as text."""
-    result = subprocess.run(
+    found = subprocess.run(
         [str(YIBEN), *words],
         cwd=root,
         input=stdin,
@@ -33,7 +38,8 @@ def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str):
         env={**os.environ, **environment},
         check=False,
     )
-    result.stdout, result.stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+    output, talk = found.stdout.decode("utf-8"), found.stderr.decode("utf-8")
+    result = CompletedProcess(found.args, found.returncode, output, talk)
     assert "Traceback" not in result.stderr, result.stderr
     return result
 

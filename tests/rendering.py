@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import lxml.html
 import markdown
@@ -26,7 +27,7 @@ _EXTENSIONS = (
     "pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.smartsymbols pymdownx.snippets "
     "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"
 ).split()
-_OPTIONS = {
+_OPTIONS: dict[str, dict[str, object]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.blocks.tab": {"alternate_style": True},
     "pymdownx.snippets": {"base_path": ["no such folder"], "check_paths": False},
@@ -87,8 +88,8 @@ def _html(text: str, dialect: str) -> str:
     if dialect == "mkdocs":
         program = _python_markdown()
         program.reset()
-        return program.convert(_without_meta(text))
-    return _markdown_it(dialect).render(text)
+        return str(program.convert(_without_meta(text)))
+    return str(_markdown_it(dialect).render(text))
 
 
 @cache
@@ -124,7 +125,7 @@ def _without_meta(text: str) -> str:
     return "\n".join(lines[count:]).lstrip("\n")
 
 
-def _visit(element, block: Block, found: Facts, *, silent: bool) -> None:
+def _visit(element: Any, block: Block, found: Facts, *, silent: bool) -> None:
     if not isinstance(element.tag, str):
         return
     classes = (element.get("class") or "").split()
@@ -144,7 +145,7 @@ def _visit(element, block: Block, found: Facts, *, silent: bool) -> None:
         _read(child.tail, block, silent=silent)
 
 
-def _is_silent(element, classes: list[str]) -> bool:
+def _is_silent(element: Any, classes: list[str]) -> bool:
     """Whether an element's text is code, mathematics, or written by the program itself."""
     text = (element.text or "").strip()
     if element.tag in _SILENT_ELEMENTS or _SILENT_CLASSES.intersection(classes):

@@ -229,6 +229,7 @@ def case_study():
     found = {settings.source.tag: source}
     for locale in settings.targets:
         catalog = run.catalog(run.project.catalog_name("daocloud-case-study", locale))
+        assert catalog
         texts = translations(catalog)
         document = guard.built(source.document, source.reading, texts).document
         found[locale.tag] = Page(document, read(document, run.dialect, settings.front_matter))
@@ -281,7 +282,7 @@ def measured():
 
 def test_changed_translations_are_paired_as_they_truly_are(measured):
     aligning, pairs = measured
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for gold in aligning.gold_set(pairs, random.Random(5)):  # noqa: S311 - a test
         alignment = align(gold.pair.source, gold.pair.target, aligning.knowledge_of(gold.pair))
         counts["to find"] += sum(1 for _ in aligning.to_find(gold))

@@ -6,6 +6,7 @@ A file of `fixtures/checks` belongs to each check, with translations that it mus
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from projects import project, translate, yiben
@@ -24,7 +25,7 @@ from toolkit.run import Run
 FOLDER = Path(__file__).parent / "fixtures/checks"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
 KINDS = ("pass", "fail", "false_alarm")
-CASES = [
+CASES: list[Any] = [
     pytest.param(check, {**defaults, **case}, id=f"{check}-{kind}-{number}")
     for check, content in sorted(FILES.items())
     for defaults in [{key: value for key, value in content.items() if key not in KINDS}]
@@ -82,7 +83,10 @@ def subject(case, **changes):
 
 
 def term(values):
-    return Term(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
+    found: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
+    }
+    return Term(**found)
 
 
 def in_project(check, case, folder):

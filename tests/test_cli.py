@@ -213,7 +213,9 @@ def test_single_files_need_no_project(tmp_path):
     translate(tmp_path / "a.po", {"甲": "A"})
     (tmp_path / "a.md").write_text("# 甲\n\n丙\n")
     yiben(tmp_path, "md2po", "a.md", "-o", "a.po", "-l", "de")
-    assert polib.pofile(str(tmp_path / "a.po")).find("甲").msgstr == "A"
+    entry = polib.pofile(str(tmp_path / "a.po")).find("甲")
+    assert entry
+    assert entry.msgstr == "A"
     result = yiben(
         tmp_path, "po2md", "a.md", "-", "-o", "-", stdin=(tmp_path / "a.po").read_bytes()
     )

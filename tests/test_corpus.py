@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from marking import marked
 from rendering import facts
-from trees import TREES, corpus_or_skip
+from trees import TREES, Tree, corpus_or_skip
 
 from toolkit.assemble import assemble, built_with
 from toolkit.dialects import dialect_named, dialect_names
@@ -81,7 +81,7 @@ class Score:
     reached: int = 0
 
 
-def score(tree):
+def score(tree: Tree) -> Score:
     total = Score()
     for document, path in documents(tree):
         before = facts(document.text, tree.dialect)

@@ -62,6 +62,7 @@ def test_titles_of_references_keep_their_delimiter(page, quoted):
     text = built(page, {"T": f"x{closing}y"}, "commonmark")
     assert quoted in text
     (_, inline, _) = MarkdownIt().parse(text)
+    assert inline.children
     assert inline.children[0].attrs["title"] == f"x{closing}y"
 
 
@@ -91,6 +92,6 @@ def test_translated_references_still_lead_where_they_did():
     page = f"See [guide], ![logo][] and [guide][].{definitions}"
     translation = "Siehe [Anleitung], ![Zeichen][] und [nochmals][]."
     text = built(page, {page.split("\n", maxsplit=1)[0]: translation}, "commonmark")
-    children = MarkdownIt().parse(text)[1].children
+    children = MarkdownIt().parse(text)[1].children or ()
     targets = [token.attrs.get("href") or token.attrs.get("src") for token in children]
     assert [target for target in targets if target] == ["/guide", "/logo.png", "/guide"]

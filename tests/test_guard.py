@@ -14,6 +14,7 @@ from marking import marked
 from rendering import facts
 from trees import TREES, corpus_or_skip
 
+from toolkit.catalog import MessageKey
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.guard import Guard
@@ -115,7 +116,7 @@ def test_a_built_page_is_read_as_its_source(dialect, data, text):
 
 def test_a_refused_message_is_named_and_the_others_are_used():
     guard, document, reading = hostile_page()
-    texts = {(None, "ITEM"): "<script>x</script>", (None, "QUOTE"): "Zitat"}
+    texts: dict[MessageKey, str] = {(None, "ITEM"): "<script>x</script>", (None, "QUOTE"): "Zitat"}
     result = guard.built(document, reading, texts)
     assert "Zitat" in result.document.text
     (refusal,) = result.refusals
@@ -128,7 +129,9 @@ def test_the_guilty_are_found_among_many():
     dialect = dialect_named("commonmark")
     document = Document("page.md", text)
     reading = read(document, dialect)
-    translations = {(None, f"paragraph {n}"): f"Absatz {n}" for n in range(40)}
+    translations: dict[MessageKey, str] = {
+        (None, f"paragraph {n}"): f"Absatz {n}" for n in range(40)
+    }
     guard = Guard(dialect, ())
     plain = guard.built(document, reading, translations)
     assert not plain.refusals
@@ -174,7 +177,9 @@ def test_allowed_hosts_and_elements_come_in():
     dialect = dialect_named("commonmark")
     document = Document("page.md", "See [a](https://docs.example.org/zh/).\n")
     reading = read(document, dialect)
-    texts = {(None, reading.units[0].text): "Voir [a](https://docs.example.org/fr/)<wbr>."}
+    texts: dict[MessageKey, str] = {
+        (None, reading.units[0].text): "Voir [a](https://docs.example.org/fr/)<wbr>."
+    }
     assert Guard(dialect, ()).built(document, reading, texts).refusals
     allowed = Guard(dialect, (), ("docs.example.org", "wbr"))
     assert not allowed.built(document, reading, texts).refusals

@@ -22,6 +22,7 @@ from projects import yiben
 from toolkit.anchors import heading_ids
 from toolkit.assemble import assemble
 from toolkit.blocks.shortcode_tags import PARAMETERS, parameters_of, tags_in, written_parameter
+from toolkit.catalog import MessageKey
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.guard import Guard
@@ -225,7 +226,9 @@ LEAD = "Lead.\n\n"
 def guarded(page, translations):
     document = Document("page.md", LEAD + page)
     reading = read(document, HUGO)
-    found = {(None, text): translation for text, translation in translations.items()}
+    found: dict[MessageKey, str] = {
+        (None, text): translation for text, translation in translations.items()
+    }
     built = Guard(HUGO, FRONT_MATTER_KEYS).built(document, reading, found)
     return built.document.text.removeprefix(LEAD), built.refusals
 
@@ -270,7 +273,7 @@ STARTS = ["+++ a", "--- a", "{ a", "{{< b >}} a", "#+ a", "- a", "\n+ a", "{.a}"
 def test_no_translation_makes_front_matter(tmp_path, start):
     document = Document("page.md", "A {{< b >}}\n\nB\n")
     reading = read(document, HUGO)
-    found = {(None, "A {{< b >}}"): start}
+    found: dict[MessageKey, str] = {(None, "A {{< b >}}"): start}
     page = Guard(HUGO, FRONT_MATTER_KEYS).built(document, reading, found).document
     for folder in ("content", "layouts/shortcodes"):
         (tmp_path / folder).mkdir(parents=True)
@@ -431,7 +434,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"
 def assembled(page, translation):
     document = Document("page.md", page)
     units = [unit for unit in segment(document, HUGO) if unit.kind == "front matter"]
-    found = {(None, unit.text): translation for unit in units}
+    found: dict[MessageKey, str] = {(None, unit.text): translation for unit in units}
     return len(units), assemble(document, units, found).text
 
 

@@ -255,7 +255,10 @@ def test_the_answer_survives_the_file(german):
     memory = Memory.of(german)
     for entry in german:
         wanted = memory.exact(entry.source, entry.context)
-        assert again.exact(entry.source, entry.context).translation == wanted.translation
+        found = again.exact(entry.source, entry.context)
+        assert found
+        assert wanted
+        assert found.translation == wanted.translation
 
 
 # The element types of TMX 1.4b that are written: required attributes, and children in their order.

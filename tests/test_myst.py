@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from projects import project, translate, yiben
 
+from toolkit.catalog import MessageKey
 from toolkit.dialect import CodePart, OwnSyntax
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
@@ -189,7 +190,7 @@ def test_what_could_be_an_attribute_list_gets_no_line_of_its_own():
 def page_with(source, translation):
     dialect = dialect_named("myst")
     document = Document("page.md", f"{source}\n")
-    texts = {(None, source): translation}
+    texts: dict[MessageKey, str] = {(None, source): translation}
     return Guard(dialect, ()).built(document, read(document, dialect), texts).document.text
 
 
@@ -218,7 +219,7 @@ def test_comments_in_code_blocks_follow_the_setting():
     reading = read(document, dialect)
     texts = [unit.text for unit in reading.units]
     assert texts == ["x", "A file", "one", "Tea"]
-    upper = {(None, text): text.upper() for text in texts}
+    upper: dict[MessageKey, str] = {(None, text): text.upper() for text in texts}
     built = Guard(dialect, ()).built(document, reading, upper).document.text
     changed = page.replace("one", "ONE").replace("Tea", "TEA").replace("A file", "A FILE")
     assert built == changed.replace("- x", "- X")

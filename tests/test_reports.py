@@ -80,7 +80,7 @@ def assert_plain(report, text):
     assert not [token for token in tokens if token.type == "html_block"]
     assert not re.search(r"@\w|#\d", report)
     cell = [token for token in tokens if token.type == "inline"][-1]
-    shown_text = "".join(child.content for child in cell.children).replace("\u200b", "")
+    shown_text = "".join(child.content for child in cell.children or ()).replace("\u200b", "")
     assert shown_text == " ".join(text.replace("\ud800", "?").split())
 
 
@@ -153,6 +153,7 @@ def test_github_reads_back_what_was_said():
     pattern = r"::(\w+) file=([^,:]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)"
     odd = Finding("a,b:c%41.po", 3, "number", Severity.ERROR, "50 %0A off\nnow, or: x", 2)
     match = re.fullmatch(pattern, REPORTS["github"]([odd]))
+    assert match
     assert unquote(match[2]) == odd.path
     assert (match[3], match[4], match[5]) == ("3", "2", "number")
     assert unquote(match[6]) == odd.text

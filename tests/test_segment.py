@@ -10,6 +10,7 @@ from toolkit.assemble import assemble
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.segment import segment
+from toolkit.units import Kind
 
 CASES = cases()
 WORD = re.compile(r"\w")
@@ -64,10 +65,10 @@ def test_the_case_study_has_its_41_units():
     units = segment(document, dialect_named("mkdocs"))
     kinds = [unit.kind for unit in units]
     assert len(units) == len({unit.text for unit in units}) == 41
-    assert kinds.count("heading") == 4
-    assert kinds.count("quote") == 1
-    assert kinds.count("list item") == 10
-    assert kinds.count("paragraph") == 26
+    assert kinds.count(Kind.HEADING) == 4
+    assert kinds.count(Kind.QUOTE) == 1
+    assert kinds.count(Kind.LIST_ITEM) == 10
+    assert kinds.count(Kind.PARAGRAPH) == 26
     lines = [document.place(unit.span.start)[0] for unit in units]
     expected = (
         "1 3 5 7 9 11 13 15 17 19 23 25 27 29 31 33 37 39 41 43 44 45 46 47 49 53 55 57 59 61 "

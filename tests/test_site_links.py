@@ -70,7 +70,7 @@ class Checked:
 def checked(site):
     """What holds of the source pages and of the localized ones."""
     parts = Checked(), Checked()
-    ids = {}
+    ids: dict[Path, set[str]] = {}
     for path in sorted(site.rglob("*.html")):
         if path.name != "404.html":
             part = parts[path.is_relative_to(site / "en")]

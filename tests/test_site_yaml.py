@@ -65,6 +65,7 @@ def test_nothing_but_the_texts_changes():
     assert 'custom_dir: !ENV [DIR, "x"]' in made.text
     assert "!!python/name:material.extensions.emoji.twemoji" in made.text
     loaded = yaml.compose(made.text)
+    assert loaded
     values = {key.value: value for key, value in loaded.value}
     assert values["site_name"].value == 'The "book"'
     titles = [item.value[0][0].value for item in values["nav"].value if item.value]

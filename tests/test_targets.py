@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import lxml.html
@@ -45,7 +46,7 @@ def plain(url):
 
 def rendered(html):
     """The targets of the elements in HTML, without those the program makes for itself."""
-    found = Counter()
+    found: Counter[str] = Counter()
     for element in lxml.html.fromstring(f"<div>{html}</div>").iter():
         if isinstance(element.tag, str) and not is_generated(element):
             values = [element.get(name) for name in ("href", "src", "poster")]
@@ -70,7 +71,7 @@ def definitions(text, dialect):
     if dialect == "mkdocs":
         known = {label: url for label, (url, _) in _python_markdown().references.items()}
     else:
-        environment = {}
+        environment: dict[str, Any] = {}
         _markdown_it(dialect).parse(text, environment)
         known = {label: each["href"] for label, each in environment.get("references", {}).items()}
     return {(normalizeReference(label), plain(url)) for label, url in known.items()}
