@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from toolkit.blocks.opaque import line_rule
+from toolkit.inline.grammar import Grammar
 from toolkit.parser import PageParser
 
 Plugin = Callable[[PageParser], None]
@@ -83,6 +84,8 @@ class Dialect:
     plugins: tuple[Plugin, ...]
     """Applied in order to a parser that knows CommonMark's blocks."""
     front_matter: FrontMatter = FrontMatter.YAML
+    grammar: Grammar = field(default_factory=Grammar)
+    """How inline text is read."""
     attribute_lists: bool = False
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
     heading_id: str = ""

@@ -15,6 +15,7 @@ from toolkit.blocks.table import table_rule
 from toolkit.blocks.text import heading_rule, list_at_any_indent, text_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+from toolkit.inline.grammar import Flavour, Grammar
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -41,6 +42,7 @@ def mdx_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="docusaurus",
+    grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
     fence_titles=True,
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",

@@ -10,6 +10,7 @@ from toolkit.blocks.opaque import formula
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.inline.grammar import Grammar
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -33,5 +34,6 @@ DIALECT = Dialect(
     name="gfm",
     plugins=(commonmark_blocks, gfm_blocks),
     alerts=True,
+    grammar=Grammar(bare=True, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

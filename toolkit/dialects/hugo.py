@@ -24,6 +24,7 @@ from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect, FrontMatter
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+from toolkit.inline.grammar import Grammar
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -61,6 +62,9 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
     wanted = frozenset(parameters)
     return Dialect(
         name="hugo",
+        grammar=Grammar(
+            formulas=f"{MATH}|{_BRACKET_MATH}", formulas_first=True, bare=True, attributes=True
+        ),
         plugins=(commonmark_blocks, partial(_blocks, parameters=parameters)),
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,

@@ -8,6 +8,7 @@ from toolkit.blocks import material, opaque
 from toolkit.dialect import CodePart, Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
+from toolkit.inline.grammar import Grammar
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -28,6 +29,7 @@ DIALECT = Dialect(
     name="mdbook",
     plugins=(commonmark_blocks, gfm_blocks, mdbook_blocks),
     alerts=True,
+    grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}"),
     heading_id=" { #ID }",
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},
     code_marks=True,

@@ -12,6 +12,7 @@ from toolkit.blocks.table import table_rule
 from toolkit.blocks.text import heading_rule, text_rule
 from toolkit.dialect import Dialect, Emphasis, FrontMatter
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+from toolkit.inline.grammar import Flavour, Grammar
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -54,6 +55,15 @@ def material_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mkdocs",
+    grammar=Grammar(
+        Flavour.PYTHON_MARKDOWN,
+        formulas=f"{MATH}|{_BRACKET_MATH}",
+        bare=True,
+        mentions=True,
+        attributes=True,
+        snippets=True,
+        html_reader=True,
+    ),
     fence_titles=True,
     plugins=(python_markdown_blocks, material_blocks),
     front_matter=FrontMatter.MKDOCS,

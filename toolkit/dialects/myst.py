@@ -13,6 +13,7 @@ from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
+from toolkit.inline.grammar import Grammar
 from toolkit.roles import ROLES
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
     return Dialect(
         name="myst",
+        grammar=Grammar(formulas=MATH, formulas_first=True, roles=True, attributes=True),
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,
         includes=_FILES,

@@ -17,10 +17,9 @@ from toolkit.blocks.values import (
     Title,
     block_of,
 )
-from toolkit.dialect import Emphasis
 from toolkit.document import Span
 from toolkit.targets.html import TAG, holds_markdown, silent_end, tag_places
-from toolkit.targets.inline import Rules, Scan
+from toolkit.targets.inline import places_in
 from toolkit.targets.meaning import url_of
 from toolkit.targets.snippets import snippet_places
 from toolkit.targets.value import Place, Target, TargetKind, Writing
@@ -128,13 +127,9 @@ class _Walk:
         self._markdown_in_html = dialect.attribute_lists
         self._starts: list[int] = []
         self._silent_until = 0
-        self._rules = Rules(
-            inline=dialect.inline,
-            labels=reading.labels,
-            python_markdown=dialect.emphasis is Emphasis.PYTHON_MARKDOWN,
-            # What reads GitHub's alerts reads its bare links.
-            bare=dialect.alerts,
-        )
+        self._grammar = dialect.grammar
+        self._labels = reading.labels
+        self._opaque = dialect.inline
 
     def token(self, token: Token) -> None:
         """Take in the targets of one block."""
@@ -165,14 +160,20 @@ class _Walk:
     def _flow(self, lines: Sequence[Range]) -> None:
         """Running text."""
         start, end = lines[0][0], lines[-1][1]
-        if start < self._silent_until or not _may_link(self._source, start, end, self._rules.bare):
+        bare = self._grammar.bare
+        if start < self._silent_until or not _may_link(self._source, start, end, bare):
             return
-        self._add(Scan(self._text(lines), self._rules).run(), lines)
+        self._add(self._places(self._text(lines)), lines)
+
+    def _places(self, text: str, start: int = 0) -> Iterable[Place]:
+        """The targets in running text from `start` on."""
+        found = places_in(text[start:], self._grammar, self._labels, self._opaque)
+        return [place._replace(start=place.start + start, end=place.end + start) for place in found]
 
     def _row(self, row: Range, columns: int) -> None:
         """A table row; cells beyond the header's are not shown (GFM 0.29, section 4.10)."""
         start, end = row
-        if not _may_link(self._source, start, end, self._rules.bare):
+        if not _may_link(self._source, start, end, self._grammar.bare):
             return
         text = self._source[start:end]
         for left, right in cells(text, code_hides_pipes=self._tables_hide_pipes)[:columns]:
@@ -208,7 +209,7 @@ class _Walk:
                 continue
             places += tag_places(tag)
             if self._markdown_in_html and holds_markdown(tag):
-                places += Scan(text, self._rules).run(tag.end())
+                places += self._places(text, tag.end())
                 break
             position = silent_end(tag) or self._stay_silent(tag["name"], text, end)
         self._add(places, lines)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from toolkit.targets.value import Writing
-
 _MAX_PARENTHESES = 32
 """Levels of parentheses in a target; CommonMark 0.31, section 6.3, asks for three at least."""
 _BLANKS = r"[ \t\n]*+"
@@ -22,11 +20,10 @@ _MAX_LOOSE = 2000
 
 
 class Resource(NamedTuple):
-    """Start and end of a target, how it is written, and where its closing parenthesis ends."""
+    """Start and end of a target, and where its closing parenthesis ends."""
 
     start: int
     end: int
-    writing: Writing
     behind: int
 
 
@@ -35,14 +32,14 @@ def commonmark_resource(text: str, opened: int) -> Resource | None:
     angle = _ANGLE.match(text, opened)
     if angle:
         closed = _CLOSING.match(text, angle.end())
-        return Resource(*angle.span(1), Writing.ANGLE, closed.end()) if closed else None
+        return Resource(*angle.span(1), closed.end()) if closed else None
     opening = _OPENING.match(text, opened)
     if not opening or text.startswith("<", opening.end()):
         return None
     start = opening.end()
     end = _plain_end(text, start)
     closed = _CLOSING.match(text, end)
-    return Resource(start, end, Writing.PLAIN, closed.end()) if closed else None
+    return Resource(start, end, closed.end()) if closed else None
 
 
 def _plain_end(text: str, position: int) -> int:
@@ -76,13 +73,13 @@ class LooseResources:
         angle = _ANGLE.match(self._text, opened)
         closed = angle and _LOOSE_CLOSING.match(self._text, angle.end())
         if angle and closed:
-            return Resource(*angle.span(1), Writing.ANGLE, closed.end())
+            return Resource(*angle.span(1), closed.end())
         closing = self._pairs().get(opened, 0)
         if not opened < closing <= opened + _MAX_LOOSE:
             return None
         content = _without_title(self._text[opened + 1 : closing].rstrip())
         start = opened + 1 + len(content) - len(content.lstrip())
-        return Resource(start, start + len(content.strip()), Writing.PLAIN, closing + 1)
+        return Resource(start, start + len(content.strip()), closing + 1)
 
     def _pairs(self) -> dict[int, int]:
         """For each opening parenthesis its closing one, worked out once."""

@@ -6,8 +6,10 @@ GitHub's "extended autolinks" (GFM 0.29, section 6.9) and PyMdown's `magiclink` 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from toolkit.targets.value import Place, TargetKind, Writing
+if TYPE_CHECKING:
+    from toolkit.parser import Range
 
 _START = re.compile(r"(?<![^\s*_~^(\[\"'\0>)])(?:(?:https?|ftps?)://|www\.)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
@@ -21,7 +23,7 @@ _MAX_LOCAL_PART = 64
 _MAX_ENTITY = 40
 
 
-def bare_url(text: str, start: int, *, bracketed: bool) -> Place | None:
+def bare_url(text: str, start: int, *, bracketed: bool) -> Range | None:
     """The URL that starts at `start`; None where it is no link.
 
     Inside brackets (`bracketed`) it ends in front of the bracket that closes them.
@@ -34,7 +36,7 @@ def bare_url(text: str, start: int, *, bracketed: bool) -> Place | None:
     segments = text[domain.start() : min(end, domain.end())].split(".")
     if end <= domain.start() or any("_" in segment for segment in segments[-2:]):
         return None
-    return Place(start, end, TargetKind.AUTOLINK, Writing.BARE)
+    return start, end
 
 
 def _rest(text: str, position: int, *, bracketed: bool) -> int:
@@ -66,11 +68,11 @@ def _surplus(text: str, start: int, end: int, pair: str) -> int:
     return text.count(pair[1], start, end) - text.count(pair[0], start, end)
 
 
-def bare_mail(text: str, at: int) -> Place | None:
+def bare_mail(text: str, at: int) -> Range | None:
     """The mail address whose `@` stands at `at`."""
     before = text[max(0, at - _MAX_LOCAL_PART) : at]
     local = _LOCAL_PART.search(before)
     domain = _MAIL_DOMAIN.match(text, at)
     if not local or not domain:
         return None
-    return Place(at - len(local[0]), domain.end(), TargetKind.AUTOLINK, Writing.MAIL)
+    return at - len(local[0]), domain.end()

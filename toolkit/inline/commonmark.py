@@ -1,0 +1,193 @@
+"""CommonMark's reading of inline text, by markdown-it's inline parser with rules of our own.
+
+The rules are tried in the order of markdown-it's ruler, at the characters alone that one of them
+starts with. Those that markdown-it has are used as they are; links have a rule of our own, which
+needs no second look at a text and tells where their parts stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline, autolink, entity, escape, html_inline
+
+from toolkit.inline import extensions
+from toolkit.inline.brackets import Brackets
+from toolkit.inline.grammar import Flavour
+from toolkit.inline.mark import Mark, Markup
+from toolkit.inline.resource import commonmark_resource
+from toolkit.inline.runs import Runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from toolkit.inline.grammar import Grammar
+    from toolkit.inline.resource import Resource
+
+    Rule = Callable[[Any, bool], bool]
+
+_PUNCTUATION = r"\\[\n!-/:-@\[-`{-~]"
+
+
+class InlineState(StateInline):
+    """A text as it is read, with what was found in it."""
+
+    def __init__(self, text: str, reader: InlineReader, labels: Collection[str] | None) -> None:
+        super().__init__(text, reader, {}, [])
+        self.marks: list[Mark] = []
+        self.brackets = Brackets(text, self.marks, self._resource, labels, outer=False)
+        self.runs: Runs | None = None
+
+    def _resource(self, opened: int) -> Resource | None:
+        return commonmark_resource(self.src, opened)
+
+    def backticks_of(self) -> Runs:
+        """Return the runs of backticks, looked for once."""
+        self.runs = self.runs or Runs(self.src)
+        return self.runs
+
+    def take(self, kind: Markup, end: int, inner: int = -1, inner_end: int = -1) -> bool:
+        """Note what starts here and ends at `end`, and go on behind it."""
+        start = self.pos
+        inside = (inner, inner_end) if inner >= 0 else (start, end)
+        self.marks.append(Mark(kind, start, end, *inside))
+        self.pos = end
+        return True
+
+
+class InlineParser(ParserInline):
+    """markdown-it's inline parser, which stops only where one of its rules can start."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.enableOnly([])
+        self._triggers: list[tuple[str, re.Pattern[str], Rule]] = []
+        self._marks = re.compile(r"(?!)")
+
+    def add(self, name: str, rule: Rule, trigger: str) -> None:
+        """Add a rule behind the others; `trigger` is a pattern of what it starts with."""
+        self.ruler.push(name, rule)
+        self._triggers.append((name, re.compile(trigger), rule))
+        self._marks = re.compile("|".join(pattern.pattern for _, pattern, _ in self._triggers))
+
+    def tokenize(self, state: StateInline) -> None:
+        """Read a text from `state.pos` on."""
+        search = self._marks.search
+        while mark := search(state.src, state.pos):
+            start = state.pos = mark.start()
+            for _, trigger, rule in self._triggers:
+                if trigger.match(state.src, start) and rule(state, False):
+                    break
+            else:
+                state.pos = start + 1
+
+
+class InlineReader(MarkdownIt):
+    """Reads texts by one grammar."""
+
+    inline: InlineParser
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__("commonmark", {"html": True})
+        self.inline = InlineParser()
+        add = self.inline.add
+        formula = extensions.formula_rule(grammar.formulas) if grammar.formulas else None
+        if formula and grammar.formulas_first:
+            add("formula", formula, r"\$|\\[(\[]")
+        add("escape", _escape, _PUNCTUATION)
+        if formula and not grammar.formulas_first:
+            add("formula", formula, r"\$|\\[(\[]")
+        if grammar.roles:
+            add("role", extensions.role, r"\{[\w+:-]+\}`")
+        add("backticks", _backticks, "`")
+        if grammar.flavour is Flavour.MDX:
+            add("comment", extensions.comment, "<!--")
+            add("jsx", extensions.jsx, "<")
+            add("expression", extensions.expression, "[{}]")
+        else:
+            add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
+            add("html_inline", _html, "<[A-Za-z/!?]")
+        add("entity", _entity, "&")
+        add("opening", _opening, r"!?\[")
+        add("closing", _closing, r"\]")
+        if grammar.bare:
+            add("bare", extensions.bare, r"@|(?:[hH][tT]|[fF])[tT][pP][sS]?://|[wW]{3}\.")
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        """Whether an autolink may have this target: any, as programs differ on it."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Return a target as it is written."""
+        return url
+
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Return a link's text as it is written."""
+        return url
+
+    def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
+        """Return the marks of a text."""
+        state = InlineState(text, self, labels)
+        self.inline.tokenize(state)
+        return tuple(state.marks)
+
+
+def _escape(state: InlineState, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+    start = state.pos
+    found = escape(state, silent)
+    if found:
+        state.marks.append(Mark(Markup.ESCAPE, start, state.pos, start + 1, state.pos))
+    return found
+
+
+def _backticks(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    runs = state.backticks_of()
+    code = runs.code_at(state.pos)
+    if code:
+        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
+    state.pos = runs.end_of(state.pos)
+    return True
+
+
+def _autolink(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not autolink(state, silent):
+        return False
+    mail = state.tokens[-3].attrs["href"] != state.src[start + 1 : state.pos - 1]
+    kind = Markup.MAIL if mail else Markup.AUTOLINK
+    state.marks.append(Mark(kind, start, state.pos, start + 1, state.pos - 1))
+    return True
+
+
+def _html(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not html_inline(state, silent):
+        return False
+    if state.src.startswith("<!--", start):
+        kind = Markup.COMMENT
+    else:
+        kind = Markup.INSTRUCTION if state.src[start + 1] in "!?" else Markup.TAG
+    state.marks.append(Mark(kind, start, state.pos, start, state.pos))
+    return True
+
+
+def _entity(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not entity(state, silent):
+        return False
+    state.marks.append(Mark(Markup.CHARACTER, start, state.pos, start, state.pos))
+    return True
+
+
+def _opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    state.pos = state.brackets.open(start, start + 1 + (state.src[start] == "!"))
+    return True
+
+
+def _closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    state.pos = state.brackets.close(state.pos + 1)
+    return True

@@ -1,0 +1,44 @@
+"""How a dialect reads inline text, as a table of facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Flavour(StrEnum):
+    """Which way of reading a dialect builds on."""
+
+    COMMONMARK = "commonmark"
+    """One pass from left to right (CommonMark 0.31, appendix "A parsing strategy")."""
+    PYTHON_MARKDOWN = "python-markdown"
+    """A pass over the text for each pattern, in the order of their priorities."""
+    MDX = "mdx"
+    """CommonMark's pass with JSX and expressions, without HTML, autolinks and indented code."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Grammar:
+    """What a dialect's programs take for markup in a text."""
+
+    flavour: Flavour = Flavour.COMMONMARK
+    formulas: str = ""
+    """Pattern of formulas; whether a site has them is its own choice."""
+    formulas_first: bool = False
+    """Whether formulas are looked for in front of escapes and code."""
+    roles: bool = False
+    """Whether `` {name}`content` `` is a role (MyST's)."""
+    bare: bool = False
+    """Whether URLs and mail addresses are links by themselves."""
+    mentions: bool = False
+    """Whether `@name` and `#1` may become links to a code host."""
+    attributes: bool = False
+    """Whether `{…}` may give attributes to what stands in front of it."""
+    snippets: bool = False
+    """Whether `--8<--` puts a file in, in code as well."""
+    html_reader: bool = False
+    """Whether HTML is looked for in the whole page before any text, in code as well."""
+
+    def without_formulas(self) -> Grammar:
+        """Return the same without formulas."""
+        return replace(self, formulas="")

@@ -1,0 +1,174 @@
+"""Python-Markdown's reading of inline text: a pass for each pattern, in the order of priorities.
+
+What a pass finds is hidden from those behind it, as Python-Markdown puts a placeholder there. Code
+is found first, then formulas and escapes, then links, then what stands between `<` and `>`, then
+bare URLs (Python-Markdown's `inlinepatterns`, PyMdown's `inlinehilite`, `arithmatex`, `magiclink`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from toolkit.inline.bare import bare_mail, bare_url
+from toolkit.inline.brackets import Brackets
+from toolkit.inline.mark import MASK, Mark, Markup, masked, outermost
+from toolkit.inline.resource import LooseResources
+from toolkit.inline.runs import Runs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from toolkit.inline.grammar import Grammar
+
+_BACKSLASHES_OR_TICK = re.compile(r"\\+|`")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = frozenset("\\`*_{}[]()>#+-.!|")
+_BRACKET = re.compile(r"(!?\[)|\]")
+_AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][A-Za-z0-9+.-]*+://[^<>]*+)>")
+_MAIL = re.compile(r"<(?P<mail>[^<> !]+@[^@<> ]++)>")
+_TAG = re.compile(
+    r"</?+[a-zA-Z][^\s\"'<>@]*+"
+    r"(?:\s++[^\s\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>]++))?+)*+\s*+/?>"
+)
+_OTHERS = (
+    (Markup.COMMENT, "<!--", "-->"),
+    (Markup.INSTRUCTION, "<?", "?>"),
+    (Markup.INSTRUCTION, "<![CDATA[", "]]>"),
+)
+_ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
+_BARE = re.compile(r"@|(?:ht|f)tps?://|w{3}\.", re.IGNORECASE)
+
+
+def read_python_markdown(
+    text: str, grammar: Grammar, labels: Collection[str] | None
+) -> tuple[Mark, ...]:
+    """Return the marks of a text."""
+    found: list[Mark] = []
+    rest = text
+    if "`" in rest:
+        rest = _taken(rest, list(_code(rest)), found)
+    if grammar.formulas and ("$" in rest or "\\" in rest):
+        rest = _taken(rest, list(_formulas(rest, grammar.formulas)), found)
+    if "\\" in rest:
+        rest = _taken(rest, list(_escapes(rest)), found)
+    if "[" in rest:
+        rest = _without_links(rest, labels, found)
+    if "<" in rest:
+        rest = _taken(rest, list(_angles(rest)), found)
+    if grammar.bare:
+        links = [mark for mark in found if mark.kind in _TARGETS]
+        rest = _taken(rest, list(_bare(rest, outermost(links))), found)
+    if "&" in rest:
+        found += (_whole(Markup.CHARACTER, match.span()) for match in _ENTITY.finditer(rest))
+    return tuple(sorted(found, key=lambda mark: (mark.end, -mark.start)))
+
+
+def _whole(kind: Markup, span: tuple[int, int]) -> Mark:
+    return Mark(kind, *span, *span)
+
+
+def _taken(text: str, marks: list[Mark], found: list[Mark]) -> str:
+    found += marks
+    return masked(text, marks)
+
+
+def _code(text: str) -> Iterator[Mark]:
+    """The code spans; a backslash in front of backticks takes the first of them away."""
+    runs = Runs(text)
+    position = 0
+    while match := _BACKSLASHES_OR_TICK.search(text, position):
+        position = match.end()
+        if match[0] != "`":
+            position += len(match[0]) % 2 and text.startswith("`", position)
+            continue
+        code = runs.loose_code_at(match.start())
+        if code:
+            yield Mark(Markup.CODE, *code)
+        position = code.end if code else runs.end_of(match.start())
+
+
+def _formulas(text: str, pattern: str) -> Iterator[Mark]:
+    for match in re.compile(pattern, re.DOTALL).finditer(text):
+        if MASK not in match[0]:
+            yield _whole(Markup.FORMULA, match.span())
+
+
+def _escapes(text: str) -> Iterator[Mark]:
+    for match in _ESCAPE.finditer(text):
+        if match[1] in _ESCAPED:
+            yield Mark(Markup.ESCAPE, *match.span(), *match.span(1))
+
+
+def _without_links(text: str, labels: Collection[str] | None, found: list[Mark]) -> str:
+    """The text with all of links and images hidden but their own text, which is read on."""
+    links: list[Mark] = []
+    brackets = Brackets(text, links, LooseResources(text), labels, outer=True)
+    position = 0
+    while match := _BRACKET.search(text, position):
+        if match[1]:
+            position = brackets.open(match.start(), match.end())
+        else:
+            position = brackets.close(match.end())
+    found += links
+    tails = sorted({(_tail(text, mark), mark.end) for mark in links if mark.kind in _TARGETS})
+    hidden = [_whole(Markup.LINK, tail) for tail in _apart(tails)]
+    return masked(text, hidden)
+
+
+_TARGETS = frozenset({Markup.LINK, Markup.IMAGE})
+
+
+def _tail(text: str, mark: Mark) -> int:
+    """Where the parentheses of a link start."""
+    return text.rfind("](", mark.start, mark.inner) + 1
+
+
+def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = 0
+    for span in spans:
+        if span[0] >= end:
+            yield span
+            end = span[1]
+
+
+def _angles(text: str) -> Iterator[Mark]:
+    """What stands between `<` and `>`: URLs and mail addresses, then HTML."""
+    ends = {closing: text.rfind(closing) for _, _, closing in _OTHERS}
+    position = 0
+    while (start := text.find("<", position)) >= 0:
+        mark = _angle(text, start, ends)
+        position = mark.end if mark else start + 1
+        if mark:
+            yield mark
+
+
+def _angle(text: str, start: int, ends: dict[str, int]) -> Mark | None:
+    for kind, pattern in ((Markup.AUTOLINK, _AUTOLINK), (Markup.MAIL, _MAIL)):
+        if match := pattern.match(text, start):
+            return Mark(kind, *match.span(), *match.span(1))
+    if tag := _TAG.match(text, start):
+        return _whole(Markup.TAG, tag.span())
+    for kind, opening, closing in _OTHERS:
+        behind = start + len(opening)
+        if text.startswith(opening, start) and ends[closing] >= behind:
+            end = text.find(closing, behind) + len(closing)
+            return _whole(kind, (start, end))
+    return None
+
+
+def _bare(text: str, links: list[Mark]) -> Iterator[Mark]:
+    """The URLs and mail addresses that stand in no link."""
+    end = 0
+    starts = [link.start for link in links]
+    while match := _BARE.search(text, end):
+        at = match.start()
+        span = bare_mail(text, at) if match[0] == "@" else bare_url(text, at, bracketed=False)
+        around = bisect_right(starts, at) - 1
+        linked = around >= 0 and at < links[around].end
+        if span is None or span[0] < end or linked:
+            end = match.end()
+            continue
+        end = span[1]
+        yield _whole(Markup.MAIL if match[0] == "@" else Markup.URL, span)

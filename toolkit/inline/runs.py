@@ -1,0 +1,70 @@
+"""Runs of backticks, and which of them make code spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import NamedTuple
+
+_RUN = re.compile("`+")
+
+
+class Code(NamedTuple):
+    """A code span: where it starts and ends with its backticks, and what stands between."""
+
+    start: int
+    end: int
+    inner: int
+    inner_end: int
+
+
+class Runs:
+    """The runs of backticks in a text; every question is answered without reading on."""
+
+    def __init__(self, text: str) -> None:
+        self.found = [match.span() for match in _RUN.finditer(text)]
+        self._starts = [start for start, _ in self.found]
+        self._alike: dict[int, list[int]] = defaultdict(list)
+        for start, end in self.found:
+            self._alike[end - start].append(start)
+        self._longest = self._longest_behind()
+
+    def _longest_behind(self) -> list[tuple[int, int]]:
+        """For each run the length and start of the first longest one from there on."""
+        longest: list[tuple[int, int]] = [(0, 0)]
+        for start, end in reversed(self.found):
+            longest.append(max(longest[-1], (end - start, start), key=lambda one: one[0]))
+            if end - start == longest[-1][0]:
+                longest[-1] = (end - start, start)
+        return longest[::-1]
+
+    def end_of(self, start: int) -> int:
+        """Where the run ends that the backtick at `start` is part of."""
+        index = bisect_left(self._starts, start + 1) - 1
+        return self.found[index][1]
+
+    def code_at(self, start: int) -> Code | None:
+        """The code span that starts at `start`: up to the next run of the same length."""
+        inner = self.end_of(start)
+        length = inner - start
+        closing = self._next(length, inner)
+        if closing < 0:
+            return None
+        return Code(start, closing + length, inner, closing)
+
+    def loose_code_at(self, start: int) -> Code | None:
+        """The same as Python-Markdown finds it: the longest shorter run closes as well."""
+        code = self.code_at(start)
+        if code:
+            return code
+        inner = self.end_of(start)
+        length, closing = self._longest[bisect_left(self._starts, inner)]
+        if not 0 < length < inner - start:
+            return None
+        return Code(start, closing + length, start + length, closing)
+
+    def _next(self, length: int, position: int) -> int:
+        known = self._alike.get(length, ())
+        index = bisect_left(known, position)
+        return known[index] if index < len(known) else -1
