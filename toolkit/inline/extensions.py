@@ -12,7 +12,7 @@ from toolkit.inline.mark import Markup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.inline.commonmark import InlineState
+    from toolkit.inline.state import InlineState
 
     Rule = Callable[[InlineState, bool], bool]
 
