@@ -102,7 +102,7 @@ def _escapes(text: str) -> Iterator[Mark]:
 
 
 def _without_links(text: str, labels: Collection[str] | None, found: list[Mark]) -> str:
-    """The text with all of links and images hidden but their own text, which is read on."""
+    """The text without links and images but for their own texts, which are read on."""
     links: list[Mark] = []
     brackets = Brackets(text, links, LooseResources(text), labels, outer=True)
     position = 0
@@ -112,17 +112,17 @@ def _without_links(text: str, labels: Collection[str] | None, found: list[Mark])
         else:
             position = brackets.close(match.end())
     found += links
-    tails = sorted({(_tail(text, mark), mark.end) for mark in links if mark.kind in _TARGETS})
-    hidden = [_whole(Markup.LINK, tail) for tail in _apart(tails)]
-    return masked(text, hidden)
+    edges = {edge for mark in links if mark.kind in _TARGETS for edge in _edges(text, mark)}
+    return masked(text, [_whole(Markup.LINK, edge) for edge in _apart(sorted(edges))])
 
 
 _TARGETS = frozenset({Markup.LINK, Markup.IMAGE})
 
 
-def _tail(text: str, mark: Mark) -> int:
-    """Where the parentheses of a link start."""
-    return text.rfind("](", mark.start, mark.inner) + 1
+def _edges(text: str, mark: Mark) -> Iterator[tuple[int, int]]:
+    """What stands around a link's own text: the bracket that opens, and all from the other on."""
+    yield mark.start, mark.start + 1 + (mark.kind is Markup.IMAGE)
+    yield text.rfind("](", mark.start, mark.inner), mark.end
 
 
 def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
