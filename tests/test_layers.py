@@ -10,14 +10,71 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "toolkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
-    "errors babel_texts roles toml lock findings document units catalog parser blocks inline "
-    "dialect dialects locale locale_names segment anchors targets template explaining statistics "
-    "merge memory three_way po yaml_forms quoted_forms forms header assemble guard site_titles "
-    "site_yaml site_yaml_places files scripts detection glossary aligning checks fixes baseline "
-    "setting_values settings project run workflow site building babel_extractor mkdocs_plugin "
-    "mdbook_preprocessor leverage orphans memories updating importing starting completeness "
-    "checking reports cli"
-).split()
+    "errors",
+    "babel_texts",
+    "roles",
+    "toml",
+    "lock",
+    "findings",
+    "document",
+    "units",
+    "catalog",
+    "parser",
+    "blocks",
+    "inline",
+    "dialect",
+    "dialects",
+    "plural_rules",
+    "locale",
+    "locale_names",
+    "segment",
+    "anchors",
+    "targets",
+    "template",
+    "explaining",
+    "statistics",
+    "merge",
+    "memory",
+    "three_way",
+    "po",
+    "yaml_forms",
+    "quoted_forms",
+    "forms",
+    "header",
+    "assemble",
+    "guard",
+    "site_titles",
+    "site_yaml",
+    "site_yaml_places",
+    "files",
+    "scripts",
+    "detection",
+    "glossary",
+    "aligning",
+    "checks",
+    "fixes",
+    "baseline",
+    "setting_values",
+    "settings",
+    "project",
+    "run",
+    "workflow",
+    "site",
+    "building",
+    "babel_extractor",
+    "mkdocs_plugin",
+    "mdbook_preprocessor",
+    "leverage",
+    "orphans",
+    "memories",
+    "updating",
+    "importing",
+    "starting",
+    "completeness",
+    "checking",
+    "reports",
+    "cli",
+)
 """The layers from the bottom up; a module imports from layers below its own only."""
 
 

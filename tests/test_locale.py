@@ -56,3 +56,45 @@ def test_gettext_accepts_the_plural_rule(tag):
         check=False,
     )
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+PLURALS_OF_THE_MANUAL = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "pt-BR": "nplurals=2; plural=(n > 1);",
+    "pt": "nplurals=2; plural=(n != 1);",
+    "es": "nplurals=2; plural=(n != 1);",
+    "it": "nplurals=2; plural=(n != 1);",
+    "ca": "nplurals=2; plural=(n != 1);",
+    "zh-Hans": "nplurals=1; plural=0;",
+    "zh": "nplurals=1; plural=0;",
+    "zh-CN": "nplurals=1; plural=0;",
+    "sk": "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;",
+}
+
+
+@pytest.mark.parametrize(("tag", "forms"), PLURALS_OF_THE_MANUAL.items())
+def test_new_catalogs_get_the_forms_of_the_manual(tag, forms):
+    assert locale_of(tag).plural_forms == forms
+
+
+@pytest.mark.skipif(not shutil.which("msginit"), reason="gettext is not installed")
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_forms_are_those_of_msginit(tag):
+    template = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    template += 'msgid "x"\nmsgid_plural "y"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    made = subprocess.run(
+        [*"msginit -i - -o - --no-translator --no-wrap -l".split(), locale_of(tag).folder],
+        input=template.encode(),
+        capture_output=True,
+        check=False,
+    ).stdout.decode()
+    lines = [line for line in made.splitlines() if line.startswith('"Plural-Forms')]
+    if not lines:
+        pytest.skip("gettext has no forms for it")
+    assert lines == [f'"Plural-Forms: {locale_of(tag).plural_forms}\\n"']
+
+
+def test_counts_alike_goes_by_the_forms_in_use():
+    assert locale_of("fr").counts_alike(2, 1_000_000)
+    assert not locale_of("pl").counts_alike(2, 5)
+    assert locale_of("ja").counts_alike(1, 2)

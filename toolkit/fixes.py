@@ -49,14 +49,13 @@ def _mended(message: Message, subject: Subject, fixes: Collection[_Fix]) -> Mess
 
 
 def _header(subject: Subject, chosen: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The header with a language that was left empty, and plural forms that nothing uses yet."""
+    """The header with the language and the plural forms where they are missing."""
     fields = dict(subject.catalog.header)
     if len(fields) < len(subject.catalog.header):
         return subject.catalog.header
     if "language" in chosen and not fields.get("Language"):
         fields["Language"] = subject.locale.folder
-    plurals = any(message.id_plural for message in subject.catalog.messages)
-    if "plural-forms" in chosen and not plurals:
+    if "plural-forms" in chosen and not fields.get("Plural-Forms"):
         fields["Plural-Forms"] = subject.locale.plural_forms
     return tuple(fields.items())
 

@@ -1,35 +1,28 @@
-"""Locales: tags, folders, names and plural rules, from Babel's CLDR data."""
+"""Locales: tags, folders, names and plural rules.
+
+Names and directions are Babel's (CLDR); plural rules come from a table of ours, since Babel's
+change from release to release.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from gettext import c2py
 
 from babel import Locale as BabelLocale
-from babel import UnknownLocaleError
+from babel import UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
 
 from toolkit.errors import Problem, SettingsError
+from toolkit.plural_rules import OTHER_NUMBERS, RULES
 
 _SCRIPT_LENGTH = 4
-_PLURAL_OVERRIDES = {
-    "ar": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
-        "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-    ),
-    "id": "nplurals=1; plural=0;",
-    "ms": "nplurals=1; plural=0;",
-    "my": "nplurals=1; plural=0;",
-    "yue": "nplurals=1; plural=0;",
-    "fa": "nplurals=2; plural=(n > 1);",
-    "fil": "nplurals=2; plural=(n > 1);",
-    "he": "nplurals=2; plural=(n != 1);",
-}
-"""Where Babel's gettext table is out of date; the rules are the gettext community's common ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +54,16 @@ class Locale:
     @property
     def plural_forms(self) -> str:
         """The value of the `Plural-Forms` header field."""
-        parsed = _parsed(self.tag)
-        override = _PLURAL_OVERRIDES.get(parsed.language)
-        return override or f"{get_plural(str(parsed)).plural_forms.rstrip(';')};"
+        number, expression = _plural_rule(self.tag)
+        return f"nplurals={number}; plural={expression};"
+
+    @property
+    def plural_numbers(self) -> frozenset[int]:
+        """The numbers of plural forms that catalogs of this language have in practice."""
+        others = (
+            number for number, names in OTHER_NUMBERS.items() if self.language in names.split()
+        )
+        return frozenset({_plural_rule(self.tag)[0], *others})
 
     @property
     def language(self) -> str:
@@ -84,15 +84,13 @@ class Locale:
     @property
     def month_names(self) -> tuple[tuple[str, ...], ...]:
         """The names of the months, those of January first, in lower case."""
-        months = _parsed(self.tag).months
-        shapes = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
-        widths = [months[context][width] for context, width in shapes]
+        widths = list(_month_widths(str(_parsed(self.tag))))
         return tuple(tuple(names[n].lower() for names in widths) for n in range(1, 13))
 
     def counts_alike(self, one: int, other: int) -> bool:
-        """Whether words that are counted by two numbers have the same form (CLDR's categories)."""
-        category = _parsed(self.tag).plural_form
-        return bool(category(one) == category(other))
+        """Whether words that are counted by two numbers have the same plural form."""
+        form = c2py(_plural_rule(self.tag)[1])
+        return bool(form(one) == form(other))
 
     @property
     def right_to_left(self) -> bool:
@@ -201,3 +199,35 @@ def _cased(subtag: str, place: int) -> str:
 @lru_cache(maxsize=256)
 def _parsed(tag: str) -> BabelLocale:
     return BabelLocale.parse(tag.replace("-", "_"))
+
+
+def _month_widths(name: str) -> Iterator[Mapping[int, str]]:
+    """The names of months in their widths, those that stand alone where they have their own.
+
+    Read without following aliases: Babel 2.16 keeps what it found for one locale for all others.
+    """
+    months = localedata.load(name)["months"]
+    wide: dict[int, str] = {}
+    for context, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated")):
+        names = months[context][width]
+        own = names[1] if isinstance(names, tuple) else names
+        wide = wide or own
+        yield {**wide, **own} if isinstance(own, Mapping) else wide
+
+
+@lru_cache(maxsize=256)
+def _plural_rule(tag: str) -> tuple[int, str]:
+    """The number of forms and the expression; Babel's for a language that the table lacks."""
+    locale = Locale(tag, tag)
+    parsed = _parsed(tag)
+    regional = f"{parsed.language}_{parsed.territory}"
+    for name in (locale.folder, f"{parsed.language}_{locale.script}", regional, parsed.language):
+        if name in _rules():
+            return _rules()[name]
+    plural = get_plural(str(parsed))
+    return plural.num_plurals, plural.plural_expr
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, tuple[int, str]]:
+    return {name: (number, rule) for number, rule, names in RULES for name in names.split()}

@@ -118,18 +118,22 @@ def other_language(subject: Subject) -> Iterator[Said]:
 
 @catalog_check("plural-forms", Severity.ERROR)
 def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
-    """The header's number of plural forms is not the language's, or a message has another one.
+    """Messages with plurals, and the header's number of forms is none that the language has.
 
+    Only where a message has plurals; also a message with more or fewer forms than the header says.
     Bad:  `Plural-Forms: nplurals=2; …` in a Japanese catalog.
     Good: `Plural-Forms: nplurals=1; plural=0;`.
     """
-    wanted = _COUNT.search(subject.locale.plural_forms)
+    counted = [message for message in subject.catalog.messages if message.id_plural]
+    if not counted:
+        return
     found = _COUNT.search(dict(subject.catalog.header).get("Plural-Forms", ""))
-    if wanted and (not found or found[1] != wanted[1]):
+    number = int(found[1]) if found else None
+    if number not in subject.locale.plural_numbers:
         yield Said(f"Plural-Forms should be: {subject.locale.plural_forms}")
-    for message in subject.catalog.messages:
-        if message.id_plural and found and len(message.plurals) != int(found[1]):
-            text = f"has {len(message.plurals)} plural forms instead of {found[1]}"
+    for message in counted:
+        if number is not None and len(message.plurals) != number:
+            text = f"has {len(message.plurals)} plural forms instead of {number}"
             yield Said(text, message=message)
 
 
