@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
 
+from click.testing import CliRunner
+
+from toolkit.cli import main
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 YIBEN = Path(sys.executable).with_name("yiben")
 SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "de"]\n'
@@ -28,9 +34,29 @@ def project(root: Path, pages: Mapping[str, str | bytes], settings: str = SETTIN
     return root
 
 
-def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> CompletedProcess[str]:
-    """Run the command in `root`; the result has `returncode`, `stdout` and `stderr` as text."""
-    found = subprocess.run(
+@dataclass(frozen=True)
+class Run:
+    """How a run of the command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> Run:
+    """Run the command in `root`, in this process; what it printed comes back as text."""
+    runner = CliRunner()
+    with chdir(root), thawed_garbage():
+        result = runner.invoke(main, words, input=stdin, env=environment, prog_name="yiben")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert "Traceback" not in result.stderr, result.stderr
+    return Run(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
+
+
+def yiben_process(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> Run:
+    """Run the installed command in `root` as a process of its own."""
+    result = subprocess.run(
         [str(YIBEN), *words],
         cwd=root,
         input=stdin,
@@ -38,10 +64,20 @@ def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> Co
         env={**os.environ, **environment},
         check=False,
     )
-    output, talk = found.stdout.decode("utf-8"), found.stderr.decode("utf-8")
-    result = CompletedProcess(found.args, found.returncode, output, talk)
-    assert "Traceback" not in result.stderr, result.stderr
-    return result
+    stdout, stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+    assert "Traceback" not in stderr, stderr
+    return Run(result.returncode, stdout, stderr)
+
+
+@contextmanager
+def thawed_garbage() -> Iterator[None]:
+    """Undo what the command does to the garbage collector of its process."""
+    threshold = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
 
 
 def translate(path: Path, translations: dict[str, str], *, fuzzy: bool = False) -> None:

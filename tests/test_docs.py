@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from projects import project, yiben
+from projects import project, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
 from toolkit.settings import Settings, find_settings, read_settings
@@ -115,6 +115,7 @@ def test_before_and_after_are_real(tmp_path):
     assert built in Path(output).read_text(encoding="utf-8")
 
 
+@pytest.mark.process
 def test_the_example_of_a_dialect_works(tmp_path):
     text = (ROOT / "docs/dialects.md").read_text(encoding="utf-8")
     code = next(code for language, code in FENCE.findall(text) if language == "python")
@@ -127,7 +128,7 @@ def test_the_example_of_a_dialect_works(tmp_path):
     page = "%% hidden text\n\nShown text\n\n> [!NOTE]\n> As in GFM\n"
     root = project(tmp_path / "site", {"page.md": page})
     words = ("segment", "content/page.md", "--dialect", "hidden")
-    result = yiben(root, *words, PYTHONPATH=str(tmp_path))
+    result = yiben_process(root, *words, PYTHONPATH=str(tmp_path))
     assert "Shown text" in result.stdout
     assert "hidden text" not in result.stdout
     assert "NOTE" not in result.stdout

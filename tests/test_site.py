@@ -16,6 +16,8 @@ from urllib.request import urlopen
 import pytest
 from projects import project, translate, yiben
 
+pytestmark = pytest.mark.peers
+
 ROOT = Path(__file__).parents[1]
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 LOCALES = {

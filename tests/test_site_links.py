@@ -19,6 +19,8 @@ from toolkit.project import Project
 from toolkit.run import Run
 from toolkit.updating import Wish, update
 
+pytestmark = pytest.mark.peers
+
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 TREES = {"kubean": "docs/zh", "kdoctor": "docs", "mkdocs-material": "docs"}
 SITE = """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TABLE = Path(__file__).with_name("script_ranges.txt")
-"""Letters and marks by script, from the Unicode character database (`.ci/script_ranges.py`)."""
+"""Letters and marks by script, of the Unicode database (`.ci/generate/script_ranges.py`)."""
 _MADE_OF = {
     "Aran": "Arab",
     "Cyrs": "Cyrl",

@@ -3,8 +3,8 @@
 The data is the Unicode Character Database's: `Scripts.txt` as fontTools carries it, and general
 categories as unicodedata2 does. Both want to be of one version:
 
-    pip install fonttools unicodedata2 && python .ci/script_ranges.py
-"""  # noqa: INP001 - run as a script
+    pip install fonttools unicodedata2 && python .ci/generate/script_ranges.py
+"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fontTools import unicodedata as scripts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLE = Path(__file__).parents[1] / "toolkit/script_ranges.txt"
+TABLE = Path(__file__).parents[2] / "toolkit/script_ranges.txt"
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
 """Common, inherited and unknown: of no script of their own."""
 
