@@ -27,6 +27,11 @@ _NO = {"no", "false", "0", ""}
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", re.MULTILINE)
 _WORDY = r"[^\W\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]"
 """A letter or digit of a script that puts blanks between words."""
+_JOINED_IN_FRONT = "(?:[وفبلكس]{1,3}|[והבלכמש]{1,3}-?)?"
+"""Conjunctions and prepositions that Arabic and Hebrew write together with the next word."""
+_ARTICLE = "ال"
+_ARTICLE_AFTER_TO = "[وف]?لل"
+"""How Arabic's article is written behind the preposition ل."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,14 @@ class Glossary:
 def stands_in(word: str, text: str, *, case: bool = False) -> bool:
     """Whether a word or an inflected form of it stands in a text.
 
-    Words of scripts with blanks have to start a word there, and may have any ending.
+    Words of scripts with blanks have to start a word there, and may have any ending; in Arabic and
+    Hebrew short words such as “and” and “to” may be written together with them.
     """
-    start = rf"(?<!{_WORDY})" if re.match(_WORDY, word) else ""
-    return bool(re.search(start + re.escape(word), text, 0 if case else re.IGNORECASE))
+    start = rf"(?<!{_WORDY}){_JOINED_IN_FRONT}" if re.match(_WORDY, word) else ""
+    forms = [start + re.escape(word)]
+    if word.startswith(_ARTICLE):
+        forms.append(rf"(?<!{_WORDY}){_ARTICLE_AFTER_TO}{re.escape(word.removeprefix(_ARTICLE))}")
+    return bool(re.search("|".join(forms), text, 0 if case else re.IGNORECASE))
 
 
 def _word(word: str) -> str:
