@@ -77,7 +77,7 @@ def replay(efforts: dict[str, Effort], pages: int, steps: int, seed: int) -> int
     mergers = {"yiben": ours, "msgmerge": gettexts}
     first = {name: template(page) for name, page in now.items()}
     catalogs = {
-        (tool, name): finished(with_header(one, one, GERMAN))
+        (tool, name): finished(with_header(one, one, GERMAN, Catalog()))
         for tool in mergers
         for name, one in first.items()
     }
@@ -102,7 +102,7 @@ def template(page: Page) -> Catalog:
 
 def ours(fresh: Catalog, old: Catalog) -> Catalog:
     """Merge as `yiben update` does."""
-    return with_header(merge(fresh, old).catalog, fresh, GERMAN)
+    return with_header(merge(fresh, old).catalog, fresh, GERMAN, old)
 
 
 def gettexts(fresh: Catalog, old: Catalog) -> Catalog:

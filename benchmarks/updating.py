@@ -191,7 +191,7 @@ def merge_folder(old: Path, templates: Path, out: Path) -> float:
         name = path.relative_to(templates).with_suffix(".po")
         template = read_catalog(str(path), path.read_bytes())
         catalog = read_catalog(str(name), (old / name).read_bytes())
-        merged = with_header(merge(template, catalog).catalog, template, None)
+        merged = with_header(merge(template, catalog).catalog, template, None, catalog)
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(write_catalog(merged))
     return time.perf_counter() - start

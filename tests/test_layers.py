@@ -26,6 +26,7 @@ ORDER = (
     "dialects",
     "plural_rules",
     "locale",
+    "language_field",
     "locale_names",
     "segment",
     "anchors",

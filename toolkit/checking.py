@@ -16,9 +16,8 @@ from toolkit.errors import Problem, ToolkitError
 from toolkit.findings import Finding, Severity
 from toolkit.fixes import fixed
 from toolkit.glossary import Glossary
-from toolkit.header import with_header
 from toolkit.merge import merge
-from toolkit.po import place_of, read_catalog
+from toolkit.po import place_of
 from toolkit.run import Outcome, over_domains
 from toolkit.site_yaml import localized_settings
 from toolkit.statistics import count_units
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.catalog import Catalog, Message
     from toolkit.locale import Locale
+    from toolkit.po import CatalogFile
     from toolkit.run import Progress, Run
     from toolkit.statistics import Count
     from toolkit.template import Page
@@ -121,13 +121,23 @@ def _template(run: Run, domain: str, pages: Sequence[Page], outcome: Outcome) ->
     """The template as it should be; one that differs on disk is a finding."""
     name = run.project.template_name(domain)
     template = fresh_template(run, domain, pages)
-    old = run.data(name)
-    if run.written(template) != old and (old or template.messages):
-        outcome.findings.append(_finding(name, "stale", _STALE))
+    old = run.catalog_file(name)
+    if old:
+        outcome.findings += _stale(old, run.with_catalog(old, template))
+    elif template.messages:
+        outcome.findings.append(_finding(name, "stale", _MISSING))
     return template
 
 
-_STALE = "is behind the pages; run yiben update"
+_MISSING = "is missing; run yiben update"
+
+
+def _stale(old: CatalogFile, new: CatalogFile) -> Iterator[Finding]:
+    """A finding when messages of a file are not as the pages want them, however it is written."""
+    count = old.changes(new)
+    if count:
+        many = "1 message is" if count == 1 else f"{count} messages are"
+        yield _finding(old.path, "stale", f"{many} behind the pages; run yiben update")
 
 
 def _finding(path: str, check: str, text: str, line: int = 0) -> Finding:
@@ -144,14 +154,14 @@ def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
     outcome: Outcome,
 ) -> None:
     name = run.project.catalog_name(domain, locale)
-    data = run.data(name)
-    if data is None:
+    file = run.catalog_file(name)
+    if file is None:
         if template.messages:
-            outcome.findings.append(_finding(name, "stale", _STALE))
+            outcome.findings.append(_finding(name, "stale", _MISSING))
         return
     settings = run.project.settings
     subject = Subject(
-        read_catalog(name, data),
+        file.catalog,
         locale,
         settings.source,
         pages[0].dialect if pages else run.dialect,
@@ -161,25 +171,25 @@ def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
         plan.glossary.of(locale),
     )
     if plan.fix:
-        subject = _mended(plan, run, name, subject, outcome)
-        data = run.data(name) or data
+        file = _mended(plan, run, file, subject, outcome)
+        subject = replace(subject, catalog=file.catalog)
     catalog = subject.catalog
-    if run.written(with_header(merge(template, catalog).catalog, template, locale)) != data:
-        outcome.findings.append(_finding(name, "stale", _STALE))
-    placed = _Placed(name, data)
+    outcome.findings += _stale(file, run.with_catalog(file, merge(template, catalog).catalog))
+    placed = _Placed(name, file.data)
     outcome.findings += placed.findings(_said(plan, subject))
     outcome.findings += placed.findings(_refused(run, catalog, pages))
     outcome.findings += _completeness(plan, name, subject, pages)
     outcome.translations += told(locale.tag, name, catalog.messages)
 
 
-def _mended(plan: Plan, run: Run, name: str, subject: Subject, outcome: Outcome) -> Subject:
-    """The subject with its catalog mended, on disk as well."""
-    better = fixed(subject, plan.checks, plan.named)
-    if better == subject.catalog:
-        return subject
-    run.save_catalog(name, run.data(name), better, outcome)
-    return replace(subject, catalog=run.catalog(name) or better)
+def _mended(
+    plan: Plan, run: Run, file: CatalogFile, subject: Subject, outcome: Outcome
+) -> CatalogFile:
+    """The catalog mended, on disk as well."""
+    better = run.with_catalog(file, fixed(subject, plan.checks, plan.named))
+    if better.data != file.data:
+        run.save_catalog(file.path, file.data, better, outcome)
+    return better
 
 
 def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.subject import OBJECT
+from toolkit.language_field import language_field
 from toolkit.scripts import HAN
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _header(subject: Subject, chosen: Collection[str]) -> tuple[tuple[str, str],
     if len(fields) < len(subject.catalog.header):
         return subject.catalog.header
     if "language" in chosen and not fields.get("Language"):
-        fields["Language"] = subject.locale.folder
+        fields["Language"] = language_field(subject.locale)
     if "plural-forms" in chosen and not fields.get("Plural-Forms"):
         fields["Plural-Forms"] = subject.locale.plural_forms
     return tuple(fields.items())

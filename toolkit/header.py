@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
+from toolkit.language_field import language_field
 from toolkit.segment import RULES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.catalog import Catalog
+    from toolkit.catalog import Catalog, Message, MessageKey
     from toolkit.locale import Locale
 
 CREATED = "POT-Creation-Date"
+SOURCE = "X-Source-Language"
 RULES = "X-Yiben-Segmentation"
-_CREATED_LINE = re.compile(rb'^"POT-Creation-Date: ([^"\\]*)', re.MULTILINE)
 _GENERATOR = f"yiben {__version__}"
 _CONTENT = {
     "MIME-Version": "1.0",
@@ -48,24 +48,18 @@ def template_header(
         "Language-Team": "LANGUAGE <LL@li.org>",
         "Language": "",
         **_CONTENT,
-        **({"X-Source-Language": source.folder} if source else {}),
+        **({SOURCE: source.tag} if source else {}),
         "X-Generator": _GENERATOR,
         RULES: str(RULES_VERSION),
     }
     return replace(template, header=tuple(fields.items()), header_flags=("fuzzy",))
 
 
-def creation_date(data: bytes) -> str:
-    """The creation date in the bytes of a template, empty when there is none."""
-    match = _CREATED_LINE.search(data)
-    return match[1].decode("ascii", "replace") if match else ""
-
-
 def same_texts(template: Catalog, old: Catalog) -> bool:
-    """Whether two templates have the same messages in the same order."""
-    return [message.key for message in template.messages] == [
+    """Whether two templates have messages of the same texts."""
+    return {message.key for message in template.messages} == {
         message.key for message in old.messages
-    ]
+    }
 
 
 def new_catalog_header(template: Catalog, locale: Locale | None) -> Mapping[str, str]:
@@ -75,7 +69,7 @@ def new_catalog_header(template: Catalog, locale: Locale | None) -> Mapping[str,
         "PO-Revision-Date": fields.get(CREATED) or now(),
         "Last-Translator": "",
         "Language-Team": locale.english_name if locale else "",
-        "Language": locale.folder if locale else "",
+        "Language": language_field(locale) if locale else "",
         **_CONTENT,
         **({"Plural-Forms": locale.plural_forms} if locale else {}),
     }
@@ -84,15 +78,39 @@ def new_catalog_header(template: Catalog, locale: Locale | None) -> Mapping[str,
     return {**first, **ours, **last}
 
 
-def with_header(catalog: Catalog, template: Catalog, locale: Locale | None) -> Catalog:
-    """A merged catalog with its header brought up to date: fields are added and two are renewed.
+def with_header(
+    catalog: Catalog, template: Catalog, locale: Locale | None, old: Catalog
+) -> Catalog:
+    """Return a merged catalog with its header brought up to date.
 
-    What a translator or another tool wrote into the header stays, in its order.
+    What a translator or another tool wrote into the header of `old` stays: its date is renewed
+    when a message changes. Where there is no header yet, it is made with the first change.
     """
-    wanted = new_catalog_header(template, locale)
-    fields = dict(catalog.header) or dict(wanted)
-    for name, value in wanted.items():
-        fields.setdefault(name, value)
-    fields[CREATED] = dict(template.header).get(CREATED, fields[CREATED])
-    fields[RULES] = str(RULES_VERSION)
-    return replace(catalog, header=tuple(fields.items()))
+    changed = _by_key(catalog) != _by_key(old) or catalog.header_comments != old.header_comments
+    if not any(name for name, _ in old.header):
+        if not changed and old.messages:
+            return replace(catalog, header=old.header)
+        return replace(catalog, header=tuple(new_catalog_header(template, locale).items()))
+    fields = _corrected(old.header, template, locale)
+    if changed:
+        renewed = {CREATED: dict(template.header).get(CREATED, ""), RULES: str(RULES_VERSION)}
+        fields = tuple((name, renewed.get(name) or value) for name, value in fields)
+    return replace(catalog, header=fields)
+
+
+def _by_key(catalog: Catalog) -> Mapping[MessageKey, Message]:
+    return {message.key: message for message in catalog.messages}
+
+
+def _corrected(
+    header: tuple[tuple[str, str], ...], template: Catalog, locale: Locale | None
+) -> tuple[tuple[str, str], ...]:
+    """A header of ours with the names of languages as we write them today."""
+    if locale is None or not dict(header).get("X-Generator", "").startswith("yiben "):
+        return header
+    source = dict(template.header).get(SOURCE, "")
+    earlier = {
+        ("Language", locale.folder): language_field(locale),
+        (SOURCE, source.replace("-", "_")): source,
+    }
+    return tuple((name, earlier.get((name, value), value)) for name, value in header)

@@ -74,12 +74,18 @@ class Locale:
     def script(self) -> str:
         """The script it is written in (ISO 15924), from CLDR's likely subtags: `Hans`, `Latn`."""
         parsed = _parsed(self.tag)
-        if parsed.script:
-            return parsed.script
-        likely = get_global("likely_subtags")
-        names = (f"{parsed.language}_{parsed.territory}", parsed.language)
-        full = next((likely[name] for name in names if name in likely), "__")
-        return str(full.split("_")[1])
+        return parsed.script or likely_script(parsed.language, parsed.territory or "")
+
+    @property
+    def territory(self) -> str:
+        """The country or region it names: `BR` of `pt-BR`; empty where it names none."""
+        return _parsed(self.tag).territory or ""
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """What else it names: `VALENCIA` of `ca-valencia`."""
+        variant = _parsed(self.tag).variant
+        return (variant,) if variant else ()
 
     @property
     def month_names(self) -> tuple[tuple[str, ...], ...]:
@@ -106,6 +112,14 @@ def locale_of(tag: str) -> Locale:
         problem = f'locale "{tag}" does not exist; {_hint(tag)}'
         raise SettingsError(Problem("", 0, 0, problem)) from None
     return Locale("-".join(map(_cased, tag.replace("_", "-").split("-"), range(9))), tag)
+
+
+def likely_script(language: str, territory: str = "") -> str:
+    """Return the script a language is usually written in, in a country (CLDR's likely subtags)."""
+    likely = get_global("likely_subtags")
+    names = (f"{language}_{territory}", language)
+    full = next((likely[name] for name in names if name in likely), "__")
+    return str(full.split("_")[1])
 
 
 def _check(tag: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, SettingsError
+from toolkit.language_field import names_language
 from toolkit.leverage import Leverage
 from toolkit.memory import Memory, entries_of, read_tmx, unwritable, write_tmx
 from toolkit.orphans import our_catalogs
@@ -74,5 +75,6 @@ def _remembered(run: Run, locale: Locale) -> Iterator[Entry]:
             yield from read_tmx(name, data, settings.source, locale)
             continue
         catalog = read_catalog(name, data)
-        if dict(catalog.header).get("Language", "") in {"", locale.folder, locale.tag}:
+        named = dict(catalog.header).get("Language", "")
+        if not named or names_language(named, locale):
             yield from entries_of(catalog, name)

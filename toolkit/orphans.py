@@ -9,7 +9,7 @@ from toolkit.catalog import Catalog
 from toolkit.files import read_bytes, remove
 from toolkit.header import RULES
 from toolkit.merge import merge
-from toolkit.po import read_catalog
+from toolkit.po import CatalogFile
 from toolkit.template import template_of
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ def retire_orphan(run: Run, name: str, outcome: Outcome, *, purge: bool) -> None
         if not run.dry:
             remove(run.project.root / name, name)
         return
-    data = run.data(name)
-    catalog = read_catalog(name, data or b"")
+    file = CatalogFile.parse(name, run.data(name) or b"")
+    catalog = file.catalog
     comments = tuple(dict.fromkeys((*catalog.header_comments, _GONE)))
     retired = replace(merge(Catalog(), catalog).catalog, header_comments=comments)
-    run.save_catalog(name, data, retired, outcome)
+    run.save_catalog(name, file.data, run.with_catalog(file, retired), outcome)
 
 
 def without_mark(catalog: Catalog) -> Catalog:

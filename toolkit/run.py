@@ -17,7 +17,7 @@ from toolkit.document import Document
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
 from toolkit.glossary import Glossary, read_glossary
-from toolkit.po import read_catalog, write_catalog
+from toolkit.po import CatalogFile
 from toolkit.segment import Reading, read
 from toolkit.segment.front_matter import Header
 from toolkit.template import Page
@@ -186,10 +186,15 @@ class Run:
         path = self.project.root / name
         return read_bytes(path, name) if path.exists() else None
 
+    def catalog_file(self, name: str) -> CatalogFile | None:
+        """A template or catalog of the project as a file, `None` when there is none yet."""
+        data = self.data(name)
+        return CatalogFile.parse(name, data) if data is not None else None
+
     def catalog(self, name: str) -> Catalog | None:
         """A template or catalog of the project, `None` when there is none yet."""
-        data = self.data(name)
-        return read_catalog(name, data) if data is not None else None
+        file = self.catalog_file(name)
+        return file.catalog if file else None
 
     def save(self, name: str, data: bytes, outcome: Outcome) -> None:
         """Write a file that can be made again, unless it holds `data` already."""
@@ -202,18 +207,17 @@ class Run:
             outcome.changed.append(name)
 
     def save_catalog(
-        self, name: str, old: bytes | None, catalog: Catalog, outcome: Outcome
+        self, name: str, old: bytes | None, file: CatalogFile, outcome: Outcome
     ) -> None:
         """Write a catalog that held `old` when it was read, unless an editor saved it since."""
-        data = self.written(catalog)
         outcome.total += 1
         path = self.project.root / name
-        if old != data if self.dry else replace_bytes(path, old, data, name):
+        if old != file.data if self.dry else replace_bytes(path, old, file.data, name):
             outcome.changed.append(name)
 
-    def written(self, catalog: Catalog) -> bytes:
-        """A template or catalog as this project writes it."""
-        return write_catalog(catalog, self.project.settings.wrap)
+    def with_catalog(self, file: CatalogFile, catalog: Catalog) -> CatalogFile:
+        """A template or catalog that says what `catalog` says, as this project writes it."""
+        return file.with_catalog(catalog, self.project.settings.wrap)
 
 
 Task = Callable[[Run, str, list[str], Outcome], None]

@@ -69,7 +69,7 @@ class Settings:
     domain: str = "docs"
     locations: Locations = Locations.LINE
     """How closely `#:` tells where a text stands: `line`, `file` or `never`."""
-    wrap: int = 0
+    wrap: int | None = None
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     """Keys of the front matter whose texts are translated."""

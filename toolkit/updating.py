@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.header import RULES, with_header
 from toolkit.leverage import Leverage, acceptable
@@ -19,7 +18,7 @@ from toolkit.orphans import (
     retire_orphan,
     without_mark,
 )
-from toolkit.po import read_catalog
+from toolkit.po import CatalogFile
 from toolkit.run import Outcome, Updated, over_domains
 from toolkit.segment import RULES_VERSION
 from toolkit.workflow import check_belongs, fresh_template, save_template
@@ -27,7 +26,7 @@ from toolkit.workflow import check_belongs, fresh_template, save_template
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.catalog import Message
+    from toolkit.catalog import Catalog, Message
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
 
@@ -116,7 +115,7 @@ def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
     save_template(run, domain, template, mine)
     for draft in drafts:
         try:
-            run.save_catalog(draft.updated.path, draft.old, draft.catalog, mine)
+            run.save_catalog(draft.updated.path, draft.old, draft.file, mine)
             mine.updates.append(draft.updated)
         except ToolkitError as error:
             mine.problems += error.problems
@@ -127,7 +126,7 @@ def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
 class _Draft:
     """A catalog as it is to be written."""
 
-    catalog: Catalog
+    file: CatalogFile
     old: bytes | None
     updated: Updated
     wanting: bool
@@ -143,9 +142,11 @@ def _draft(
     labels: frozenset[str],
 ) -> _Draft:
     name = run.project.catalog_name(domain, locale)
-    data = run.data(name)
-    source = plan.adopted.get((domain, locale.tag), name) if data is None else name
-    old = (run.catalog(source) if data is None else read_catalog(name, data)) or Catalog()
+    file = run.catalog_file(name)
+    data = file.data if file else None
+    source = name if file else plan.adopted.get((domain, locale.tag), name)
+    file = file or run.catalog_file(source) or CatalogFile(name)
+    before = old = file.catalog
     if source == name:
         check_belongs(old, template, name)
     wanting: list[Message] = []
@@ -166,7 +167,7 @@ def _draft(
         catalog = replace(catalog, messages=live)
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
     return _Draft(
-        with_header(catalog, template, locale),
+        run.with_catalog(file, with_header(catalog, template, locale, before)),
         data,
         Updated(name, locale.tag, changes),
         bool(wanting),

@@ -9,9 +9,9 @@ from toolkit.catalog import Catalog
 from toolkit.errors import CatalogError, Problem, ToolkitError
 from toolkit.findings import Finding, Severity
 from toolkit.guard import Guard
-from toolkit.header import CREATED, creation_date, same_texts, template_header, with_header
+from toolkit.header import CREATED, same_texts, template_header, with_header
 from toolkit.merge import merge
-from toolkit.po import read_catalog
+from toolkit.po import CatalogFile
 from toolkit.run import Outcome, over_domains
 from toolkit.template import Page, template_of
 
@@ -46,19 +46,19 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     name = run.project.template_name(domain)
     fresh = template_of(pages, settings.locations)
     title = settings.project or domain
-    old = run.data(name)
-    created = creation_date(old) if old else ""
-    template = template_header(fresh, title, settings.source, created)
-    if old and run.written(template) != old and not same_texts(fresh, read_catalog(name, old)):
+    old = run.catalog(name)
+    if old is None or not same_texts(fresh, old):
         return template_header(fresh, title, settings.source)
-    return template
+    created = dict(old.header).get(CREATED, "")
+    return template_header(fresh, title, settings.source, created)
 
 
 def save_template(run: Run, domain: str, template: Catalog, outcome: Outcome) -> None:
     """Write a template, unless it holds nothing and never did."""
     name = run.project.template_name(domain)
     if template.messages or run.exists(name):
-        run.save(name, run.written(template), outcome)
+        old = run.catalog_file(name) or CatalogFile(name)
+        run.save(name, run.with_catalog(old, template).data, outcome)
 
 
 def check_belongs(catalog: Catalog, template: Catalog, name: str) -> None:
@@ -132,7 +132,7 @@ def page_catalog(page: Page, old: Catalog, locale: Locale | None) -> Catalog:
     check_belongs(old, fresh, page.document.path)
     created = dict(old.header).get(CREATED, "") if same_texts(fresh, _live(old)) else ""
     template = template_header(fresh, page.document.path, created=created)
-    return with_header(merge(template, old).catalog, template, locale)
+    return with_header(merge(template, old).catalog, template, locale, old)
 
 
 def _live(catalog: Catalog) -> Catalog:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.checks import CHECKS, Said, announce, catalog_check
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.findings import Severity
+from toolkit.language_field import language_field, names_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,12 +109,17 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
 def other_language(subject: Subject) -> Iterator[Said]:
     """The header names another language than the folder.
 
+    The same language in the same script is the same, however it is spelled: `zh`, `zh_CN` and
+    `zh-Hans` in the folder `zh_Hans`.
+
     Bad:  `locales/de/…` with `Language: fr`.
     Good: `locales/de/…` with `Language: de`.
     """
-    named = dict(subject.catalog.header).get("Language", "").replace("-", "_")
-    if named != subject.locale.folder:
-        yield Said(f'Language is "{named}" in the folder of {subject.locale.folder}; correct it')
+    named = dict(subject.catalog.header).get("Language", "")
+    if not names_language(named, subject.locale):
+        right = language_field(subject.locale)
+        folder = subject.locale.folder
+        yield Said(f'Language is "{named}" in the folder of {folder}; write "{right}"')
 
 
 @catalog_check("plural-forms", Severity.ERROR)

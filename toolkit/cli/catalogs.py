@@ -133,22 +133,22 @@ def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
     .gitattributes:  *.po merge=yiben
     once:            git config merge.yiben.driver "yiben merge-driver %O %A %B"
     """  # noqa: D301 - click reads the control character
-    from toolkit.po import read_catalog, write_catalog
+    from toolkit.po import CatalogFile
     from toolkit.three_way import merged
 
-    catalogs = [read_catalog(name, read_file(directory, name)) for name in (base, ours, theirs)]
-    merge = merged(*catalogs)
-    write_file(directory, ours, write_catalog(merge.catalog, _wrap(directory)))
+    files = [CatalogFile(name, read_file(directory, name)) for name in (base, ours, theirs)]
+    merge = merged(*(file.catalog for file in files))
+    write_file(directory, ours, files[1].with_catalog(merge.catalog, _wrap(directory)).data)
     for _, source in merge.conflicts:
         click.echo(f"{ours}: both sides translated “{source}”; it is fuzzy now", err=True)
     sys.exit(FINDINGS if merge.conflicts else 0)
 
 
-def _wrap(directory: Path) -> int:
-    """The columns that the project around a folder wraps its catalogs at."""
+def _wrap(directory: Path) -> int | None:
+    """The columns that the project around a folder wraps its catalogs at, if it says so."""
     from toolkit.settings import find_settings, read_settings
 
     try:
         return read_settings(find_settings(directory.resolve())).wrap
     except SettingsError:
-        return 0
+        return None

@@ -55,17 +55,16 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
 
     What an existing catalog holds is kept.
     """
-    from toolkit.catalog import Catalog
     from toolkit.locale import locale_of
-    from toolkit.po import read_catalog, write_catalog
+    from toolkit.po import CatalogFile
     from toolkit.workflow import page_catalog
 
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
     path = directory / output
     old = output != "-" and path.exists()
-    catalog = read_catalog(output, read_file(directory, output)) if old else Catalog()
-    merged = page_catalog(page, catalog, locale_of(locale) if locale else None)
-    write_file(directory, output, write_catalog(merged))
+    catalog = CatalogFile(output, read_file(directory, output) if old else b"")
+    merged = page_catalog(page, catalog.catalog, locale_of(locale) if locale else None)
+    write_file(directory, output, catalog.with_catalog(merged).data)
 
 
 @main.command(epilog="Example: yiben po2md page.md page.ja.po -o page.ja.md")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.header import with_header
 from toolkit.importing.from_messages import with_messages
@@ -21,6 +20,7 @@ from toolkit.leverage import acceptable
 from toolkit.memories import remembered_translations
 from toolkit.merge import Rules, merge
 from toolkit.orphans import without_mark
+from toolkit.po import CatalogFile
 from toolkit.run import Outcome, over_domains
 from toolkit.updating import is_cut_otherwise
 from toolkit.workflow import check_belongs, fresh_template, save_template
@@ -79,8 +79,10 @@ def _import_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome:
     template = fresh_template(run, domain, pages)
     labels = frozenset(label for page in pages for label in page.reading.labels)
     name = run.project.catalog_name(domain, plan.wish.locale)
-    data = run.data(name)
-    old = run.catalog(name) or Catalog()
+    file = run.catalog_file(name)
+    data = file.data if file else None
+    file = file or CatalogFile(name)
+    old = file.catalog
     check_belongs(old, template, name)
     rules = Rules(
         acceptable(run, plan.wish.locale, labels),
@@ -101,5 +103,6 @@ def _import_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome:
         outcome.problems += error.problems
         return
     save_template(run, domain, template, mine)
-    run.save_catalog(name, data, with_header(catalog, template, plan.wish.locale), mine)
+    catalog = with_header(catalog, template, plan.wish.locale, old)
+    run.save_catalog(name, data, run.with_catalog(file, catalog), mine)
     outcome.add(mine)

@@ -30,13 +30,13 @@ def retiring(
     current = {message.key for message in live}
     keys: dict[MessageKey, list[Message]] = defaultdict(list)
     for message in catalog.messages:
-        kept = has_translation(message) or message.comments
+        kept = message.obsolete or has_translation(message) or message.comments
         if message.key not in current and id(message) not in living_on and kept:
             keys[message.key].append(message)
     strings = {message.string for message in live if not message.fuzzy}
     strings |= {one.string for same in keys.values() for one in same if not one.fuzzy}
     for same in keys.values():
-        telling = [message for message in same if not _is_suggestion(message, strings)]
+        telling = [one for one in same if one.obsolete or not _is_suggestion(one, strings)]
         if telling:
             yield _retired(telling)
 
@@ -54,6 +54,8 @@ def _is_suggestion(message: Message, strings: Collection[str]) -> bool:
 
 def _retired(messages: Sequence[Message]) -> Message:
     """One obsolete message for several of the same text; other translations go to a comment."""
+    if len(messages) == 1 and messages[0].obsolete:
+        return messages[0]
     kept = next((message for message in messages if not message.obsolete), messages[0])
     for other in messages:
         kept = with_earlier(kept, other)

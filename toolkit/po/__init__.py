@@ -5,8 +5,21 @@ The only place that knows PO syntax. Nothing here reads or writes files.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from toolkit.po.file import CatalogFile, Entry
 from toolkit.po.places import place_of
-from toolkit.po.reading import read_catalog
 from toolkit.po.writing import write_catalog
 
-__all__ = ["place_of", "read_catalog", "write_catalog"]
+if TYPE_CHECKING:
+    from toolkit.catalog import Catalog
+
+__all__ = ["CatalogFile", "Entry", "place_of", "read_catalog", "write_catalog"]
+
+
+def read_catalog(path_name: str, data: bytes) -> Catalog:
+    """Return the catalog that a PO or POT file holds; `path_name` is only shown in problems.
+
+    Raises `CatalogError` with every problem found.
+    """
+    return CatalogFile(path_name, data).catalog

@@ -4,54 +4,65 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polib
 
 from toolkit.catalog import Catalog, Message
 from toolkit.errors import CatalogError, Problem
-from toolkit.po.decoding import decode, is_utf8
+from toolkit.po.decoding import Decoded, decode, is_utf8
 from toolkit.po.diagnosis import merge_leftovers
-from toolkit.po.guard import guard
 from toolkit.po.marks import STICKY, anything_hidden, reveal
+from toolkit.po.scanning import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from toolkit.catalog import MessageKey
+    from toolkit.po.scanning import Place
 
 _CHARSET = re.compile(r"(charset=)([^\s;]+)")
 _NUL = "\0"
 
 
-def read_catalog(path_name: str, data: bytes) -> Catalog:
-    r"""Give the catalog a PO or POT file holds; `path_name` is only shown in problems.
+class Reading(NamedTuple):
+    """What a file says, and how it stands there."""
 
-    Header fields are split at the first colon and lose the one blank after it; a header line
-    without a colon is kept as `("", line)`, so an empty header entry is `(("", ""),)` and an
-    absent one `()`. A charset other than UTF-8 becomes UTF-8, as texts no longer have one.
+    decoded: Decoded
+    messages: tuple[Message, ...]
+    """In file order, the header included."""
+    places: tuple[Place, ...]
+    """Where each of them stands."""
+
+
+def read(path_name: str, data: bytes) -> Reading:
+    r"""Read a PO or POT file; `path_name` is only shown in problems.
+
     Dropped, as GNU gettext drops them: comments after the last message, a reference or flag told
-    twice, blanks around flags. `#.` comments of the header join its other comments.
+    twice, blanks around flags.
 
     Raises `CatalogError` with every problem found. A message told twice is one, also when one of
     the two is obsolete: gettext refuses such a file, and keeping either would lose the other.
 
     Rules: GNU gettext manual, "The Format of PO Files"; where it is silent, `msgcat` 0.21.
     """
-    text = decode(path_name, data)
-    guarded = guard(path_name, text)
-    problems = [*guarded.problems, *_nuls(path_name, text), *merge_leftovers(path_name, text)]
+    decoded = decode(path_name, data)
+    text = decoded.lines
+    found = scan(path_name, text)
+    problems = [*found.problems, *_nuls(path_name, text), *merge_leftovers(path_name, text)]
     try:
-        entries = polib.pofile(guarded.text, encoding="utf-8")
-    except OSError as error:  # pragma: no cover -- the guard lets nothing through
+        entries = polib.pofile(found.text, encoding="utf-8")
+    except OSError as error:  # pragma: no cover -- the scan lets nothing through
         raise CatalogError(Problem(path_name, 0, 0, f"polib: {error}")) from error
-    messages = [_message(entry, line) for entry, line in zip(entries, guarded.lines, strict=True)]
-    if anything_hidden(guarded.text):
+    messages = [
+        _message(entry, place.keyword) for entry, place in zip(entries, found.places, strict=True)
+    ]
+    if anything_hidden(found.text):
         messages = [_revealed(message) for message in messages]
     problems += _repeated(path_name, messages)
     if problems:
         raise CatalogError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-    return _catalog(messages)
+    return Reading(decoded, tuple(messages), found.places)
 
 
 def _nuls(path_name: str, text: str) -> list[Problem]:
@@ -121,8 +132,20 @@ def _revealed(message: Message) -> Message:
     return replace(message, **changes)
 
 
-def _catalog(messages: list[Message]) -> Catalog:
-    header = next((one for one in messages if one.key == (None, "") and not one.obsolete), None)
+def is_header(message: Message) -> bool:
+    """Whether a message is the header entry of its file."""
+    return message.key == (None, "") and not message.obsolete
+
+
+def catalog_of(messages: Sequence[Message]) -> Catalog:
+    r"""Return the messages of a file as a catalog.
+
+    Header fields are split at the first colon and lose the one blank after it; a header line
+    without a colon is kept as `("", line)`, so an empty header entry is `(("", ""),)` and an
+    absent one `()`. A charset other than UTF-8 becomes UTF-8, as texts no longer have one.
+    `#.` comments of the header join its other comments.
+    """
+    header = next(filter(is_header, messages), None)
     if header is None:
         return Catalog(tuple(messages))
     return Catalog(

@@ -11,7 +11,7 @@ from toolkit.errors import CatalogError, Problem
 from toolkit.po.escapes import escape, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from toolkit.catalog import Catalog, MessageKey
 
@@ -46,43 +46,53 @@ def write_catalog(catalog: Catalog, wrap: int = 0) -> bytes:
     line is meant, a message told twice or without source text. Not written: a previous context or
     plural without previous source text, which gettext would not read.
     """
-    messages = [*_header(catalog), *_ordered(catalog.messages)]
-    text = "\n".join(_entry(message, wrap) for message in messages)
-    _refuse(catalog, text)
+    header = header_message(catalog)
+    messages = [*([header] if header else ()), *_ordered(catalog)]
+    text = "\n".join(entry_text(message, wrap) for message in messages)
+    refuse_unwritable(catalog, text)
     return text.encode()
 
 
-def _header(catalog: Catalog) -> Iterator[Message]:
-    if catalog.header or catalog.header_comments or catalog.header_flags:
-        lines = [f"{key}: {value}" if key else value for key, value in catalog.header]
-        text = "\n".join(lines)
-        yield Message(
-            id="",
-            string=f"{text}\n" if text else "",
-            comments=catalog.header_comments,
-            flags=catalog.header_flags,
-        )
+def header_message(catalog: Catalog) -> Message | None:
+    """Return the header of a catalog as the message that holds it in a file."""
+    if not (catalog.header or catalog.header_comments or catalog.header_flags):
+        return None
+    text = "\n".join(f"{key}: {value}" if key else value for key, value in catalog.header)
+    return Message(
+        id="",
+        string=f"{text}\n" if text else "",
+        comments=catalog.header_comments,
+        flags=catalog.header_flags,
+    )
 
 
-def _ordered(messages: Sequence[Message]) -> list[Message]:
-    live = [message for message in messages if not message.obsolete]
-    retired = [message for message in messages if message.obsolete]
-    return live + [message for message in retired if message.string or any(message.plurals)]
+def is_kept(message: Message) -> bool:
+    """Whether a message goes into a file: like gettext, we keep obsolete ones for their texts."""
+    return not message.obsolete or bool(message.string or any(message.plurals))
 
 
-def _entry(message: Message, wrap: int) -> str:
+def _ordered(catalog: Catalog) -> list[Message]:
+    """The messages that a file keeps, obsolete ones last."""
+    return sorted(filter(is_kept, catalog.messages), key=lambda message: message.obsolete)
+
+
+def entry_text(message: Message, wrap: int) -> str:
+    """Return a message as it stands in a file, with the line end of its last line."""
+    return "".join(line for _, lines in parts_of(message, wrap) for line in lines)
+
+
+def parts_of(message: Message, wrap: int) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the parts of an entry, each by its mark or keyword with its lines."""
     mark, before = ("#~ ", "#~| ") if message.obsolete else ("", "#| ")
     text_wrap = 0 if "no-wrap" in message.flags else wrap
-    lines = [f"#{_spaced(line)}\n" for line in message.comments]
-    lines += [f"#.{_spaced(line)}\n" for line in message.extracted]
-    if message.references:
-        lines += _references(message.references, wrap or _WIDTH)
-    if message.flags or message.sticky:
-        lines += _flags(message)
-    if message.previous_id is not None:
-        lines += [_text(before + word, text, text_wrap) for word, text in _previous(message)]
-    lines += [_text(mark + word, text, text_wrap) for word, text in _fields(message)]
-    return "".join(lines)
+    yield "#", [f"#{_spaced(line)}\n" for line in message.comments]
+    yield "#.", [f"#.{_spaced(line)}\n" for line in message.extracted]
+    yield "#:", list(_references(message.references, wrap or _WIDTH))
+    yield "#,", list(_flags(message))
+    yield "#=", [f"#= {', '.join(message.sticky)}\n"] if message.sticky else []
+    yield "#|", [_text(before + word, text, text_wrap) for word, text in _previous(message)]
+    for word, text in _fields(message):
+        yield word, [_text(mark + word, text, text_wrap)]
 
 
 def _spaced(line: str) -> str:
@@ -91,7 +101,9 @@ def _spaced(line: str) -> str:
     return f" {line}" if line else ""
 
 
-def _references(references: Iterable[str], width: int) -> Iterator[str]:
+def _references(references: Sequence[str], width: int) -> Iterator[str]:
+    if not references:
+        return
     line = "#:"
     size = len(line)
     for place in map(_isolated, references):
@@ -119,8 +131,6 @@ def _flags(message: Message) -> Iterator[str]:
     flags = [flag for flag in message.flags if translated or flag != "fuzzy"]
     if flags:
         yield f"#, {', '.join(sorted(flags, key=_rank))}\n"
-    if message.sticky:
-        yield f"#= {', '.join(message.sticky)}\n"
 
 
 def _rank(flag: str) -> int:
@@ -128,10 +138,11 @@ def _rank(flag: str) -> int:
 
 
 def _previous(message: Message) -> Iterator[tuple[str, str]]:
+    if message.previous_id is None:
+        return
     if message.previous_context is not None:
         yield "msgctxt", message.previous_context
-    if message.previous_id is not None:
-        yield "msgid", message.previous_id
+    yield "msgid", message.previous_id
     if message.previous_plural is not None:
         yield "msgid_plural", message.previous_plural
 
@@ -161,7 +172,7 @@ def _text(head: str, text: str, wrap: int) -> str:
     return f'{head} "' + f'"\n{mark}"'.join(lines) + '"\n'
 
 
-def _refuse(catalog: Catalog, text: str) -> None:
+def refuse_unwritable(catalog: Catalog, text: str) -> None:
     """Raise `CatalogError` for what PO cannot hold."""
     problems = []
     seen: set[MessageKey] = set()

@@ -4,13 +4,15 @@ polib 1.2.0 reads sound files well and unsound ones too: it takes `msgid "a` for
 texts at U+2028, drops `#~|`, and so on. So every line is checked here against the grammar of
 GNU gettext (po-gram-gen.y, po-lex.c of 0.21), everything wrong is reported with its place, and
 polib gets the sound messages in a form it reads without loss: one line for a text, stand-ins of
-`toolkit.po.marks` for what it would corrupt, obsolete comments as ordinary ones.
+`toolkit.po.marks` for what it would corrupt, obsolete comments as ordinary ones. The same pass
+finds where each message stands in the file, so that the file can be edited in place.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.errors import Problem
 from toolkit.po.diagnosis import misread
@@ -23,8 +25,8 @@ _FIELD = re.compile(
     rf'[{BLANK}]*"([^"\\]*(?:\\{KNOWN_TO_POLIB}[^"\\]*)*)"[{BLANK}]*\Z'
 ).match
 _LOOSE = re.compile(
-    rf"([{BLANK}]*(?:#~\|?|#\|)?[{BLANK}]*(?:msg[a-z_]+(?:[{BLANK}]*\[[^]]*\])?)?)"
-    rf'((?:[{BLANK}]*"[^"\\]*(?:\\.[^"\\]*)*")+)[{BLANK}]*\Z'
+    rf"[{BLANK}]*(#~\|?|#\|)?([{BLANK}]*(?:msg[a-z_]+(?:[{BLANK}]*\[[^]]*\])?)?)"
+    rf'((?:[{BLANK}]*"[^"\\]*(?:\\.[^"\\]*)*")+)[{BLANK}]*'
 ).match
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _PLAIN_REFERENCES = re.compile(r"[!-~ \t]*\Z").match
@@ -43,42 +45,51 @@ _UNFINISHED = ("msgctxt", "msgid", "msgid_plural")
 _OPENERS = ("msgctxt", "msgid")
 
 
+class Place(NamedTuple):
+    """The lines of a message in its file, from 1."""
+
+    first: int
+    """That of its first comment, or of its first keyword."""
+    keyword: int
+    """That of `msgctxt`, or of `msgid` where there is none."""
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class Scan:
     """What polib may read, and what it cannot tell."""
 
     text: str
     """PO text: first an empty header of ours, then every sound message, the header included."""
-    lines: tuple[int, ...]
-    """The line of each message's `msgid` in the file, in order; ours has none."""
+    places: tuple[Place, ...]
+    """Where each sound message stands, in order; the header of ours has no place."""
     problems: tuple[Problem, ...]
     """What is wrong with the messages left out of `text`."""
 
 
-def guard(path_name: str, text: str) -> Guarded:
+def scan(path_name: str, text: str) -> Scan:
     r"""Check the text of a PO file (line ends are `\n`) and rewrite it for polib."""
-    scan = _Scan(path_name)
+    scanner = _Scanner(path_name)
     for line in hide_breaks(text).split("\n"):
-        scan.read(line)
-    scan.finish()
+        scanner.read(line)
+    scanner.finish()
     # polib takes the first header for its own, and comments before it for the file's.
-    return Guarded(
-        'msgid ""\nmsgstr ""\n' + "\n".join(scan.out), tuple(scan.lines), tuple(scan.problems)
-    )
+    text = 'msgid ""\nmsgstr ""\n' + "\n".join(scanner.out)
+    return Scan(text, tuple(scanner.places), tuple(scanner.problems))
 
 
-class _Scan:
+class _Scanner:
     """The lines read so far; `stage` is the last field of the message being read."""
 
     __slots__ = (
-        "at_id", "forms", "line", "lines", "mark", "obsolete", "out", "path_name", "problems",
-        "sound", "stage", "start",
+        "at_id", "first", "forms", "last", "line", "mark", "obsolete", "out", "path_name", "places",
+        "problems", "sound", "stage", "start",
     )  # fmt: skip
 
     def __init__(self, path_name: str) -> None:
         self.path_name = path_name
         self.out: list[str] = []
-        self.lines: list[int] = []
+        self.places: list[Place] = []
         self.problems: list[Problem] = []
         self.line = 0
         self._begin()
@@ -87,7 +98,9 @@ class _Scan:
         self.stage = ""
         self.start = len(self.out)
         self.sound = True
+        self.first = 0
         self.at_id = 0
+        self.last = 0
         self.forms = 0
         self.obsolete = False
         self.mark: str | None = None
@@ -95,14 +108,16 @@ class _Scan:
     def read(self, line: str) -> None:
         """Take one line of the file."""
         self.line += 1
-        if line[:1] == "#" and line[1:2] not in ("~", "|"):
-            self._comment(line)
+        if not line:
             return
-        field = _FIELD(line) if line else None
-        if field:
+        if line[0] == "#" and line[1:2] not in ("~", "|"):
+            self._comment(line)
+        elif field := _FIELD(line):
             self._field(*field.groups())
-        elif line:
+        else:
             self._unlike_field(line)
+        if not self.first and line.strip(BLANK):
+            self.first = self.line
 
     def _unlike_field(self, line: str) -> None:
         words = line.strip(BLANK)
@@ -127,34 +142,46 @@ class _Scan:
             words = "this message has no msgstr; add one"
             self.problems.append(Problem(self.path_name, self.at_id, 1, words))
         if self.stage and self.sound:
-            self.lines.append(self.at_id)
+            self.places.append(Place(self.first or self.line, self.at_id, self.last))
         else:
             del self.out[self.start :]
         self._begin()
 
     def _unusual(self, line: str) -> None:
-        """Take a line that is no plain field: odd escapes, several strings, or a mistake."""
-        found = _LOOSE(line)
-        if not found:
+        """Take a line that is no plain field: odd escapes, several texts, a comment, a mistake."""
+        mark = ""
+        end = 0
+        while found := _LOOSE(line, end):
+            # What `#~` says holds to the end of the line.
+            mark = found[1] or mark
+            if not self._piece(line, found, mark):
+                return
+            end = found.end()
+        if line.startswith("#", end) and end:
+            self._comment(line[end:])
+        elif line[end:]:
             self._report(*misread(line))
-            return
-        bodies = _QUOTED.findall(found[2])
-        for unknown in UNKNOWN.finditer(found[2]):
+
+    def _piece(self, line: str, found: re.Match[str], mark: str) -> bool:
+        """Take a keyword with its texts, or texts that go on; whether they are sound."""
+        for unknown in UNKNOWN.finditer(found[3]):
             if unknown[1]:
-                column = found.start(2) + unknown.start() + 1
+                column = found.start(3) + unknown.start() + 1
                 self._report(column, f"unknown escape {unknown[1]}; write \\{unknown[1]}")
         if not self.sound:
-            return
+            return False
         try:
-            plain = "".join(simplify(body) for body in bodies)
+            plain = "".join(simplify(body) for body in _QUOTED.findall(found[3]))
         except ValueError:
-            self._report(line.index('"') + 1, "numbers after backslashes give no UTF-8 text")
-            return
-        field = _FIELD(f'{found[1]}"{hide_breaks(plain)}"')
+            column = line.index('"', found.start()) + 1
+            self._report(column, "numbers after backslashes give no UTF-8 text")
+            return False
+        field = _FIELD(f'{mark}{found[2]}"{hide_breaks(plain)}"')
         if field:
             self._field(*field.groups())
-        else:
-            self._report(*misread(line))
+            return True
+        self._report(*misread(line))
+        return False
 
     def _field(self, mark: str | None, word: str | None, index: str | None, body: str) -> None:
         if word is None:
@@ -170,6 +197,8 @@ class _Scan:
                 self._report(1, "this text belongs to no keyword; put msgid or msgstr before it")
             return
         self.out[-1] = f'{self.out[-1][:-1]}{body}"'
+        if self.stage:
+            self.last = self.line
 
     def _previous(self, mark: str, word: str, body: str) -> None:
         self._before_fields("what the source was before (#|)")
@@ -196,6 +225,7 @@ class _Scan:
         self._emit(word, index, body)
 
     def _emit(self, word: str, index: str | None, body: str) -> None:
+        self.last = self.line
         if word in _OPENERS:
             self.at_id = self.line
         if word == "msgid":
