@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from edited_pages import EDITS, Edition, Kind, Reserve, chosen, read_corpus
 from updating import CORPUS
 
+from toolkit.catalog import Catalog
 from toolkit.header import template_header, with_header
 from toolkit.locale import locale_of
 from toolkit.merge import merge
@@ -29,7 +30,7 @@ from toolkit.template import template_of
 if TYPE_CHECKING:
     from edited_pages import Change
 
-    from toolkit.catalog import Catalog, Message
+    from toolkit.catalog import Message
     from toolkit.template import Page
 
 DATE = "2024-01-01 00:00+0000"

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from toolkit.errors import SettingsError
+from toolkit.language_field import language_field, names_language
 from toolkit.locale import locale_of
 
 TAGS = (
@@ -98,3 +99,23 @@ def test_counts_alike_goes_by_the_forms_in_use():
     assert locale_of("fr").counts_alike(2, 1_000_000)
     assert not locale_of("pl").counts_alike(2, 5)
     assert locale_of("ja").counts_alike(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("tag", "field"),
+    [
+        ("zh-Hans", "zh_CN"), ("zh-Hant", "zh_TW"), ("zh-Hant-HK", "zh_HK"), ("zh-CN", "zh_CN"),
+        ("zh-Hans-SG", "zh_SG"), ("sr-Latn", "sr@latin"), ("sr", "sr"), ("sr-Cyrl", "sr"),
+        ("sr-Latn-RS", "sr_RS@latin"), ("uz-Cyrl", "uz@cyrillic"), ("pt-BR", "pt_BR"), ("de", "de"),
+        ("ca-valencia", "ca@valencia"), ("ja", "ja"), ("yue-Hant", "yue"), ("es-419", "es_419"),
+    ],
+)  # fmt: skip
+def test_languages_as_gettext_names_them(tag, field):
+    assert language_field(locale_of(tag)) == field
+    assert names_language(field, locale_of(tag))
+    assert names_language(locale_of(tag).folder, locale_of(tag))
+
+
+@pytest.mark.parametrize("value", ["", "xx", "zh_TW", "zh-Hant", "de", "zh_HK", "klingon@latin"])
+def test_other_languages_than_simplified_chinese(value):
+    assert not names_language(value, locale_of("zh-Hans"))

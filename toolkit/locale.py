@@ -84,8 +84,7 @@ class Locale:
     @property
     def variants(self) -> tuple[str, ...]:
         """What else it names: `VALENCIA` of `ca-valencia`."""
-        variant = _parsed(self.tag).variant
-        return (variant,) if variant else ()
+        return tuple(part for part in self.tag.split("-")[1:] if len(part) > _SCRIPT_LENGTH)
 
     @property
     def month_names(self) -> tuple[tuple[str, ...], ...]:

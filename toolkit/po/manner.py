@@ -100,9 +100,10 @@ def _columns(line: str) -> int:
 
 def _first_piece(line: str) -> int:
     """The columns up to the first place where a line could be broken."""
+    from toolkit.po.linebreak import breaks, character  # noqa: PLC0415 - its tables take a while
+
     body = line[line.index('"') + 1 : -1]
-    found = re.match(r"\S*\s*", body)
-    word = found[0] if found else body
-    # A line may be broken before most characters of Chinese and Japanese.
-    piece = word if word.isascii() else word[:2]
-    return _columns(piece)
+    known = [character(char) for char in body]
+    verdicts = breaks([name for name, _ in known])
+    end = next((place for place, one in enumerate(verdicts) if one != "P"), len(body))
+    return sum(columns for _, columns in known[:end])
