@@ -214,7 +214,7 @@ def imported(pairs: Sequence[Pair]) -> Counter[str]:
         (locale,) = run.project.settings.targets
         wish = wish_of(run.project, root, "content", "old", locale, "")
         outcome = import_translations(run, wish, list)
-        building.build(run, (locale,), list)
+        building.build(run, building.BuildOptions((locale,)), list)
         by_page = {one.page: one for one in outcome.imports}
         for number, pair in enumerate(pairs):
             built = root / "build" / target / f"{number}.md"

@@ -2,38 +2,105 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from toolkit.catalog import Catalog
-from toolkit.document import Document
 from toolkit.errors import ToolkitError
-from toolkit.files import copy_file, link_file
-from toolkit.run import Outcome, over_domains
+from toolkit.files import read_bytes, sweep_folders
+from toolkit.outputs import (
+    Output,
+    Writer,
+    after,
+    check_apart,
+    folders_of,
+    known_outputs,
+    manifest_name,
+    save_manifest,
+    with_kept,
+)
+from toolkit.ownership import Link, Manifest
+from toolkit.run import Outcome, over
 from toolkit.settings import Anchors
-from toolkit.site.layout import Layout
 from toolkit.site.links import Renames
 from toolkit.site.localizing import localized, of_locale, wanted_of
 from toolkit.site.pinning import fragments
+from toolkit.site.places import Places, files_of_others
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
-from toolkit.site.standing import standing, written_by_hand
 from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.statistics import count_units
 from toolkit.workflow import guard_of, refused, site_titles, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.dialect import Dialect
+    from toolkit.errors import Problem
+    from toolkit.findings import Finding
     from toolkit.locale import Locale
+    from toolkit.outputs import Placed
+    from toolkit.ownership import Content
     from toolkit.run import Domain, Progress, Run
     from toolkit.settings import Settings
     from toolkit.template import Page
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a user asked of a build."""
+
+    locales: tuple[Locale, ...]
+    pages: frozenset[str] | None = None
+    """The pages to build, below the content folder; `None` for all, with the files beside them."""
+    keep: tuple[str, ...] = ()
+    """Outputs, or folders of such, that are the locale's own from now on."""
+    replace: bool = False
+    """Whether files that yiben did not write are replaced."""
+    diff: bool = False
+    """Whether the differences are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, or would do."""
+
+    placed: tuple[Placed, ...] = ()
+    """What became of each output."""
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Translations that were refused."""
+    rewritten: tuple[str, ...] = ()
+    """Links that were rewritten, a line each."""
+    missing: tuple[str, ...] = ()
+    """The tag of the locale of each catalog that does not exist."""
+    left_out: tuple[str, ...] = ()
+    """The tag of the locale of each page that is not translated enough."""
+    manifest: str = ""
+    """Where the manifest lies."""
+    had_manifest: bool = True
+    """Whether there was one."""
+    manifest_changed: bool = False
+
+
+def _joined(parts: Iterable[Built]) -> Built:
+    """What the parts of a build did together."""
+    listed = list(parts)
+    return Built(
+        placed=tuple(chain.from_iterable(one.placed for one in listed)),
+        problems=tuple(dict.fromkeys(chain.from_iterable(one.problems for one in listed))),
+        findings=tuple(chain.from_iterable(one.findings for one in listed)),
+        rewritten=tuple(chain.from_iterable(one.rewritten for one in listed)),
+        missing=tuple(chain.from_iterable(one.missing for one in listed)),
+        left_out=tuple(chain.from_iterable(one.left_out for one in listed)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +108,57 @@ class _Plan:
     """What the pages of a build have to know of each other."""
 
     locales: tuple[Locale, ...]
-    pages: frozenset[str]
-    """All pages, below the content folder."""
+    writer: Writer
+    places: Places
     linked: frozenset[str]
     """The fragments that anything in them links to."""
     titles: Mapping[str, Mapping[str, str]]
     """By locale the titles of admonitions that have none."""
     terms: Mapping[str, Mapping[str, str]]
     """By locale the translated terms of glossaries."""
-    left_out: Mapping[str, frozenset[str]]
-    """By locale the pages that are not translated enough."""
 
 
-def build(run: Run, locales: Sequence[Locale], progress: Progress) -> Outcome:
-    """Write the localized pages of `locales`, and carry along what lies beside the pages."""
-    outcome = Outcome()
-    domains = run.domains(outcome)
+class _Part(NamedTuple):
+    """A domain, its pages that are built, and what is known of their outputs."""
+
+    domain: str
+    names: tuple[str, ...]
+    known: Manifest
+
+
+def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
+    """Write the localized pages, and carry along what lies beside the pages.
+
+    Raises `SettingsError` where two outputs have one place, `ProjectError` for a manifest that
+    cannot be read and for a file to keep that is no output.
+    """
+    found = Outcome()
     site = run.project.settings.site
     # The plugin for MkDocs puts the site's own texts where they belong.
-    domains = [domain for domain in domains if domain[1] != [site]]
-    pages = frozenset(page for _, names in domains for page in names)
-    left_out = {locale.tag: _left_out(run, locale, domains) for locale in locales}
-    titles = {locale.tag: site_titles(run, locale) for locale in locales}
-    terms = _terms(run, locales, pages)
-    plan = _Plan(tuple(locales), pages, _linked(run, pages), titles, terms, left_out)
-    outcome.add(over_domains(run, partial(_build_domain, plan), progress, domains))
-    for locale in locales:
-        _save_site(run, locale, outcome)
-        _carry(run, layout_of(run, locale, pages), outcome)
-    return outcome
+    domains = [domain for domain in run.domains(found) if domain[1] != [site]]
+    files, problems = run.project.files()
+    known, warnings = known_outputs(run.project)
+    writer = Writer(run.project, dry=run.dry, diff=options.diff, replace=options.replace)
+    plan = _plan(run, options, domains, files, writer)
+    outputs = plan.places.outputs(options.locales, files)
+    check_apart(run.project, outputs, frozenset(map(run.project.page_name, plan.places.pages)))
+    known = with_kept(run.project, known, options.keep, outputs)
+    if not run.dry:
+        sweep_folders(folders_of(run.project, outputs))
+    work = _parts(run, plan, domains, options.pages, known)
+    parts = list(over(run, partial(_build_part, plan), progress, work))
+    if options.pages is None:
+        parts += [_build_site(run, locale, writer, known) for locale in options.locales]
+        parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
+    built = _joined([Built(problems=(*found.problems, *problems)), *parts])
+    changed = _remember(run, known, built, outputs, options)
+    return replace(
+        built,
+        warnings=tuple(warnings),
+        manifest=manifest_name(run.project),
+        had_manifest=known.exists,
+        manifest_changed=changed,
+    )
 
 
 def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
@@ -101,84 +190,133 @@ def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[s
 def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
     """The pages that are translated to less than the setting `skip_below` asks for."""
     least = of_locale(run.project.settings.skip_below, locale)
-    if not least:
-        return frozenset()
     found = []
-    for domain, names in domains:
-        catalog = _known(run, domain, locale, Outcome()) or Catalog()
-        for name, page in zip(names, run.pages(names, Outcome()), strict=False):
+    for domain, names in domains if least else ():
+        catalog = _catalog(run, domain, locale).catalog or Catalog()
+        for page in run.pages(names, Outcome()):
             count = count_units(page.units, catalog, page.dialect.wordless)
-            found += [name] if count.complete < least else []
+            found += [_name_of(run, page)] if count.complete < least else []
     return frozenset(found)
 
 
-def layout_of(run: Run, locale: Locale, pages: frozenset[str]) -> Layout:
-    """The places of a locale's pages and files."""
-    settings = run.project.settings
-    # Files that are put into the content folder would be files beside the pages again.
-    carried = settings.assets != "none" and not settings.output.startswith(f"{settings.content}/")
-    return Layout(
-        settings.content,
-        locale.tag,
-        pages,
-        lambda page: run.project.output_name(page, locale),
-        run.exists,
-        carried,
+def _name_of(run: Run, page: Page) -> str:
+    """A page's name below the content folder."""
+    content = run.project.settings.content
+    return PurePosixPath(page.document.path).relative_to(content).as_posix()
+
+
+def _plan(
+    run: Run,
+    options: BuildOptions,
+    domains: Sequence[Domain],
+    files: Sequence[str],
+    writer: Writer,
+) -> _Plan:
+    locales = options.locales
+    pages = frozenset(page for _, names in domains for page in names)
+    return _Plan(
+        locales,
+        writer,
+        Places(
+            run.project,
+            pages,
+            left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
+            others={one.tag: files_of_others(run.project, one, files) for one in locales},
+        ),
+        _linked(run, pages),
+        titles={locale.tag: site_titles(run, locale) for locale in locales},
+        terms=_terms(run, locales, pages),
     )
 
 
-def _build_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
-    known = {locale: _known(run, domain, locale, outcome) for locale in plan.locales}
-    for page in run.pages(names, outcome):
-        for locale, catalog in known.items():
-            if catalog is not None:
-                _build_page(plan, run, page, locale, catalog, outcome)
+def _parts(
+    run: Run,
+    plan: _Plan,
+    domains: Sequence[Domain],
+    chosen: frozenset[str] | None,
+    known: Manifest,
+) -> list[_Part]:
+    parts = []
+    for domain, pages in domains:
+        names = tuple(name for name in pages if chosen is None or name in chosen)
+        places = (run.project.output_name(name, one) for name in names for one in plan.locales)
+        parts += [_Part(domain, names, known.of(places))] if names else []
+    return parts
 
 
-def _known(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
-    """The catalog of a domain, empty where there is none; `None` when it cannot be read."""
+def _remember(
+    run: Run, known: Manifest, built: Built, outputs: Sequence[Output], options: BuildOptions
+) -> bool:
+    """Write the manifest; whether it had to be changed."""
+    manifest = after(known, built.placed)
+    if options.pages is None and options.locales == run.project.settings.targets:
+        wanted = {one.name for one in outputs}
+        gone = [name for name in manifest.digests if name not in wanted and not run.exists(name)]
+        digests = {name: manifest.digests[name] for name in manifest.digests.keys() - gone}
+        manifest = replace(manifest, digests=digests)
+    return save_manifest(run.project, manifest, dry=run.dry)
+
+
+class _Known(NamedTuple):
+    """The catalog of a domain: empty where there is none, `None` when it cannot be read."""
+
+    catalog: Catalog | None
+    missing: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
     try:
         catalog = run.catalog(run.project.catalog_name(domain, locale))
     except ToolkitError as error:
-        outcome.problems += error.problems
-        return None
-    if catalog is None:
-        outcome.missing[locale.tag] += 1
-        return Catalog()
-    return catalog
+        return _Known(None, problems=error.problems)
+    return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
+
+
+def _build_part(plan: _Plan, run: Run, part: _Part) -> Built:
+    """Build the pages of a domain in all locales."""
+    found = Outcome()
+    pages = list(run.pages(part.names, found))
+    built = [Built(problems=tuple(found.problems))]
+    for locale in plan.locales:
+        known = _catalog(run, part.domain, locale)
+        missing = (locale.tag,) if known.missing else ()
+        built.append(Built(problems=known.problems, missing=missing))
+        if known.catalog is not None:
+            built += [
+                _build_page(plan, run, page, locale, known.catalog, part.known) for page in pages
+            ]
+    return _joined(built)
 
 
 def _build_page(
-    plan: _Plan, run: Run, page: Page, locale: Locale, catalog: Catalog, outcome: Outcome
-) -> None:
-    settings = run.project.settings
-    name = PurePosixPath(page.document.path).relative_to(settings.content).as_posix()
+    plan: _Plan, run: Run, page: Page, locale: Locale, catalog: Catalog, known: Manifest
+) -> Built:
+    settings, name = run.project.settings, _name_of(run, page)
+    if name in plan.places.left_out[locale.tag]:
+        return Built(left_out=(locale.tag,))
     guard = guard_of(page, settings)
+    layout = plan.places.layout(locale)
     count = count_units(page.units, catalog, page.dialect.wordless)
+    wanted = replace(
+        wanted_of(settings, page.dialect, locale, name, layout).at(count.complete),
+        linked=plan.linked,
+        renames=_renames(run, locale) if follows_headings(settings, page.dialect) else None,
+        titles=plan.titles[locale.tag],
+        terms=plan.terms[locale.tag],
+    )
+    output = Output(layout.output(name), page.document.path, locale.tag)
     try:
-        output = run.project.checked_output(name, locale)
-        if name in plan.left_out[locale.tag]:
-            outcome.left_out[locale.tag] += 1
-            return
-        layout = layout_of(run, locale, plan.pages - plan.left_out[locale.tag])
-        wanted = wanted_of(settings, page.dialect, locale, name, layout)
-        renames = _renames(run, locale) if follows_headings(settings, page.dialect) else None
-        titles, terms = plan.titles[locale.tag], plan.terms[locale.tag]
-        wanted = wanted.at(count.complete)
-        there = None if count.translated.units else run.data(output)
-        file = Document.from_bytes(output, there) if there else None
-        if file and written_by_hand(file, page, catalog, locale, guard, wanted):
-            outcome.problems.append(standing(output, page.document.path, locale.tag))
-            return
-        wanted = replace(wanted, linked=plan.linked, renames=renames, titles=titles, terms=terms)
-        built = localized(page, catalog, guard, wanted)
-        outcome.led += [f"{output}: {old} → {new}" for old, new in built.urls]
-        run.save(output, built.document.to_bytes(), outcome)
+        made = localized(page, catalog, guard, wanted)
+        placed = plan.writer.put(output, made.document.to_bytes(), known)
     except ToolkitError as error:
-        outcome.problems += error.problems
-        return
+        return Built(problems=error.problems)
     place = run.project.catalog_name(run.project.domain(name), locale)
-    outcome.findings += refused(built.refusals, catalog, place)
+    return Built(
+        (placed,),
+        findings=tuple(refused(made.refusals, catalog, place)),
+        rewritten=tuple(f"{output.name}: {old} → {new}" for old, new in made.urls),
+    )
 
 
 def follows_headings(settings: Settings, dialect: Dialect) -> bool:
@@ -206,38 +344,32 @@ def _renames(run: Run, locale: Locale) -> Renames:
 _known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
 
 
-def _save_site(run: Run, locale: Locale, outcome: Outcome) -> None:
+def _build_site(run: Run, locale: Locale, writer: Writer, manifest: Manifest) -> Built:
     """Write the settings of a locale's site, where they are asked for."""
     settings = run.project.settings
     if not (settings.site and settings.site_output):
-        return
-    catalog = _known(run, settings.site, locale, outcome)
-    if catalog is None:
-        return
+        return Built()
+    known = _catalog(run, settings.site, locale)
+    missing = (locale.tag,) if known.missing else ()
+    if known.catalog is None:
+        return Built(problems=known.problems)
+    output = Output(site_name(run.project, locale), settings.site, locale.tag)
     try:
         page = run.page(settings.site)
-        data, findings = localized_site(run.project, page, catalog, locale)
-        run.save(site_name(run.project, locale), data, outcome)
+        data, findings = localized_site(run.project, page, known.catalog, locale)
+        placed = writer.put(output, data, manifest)
     except ToolkitError as error:
-        outcome.problems += error.problems
-        return
-    outcome.findings += findings
+        return Built(problems=error.problems, missing=missing)
+    return Built((placed,), findings=tuple(findings), missing=missing)
 
 
-def _carry(run: Run, layout: Layout, outcome: Outcome) -> None:
-    """Copy or link what lies beside the pages to where the localized pages look for it."""
-    settings = run.project.settings
-    if not layout.carried:
-        return
-    put = link_file if settings.assets == "link" else copy_file
-    for name in run.project.files():
-        target = layout.carried_to(name)
-        source = f"{settings.content}/{name}"
-        if target == source:
-            continue
-        outcome.total += 1
-        try:
-            if put(run.project.root / source, run.project.root / target, target):
-                outcome.changed.append(target)
-        except ToolkitError as error:
-            outcome.problems += error.problems
+def _carry(run: Run, plan: _Plan, output: Output, known: Manifest) -> Built:
+    """Copy or link a file to where the localized pages look for it."""
+    source, path = run.project.root / output.source, run.project.root / output.name
+    try:
+        content: Content = read_bytes(source, output.source)
+        if run.project.settings.assets == "link":
+            content = Link(os.path.relpath(source, path.parent))
+        return Built((plan.writer.put(output, content, known),))
+    except ToolkitError as error:
+        return Built(problems=error.problems)

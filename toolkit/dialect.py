@@ -131,6 +131,8 @@ class Dialect:
     """What of a page's macros or elements a translation must leave as it is: which holds which."""
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, as `leaving_out` took them."""
+    hides_dot_files: bool = False
+    """Whether all programs of the dialect leave files out whose names start with a dot."""
 
     def code_part(self, language: str) -> CodePart:
         """What is translated of fenced code in a language, as its fence names it."""

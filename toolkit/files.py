@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ProjectError
+from toolkit.ownership import Content, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _TEMPORARY = ".yiben-part"
 """What the names of our temporary files end with."""
+_NAME = 40
+"""Characters of a file's name in that of its temporary file, which may not become too long."""
 
 
 def read_bytes(path: Path, name: str) -> bytes:
     """What a file holds; `ProjectError` naming it by `name` when it cannot be read."""
     try:
+        check_regular(path, name)
         return path.read_bytes()
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+
+
+def check_regular(path: Path, name: str) -> None:
+    """Raise `ProjectError` for a pipe, socket or device, which would keep its reader waiting."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        text = f"is {kind_of(mode)}, not a file; remove it"
+        raise ProjectError(Problem(name, 0, 0, text))
+
+
+def kind_of(mode: int) -> str:
+    """What stands at a path, by its mode."""
+    kinds = {
+        stat.S_IFDIR: "a folder",
+        stat.S_IFIFO: "a pipe",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    return kinds.get(stat.S_IFMT(mode), "a file")
 
 
 def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> bool:
@@ -48,23 +77,43 @@ def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool
     return write_bytes(path, data, name)
 
 
-def copy_file(source: Path, path: Path, name: str) -> bool:
-    """Make a file a copy of another one; whether it had to be changed."""
-    return write_bytes(path, read_bytes(source, name), name, durable=False)
-
-
-def link_file(source: Path, path: Path, name: str) -> bool:
-    """Make a file a symbolic link to another one; whether it had to be changed."""
-    wanted = os.path.relpath(source, path.parent)
+def read_content(path: Path, name: str, *, as_link: bool) -> Content | None:
+    """What stands at the place of an output; with `as_link`, of a link where it leads."""
     try:
-        if path.is_symlink() and path.readlink() == Path(wanted):
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        path.symlink_to(wanted)
+        if path.is_symlink() and (as_link or not path.exists()):
+            return Link(str(path.readlink()))
+        return read_bytes(path, name) if path.exists() else None
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
-    return True
+
+
+def write_content(path: Path, old: Content | None, content: Content, name: str) -> None:
+    """Put an output in the place of what stood there when it was read.
+
+    Raises `ProjectError` when something else stands there by now, or it cannot be written.
+    """
+    as_link = isinstance(content, Link) or isinstance(old, Link)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path if as_link else path.resolve(), content) as temporary:
+            if read_content(path, name, as_link=as_link) != old:
+                problem = (
+                    "was changed by another program meanwhile and is left alone; run yiben again"
+                )
+                raise ProjectError(Problem(name, 0, 0, problem))
+            temporary.replace(path if as_link else path.resolve())
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, f"{_reason(error)}; nothing was written")) from None
+
+
+def append_line(path: Path, line: bytes, name: str) -> None:
+    """Add a line to a file, in one piece though several processes do so."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab", buffering=0) as file:
+            file.write(line)
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
 
 
 def remove(path: Path, name: str) -> None:
@@ -82,23 +131,49 @@ def sweep(folder: Path) -> None:
             path.unlink()
 
 
+def sweep_folders(folders: Iterable[Path]) -> None:
+    """Delete the temporary files that killed runs have left in some folders."""
+    for folder in folders:
+        with suppress(OSError):
+            for path in folder.glob(f".*{_TEMPORARY}"):
+                path.unlink()
+
+
 def _replace(path: Path, data: bytes, *, durable: bool) -> None:
     target = path.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(_TEMPORARY, f".{target.name}.", target.parent)
+    if target.exists():
+        check_regular(target, target.name)
+    with _temporary(target, data, durable=durable) as temporary:
+        temporary.replace(target)
+
+
+@contextmanager
+def _temporary(target: Path, content: Content, *, durable: bool = False) -> Iterator[Path]:
+    """A file beside `target` with its new content and its mode, gone where it was not used."""
+    handle, name = tempfile.mkstemp(_TEMPORARY, f".{target.name[:_NAME]}.", target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.write(content if isinstance(content, bytes) else b"")
             if durable:
                 file.flush()
                 os.fsync(handle)
-        temporary.chmod(mode)
-        temporary.replace(target)
+        if isinstance(content, Link):
+            temporary.unlink()
+            temporary.symlink_to(content.target)
+        else:
+            temporary.chmod(_mode(target))
+        yield temporary
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those of a new one."""
+    there = target.is_file() and not target.is_symlink()
+    return target.stat().st_mode & 0o777 if there else 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from toolkit.locale import Locale
 
 LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
@@ -28,3 +30,20 @@ def without_locale(stem: str, locale: Locale) -> str:
     end = LOCALE_END.search(stem)
     known = {tag.lower() for tag in spellings(locale)}
     return stem[: end.start()] if end and end[1].lower() in known else stem
+
+
+def is_of(name: str, locale: Locale, names: Collection[str], others: Iterable[Locale]) -> bool:
+    """Whether a file is a locale's variant of another file in `names`: `chart.de.png`.
+
+    That is the same name without the tag, or with the tag of one of `others`.
+    """
+    folder, slash, plain = name.rpartition("/")
+    parts = plain.split(".")
+    tags = {locale.tag, locale.written, locale.folder}
+    for place in range(1, len(parts) - 1):
+        if parts[place] in tags:
+            before, behind = parts[:place], parts[place + 1 :]
+            forms = [[], *([tag] for one in others for tag in (one.tag, one.written, one.folder))]
+            variants = (".".join([*before, *form, *behind]) for form in forms)
+            return any(f"{folder}{slash}{one}" in names for one in variants if one != plain)
+    return False

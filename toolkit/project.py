@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.document import Document
 from toolkit.errors import Problem, ProjectError, SettingsError
 from toolkit.files import read_bytes
+from toolkit.finding_files import collected, is_page, shown, trouble_with
 from toolkit.locale import Locale, locale_of
 from toolkit.locale_names import without_locale
-from toolkit.settings import Settings, find_settings, read_settings
+from toolkit.settings import FILES, Settings, find_settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx"})
+_ANY_PAGE = "x.md"
+_LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +51,82 @@ class Project:
 
         Localized pages that are built into the same folder are not among them.
         """
-        found, problems = self._found(_is_page)
+        found, problems = self._found(is_page)
         targets = self.settings.targets
         built = {self.output_name(page, locale) for page in found for locale in targets}
         return sorted(page for page in found if self.page_name(page) not in built), problems
 
-    def files(self) -> list[str]:
-        """What lies beside the pages below `content`; names with a dot in front are passed over."""
-        return self._found(lambda path: not _is_page(path))[0]
+    def files(self) -> tuple[list[str], list[Problem]]:
+        """What lies beside the pages below `content`, and what could not be followed.
+
+        Names with a dot in front are passed over, and what is the project's and not its pages':
+        settings, catalogs, lock files.
+        """
+        settings = self.settings
+        localized = {settings.site_output.format(locale=one.tag) for one in settings.targets}
+        ours = self.own_files() | (localized if settings.site_output else set())
+
+        def is_beside(path: Path) -> bool:
+            lock = any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
+            return not (is_page(path) or lock or self._name(path) in ours)
+
+        return self._found(is_beside)
+
+    def own_files(self) -> frozenset[str]:
+        """The files that hold the settings, and those that the settings name."""
+        settings = self.settings
+        named = (settings.site, settings.glossary, settings.baseline, *settings.memory)
+        return frozenset(normpath(name) for name in (*FILES, *named) if name)
 
     def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
         """The files below `content` that are wanted, and what could not be followed."""
-        paths: list[Path] = []
-        problems: list[Problem] = []
         folder = self.root / self.settings.content
-        self._collect(folder, (), paths, problems)
-        names = (path.relative_to(folder).as_posix() for path in paths if wanted(path))
-        return sorted(names), problems
-
-    def _collect(
-        self, folder: Path, above: tuple[Path, ...], found: list[Path], problems: list[Problem]
-    ) -> None:
-        real = folder.resolve()
-        if real in above:
-            text = "this symbolic link leads to a folder it lies in; remove it"
-            problems.append(Problem(self._name(folder), 0, 0, text))
-            return
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            problems.append(Problem(self._name(folder), 0, 0, f"cannot be read: {error.strerror}"))
-            return
-        for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith("."):
+        paths, problems = collected(folder, self._skipped_folders())
+        problems = [replace(one, path=self._name(Path(one.path))) for one in problems]
+        found = []
+        for path in paths:
+            name = path.relative_to(folder).as_posix()
+            if self._excluded(name) or not wanted(path):
                 continue
-            if _is_folder(entry):
-                self._collect(path, (*above, real), found, problems)
-            elif not self._excluded(path):
-                found.append(path)
+            trouble = trouble_with(path, name, by_name=is_page(path))
+            problems += [Problem(shown(self._name(path)), 0, 0, trouble)] if trouble else []
+            found += [] if trouble else [name]
+        return sorted(found), problems
 
-    def _excluded(self, path: Path) -> bool:
-        name = path.relative_to(self.root / self.settings.content).as_posix()
+    def _skipped_folders(self) -> frozenset[Path]:
+        """Folders below `content` that hold catalogs or localized pages."""
+        settings = self.settings
+        places = (self.output_name(_ANY_PAGE, locale) for locale in settings.targets)
+        names = {normpath(settings.catalogs), *(dirname(place) or "." for place in places)}
+        content = PurePosixPath(settings.content)
+        below = (name for name in names if PurePosixPath(name).is_relative_to(content))
+        return frozenset(self.root / name for name in below if PurePosixPath(name) != content)
+
+    def _excluded(self, name: str) -> bool:
         return any(fnmatch(name, pattern) for pattern in self.settings.exclude)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+    def role_of(self, path: Path) -> str:
+        """What a file, by its real path, is to the project; empty for what may be replaced."""
+        root = self.root.resolve()
+        if not path.is_relative_to(root):
+            return ""
+        for name in self.own_files():
+            if path == (root / name).resolve():
+                return "the settings" if name in FILES else "a file that the settings name"
+        if path.is_relative_to((root / self.settings.catalogs).resolve()):
+            return {".po": "a catalog", ".pot": "a template"}.get(path.suffix, "")
+        if not is_page(path):
+            return ""
+        pages = ((root / self.page_name(page)).resolve() for page in self.pages()[0])
+        return "a source page" if path in pages else ""
+
+    def settings_error(self, problems: Iterable[tuple[str, str]]) -> SettingsError:
+        """What is wrong with settings, each with its line."""
+        file = find_settings(self.root)
+        return SettingsError([file.problem(key, text) for key, text in problems])
 
     def page_name(self, page: str) -> str:
         """A page's place below the root: `content/guide/a.md`."""
@@ -114,7 +146,8 @@ class Project:
             return page
         if self.settings.catalog == "single":
             return self.settings.domain
-        return PurePosixPath(page).with_suffix("").as_posix()
+        domain = PurePosixPath(page).with_suffix("").as_posix()
+        return page if domain == self.settings.site else domain
 
     def template_name(self, domain: str) -> str:
         """Where a domain's template lies below the root."""
@@ -144,16 +177,6 @@ class Project:
         targets = (one.written for one in self.settings.targets if one == locale)
         return next(targets, locale.tag)
 
-    def checked_output(self, page: str, locale: Locale) -> str:
-        """As `output_name`; `ProjectError` when that file is not ours to write."""
-        name = self.output_name(page, locale)
-        path = self.root / name
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            raise ProjectError(Problem(name, 0, 0, "leads out of the project through a link"))
-        if path.resolve() == (self.root / self.page_name(page)).resolve():
-            raise ProjectError(Problem(name, 0, 0, 'is the source page; change "output"'))
-        return name
-
     def locales(self, tags: tuple[str, ...]) -> tuple[Locale, ...]:
         """The target locales named by `tags`, or all; `SettingsError` for one that is no target."""
         if not tags:
@@ -168,15 +191,3 @@ class Project:
         if problems:
             raise SettingsError(problems)
         return chosen
-
-
-def _is_page(path: Path) -> bool:
-    return path.suffix.lower() in PAGE_ENDINGS
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder; a link that leads nowhere is a file that cannot be read."""
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

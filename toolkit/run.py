@@ -6,12 +6,11 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.document import Document
 from toolkit.errors import Problem, SettingsError, ToolkitError
@@ -36,8 +35,8 @@ if TYPE_CHECKING:
 
 Domain = tuple[str, list[str]]
 """A gettext domain and its pages."""
-Progress = Callable[[Sequence[Domain]], Iterable[Domain]]
-"""Passes on the domains it is given, and may show how far they have come."""
+Progress = Callable[[Sequence[Any]], Iterable[Any]]
+"""Passes on what it is given, and may show how far that has come."""
 
 _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
@@ -90,12 +89,6 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """Translations that were refused."""
-    missing: Counter[str] = field(default_factory=Counter)
-    """For each locale the pages that were built without a catalog."""
-    led: list[str] = field(default_factory=list)
-    """Links that were led elsewhere, a line each."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """For each locale the pages that are not translated enough to be built."""
     translations: list[Told] = field(default_factory=list)
     """What catalogs say, for the checks across them."""
     updates: list[Updated] = field(default_factory=list)
@@ -111,9 +104,6 @@ class Outcome:
         self.changed += other.changed
         self.problems += other.problems
         self.findings += other.findings
-        self.missing += other.missing
-        self.led += other.led
-        self.left_out += other.left_out
         self.translations += other.translations
         self.updates += other.updates
         self.waiting += other.waiting
@@ -222,6 +212,8 @@ class Run:
 
 Task = Callable[[Run, str, list[str], Outcome], None]
 """What is done with a domain and its pages; tells what it did in the outcome."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def over_domains(
@@ -230,27 +222,35 @@ def over_domains(
     """Do `task` with every domain of the project; what fails with one leaves the others alone.
 
     With `chosen`, only those domains.
+    """
+    outcome = Outcome()
+    domains = run.domains(outcome) if chosen is None else chosen
+    for result in over(run, partial(_done, task), progress, domains):
+        outcome.add(result)
+    return outcome
 
-    Domains do not touch each other's files, so large projects are spread over the processors.
+
+def over(
+    run: Run, task: Callable[[Run, Item], Result], progress: Progress, items: Sequence[Item]
+) -> Iterator[Result]:
+    """Do `task` with every item; gives the results in order.
+
+    Items do not touch each other's files, so large projects are spread over the processors.
     """
     # Pages make no reference cycles; looking for some in them takes a twentieth of the time.
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD)
-    outcome = Outcome()
-    domains = run.domains(outcome) if chosen is None else chosen
-    workers = min(processors(), len(domains) // _WORTH_A_PROCESS + 1)
+    workers = min(processors(), len(items) // _WORTH_A_PROCESS + 1)
     if workers < 2:  # noqa: PLR2004 - one worker is this process
-        for domain in progress(domains):
-            outcome.add(_done(run, task, domain))
-        return outcome
+        yield from (task(run, item) for item in progress(items))
+        return
     with ProcessPoolExecutor(workers, process_context(), _start_worker, (run,)) as pool:
-        results = pool.map(partial(_done_by_worker, task), domains, chunksize=_CHUNK)
-        for _, result in zip(progress(domains), results, strict=True):
-            outcome.add(result)
-    return outcome
+        results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
+        for _, result in zip(progress(items), results, strict=True):
+            yield result
 
 
-def _done(run: Run, task: Task, domain: Domain) -> Outcome:
+def _done(task: Task, run: Run, domain: Domain) -> Outcome:
     outcome = Outcome()
     try:
         task(run, *domain, outcome)
@@ -267,8 +267,8 @@ def _start_worker(run: Run) -> None:
     _worker[:] = [run]
 
 
-def _done_by_worker(task: Task, domain: Domain) -> Outcome:
-    return _done(_worker[0], task, domain)
+def _by_worker(task: Callable[[Run, Item], Result], item: Item) -> Result:
+    return task(_worker[0], item)
 
 
 def process_context() -> BaseContext:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("locale", "path", "stem")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -60,19 +62,30 @@ def locales(value: object) -> tuple[Locale, ...]:
     return found
 
 
+def line_of(value: object) -> str:
+    """A text of one line, without control characters."""
+    text = text_of(value)
+    if _CONTROL.search(text):
+        raise ValueError("has a line end, a tab or another control character; write one line")
+    return text
+
+
 def path_inside(value: object) -> str:
     """A path that stays in the project."""
-    path = text_of(value)
-    if "\0" in path:
-        raise ValueError("holds a NUL character; no path can")
+    path = line_of(value)
     if Path(path).is_absolute() or ".." in Path(path).parts:
         raise ValueError(f'"{path}" leaves the project; name a path inside it')
     return path
 
 
+def folder_inside(value: object) -> str:
+    """A folder that stays in the project, in its shortest form."""
+    return normpath(path_inside(value))
+
+
 def output(value: object) -> str:
     """A pattern for the places of localized pages."""
-    path = path_inside(value)
+    path = normpath(path_inside(value))
     for name in _PLACEHOLDER.findall(path):
         if name not in _PLACEHOLDERS:
             raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")

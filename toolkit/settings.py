@@ -8,6 +8,7 @@ from enum import StrEnum
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from toolkit import setting_values as read
@@ -22,7 +23,7 @@ from toolkit.template import Locations
 from toolkit.toml import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.dialect import CodePart, Dialect
     from toolkit.locale import Locale
@@ -31,6 +32,10 @@ FILES = ("yiben.toml", "pyproject.toml")
 _DIALECT = "mkdocs"
 _TABLE = "tool.yiben"
 """Where our settings stand in `pyproject.toml`."""
+_CATALOGS = "locales"
+_OUTPUT = "build/{locale}/{path}"
+_NO_LOCALES = frozenset({"templates", "left-over"})
+"""Folders of catalogs that are no locale's."""
 
 
 class Anchors(StrEnum):
@@ -56,9 +61,9 @@ class Settings:
     """Locales they are translated into."""
     content: str = "content"
     """Folder of the pages."""
-    catalogs: str = "locales"
+    catalogs: str = _CATALOGS
     """Folder of templates and catalogs."""
-    output: str = "build/{locale}/{path}"
+    output: str = _OUTPUT
     """Where a localized page goes: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
     dialect: str | Mapping[str, str] = _DIALECT
     """How pages are read: a dialect's name, or names by glob patterns below `content`."""
@@ -205,7 +210,7 @@ def _read(path: Path) -> SettingsFile | None:
     if path.name == "yiben.toml":
         return SettingsFile(path, text, values)
     about = values.get("project")
-    project = str(about.get("name", "")) if isinstance(about, dict) else ""
+    project = " ".join(str(about.get("name", "")).split()) if isinstance(about, dict) else ""
     ours = values.get("tool", {}).get("yiben")
     return SettingsFile(path, text, ours, project) if isinstance(ours, dict) else None
 
@@ -242,6 +247,7 @@ def read_settings(file: SettingsFile) -> Settings:
     if values.get("source") in values.get("targets", ()):
         problem = "names the source locale; pages are not translated into it"
         problems.append(file.problem("targets", f"targets: {problem}"))
+    problems += _misplaced(file, values)
     site, localized = values.get("site", ""), values.get("site_output", "")
     if localized and (not site or Path(site).parent != Path(localized).parent):
         problem = f'site_output: put it beside "site" ({site or "which is missing"})'
@@ -263,11 +269,28 @@ def _check_is_no_table(file: SettingsFile) -> None:
             raise SettingsError(file.problem(name, problem))
 
 
+def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Outputs that would lie among catalogs, and texts of two kinds in one catalog."""
+    output, catalogs = values.get("output", _OUTPUT), values.get("catalogs", _CATALOGS)
+    for locale in values.get("targets", ()):
+        place = normpath(output.format(locale=locale.written, path="x.md", stem="x"))
+        if not Path(place).is_relative_to(catalogs):
+            continue
+        below = Path(place).relative_to(catalogs).parts
+        if below[0] in _NO_LOCALES or "LC_MESSAGES" in below:
+            text = f'output: {place} lies among the catalogs of "{catalogs}"; name another folder'
+            yield file.problem("output", text)
+            return
+    if values.get("catalog") == "single" and values.get("domain") == values.get("site", ""):
+        text = "domain: is the name of the site's settings, whose catalog it would be; change it"
+        yield file.problem("domain", text)
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "source": read.locale,
     "targets": read.locales,
-    "content": read.path_inside,
-    "catalogs": read.path_inside,
+    "content": read.folder_inside,
+    "catalogs": read.folder_inside,
     "output": read.output,
     "dialect": read.dialect,
     "code": read.code,
@@ -302,5 +325,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
         read.file_of(".tmx", ".po")(path) for path in read.texts_of(value)
     ),
     "trust_memory": read.truth,
-    "project": read.text_of,
+    "project": read.line_of,
 }

@@ -79,24 +79,6 @@ def update(  # noqa: PLR0913 - one parameter an option
     finish("update", outcome, check=check)
 
 
-@main.command(epilog="Example: yiben build -l ar")
-@locales_option
-@click.option("--explain", is_flag=True, help="List the links that are led elsewhere.")
-@click.pass_obj
-def build(directory: Path, locales: tuple[str, ...], *, explain: bool) -> None:
-    """Write the localized pages from pages and catalogs."""
-    from toolkit import building
-    from toolkit.run import Run
-
-    run = Run(project_of(directory))
-    targets = run.project.locales(locales)
-    with writing(run.project, dry=False):
-        outcome = building.build(run, targets, progress("build"))
-    for line in outcome.led if explain else ():
-        click.echo(line)
-    finish("build", outcome, check=False)
-
-
 @main.group()
 def memory() -> None:
     """The translation memory: everything the project's catalogs say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from toolkit.findings import Finding
     from toolkit.project import Project
-    from toolkit.run import Domain, Outcome, Progress
+    from toolkit.run import Outcome, Progress
 
 FINDINGS = 1
 MISUSE = 2
+Item = TypeVar("Item")
 
 
 class _Program(click.Group):
@@ -151,7 +152,7 @@ def writing(project: Project, *, dry: bool) -> Iterator[None]:
 def progress(label: str) -> Progress:
     """Shows on a terminal how far a run has come, and nothing in a pipe."""
 
-    def iterate(items: Sequence[Domain]) -> Iterator[Domain]:
+    def iterate(items: Sequence[Item]) -> Iterator[Item]:
         if not sys.stderr.isatty():
             yield from items
             return
@@ -166,11 +167,6 @@ def finish(command: str, outcome: Outcome, *, check: bool) -> None:
     verb = "would change" if check else "wrote"
     for name in outcome.changed:
         click.echo(f"{verb} {name}", err=True)
-    for tag, count in sorted(outcome.missing.items()):
-        pages = "1 page" if count == 1 else f"{count} pages"
-        click.echo(f"{tag}: no catalog for {pages}, built in the source language", err=True)
-    for tag, count in sorted(outcome.left_out.items()):
-        click.echo(f"{tag}: {count} pages left out, not translated enough", err=True)
     tell(outcome.findings)
     tell(outcome.problems)
     failed = f", {len(outcome.findings)} translations refused" if outcome.findings else ""

@@ -43,6 +43,7 @@ def mdx_blocks(parser: PageParser) -> None:
 DIALECT = Dialect(
     name="docusaurus",
     grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
+    hides_dot_files=True,
     fence_titles=True,
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",

@@ -65,6 +65,7 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
         grammar=Grammar(
             formulas=f"{MATH}|{_BRACKET_MATH}", formulas_first=True, bare=True, attributes=True
         ),
+        hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, parameters=parameters)),
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,

@@ -64,6 +64,7 @@ DIALECT = Dialect(
         snippets=True,
         html_reader=True,
     ),
+    hides_dot_files=True,
     fence_titles=True,
     plugins=(python_markdown_blocks, material_blocks),
     front_matter=FrontMatter.MKDOCS,

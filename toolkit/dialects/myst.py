@@ -56,6 +56,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
     return Dialect(
         name="myst",
         grammar=Grammar(formulas=MATH, formulas_first=True, roles=True, attributes=True),
+        hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,
         includes=_FILES,

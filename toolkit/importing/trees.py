@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.errors import Problem, ProjectError
 from toolkit.files import read_bytes
-from toolkit.project import PAGE_ENDINGS
+from toolkit.finding_files import PAGE_ENDINGS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from toolkit.project import PAGE_ENDINGS
+from toolkit.finding_files import PAGE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -35,6 +35,8 @@ class Layout:
     """Whether the project has a file."""
     carried: bool = False
     """Whether files that are no pages are put beside the localized pages."""
+    others: Collection[str] = ()
+    """The files below `content` that are another locale's, and are not put anywhere."""
     written: bool = True
     """Whether the localized pages are files, so that others can include them."""
 
@@ -107,7 +109,8 @@ class Layout:
     def _carries(self, name: str) -> bool:
         """Whether a file is put beside the localized pages; source pages are not."""
         page = splitext(name)[1].lower() in PAGE_ENDINGS
-        return self.carried and not page and not name.startswith("../")
+        beside = self.carried and name not in self.others
+        return beside and not page and not name.startswith("../")
 
     def carried_to(self, name: str) -> str:
         """Where a file below `content` goes that is put beside the localized pages."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from posixpath import dirname, join, relpath, splitext
 from typing import TYPE_CHECKING
 
+from toolkit.finding_files import PAGE_ENDINGS
 from toolkit.guard import Refusal
-from toolkit.project import PAGE_ENDINGS
 from toolkit.site.languages import material_language
 from toolkit.workflow import refused, translations
 

@@ -10,8 +10,8 @@ from toolkit.detection import language_of
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.errors import Problem, ProjectError, ToolkitError
+from toolkit.finding_files import PAGE_ENDINGS
 from toolkit.locale import locale_of
-from toolkit.project import PAGE_ENDINGS
 from toolkit.segment import segment
 from toolkit.starting.generators import layout_of
 from toolkit.starting.translated import (

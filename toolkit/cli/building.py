@@ -1,0 +1,132 @@
+"""The command that writes localized pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.program import (
+    FINDINGS,
+    MISUSE,
+    check_option,
+    locales_option,
+    main,
+    progress,
+    project_of,
+    tell,
+    writing,
+)
+from toolkit.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.building import Built
+    from toolkit.project import Project
+    from toolkit.run import Run
+
+
+@main.command(epilog="Example: yiben build -l ar --check")
+@click.argument("pages", metavar="[PAGE]...", nargs=-1)
+@locales_option
+@check_option
+@click.option("--diff", is_flag=True, help="Show what would change; change nothing.")
+@click.option(
+    "--keep",
+    metavar="PATH",
+    multiple=True,
+    help="Leave this output to its locale from now on; repeatable.",
+)
+@click.option("--replace", is_flag=True, help="Write over files that yiben did not write, too.")
+@click.option("--explain", is_flag=True, help="List the links that were rewritten.")
+@click.pass_obj
+def build(  # noqa: PLR0913 - one parameter an option
+    directory: Path,
+    pages: tuple[str, ...],
+    locales: tuple[str, ...],
+    keep: tuple[str, ...],
+    *,
+    check: bool,
+    diff: bool,
+    replace: bool,
+    explain: bool,
+) -> None:
+    """Write the localized pages from pages and catalogs, or those of some pages only.
+
+    Files that yiben did not write, or that somebody has edited since, are left alone: pages are
+    named (exit status 1), and files beside pages are taken for the locale's own.
+    """
+    from toolkit.building import BuildOptions
+    from toolkit.building import build as build_pages
+    from toolkit.run import Run
+
+    dry = check or diff
+    run = Run(project_of(directory), dry=dry)
+    options = BuildOptions(
+        run.project.locales(locales),
+        _chosen(run.project, directory, pages) if pages else None,
+        tuple(_from_root(run.project, directory, path) for path in keep),
+        replace=replace,
+        diff=diff,
+    )
+    with writing(run.project, dry=dry):
+        built = build_pages(run, options, progress("build"))
+    for line in built.rewritten if explain else ():
+        click.echo(line)
+    for one in built.placed:
+        sys.stdout.buffer.write(one.diff)
+    _finish(run, built)
+
+
+def _finish(run: Run, built: Built) -> None:
+    """Tell what a build did and end with its exit status."""
+    from toolkit.reports.builds import left_lines, note_lines, written_lines
+
+    for lines in (written_lines(built, dry=run.dry), note_lines(built)):
+        for line in lines:
+            click.echo(line, err=True)
+    tell(built.findings)
+    for line in left_lines(built, run.project.settings, {}):
+        click.echo(line, err=True)
+    tell((*built.warnings, *built.problems))
+    written = sum(one.written for one in built.placed)
+    left = sum(one.left and one.output.is_page for one in built.placed)
+    words = [f"{written} would change" if run.dry else f"{written} wrote"]
+    words += [f"{left} page{'s' if left > 1 else ''} left alone"] if left else []
+    words += [f"{len(built.findings)} translations refused"] if built.findings else []
+    words += [f"{len(built.problems)} problems"] if built.problems else []
+    click.echo(f"build: {len(built.placed)} files, {', '.join(words)}", err=True)
+    if built.problems:
+        sys.exit(MISUSE)
+    changed = run.dry and (written or built.manifest_changed)
+    sys.exit(FINDINGS if built.findings or left or changed else 0)
+
+
+def _from_root(project: Project, directory: Path, path: str) -> str:
+    """A path below `directory` as one from the root of the project."""
+    from pathlib import Path
+
+    return Path(os.path.relpath(directory.resolve() / path, project.root)).as_posix()
+
+
+def _chosen(project: Project, directory: Path, paths: tuple[str, ...]) -> frozenset[str]:
+    """The pages that the user named, or the pages in folders; `ProjectError` for others."""
+    pages, _ = project.pages()
+    chosen: set[str] = set()
+    problems = []
+    for path in paths:
+        name = _from_root(project, directory, path)
+        found = {page for page in pages if _is_at(project.page_name(page), name)}
+        chosen |= found
+        text = "is no page of the project, nor a folder with some"
+        problems += [] if found else [Problem(path, 0, 0, text)]
+    if problems:
+        raise ProjectError(problems)
+    return frozenset(chosen)
+
+
+def _is_at(name: str, place: str) -> bool:
+    return place in {name, "."} or name.startswith(f"{place}/")

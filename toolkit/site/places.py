@@ -1,0 +1,71 @@
+"""Where everything that a build makes goes, in all locales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.locale_names import is_of
+from toolkit.outputs import Output
+from toolkit.site.layout import Layout
+from toolkit.site.settings_file import output_name as site_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.locale import Locale
+    from toolkit.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The pages and files of a project, and where they go."""
+
+    project: Project
+    pages: frozenset[str]
+    """All pages, below the content folder."""
+    left_out: Mapping[str, frozenset[str]]
+    """By locale the pages that are not translated enough."""
+    others: Mapping[str, frozenset[str]]
+    """By locale the files beside the pages that are another locale's."""
+
+    def layout(self, locale: Locale) -> Layout:
+        """The places of a locale's pages and files."""
+        project, settings = self.project, self.project.settings
+        # Files that are put into the content folder would be files beside the pages again.
+        inside = settings.output.startswith(f"{settings.content}/")
+        return Layout(
+            settings.content,
+            locale.tag,
+            self.pages - self.left_out[locale.tag],
+            lambda page: project.output_name(page, locale),
+            lambda name: (project.root / name).exists(),
+            settings.assets != "none" and not inside,
+            self.others[locale.tag],
+        )
+
+    def outputs(self, locales: Sequence[Locale], files: Sequence[str]) -> list[Output]:
+        """All that a whole build in some locales makes, of the pages and the files beside them."""
+        return [output for locale in locales for output in self._outputs(locale, files)]
+
+    def _outputs(self, locale: Locale, files: Sequence[str]) -> Iterator[Output]:
+        project, settings = self.project, self.project.settings
+        layout = self.layout(locale)
+        for page in sorted(layout.pages):
+            yield Output(layout.output(page), project.page_name(page), locale.tag)
+        if settings.site and settings.site_output:
+            yield Output(site_name(project, locale), settings.site, locale.tag)
+        for name in files if layout.carried else ():
+            source, place = project.page_name(name), layout.carried_to(name)
+            if place != source and name not in layout.others:
+                yield Output(place, source, locale.tag, is_page=False)
+
+
+def files_of_others(project: Project, locale: Locale, files: Sequence[str]) -> frozenset[str]:
+    """The files beside the pages that are another locale's."""
+    settings, names = project.settings, frozenset(files)
+    others = [one for one in settings.targets if one != locale]
+    every = (settings.source, *settings.targets)
+    return frozenset(
+        name for name in files if any(is_of(name, other, names, every) for other in others)
+    )
