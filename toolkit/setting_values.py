@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("locale", "path", "stem")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -65,8 +66,10 @@ def locales(value: object) -> tuple[Locale, ...]:
 def line_of(value: object) -> str:
     """A text of one line, without control characters."""
     text = text_of(value)
-    if _CONTROL.search(text):
-        raise ValueError("has a line end, a tab or another control character; write one line")
+    control = _CONTROL.search(text)
+    if control:
+        what = _CONTROLS.get(control[0], f"the control character U+{ord(control[0]):04X}")
+        raise ValueError(f"holds {what}; write one line without it")
     return text
 
 
