@@ -75,7 +75,7 @@ def subject(case, **changes):
         dialect_named(case.get("dialect", "mkdocs")),
         tuple(map(locale_of, case.get("locales", ("de",)))),
         tuple(case.get("allow", ())),
-        frozenset(case.get("labels", ())),
+        case.get("labels", {}),
         Glossary(tuple(map(term, case.get("glossary", ())))).of(
             locale_of(case.get("locale", "de"))
         ),

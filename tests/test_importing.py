@@ -1,14 +1,19 @@
 """`yiben import` as users meet it: what enters, what stays, and that nothing is lost or guessed."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import polib
 import pytest
+from click.testing import CliRunner
+from fixture_files import FIXTURES
 from projects import project, snapshot, translate, yiben
 
+from toolkit.cli import main
 from toolkit.errors import CatalogError
 from toolkit.importing.finding import Finder
 from toolkit.importing.links import with_own_targets
@@ -17,6 +22,7 @@ from toolkit.locale import locale_of
 from toolkit.locale_names import spellings
 from toolkit.po import read_catalog
 
+CHINESE = 'source = "en"\ntargets = ["zh-Hans"]\ndialect = "{}"\n'
 GERMAN = 'source = "en"\ntargets = ["de", "zh-Hans"]\n'
 CATALOG = "locales/de/LC_MESSAGES/page.po"
 PAGE = """---
@@ -734,3 +740,36 @@ def test_locales_have_many_spellings():
 def test_a_partner_may_drop_or_change_the_locale_of_the_source(page, place, wanted):
     finder = Finder(place, locale_of("zh-Hans"), locale_of("en"), frozenset({wanted}))
     assert finder.partner(page, f"docs/{page}") == wanted
+
+
+SAME = tomllib.loads((FIXTURES / "importing" / "same.toml").read_text(encoding="utf-8"))["case"]
+AROUND = (
+    "Run `setup 1` before anything else is done here.\n\n{}\n\nSee [it](guide.md) for 12 steps.\n",
+    "在做其他事情之前运行 `setup 1`。\n\n{}\n\n12 个步骤见[指南](guide.md)。\n",
+)
+
+
+@pytest.mark.parametrize("case", SAME, ids=lambda case: case["title"])
+def test_the_same_written_otherwise_is_the_same(case, tmp_path):
+    sides = [
+        around.format(case[key])
+        for around, key in zip(AROUND, ("source", "translation"), strict=True)
+    ]
+    project(tmp_path, {"page.md": sides[0]}, CHINESE.format(case.get("dialect", "gfm")))
+    (tmp_path / "old.md").write_text(sides[1], encoding="utf-8")
+    told = in_process(tmp_path, "import", "content/page.md", "old.md", "-l", "zh-Hans")
+    lines = told.splitlines()
+    assert lines[0] == "content/page.md <- old.md: 3 translated"
+    assert not [line for line in lines if "missing" in line or "not in the source" in line]
+    assert " error " not in in_process(tmp_path, "check")
+    in_process(tmp_path, "build")
+    built = (tmp_path / "build/zh-Hans/page.md").read_text(encoding="utf-8")
+    assert (
+        len(re.findall("[\u4e00-\u9fff]", built))
+        >= len(re.findall("[\u4e00-\u9fff]", sides[1])) - 4
+    )
+
+
+def in_process(root, *words):
+    """What a command says, run in this process."""
+    return CliRunner().invoke(main, ["-C", str(root), *words], catch_exceptions=False).stdout

@@ -29,6 +29,7 @@ ORDER = (
     "language_field",
     "locale_names",
     "segment",
+    "canonical",
     "anchors",
     "targets",
     "template",

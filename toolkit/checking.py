@@ -21,6 +21,7 @@ from toolkit.po import place_of
 from toolkit.run import Outcome, over_domains
 from toolkit.site_yaml import localized_settings
 from toolkit.statistics import count_units
+from toolkit.template import definitions_of
 from toolkit.workflow import fresh_template, guard_of, refusal_text, translations
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _check_catalog(  # noqa: PLR0913, PLR0917 - a domain's parts
         pages[0].dialect if pages else run.dialect,
         settings.targets,
         settings.allow,
-        frozenset(label for page in pages for label in page.reading.labels),
+        definitions_of(pages),
         plan.glossary.of(locale),
     )
     if plan.fix:

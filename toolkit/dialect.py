@@ -90,6 +90,8 @@ class Dialect:
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
     heading_id: str = ""
     """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
+    glued_ids: bool = False
+    """Whether a heading's attribute list needs no blank in front of it."""
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
     alerts: bool = False
@@ -110,6 +112,8 @@ class Dialect:
     """Name of pages that are tables of contents: there only the texts of links are units."""
     includes: str = ""
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
+    roles: bool = False
+    """Whether `` {name}`text` `` is a role (MyST)."""
     jsx: bool = False
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     escaping: Callable[[str, str], str] | None = None

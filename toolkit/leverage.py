@@ -17,6 +17,7 @@ from toolkit.merge.index import Index
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from toolkit.canonical import Definitions
     from toolkit.locale import Locale
     from toolkit.memory import Entry, Memory
     from toolkit.run import Run
@@ -75,11 +76,13 @@ def _remembered(entry: Entry) -> Message:
     return Message(entry.source, entry.translation, context=entry.context, comments=comments)
 
 
-def complaints(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], list[str]]:
+def complaints(
+    run: Run, locale: Locale, definitions: Definitions
+) -> Callable[[str, str], list[str]]:
     """Tells what the checks whose findings are errors say of a translation; mostly nothing."""
     settings = run.project.settings
     subject = Subject(
-        Catalog(), locale, settings.source, run.dialect, allow=settings.allow, labels=labels
+        Catalog(), locale, settings.source, run.dialect, allow=settings.allow, labels=definitions
     )
 
     def told(source: str, translation: str) -> list[str]:
@@ -94,14 +97,21 @@ def complaints(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[st
     return told
 
 
-def acceptable(run: Run, locale: Locale, labels: frozenset[str]) -> Callable[[str, str], bool]:
+def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
     """Tells whether no check of ours would fail a translation, and the build would use it."""
     allow, own_syntax = run.project.settings.allow, run.dialect.own_syntax
-    told = complaints(run, locale, labels)
+    told = complaints(run, locale, definitions)
 
     def is_sound(source: str, translation: str) -> bool:
         if told(source, translation):
             return False
-        return not foreign_features(source, translation, allow, own_syntax)
+        return not foreign_features(
+            source,
+            translation,
+            allow,
+            own_syntax,
+            roles=run.dialect.roles,
+            definitions=definitions,
+        )
 
     return is_sound

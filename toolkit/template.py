@@ -10,7 +10,7 @@ from toolkit.catalog import Catalog, Message
 from toolkit.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.dialect import Dialect
@@ -49,6 +49,11 @@ class Page:
     def dialect(self) -> Dialect:
         """The dialect it is written in."""
         return self.reading.dialect
+
+
+def definitions_of(pages: Iterable[Page]) -> Mapping[str, str]:
+    """Where the reference definitions of some pages lead, by their normalized labels."""
+    return {label: target for page in pages for label, target in page.reading.definitions.items()}
 
 
 def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:

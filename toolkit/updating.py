@@ -21,11 +21,13 @@ from toolkit.orphans import (
 from toolkit.po import CatalogFile
 from toolkit.run import Outcome, Updated, over_domains
 from toolkit.segment import RULES_VERSION
+from toolkit.template import definitions_of
 from toolkit.workflow import check_belongs, fresh_template, save_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.canonical import Definitions
     from toolkit.catalog import Catalog, Message
     from toolkit.locale import Locale
     from toolkit.run import Progress, Run
@@ -100,13 +102,13 @@ def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
         outcome.add(mine)
         return
     template = fresh_template(run, domain, pages)
-    labels = frozenset(label for page in pages for label in page.reading.labels)
+    definitions = definitions_of(pages)
     drafts = []
     for locale in plan.wish.locales:
         if not template.messages and not run.exists(run.project.catalog_name(domain, locale)):
             continue
         try:
-            drafts.append(_draft(plan, run, domain, template, locale, labels))
+            drafts.append(_draft(plan, run, domain, template, locale, definitions))
         except ToolkitError as error:
             mine.problems += error.problems
     if plan.leverage is None and plan.others and any(draft.wanting for draft in drafts):
@@ -139,7 +141,7 @@ def _draft(
     domain: str,
     template: Catalog,
     locale: Locale,
-    labels: frozenset[str],
+    definitions: Definitions,
 ) -> _Draft:
     name = run.project.catalog_name(domain, locale)
     file = run.catalog_file(name)
@@ -156,7 +158,7 @@ def _draft(
         return plan.leverage[locale.tag].found(message) if plan.leverage else None
 
     rules = Rules(
-        acceptable(run, locale, labels), found, locale.counts_alike, is_cut_otherwise(old)
+        acceptable(run, locale, definitions), found, locale.counts_alike, is_cut_otherwise(old)
     )
     if plan.wish.fill:
         old = _without_blanks(old)

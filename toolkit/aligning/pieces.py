@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit import canonical
 from toolkit.scripts import HAN_SCRIPTS
 from toolkit.units import Kind
 
@@ -187,7 +188,7 @@ def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
 
 def place_of(target: str) -> str:
     """What of a link target stays in whatever language: the last part of its path."""
-    path, _, _ = target.partition("#")
+    path, _, _ = canonical.target(target).partition("#")
     if not path:
         return "#"
     last = path.rstrip("/").rpartition("/")[2]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from toolkit.segment import Reading
 
 _ATTRIBUTES = re.compile(r"(?<![ ])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
+_GLUED = re.compile(r"(?<![ \t\u3000\\])[ \t\u3000]*\{[ ]*(?P<list>[#.][^{}\n]*)\}[ \t]*$")
+"""The same where the dialect needs no blank in front of it."""
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _LINK = re.compile(
@@ -66,18 +68,25 @@ def heading_ids(
     return tuple(found)
 
 
+def _attributes(text: str, dialect: Dialect) -> re.Match[str] | None:
+    """The attribute list that a heading's line ends with."""
+    if not dialect.heading_id:
+        return None
+    return _ATTRIBUTES.search(text) or (_GLUED.search(text) if dialect.glued_ids else None)
+
+
 def _heading(
     block: HeadingBlock, reading: Reading, document: Document, dialect: Dialect, slugs: str
 ) -> Heading:
     lines = block.lines
     text = " ".join(reading.source[start:end] for start, end in lines).strip()
-    tail = _ATTRIBUTES.search(text) if dialect.heading_id else None
+    tail = _attributes(text, dialect)
     name = _ID.search(tail["list"]) if tail else None
     core = text[: tail.start()] if tail else text
     line = reading.source.count("\n", 0, lines[-1][0])
     offset = lines[-1][0] - (reading.source.rfind("\n", 0, lines[-1][0]) + 1)
     last = reading.source[lines[-1][0] : lines[-1][1]]
-    inside = _ATTRIBUTES.search(last) if dialect.heading_id else None
+    inside = _attributes(last, dialect)
     end = inside.start() if inside else len(last.rstrip(" \t"))
     place = document.line_starts[line] + offset + end
     known = (name["mark"] or name["name"]) if name else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit import canonical
 from toolkit.checks import Said, pair_check
 from toolkit.checks.emphasis import emphasized
 from toolkit.findings import Severity
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _TARGET = re.compile(
     r"(?P<image>!)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*\]\(\s*"
-    r"(?P<target><[^<>\n]*>|[^\s()<>]*(?:\([^()\s]*\)[^\s()<>]*)*)"
+    r"(?P<target><[^<>\n]*>|(?:\\\S|[^\s()<>\\]|\\(?!\S)|\((?:\\\S|[^()\s\\])*\))*)"
 )
 _ABSOLUTE = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//(?P<host>[^/?#:]*)|[a-z][a-z0-9+.-]*:", re.IGNORECASE
@@ -45,12 +46,24 @@ def _lost(source: Iterable[str], translation: Iterable[str]) -> list[str]:
     return list(Counter(source) - Counter(translation))
 
 
-def _targets(text: str, *, absolute: bool, allow: tuple[str, ...]) -> Iterator[str]:
+def _targets(text: str, *, absolute: bool, subject: Subject) -> Iterator[str]:
     for match in _TARGET.finditer(without_code(text)):
-        target = match["target"].strip("<>")
+        target = canonical.target(match["target"].strip("<>"))
         outside = None if match["image"] else _ABSOLUTE.match(target)
-        if target and bool(outside) is absolute and not (outside and outside["host"] in allow):
+        allowed = outside and outside["host"] in subject.allow
+        if target and bool(outside) is absolute and not allowed:
             yield target
+
+
+def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
+    """The targets that a translation lacks; those it has by reference are there."""
+    sides = (pair.source, pair.translation)
+    lost = _lost(*(_targets(side, absolute=absolute, subject=subject) for side in sides))
+    if not (lost and subject.labels):
+        return lost
+    found, own = (Counter(canonical.linked(side, subject.labels)) for side in sides[::-1])
+    by_reference = set(found - own)
+    return [target for target in lost if target not in by_reference]
 
 
 @pair_check("link-target", Severity.ERROR)
@@ -61,8 +74,7 @@ def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `Siehe [die Anleitung](guide.md).`
     """
     if "](" in pair.source:
-        sides = (pair.source, pair.translation)
-        for text in _lost(*(_targets(side, absolute=False, allow=subject.allow) for side in sides)):
+        for text in _lost_targets(pair, subject, absolute=False):
             yield Said(f"target “{text}” of the source is missing", text, lost=True)
 
 
@@ -74,8 +86,7 @@ def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `Von [Go](https://go.dev).`
     """
     if "](" in pair.source:
-        sides = (pair.source, pair.translation)
-        for text in _lost(*(_targets(side, absolute=True, allow=subject.allow) for side in sides)):
+        for text in _lost_targets(pair, subject, absolute=True):
             yield Said(f"address “{text}” of the source is missing", text, lost=True)
 
 
@@ -92,9 +103,24 @@ def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
     named_here, short_here = _references(pair.translation, subject, defined=False)
     missing = (Counter(named) + Counter(short)) - Counter(named_here) - Counter(short_here)
     free = len(short_here) - sum(name in subject.labels for name in short_here)
-    for name in list(missing.elements())[max(0, free) :]:
+    written_out = _written_out(pair) if missing else frozenset()
+    lost = [
+        name
+        for name in missing.elements()
+        if canonical.target(subject.labels.get(name, "")) not in written_out
+    ]
+    for name in lost[max(0, free) :]:
         label = _as_written(name, pair.source)
         yield Said(f"reference “{label}” of the source is missing", label, lost=True)
+
+
+def _written_out(pair: Pair) -> frozenset[str]:
+    """The targets that a translation has inline, and its source has not."""
+    found, own = (
+        {canonical.target(match["target"].strip("<>")) for match in _TARGET.finditer(side)}
+        for side in (pair.translation, pair.source)
+    )
+    return frozenset(found - own)
 
 
 def _references(
@@ -185,8 +211,13 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if not subject.dialect.attribute_lists or "{" not in pair.source:
         return
-    found = (_ATTRIBUTES.findall(side) for side in (pair.source, pair.translation))
-    for text in _lost(*found):
+    source, translation = (
+        [(canonical.attribute_list(text), text) for text in _ATTRIBUTES.findall(side)]
+        for side in (pair.source, pair.translation)
+    )
+    written = dict(source)
+    for same in _lost(*([one for one, _ in side] for side in (source, translation))):
+        text = written[same]
         yield Said(f"attribute list “{text}” of the source is missing", text, lost=True)
 
 
@@ -224,23 +255,24 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 
 @pair_check("code-span", Severity.WARNING)
-def lost_code(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A code span or role of the source is missing; the text that a role shows may be another.
 
     Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
     Good: msgstr ``Starten Sie `make`.``
     """
     if "`" in pair.source:
-        here = set(_codes(pair.translation))
-        for kind, text in dict.fromkeys(_codes(pair.source)):
+        roles = subject.dialect.roles
+        here = set(_codes(pair.translation, roles=roles))
+        for kind, text in dict.fromkeys(_codes(pair.source, roles=roles)):
             if (kind, text) not in here:
                 yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
 
 
-def _codes(text: str) -> Iterator[tuple[str, str]]:
-    for name, target in role_uses(text):
+def _codes(text: str, *, roles: bool) -> Iterator[tuple[str, str]]:
+    for name, target in role_uses(text) if roles else ():
         yield "role", f"{name} {target}".rstrip()
-    for match in _CODE.finditer(without_roles(text)):
+    for match in _CODE.finditer(without_roles(text) if roles else text):
         yield "code", " ".join(match["code"].split())
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.glossary import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
+    from toolkit.canonical import Definitions
     from toolkit.catalog import Catalog, Message
     from toolkit.dialect import Dialect
     from toolkit.locale import Locale
@@ -77,8 +76,8 @@ class Subject:
     """All target locales of the project."""
     allow: tuple[str, ...] = ()
     """Hosts and elements that translations may bring in, and leave out."""
-    labels: Collection[str] = ()
-    """Labels of the reference definitions in its pages, normalized."""
+    labels: Definitions = field(default_factory=dict)
+    """Where the reference definitions in its pages lead, by their normalized labels."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms of this locale."""
 

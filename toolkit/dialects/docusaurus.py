@@ -47,6 +47,7 @@ DIALECT = Dialect(
     fence_titles=True,
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",
+    glued_ids=True,
     jsx=True,
     escaping=escaped_jsx,
     nesting=nesting,

@@ -70,6 +70,7 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,
         heading_id=" { #ID }",
+        glued_ids=True,
         alerts=True,
         alert_titles=True,
         slugs="hugo",

@@ -31,6 +31,7 @@ DIALECT = Dialect(
     alerts=True,
     grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}"),
     heading_id=" { #ID }",
+    glued_ids=True,
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},
     code_marks=True,
     code_spans_say=True,

@@ -59,6 +59,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
         hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,
+        roles=True,
         includes=_FILES,
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
         made=lambda said: myst(said.directives),

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit import canonical
 from toolkit.assemble import edit_for
 from toolkit.errors import DocumentError
 from toolkit.guard.escapes import escaped
 from toolkit.guard.foreign import foreign_features
 from toolkit.guard.skeleton import same_skeleton
 from toolkit.segment import read_blocks
-from toolkit.segment.words import short_references
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.dialect import Dialect
@@ -67,7 +67,7 @@ class Guard:
             text = translations.get((unit.context, unit.text), "")
             if not text.strip() or text == unit.text:
                 continue
-            foreign = self._foreign(unit, text, reading.labels)
+            foreign = self._foreign(unit, text, reading)
             if foreign:
                 reason = f"brings in what its source has not: {', '.join(foreign[:3])}"
                 refusals.append(Refusal(unit, reason, _quoted(foreign[0])))
@@ -78,18 +78,19 @@ class Guard:
         refusals += [Refusal(unit, reason) for unit in broken]
         return Built(page, tuple(refusals))
 
-    def _foreign(self, unit: Unit, text: str, labels: Collection[str]) -> list[str]:
+    def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[str]:
         apart = self.dialect.apart
+        definitions = reading.definitions if reading.labels else {}
         found = foreign_features(
-            apart(unit.text), apart(text), self.allowed, self.dialect.own_syntax
+            apart(unit.text),
+            apart(text),
+            self.allowed,
+            self.dialect.own_syntax,
+            roles=self.dialect.roles,
+            definitions=definitions,
         )
-        if labels and "[" in text:
-            own = {normalizeReference(label) for label in unit.references}
-            found += [
-                f"reference “{name}”"
-                for name in _referenced(text)
-                if name in labels and name not in own and f"[{name}]" not in unit.text.upper()
-            ]
+        if definitions and "[" in text:
+            found += _foreign_references(unit, text, definitions)
         return found
 
     def _sound(
@@ -145,6 +146,11 @@ def _quoted(feature: str) -> str:
     return feature.partition("“")[2].rpartition("”")[0]
 
 
-def _referenced(text: str) -> Iterator[str]:
-    for start, end in short_references(text):
-        yield normalizeReference(text[start + 1 : end - 1])
+def _foreign_references(unit: Unit, text: str, definitions: Mapping[str, str]) -> Iterator[str]:
+    """The short references of a translation that lead where nothing in its source does."""
+    own = {normalizeReference(label) for label in unit.references}
+    for name in canonical.shortcuts(text):
+        if name in definitions and name not in own and f"[{name}]" not in unit.text.upper():
+            linked = f"[]({definitions[name]})"
+            if foreign_features(unit.text, linked, definitions=definitions):
+                yield f"reference “{name}”"

@@ -12,11 +12,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import normalizeReference
+
+from toolkit import canonical
 from toolkit.roles import role_uses
-from toolkit.segment.words import certain_code_taken, short_references
+from toolkit.segment.words import certain_code_taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from toolkit.canonical import Definitions
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?%])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>?")
 _WEB_TARGET = re.compile(
@@ -28,8 +33,10 @@ _TAG_NAME = re.compile(r"<[/!?%]*[^\s<>/]*")
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
 )
-_INLINE_TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^()\s]*\)[^\s()]*)*)")
-_LABEL = re.compile(r"\]\s?\[([^\[\]]*)\]")
+_INLINE_TARGET = re.compile(
+    r"\]\(\s*(<[^<>\n]*>|(?:\\\S|[^\s()\\]|\\(?!\S)|\((?:\\\S|[^()\s\\])*\))*)"
+)
+_LABEL = re.compile(r"\]\s?\[(\s*[^\s\[\]][^\[\]]*)\]")
 _DEFINITION = re.compile(r"\[([^\[\]]+)\]:")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’]*"
@@ -51,7 +58,6 @@ _DIRECTIVE = re.compile(r"`{3,}\s*\{|~{3,}\s*\{")
 _ROLE = re.compile(r"\{[\w:.+-]+\}`")
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")
 _COMMENT = re.compile(r"<!--|--!?>")
-_SCHEME_JUNK = re.compile(r"[\s\x00-\x20]+")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _TRAILING = ".,;:!?*_~"
@@ -62,27 +68,47 @@ def foreign_features(
     translation: str,
     allowed: tuple[str, ...] = (),
     own_syntax: tuple[str, ...] = (),
+    *,
+    roles: bool = True,
+    definitions: Definitions | None = None,
 ) -> list[str]:
     """What `translation` brings in that `source` has not, each as `kind “text”`; mostly nothing.
 
     `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in; `own_syntax`
-    are patterns of the project's own macros.
+    are patterns of the project's own macros; `roles` tells whether the dialect has some. What a
+    reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
     """
     own = [match[0] for pattern in own_syntax for match in re.finditer(pattern, translation)]
     foreign = [f"macro “{text}”" for text in own if text not in source]
     if not (_POSSIBLE.search(translation) and _SUSPICIOUS.search(translation)):
         return foreign
-    if _is_familiar(translation, source):
+    if _is_familiar(translation, source, roles=roles):
         return foreign
-    theirs = dict.fromkeys(_acting(translation))
+    theirs = dict.fromkeys(_acting(translation, roles=roles))
     if not theirs:
         return foreign
-    known = _known(source)
+    known = _known(source, roles=roles)
     found = [feature for feature in theirs if feature not in known]
+    if found and definitions:
+        same = _linked_otherwise(source, known, definitions)
+        found = [feature for feature in found if feature not in same]
     return foreign + [feature for feature in found if not _is_allowed(feature, allowed)]
 
 
-def _is_familiar(translation: str, source: str) -> bool:
+def _linked_otherwise(
+    source: str, known: frozenset[str], definitions: Definitions
+) -> frozenset[str]:
+    """Links of a source text as they are with, and without, the page's definitions."""
+    targets = (f"link target “{target}”" for target in canonical.linked(source, definitions))
+    labels = (
+        f"reference label “{label.casefold()}”"
+        for label, written in definitions.items()
+        if f"link target “{canonical.target(written)}”" in known
+    )
+    return frozenset((*targets, *labels))
+
+
+def _is_familiar(translation: str, source: str, *, roles: bool) -> bool:
     """Whether all that acts in a translation stands in its source to the letter.
 
     Most translations are told to be harmless by this, without a closer look at their source. What
@@ -99,9 +125,9 @@ def _is_familiar(translation: str, source: str) -> bool:
                 start -= bare[start] not in _OWN_STARTS
                 if start < 0 or end >= len(bare) or bare[start : end + 1] not in known:
                     return False
-    return set(_macros(translation)) <= set(_macros(source)) and set(_roles(translation)) <= set(
-        _roles(source)
-    )
+    if not set(_macros(translation)) <= set(_macros(source)):
+        return False
+    return not roles or set(_roles(translation)) <= set(_roles(source))
 
 
 _OWN_STARTS = frozenset("]<{[")
@@ -153,33 +179,41 @@ def _roles(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _known(source: str) -> frozenset[str]:
+def _known(source: str, *, roles: bool) -> frozenset[str]:
     """The features of a source text; a page is built for one locale after the other.
 
     What `[guide]` leads to, `[die Anleitung][guide]` may lead to as well.
     """
-    short = (
-        " ".join(source[start + 1 : end - 1].split()) for start, end in short_references(source)
-    )
-    return frozenset(
-        (*_acting(source), *(f"reference label “{name.casefold()}”" for name in short))
-    )
+    short = (f"reference label “{name.casefold()}”" for name in canonical.shortcuts(source))
+    return frozenset((*_acting(source, roles=roles), *short))
 
 
-def _acting(text: str) -> Iterator[str]:
-    yield from _features(certain_code_taken(text))
+def _acting(text: str, *, roles: bool) -> Iterator[str]:
+    bare = certain_code_taken(text)
+    yield from _features(bare)
     yield from _macros(text)
-    yield from _roles(text)
+    if roles:
+        yield from _roles(text)
+    if "]" in text:
+        yield from (f"reference label “{name.casefold()}”" for name in canonical.references(text))
+    if "`" in bare:
+        # Programs may see other code than we do, so whatever looks like a label is one.
+        yield from (f"reference label “{_group(match)}”" for match in _LABEL.finditer(bare))
 
 
 def _features(text: str) -> Iterator[str]:
     for match in _CONTROLS.finditer(text):
         kind = "bidi control" if match[0] in _BIDI else "control character"
         yield f"{kind} U+{ord(match[0]):04X}"
+    bare = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     for kind, mark, pattern, normalized in _KINDS:
-        if mark in text:
-            for match in pattern.finditer(text):
-                yield f"{kind} “{normalized(match)}”"
+        if mark in text and pattern is not _LABEL:
+            for match in pattern.finditer(bare if pattern in _ADDRESSES else text):
+                url = canonical.autolink(match[0]) if mark == "<" else ""
+                if url:
+                    yield f"link target “{canonical.target(url).rstrip(_TRAILING)}”"
+                else:
+                    yield f"{kind} “{normalized(match)}”"
     if "&" in text:
         for match in _SCHEME.finditer(html.unescape(text)):
             yield f"link target “{_target(match)}”"
@@ -204,11 +238,15 @@ def _tag(match: re.Match[str]) -> str:
 
 def _target(match: re.Match[str]) -> str:
     target = match[match.lastindex or 0].strip("<>")
-    return _SCHEME_JUNK.sub("", html.unescape(target)).rstrip(_TRAILING)
+    return canonical.target(target).rstrip(_TRAILING)
 
 
 def _group(match: re.Match[str]) -> str:
-    return " ".join(match[1].split()).casefold()
+    return normalizeReference(match[1]).casefold()
+
+
+def _attributes(match: re.Match[str]) -> str:
+    return f"{{{canonical.attribute_list(match[0])}}}"
 
 
 _KINDS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -222,7 +260,7 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], 
     ("reference label", "]", _LABEL, _group),
     ("definition", "]:", _DEFINITION, _group),
     ("footnote", "[^", _FOOTNOTE, _group),
-    ("attribute list", "{", _ATTRIBUTES, _whole),
+    ("attribute list", "{", _ATTRIBUTES, _attributes),
     ("snippet", "8<", _SNIPPET, _whole),
     ("directive", ":::", _CONTAINER, _whole),
     ("directive", "```", _DIRECTIVE, _whole),
@@ -231,3 +269,6 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], 
     ("table of contents", "]", _CONTENTS, _whole),
 )
 """What can act: its name, a mark it cannot do without, its pattern, and how it is compared."""
+_ADDRESSES = frozenset({_SCHEME, _HOST, _WWW})
+_ESCAPED = re.compile(r"\\([()_*~])")
+"""Escapes that stand in addresses."""

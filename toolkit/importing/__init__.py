@@ -22,6 +22,7 @@ from toolkit.merge import Rules, merge
 from toolkit.orphans import without_mark
 from toolkit.po import CatalogFile
 from toolkit.run import Outcome, over_domains
+from toolkit.template import definitions_of
 from toolkit.updating import is_cut_otherwise
 from toolkit.workflow import check_belongs, fresh_template, save_template
 
@@ -77,7 +78,6 @@ def _import_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome:
         outcome.add(mine)
         return
     template = fresh_template(run, domain, pages)
-    labels = frozenset(label for page in pages for label in page.reading.labels)
     name = run.project.catalog_name(domain, plan.wish.locale)
     file = run.catalog_file(name)
     data = file.data if file else None
@@ -85,7 +85,7 @@ def _import_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome:
     old = file.catalog
     check_belongs(old, template, name)
     rules = Rules(
-        acceptable(run, plan.wish.locale, labels),
+        acceptable(run, plan.wish.locale, definitions_of(pages)),
         counts_alike=plan.wish.locale.counts_alike,
         recut=is_cut_otherwise(old),
     )

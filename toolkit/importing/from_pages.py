@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.verdict import State, Verdict, verdicts
@@ -14,11 +14,12 @@ from toolkit.guard.foreign import hosts_of
 from toolkit.importing.filling import filled, is_kept
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.plan import reason_of, refused_for
+from toolkit.importing.written_out import with_targets
 from toolkit.leverage import complaints
 from toolkit.merge import Rules, merge
 from toolkit.run import Imported
 from toolkit.segment import read
-from toolkit.template import Page
+from toolkit.template import Page, definitions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,9 +40,8 @@ def with_pages(
     plan: Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules, outcome: Outcome
 ) -> Catalog:
     """The catalog with what the translations of some pages say."""
-    labels = frozenset(label for page in pages for label in page.reading.labels)
-    told = complaints(run, plan.wish.locale, labels)
-    found: list[tuple[Page, Imported]] = []
+    told = complaints(run, plan.wish.locale, definitions_of(pages))
+    found: list[_Pages] = []
     for page in pages:
         partner = plan.wish.partners.get(page.document.path)
         if partner:
@@ -53,11 +53,9 @@ def with_pages(
         raise ToolkitError(outcome.problems)
     entered: dict[MessageKey, Message] = {}
     has = {one.key: one.string for one in catalog.messages if is_kept(one)}
-    for page, imported in found:
-        refined = [
-            _settled(verdict, page, imported.translation, told, run)
-            for verdict in imported.verdicts
-        ]
+    for both in found:
+        imported = both.imported
+        refined = [_settled(verdict, both, told, run) for verdict in imported.verdicts]
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
         outcome.imports.append(replace(imported, verdicts=settled))
     if plan.wish.source_tree:
@@ -87,7 +85,15 @@ def _brought_forward(
     return replace(whole, messages=(*whole.messages, *gone))
 
 
-def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> tuple[Page, Imported]:
+class _Pages(NamedTuple):
+    """A page, its translation, and what came of comparing them."""
+
+    source: Page
+    target: Page
+    imported: Imported
+
+
+def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
     wish = plan.wish
     tree = wish.tree
     if tree is None:
@@ -100,15 +106,15 @@ def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> tuple[Page, Impo
         page = Page(old, read(old, page.dialect, keys))
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
-    alignment = align(page, Page(target, read(target, page.dialect, keys)), knowledge)
+    other = Page(target, read(target, page.dialect, keys))
+    alignment = align(page, other, knowledge)
     said = tuple(verdicts(alignment, scripts, wish.least, trusted=bool(plan.trusted)))
-    return page, Imported(page.document.path, partner, alignment, said)
+    return _Pages(page, other, Imported(page.document.path, partner, alignment, said))
 
 
 def _settled(
     verdict: Verdict,
-    page: Page,
-    translation: str,
+    pages: _Pages,
     told: Callable[[str, str], list[str]],
     run: Run,
 ) -> Verdict:
@@ -119,11 +125,14 @@ def _settled(
     if not verdict.used:
         return verdict
     source = verdict.pairing.sources[0]
-    text = with_own_targets(source.text, verdict.text, page.document.path, translation)
+    page, other = pages.source, pages.target
+    definitions = page.reading.definitions
+    text = with_targets(verdict.text, other.reading.definitions, definitions)
+    text = with_own_targets(source.text, text, page.document.path, other.document.path)
     verdict = replace(verdict, text=text)
     if verdict.state is not State.TRANSLATED:
         return verdict
-    foreign = refused_for(run, source.text, text)
+    foreign = refused_for(run, source.text, text, definitions)
     if foreign:
         reasons = (*verdict.reasons, reason_of(foreign))
         return replace(verdict, state=State.FUZZY, reasons=reasons, hosts=hosts_of(foreign))

@@ -10,6 +10,7 @@ from toolkit.guard.foreign import foreign_features
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.canonical import Definitions
     from toolkit.glossary import Glossary
     from toolkit.importing.known import Known
     from toolkit.importing.value import Wish
@@ -30,9 +31,18 @@ class Plan:
     """Whether the other pages were translations; `None` in the first round, which finds out."""
 
 
-def refused_for(run: Run, source: str, text: str) -> list[str]:
+def refused_for(
+    run: Run, source: str, text: str, definitions: Definitions | None = None
+) -> list[str]:
     """What the build would refuse a translation for."""
-    return foreign_features(source, text, run.project.settings.allow, run.dialect.own_syntax)
+    return foreign_features(
+        source,
+        text,
+        run.project.settings.allow,
+        run.dialect.own_syntax,
+        roles=run.dialect.roles,
+        definitions=definitions,
+    )
 
 
 def reason_of(foreign: Sequence[str]) -> str:

@@ -9,10 +9,15 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import normalizeReference
+
+from toolkit import canonical
 from toolkit.segment.words import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from toolkit.canonical import Definitions
 
 _TITLE = r"(?:\s+\"[^\"\n]{0,999}\")?"
 _INLINE = rf"\((?:<[^<>\n]{{0,999}}>|(?:[^\s()<>]|\([^\s()]{{0,999}}\)){{0,999}}){_TITLE}\)"
@@ -48,6 +53,36 @@ def with_references(source: str, other: str, translation: str) -> str:
         return "]" if short else f"]{tail}"
 
     return _WRITTEN_OUT.sub(written, translation)
+
+
+def with_targets(text: str, theirs: Definitions, ours: Definitions) -> str:
+    """A translation whose references lead where its own page's definitions said.
+
+    `[words][label]` becomes `[words](target)` where our page has no such definition, or another.
+    """
+    if not theirs or "[" not in text:
+        return text
+    starts = {end: start for start, end in bracketed(text)}
+    for end, start in sorted(starts.items(), reverse=True):
+        if start and text[start - 1] == "]" and start in starts:
+            label = text[start + 1 : end - 1].strip() or text[starts[start] + 1 : start - 1]
+            head = start
+        elif text[end : end + 1] in {"(", "["} or text[start + 1] in "^]":
+            continue
+        else:
+            label, head = text[start + 1 : end - 1], end
+        name = normalizeReference(label)
+        if name in theirs and _leads(theirs, name) != _leads(ours, name):
+            text = f"{text[:head]}({_written(theirs[name])}){text[end:]}"
+    return text
+
+
+def _leads(definitions: Definitions, name: str) -> str | None:
+    return canonical.target(definitions[name]) if name in definitions else None
+
+
+def _written(target: str) -> str:
+    return target if re.fullmatch(r"[^\s()<>]+", target) else f"<{target}>"
 
 
 def _links(text: str) -> Iterator[tuple[str, str]]:

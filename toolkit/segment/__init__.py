@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename
 from typing import TYPE_CHECKING
@@ -52,6 +53,13 @@ class Reading:
     """The labels of reference definitions, normalized."""
     dialect: Dialect
     """The dialect it was read in."""
+
+    @property
+    def definitions(self) -> Mapping[str, str]:
+        """Where each reference definition leads, by its normalized label."""
+        if not isinstance(self.labels, Mapping):
+            return {}
+        return {label: str(one.get("href", "")) for label, one in self.labels.items()}
 
 
 def read(

@@ -50,7 +50,10 @@ _ONE_LINK = re.compile(
 )
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
-_ID_TAIL = re.compile(r"[ ]+\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$")
+_ID_TAIL = re.compile(
+    r"(?<![ \t\u3000\\])[ \t\u3000]*\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"
+)
+"""Goldmark, pulldown-cmark and Docusaurus need no blank in front of a heading's attributes."""
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 
 _CODE = frozenset({"fence", "code_block"})
@@ -252,8 +255,9 @@ class Walk:
         lines: Sequence[Range] = block.lines
         if self._dialect.heading_id:
             start, end = lines[-1]
-            whole = self._dialect.attribute_lists
-            tail = (ATTRIBUTE_TAIL if whole else _ID_TAIL).search(self._source, start, end)
+            dialect, source = self._dialect, self._source
+            tail = dialect.attribute_lists and ATTRIBUTE_TAIL.search(source, start, end)
+            tail = tail or (dialect.glued_ids and _ID_TAIL.search(source, start, end))
             lines = [*lines[:-1], (start, tail.start() if tail else end)]
         level = block.level
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]

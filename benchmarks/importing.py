@@ -1,0 +1,131 @@
+"""What `yiben import` makes of real bilingual sites, in letters of their translated pages.
+
+    python benchmarks/importing.py [--repositories DIR] [--site NAME]… [--list FILE]
+
+For each site of the corpus and of `sites.toml` its pages are imported into a new project. Letters
+are those of the units of the translated pages: `translated`; `same` as the source, word for word or
+nearly; `fuzzy`; `lost`, which is all that entered nothing. Pages that are equal in both languages
+are left out. `--list` writes each pairing as a line of JSON, for reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sites import corpus_sites, known_sites, sides_of
+
+from toolkit.aligning.verdict import State
+from toolkit.importing import import_translations
+from toolkit.importing.pairs import wish_of
+from toolkit.project import Project
+from toolkit.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sites import Site
+
+    from toolkit.run import Imported
+
+SETTINGS = """source = "{}"
+targets = ["{}"]
+dialect = "{}"
+links = "keep"
+anchors = "keep"
+assets = "none"
+"""
+_CLASSES = {
+    State.TRANSLATED: "translated",
+    State.FUZZY: "fuzzy",
+    State.SAME: "same",
+    State.KEPT: "translated",
+}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--repositories", type=Path, default=Path("../repositories"))
+    parser.add_argument("--site", action="append", default=[])
+    parser.add_argument("--list", type=Path)
+    options = parser.parse_args()
+    lines: list[dict[str, object]] = []
+    print("| site | pages | letters | translated | same | fuzzy | lost | unlike pages |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for site in (*corpus_sites(), *known_sites()):
+        if options.site and site.name not in options.site:
+            continue
+        sources, targets = sides_of(site, options.repositories)
+        if not sources:
+            print(f"| {site.name} | not there | | | | | | |")
+            continue
+        imports = imported(site, sources, targets)
+        print_row(site.name, imports)
+        lines += (line for one in imports for line in listed(site, one))
+    if options.list:
+        text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        options.list.write_text(text, encoding="utf-8")
+
+
+def imported(
+    site: Site, sources: Mapping[str, bytes], targets: Mapping[str, bytes]
+) -> list[Imported]:
+    """What an import of a site's pages into a new project gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        settings = SETTINGS.format(*site.locales, site.dialect)
+        (root / "yiben.toml").write_text(settings, encoding="utf-8")
+        for name in sources:
+            if sources[name] != targets[name]:
+                for place, side in (("content", sources), ("old", targets)):
+                    path = root / place / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(side[name])
+        run = Run(Project.found_from(root), dry=True)
+        (locale,) = run.project.settings.targets
+        wish = wish_of(run.project, root, "content", "old", locale, "")
+        return import_translations(run, wish, list).imports
+
+
+def print_row(name: str, imports: list[Imported]) -> None:
+    """A row of the table."""
+    letters: Counter[str] = Counter()
+    for one in imports:
+        for verdict in one.verdicts:
+            size = sum(len(piece.text) for piece in verdict.pairing.targets)
+            letters[_CLASSES.get(verdict.state, "lost")] += size
+        letters["lost"] += sum(len(piece.text) for piece in one.alignment.targets)
+    total = letters.total()
+    unlike = sum(not one.alignment.related and not one.alignment.small for one in imports)
+    shares = (
+        f"{100 * letters[kind] / max(1, total):.2f} %"
+        for kind in ("translated", "same", "fuzzy", "lost")
+    )
+    print(f"| {name} | {len(imports)} | {total} | {' | '.join(shares)} | {unlike} |", flush=True)
+
+
+def listed(site: Site, one: Imported) -> Iterator[dict[str, object]]:
+    """Each pairing, and each text without partner, as data."""
+    place = {"site": site.name, "page": one.page, "fit": round(one.alignment.fit, 3)}
+    for verdict in one.verdicts:
+        pairing = verdict.pairing
+        yield {
+            **place,
+            "state": str(verdict.state),
+            "certainty": round(pairing.certainty, 3),
+            "reasons": verdict.reasons,
+            "source": [(piece.line, piece.kind, piece.text) for piece in pairing.sources],
+            "target": [(piece.line, piece.kind, piece.text) for piece in pairing.targets],
+        }
+    for state, pieces in (("untranslated", one.alignment.sources), ("left", one.alignment.targets)):
+        for piece in pieces:
+            yield {**place, "state": state, "target": [(piece.line, piece.kind, piece.text)]}
+
+
+if __name__ == "__main__":
+    main()
