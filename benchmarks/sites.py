@@ -103,5 +103,5 @@ def _sides(site: Site, repositories: Path) -> Iterator[Mapping[str, bytes]]:
         yield from (pages_below(root / place) for place in (site.source, site.translation))
         return
     git = git_directory(repositories, site.repository)
-    for folder in (site.source, site.translation) if git else ():
-        yield pages_in(git, site.commit, folder)
+    if git:
+        yield from (pages_in(git, site.commit, one) for one in (site.source, site.translation))
