@@ -13,7 +13,7 @@ from trees import CORPUS
 
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.evidence import Evidence, kind_of
-from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, Scores, beads
+from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
 from toolkit.aligning.verdict import CERTAIN, State, verdicts
 from toolkit.dialects import dialect_named
@@ -374,6 +374,7 @@ def _all_alignments(rows, columns, score):
         if i < rows and j < columns:
             steps.append((1, 1, _PAIR + score[i][j]))
             steps += [(2, 1, _DOUBLE - 1.0), (1, 2, _DOUBLE - 2.0)]
+            steps += [(3, 1, _TRIPLE - 1.0), (1, 3, _TRIPLE - 2.0)]
         for down, right, weight in steps:
             if i + down <= rows and j + right <= columns:
                 for rest, value in ways(i + down, j + right):
@@ -387,7 +388,11 @@ def test_likelihoods_are_those_of_all_alignments(seed):
     rng = random.Random(seed)  # noqa: S311 - a test
     rows, columns = rng.randint(1, 5), rng.randint(1, 5)
     score = [[rng.uniform(-3, 3) for _ in range(columns)] for _ in range(rows)]
-    scores = Scores(lambda i, j: score[i][j], lambda _i, _j: -1.0, lambda _i, _j: -2.0)
+    scores = Scores(
+        lambda i, j: score[i][j],
+        lambda _i, down, _j, _right: -1.0 if down > 1 else -2.0,
+        lambda _i, _down, _right: True,
+    )
     ways = _all_alignments(rows, columns, score)
     whole = sum(weight for _, weight in ways)
     found = beads((rows, columns), scores, (), 1e-12)

@@ -773,3 +773,21 @@ def test_the_same_written_otherwise_is_the_same(case, tmp_path):
 def in_process(root, *words):
     """What a command says, run in this process."""
     return CliRunner().invoke(main, ["-C", str(root), *words], catch_exceptions=False).stdout
+
+
+BUILT = tomllib.loads((FIXTURES / "importing" / "pages.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", BUILT, ids=lambda case: case["title"])
+def test_pages_that_are_built_otherwise(case, tmp_path):
+    locale = case.get("to", "zh-Hans")
+    settings = f'source = "{case.get("from", "en")}"\ntargets = ["{locale}"]\n'
+    settings += f'dialect = "{case.get("dialect", "gfm")}"\n'
+    project(tmp_path, {"page.md": case["source"]}, settings)
+    (tmp_path / "old.md").write_text(case["translation"], encoding="utf-8")
+    told = in_process(tmp_path, "import", "content/page.md", "old.md", "-l", locale)
+    assert told.splitlines()[0] == f"content/page.md <- old.md: {case['summary']}"
+    (path,) = (tmp_path / "locales").glob("*/LC_MESSAGES/page.po")
+    strings = {one.id: one.string for one in read_catalog("page.po", path.read_bytes()).messages}
+    for text, translation in case.get("entries", {}).items():
+        assert strings[text] == translation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.aligning.pieces import CODE, FLOWING
+from toolkit.aligning.pieces import BROKEN, CODE, FLOWING
 from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
 from toolkit.scripts import HAN_SCRIPTS
 from toolkit.units import Kind
@@ -212,8 +212,9 @@ class Evidence:
 
 def kind_of(one: Piece, other: Piece) -> str | None:
     """The class of two kinds and nestings; `None` for what cannot be a pair."""
-    if (one.kind == CODE) != (other.kind == CODE):
-        return None
+    for apart in (CODE, BROKEN):
+        if (one.kind == apart) != (other.kind == apart):
+            return None
     if one.kind != other.kind:
         return "kindred" if one.kind in FLOWING and other.kind in FLOWING else "other"
     if one.kind in {CODE, Kind.HEADING}:

@@ -1,7 +1,8 @@
 """All alignments of two sequences at once: how likely each pair is over all of them.
 
 The lattice is that of Gale and Church (1993, "A program for aligning sentences in bilingual
-corpora"), with groups 1:1, 1:0, 0:1, 2:1 and 1:2. Instead of the best path alone the sum over all
+corpora"), with groups 1:1, 1:0, 0:1, 2:1, 1:2, 3:1
+and 1:3. Instead of the best path alone the sum over all
 paths is taken (the forward-backward algorithm, Rabiner 1989, section III), so that a pair which
 could as well be another one is known to be doubtful.
 """
@@ -22,6 +23,15 @@ _NEVER = -1e30
 _PAIR = log(0.88)
 _GAP = log(0.05)
 _DOUBLE = log(0.01)
+_TRIPLE = log(0.003)
+_PRIORS = {
+    (1, 1): _PAIR,
+    (2, 1): _DOUBLE,
+    (1, 2): _DOUBLE,
+    (3, 1): _TRIPLE,
+    (1, 3): _TRIPLE,
+}
+"""The groups there are, pieces on the left and on the right, and how likely each is by itself."""
 _WIDTH = 20
 """Places on either side of the diagonal that are looked at."""
 _SMALL = 10_000
@@ -44,10 +54,10 @@ class Scores(NamedTuple):
 
     pair: Score
     """The score of the pieces at two places as a pair."""
-    two_left: Score
-    """Of the piece at the first place and the next one with that at the second."""
-    two_right: Score
-    """Of the piece at the first place with that at the second and the next one."""
+    group: Callable[[int, int, int, int], float]
+    """Of so many pieces from one place on with so many from another: place, number, both sides."""
+    starts: Callable[[int, int, int], bool]
+    """Whether a group with so many pieces of either side can start at a place on the left."""
 
 
 def beads(
@@ -83,6 +93,24 @@ def _chain(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
+class _Step(NamedTuple):
+    """A way from node to node: a group of so many pieces, with its scores."""
+
+    down: int
+    right: int
+    rows: Sequence[array[float] | None]
+    """For each row of nodes it starts from the scores by column; `None` where it never can."""
+
+
+class _Way(NamedTuple):
+    """What a row of nodes is reached by, or leads to: the other row and the scores."""
+
+    line: array[float]
+    shift: int
+    """What to take off a column for its place in the other row."""
+    scores: array[float]
+
+
 class _Lattice:
     """The nodes `(i, j)`: so many pieces of either side are behind."""
 
@@ -91,38 +119,42 @@ class _Lattice:
     ) -> None:
         self._rows, self._columns = sizes
         self._low, self._high = _band(sizes, chain)
-        self._pairs = [self._row_of(row, scores.pair, 1, 1) for row in range(self._rows)]
-        self._lefts = [self._row_of(row, scores.two_left, 2, 1) for row in range(self._rows)]
-        self._rights = [self._row_of(row, scores.two_right, 1, 2) for row in range(self._rows)]
+        self._steps = [self._step(scores, *size) for size in _PRIORS]
 
-    def _row_of(self, row: int, score: Score, down: int, right: int) -> array[float]:
-        """The scores of the steps out of the nodes of a row."""
+    def _step(self, scores: Scores, down: int, right: int) -> _Step:
+        rows = (self._row_of(row, scores, down, right) for row in range(self._rows))
+        return _Step(down, right, list(rows))
+
+    def _row_of(self, row: int, scores: Scores, down: int, right: int) -> array[float] | None:
+        """The scores of a step out of the nodes of a row."""
         limit = self._columns - right + 1
-        if row + down > self._rows:
-            return array("d", [_NEVER]) * (self._high[row] - self._low[row])
-        prior = _PAIR if down == right else _DOUBLE
-        return array(
-            "d",
-            [
-                max(_NEVER, score(row, column) + prior) if column < limit else _NEVER
-                for column in range(self._low[row], self._high[row])
-            ],
-        )
+        if row + down > self._rows or not (down == right or scores.starts(row, down, right)):
+            return None
+        prior = _PRIORS[down, right]
+        columns = range(self._low[row], self._high[row])
+        if down == right:
+            found = [scores.pair(row, one) if one < limit else _NEVER for one in columns]
+        else:
+            group = scores.group
+            found = [group(row, down, one, right) if one < limit else _NEVER for one in columns]
+        if max(found, default=_NEVER) <= _NEVER:
+            return None
+        return array("d", [max(_NEVER, score + prior) for score in found])
 
     def beads(self, least: float) -> Iterator[Bead]:
         """The groups that are likely enough, row by row."""
         forward, backward = self._forward(), self._backward()
         whole, floor = backward[0][-self._low[0]], log(least)
-        steps = ((self._pairs, 1, 1), (self._lefts, 2, 1), (self._rights, 1, 2))
         for row in range(self._rows):
-            for scores, down, right in steps:
-                if row + down <= self._rows:
-                    rows = (forward[row], scores[row], backward[row + down])
-                    for column, value in self._steps(row, row + down, right, rows):
+            for step in self._steps:
+                scores = step.rows[row]
+                if scores is not None:
+                    rows = (forward[row], scores, backward[row + step.down])
+                    for column, value in self._ways(row, row + step.down, step.right, rows):
                         if value - whole >= floor:
-                            yield _bead(row, column, (down, right), value - whole)
+                            yield _bead(row, column, (step.down, step.right), value - whole)
 
-    def _steps(
+    def _ways(
         self, row: int, below: int, right: int, rows: tuple[array[float], ...]
     ) -> Iterator[tuple[int, float]]:
         """The steps from one row to one below: the columns, and the sums over all ways by them."""
@@ -144,24 +176,27 @@ class _Lattice:
         low, high = self._low[row], self._high[row]
         line = array("d", [_NEVER]) * (high - low)
         above, start, end = _around(table, self._low, row - 1)
-        higher, first, last = _around(table, self._low, row - 2)
+        ways = list(self._ways_to(row, table))
         for column in range(low, high):
             terms = [0.0] if row == column == 0 else []
             if column > low:
                 terms.append(line[column - low - 1] + _GAP)
             if start <= column < end:
                 terms.append(above[column - start] + _GAP)
-            if start < column <= end:
-                place = column - 1 - start
-                terms.append(above[place] + self._pairs[row - 1][place])
-            if start <= column - 2 < end:
-                place = column - 2 - start
-                terms.append(above[place] + self._rights[row - 1][place])
-            if first < column <= last:
-                place = column - 1 - first
-                terms.append(higher[place] + self._lefts[row - 2][place])
+            for way in ways:
+                place = column - way.shift
+                if 0 <= place < len(way.line):
+                    terms.append(way.line[place] + way.scores[place])
             line[column - low] = _sum(terms)
         return line
+
+    def _ways_to(self, row: int, table: Sequence[array[float]]) -> Iterator[_Way]:
+        for step in self._steps:
+            origin = row - step.down
+            scores = step.rows[origin] if origin >= 0 else None
+            if scores is not None:
+                shift = self._low[origin] + step.right
+                yield _Way(table[origin], shift, scores)
 
     def _backward(self) -> list[array[float]]:
         """For each node the logarithm of the sum over all ways from it to the end."""
@@ -174,7 +209,7 @@ class _Lattice:
         low, high = self._low[row], self._high[row]
         line = array("d", [_NEVER]) * (high - low)
         below, start, end = _around(table, self._low, row + 1)
-        lower, first, last = _around(table, self._low, row + 2)
+        ways = list(self._ways_from(row, table))
         for column in range(high - 1, low - 1, -1):
             place = column - low
             terms = [0.0] if (row, column) == (self._rows, self._columns) else []
@@ -182,14 +217,19 @@ class _Lattice:
                 terms.append(line[place + 1] + _GAP)
             if start <= column < end:
                 terms.append(below[column - start] + _GAP)
-            if start <= column + 1 < end:
-                terms.append(below[column + 1 - start] + self._pairs[row][place])
-            if start <= column + 2 < end:
-                terms.append(below[column + 2 - start] + self._rights[row][place])
-            if first <= column + 1 < last:
-                terms.append(lower[column + 1 - first] + self._lefts[row][place])
+            for way in ways:
+                ahead = column - way.shift
+                if 0 <= ahead < len(way.line):
+                    terms.append(way.line[ahead] + way.scores[place])
             line[place] = _sum(terms)
         return line
+
+    def _ways_from(self, row: int, table: Sequence[array[float]]) -> Iterator[_Way]:
+        for step in self._steps:
+            scores = step.rows[row] if row < self._rows else None
+            if scores is not None:
+                aim = row + step.down
+                yield _Way(table[aim], self._low[aim] - step.right, scores)
 
 
 def _bead(row: int, column: int, size: tuple[int, int], likelihood: float) -> Bead:

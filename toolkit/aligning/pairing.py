@@ -26,10 +26,20 @@ _MOVED_CONTENT = 1.0
 """What a moved pair has to have in common, at least."""
 _RELATED = 1.2
 """How well the pairs of two pages fit on the average, at least, when these are translations."""
+_FAIR = 0.85
+"""The same where nearly all of the shorter page has found its place in order."""
+_COVERED = 0.75
+_RUNNING = 0.5
+"""How well the lengths of the texts of two pages fit on the average that are built alike."""
+_PLAUSIBLE = 0.3
+"""How well pages fit that may be translations, if the other ones of an import are."""
+_HALF = 0.5
 _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
 _FEW = 4
 """Texts of a page from which on it can be told."""
+_AT_BREAKS = 2.5
+"""What it counts that a text was cut where its lines break."""
 _ALONE = 2.0
 _CLIP = 8.0
 _DOUBT = 2.0
@@ -37,6 +47,8 @@ _DOUBT = 2.0
 _LONE = -1.5
 """What a neighbour without partner counts for those beside it."""
 _REACH = 2
+_LENGTH, _CONTENT = 6, 7
+"""The places of these among the features of a pairing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,34 @@ class Alignment:
 
     @property
     def related(self) -> bool:
-        """Whether the two pages seem to be translations of each other."""
-        return self.fit >= _RELATED
+        """Whether the two pages seem to be translations of each other.
+
+        Prose without links, code and numbers shows it by its order and its lengths alone.
+        """
+        fair = self.fit >= _FAIR and self._covered >= _COVERED
+        return bool(self.fit >= _RELATED or fair or self._is_parallel)
+
+    @property
+    def plausible(self) -> bool:
+        """Whether nothing speaks against it, so that other pages of an import may tell."""
+        if self.small:
+            return self.alike
+        return self.fit >= _PLAUSIBLE and self._covered >= _HALF
+
+    @property
+    def _covered(self) -> float:
+        """The share of the shorter page that is paired, and in order."""
+        paired = len(self.pairings)
+        shorter = min(paired + len(self.sources), paired + len(self.targets))
+        return sum(not one.moved for one in self.pairings) / max(1, shorter)
+
+    @property
+    def _is_parallel(self) -> bool:
+        if self.small or not self.alike:
+            return False
+        fits = [one.features[_LENGTH : _CONTENT + 1] for one in self.pairings]
+        lengths, contents = (sum(side) / len(side) for side in zip(*fits, strict=True))
+        return bool(lengths >= _RUNNING and contents >= 0)
 
     @property
     def small(self) -> bool:
@@ -200,17 +238,22 @@ def _round(
     def pair(row: int, column: int) -> float:
         return evidence.score(lefts[row], rights[column])
 
-    def two_left(row: int, column: int) -> float:
-        group = lefts[row : row + 2]
-        if not _could_be_one(group, left, right[rights[column]], 1 / evidence.ratio):
-            return FORBIDDEN
-        return evidence.fit(group, (rights[column],)).total
+    def starts(row: int, down: int, _right: int) -> bool:
+        return left[lefts[row]].kind in FLOWING and (
+            down == 1 or _are_neighbours(lefts[row : row + down], left)
+        )
 
-    def two_right(row: int, column: int) -> float:
-        group = rights[column : column + 2]
-        if not _could_be_one(group, right, left[lefts[row]], evidence.ratio):
+    def group(row: int, down: int, column: int, across: int) -> float:
+        ours, theirs = lefts[row : row + down], rights[column : column + across]
+        if down > 1:
+            possible = _could_be_one(ours, left, right[theirs[0]], 1 / evidence.ratio)
+        else:
+            possible = _could_be_one(theirs, right, left[ours[0]], evidence.ratio)
+        if not possible:
             return FORBIDDEN
-        return evidence.fit((lefts[row],), group).total
+        parts, whole = (ours, right[theirs[0]]) if down > 1 else (theirs, left[ours[0]])
+        at_breaks = whole.text.count("\n") == len(parts) - 1
+        return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
 
     rows = {place: row for row, place in enumerate(lefts)}
     columns = {place: column for column, place in enumerate(rights)}
@@ -221,7 +264,7 @@ def _round(
     ]
     used: set[int] = set()
     others: set[int] = set()
-    scores = Scores(pair, two_left, two_right)
+    scores = Scores(pair, group, starts)
     for bead in beads((len(lefts), len(rights)), scores, anchors, _LEAST):
         if used.isdisjoint(bead.lefts) and others.isdisjoint(bead.rights):
             used.update(bead.lefts)
@@ -234,13 +277,23 @@ def _round(
 def _could_be_one(
     group: Sequence[int], pieces: Sequence[Piece], whole: Piece, ratio: float
 ) -> bool:
-    """Whether two pieces are neighbours of one kind, and each shorter than the whole."""
-    first, second = pieces[group[0]], pieces[group[1]]
-    if group[1] != group[0] + 1 or first.kind != second.kind or first.kind not in FLOWING:
+    """Whether some pieces are neighbours of one kind, and each shorter than the whole."""
+    if whole.kind not in FLOWING or not _are_neighbours(group, pieces):
         return False
+    sizes = [pieces[place].size for place in group]
     wanted = whole.size * ratio
-    near = 0.4 * wanted < first.size + second.size < 2.5 * wanted
-    return whole.kind in FLOWING and near and max(first.size, second.size) < wanted * _ALONE
+    return 0.4 * wanted < sum(sizes) < 2.5 * wanted and max(sizes) < wanted * _ALONE
+
+
+def _are_neighbours(group: Sequence[int], pieces: Sequence[Piece]) -> bool:
+    """Whether some pieces are of one kind that a translator may cut otherwise, and in a row."""
+    kind = pieces[group[0]].kind
+    if kind not in FLOWING:
+        return False
+    return all(
+        place == group[0] + offset and pieces[place].kind == kind
+        for offset, place in enumerate(group)
+    )
 
 
 def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:

@@ -25,10 +25,14 @@ FLOWING = frozenset(
     }
 )
 """Kinds whose texts a translator may have cut otherwise."""
+BROKEN = "broken header"
+"""The kind of a paragraph that was meant to open a block, and holds no text of its own."""
+_HEADER = re.compile(r"\\?(?:={3}[+!]?|!{3}|\?{3}\+?|/{3}|:{3,})\s*[\w\"\u201c\u300c]")
 _CODE_TOKENS = frozenset({"fence", "code_block"})
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{1,500}?)(?<!`)\1(?!`)")
 _TARGET = re.compile(r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)=[\"']([^\"'\s]{1,500})")
 _URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?")
 _MACRO = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})\b[^<>]{0,500}>")
@@ -108,7 +112,8 @@ def _unit_piece(
         column = _pipes(page.document.text[start : unit.span.start])
     depth = unit.continuation.strip("\r\n")
     size = prose_size(unit.text)
-    return Piece(unit.kind, unit.detail, line, column, depth, size, marks, unit.text, unit)
+    kind = BROKEN if unit.kind == "paragraph" and _HEADER.match(unit.text) else unit.kind
+    return Piece(kind, unit.detail, line, column, depth, size, marks, unit.text, unit)
 
 
 def _pipes(text: str) -> int:
@@ -133,7 +138,9 @@ def prose(text: str) -> str:
 
 
 def prose_size(text: str) -> int:
-    """Letters and digits of the prose of a text."""
+    """Letters and digits of the prose of a text; alternative texts are often left as they are."""
+    if "![" in text:
+        text = _IMAGE.sub(" ", text)
     return sum(map(str.isalnum, prose(text)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -25,10 +26,14 @@ LIKELY = 0.75
 """And to be offered to a translator."""
 _SAME = 90.0
 """Likeness in percent of a text that was left in the source language and its source."""
+_KEPT = 0.9
+"""The share of its letters that a text has kept which nobody translated."""
 _LONGEST = 20_000
 """Characters of a text from which on it is compared by its marks alone."""
 _FEW = 5
 """Words of a text that can be names alone."""
+_BREAK = re.compile(r"(?: *|\\)\n")
+_NUMBERS = {2: "two", 3: "three"}
 _HOLDS_SEVERAL = frozenset({Form.FLOW, Form.HTML, Form.YAML_FOLDED, Form.YAML_LITERAL})
 
 
@@ -80,21 +85,23 @@ def verdicts(
     """What becomes of each pairing of two pages, in the order of the source.
 
     Pairs less certain than `least` are not used. Pages that are `trusted` to be translations of
-    each other need no proof of it when they are small and built alike.
+    each other need no proof of it when nothing speaks against it.
     """
-    related = alignment.related or (trusted and alignment.small and alignment.alike)
+    related = alignment.related or (trusted and alignment.plausible)
     for pairing in alignment.pairings:
-        source, text = (_joined(side) for side in (pairing.sources, pairing.targets))
+        source, text = _joined(pairing.sources), _joined(pairing.targets)
+        at_breaks = _is_cut_at_breaks(pairing)
+        text = _broken(pairing) if at_breaks else text
         reasons = tuple(_structural(pairing))
         plain, original = prose(text), prose(source)
-        nearly = _is_nearly(plain, original)
+        nearly = _is_nearly(plain, original) and _keeps_letters(plain, original, *scripts)
         untouched = nearly and not _is_begun(plain, original, *scripts)
         same = untouched or " ".join(text.split()) == " ".join(source.split())
         state = State.SAME if same else _unusable(pairing, plain, scripts)
         if state is None and pairing.certainty < least:
             state = State.DOUBTFUL
         if state is None:
-            single = len(pairing.sources) == len(pairing.targets) == 1
+            single = len(pairing.sources) == len(pairing.targets) == 1 or at_breaks
             sure = related and pairing.certainty >= CERTAIN
             state = State.TRANSLATED if single and sure and not nearly else State.FUZZY
             reasons += () if related else ("the two pages have little in common",)
@@ -118,6 +125,16 @@ def _is_begun(plain: str, original: str, source: str, target: str) -> bool:
     if source == target or not is_known(target):
         return False
     return letters_of(plain, target) > letters_of(original, target)
+
+
+def _keeps_letters(plain: str, original: str, source: str, target: str) -> bool:
+    """Whether a text still has the letters of the source's script, where that is another one.
+
+    `Elastic network` for `弹性网络 (Elastic network)` is a translation.
+    """
+    if source == target or not is_known(source):
+        return True
+    return letters_of(plain, source) >= _KEPT * letters_of(original, source)
 
 
 def _is_nearly(one: str, other: str) -> bool:
@@ -145,13 +162,28 @@ def _joined(pieces: Sequence[Piece]) -> str:
     return whole
 
 
+def _is_cut_at_breaks(pairing: Pairing) -> bool:
+    """Whether each line of a source text that breaks has become a text of its own."""
+    count = len(pairing.targets)
+    return len(pairing.sources) == 1 < count == 1 + pairing.sources[0].text.count("\n")
+
+
+def _broken(pairing: Pairing) -> str:
+    """The texts of a translation with the line breaks of their source between them."""
+    breaks = _BREAK.findall(pairing.sources[0].text)
+    texts = (piece.text for piece in pairing.targets)
+    return "".join(one for pair in zip(texts, (*breaks, ""), strict=True) for one in pair)
+
+
 def _structural(pairing: Pairing) -> Iterator[str]:
     """How the translation is built otherwise; the build follows the source."""
     one, other = pairing.sources[0], pairing.targets[0]
     if len(pairing.targets) > 1:
-        yield "two texts in the translation"
+        yield f"{_NUMBERS[len(pairing.targets)]} texts in the translation"
     if len(pairing.sources) > 1:
-        yield f"one text in the translation with the next one, “{_short(pairing.sources[1])}”"
+        others = " and ".join(f"“{_short(piece)}”" for piece in pairing.sources[1:])
+        next_ = "the next one" if len(pairing.sources) == 2 else "the next two"  # noqa: PLR2004
+        yield f"one text in the translation with {next_}, {others}"
     if one.kind != other.kind:
         yield f"{other.kind} in the translation"
     elif one.kind == Kind.HEADING and one.detail != other.detail:

@@ -36,7 +36,7 @@ __all__ = ["Wish", "import_translations"]
 
 _ENOUGH = 3
 """Pages that have to be translations before others are trusted to be."""
-_MOST = 0.95
+_MOST = 0.8
 """The share of pages that have to be, of those of which it can be told."""
 
 

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 def is_open(imported: Imported) -> bool:
     """Whether the other pages may tell that two pages are translations."""
-    alignment = imported.alignment
-    return alignment.small and alignment.alike and not alignment.related
+    return imported.alignment.plausible and not imported.alignment.related
 
 
 def with_pages(
