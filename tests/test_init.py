@@ -1,9 +1,12 @@
 """`yiben init` finds out what lies in a folder, and its settings can be used at once."""
 
 import tomllib
+from dataclasses import dataclass
 
 import pytest
-from projects import yiben
+from click.testing import CliRunner
+
+from toolkit.cli import main
 
 CHINESE = (
     "# 安装指南\n\n"
@@ -35,6 +38,19 @@ export default {
 };
 """
 MKDOCS = "site_name: x\ntheme: {custom_dir: !ENV [A, b]}\n"
+
+
+@dataclass(frozen=True)
+class Result:
+    returncode: int
+    stderr: str
+
+
+def yiben(root, *words):
+    """The command in this process, since there are many sites."""
+    result = CliRunner().invoke(main, ["-C", str(root), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Result(result.exit_code, result.stderr)
 
 
 def tree(root, files):
@@ -72,7 +88,8 @@ CASES = [
         ("en", "mkdocs", "docs/text", "build/{locale}/{path}"),
     ),
     (
-        {"mkdocs.yml": MKDOCS, "docs/zh/a.md": CHINESE * 3, "docs/en/a.md": ENGLISH},
+        {"mkdocs.yml": MKDOCS, "docs/zh/a.md": CHINESE, "docs/zh/b.md": CHINESE}
+        | {"docs/en/a.md": ENGLISH * 9},
         ("zh-Hans", "mkdocs", "docs/zh", "build/{locale}/{path}"),
     ),
     (
@@ -164,7 +181,7 @@ def test_the_language_is_told_by_the_pages(tmp_path, text, tag):
     code = "\n```sh\nkubectl get pods --all-namespaces # list them all in every namespace\n```\n"
     result = yiben(tree(tmp_path, {"docs/a.md": text + code}), "init")
     assert settings_of(tmp_path)["source"] == tag
-    assert f"source language: {tag} (100% of the text)" in result.stderr
+    assert f"source language: {tag} (100% of the pages)" in result.stderr
     assert settings_of(tmp_path)["targets"] == (["zh-Hans"] if tag == "en" else ["en"])
 
 
@@ -229,7 +246,7 @@ def test_unknown_words_are_told(tmp_path):
             *("docs", ["en"], ["*.en.md"], "docs -l en"),
         ),
         (
-            {"docs/zh/a.md": CHINESE * 3, "docs/en/a.md": ENGLISH},
+            {"docs/zh/a.md": CHINESE, "docs/zh/b.md": CHINESE, "docs/en/a.md": ENGLISH * 9},
             *("docs/zh", ["en"], None, "docs -l en"),
         ),
         (

@@ -13,8 +13,18 @@ if TYPE_CHECKING:
 
 LOCALE_END = re.compile(r"[._-]([A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?)$")
 """The locale at the end of a page's name."""
-_REGIONS = {"zh-Hans": ("zh-CN", "cn"), "zh-Hant": ("zh-TW", "zh-HK", "tw"), "zh": ("zh-CN", "cn")}
+_REGIONS = {
+    "zh-Hans": ("zh-CN", "cn"),
+    "zh-Hant": ("zh-TW", "zh-HK", "tw"),
+    "zh": ("zh-CN", "cn"),
+    "zh-CN": ("cn",),
+    "zh-TW": ("tw",),
+    "ja": ("jp",),
+    "ko": ("kr",),
+}
 """Other names that trees have for a locale; everything else is made of its tag."""
+COUNTRIES = {"cn": "zh-Hans", "tw": "zh-Hant", "jp": "ja", "kr": "ko"}
+"""Countries that trees name for a language."""
 
 
 @lru_cache

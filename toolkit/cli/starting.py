@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 def init(directory: Path, source: str, targets: tuple[str, ...], dialect: str) -> None:
     """Write first settings (yiben.toml) and templates for the pages in a folder.
 
-    What generator they are for is told by its configuration file, and their language by the pages.
+    The site generator is detected from its configuration file; the source language from that file,
+    from the folders of languages and from the pages.
     """
     from toolkit.files import write_bytes
     from toolkit.project import Project
     from toolkit.run import Run
     from toolkit.settings import FILES
-    from toolkit.starting.first_settings import settings_text, start_of
+    from toolkit.starting.first_settings import start_of
+    from toolkit.starting.settings_text import settings_text
     from toolkit.workflow import extract
 
     _check_is_new(directory)
     start = start_of(directory.resolve(), source, targets, dialect)
     write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
-    for line in start.told:
+    for line in start.report:
         click.echo(line, err=True)
     click.echo(f"wrote {FILES[0]}", err=True)
     project = Project.found_from(directory)

@@ -1,36 +1,36 @@
-"""The settings file that a project starts with: what was found, and what one may want to change."""
+"""What a project starts with, from what lies in its folder."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.detection import language_of
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.errors import Problem, ProjectError, ToolkitError
-from toolkit.finding_files import PAGE_ENDINGS
+from toolkit.errors import Problem, ProjectError, SettingsError
 from toolkit.locale import locale_of
-from toolkit.segment import segment
 from toolkit.starting.generators import layout_of
+from toolkit.starting.ignoring import not_ignored
+from toolkit.starting.source import chosen, same_writing, source_of
 from toolkit.starting.translated import (
-    Group,
+    ending_patterns,
     existing,
     groups,
     is_named_by_locale,
-    known_locale,
+    locale_named,
+    siblings,
 )
+from toolkit.starting.tree import other_pages, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from toolkit.locale import Locale
-    from toolkit.starting.generators import Layout
+    from toolkit.starting.layout import Layout
+    from toolkit.starting.source import Source
+    from toolkit.starting.translated import Group
+    from toolkit.starting.tree import Tree
 
-_MOST_PAGES = 400
-"""Pages that the language is told from; more do not change the answer."""
 _TARGET = "en"
 _OTHER_TARGET = "zh-Hans"
 """What a project is translated into until it says so, and what one in English is."""
@@ -43,10 +43,16 @@ class Start:
     layout: Layout
     source: str
     targets: tuple[str, ...]
-    exclude: tuple[str, ...]
-    """Patterns of pages that are translations of others."""
-    told: tuple[str, ...]
+    report: tuple[str, ...]
     """What is said to whoever starts: one line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The layout of the source's own pages, and how they were told from their translations."""
+
+    layout: Layout
+    why: str = ""
 
 
 def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect: str = "") -> Start:
@@ -58,45 +64,137 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     layout = layout_of(root)
     if dialect:
         layout = replace(layout, dialect=dialect_named(dialect).name)
-    layout = _in_folder_of_locale(root, layout, source or layout.source)
-    everything = _pages(root / layout.content)
-    beside = list(_translations_beside(layout, root / layout.content, everything))
-    own = frozenset().union(*(group.names for group in beside))
-    pages = [path for path in everything if _below(path, root / layout.content) not in own]
-    if not pages:
-        problem = "no Markdown pages here; go to the folder of your documentation"
-        raise ProjectError(Problem(layout.content, 0, 0, problem))
-    told = [f"pages: {layout.content} ({len(pages)} of them), dialect {layout.dialect}"]
-    if layout.file:
-        told[0] += f", as {layout.file} says"
-    tag, how = _source(layout, pages, source)
-    told.append(f"source language: {tag} ({how})")
-    layout = replace(layout, targets=(*layout.targets, *(_tag(group.locale) for group in beside)))
-    wanted = tuple(map(_tag, targets)) or _targets(layout, tag)
-    locales = tuple(map(locale_of, wanted))
-    told += _imports(root, layout, locale_of(tag), locales)
-    exclude = tuple(pattern for group in beside for pattern in group.patterns)
-    return Start(layout, tag, wanted, exclude, tuple(told))
+    own = _own_pages(root, layout, source)
+    layout = _without_translations(root, own.layout)
+    tree = _tree(root, layout)
+    if not tree.names:
+        raise ProjectError(Problem(layout.content, 0, 0, _no_pages(root, layout)))
+    found = source_of(layout, tree, source, own.why)
+    wanted = tuple(_tag(tag) for tag in targets) or _targets(layout, found.tag)
+    if any(locale_of(tag) == locale_of(found.tag) for tag in wanted):
+        problem = f"{found.tag} is the language of the pages; it cannot be a target"
+        raise SettingsError(Problem("", 0, 0, problem))
+    return Start(layout, found.tag, wanted, tuple(_report(root, layout, tree, found, wanted)))
 
 
-def _translations_beside(layout: Layout, content: Path, pages: Sequence[Path]) -> Iterator[Group]:
+def _tree(root: Path, layout: Layout) -> Tree:
+    return tree_of(root / layout.content, layout.dialect, layout.exclude)
+
+
+def _no_pages(root: Path, layout: Layout) -> str:
+    others = other_pages(root / layout.content)
+    hint = f"; {others}, which yiben does not read" if others else ""
+    return f"no Markdown pages here; go to the folder of your documentation{hint}"
+
+
+def _own_pages(root: Path, layout: Layout, asked: str) -> _Own:
+    """The pages of the source, where each language has a folder or an ending of its own."""
+    tree = _tree(root, layout)
+    named = asked or layout.source
+    folders = _folders(tree.names)
+    inside = sum(map(len, folders.values()))
+    several = len(folders) > 1 or (layout.targets and set(folders) == {layout.source})
+    beside = any(group.locale in folders for group in groups(tree.names))
+    if several and not beside and 2 * inside >= len(tree.names) and "{stem}" not in layout.output:
+        picked = chosen(root, tree, folders, named)
+        return _Own(_in_folder(layout, picked.name, folders), picked.why)
+    ended = siblings(tree.names)
+    if len(ended) > 1:
+        picked = chosen(root, tree, {name[1:]: pages for name, pages in ended.items()}, named)
+        return _Own(_with_ending(layout, picked.name, ended), picked.why)
+    return _Own(layout)
+
+
+def _folders(names: Sequence[str]) -> dict[str, list[str]]:
+    """Pages by the folder that is named by their locale."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        folder, slash, _ = name.partition("/")
+        if slash and is_named_by_locale(folder):
+            found.setdefault(folder, []).append(name)
+    return found
+
+
+def _in_folder(layout: Layout, own: str, folders: dict[str, list[str]]) -> Layout:
+    others = tuple(name for name in sorted(folders) if name != own)
+    return replace(
+        layout,
+        content=f"{layout.content}/{own}".removeprefix("./"),
+        source=layout.source if _is_same(layout.source, own) else own,
+        targets=(*layout.targets, *others),
+        exclude=tuple(one for one in layout.exclude if one.partition("/")[0] not in folders),
+    )
+
+
+def _is_same(tag: str, name: str) -> bool:
+    one, other = locale_named(tag) if tag else None, locale_named(name)
+    return one is not None and other is not None and same_writing(one, other)
+
+
+def _with_ending(layout: Layout, own: str, ended: dict[str, list[str]]) -> Layout:
+    others = {name: pages for name, pages in sorted(ended.items()) if name[1:] != own}
+    patterns = [one for name, pages in others.items() for one in ending_patterns(name, pages)]
+    return replace(
+        layout,
+        source=layout.source if _is_same(layout.source, own) else own,
+        targets=(*layout.targets, *(name[1:] for name in others)),
+        exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
+    )
+
+
+def _without_translations(root: Path, layout: Layout) -> Layout:
+    """The layout without the pages that translate others of their tree."""
+    beside = list(_translations_beside(_tree(root, layout)))
+    patterns = (pattern for group in beside for pattern in group.patterns)
+    return replace(
+        layout,
+        targets=(*layout.targets, *(_tag(group.locale) for group in beside)),
+        exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
+    )
+
+
+def _translations_beside(tree: Tree) -> Iterator[Group]:
     """Pages that translate others of their tree; believed when they are in that language."""
-    for group in groups({_below(path, content) for path in pages}):
-        paths = [content / name for name in sorted(group.names)[:_MOST_PAGES]]
-        said = language_of(_texts(layout, paths))
-        if said and locale_of(said.tag).language == locale_of(group.locale).language:
+    for group in groups(tree.names):
+        found = tree.language(sorted(group.names))
+        named = locale_named(group.locale)
+        if found and named and locale_of(found.tag).language == named.language:
             yield group
 
 
-def _below(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+def _report(
+    root: Path, layout: Layout, tree: Tree, source: Source, targets: Sequence[str]
+) -> Iterator[str]:
+    """What is said of what was found."""
+    pages = f"pages: {layout.content} ({len(tree.names)} of them), dialect {layout.dialect}"
+    yield f"{pages}, as {layout.file} says" if layout.file else pages
+    yield f"source language: {source.tag} ({source.how})"
+    yield from layout.unread
+    yield from _misnamed(layout, source.tag)
+    yield from _imports(root, layout, locale_of(source.tag), tuple(map(locale_of, targets)))
+    if layout.plugin:
+        yield layout.plugin
+    ignored = not_ignored(root, layout.output, layout.ignored, targets)
+    if ignored:
+        yield f".gitignore: add {' '.join(ignored)}"
+
+
+def _misnamed(layout: Layout, source: str) -> Iterator[str]:
+    """What is said of languages that are named by something else than a locale."""
+    for name in dict.fromkeys(layout.targets):
+        locale = locale_named(name)
+        if locale is None:
+            yield f'"{name}" is no locale and no target; name what is meant with -t'
+        elif locale.written != name and locale != locale_of(source):
+            where = f"pages in {locale.tag} go to {layout.output}; a folder named {name} is not it"
+            yield f'"{name}" is a country; {where}'
 
 
 def _imports(
     root: Path, layout: Layout, source: Locale, targets: Sequence[Locale]
 ) -> Iterator[str]:
     """What can be told of translations that are there already."""
-    names = {path.relative_to(root).as_posix() for path in _pages(root)}
+    names = set(tree_of(root, layout.dialect).names)
     parent = layout.content.rpartition("/")[0]
     places = [layout.output, layout.content, *([parent] if parent else [])]
     for one in existing(layout.content, places, source, targets, names):
@@ -105,151 +203,20 @@ def _imports(
         yield f"translations: {one.pages} pages in {one.tag}; `{command}` brings them in"
 
 
-def _pages(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in PAGE_ENDINGS)
-    return sorted(path for path in found if path.is_file() and _is_visible(path, folder))
-
-
-def _is_visible(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return not any(part.startswith(".") or part in _LEFT_OUT for part in parts)
-
-
-_LEFT_OUT = ("build", "locales", "node_modules", "venv")
-"""Folders that programs fill, which nobody translates."""
-
-
-def _in_folder_of_locale(root: Path, layout: Layout, source: str) -> Layout:
-    """The layout with the folder of the source's language, where each language has one.
-
-    So it is when two folders or more are named by locales and hold most of the pages, and these do
-    not translate those above.
-    """
-    content = root / layout.content
-    if not content.is_dir() or "{stem}" in layout.output:
-        return layout
-    counts = {
-        path.name: _size(path)
-        for path in content.iterdir()
-        if path.is_dir() and is_named_by_locale(path.name)
-    }
-    everything = _pages(content)
-    pages = sum(count for count, _ in counts.values())
-    if len(counts) < 2 or pages * 2 < len(everything):  # noqa: PLR2004 - one is no choice
-        return layout
-    beside = groups({_below(path, content) for path in everything})
-    if any(group.locale in counts for group in beside):
-        return layout
-    same = [name for name in counts if source and _tag(name) == _tag(source)]
-    own = same[0] if same else max(sorted(counts), key=lambda name: counts[name])
-    folder = f"{layout.content}/{own}".removeprefix("./")
-    return replace(
-        layout,
-        content=folder,
-        targets=tuple(name for name in sorted(counts) if name != own),
-    )
-
-
-def _size(folder: Path) -> tuple[int, int]:
-    """How many pages a folder has, and their bytes."""
-    pages = _pages(folder)
-    return len(pages), sum(path.stat().st_size for path in pages)
-
-
 def _tag(name: str) -> str:
     return locale_of(name).tag
 
 
-def _source(layout: Layout, pages: Sequence[Path], source: str) -> tuple[str, str]:
-    """The source's tag, and how it is known.
-
-    What the pages say goes over the configuration, which often has its generator's default.
-    """
-    if source:
-        return _tag(source), "as you say"
-    found = language_of(_texts(layout, pages[:_MOST_PAGES]))
-    named = _known_tag(layout.source)
-    if found is None:
-        if named:
-            return named, f"as {layout.file} says"
-        problem = "its pages say too little to tell their language; name it with --source"
-        raise ProjectError(Problem(layout.content, 0, 0, problem))
-    same = named and locale_of(named).language == locale_of(found.tag).language
-    if same and locale_of(named).script == locale_of(found.tag).script:
-        return named, f"as {layout.file} and the pages say"
-    return found.tag, f"{found.share:.0%} of the text"
-
-
-def _known_tag(name: str) -> str:
-    locale = known_locale(name) if name else None
-    return locale.tag if locale else ""
-
-
-def _texts(layout: Layout, pages: Sequence[Path]) -> Iterator[str]:
-    """What readers see of each page that can be read."""
-    dialect = dialect_named(layout.dialect)
-    for path in pages:
-        try:
-            document = Document.from_bytes(path.name, path.read_bytes())
-            yield "\n".join(unit.text for unit in segment(document, dialect))
-        except (ToolkitError, OSError):
-            continue
-
-
 def _targets(layout: Layout, source: str) -> tuple[str, ...]:
+    """The locales that the configuration or the tree names, but the source's."""
     own = locale_of(source)
-    found = (locale for locale in map(known_locale, layout.targets) if locale and locale != own)
-    known = dict.fromkeys(found)
-    if known:
-        return tuple(locale.written for locale in known)
-    return (_OTHER_TARGET,) if locale_of(source).language == _TARGET else (_TARGET,)
-
-
-def settings_text(start: Start) -> str:
-    """The settings as a commented `yiben.toml`."""
-    layout = start.layout
-    site = f"site = {json.dumps(layout.site)}" if layout.site else '# site = "mkdocs.yml"'
-    left_out = [
-        *([f"{name}/*" for name in _LEFT_OUT] if layout.content == "." else []),
-        *start.exclude,
-    ]
-    exclude = f"exclude = {json.dumps(left_out)}" if left_out else '# exclude = ["drafts/*"]'
-    return _TEMPLATE.format(
-        source=json.dumps(start.source),
-        targets=json.dumps(list(start.targets)),
-        content=json.dumps(layout.content),
-        output=json.dumps(layout.output),
-        dialect=json.dumps(layout.dialect),
-        site=site,
-        exclude=exclude,
+    found = dict.fromkeys(
+        filter(None, map(locale_named, (*layout.targets, layout.source or source)))
     )
-
-
-_TEMPLATE = """\
-# The settings of Yiben. What stands behind a # is a suggestion; `yiben --help` names the commands.
-
-# The language that the pages are written in, and those that they are translated into (BCP 47).
-source = {source}
-targets = {targets}
-
-# Where the pages lie, and how they are to be read:
-# commonmark, docusaurus, gfm, hugo, mdbook, mkdocs, myst.
-content = {content}
-dialect = {dialect}
-
-# Where templates and catalogs go, and where `yiben build` puts the localized pages.
-catalogs = "locales"
-output = {output}
-
-# A catalog for each page, or "single" for one.
-# catalog = "page"
-
-# The site's own settings, whose titles are translated as well.
-{site}
-
-# Pages to leave out, as patterns.
-{exclude}
-
-# Percent of each page that `yiben check` wants to be translated.
-# min_complete = 80
-"""
+    # The same language may be named otherwise: `zh` for pages in zh-Hans.
+    alike = [one for one in found if same_writing(one, own)]
+    left_out = {own} if own in found else set(alike[:1])
+    kept = [one for one in found if one not in left_out]
+    if kept:
+        return tuple(locale.written for locale in kept)
+    return (_OTHER_TARGET,) if own.language == _TARGET else (_TARGET,)

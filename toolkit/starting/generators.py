@@ -1,148 +1,92 @@
-"""The generator that a folder's pages are written for, told by its configuration file.
-
-Where each keeps its pages is said in its own documentation: `docs_dir` (MkDocs), `src` (mdBook),
-`contentDir` and the languages' own (Hugo), the folder of `conf.py` (Sphinx), `docs` beside
-`docusaurus.config.*` (Docusaurus).
-"""
+"""The generator that a folder's pages are written for, told by its configuration file."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING
 
-from toolkit.document import Document
-from toolkit.errors import ToolkitError
-from toolkit.starting.hugo import site_of
-from toolkit.toml import read_toml
+from toolkit.errors import Problem, ProjectError
+from toolkit.starting import javascript_sites, python_sites, static_sites
+from toolkit.starting.hugo import hugo
+from toolkit.starting.layout import BUILD, Layout
+from toolkit.starting.python_sites import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_BELOW = (".", "docs", "website", "site", "book", "doc", "docs/source", "guide")
+_BELOW = (
+    *(".", "docs", "website", "site", "book", "doc", "docs/source", "guide", "documentation"),
+    *("docs-site", "www", "web", "handbook", "manual", "docs/website", "apps/docs", "apps/web"),
+    *("apps/www", "packages/docs", "packages/website"),
+)
 """Folders below the project's where configuration files are looked for, in this order."""
-_LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](\w[\w-]*)[\"']", re.MULTILINE)
-_DEFAULT_LOCALE = re.compile(r"\bdefaultLocale\s*:\s*[\"']([\w-]+)[\"']")
-_LOCALES = re.compile(r"\blocales\s*:\s*\[([^\]]*)\]")
-_QUOTED = re.compile(r"[\"']([\w-]+)[\"']")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a project lies on disk; paths are below the folder, with `/`."""
-
-    file: str
-    """The configuration file that told; empty where none did."""
-    dialect: str
-    content: str
-    output: str
-    site: str = ""
-    """The settings of the site whose texts can be translated, where there are such."""
-    source: str = ""
-    """The tag of the source's language, where the configuration names it."""
-    targets: tuple[str, ...] = ()
+_SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 
 
 def layout_of(root: Path) -> Layout:
     """The layout of a folder: that of the first generator whose configuration lies there.
 
-    Without one, pages in `content` or `docs`, or the folder itself, are GitHub's.
+    Without one, pages in `content` or `docs`, or the folder itself, are GitHub's. Raises
+    `ProjectError` where the configuration names a folder that is not there or lies outside.
     """
     for below in _BELOW:
         for pattern, read in _GENERATORS:
             for path in sorted((root / below).glob(pattern)):
                 name = path.relative_to(root).as_posix()
-                found = read(root, name, _text(path)) if path.is_file() else None
+                found = read(root, name, text_of(path)) if path.is_file() else None
                 if found:
-                    return _existing(root, found)
+                    _check_folder(root, found)
+                    return found
     known = (name for name in ("content", "docs", "doc") if (root / name).is_dir())
-    return Layout("", "gfm", next(known, "."), "build/{locale}/{path}")
+    return Layout("", "gfm", next(known, "."), BUILD)
 
 
-def _existing(root: Path, layout: Layout) -> Layout:
-    """The layout; with the folder of its file where the folder that this names is not there."""
-    if (root / layout.content).is_dir():
-        return layout
-    return replace(layout, content=_joined(layout.file, "."))
+def _check_folder(root: Path, layout: Layout) -> None:
+    """Raise `ProjectError` where the folder of the pages cannot be that of a project in `root`."""
+    steps = sum(part == ".." for part in layout.content.split("/"))
+    if steps:
+        outer = os.path.relpath(root.joinpath(*[".."] * steps).resolve())
+        problem = (
+            f"has its pages in {layout.content}, outside of this folder; start in the one that"
+            f" holds both, `yiben {'' if outer == '.' else f'-C {outer} '}init`"
+        )
+        raise ProjectError(Problem(layout.file, 0, 0, problem))
+    if not (root / layout.content).is_dir():
+        problem = f'has its pages in "{layout.content}", which is not there; make it first'
+        raise ProjectError(Problem(layout.file, 0, 0, problem))
 
 
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig", "replace")
+def _named(stem: str, read: Callable[[Path, str, str], Layout | None]) -> list[_Entry]:
+    return [(f"{stem}.{ending}", read) for ending in _SCRIPTS]
 
 
-def _joined(name: str, folder: str) -> str:
-    """A folder named in the configuration file `name`, below the project's root."""
-    parts = [*name.split("/")[:-1], *folder.strip("/").split("/")]
-    return "/".join(part for part in parts if part not in {"", "."}) or "."
-
-
-def _mkdocs(_root: Path, name: str, text: str) -> Layout | None:
-    from toolkit.site_yaml import plain_settings  # noqa: PLC0415 - PyYAML is slow to import
-
-    with suppress(ToolkitError):
-        content = plain_settings(Document(name, text)).get("docs_dir", "docs")
-        return Layout(name, "mkdocs", _joined(name, content), "build/{locale}/{path}", site=name)
-    return None
-
-
-def _mdbook(_root: Path, name: str, text: str) -> Layout | None:
-    book = _toml(name, text).get("book", {})
-    content = _joined(name, str(book.get("src", "src")))
-    language = str(book.get("language", "en"))
-    return Layout(name, "mdbook", content, "build/{locale}/{path}", source=language)
-
-
-def _docusaurus(_root: Path, name: str, text: str) -> Layout | None:
-    default = _DEFAULT_LOCALE.search(text)
-    listed = _LOCALES.search(text)
-    tags = tuple(_QUOTED.findall(listed[1])) if listed else ()
-    source = default[1] if default else ""
-    output = "i18n/{locale}/docusaurus-plugin-content-docs/current/{path}"
-    return Layout(
-        name,
-        "docusaurus",
-        _joined(name, "docs"),
-        _joined(name, output),
-        source=source,
-        targets=tuple(tag for tag in tags if tag != source),
-    )
-
-
-def _hugo(root: Path, name: str, text: str) -> Layout | None:
-    found = site_of(root, name, text)
-    if not found:
-        return None
-    folder, site = found
-    content, output = (_joined(f"{folder}/x", path) for path in (site.content, site.output))
-    return Layout(name, "hugo", content, output, source=site.source, targets=site.targets)
-
-
-def _sphinx(_root: Path, name: str, text: str) -> Layout | None:
-    if "myst" not in text:
-        return None
-    language = _LANGUAGE.search(text)
-    source = language[1] if language else ""
-    return Layout(name, "myst", _joined(name, "."), "build/{locale}/{path}", source=source)
-
-
-def _toml(name: str, text: str) -> dict[str, Any]:
-    with suppress(ToolkitError):
-        return dict(read_toml(name, text.encode("utf-8"))[1])
-    return {}
-
-
-_GENERATORS: tuple[tuple[str, Callable[[Path, str, str], Layout | None]], ...] = (
-    ("mkdocs.y*ml", _mkdocs),
-    ("properdocs.y*ml", _mkdocs),
-    ("book.toml", _mdbook),
-    ("docusaurus.config.*", _docusaurus),
-    ("hugo.*", _hugo),
-    ("config.*", _hugo),
-    ("config/_default/hugo.*", _hugo),
-    ("config/_default/config.*", _hugo),
-    ("config/_default/*.*", _hugo),
-    ("conf.py", _sphinx),
+_Entry = tuple[str, "Callable[[Path, str, str], Layout | None]"]
+_GENERATORS: tuple[_Entry, ...] = (
+    ("mkdocs.y*ml", python_sites.mkdocs),
+    ("properdocs.y*ml", python_sites.mkdocs),
+    ("zensical.toml", python_sites.zensical),
+    ("book.toml", static_sites.mdbook),
+    *_named("docusaurus.config", javascript_sites.docusaurus),
+    *_named(".vitepress/config", javascript_sites.vitepress),
+    *_named(".vitepress/config/index", javascript_sites.vitepress),
+    *_named(".vuepress/config", javascript_sites.vuepress),
+    *_named("astro.config", javascript_sites.astro),
+    *_named("rspress.config", javascript_sites.rspress),
+    *_named("next.config", javascript_sites.next_site),
+    ("config.toml", static_sites.zola),
+    ("hugo.*", hugo),
+    ("config.*", hugo),
+    ("config/_default/hugo.*", hugo),
+    ("config/_default/config.*", hugo),
+    ("config/_default/*.*", hugo),
+    ("conf.py", python_sites.sphinx),
+    ("_quarto.y*ml", python_sites.quarto),
+    ("myst.y*ml", python_sites.myst),
+    ("_config.y*ml", python_sites.jupyter_book),
+    ("_config.y*ml", static_sites.hexo),
+    ("_config.y*ml", static_sites.jekyll),
+    ("index.html", static_sites.docsify),
+    (".gitbook.yaml", static_sites.gitbook),
 )
 """Configuration files and what they tell, the surer ones first."""

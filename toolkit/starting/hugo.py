@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.document import Document
 from toolkit.errors import ToolkitError
+from toolkit.starting.layout import Layout, joined
 from toolkit.toml import read_toml
 
 if TYPE_CHECKING:
@@ -26,6 +27,27 @@ _OF_HUGO = frozenset(
     "taxonomies".split()
 )
 """What a file named `config` holds only where it is Hugo's."""
+
+
+def hugo(root: Path, name: str, text: str) -> Layout | None:
+    """A file of Hugo's configuration."""
+    found = site_of(root, name, text)
+    if not found:
+        return None
+    folder, site = found
+    content, output, made = (
+        joined(f"{folder}/x", path) for path in (site.content, site.output, "public")
+    )
+    resources = joined(f"{folder}/x", "resources")
+    return Layout(
+        name,
+        "hugo",
+        content,
+        output,
+        source=site.source,
+        targets=site.targets,
+        ignored=(made, resources),
+    )
 
 
 class Site(NamedTuple):
@@ -103,7 +125,8 @@ def _table(values: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 def _site(root: Path, values: Mapping[str, Any]) -> Site:
     languages = _languages(values)
-    default = str(values.get("defaultcontentlanguage") or "").lower()
+    named = str(values.get("defaultcontentlanguage") or "").lower()
+    default = named
     if not default:
         default = "en" if "en" in languages or not languages else next(iter(languages))
     common = str(values.get("contentdir") or "content").strip("/")
@@ -112,7 +135,8 @@ def _site(root: Path, values: Mapping[str, Any]) -> Site:
     if default not in places and (root / common / default).is_dir():
         content = f"{common}/{default}"
     output = _pattern(content, default, places) or f"{content}/{{stem}}.{{locale}}.md"
-    return Site(content, output, default, tuple(tag for tag in languages if tag != default))
+    source = default if named or languages else ""
+    return Site(content, output, source, tuple(tag for tag in languages if tag != default))
 
 
 def _languages(values: Mapping[str, Any]) -> dict[str, str]:

@@ -1,0 +1,109 @@
+"""What `yiben init` says about sites of all generators, as the table in `fixtures/init.toml`."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_init import CHINESE, ENGLISH, GERMAN, RUSSIAN, settings_of, tree, yiben
+
+from toolkit.dialects import dialect_names
+from toolkit.errors import ToolkitError
+from toolkit.starting.first_settings import start_of
+
+TABLE = Path(__file__).parent / "fixtures/init.toml"
+SITES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["site"]
+PAGES = {"en": ENGLISH, "zh": CHINESE, "de": GERMAN, "ru": RUSSIAN}
+
+
+def site(root, files):
+    return tree(root, {name: PAGES.get(text, text) for name, text in files.items()})
+
+
+@pytest.mark.parametrize("case", SITES, ids=[case["title"] for case in SITES])
+def test_init_finds_what_a_site_is(tmp_path, case):
+    site(tmp_path, case["files"])
+    result = yiben(tmp_path, "init")
+    assert result.returncode == 0, result.stderr
+    settings = settings_of(tmp_path)
+    keys = ("source", "targets", "content", "output")
+    assert {key: settings[key] for key in keys} == {key: case[key] for key in keys}, result.stderr
+    assert settings["dialect"] == next(one for one in case["dialects"] if one in dialect_names())
+    if "excludes" in case:
+        assert set(case["excludes"]) <= set(settings["exclude"])
+    elif settings["content"] != ".":
+        assert settings.get("exclude", []) == case.get("exclude", [])
+    for words in case.get("says", ()):
+        assert words in result.stderr
+    assert yiben(tmp_path, "update").returncode == 0
+    # Where translations lie in the place of built pages, the build waits for their import.
+    assert yiben(tmp_path, "build").returncode == (0 if case.get("built", True) else 2)
+    assert yiben(tmp_path, "update", "--check").returncode == 0
+
+
+def problem_of(root, *words):
+    with pytest.raises(ToolkitError) as caught:
+        start_of(root, *words)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        (
+            {"docs/de/a.md": "de", "docs/ru/a.md": "ru"},
+            "de and ru have as many pages each; name the source with --source",
+        ),
+        (
+            {"docs/a.md": "de", "docs/b.md": "ru"},
+            "docs: only 50% of its pages are in",
+        ),
+        ({"docusaurus.config.js": "export default {}", "a.md": "en"}, 'pages in "docs", which is'),
+        ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
+        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "1 files end in .qmd, which yiben does not"),
+        ({"docs/a.rst": "en"}, "1 files end in .rst, which yiben does not read"),
+    ],
+)  # fmt: skip
+def test_where_it_cannot_tell_it_says_so(tmp_path, files, problem):
+    site(tmp_path, files)
+    assert problem in problem_of(tmp_path)
+    assert yiben(tmp_path, "init").returncode == 2
+    assert not (tmp_path / "yiben.toml").exists()
+
+
+@pytest.mark.parametrize("path", ["../docs", "../../x/../docs", "../docs/"])
+def test_pages_outside_of_the_folder_name_the_one_that_holds_both(tmp_path, path, monkeypatch):
+    config = f"module.exports={{presets:[['classic',{{docs:{{path:'{path}'}}}}]]}}"
+    folder = "website" if path.count("../") < 3 else "a/website"
+    site(tmp_path, {f"{folder}/docusaurus.config.js": config, "docs/a.md": "en"})
+    monkeypatch.chdir(tmp_path / folder)
+    problem = problem_of(tmp_path / folder)
+    outer = "/".join([".."] * (folder.count("/") + 1))
+    assert (
+        f"outside of this folder; start in the one that holds both, `yiben -C {outer} init`"
+        in problem
+    )
+
+
+def test_the_source_is_no_target(tmp_path):
+    site(tmp_path, {"docs/a.md": "en"})
+    assert "en is the language of the pages; it cannot be a target" in problem_of(
+        tmp_path, "", ["en"]
+    )
+
+
+def test_the_source_that_somebody_says_picks_its_folder(tmp_path):
+    site(tmp_path, {"docs/en/a.md": "en", "docs/en/b.md": "en", "docs/ru/a.md": "ru"})
+    start = start_of(tmp_path, "ru")
+    assert (start.source, start.targets, start.layout.content) == ("ru", ("en",), "docs/ru")
+
+
+def test_a_language_that_texts_cannot_be_told_by_is_taken_from_the_configuration(tmp_path):
+    catalan = {"mkdocs.yml": "theme: {language: gl}\n", "docs/a.md": "es"}
+    spanish = "Primero hay que instalar los componentes en cada nodo y después comprobar todo.\n"
+    tree(tmp_path, catalan | {"docs/a.md": spanish})
+    assert start_of(tmp_path).source == "gl"
+
+
+def test_what_is_ignored_already_is_not_named(tmp_path):
+    site(tmp_path, {"mkdocs.yml": "site_name: x\n", "docs/a.md": "en", ".gitignore": "site/\n"})
+    assert ".gitignore: add /build/" in start_of(tmp_path).report

@@ -1,0 +1,82 @@
+"""How a project lies on disk, as its generator's configuration tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from toolkit.dialects import dialect_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUILD = "build/{locale}/{path}"
+"""Where localized pages go when a generator has no place for them."""
+_DIALECTS = {
+    "vitepress": ("vitepress", "gfm"),
+    "mdx": ("mdx", "docusaurus"),
+    "kramdown": ("kramdown", "gfm"),
+    "quarto": ("quarto", "gfm"),
+}
+"""The dialects for a kind of pages, the best first; not all have to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a project lies on disk; paths are below the folder, with `/`."""
+
+    file: str
+    """The configuration file that told; empty where none did."""
+    dialect: str
+    content: str
+    output: str
+    site: str = ""
+    """The settings of the site whose texts can be translated, where there are such."""
+    source: str = ""
+    """The tag of the source's language, where the configuration names it."""
+    targets: tuple[str, ...] = ()
+    """Other locales that the configuration names, as folders and addresses spell them."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of pages that the generator leaves out, or that are translations."""
+    unread: tuple[str, ...] = ()
+    """What of the configuration is computed or cannot be used, and what to do about it."""
+    plugin: str = ""
+    """What to put into the generator's configuration."""
+    ignored: tuple[str, ...] = ()
+    """What of the generator's and ours belongs into `.gitignore`."""
+
+
+def dialect_for(kind: str) -> str:
+    """The name of the dialect for a kind of pages: the best that is there."""
+    known = dialect_names()
+    return next((name for name in _DIALECTS.get(kind, ()) if name in known), kind)
+
+
+def joined(name: str, *folders: str) -> str:
+    """A path that the configuration file `name` names, below the project's root.
+
+    It starts with `..` where it leads out of that.
+    """
+    return normpath("/".join([name.rpartition("/")[0] or ".", *map(_relative, folders)]))
+
+
+def _relative(path: str) -> str:
+    return path.strip().lstrip("/") or "."
+
+
+def folder_of(name: str) -> str:
+    """The folder of a file below the root; `.` for the root itself."""
+    return name.rpartition("/")[0] or "."
+
+
+def excluded_patterns(globs: object) -> Iterator[str]:
+    """Globs of a generator as patterns of the setting `exclude`; they are below the content."""
+    for glob in globs if isinstance(globs, list) else ():
+        plain = str(glob).removeprefix("./").strip("/")
+        if plain.startswith("**/"):
+            yield plain[3:]
+        if plain:
+            yield plain.replace("**/", "*/").replace("**", "*")
+            if not plain.endswith("*") and "." not in plain.rpartition("/")[2]:
+                yield f"{plain}/*"
