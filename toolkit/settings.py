@@ -72,6 +72,7 @@ class Settings:
     catalog: str = "page"
     """`page` for a catalog a page, `single` for one named by `domain`."""
     domain: str = "docs"
+    """Name of the single catalog, where `catalog` is `single`."""
     locations: Locations = Locations.LINE
     """How closely `#:` tells where a text stands: `line`, `file` or `never`."""
     wrap: int | None = None

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     "-t", "--target", "targets", metavar="LOCALE", multiple=True, help="A language to translate to."
 )
 @click.option("--dialect", metavar="NAME", default="", help="How to read the pages.")
+@click.option("--schema", is_flag=True, help="Only write the settings' JSON Schema, for editors.")
 @click.pass_obj
-def init(directory: Path, source: str, targets: tuple[str, ...], dialect: str) -> None:
+def init(
+    directory: Path, source: str, targets: tuple[str, ...], dialect: str, *, schema: bool
+) -> None:
     """Write first settings (yiben.toml) and templates for the pages in a folder.
 
     The site generator is detected from its configuration file; the source language from that file,
@@ -35,12 +38,16 @@ def init(directory: Path, source: str, targets: tuple[str, ...], dialect: str) -
     from toolkit.starting.settings_text import settings_text
     from toolkit.workflow import extract
 
+    if schema:
+        _write_schema(directory)
+        return
     _check_is_new(directory)
     start = start_of(directory.resolve(), source, targets, dialect)
     write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
     for line in start.report:
         click.echo(line, err=True)
     click.echo(f"wrote {FILES[0]}", err=True)
+    _write_schema(directory)
     project = Project.found_from(directory)
     with writing(project, dry=False):
         outcome = extract(Run(project), progress("extract"))
@@ -50,6 +57,15 @@ def init(directory: Path, source: str, targets: tuple[str, ...], dialect: str) -
     )
     click.echo(f"next: yiben update makes the catalogs for {', '.join(start.targets)}", err=True)
     sys.exit(2 if outcome.problems else 0)
+
+
+def _write_schema(directory: Path) -> None:
+    """Put the schema where the settings name it; it is of the version of Yiben that runs."""
+    from toolkit.files import write_bytes
+    from toolkit.starting.settings_text import SCHEMA_COPY, schema_bytes
+
+    if write_bytes(directory / SCHEMA_COPY, schema_bytes(), SCHEMA_COPY):
+        click.echo(f"wrote {SCHEMA_COPY}", err=True)
 
 
 def _check_is_new(directory: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.starting.tree import LEFT_OUT
@@ -32,7 +33,19 @@ def settings_text(start: Start) -> str:
     )
 
 
+SCHEMA = "settings.schema.json"
+"""The file of this package with the JSON Schema of the settings."""
+SCHEMA_COPY = "locales/yiben.schema.json"
+"""Where a project has it, so that editors find it on every machine."""
+
+
+def schema_bytes() -> bytes:
+    """The JSON Schema of the settings."""
+    return (Path(__file__).parents[1] / SCHEMA).read_bytes()
+
+
 _TEMPLATE = """\
+#:schema ./locales/yiben.schema.json
 # The settings of Yiben. What stands behind a # is a suggestion; `yiben --help` names the commands.
 
 # The language that the pages are written in, and those that they are translated into (BCP 47).

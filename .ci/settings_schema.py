@@ -1,0 +1,132 @@
+"""Write `toolkit/settings.schema.json`, the JSON Schema of the settings, from `settings.py`."""  # noqa: INP001 - run as a script
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from dataclasses import MISSING, Field, fields
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from toolkit import settings
+from toolkit.anchors import SLUGS
+from toolkit.dialect import CodePart
+from toolkit.dialects import dialect_names
+from toolkit.settings import Settings
+
+FILE = Path(__file__).parents[1] / "toolkit/settings.schema.json"
+Schema = dict[str, Any]
+_PATH = "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000]+$"
+_LOCALE = {"$ref": "#/definitions/locale"}
+_TEXT = {"type": "string", "minLength": 1}
+_PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
+_DIALECT = {"anyOf": [{"enum": dialect_names()}, _TEXT]}
+_PLACE = "(?=.*\\{locale\\})(?=.*\\{(path|stem)\\})([^{}]|\\{(locale|path|stem)\\})+$"
+
+
+def _path(*endings: str) -> Schema:
+    ending = f"({'|'.join(endings)})$".replace(".", "\\.") if endings else "$"
+    return {"type": "string", "pattern": _PATH.replace("+$", f"*{ending}" if endings else "+$")}
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _or_table(value: Schema) -> Schema:
+    return {"anyOf": [value, {"type": "object", "additionalProperties": value}]}
+
+
+def _words(*words: str) -> Schema:
+    return {"enum": list(words)}
+
+
+_TYPES: dict[str, Schema] = {
+    "Locale": _LOCALE,
+    "tuple[Locale, ...]": {**_list(_LOCALE), "minItems": 1, "uniqueItems": True},
+    "str": _TEXT,
+    "int": {"type": "integer", "minimum": 0},
+    "bool": {"type": "boolean"},
+    "tuple[str, ...]": _list(_TEXT),
+    "str | Mapping[str, str]": _or_table(_TEXT),
+    "float | Mapping[str, float]": _or_table(_PERCENT),
+    "Mapping[str, str]": {"type": "object", "additionalProperties": _TEXT},
+}
+"""The schemas of types; what a setting allows of its type stands below."""
+_OWN: dict[str, Schema] = {
+    "content": _path(),
+    "catalogs": _path(),
+    "domain": _path(),
+    "output": {"type": "string", "pattern": _PATH.removesuffix("[^\\u0000]+$") + _PLACE},
+    "dialect": _or_table(_DIALECT),
+    "code": _or_table(_words(*CodePart)),
+    "catalog": _words("page", "single"),
+    "site": _path(".yml", ".yaml"),
+    "site_output": {"type": "string", "pattern": "^[^{}]*\\{locale\\}[^{}/]*\\.ya?ml$"},
+    "slugs": _words(*SLUGS),
+    "links": _words("localize", "keep"),
+    "assets": _words("copy", "link", "none"),
+    "page_language": _list(_words("lang", "dir")),
+    "severity": {
+        "type": "object",
+        "additionalProperties": _or_table(_words("error", "warning", "off")),
+    },
+    "glossary": _path(".csv", ".toml"),
+    "baseline": _path(".json"),
+    "memory": _list(_path(".tmx", ".po")),
+}
+
+
+def _descriptions() -> dict[str, str]:
+    """The texts behind the fields of `Settings`, by their names."""
+    body = ast.parse(inspect.getsource(Settings)).body[0]
+    nodes = body.body if isinstance(body, ast.ClassDef) else []
+    return {
+        node.target.id: " ".join(str(after.value.value).split())
+        for node, after in pairwise(nodes)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+    }
+
+
+def _property(item: Field[Any], description: str) -> Schema:
+    kind = getattr(settings, str(item.type), None)
+    words = _words(*kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+    schema = _OWN.get(item.name) or words or _TYPES[str(item.type)]
+    found = {"description": description} | schema if description else dict(schema)
+    default = list(item.default) if isinstance(item.default, tuple) else item.default
+    return found if default in ("", MISSING) else found | {"default": default}
+
+
+def schema() -> Schema:
+    """The schema of the settings as they are."""
+    descriptions = _descriptions()
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Settings of Yiben",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["source", "targets"],
+        "properties": {
+            item.name: _property(item, descriptions.get(item.name, "")) for item in fields(Settings)
+        },
+        "definitions": {
+            "locale": {
+                "type": "string",
+                "description": "A BCP 47 tag such as zh-Hans, en or pt-BR.",
+                "pattern": "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$",
+            }
+        },
+    }
+
+
+def text() -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")
