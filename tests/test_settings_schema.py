@@ -1,7 +1,7 @@
 """The JSON Schema of the settings in the package says what the settings allow."""
 
-import importlib.util
 import json
+import runpy
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -16,7 +16,7 @@ from toolkit.errors import SettingsError
 from toolkit.settings import Settings, SettingsFile, read_settings
 
 PACKAGE = Path(toolkit.__file__).parent
-SCRIPT = PACKAGE.parent / ".ci/settings_schema.py"
+SCRIPT = PACKAGE.parent / ".ci/generate/settings_schema.py"
 SCHEMA = json.loads((PACKAGE / "settings.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 LEAST = {"source": "en", "targets": ["de"]}
@@ -65,10 +65,8 @@ def is_read(values):
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the script lies in the repository alone")
 def test_the_schema_is_made_of_the_settings():
-    spec = importlib.util.spec_from_file_location("settings_schema", SCRIPT)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    assert script.schema() == SCHEMA, "run python .ci/settings_schema.py"
+    schema = runpy.run_path(str(SCRIPT))["schema"]()
+    assert schema == SCHEMA, "run python .ci/generate/settings_schema.py"
 
 
 def test_every_setting_is_in_the_schema_with_what_it_is():

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
 _ESCAPE = re.compile(r"\\(u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|\n|.)", re.DOTALL)
-_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
+_SIMPLE = dict(zip("ntrbfv0\n", (*"\n\t\r\b\f\v\0", ""), strict=True))
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"return", "=>", "||", "&&", "??"}
@@ -345,7 +345,7 @@ def _unescaped(match: re.Match[str]) -> str:
     if len(code) > 1:
         point = int(code[1:].strip("{}"), 16)
         return chr(point) if point <= 0x10FFFF else ""  # noqa: PLR2004 - Unicode's last
-    return _SIMPLE.get(code, code)
+    return str(_SIMPLE.get(code, code))
 
 
 def _item(value: object, index: list[object]) -> object:

@@ -1,4 +1,4 @@
-"""Write `toolkit/settings.schema.json`, the JSON Schema of the settings, from `settings.py`."""  # noqa: INP001 - run as a script
+"""Write `toolkit/settings.schema.json`, the JSON Schema of the settings, from `settings.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_names
 from toolkit.settings import Settings
 
-FILE = Path(__file__).parents[1] / "toolkit/settings.schema.json"
+FILE = Path(__file__).parents[2] / "toolkit/settings.schema.json"
 Schema = dict[str, Any]
 _PATH = "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000]+$"
 _LOCALE = {"$ref": "#/definitions/locale"}
@@ -95,10 +95,10 @@ def _descriptions() -> dict[str, str]:
 def _property(item: Field[Any], description: str) -> Schema:
     kind = getattr(settings, str(item.type), None)
     words = _words(*kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None
-    schema = _OWN.get(item.name) or words or _TYPES[str(item.type)]
+    schema = _OWN.get(item.name) or words or _TYPES[str(item.type).removesuffix(" | None")]
     found = {"description": description} | schema if description else dict(schema)
     default = list(item.default) if isinstance(item.default, tuple) else item.default
-    return found if default in ("", MISSING) else found | {"default": default}
+    return found if default in ("", None, MISSING) else found | {"default": default}
 
 
 def schema() -> Schema:
