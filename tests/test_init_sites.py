@@ -59,8 +59,8 @@ def problem_of(root, *words):
         ),
         ({"docusaurus.config.js": "export default {}", "a.md": "en"}, 'pages in "docs", which is'),
         ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
-        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "1 files end in .qmd, which yiben does not"),
-        ({"docs/a.rst": "en"}, "1 files end in .rst, which yiben does not read"),
+        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "one file ends in .qmd, which yiben does not"),
+        ({"docs/a.rst": "en"}, "one file ends in .rst, which yiben does not read"),
     ],
 )  # fmt: skip
 def test_where_it_cannot_tell_it_says_so(tmp_path, files, problem):

@@ -93,7 +93,7 @@ def _own_pages(root: Path, layout: Layout, asked: str) -> _Own:
     named = asked or layout.source
     folders = _folders(tree.names)
     inside = sum(map(len, folders.values()))
-    several = len(folders) > 1 or (layout.targets and set(folders) == {layout.source})
+    several = len(folders) > 1 or any(_is_same(layout.source, name) for name in folders)
     beside = any(group.locale in folders for group in groups(tree.names))
     if several and not beside and 2 * inside >= len(tree.names) and "{stem}" not in layout.output:
         picked = chosen(root, tree, folders, named)
@@ -122,8 +122,13 @@ def _in_folder(layout: Layout, own: str, folders: dict[str, list[str]]) -> Layou
         content=f"{layout.content}/{own}".removeprefix("./"),
         source=layout.source if _is_same(layout.source, own) else own,
         targets=(*layout.targets, *others),
-        exclude=tuple(one for one in layout.exclude if one.partition("/")[0] not in folders),
+        exclude=tuple(one for one in layout.exclude if not _is_locale_folder(one)),
     )
+
+
+def _is_locale_folder(pattern: str) -> bool:
+    folder, slash, rest = pattern.partition("/")
+    return bool(slash) and rest == "*" and locale_named(folder) is not None
 
 
 def _is_same(tag: str, name: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ProjectError
 from toolkit.starting import javascript_sites, python_sites, static_sites
 from toolkit.starting.hugo import hugo
-from toolkit.starting.layout import BUILD, Layout
+from toolkit.starting.layout import BUILD, Layout, folder_of, joined
 from toolkit.starting.python_sites import text_of
+from toolkit.starting.translated import is_named_by_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,14 +38,54 @@ def layout_of(root: Path) -> Layout:
                 name = path.relative_to(root).as_posix()
                 found = read(root, name, text_of(path)) if path.is_file() else None
                 if found:
-                    _check_folder(root, found)
-                    return found
+                    return _in_its_folder(root, found)
+    found = _of_each_language(root)
+    if found:
+        return found
     known = (name for name in ("content", "docs", "doc") if (root / name).is_dir())
     return Layout("", "gfm", next(known, "."), BUILD)
 
 
-def _check_folder(root: Path, layout: Layout) -> None:
-    """Raise `ProjectError` where the folder of the pages cannot be that of a project in `root`."""
+def _of_each_language(root: Path) -> Layout | None:
+    """The layout of a project whose languages each have a folder with all of their site.
+
+    `docs/en/mkdocs.yml` with `docs/en/docs` is such a one; the configuration of one is enough.
+    """
+    for below in ("docs", ".", "doc"):
+        folders = [path for path in (root / below).glob("*/") if is_named_by_locale(path.name)]
+        pages = {path.name: len(list(path.rglob("*.md"))) for path in folders}
+        order = sorted(pages, key=lambda name: (-pages[name], name != "en", name))
+        for own in order if len(order) > 1 else ():
+            found = _of_language(root, joined("x", below, own))
+            if found:
+                others = tuple(name for name in sorted(pages) if name != own and pages[name])
+                return replace(found, source=found.source or own, targets=others)
+    return None
+
+
+def _of_language(root: Path, folder: str) -> Layout | None:
+    """The layout of the site in a language's folder, when its pages lie there."""
+    path = root / folder / "mkdocs.yml"
+    found = (
+        python_sites.mkdocs(root, f"{folder}/mkdocs.yml", text_of(path)) if path.is_file() else None
+    )
+    if (
+        not found
+        or not found.content.startswith(f"{folder}/")
+        or not (root / found.content).is_dir()
+    ):
+        return None
+    above = folder.rpartition("/")[0]
+    inner = found.content.removeprefix(f"{folder}/")
+    output = f"{above}/{{locale}}/{inner}/{{path}}".removeprefix("/")
+    return replace(found, output=output, plugin="", site="")
+
+
+def _in_its_folder(root: Path, layout: Layout) -> Layout:
+    """The layout; with the folder of its file where there are pages in that one alone.
+
+    Raises `ProjectError` where the folder of the pages cannot be that of a project in `root`.
+    """
     steps = sum(part == ".." for part in layout.content.split("/"))
     if steps:
         outer = os.path.relpath(root.joinpath(*[".."] * steps).resolve())
@@ -52,9 +94,14 @@ def _check_folder(root: Path, layout: Layout) -> None:
             f" holds both, `yiben {'' if outer == '.' else f'-C {outer} '}init`"
         )
         raise ProjectError(Problem(layout.file, 0, 0, problem))
-    if not (root / layout.content).is_dir():
-        problem = f'has its pages in "{layout.content}", which is not there; make it first'
-        raise ProjectError(Problem(layout.file, 0, 0, problem))
+    if (root / layout.content).is_dir():
+        return layout
+    folder = folder_of(layout.file)
+    problem = f'has its pages in "{layout.content}", which is not there'
+    if folder == "." or not any((root / folder).rglob("*.md")):
+        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; make it first"))
+    told = f'{layout.file}: {problem}; "{folder}" is taken, where there are some'
+    return replace(layout, content=folder, unread=(*layout.unread, told))
 
 
 def _named(stem: str, read: Callable[[Path, str, str], Layout | None]) -> list[_Entry]:

@@ -19,7 +19,9 @@ def not_ignored(
     path = root / ".gitignore"
     text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
     known = {line.strip().strip("/") for line in text.split("\n")}
-    folders = [*_built(output, targets), *made]
+    # A folder that is there holds what people wrote; it is not for us to hide.
+    built = [one for one in _built(output, targets) if one == "build" or not (root / one).is_dir()]
+    folders = [*built, *made]
     return tuple(
         f"/{folder}" + ("" if "*" in folder else "/")
         for folder in dict.fromkeys(folders)

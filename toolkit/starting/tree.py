@@ -60,7 +60,8 @@ def other_pages(folder: Path) -> str:
     found = Counter(_ending(name) for name in _files(folder))
     known = [(count, ending) for ending, count in found.items() if ending in _OTHER_ENDINGS]
     count, ending = max(known, default=(0, ""))
-    return f"{count} files end in {ending}" if count else ""
+    some = f"{count} files end" if count > 1 else "one file ends"
+    return f"{some} in {ending}" if count else ""
 
 
 def _files(folder: Path) -> Iterator[str]:
