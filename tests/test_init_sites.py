@@ -59,7 +59,7 @@ def problem_of(root, *words):
         ),
         ({"docusaurus.config.js": "export default {}", "a.md": "en"}, 'pages in "docs", which is'),
         ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
-        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "one file ends in .qmd, which yiben does not"),
+        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "one file ends in .qmd, which yiben"),
         ({"docs/a.rst": "en"}, "one file ends in .rst, which yiben does not read"),
     ],
 )  # fmt: skip

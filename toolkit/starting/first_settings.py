@@ -205,7 +205,8 @@ def _imports(
     for one in existing(layout.content, places, source, targets, names):
         place = f"'{one.place}'" if "{" in one.place else one.place
         command = f"yiben import {layout.content} {place} -l {one.tag}"
-        yield f"translations: {one.pages} pages in {one.tag}; `{command}` brings them in"
+        some = "1 page" if one.pages == 1 else f"{one.pages} pages"
+        yield f"translations: {some} in {one.tag}; `{command}` brings them in"
 
 
 def _tag(name: str) -> str:
