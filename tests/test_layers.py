@@ -62,6 +62,7 @@ ORDER = (
     "settings",
     "project",
     "outputs",
+    "destinations",
     "run",
     "workflow",
     "site",

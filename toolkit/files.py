@@ -30,6 +30,14 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
 
 
+def read_stream(path: Path, name: str) -> bytes:
+    """As `read_bytes`, from a pipe or device, too, where the user names one."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+
+
 def check_regular(path: Path, name: str) -> None:
     """Raise `ProjectError` for a pipe, socket or device, which would keep its reader waiting."""
     mode = path.stat().st_mode

@@ -24,11 +24,10 @@ from toolkit.ownership import (
     with_journal,
     write_manifest,
 )
+from toolkit.project import CATALOG, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from toolkit.project import Project
 
 _WRITABLE = frozenset({Standing.ABSENT, Standing.OURS})
 _OTHERS = frozenset({Standing.EDITED, Standing.FOREIGN})
@@ -212,11 +211,10 @@ def check_apart(project: Project, outputs: Iterable[Output], pages: frozenset[st
         catalog = name.endswith((".po", ".pot")) and _is_in(name, catalogs)
         if first is not output:
             problems[name] = f"{first.source} and {output.source} both go to {name}"
-        elif name in pages or name in named or catalog:
-            role = (
-                "a source page" if name in pages else "a catalog" if catalog else "a settings file"
-            )
-            problems[name] = f"{output.source} goes to {name}, which is {role}"
+        else:
+            role = "a source page" if name in pages else CATALOG if catalog else named.get(name)
+            if role:
+                problems[name] = f"{output.source} goes to {name}, which is {role}"
     if problems:
         raise project.settings_error(
             [("output", f"output: {text}; change the pattern") for text in problems.values()]

@@ -19,6 +19,8 @@ from toolkit.settings import FILES, Settings, find_settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+CATALOG = "a catalog"
+BASELINE = "the baseline"
 _ANY_PAGE = "x.md"
 _LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
 
@@ -64,7 +66,7 @@ class Project:
         """
         settings = self.settings
         localized = {settings.site_output.format(locale=one.tag) for one in settings.targets}
-        ours = self.own_files() | (localized if settings.site_output else set())
+        ours = {*self.own_files(), *(localized if settings.site_output else ())}
 
         def is_beside(path: Path) -> bool:
             lock = any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
@@ -72,11 +74,17 @@ class Project:
 
         return self._found(is_beside)
 
-    def own_files(self) -> frozenset[str]:
-        """The files that hold the settings, and those that the settings name."""
+    def own_files(self) -> dict[str, str]:
+        """The files that hold the settings or that these name, with what each is."""
         settings = self.settings
-        named = (settings.site, settings.glossary, settings.baseline, *settings.memory)
-        return frozenset(normpath(name) for name in (*FILES, *named) if name)
+        named = {
+            **dict.fromkeys(FILES, "the settings"),
+            settings.site: "the settings of the site",
+            settings.glossary: "the glossary",
+            settings.baseline: BASELINE,
+            **dict.fromkeys(settings.memory, "a memory"),
+        }
+        return {normpath(name): role for name, role in named.items() if name}
 
     def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
         """The files below `content` that are wanted, and what could not be followed."""
@@ -113,11 +121,11 @@ class Project:
         root = self.root.resolve()
         if not path.is_relative_to(root):
             return ""
-        for name in self.own_files():
+        for name, role in self.own_files().items():
             if path == (root / name).resolve():
-                return "the settings" if name in FILES else "a file that the settings name"
+                return role
         if path.is_relative_to((root / self.settings.catalogs).resolve()):
-            return {".po": "a catalog", ".pot": "a template"}.get(path.suffix, "")
+            return {".po": CATALOG, ".pot": "a template"}.get(path.suffix, "")
         if not is_page(path):
             return ""
         pages = ((root / self.page_name(page)).resolve() for page in self.pages()[0])

@@ -17,6 +17,7 @@ from toolkit.cli.program import (
     progress,
     project_of,
     tell,
+    write_output,
     writing,
 )
 from toolkit.errors import Problem, ProjectError
@@ -76,8 +77,8 @@ def build(  # noqa: PLR0913 - one parameter an option
         built = build_pages(run, options, progress("build"))
     for line in built.rewritten if explain else ():
         click.echo(line)
-    for one in built.placed:
-        sys.stdout.buffer.write(one.diff)
+    if diff:
+        write_output(b"".join(one.diff for one in built.placed))
     _finish(run, built)
 
 

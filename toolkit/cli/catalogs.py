@@ -10,6 +10,7 @@ import click
 from toolkit.cli.program import (
     FINDINGS,
     check_option,
+    check_output,
     finish,
     locales_option,
     main,
@@ -93,6 +94,7 @@ def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
     from toolkit.memories import exported
     from toolkit.run import Outcome, Run
 
+    check_output(directory, output)
     run = Run(project_of(directory), dry=True)
     outcome = Outcome()
     write_file(directory, output, exported(run, run.project.locales(locales), outcome))

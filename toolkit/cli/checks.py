@@ -15,12 +15,14 @@ import click
 from toolkit.cli.program import (
     FINDINGS,
     MISUSE,
+    check_output,
     locales_option,
     main,
     progress,
     project_of,
     tell,
     write_file,
+    write_output,
 )
 
 if TYPE_CHECKING:
@@ -82,9 +84,13 @@ def _checked(directory: Path, options: _CheckOptions) -> None:
     """Run the checks, write the report and end with its exit status."""
     from toolkit.baseline import new_findings
     from toolkit.checking import check_project, plan_of
+    from toolkit.project import BASELINE
     from toolkit.run import Run
 
     project = project_of(directory)
+    check_output(directory, options.output)
+    if options.write_baseline and options.baseline:
+        check_output(directory, options.baseline, allowed={BASELINE})
     run = Run(project, dry=not options.fix)
     plan = plan_of(
         run,
@@ -116,7 +122,7 @@ def _report(directory: Path, options: _CheckOptions, findings: Sequence[Finding]
 
     report = f"{REPORTS[options.form](findings)}\n".encode("utf-8", "backslashreplace")
     if options.output == "-":
-        sys.stdout.buffer.write(report)
+        write_output(report)
     else:
         write_file(directory, options.output, report)
     summary = os.environ.get("GITHUB_STEP_SUMMARY", "") if options.form == "github" else ""

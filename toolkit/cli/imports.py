@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from toolkit.cli.program import (
     FINDINGS,
     MISUSE,
     check_option,
+    check_output,
     main,
     progress,
     project_of,
@@ -78,6 +80,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     (target,) = run.project.locales((locale,))
     wish = wish_of(run.project, directory, source, translation, target, revision)
     wish = replace(wish, overwrite=overwrite, least=min_confidence / 100)
+    if report:
+        files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
+        check_output(directory, report, *files)
     with writing(run.project, dry=check):
         outcome = import_translations(run, wish, progress("import"))
     if report:

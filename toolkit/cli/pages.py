@@ -10,6 +10,7 @@ import click
 
 from toolkit.cli.program import (
     FINDINGS,
+    check_output,
     dialect_option,
     main,
     output_option,
@@ -57,11 +58,12 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
     """
     from toolkit.locale import locale_of
     from toolkit.po import CatalogFile
+    from toolkit.project import CATALOG
     from toolkit.workflow import page_catalog
 
+    check_output(directory, output, file, allowed={CATALOG})
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
-    path = directory / output
-    old = output != "-" and path.exists()
+    old = output != "-" and (directory / output).is_file()
     catalog = CatalogFile(output, read_file(directory, output) if old else b"")
     merged = page_catalog(page, catalog.catalog, locale_of(locale) if locale else None)
     write_file(directory, output, catalog.with_catalog(merged).data)
@@ -81,8 +83,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
 
     if file == catalog == "-":
         raise click.UsageError("only one of FILE and CATALOG can be standard input")
-    if output != "-" and (directory / output).resolve() == (directory / file).resolve():
-        raise click.UsageError("OUTPUT is the source page; name another file")
+    check_output(directory, output, file, catalog)
     settings = _page_settings(directory, file, dialect)
     page = _single_page(directory, file, settings)
     messages = read_catalog(catalog, read_file(directory, catalog))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit import __version__
-from toolkit.errors import Problem, ToolkitError
+from toolkit.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from toolkit.findings import Finding
     from toolkit.project import Project
@@ -117,19 +117,39 @@ def project_of(directory: Path) -> Project:
 
 
 def read_file(directory: Path, file: str) -> bytes:
-    """The bytes of a file below `directory`, or of standard input for `-`."""
-    from toolkit.files import read_bytes
+    """The bytes of a file or pipe below `directory`, or of standard input for `-`."""
+    from toolkit.files import read_stream
 
-    return sys.stdin.buffer.read() if file == "-" else read_bytes(directory / file, file)
+    if file != "-":
+        return read_stream(directory / file, file)
+    if sys.stdin is None or sys.stdin.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard input is closed; name a file"))
+    return sys.stdin.buffer.read()
+
+
+def write_output(data: bytes) -> None:
+    """Write to standard output."""
+    if sys.stdout is None or sys.stdout.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard output is closed; name a file"))
+    sys.stdout.buffer.write(data)
+
+
+def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
+    """Raise `ProjectError` for a file to write that is one of `inputs` or not to be replaced."""
+    from toolkit.destinations import check_destination
+
+    if file != "-":
+        names = [directory / name for name in inputs if name != "-"]
+        check_destination(directory / file, file, names, allowed)
 
 
 def write_file(directory: Path, file: str, data: bytes) -> None:
-    """Write a file below `directory`, or to standard output for `-`."""
-    from toolkit.files import write_bytes
+    """Write a file below `directory` that `check_output` let pass, or to standard output."""
+    from toolkit.destinations import write_destination
 
     if file == "-":
-        sys.stdout.buffer.write(data)
-    elif write_bytes(directory / file, data, file):
+        write_output(data)
+    elif write_destination(directory / file, data, file):
         click.echo(f"wrote {file}", err=True)
     else:
         click.echo(f"{file} is up to date", err=True)

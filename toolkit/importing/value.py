@@ -36,3 +36,8 @@ class Wish:
     """The least certainty of what is used."""
     overwrite: bool = False
     """Whether translations that catalogs have already are replaced."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that hold the translations, from the root of the project."""
+        return tuple(self.partners.values())

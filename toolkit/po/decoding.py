@@ -62,12 +62,12 @@ def decode(path_name: str, data: bytes) -> Decoded:
     charset = found[1].decode("ascii", "replace") if found else "UTF-8"
     try:
         text = data.decode("utf-8" if charset.lower() in _UNSET else charset)
-    except LookupError:
+    except UnicodeDecodeError as error:
+        raise CatalogError(_undecodable(path_name, data, error, charset)) from None
+    except (LookupError, UnicodeError):
         line = data.count(b"\n", 0, found.start(1)) + 1 if found else 0
         words = f"charset {charset} is unknown; convert the file to UTF-8"
         raise CatalogError(Problem(path_name, line, 0, words)) from None
-    except UnicodeDecodeError as error:
-        raise CatalogError(_undecodable(path_name, data, error, charset)) from None
     return Decoded(text, charset, bom)
 
 
