@@ -191,6 +191,7 @@ def test_a_glossary_is_read(root):
 
 def test_a_report_goes_to_a_file(root):
     translate(root / CATALOG, {"安装": "Installation "})
+    (root / "out").mkdir()
     result = yiben(root, "check", "--format", "gitlab", "-o", "out/report.json")
     assert result.stdout == ""
     assert len(json.loads((root / "out/report.json").read_text(encoding="utf-8"))) == 1
