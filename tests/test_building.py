@@ -40,7 +40,7 @@ def test_a_tree_is_whole(tmp_path):
     assert "![图](img/x.en.png)" in text(root, "build/en/index.md")
     assert "build/en/guide/a.md: ../img/x.png → ../img/x.en.png" in result.stdout
     before = (root / "build/en/f.pdf").stat().st_mtime_ns
-    assert "0 wrote" in yiben(root, "build").stderr
+    assert "no files written" in yiben(root, "build").stderr
     assert (root / "build/en/f.pdf").stat().st_mtime_ns == before
 
 
@@ -65,7 +65,7 @@ def test_files_stay_or_are_linked(tmp_path, assets, link):
     assert f"[文件]({link})" in text(root, "build/en/index.md")
     assert (root / "build/en/f.pdf").is_symlink() is (assets == "link")
     assert (root / "build/en" / link).resolve().read_bytes() == b"file"
-    assert "0 wrote" in yiben(root, "build").stderr
+    assert "no files written" in yiben(root, "build").stderr
 
 
 def test_links_follow_headings_where_these_cannot_be_pinned(tmp_path):
@@ -162,7 +162,7 @@ def test_the_site_settings_of_a_locale(tmp_path):
     assert text(root, "mkdocs.en.yml") == MKDOCS.replace(
         "site_name: 译本", "docs_dir: build/en\nsite_dir: site/en\nsite_name: Yiben"
     ).replace("首页", "Home").replace("material ", "{name: material, language: en} ")
-    assert "0 wrote" in yiben(root, "build").stderr
+    assert "no files written" in yiben(root, "build").stderr
 
 
 def test_site_settings_for_pages_beside_their_sources(tmp_path):

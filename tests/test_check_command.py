@@ -41,7 +41,7 @@ def line_of(root, text):
 
 def test_a_sound_project_passes(root):
     result = yiben(root, "check")
-    assert (result.returncode, result.stdout) == (0, "0 errors, 0 warnings\n")
+    assert (result.returncode, result.stdout) == (0, "no errors, no warnings\n")
 
 
 def test_findings_point_at_the_words(root):
@@ -123,7 +123,7 @@ def test_a_baseline_tells_new_findings_only(root):
     (root / "yiben.toml").write_text(f"{SETTINGS}baseline = 'known.json'\n")
     result = yiben(root, "check", "--write-baseline")
     assert result.returncode == 0
-    assert "known.json: 1 findings" in result.stderr
+    assert "known.json: 1 finding\n" in result.stderr
     assert found(root) == []
     first = (root / "known.json").read_bytes()
     # Lines move, and the baseline still holds.
@@ -151,7 +151,7 @@ def test_fix_mends_what_is_safe_and_nothing_else(root):
     translate(path, {"安装": " Installation  ", "注意": "\\nAchtung\\n"})
     before = path.read_text(encoding="utf-8")
     result = yiben(root, "check", "--fix")
-    assert (result.returncode, result.stdout) == (0, "0 errors, 0 warnings\n")
+    assert (result.returncode, result.stdout) == (0, "no errors, no warnings\n")
     assert f"mended {CATALOG}" in result.stderr
     after = path.read_text(encoding="utf-8")
     wanted = before.replace('" Installation  "', '"Installation"').replace(

@@ -73,7 +73,7 @@ def started(root, files, *words):
     assert updated.returncode == 0, updated.stderr
     assert list((root / "locales/templates").rglob("*.pot"))
     assert yiben(root, "build").returncode == 0
-    assert "0 wrote" in yiben(root, "build").stderr
+    assert "no files written" in yiben(root, "build").stderr
     assert yiben(root, "update", "--check").returncode == 0
     return settings
 

@@ -70,7 +70,7 @@ def test_a_page_by_hand_stays_in_any_language_and_length(tmp_path, tag, text):
     assert f"yiben import content/a.md content/a.{tag}.md -l {tag}" in result.stderr
     assert f"yiben build --keep content/a.{tag}.md" in result.stderr
     assert read(root, f"content/b.{tag}.md") == PAGES["b.md"]
-    assert "1 wrote, 1 page left alone" in result.stderr
+    assert "1 file written · 1 page left alone" in result.stderr
 
 
 def test_a_built_page_that_was_edited_stays(tmp_path):

@@ -102,8 +102,8 @@ def test_text_groups_points_and_sums_up():
     assert lines[3].index("^") == wcswidth(lines[2][: lines[2].index("<b>")])
     assert lines[3].count("^") == 3
     assert lines[4] == "    p.md:3"
-    assert report.endswith("2 errors, 1 warnings")
-    assert REPORTS["text"]([]) == "0 errors, 0 warnings"
+    assert report.endswith("2 errors, 1 warning")
+    assert REPORTS["text"]([]) == "no errors, no warnings"
 
 
 @pytest.mark.parametrize("start", [0, 5, 60, 150, 297])

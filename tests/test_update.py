@@ -164,7 +164,11 @@ def test_a_dry_run_tells_and_writes_nothing(root):
     assert "| de | 0 | 1 | 0 | 0 | 0 | 8 |" in result.stdout
     assert "<del>install</del><ins>download</ins>" in result.stdout
     entries = json.loads(yiben(root, "update", "--check", "--format", "json").stdout)
-    (message,) = entries[0]["messages"]
+    assert [entry["path"] for entry in entries] == [
+        "locales/templates/LC_MESSAGES/page.pot",
+        "locales/de/LC_MESSAGES/page.po",
+    ]
+    (message,) = entries[1]["messages"]
     assert (message["fate"], message["words"]) == ("fuzzy", 8)
     assert snapshot(root) == before
 

@@ -29,7 +29,7 @@ from toolkit.ownership import Link, Manifest
 from toolkit.run import Outcome, over
 from toolkit.settings import Anchors
 from toolkit.site.links import Renames
-from toolkit.site.localizing import localized, of_locale, wanted_of
+from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.site.places import Places, files_of_others
 from toolkit.site.settings_file import localized_site
@@ -189,13 +189,17 @@ def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[s
 
 def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
     """The pages that are translated to less than the setting `skip_below` asks for."""
-    least = of_locale(run.project.settings.skip_below, locale)
+    shares = run.project.settings.skip_below
     found = []
-    for domain, names in domains if least else ():
+    for domain, names in domains:
+        least = {name: shares.of(name, locale.tag) or 0 for name in names}
+        if not any(least.values()):
+            continue
         catalog = _catalog(run, domain, locale).catalog or Catalog()
         for page in run.pages(names, Outcome()):
+            name = _name_of(run, page)
             count = count_units(page.units, catalog, page.dialect.wordless)
-            found += [_name_of(run, page)] if count.complete < least else []
+            found += [name] if count.complete < least[name] else []
     return frozenset(found)
 
 
@@ -280,7 +284,7 @@ def _build_part(plan: _Plan, run: Run, part: _Part) -> Built:
     built = [Built(problems=tuple(found.problems))]
     for locale in plan.locales:
         known = _catalog(run, part.domain, locale)
-        missing = (locale.tag,) if known.missing else ()
+        missing = (locale.tag,) if known.missing and pages else ()
         built.append(Built(problems=known.problems, missing=missing))
         if known.catalog is not None:
             built += [

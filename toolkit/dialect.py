@@ -33,7 +33,13 @@ class Emphasis(StrEnum):
     COMMONMARK = "commonmark"
     """Runs that flank a word by CommonMark's rules, which punctuation can undo."""
     PYTHON_MARKDOWN = "python-markdown"
-    """Asterisks anywhere; underscores at the edges of words alone."""
+    """Asterisks anywhere but beside blanks; underscores at the edges of words alone."""
+    BETTEREM = "betterem"
+    """`pymdownx.betterem`: punctuation counts as in CommonMark, underscores bind whole words."""
+    BETTEREM_ALL = "betterem-all"
+    """The same with `smart_enable: all`: asterisks bind whole words as well."""
+    BETTEREM_ASTERISK = "betterem-asterisk"
+    BETTEREM_NONE = "betterem-none"
 
 
 class CodePart(StrEnum):

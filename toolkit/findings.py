@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -12,6 +12,16 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Fix(StrEnum):
+    """What `yiben check --fix` does about a finding."""
+
+    NONE = ""
+    SAFE = "safe"
+    """Mends it."""
+    STYLE = "style"
+    """Mends it when its check is selected by name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,10 +56,20 @@ class Finding:
     """The line to show, with its piece under a caret."""
     source: str = ""
     """Where the message stands in the pages, `content/page.md:12`; empty when unknown."""
+    page: str = ""
+    """The page it is about, below the project's root; empty when it is about several."""
+    others: tuple[str, ...] = ()
+    """Other files that it is about as well."""
+    fix: Fix = Fix.NONE
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         return f"{place}: {self.severity}: {self.text} [{self.check}]"
+
+    def below(self, prefix: str) -> Finding:
+        """The finding with its places below another folder."""
+        source = f"{prefix}/{self.source}" if self.source else ""
+        return replace(self, path=f"{prefix}/{self.path}", source=source)
 
     @property
     def fingerprint(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.subject import OBJECT
+from toolkit.findings import Fix
 from toolkit.language_field import language_field
 from toolkit.scripts import HAN
 
@@ -101,3 +102,18 @@ def _punctuation(string: str, _message: Message, subject: Subject) -> str:
 
 _SAFE: Mapping[str, _Fix] = {"edge-newline": _edge_newlines, "edge-blank": _edge_blanks}
 _STYLE: Mapping[str, _Fix] = {"chinese-spacing": _spacing, "chinese-punctuation": _punctuation}
+
+
+def fix_of(check: str, message: Message | None, subject: Subject) -> Fix:
+    """What `fixed` does about a finding of a check, at a message or in the header."""
+    if message is None:
+        mended = check in _HEADER and _header(subject, (check,)) != subject.catalog.header
+        return Fix.SAFE if mended else Fix.NONE
+    style = _STYLE.get(check) if subject.locale.language == "zh" else None
+    fix = _SAFE.get(check) or style
+    if not fix or _mended(message, subject, (fix,)) is message:
+        return Fix.NONE
+    return Fix.SAFE if check in _SAFE else Fix.STYLE
+
+
+_HEADER = frozenset({"language", "plural-forms"})

@@ -140,6 +140,16 @@ class Project:
         """A page's place below the root: `content/guide/a.md`."""
         return (PurePosixPath(self.settings.content) / page).as_posix()
 
+    def name_below_content(self, path: str) -> str:
+        """A page's name below `content`, from its place below the root."""
+        place, content = PurePosixPath(path), self.settings.content
+        return place.relative_to(content).as_posix() if place.is_relative_to(content) else path
+
+    def catalog_folders(self) -> list[str]:
+        """The names of the folders that hold a locale's catalogs, or the templates."""
+        folders = (self.root / self.settings.catalogs).glob("*/LC_MESSAGES")
+        return sorted(folder.parent.name for folder in folders)
+
     def document(self, page: str) -> Document:
         """A page as a document; raises `ProjectError` or `DocumentError`."""
         name = self.page_name(page)

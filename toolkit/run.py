@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from toolkit.aligning import Alignment
     from toolkit.aligning.verdict import Verdict
     from toolkit.catalog import Catalog
-    from toolkit.checks.across import Told
     from toolkit.findings import Finding
     from toolkit.merge import Change
     from toolkit.project import Project
@@ -89,8 +89,6 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """Translations that were refused."""
-    translations: list[Told] = field(default_factory=list)
-    """What catalogs say, for the checks across them."""
     updates: list[Updated] = field(default_factory=list)
     """What happened to the messages of catalogs."""
     waiting: list[Domain] = field(default_factory=list)
@@ -104,7 +102,6 @@ class Outcome:
         self.changed += other.changed
         self.problems += other.problems
         self.findings += other.findings
-        self.translations += other.translations
         self.updates += other.updates
         self.waiting += other.waiting
         self.imports += other.imports
@@ -123,16 +120,21 @@ class Run:
     def page(self, name: str) -> Page:
         """A page of the project, segmented; by its path also the settings of the site."""
         if name == self.project.settings.site:
-            return self._site(name)
-        document = self.project.document(name)
+            data = read_bytes(self.project.root / name, name)
+            return self.page_of(name, Document.from_bytes(name, data))
+        return self.page_of(name, self.project.document(name))
+
+    def page_of(self, name: str, document: Document) -> Page:
+        """A document, segmented as the page `name` of the project is."""
         settings = self.project.settings
+        if name == settings.site:
+            return self._site(document)
         return Page(document, read(document, settings.dialect_of(name), settings.front_matter))
 
-    def _site(self, name: str) -> Page:
+    def _site(self, document: Document) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
         from toolkit.site_yaml import site_units, title_units  # noqa: PLC0415
 
-        document = Document.from_bytes(name, read_bytes(self.project.root / name, name))
         titles = self.project.settings.admonition_titles
         units = (*site_units(document), *(title_units(document) if titles else ()))
         return Page(
@@ -245,9 +247,14 @@ def over(
         yield from (task(run, item) for item in progress(items))
         return
     with ProcessPoolExecutor(workers, process_context(), _start_worker, (run,)) as pool:
-        results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
-        for _, result in zip(progress(items), results, strict=True):
-            yield result
+        try:
+            results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
+            for _, result in zip(progress(items), results, strict=True):
+                yield result
+        except BaseException:
+            # Whoever interrupts a run does not wait for the rest of it.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _done(task: Task, run: Run, domain: Domain) -> Outcome:
@@ -264,6 +271,8 @@ _worker: list[Run] = []
 
 
 def _start_worker(run: Run) -> None:
+    # An interrupt from the terminal reaches all processes; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker[:] = [run]
 
 

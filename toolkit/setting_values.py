@@ -6,24 +6,38 @@ A reader raises `ValueError` with what to write instead, or a `ToolkitError` of 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from posixpath import normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from warnings import catch_warnings, simplefilter
 
 from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_named
+from toolkit.errors import ToolkitError
 from toolkit.guard.foreign import foreign_features
 from toolkit.locale import Locale, locale_of
+from toolkit.page_rules import PageRule, PageRules, is_glob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_Value = TypeVar("_Value")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("locale", "path", "stem")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
+
+
+class KeyedError(ValueError):
+    """What is wrong below a key of a setting's table."""
+
+    def __init__(self, key: str, error: Exception) -> None:
+        below = error.keys if isinstance(error, KeyedError) else ()
+        self.keys: tuple[str, ...] = (key, *below)
+        text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
+        super().__init__(text)
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -194,15 +208,43 @@ def truth(value: object) -> bool:
 def _percent(value: object) -> float:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 <= float(str(value)) <= 100:  # noqa: PLR2004 - percent
-        raise ValueError("write a number from 0 to 100, or a table of them by locale")
+        raise ValueError("write a number from 0 to 100, or a table of them by locale or pages")
     return float(str(value))
 
 
-def thresholds(value: object) -> float | Mapping[str, float]:
-    """Percent, for all locales or by locale."""
-    if not isinstance(value, dict):
-        return _percent(value)
-    return {locale_of(tag).tag: _percent(share) for tag, share in value.items()}
+def thresholds(value: object) -> PageRules[float]:
+    """Percent, for all pages, or by locale and glob patterns."""
+    return _page_rules(value, _percent, lambda tag: locale_of(tag).tag)
+
+
+def _page_rules(
+    value: object,
+    read: Callable[[object], _Value],
+    name_of: Callable[[str], str],
+    outer: PageRule[str] | None = None,
+) -> PageRules[_Value]:
+    """The rules in a table whose keys are names or patterns, and whose values may be tables."""
+    place = outer or PageRule("")
+    if not isinstance(value, dict) or (place.glob and place.name):
+        return PageRules((PageRule(read(value), place.glob, place.name),))
+    rules: list[PageRule[_Value]] = []
+    for key, inner in value.items():
+        try:
+            found = _placed_below(place, key, name_of)
+            rules += _page_rules(inner, read, name_of, found).rules
+        except (ToolkitError, ValueError) as error:
+            raise KeyedError(key, error) from None
+    return PageRules(tuple(rules))
+
+
+def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str]) -> PageRule[str]:
+    """Where a key of a table holds, inside where the table does."""
+    mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
+    if (outer.glob or outer.name) and not (mine.glob and mine.name):
+        raise ValueError(
+            "stands in a table of its own kind; write one level of pages, one of names"
+        )
+    return mine
 
 
 def notice(value: object) -> str | Mapping[str, str]:
@@ -221,18 +263,20 @@ def stand_in(value: object) -> str | Mapping[str, str]:
     return texts
 
 
-def severities(value: object) -> Mapping[str, str]:
-    """Severities by the names of checks."""
+def severities(value: object) -> PageRules[str]:
+    """Severities by the names of checks and by glob patterns."""
+    if not isinstance(value, dict):
+        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
+    return _page_rules(value, one_of("error", "warning", "off"), _check_name)
+
+
+def _check_name(name: str) -> str:
     # The checks are loaded only where a project says something of them.
     from toolkit.checks.families import CHECKS  # noqa: PLC0415
 
-    if not isinstance(value, dict):
-        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
-    for name, word in value.items():
-        if name not in CHECKS:
-            raise ValueError(f'unknown check "{name}"; {did_you_mean(name, list(CHECKS))}')
-        one_of("error", "warning", "off")(word)
-    return value
+    if name not in CHECKS:
+        raise ValueError(f'unknown check "{name}"; {did_you_mean(name, list(CHECKS))}')
+    return name
 
 
 def file_of(*endings: str) -> Callable[[object], str]:

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 from toolkit import setting_values as read
 from toolkit.anchors import SLUGS
 from toolkit.blocks.shortcode_tags import PARAMETERS
-from toolkit.dialect import OwnSyntax
+from toolkit.dialect import Emphasis, OwnSyntax
 from toolkit.dialects import dialect_named
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes
+from toolkit.page_rules import PageRules
 from toolkit.segment import FRONT_MATTER_KEYS
 from toolkit.template import Locations
 from toolkit.toml import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.dialect import CodePart, Dialect
     from toolkit.locale import Locale
@@ -97,8 +98,8 @@ class Settings:
     """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
     assets: str = "copy"
     """What becomes of files beside the pages: `copy`, `link` or `none`."""
-    skip_below: float | Mapping[str, float] = 0
-    """Percent of a page's words below which it is not built."""
+    skip_below: PageRules[float] = field(default_factory=PageRules)
+    """Percent of a page's words below which it is not built; also by locale and glob patterns."""
     notice: str | Mapping[str, str] = ""
     """Markdown on top of pages that are not complete; `{percent}` stands for how far they are."""
     untranslated: str | Mapping[str, str] = ""
@@ -111,10 +112,12 @@ class Settings:
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
     """Pages to leave out, as glob patterns below `content`."""
-    min_complete: float | Mapping[str, float] = 0
-    """Percent of each page's words that have to be translated: for all locales, or by locale."""
-    severity: Mapping[str, str] = field(default_factory=dict)
-    """Checks that are told as `error`, as `warning`, or not at all (`off`)."""
+    min_complete: PageRules[float] = field(default_factory=PageRules)
+    """Percent of each page's words that have to be translated; also by locale and glob patterns."""
+    severity: PageRules[str] = field(default_factory=PageRules)
+    """Checks that are reported as `error`, as `warning`, or not at all (`off`), also by pages."""
+    emphasis: str = ""
+    """How the site makes emphasis; empty for what the dialect and `mkdocs.yml` say."""
     glossary: str = ""
     """CSV or TOML file with the terms of the project."""
     baseline: str = ""
@@ -169,9 +172,10 @@ class SettingsFile:
     values: Mapping[str, Any] = field(default_factory=dict)
     project: str = ""
 
-    def problem(self, key: str, text: str) -> Problem:
-        """A problem with `key`, at its line."""
-        line = self._line(key)
+    def problem(self, key: str, text: str, inner: Sequence[str] = ()) -> Problem:
+        """A problem with `key`, or with the key below it that `inner` leads to, at its line."""
+        paths = (".".join((key, *inner[:deep])) for deep in range(len(inner), -1, -1))
+        line = next((line for path in paths if (line := self._line(path))), 0)
         return Problem(self.path.name, line, 1 if line else 0, text)
 
     def _line(self, key: str) -> int:
@@ -205,9 +209,12 @@ def find_settings(start: Path) -> SettingsFile:
 
 def _read(path: Path) -> SettingsFile | None:
     """The settings in a file, `None` when it does not exist or is not about us."""
-    if not path.is_file():
-        return None
-    text, values = read_toml(path.name, read_bytes(path, path.name))
+    return settings_in(path, read_bytes(path, path.name)) if path.is_file() else None
+
+
+def settings_in(path: Path, data: bytes) -> SettingsFile | None:
+    """The settings in the bytes of a file, `None` when it is not about us."""
+    text, values = read_toml(path.name, data)
     if path.name == "yiben.toml":
         return SettingsFile(path, text, values)
     about = values.get("project")
@@ -244,7 +251,8 @@ def read_settings(file: SettingsFile) -> Settings:
                 values[key] = _READERS[key](file.values[key])
             except (ToolkitError, ValueError) as error:
                 text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
-                problems.append(file.problem(key, f"{key}: {text}"))
+                inner = getattr(error, "keys", ())
+                problems.append(file.problem(key, f"{key}: {text}", inner))
     if values.get("source") in values.get("targets", ()):
         problem = "names the source locale; pages are not translated into it"
         problems.append(file.problem("targets", f"targets: {problem}"))
@@ -320,6 +328,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "exclude": read.texts_of,
     "min_complete": read.thresholds,
     "severity": read.severities,
+    "emphasis": read.one_of(*Emphasis),
     "glossary": read.file_of(".csv", ".toml"),
     "baseline": read.file_of(".json"),
     "memory": lambda value: tuple(

@@ -13,7 +13,7 @@ from typing import Any
 
 from toolkit import settings
 from toolkit.anchors import SLUGS
-from toolkit.dialect import CodePart
+from toolkit.dialect import CodePart, Emphasis
 from toolkit.dialects import dialect_names
 from toolkit.settings import Settings
 
@@ -52,7 +52,7 @@ _TYPES: dict[str, Schema] = {
     "bool": {"type": "boolean"},
     "tuple[str, ...]": _list(_TEXT),
     "str | Mapping[str, str]": _or_table(_TEXT),
-    "float | Mapping[str, float]": _or_table(_PERCENT),
+    "PageRules[float]": _or_table(_or_table(_PERCENT)),
     "Mapping[str, str]": {"type": "object", "additionalProperties": _TEXT},
 }
 """The schemas of types; what a setting allows of its type stands below."""
@@ -74,6 +74,7 @@ _OWN: dict[str, Schema] = {
         "type": "object",
         "additionalProperties": _or_table(_words("error", "warning", "off")),
     },
+    "emphasis": _words(*Emphasis),
     "glossary": _path(".csv", ".toml"),
     "baseline": _path(".json"),
     "memory": _list(_path(".tmx", ".po")),

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
 from toolkit.findings import Finding, Severity
-from toolkit.template import kind_of
-from toolkit.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from toolkit.catalog import Message
+    from toolkit.catalog import Message, MessageKey
 
 announce(
     "inconsistent",
@@ -30,44 +28,63 @@ announce(
 )
 
 
-class Told(NamedTuple):
+class Translation(NamedTuple):
     """A translation, and where it stands."""
 
     locale: str
     context: str | None
     source: str
-    translation: str
+    text: str
     path: str
     line: int
     tab: bool
+    page: str
 
 
-def told(locale: str, path: str, messages: Iterable[Message]) -> list[Told]:
-    """What a catalog says, for the checks across catalogs."""
-    return [
-        Told(
+def translations_of(
+    locale: str, path: str, messages: Iterable[Message], tabs: Container[MessageKey], page: str
+) -> tuple[Translation, ...]:
+    """The translations of a catalog, for the checks across catalogs.
+
+    `tabs` are the messages that label tabs.
+    """
+    return tuple(
+        Translation(
             locale,
             message.context,
             message.id,
             message.string,
             path,
             message.line,
-            any(kind_of(line) is Kind.TAB_TITLE for line in message.extracted),
+            message.key in tabs,
+            page,
         )
         for message in messages
         if message.translated and not message.id_plural
-    ]
+    )
 
 
-def drifting(translations: Iterable[Told]) -> Iterator[Finding]:
+def drifting(translations: Iterable[Translation]) -> Iterator[Finding]:
     """A finding for each text whose translation is not the one that came first."""
-    first: dict[tuple[str, str | None, str], Told] = {}
+    first: dict[tuple[str, str | None, str], Translation] = {}
     for one in sorted(translations, key=lambda one: (one.path, one.line)):
         known = first.setdefault((one.locale, one.context, one.source), one)
-        if known.translation != one.translation:
-            check = CHECKS["tab-label" if known.tab and one.tab else "inconsistent"]
-            text = f"is “{_short(known.translation)}” in {known.path}:{known.line}"
-            yield Finding(one.path, one.line, check.id, check.severity, text, message=one.source)
+        if known.text != one.text:
+            yield _difference(one, known)
+
+
+def _difference(one: Translation, known: Translation) -> Finding:
+    check = CHECKS["tab-label" if known.tab and one.tab else "inconsistent"]
+    return Finding(
+        one.path,
+        one.line,
+        check.id,
+        check.severity,
+        f"is “{_short(known.text)}” in {known.path}:{known.line}",
+        message=f"{one.context}\4{one.source}" if one.context else one.source,
+        page=one.page,
+        others=(known.path,),
+    )
 
 
 def _short(text: str, width: int = 40) -> str:

@@ -59,6 +59,14 @@ announce(
     "Good: every message of the page is translated.",
 )
 announce(
+    "no-target",
+    Severity.WARNING,
+    "A locale has catalogs of this project's pages but is none of its targets.\n\n"
+    "Weblate lets translators start a language; nothing builds it until the settings name it.\n"
+    "Bad:  `locales/fr/LC_MESSAGES/index.po` exists, and `targets` has no `fr`.\n"
+    "Good: `fr` is in `targets`, or the folder is gone.",
+)
+announce(
     "refused",
     Severity.ERROR,
     "The build does not use a translation: it would break its page or hijack it.\n\n"

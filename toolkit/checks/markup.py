@@ -10,7 +10,7 @@ from markdown_it.common.utils import normalizeReference
 
 from toolkit import canonical
 from toolkit.checks import Said, pair_check
-from toolkit.checks.emphasis import emphasized
+from toolkit.checks.emphasis import RULES, advice, emphasized
 from toolkit.findings import Severity
 from toolkit.roles import role_uses, without_roles
 from toolkit.segment.words import short_references, without_code
@@ -225,20 +225,25 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
 def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
     """Marks of emphasis that will be shown as they are; next to Chinese they often do nothing.
 
-    Whether `**注意：**请` is bold depends on the dialect: in Python-Markdown's it is.
+    Blanks inside the marks and marks without a partner do nothing anywhere. Whether `**注意：**请`
+    is bold depends on the site: in Python-Markdown it is, with `pymdownx.betterem` and in
+    CommonMark it is not. `mkdocs.yml` is asked, or the setting `emphasis`.
     Bad:  msgid `a _degraded_ pointer`, msgstr `指针_降级_为`
     Good: msgstr `指针*降级*为`
     """
-    if "*" not in pair.source and "_" not in pair.source:
+    if not {"*", "_"} & {*pair.source, *pair.translation}:
         return
-    kind = subject.dialect.emphasis
-    source = emphasized(pair.source, kind, subject.dialect.wordless)
-    translation = emphasized(pair.translation, kind, subject.dialect.wordless)
-    if translation.pieces < source.pieces and len(translation.dead) > len(source.dead):
-        yield Said(
-            f"“{translation.dead[0]}” makes no emphasis here; put blanks around the marked words",
+    rules = subject.site_emphasis or RULES[subject.dialect.emphasis]
+    wordless = subject.dialect.wordless
+    source = emphasized(pair.source, rules, wordless)
+    translation = emphasized(pair.translation, rules, wordless)
+    if translation.lacks(source):
+        known = Counter(source.dead)
+        new = next(
+            (one for one in translation.dead if known.subtract([one]) or known[one] < 0),
             translation.dead[0],
         )
+        yield Said(f"“{new}” makes no emphasis here; {advice(new, rules)}", new)
 
 
 @pair_check("hard-break", Severity.WARNING)

@@ -12,6 +12,7 @@ from toolkit.glossary import Glossary
 if TYPE_CHECKING:
     from toolkit.canonical import Definitions
     from toolkit.catalog import Catalog, Message
+    from toolkit.checks.emphasis import EmphasisRules
     from toolkit.dialect import Dialect
     from toolkit.locale import Locale
 
@@ -80,6 +81,8 @@ class Subject:
     """Where the reference definitions in its pages lead, by their normalized labels."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms of this locale."""
+    site_emphasis: EmphasisRules | None = None
+    """How its site makes emphasis; `None` for the dialect's way."""
 
     @cached_property
     def months(self) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from toolkit.cli.program import main, tell
+from toolkit.cli.program import main
+from toolkit.cli.talk import tell
 
 _RENDERERS = ("supports",)
 

@@ -16,11 +16,13 @@ from toolkit.cli.program import (
     main,
     progress,
     project_of,
-    tell,
+    say_sum,
     write_output,
     writing,
 )
+from toolkit.cli.talk import say, say_file, tell
 from toolkit.errors import Problem, ProjectError
+from toolkit.plurals import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,20 +88,26 @@ def _finish(run: Run, built: Built) -> None:
     """Tell what a build did and end with its exit status."""
     from toolkit.reports.builds import left_lines, note_lines, written_lines
 
-    for lines in (written_lines(built, dry=run.dry), note_lines(built)):
-        for line in lines:
+    for line in written_lines(built, dry=run.dry):
+        if run.dry:
             click.echo(line, err=True)
+        else:
+            say_file(line)
+    for line in note_lines(built, dry=run.dry):
+        say(line)
     tell(built.findings)
     for line in left_lines(built, run.project.settings, {}):
         click.echo(line, err=True)
     tell((*built.warnings, *built.problems))
     written = sum(one.written for one in built.placed)
     left = sum(one.left and one.output.is_page for one in built.placed)
-    words = [f"{written} would change" if run.dry else f"{written} wrote"]
-    words += [f"{left} page{'s' if left > 1 else ''} left alone"] if left else []
-    words += [f"{len(built.findings)} translations refused"] if built.findings else []
-    words += [f"{len(built.problems)} problems"] if built.problems else []
-    click.echo(f"build: {len(built.placed)} files, {', '.join(words)}", err=True)
+    parts = (
+        (left, f"{counted(left, 'page')} left alone"),
+        (len(built.findings), f"{counted(len(built.findings), 'translation')} refused"),
+        (len(built.problems), counted(len(built.problems), "problem")),
+    )
+    unchanged = len(built.placed) - written - left
+    say_sum("build", written, unchanged, *(text for count, text in parts if count), dry=run.dry)
     if built.problems:
         sys.exit(MISUSE)
     changed = run.dry and (written or built.manifest_changed)

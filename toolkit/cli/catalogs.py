@@ -18,10 +18,11 @@ from toolkit.cli.program import (
     progress,
     project_of,
     read_file,
-    tell,
+    since_option,
     write_file,
     writing,
 )
+from toolkit.cli.talk import tell
 from toolkit.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def extract(directory: Path, *, check: bool) -> None:
 @main.command(epilog="Example: yiben update -l ja -l de")
 @locales_option
 @check_option
+@since_option
 @click.option("--diff", is_flag=True, help="Show what becomes of each message.")
 @click.option(
     "--format",
@@ -58,6 +60,7 @@ def extract(directory: Path, *, check: bool) -> None:
 def update(  # noqa: PLR0913 - one parameter an option
     directory: Path,
     locales: tuple[str, ...],
+    since: str,
     form: str | None,
     *,
     check: bool,
@@ -65,19 +68,29 @@ def update(  # noqa: PLR0913 - one parameter an option
     fill: bool,
     purge: bool,
 ) -> None:
-    """Bring templates and catalogs (.po) up to date, making the missing ones."""
+    """Bring templates and catalogs (.po) up to date, making the missing ones.
+
+    With --check --since REF, only the files of pages and catalogs that differ from the commit that
+    HEAD and REF have in common; the rest is counted.
+    """
+    if since and not check:
+        raise click.UsageError("--since needs --check; an update always covers all pages")
     from toolkit.reports.updates import REPORTS
     from toolkit.run import Run
+    from toolkit.scope_reading import narrow, scope_since
     from toolkit.updating import Wish
     from toolkit.updating import update as bring_up_to_date
 
     run = Run(project_of(directory), dry=check)
+    scope = scope_since(run, since) if since else None
     wish = Wish(run.project.locales(locales), purge=purge, fill=fill)
     with writing(run.project, dry=check):
         outcome = bring_up_to_date(run, wish, progress("update"))
+    outside = narrow(run, outcome, scope) if scope else 0
     if form or diff:
-        click.echo(REPORTS[form or "text"](outcome.updates, run.dialect.wordless, details=diff))
-    finish("update", outcome, check=check)
+        report = REPORTS[form or "text"]
+        click.echo(report(outcome.updates, run.dialect.wordless, outcome.changed, details=diff))
+    finish("update", outcome, check=check, outside=outside)
 
 
 @main.group()

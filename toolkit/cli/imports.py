@@ -16,10 +16,10 @@ from toolkit.cli.program import (
     main,
     progress,
     project_of,
-    tell,
     write_file,
     writing,
 )
+from toolkit.cli.talk import say_file, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,9 +100,11 @@ def _finish(wish: Wish, outcome: Outcome, *, summary: bool, check: bool) -> None
     text += carried_text(outcome.carried, wish, brief=summary)
     if text:
         click.echo(text, nl=False)
-    verb = "would change" if check else "wrote"
     for name in outcome.changed:
-        click.echo(f"{verb} {name}", err=True)
+        if check:
+            click.echo(f"would change {name}", err=True)
+        else:
+            say_file(f"wrote {name}")
     tell(outcome.problems)
     if outcome.problems:
         sys.exit(MISUSE)

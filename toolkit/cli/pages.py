@@ -15,9 +15,9 @@ from toolkit.cli.program import (
     main,
     output_option,
     read_file,
-    tell,
     write_file,
 )
+from toolkit.cli.talk import tell
 from toolkit.errors import SettingsError
 
 if TYPE_CHECKING:

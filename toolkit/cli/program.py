@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit import __version__
+from toolkit.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
 from toolkit.errors import Problem, ProjectError, ToolkitError
+from toolkit.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from toolkit.findings import Finding
     from toolkit.project import Project
     from toolkit.run import Outcome, Progress
 
@@ -24,7 +25,40 @@ MISUSE = 2
 Item = TypeVar("Item")
 
 
-class _Program(click.Group):
+INTERRUPTED = 130
+
+
+class Command(click.Command):
+    """A command that can be told how much to say."""
+
+    def __init__(self, *words: Any, **values: Any) -> None:  # noqa: ANN401 - click's own signature
+        super().__init__(*words, **values)
+        self.params += level_options()
+
+
+class Group(click.Group):
+    """A group whose list of commands has their whole summaries."""
+
+    command_class = Command
+    group_class = type
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with as many lines as its summary needs."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [
+            (name, one.get_short_help_str(_NO_LIMIT))
+            for name, one in found
+            if one and not one.hidden
+        ]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+
+_NO_LIMIT = 10_000
+
+
+class _Program(Group):
     """Tells errors in one line each and exits with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
@@ -32,6 +66,9 @@ class _Program(click.Group):
             return super().invoke(ctx)
         except ToolkitError as error:
             tell(error.problems)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            return ctx.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
@@ -40,12 +77,6 @@ class _Program(click.Group):
             what = f"internal error, {type(error).__name__}: {error}"
             tell([Problem("yiben", 0, 0, f"{what}; please report it with the page it came from")])
         return ctx.exit(MISUSE)
-
-
-def tell(problems: Iterable[Problem | Finding]) -> None:
-    """Print problems or findings to standard error, each once."""
-    for line in dict.fromkeys(map(str, problems)):
-        click.echo(line, err=True)
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,15 +99,25 @@ def main(ctx: click.Context, directory: str) -> None:
       yiben stats             how complete each locale is
       yiben -C docs build -l ja
 
-    Exit status: 0 fine, 1 findings or something would change, 2 misuse or unreadable input.
+    Every command takes -v (a line for each file) and -q (problems only).
+
+    \b
+    Exit status:
+      0    fine
+      1    findings, or something would change
+      2    misuse, or input that cannot be read
+      130  interrupted
+
     Shell completion: yiben completion bash|zsh|fish
     """  # noqa: D301 - click reads the control character
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    ctx.color = wanted_colours()
     ctx.obj = Path(directory)
 
 
+main.params += level_options()
 locales_option = click.option(
     "-l",
     "--locale",
@@ -87,6 +128,9 @@ locales_option = click.option(
 )
 check_option = click.option(
     "--check", is_flag=True, help="Change nothing; exit 1 if something would."
+)
+since_option = click.option(
+    "--since", metavar="REF", default="", help="Only what differs from the merge base with REF."
 )
 dialect_option = click.option(
     "--dialect", metavar="NAME", help="How to read the page; the project's, or mkdocs."
@@ -127,6 +171,14 @@ def read_file(directory: Path, file: str) -> bytes:
     return sys.stdin.buffer.read()
 
 
+def write_text(text: str) -> None:
+    """Write text to standard output, its colours where the terminal or the user wants them."""
+    ctx = click.get_current_context()
+    colours = sys.stdout.isatty() if ctx.color is None else ctx.color
+    shown = text if colours else click.unstyle(text)
+    write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
 def write_output(data: bytes) -> None:
     """Write to standard output."""
     if sys.stdout is None or sys.stdout.closed:
@@ -150,9 +202,9 @@ def write_file(directory: Path, file: str, data: bytes) -> None:
     if file == "-":
         write_output(data)
     elif write_destination(directory / file, data, file):
-        click.echo(f"wrote {file}", err=True)
+        say(f"wrote {file}")
     else:
-        click.echo(f"{file} is up to date", err=True)
+        say(f"{file} is up to date")
 
 
 @contextmanager
@@ -173,7 +225,7 @@ def progress(label: str) -> Progress:
     """Shows on a terminal how far a run has come, and nothing in a pipe."""
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
-        if not sys.stderr.isatty():
+        if is_quiet() or not sys.stderr.isatty():
             yield from items
             return
         with click.progressbar(items, label=label, file=sys.stderr) as bar:
@@ -182,16 +234,36 @@ def progress(label: str) -> Progress:
     return iterate
 
 
-def finish(command: str, outcome: Outcome, *, check: bool) -> None:
-    """Tell what a run did and end with its exit status."""
-    verb = "would change" if check else "wrote"
+def finish(command: str, outcome: Outcome, *, check: bool, outside: int = 0) -> None:
+    """Tell what a run did and end with its exit status.
+
+    `outside` counts the files that would change as well and are none of this run's.
+    """
     for name in outcome.changed:
-        click.echo(f"{verb} {name}", err=True)
+        if check:
+            click.echo(f"would change {name}", err=True)
+        else:
+            say_file(f"wrote {name}")
     tell(outcome.findings)
     tell(outcome.problems)
-    failed = f", {len(outcome.findings)} translations refused" if outcome.findings else ""
-    failed += f", {len(outcome.problems)} problems" if outcome.problems else ""
-    click.echo(f"{command}: {outcome.total} files, {len(outcome.changed)} {verb}{failed}", err=True)
+    refused, broken = len(outcome.findings), len(outcome.problems)
+    parts = (
+        (refused, f"{counted(refused, 'translation')} refused"),
+        (broken, counted(broken, "problem")),
+    )
+    changed = len(outcome.changed)
+    rest = outcome.total - changed
+    say_sum(command, changed, rest, *(text for count, text in parts if count), dry=check)
+    if outside:
+        say(f"{counted(outside, 'file')} outside the change would change as well")
     if outcome.problems:
         sys.exit(MISUSE)
     sys.exit(FINDINGS if outcome.findings or (check and outcome.changed) else 0)
+
+
+def say_sum(command: str, changed: int, unchanged: int, *parts: str, dry: bool) -> None:
+    """Print how many files a command wrote, or would write, and what else there is to count."""
+    verb = "would change" if dry else "written"
+    rest = (f"{unchanged} unchanged",) if unchanged > 0 else ()
+    parts = (f"{counted(changed, 'file')} {verb}", *rest, *parts)
+    say(f"{command}: {' · '.join(parts)}")

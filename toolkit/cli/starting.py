@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.program import main, progress, tell, writing
+from toolkit.cli.program import main, progress, writing
+from toolkit.cli.talk import say, tell
 from toolkit.errors import Problem, SettingsError
+from toolkit.plurals import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,9 +54,8 @@ def init(
     with writing(project, dry=False):
         outcome = extract(Run(project), progress("extract"))
     tell(outcome.problems)
-    click.echo(
-        f"templates: {len(outcome.changed)} written to {project.settings.catalogs}", err=True
-    )
+    templates = counted(len(outcome.changed), "template")
+    say(f"{templates} written to {project.settings.catalogs}")
     click.echo(f"next: yiben update makes the catalogs for {', '.join(start.targets)}", err=True)
     sys.exit(2 if outcome.problems else 0)
 

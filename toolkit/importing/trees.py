@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from toolkit.errors import Problem, ProjectError
 from toolkit.files import read_bytes
 from toolkit.finding_files import PAGE_ENDINGS
+from toolkit.git import Repository
 
 
 @dataclass(frozen=True)
@@ -49,21 +49,13 @@ class RevisionTree:
     revision: str
 
     @cached_property
-    def _top(self) -> Path:
-        return Path(os.fsdecode(self._git("rev-parse", "--show-toplevel").rstrip(b"\n")))
+    def _repository(self) -> Repository:
+        return Repository(self.root)
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Names from `root`, with those from the top of the repository."""
-        listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._commit)
-        names = [os.fsdecode(name) for name in listed.split(b"\0") if name]
-        return {_name(self._top / name, self.root.resolve()): name for name in names}
-
-    @cached_property
-    def _commit(self) -> str:
-        wanted = f"{self.revision}^{{commit}}"
-        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
-        return found.decode("ascii").strip()
+        """Names from `root`, with what names their bytes."""
+        return self._repository.names(self.revision)
 
     def pages_below(self, folder: str) -> frozenset[str]:
         """The Markdown files in a folder and its folders."""
@@ -86,22 +78,8 @@ class RevisionTree:
         """What a file holds; `ProjectError` when the revision has none of that name."""
         if name not in self._names:
             raise ProjectError(Problem(name, 0, 0, f"does not exist in {self.revision}"))
-        return self._git("cat-file", "blob", f"{self._commit}:{self._names[name]}")
-
-    def _git(self, *words: str) -> bytes:
-        try:
-            done = subprocess.run(  # noqa: S603 - the names are those that git has listed
-                ["git", "-C", str(self.root), *words],  # noqa: S607 - the user's own git
-                check=True,
-                capture_output=True,
-            )
-        except FileNotFoundError:
-            raise ProjectError(Problem("git", 0, 0, "is not installed; --at needs it")) from None
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-            text = said or "is no revision of this repository"
-            raise ProjectError(Problem(self.revision, 0, 0, text)) from None
-        return done.stdout
+        blob = self._names[name]
+        return self._repository.contents([blob])[blob]
 
 
 Tree = DiskTree | RevisionTree

@@ -34,17 +34,22 @@ def written_lines(built: Built, *, dry: bool) -> Iterator[str]:
         name = shown(one.output.name)
         if one.written:
             what = "replace" if one.standing is not Standing.ABSENT else "write"
-            done = "replaced" if one.standing in _WHY else "wrote"
             why = f", which {_WHY[one.standing]}" if one.standing in _WHY else ""
-            yield f"would {what} {name}{why}" if dry else f"{done} {name}{why}"
+            if dry:
+                yield f"would {what} {name}{why}"
+            elif not why:
+                yield f"wrote {name}"
         elif dry and one.left:
             yield f"would leave {name}, which {_WHY[one.standing]}"
     if built.manifest_changed:
         yield f"would write {built.manifest}" if dry else f"wrote {built.manifest}"
 
 
-def note_lines(built: Built) -> Iterator[str]:
-    """What is told of catalogs that are missing and of pages that are left out."""
+def note_lines(built: Built, *, dry: bool) -> Iterator[str]:
+    """Name what was replaced, catalogs that are missing and pages that are left out."""
+    for one in built.placed:
+        if one.written and not dry and one.standing in _WHY:
+            yield f"replaced {shown(one.output.name)}, which {_WHY[one.standing]}"
     for tag, count in sorted(Counter(built.missing).items()):
         pages = "1 page" if count == 1 else f"{count} pages"
         yield f"{tag}: no catalog for {pages}, built in the source language"

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.findings import Severity
+from toolkit.plurals import counted
 from toolkit.reports.characters import encodable
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _within(findings: Sequence[Finding], limit: int) -> str:
 def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, int]]:
     """The lines, and with each how many findings it tells."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    yield f"**yiben check: {errors} errors, {len(findings) - errors} warnings**", 0
+    warnings = counted(len(findings) - errors, "warning")
+    yield f"**yiben check: {counted(errors, 'error')}, {warnings}**", 0
     for path, group in groupby(findings, key=lambda finding: finding.path):
         yield f"\n{_escaped(path)}\n\n| line | | check | |\n|--:|---|---|---|", 0
         for one in group:

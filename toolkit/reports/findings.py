@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.findings import Severity
+from toolkit.plurals import counted
 from toolkit.reports.characters import encodable, printable
 from toolkit.reports.code_quality import as_gitlab
 from toolkit.reports.comments import as_markdown
@@ -16,7 +18,7 @@ from toolkit.reports.junit import as_junit
 from toolkit.reports.sarif import as_sarif
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.findings import Finding
 
@@ -24,27 +26,49 @@ _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY_ESCAPES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """The findings file by file, each with its line and a mark under its words; then their sum."""
+Paint = Callable[[str, str], str]
+"""Gives a text the colours of a kind: `place`, `error`, `warning`, `caret`."""
+
+
+def as_text(
+    findings: Sequence[Finding], paint: Paint = lambda _, text: text, *, brief: bool = False
+) -> str:
+    """The findings file by file, each with its line and a mark under its words; then their sum.
+
+    With `brief`, without the sum.
+    """
     groups = groupby(findings, key=lambda finding: finding.path)
-    files = ["\n".join(line for one in group for line in _lines(one)) for _, group in groups]
-    return "\n\n".join((*files, _sum(findings)))
+    files = ["\n".join(line for one in group for line in _lines(one, paint)) for _, group in groups]
+    return "\n\n".join(files if brief else (*files, _sum(findings, paint)))
 
 
-def _lines(finding: Finding) -> Iterator[str]:
-    yield printable(str(finding))
+def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+    place = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
+    severity = paint(finding.severity, finding.severity)
+    text = f"{printable(finding.text)} [{finding.check}]"
+    yield f"{paint('place', printable(place))}: {severity}: {text}"
     if finding.excerpt:
-        yield from (f"    {line}" for line in shown(finding.excerpt))
+        line, *marks = shown(finding.excerpt)
+        yield f"    {line}"
+        yield from (f"    {paint('caret', mark)}" for mark in marks)
     if finding.source:
         yield f"    {printable(finding.source)}"
 
 
-def _sum(findings: Sequence[Finding]) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+def _sum(findings: Sequence[Finding], paint: Paint) -> str:
     counts = Counter(finding.check for finding in findings)
     lines = [f"{count:5} {check}" for check, count in sorted(counts.items())]
-    total = f"{errors} errors, {len(findings) - errors} warnings"
-    return "\n".join((*(lines if len(lines) > 1 else ()), total))
+    return "\n".join((*(lines if len(lines) > 1 else ()), sum_of(findings, paint)))
+
+
+def sum_of(findings: Sequence[Finding], paint: Paint = lambda _, text: text) -> str:
+    """How many errors and warnings there are."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = len(findings) - errors
+    parts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(
+        paint(kind if number else "plain", counted(number, kind)) for number, kind in parts
+    )
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
+from toolkit.plurals import counted
 from toolkit.statistics import Count
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def _rows(counts: Mapping[str, Mapping[str, Count]]) -> Iterable[tuple[str, ...]
         for page, count in pages.items():
             yield _row(locale, page, count)
         if len(pages) != 1:
-            yield _row(locale, f"{len(pages)} pages", sum(pages.values(), Count()))
+            yield _row(locale, counted(len(pages), "page"), sum(pages.values(), Count()))
 
 
 def _row(locale: str, page: str, count: Count) -> tuple[str, ...]:
@@ -49,7 +51,12 @@ def as_text(counts: Mapping[str, Mapping[str, Count]]) -> str:
 def as_markdown(counts: Mapping[str, Mapping[str, Count]]) -> str:
     """A pipe table, for a comment or a step summary."""
     rows: list[tuple[str, ...]] = [_TITLES, ("---", "---", *["--:"] * 5), *_rows(counts)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in rows)
+
+
+def _cell(text: str) -> str:
+    """A text that no Markdown program takes for more than a cell's words."""
+    return re.sub(r"[\\|`*_<\[]", r"\\\g<0>", " ".join(text.split()))
 
 
 def as_json(counts: Mapping[str, Mapping[str, Count]]) -> str:

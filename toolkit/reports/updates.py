@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.merge import Fate
+from toolkit.plurals import counted
 from toolkit.statistics import count_words
 
 if TYPE_CHECKING:
@@ -35,27 +36,36 @@ class Report(Protocol):
     """Makes a report of what happened to the messages."""
 
     def __call__(
-        self, updates: Sequence[Updated], wordless: re.Pattern[str], *, details: bool
+        self,
+        updates: Sequence[Updated],
+        wordless: re.Pattern[str],
+        files: Sequence[str],
+        *,
+        details: bool,
     ) -> str:
-        """The report; with `details` each message is in it."""
+        """The report; `files` are those that change, with `details` each message is in it."""
         ...
 
 
-def as_text(updates: Sequence[Updated], wordless: re.Pattern[str], *, details: bool) -> str:
+def as_text(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
     """A line a catalog, and with `details` each message, its difference marked as git does it."""
+    if not files:
+        return "nothing changes"
     lines = []
     for update in updates:
         if update.changes:
             lines.append(f"{update.path}: {_summary(update.changes, wordless)}")
             lines += _details(update.changes, "[-", "-]", "{+", "+}") if details else []
-    return "\n".join(lines) or "nothing changes"
+    return "\n".join(lines) or "no message changes, but comments and places do"
 
 
 def _summary(changes: Sequence[Change], wordless: re.Pattern[str]) -> str:
     counts = Counter(change.fate for change in changes)
     words = sum(_words(change, wordless) for change in changes if change.fate in _ASKED)
     parts = [f"{counts[fate]} {meaning}" for fate, meaning in _MEANINGS.items() if counts[fate]]
-    return f"{', '.join(parts)}; {words} words to translate"
+    return f"{', '.join(parts)}; {counted(words, 'word')} to translate"
 
 
 def _words(change: Change, wordless: re.Pattern[str]) -> int:
@@ -88,33 +98,40 @@ def _difference(old: str, new: str, lost: str, lost_end: str, added: str, added_
     return "".join(pieces)
 
 
-def as_json(updates: Sequence[Updated], wordless: re.Pattern[str], *, details: bool) -> str:
-    """For each catalog its messages, by what became of them."""
+def as_json(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
+    """For each file that changes its messages, by what became of them; a template has none."""
     del details
-    data = [
-        {
-            "path": update.path,
-            "locale": update.locale,
-            "messages": [
-                {
-                    "fate": change.fate,
-                    "id": change.new.id,
-                    "string": change.new.string,
-                    "old_id": change.old.id if change.old else None,
-                    "old_string": change.old.string if change.old else None,
-                    "words": _words(change, wordless),
-                }
-                for change in update.changes
-            ],
-        }
-        for update in updates
-        if update.changes
-    ]
+    known = {update.path: update for update in updates}
+    names = dict.fromkeys((*files, *(update.path for update in updates if update.changes)))
+    data = [_entry(name, known.get(name), wordless) for name in names]
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def as_markdown(updates: Sequence[Updated], wordless: re.Pattern[str], *, details: bool) -> str:
+def _entry(name: str, update: Updated | None, wordless: re.Pattern[str]) -> dict[str, object]:
+    return {
+        "path": name,
+        "locale": update.locale if update else None,
+        "messages": [
+            {
+                "fate": change.fate,
+                "id": change.new.id,
+                "string": change.new.string,
+                "old_id": change.old.id if change.old else None,
+                "old_string": change.old.string if change.old else None,
+                "words": _words(change, wordless),
+            }
+            for change in (update.changes if update else ())
+        ],
+    }
+
+
+def as_markdown(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
     """A comment for a pull request: what becomes fuzzy or new in which locale, and the texts."""
+    del files
     by_locale: dict[str, list[Change]] = defaultdict(list)
     for update in updates:
         by_locale[update.locale] += update.changes

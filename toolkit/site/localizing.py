@@ -80,11 +80,6 @@ def wanted_of(
     )
 
 
-def of_locale(value: float | Mapping[str, float], locale: Locale) -> float:
-    """A setting that may be for all locales or for each."""
-    return value if isinstance(value, int | float) else value.get(locale.tag, 0)
-
-
 def _text_of(value: str | Mapping[str, str], locale: Locale) -> str:
     return value if isinstance(value, str) else value.get(locale.tag, "")
 

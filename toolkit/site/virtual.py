@@ -15,7 +15,7 @@ from toolkit.guard.foreign import foreign_features
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
-from toolkit.site.localizing import localized, of_locale, wanted_of
+from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
 from toolkit.workflow import guard_of, refused, site_titles, translations
@@ -98,8 +98,11 @@ class Pages:
 
     def _too_little(self, locale: Locale) -> Iterator[str]:
         """The pages that are translated to less than `skip_below` asks for."""
-        least = of_locale(self.project.settings.skip_below, locale)
-        for name in self._names if least else ():
+        shares = self.project.settings.skip_below
+        for name in self._names:
+            least = shares.of(name, locale.tag)
+            if not least:
+                continue
             sources = self._sources(name, locale)
             with suppress(ToolkitError):
                 page, known = self._page(name, sources.page), self._catalog(sources)

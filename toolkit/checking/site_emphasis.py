@@ -1,0 +1,66 @@
+"""How a MkDocs site makes emphasis, as its settings beside the project's say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.checks.emphasis import RULES, EmphasisRules
+from toolkit.dialect import Emphasis
+from toolkit.document import Document
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SITE_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
+_BETTEREM = "pymdownx.betterem"
+_BUNDLE = "pymdownx.extra"
+"""Has betterem among the extensions it loads."""
+_SMART = {"all": "*_", "asterisk": "*", "underscore": "_"}
+_NO = frozenset({"false", "no", "off"})
+_DEEPEST = 5
+
+Reader = Callable[[str], bytes | None]
+"""Gives the bytes of a file below the project's root, `None` where there is none."""
+
+
+def site_emphasis(data: Reader, site: str = "") -> EmphasisRules | None:
+    """The rules of a site that uses betterem, or the core's; `None` where there is no site.
+
+    `site` is the settings' own name for the file; others are looked for by their usual names. One
+    that cannot be read says nothing here.
+    """
+    for name in dict.fromkeys((site, *SITE_FILES)):
+        if name and data(name) is not None:
+            try:
+                return _rules(_extensions(data, name, _DEEPEST))
+            except ToolkitError:
+                return None
+    return None
+
+
+def _extensions(data: Reader, name: str, deep: int) -> Mapping[str, Mapping[str, str]]:
+    """The extensions that a file names, or the one that it inherits from."""
+    # PyYAML is slow to import, and many projects have no YAML.
+    from toolkit.site_yaml_extensions import extensions_of, parent_of  # noqa: PLC0415
+
+    content = data(name)
+    if content is None:
+        return {}
+    document = Document.from_bytes(name, content)
+    parent = parent_of(document)
+    inherited: Mapping[str, Mapping[str, str]] = {}
+    if parent and deep:
+        inherited = _extensions(data, str(PurePosixPath(name).parent / parent), deep - 1)
+    return {**inherited, **extensions_of(document)}
+
+
+def _rules(extensions: Mapping[str, Mapping[str, str]]) -> EmphasisRules:
+    if not {_BETTEREM, _BUNDLE} & extensions.keys():
+        return RULES[Emphasis.PYTHON_MARKDOWN]
+    options = extensions.get(_BETTEREM, {})
+    whole_words = _SMART.get(options.get("smart_enable", "underscore"), "")
+    punctuation = options.get("punctuation", "true").lower() not in _NO
+    return EmphasisRules(punctuation=punctuation, whole_words=frozenset(whole_words))
