@@ -58,6 +58,11 @@ def problem_of(root, *words):
             "docs: only 50% of its pages are in",
         ),
         ({"docusaurus.config.js": "export default {}", "a.md": "en"}, 'pages in "docs", which is'),
+        (
+            {"docusaurus.config.js": "export default {presets: [['classic', {docs: {path: p()}}]]}"}
+            | {"a.md": "en"},
+            'path is computed, which is not read; name the folder as "content"',
+        ),
         ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
         ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "one file ends in .qmd, which yiben"),
         ({"docs/a.rst": "en"}, "one file ends in .rst, which yiben does not read"),

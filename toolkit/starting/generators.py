@@ -99,7 +99,8 @@ def _in_its_folder(root: Path, layout: Layout) -> Layout:
     folder = folder_of(layout.file)
     problem = f'has its pages in "{layout.content}", which is not there'
     if folder == "." or not any((root / folder).rglob("*.md")):
-        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; make it first"))
+        computed = "".join(f" ({one})" for one in layout.unread)
+        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; make it first{computed}"))
     told = f'{layout.file}: {problem}; "{folder}" is taken, where there are some'
     return replace(layout, content=folder, unread=(*layout.unread, told))
 

@@ -60,8 +60,11 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, whatever its bytes are."""
-    return path.read_bytes().decode("utf-8-sig", "replace")
+    """The text of a file, whatever its bytes are; none where it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
 
 
 def _plugins(value: object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -84,6 +84,7 @@ def texts(value: object) -> tuple[str, ...]:
 def unread(name: str, values: dict[str, object], key: str, advice: str) -> tuple[str, ...]:
     """What is said of a key that is computed, or that may be in what is spread into its object."""
     value = values.get(key, values.get("..."))
-    if any(item is UNREAD for item in (value if isinstance(value, list) else [value])):
+    items = value if isinstance(value, list) else [value]
+    if any(item is UNREAD or isinstance(item, Call) for item in items):
         return (f"{name}: {key} is computed, which is not read; {advice}",)
     return ()
