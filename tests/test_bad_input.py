@@ -1,10 +1,11 @@
 """Bad input: one clear line with its place, exit 2, the rest done, nothing overwritten."""
 
 import os
-import sys
+from contextlib import suppress
 
 import pytest
 from projects import PAGE, SETTINGS, project, snapshot, translate, yiben
+from steps import calls
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
@@ -291,26 +292,18 @@ def test_work_grows_with_the_page_and_not_with_its_square(piece):
             return "".join("`" * (3 + n) + "\n" for n in range(size))
         return piece * size
 
-    steps = [calls(text(size)) for size in (150, 300)]
+    steps = [steps_of_segmenting(text(size)) for size in (150, 300)]
     assert steps[1] <= 2.6 * steps[0] + 500
 
 
-def calls(text):
-    """How many functions run to segment a text: work that does not depend on the machine."""
+def steps_of_segmenting(text):
+    """How many functions run to segment a text."""
     dialect = dialect_named("mkdocs")
     document = Document("page.md", text)
     segment(Document("warm.md", "warm"), dialect)
-    count = 0
 
-    def tally(_frame, event, _argument):
-        nonlocal count
-        count += event in {"call", "c_call"}
+    def work():
+        with suppress(DocumentError):
+            segment(document, dialect)
 
-    sys.setprofile(tally)
-    try:
-        segment(document, dialect)
-    except DocumentError:
-        pass
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls(work)

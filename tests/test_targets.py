@@ -3,6 +3,7 @@
 import re
 import time
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.utils import normalizeReference
+from packaging.version import Version
 from rendering import _html, _markdown_it, _python_markdown
 from trees import CORPUS, TREES, corpus_or_skip
 
@@ -211,9 +213,15 @@ MKDOCS = [
 ]
 
 
+BRACKETS_END_URLS = Version(version("pymdown-extensions")) < Version("13")
+"""Whether the installed magiclink ends a bare URL in front of a closing bracket that it opened."""
+
+
 @pytest.mark.parametrize(("source", "expected"), MKDOCS)
 def test_targets_as_python_markdown_reads_them(source, expected):
     assert urls(source, "mkdocs") == expected
+    if BRACKETS_END_URLS and re.search(r"https://\S*/\S*[(\[]", source):
+        pytest.skip("magiclink reads brackets in URLs otherwise before 13")
     assert rendered(_html(source, "mkdocs")) == Counter(map(plain, expected))
 
 
@@ -522,17 +530,19 @@ HOSTILE = [
 """What is repeated in front, in the middle and behind."""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("pieces", HOSTILE)
 @dialects
 def test_hostile_text_takes_linear_time(dialect, pieces):
+    """Steps of regular expressions cannot be counted, so this one goes by the processor's time."""
     rules = dialect_named(dialect)
 
     def seconds(count):
         document = Document("page.md", "".join(piece * count for piece in pieces))
         reading = read(document, rules)
-        started = time.perf_counter()
+        started = time.process_time()
         targets(document, reading, rules)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert seconds(16000) < 0.5 + 16 * seconds(2000)
 
