@@ -12,7 +12,6 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = (
     "errors",
     "babel_texts",
-    "roles",
     "toml",
     "lock",
     "git",

@@ -2,9 +2,11 @@
 
 import pytest
 
+from toolkit.dialects import dialect_named
 from toolkit.guard.foreign import foreign_features
-from toolkit.roles import role_uses
+from toolkit.inline.roles import role_uses
 
+MYST = dialect_named("myst").grammar
 TEXTS = [
     "{ref}`guide`",
     "a {ref}`the guide <guide>` b {kbd}`x`",
@@ -37,16 +39,16 @@ def roles_of_myst(text):
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_roles_are_those_of_myst(text):
-    assert [name for name, _ in role_uses(text)] == roles_of_myst(text)
+    assert [name for name, _ in role_uses(text, MYST)] == roles_of_myst(text)
 
 
 @pytest.mark.parametrize("text", HIDDEN)
 def test_no_role_hides_behind_other_syntax(text):
     assert "ref" in roles_of_myst(text)
-    assert "ref" in {name for name, _ in role_uses(text)}
-    assert foreign_features("guide", text)
+    assert "ref" in {name for name, _ in role_uses(text, MYST)}
+    assert foreign_features("guide", text, MYST)
 
 
 def test_code_that_ends_in_a_brace_is_brought_in_by_nobody():
     source = "Declare `/users/me` before `/users/{id}`."
-    assert not foreign_features(source, "Vor `/users/{id}` muss `/users/me` stehen.")
+    assert not foreign_features(source, "Vor `/users/{id}` muss `/users/me` stehen.", MYST)

@@ -9,6 +9,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects import dialect_named
 from toolkit.document import Edit
 from toolkit.forms import spread, written
+from toolkit.inline.grammar import COMMONMARK
 from toolkit.segment import segment
 from toolkit.segment.words import short_references
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.catalog import MessageKey
     from toolkit.document import Document
+    from toolkit.inline import Grammar
     from toolkit.units import Unit
 
 
@@ -43,15 +45,17 @@ def built_with(document: Document, dialect_name: str, translate: Callable[[str],
     return assemble(document, units, translations)
 
 
-def edit_for(document: Document, unit: Unit, translation: str) -> Edit:
+def edit_for(
+    document: Document, unit: Unit, translation: str, grammar: Grammar = COMMONMARK
+) -> Edit:
     """The edit that puts a translation in the place of its unit."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
     text = spread(unit, document.text[start : unit.span.end], translation)
-    return Edit(unit.span, written(unit, with_labels(unit.references, text), delimiter))
+    return Edit(unit.span, written(unit, with_labels(unit.references, text, grammar), delimiter))
 
 
-def with_labels(labels: tuple[str, ...], translation: str) -> str:
+def with_labels(labels: tuple[str, ...], translation: str, grammar: Grammar = COMMONMARK) -> str:
     """`translation` with its short references made full ones where their text is translated.
 
     `[Anleitung]` for `[guide]` becomes `[Anleitung][guide]`. `labels` are those of the source
@@ -62,7 +66,7 @@ def with_labels(labels: tuple[str, ...], translation: str) -> str:
     names = {normalizeReference(label) for label in labels}
     missing = list(labels)
     unresolved: list[tuple[int, int]] = []
-    for start, end in short_references(translation):
+    for start, end in short_references(translation, grammar):
         name = normalizeReference(translation[start + 1 : end - 1])
         if name not in names:
             unresolved.append((start, end))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from toolkit.blocks.opaque import line_rule
-from toolkit.inline.grammar import Grammar
+from toolkit.inline.grammar import COMMONMARK, Grammar
 from toolkit.parser import PageParser
 
 Plugin = Callable[[PageParser], None]
@@ -90,7 +90,7 @@ class Dialect:
     plugins: tuple[Plugin, ...]
     """Applied in order to a parser that knows CommonMark's blocks."""
     front_matter: FrontMatter = FrontMatter.YAML
-    grammar: Grammar = field(default_factory=Grammar)
+    grammar: Grammar = COMMONMARK
     """How inline text is read."""
     attribute_lists: bool = False
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
@@ -118,8 +118,6 @@ class Dialect:
     """Name of pages that are tables of contents: there only the texts of links are units."""
     includes: str = ""
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
-    roles: bool = False
-    """Whether `` {name}`text` `` is a role (MyST)."""
     jsx: bool = False
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     escaping: Callable[[str, str], str] | None = None
@@ -139,8 +137,6 @@ class Dialect:
     """Moves the texts in a text's macros behind it, so that their rest can be compared."""
     nesting: Callable[[str], object] | None = None
     """What of a page's macros or elements a translation must leave as it is: which holds which."""
-    own_syntax: tuple[str, ...] = ()
-    """Patterns of a project's own syntax, as `leaving_out` took them."""
     hides_dot_files: bool = False
     """Whether all programs of the dialect leave files out whose names start with a dot."""
 
@@ -172,7 +168,7 @@ class Dialect:
 
         return replace(
             self,
-            own_syntax=patterns,
+            grammar=replace(self.grammar, own_syntax=patterns),
             plugins=(*self.plugins, own_lines),
             inline=(*self.inline, *patterns),
         )

@@ -99,7 +99,7 @@ def complaints(
 
 def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
     """Tells whether no check of ours would fail a translation, and the build would use it."""
-    allow, own_syntax = run.project.settings.allow, run.dialect.own_syntax
+    allow = run.project.settings.allow
     told = complaints(run, locale, definitions)
 
     def is_sound(source: str, translation: str) -> bool:
@@ -108,9 +108,8 @@ def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[
         return not foreign_features(
             source,
             translation,
-            allow,
-            own_syntax,
-            roles=run.dialect.roles,
+            run.dialect.grammar,
+            allowed=allow,
             definitions=definitions,
         )
 

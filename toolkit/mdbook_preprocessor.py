@@ -15,7 +15,9 @@ from toolkit.anchors import plain
 from toolkit.catalog import Catalog
 from toolkit.document import Document
 from toolkit.errors import MdbookError, Problem
+from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.inline.grammar import COMMONMARK
 from toolkit.locale import locale_of
 from toolkit.project import Project
 from toolkit.run import Run
@@ -96,7 +98,7 @@ class _Localizing:
         return {
             plain(key[1]): plain(text)
             for key, text in texts.items()
-            if not foreign_features(key[1], text)
+            if not foreign_features(key[1], text, COMMONMARK, place=Place.NAME)
         }
 
     def _title(self, name: str) -> str:

@@ -16,7 +16,9 @@ from warnings import catch_warnings, simplefilter
 from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_named
 from toolkit.errors import ToolkitError
+from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.inline.grammar import COMMONMARK
 from toolkit.locale import Locale, locale_of
 from toolkit.page_rules import PageRule, PageRules, is_glob
 
@@ -258,7 +260,7 @@ def stand_in(value: object) -> str | Mapping[str, str]:
     """One line of text without markup that acts, for all locales or by locale."""
     texts = notice(value)
     for text in [texts] if isinstance(texts, str) else texts.values():
-        if "\n" in text or foreign_features("", text):
+        if "\n" in text or foreign_features("", text, COMMONMARK, place=Place.HTML):
             raise ValueError("write one line of text, without links, HTML or macros")
     return texts
 

@@ -14,7 +14,9 @@ import yaml
 from toolkit.assemble import edit_for
 from toolkit.document import Span
 from toolkit.errors import DocumentError, Problem
+from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.inline.grammar import COMMONMARK
 from toolkit.segment.yaml_values import scalar_value
 from toolkit.site_titles import TYPES
 from toolkit.units import Form, Kind, Unit
@@ -120,7 +122,9 @@ def localized_settings(
         if not text or text == unit.text or unit.span.start == unit.span.end:
             continue
         edited = made.edited([edit_for(made, unit, text)])
-        if foreign_features(unit.text, text) or not _same_but(made, edited, unit.text, text):
+        if foreign_features(unit.text, text, COMMONMARK, place=Place.NAME) or not _same_but(
+            made, edited, unit.text, text
+        ):
             refused.append(unit)
         else:
             made = edited

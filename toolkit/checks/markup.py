@@ -12,15 +12,15 @@ from toolkit import canonical
 from toolkit.checks import Said, pair_check
 from toolkit.checks.emphasis import RULES, advice, emphasized
 from toolkit.findings import Severity
-from toolkit.roles import role_uses, without_roles
-from toolkit.segment.words import short_references, without_code
+from toolkit.inline import Markup, hidden_code, marks
+from toolkit.inline.roles import role_uses
+from toolkit.segment.words import short_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit.checks.subject import Pair, Subject
 
-_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _TARGET = re.compile(
     r"(?P<image>!)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*\]\(\s*"
     r"(?P<target><[^<>\n]*>|(?:\\\S|[^\s()<>\\]|\\(?!\S)|\((?:\\\S|[^()\s\\])*\))*)"
@@ -47,7 +47,7 @@ def _lost(source: Iterable[str], translation: Iterable[str]) -> list[str]:
 
 
 def _targets(text: str, *, absolute: bool, subject: Subject) -> Iterator[str]:
-    for match in _TARGET.finditer(without_code(text)):
+    for match in _TARGET.finditer(hidden_code(text, subject.dialect.grammar)):
         target = canonical.target(match["target"].strip("<>"))
         outside = None if match["image"] else _ABSOLUTE.match(target)
         allowed = outside and outside["host"] in subject.allow
@@ -64,6 +64,11 @@ def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
     found, own = (Counter(canonical.linked(side, subject.labels)) for side in sides[::-1])
     by_reference = set(found - own)
     return [target for target in lost if target not in by_reference]
+
+
+def _without_code(pair: Pair, subject: Subject) -> tuple[str, str]:
+    grammar = subject.dialect.grammar
+    return hidden_code(pair.source, grammar), hidden_code(pair.translation, grammar)
 
 
 @pair_check("link-target", Severity.ERROR)
@@ -127,9 +132,12 @@ def _references(
     text: str, subject: Subject, *, defined: bool = True
 ) -> tuple[list[str], list[str]]:
     """The labels of full references, and the texts of short ones, normalized."""
-    bare = without_code(text)
+    bare = hidden_code(text, subject.dialect.grammar)
     named = [normalizeReference(label) for label in _LABEL.findall(bare)]
-    short = [normalizeReference(bare[start + 1 : end - 1]) for start, end in short_references(bare)]
+    short = [
+        normalizeReference(bare[start + 1 : end - 1])
+        for start, end in short_references(bare, subject.dialect.grammar)
+    ]
     full = [name for name in named if name in subject.labels]
     return full, [name for name in short if not defined or name in subject.labels]
 
@@ -142,14 +150,14 @@ def _as_written(label: str, text: str) -> str:
 
 
 @pair_check("footnote", Severity.ERROR)
-def lost_footnotes(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A footnote mark of the source is missing.
 
     Bad:  msgid `It is fast.[^1]`, msgstr `Es ist schnell.`
     Good: msgstr `Es ist schnell.[^1]`
     """
     if "[^" in pair.source:
-        found = (_FOOTNOTE.findall(without_code(side)) for side in (pair.source, pair.translation))
+        found = (_FOOTNOTE.findall(side) for side in _without_code(pair, subject))
         for text in _lost(*found):
             yield Said(f"footnote “{text}” of the source is missing", text, lost=True)
 
@@ -162,13 +170,14 @@ def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `Version {{ version }}`
     """
     apart = subject.dialect.apart
-    sides = (without_code(apart(pair.source)), without_code(apart(pair.translation)))
+    grammar = subject.dialect.grammar
+    sides = (hidden_code(apart(side), grammar) for side in (pair.source, pair.translation))
     for text in _lost(*([match[0] for match in _PLACEHOLDER.finditer(side)] for side in sides)):
         yield Said(f"placeholder “{text}” of the source is missing", text, lost=True)
 
 
 @pair_check("html-tag", Severity.ERROR)
-def lost_tags(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_tags(pair: Pair, subject: Subject) -> Iterator[Said]:
     """An HTML tag of the source is missing, or tags are nested wrongly.
 
     Bad:  msgid `Press <kbd>Tab</kbd>.`, msgstr `Drücken Sie <kbd>Tab.`
@@ -176,8 +185,7 @@ def lost_tags(pair: Pair, _subject: Subject) -> Iterator[Said]:
     """
     if "<" not in pair.source:
         return
-    source = list(_TAG.finditer(without_code(pair.source)))
-    translation = list(_TAG.finditer(without_code(pair.translation)))
+    source, translation = (list(_TAG.finditer(side)) for side in _without_code(pair, subject))
     lost = _lost(map(_tag_name, source), map(_tag_name, translation))
     for name in lost:
         yield Said(f"tag {name} of the source is missing", name.rstrip(">"), lost=True)
@@ -267,18 +275,19 @@ def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr ``Starten Sie `make`.``
     """
     if "`" in pair.source:
-        roles = subject.dialect.roles
-        here = set(_codes(pair.translation, roles=roles))
-        for kind, text in dict.fromkeys(_codes(pair.source, roles=roles)):
+        here = set(_codes(pair.translation, subject))
+        for kind, text in dict.fromkeys(_codes(pair.source, subject)):
             if (kind, text) not in here:
                 yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
 
 
-def _codes(text: str, *, roles: bool) -> Iterator[tuple[str, str]]:
-    for name, target in role_uses(text) if roles else ():
+def _codes(text: str, subject: Subject) -> Iterator[tuple[str, str]]:
+    grammar = subject.dialect.grammar
+    for name, target in role_uses(text, grammar):
         yield "role", f"{name} {target}".rstrip()
-    for match in _CODE.finditer(without_roles(text) if roles else text):
-        yield "code", " ".join(match["code"].split())
+    for mark in marks(text, grammar):
+        if mark.kind is Markup.CODE:
+            yield "code", " ".join(text[mark.inner : mark.inner_end].split())
 
 
 @pair_check("edge-newline", Severity.ERROR)

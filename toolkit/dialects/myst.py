@@ -14,7 +14,7 @@ from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
 from toolkit.inline.grammar import Grammar
-from toolkit.roles import ROLES
+from toolkit.inline.roles import ROLES
 
 if TYPE_CHECKING:
     from toolkit.parser import PageParser
@@ -59,7 +59,6 @@ def myst(own: tuple[str, ...]) -> Dialect:
         hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,
-        roles=True,
         includes=_FILES,
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
         made=lambda said: myst(said.directives),

@@ -12,22 +12,38 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit import canonical
 from toolkit.assemble import edit_for
-from toolkit.errors import DocumentError
+from toolkit.guard.acting import Place
 from toolkit.guard.escapes import escaped
+from toolkit.guard.feature import Act, Feature
 from toolkit.guard.foreign import foreign_features
-from toolkit.guard.skeleton import same_skeleton
-from toolkit.segment import read_blocks
+from toolkit.guard.guilt import Court
+from toolkit.segment.words import short_references
+from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from toolkit.canonical import Definitions
     from toolkit.catalog import MessageKey
     from toolkit.dialect import Dialect
-    from toolkit.document import Document
+    from toolkit.document import Document, Edit
     from toolkit.segment import Reading
     from toolkit.units import Unit
+
+_PLACES = {
+    Form.HTML: Place.HTML,
+    Form.ATTRIBUTE: Place.HTML,
+    Form.SCRIPT_STRING: Place.HTML,
+    **dict.fromkeys(
+        (
+            *(Form.YAML_PLAIN, Form.YAML_SINGLE, Form.YAML_DOUBLE, Form.YAML_LITERAL),
+            *(Form.YAML_FOLDED, Form.TOML_BASIC, Form.TOML_LITERAL, Form.TOML_LINES),
+            *(Form.TOML_LITERAL_LINES, Form.JSON_STRING, Form.PARAMETER, Form.RAW_VALUE),
+        ),
+        Place.NAME,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,95 +78,73 @@ class Guard:
     ) -> Built:
         """The page with every translation that is safe; `reading` is what `read` said of it."""
         refusals: list[Refusal] = []
-        usable: list[tuple[Unit, str]] = []
+        edits: dict[Edit, Unit] = {}
         for unit in reading.units:
             text = translations.get((unit.context, unit.text), "")
             if not text.strip() or text == unit.text:
                 continue
             foreign = self._foreign(unit, text, reading)
+            safe = text if foreign else escaped(unit, text, document, self.dialect)
+            if safe != text:
+                # An escape may undo a code span that something stood in.
+                foreign = self._foreign(unit, safe, reading)
             if foreign:
-                reason = f"brings in what its source has not: {', '.join(foreign[:3])}"
-                refusals.append(Refusal(unit, reason, _quoted(foreign[0])))
+                reason = f"brings in what its source has not: {', '.join(map(str, foreign[:3]))}"
+                refusals.append(Refusal(unit, reason, foreign[0].text))
             else:
-                usable.append((unit, escaped(unit, text, document, self.dialect)))
-        page, broken = self._sound(document, reading, usable)
+                edits[edit_for(document, unit, safe, self.dialect.grammar)] = unit
+        page, broken = self._sound(document, reading, list(edits))
         reason = "changes the structure of the page"
-        refusals += [Refusal(unit, reason) for unit in broken]
+        refusals += [Refusal(edits[edit], reason) for edit in edits if edit in broken]
         return Built(page, tuple(refusals))
 
-    def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[str]:
+    def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
         apart = self.dialect.apart
         definitions = reading.definitions if reading.labels else {}
         found = foreign_features(
             apart(unit.text),
             apart(text),
-            self.allowed,
-            self.dialect.own_syntax,
-            roles=self.dialect.roles,
+            self.dialect.grammar,
+            place=place_of(unit),
+            allowed=self.allowed,
             definitions=definitions,
         )
         if definitions and "[" in text:
-            found += _foreign_references(unit, text, definitions)
+            found += self._foreign_references(unit, text, definitions)
         return found
 
+    def _foreign_references(
+        self, unit: Unit, text: str, definitions: Definitions
+    ) -> Iterator[Feature]:
+        """The short references of a translation that lead where nothing in its source does."""
+        grammar = self.dialect.grammar
+        own = {normalizeReference(label) for label in unit.references}
+        for start, end in short_references(text, grammar):
+            name = normalizeReference(text[start + 1 : end - 1])
+            if name in definitions and name not in own and f"[{name}]" not in unit.text.upper():
+                linked = f"[](<{definitions[name]}>)"
+                if foreign_features(unit.text, linked, grammar, definitions=definitions):
+                    yield Feature(Act.REFERENCE, name)
+
     def _sound(
-        self, document: Document, reading: Reading, usable: Sequence[tuple[Unit, str]]
-    ) -> tuple[Document, list[Unit]]:
-        """The page built from as many of the translations as keep its structure."""
-        page = _built(document, usable)
-        if page is document or self._is_sound(page, reading):
-            return page, []
-        guilty = set(self._guilty(document, reading, list(range(len(usable))), usable))
-        kept = [pair for index, pair in enumerate(usable) if index not in guilty]
-        page = _built(document, kept)
-        if not self._is_sound(page, reading):
-            # Translations that are harmless alone but not together: none is above suspicion.
-            return document, [unit for unit, _ in usable]
-        return page, [usable[index][0] for index in sorted(guilty)]
-
-    def _is_sound(self, page: Document, reading: Reading) -> bool:
-        """Whether a page, read again, is built as its source is."""
-        try:
-            again = read_blocks(page, self.dialect, self.keys)
-        except DocumentError:
-            return False
-        return same_skeleton(again, reading, self.dialect)
-
-    def _guilty(
-        self,
-        document: Document,
-        reading: Reading,
-        suspects: list[int],
-        usable: Sequence[tuple[Unit, str]],
-    ) -> Iterator[int]:
-        """Those of the suspects that break the page, found by halves."""
-        page = _built(document, [usable[index] for index in suspects])
-        if self._is_sound(page, reading):
-            return
-        if len(suspects) == 1:
-            yield suspects[0]
-            return
-        middle = len(suspects) // 2
-        yield from self._guilty(document, reading, suspects[:middle], usable)
-        yield from self._guilty(document, reading, suspects[middle:], usable)
+        self, document: Document, reading: Reading, edits: list[Edit]
+    ) -> tuple[Document, frozenset[Edit]]:
+        """The page built from as many of the edits as keep its structure, and the others."""
+        if not edits:
+            return document, frozenset()
+        court = Court(document, reading, self.dialect, self.keys)
+        page = document.edited(edits)
+        if court.is_sound(page):
+            return page, frozenset()
+        guilty = court.guilty(edits)
+        kept = [edit for edit in edits if edit not in guilty]
+        return document.edited(kept) if kept else document, guilty
 
 
-def _built(document: Document, texts: Sequence[tuple[Unit, str]]) -> Document:
-    if not texts:
-        return document
-    return document.edited([edit_for(document, unit, text) for unit, text in texts])
-
-
-def _quoted(feature: str) -> str:
-    """The text of a feature such as `link target “x.md”`."""
-    return feature.partition("“")[2].rpartition("”")[0]
-
-
-def _foreign_references(unit: Unit, text: str, definitions: Mapping[str, str]) -> Iterator[str]:
-    """The short references of a translation that lead where nothing in its source does."""
-    own = {normalizeReference(label) for label in unit.references}
-    for name in canonical.shortcuts(text):
-        if name in definitions and name not in own and f"[{name}]" not in unit.text.upper():
-            linked = f"[]({definitions[name]})"
-            if foreign_features(unit.text, linked, definitions=definitions):
-                yield f"reference “{name}”"
+def place_of(unit: Unit) -> Place:
+    """Where a unit's text stands, and so how it may be read."""
+    if unit.kind in {Kind.SITE_SETTING, Kind.NAV_TITLE}:
+        return Place.NAME
+    if unit.kind is Kind.HEADING:
+        return Place.HEADING
+    return _PLACES.get(unit.form, Place.TEXT)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.forms import spread
+from toolkit.parser import NestingError
 from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
 """What could be an attribute list, as MyST's roles are not."""
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
+_LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
+"""A marker with nothing behind it, which some programs take for one all the same."""
 _UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"(?<!`)`+(?!`)")
 _MARKDOWN_FORMS = frozenset(
@@ -144,17 +147,26 @@ def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
     if fence and fence[0] not in line[fence.end() :]:
         # Alone it may be text, but on the page it could meet one that closes it.
         return True
+    if _LONE_MARKER.match(line):
+        return True
     # Python-Markdown expands tabs before it looks for blocks.
     line = line.expandtabs(4)
     if index:
         return not _is_paragraph(f"x\n{line}", dialect)
-    tokens, _ = dialect.parser.blocks(f"x\n\n{line}\n")
-    return [token.type for token in tokens] != ["paragraph", "paragraph"]
+    return _block_types(f"x\n\n{line}\n", dialect) != ["paragraph", "paragraph"]
 
 
 def _is_paragraph(text: str, dialect: Dialect) -> bool:
-    tokens, _ = dialect.parser.blocks(text + "\n")
-    return [token.type for token in tokens] == ["paragraph"]
+    return _block_types(text + "\n", dialect) == ["paragraph"]
+
+
+def _block_types(text: str, dialect: Dialect) -> list[str]:
+    """The kinds of the blocks of a text; none where they are nested too deep to be read."""
+    try:
+        tokens, _ = dialect.parser.blocks(text)
+    except (NestingError, RecursionError):
+        return []
+    return [token.type for token in tokens]
 
 
 def _escape(line: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.aligning.verdict import State, Verdict, verdicts
 from toolkit.catalog import Catalog, Message
 from toolkit.document import Document
 from toolkit.errors import ToolkitError
-from toolkit.guard.foreign import hosts_of
+from toolkit.guard.feature import hosts_of
 from toolkit.importing.filling import filled, is_kept
 from toolkit.importing.links import with_own_targets
 from toolkit.importing.plan import reason_of, refused_for

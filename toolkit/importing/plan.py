@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from toolkit.canonical import Definitions
     from toolkit.glossary import Glossary
+    from toolkit.guard.feature import Feature
     from toolkit.importing.known import Known
     from toolkit.importing.value import Wish
     from toolkit.run import Run
@@ -33,18 +34,17 @@ class Plan:
 
 def refused_for(
     run: Run, source: str, text: str, definitions: Definitions | None = None
-) -> list[str]:
+) -> list[Feature]:
     """What the build would refuse a translation for."""
     return foreign_features(
         source,
         text,
-        run.project.settings.allow,
-        run.dialect.own_syntax,
-        roles=run.dialect.roles,
+        run.dialect.grammar,
+        allowed=run.project.settings.allow,
         definitions=definitions,
     )
 
 
-def reason_of(foreign: Sequence[str]) -> str:
+def reason_of(foreign: Sequence[Feature]) -> str:
     """The same in words, for a comment."""
-    return f"not in the source: {', '.join(foreign[:3])}"
+    return f"not in the source: {', '.join(map(str, foreign[:3]))}"

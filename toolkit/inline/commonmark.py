@@ -33,6 +33,17 @@ class InlineReader(MarkdownIt):
     def __init__(self, grammar: Grammar) -> None:
         super().__init__("commonmark", {"html": True})
         self.inline = InlineParser()
+        if grammar.flavour is not Flavour.HTML:
+            self._add_markdown(grammar)
+        if grammar.flavour is Flavour.MDX:
+            self.inline.add("comment", extensions.comment, "<!--")
+            self.inline.add("jsx", extensions.jsx, "<")
+            self.inline.add("expression", extensions.expression, "[{}]")
+        else:
+            self.inline.add("html_inline", _html, "<[A-Za-z/!?]")
+        self.inline.add("entity", _entity, "&")
+
+    def _add_markdown(self, grammar: Grammar) -> None:
         add = self.inline.add
         formula = extensions.formula_rule(grammar.formulas) if grammar.formulas else None
         if formula and grammar.formulas_first:
@@ -43,14 +54,8 @@ class InlineReader(MarkdownIt):
         if grammar.roles:
             add("role", extensions.role, r"\{[\w+:-]+\}`")
         add("backticks", _backticks, "`")
-        if grammar.flavour is Flavour.MDX:
-            add("comment", extensions.comment, "<!--")
-            add("jsx", extensions.jsx, "<")
-            add("expression", extensions.expression, "[{}]")
-        else:
+        if grammar.flavour is not Flavour.MDX:
             add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
-            add("html_inline", _html, "<[A-Za-z/!?]")
-        add("entity", _entity, "&")
         add("opening", _opening, r"!?\[")
         add("closing", _closing, r"\]")
         if grammar.bare:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -15,6 +15,8 @@ class Flavour(StrEnum):
     """A pass over the text for each pattern, in the order of their priorities."""
     MDX = "mdx"
     """CommonMark's pass with JSX and expressions, without HTML, autolinks and indented code."""
+    HTML = "html"
+    """Tags and comments alone, as in a block of HTML."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,9 +38,11 @@ class Grammar:
     """Whether `{…}` may give attributes to what stands in front of it."""
     snippets: bool = False
     """Whether `--8<--` puts a file in, in code as well."""
+    own_syntax: tuple[str, ...] = ()
+    """Patterns of a project's own syntax, which acts as macros do."""
     html_reader: bool = False
     """Whether HTML is looked for in the whole page before any text, in code as well."""
 
-    def without_formulas(self) -> Grammar:
-        """Return the same without formulas."""
-        return replace(self, formulas="")
+
+COMMONMARK = Grammar()
+"""The specification's own."""

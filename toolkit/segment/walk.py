@@ -376,7 +376,11 @@ class Walk:
         if steering.skip:
             self._skipped = True
             return
-        references = used_labels(text, self._labels) if self._labels and "[" in text else ()
+        references = (
+            used_labels(text, self._labels, self._dialect.grammar)
+            if self._labels and "[" in text
+            else ()
+        )
         self.units.append(
             Unit(
                 kind,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
+from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.inline.grammar import COMMONMARK
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
 from toolkit.site.layout import Layout
@@ -162,8 +164,16 @@ class Pages:
     def _sources(self, name: str, locale: Locale) -> _Sources:
         path = self.project.catalog_name(self.project.domain(name), locale)
         data = (self.project.root / self.project.page_name(name)).read_bytes()
-        catalog = self._run.data(path) or b""
+        catalog = self._bytes_of(path)
         return _Sources(data, path, catalog, sha256(data + b"\0" + catalog).digest())
+
+    def _bytes_of(self, path: str) -> bytes:
+        """The bytes of a catalog, none where it cannot be read."""
+        try:
+            return self._run.data(path) or b""
+        except ToolkitError as error:
+            self._problems.update(dict.fromkeys(map(str, error.problems)))
+            return b""
 
     def setting(self, text: str, locale: Locale) -> str:
         """A text of the site's settings in a locale; as it is where it has no translation."""
@@ -178,7 +188,7 @@ class Pages:
             self._problems.update(dict.fromkeys(map(str, error.problems)))
             return text
         found = translations(catalog).get((None, " ".join(text.split())), text)
-        return text if foreign_features(text, found) else found
+        return text if foreign_features(text, found, COMMONMARK, place=Place.NAME) else found
 
     @cached_property
     def _run(self) -> Run:

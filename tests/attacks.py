@@ -1,0 +1,75 @@
+"""Translations that try to take a page over: tokens of attack, mixed at random into real texts."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+
+from toolkit.catalog import MessageKey
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.guard import Guard
+from toolkit.segment import FRONT_MATTER_KEYS, Reading, read
+
+FOLDER = Path(__file__).parent / "fixtures" / "hijack"
+
+
+def _lines_of(name: str) -> tuple[str, ...]:
+    """The lines of a file, with the escapes of JSON in them resolved."""
+    return tuple(
+        re.sub(r"\\(u[0-9a-f]{4}|.)", lambda match: json.loads(f'"{match[0]}"'), line)
+        for line in (FOLDER / name).read_text("utf-8").split("\n")[:-1]
+    )
+
+
+MARKS = _lines_of("marks.txt")
+PAYLOADS = _lines_of("payloads.txt")
+"""What marks may be turned to another meaning by, and what acts."""
+_MOST_MARKS = 6
+_MOST_MESSAGES = 4
+_ALONE = 0.4
+
+
+def source_of(dialect: str) -> tuple[Document, Reading]:
+    """Return the page that is attacked, which has every kind of unit of its dialect."""
+    path = FOLDER / f"{dialect}.md"
+    document = Document("page.md", path.read_text("utf-8"))
+    return document, read(document, dialect_named(dialect))
+
+
+def attacked(dialect: str, seeds: range) -> list[tuple[int, dict[str, str], Document]]:
+    """Return for each seed the hostile translations and the page that is built with them."""
+    document, reading = source_of(dialect)
+    guard = Guard(dialect_named(dialect), FRONT_MATTER_KEYS)
+    pages = []
+    for seed in seeds:
+        texts = _translations(Random(f"{dialect} {seed}"), reading)  # noqa: S311 - to be had again
+        keys: dict[MessageKey, str] = {(None, text): words for text, words in texts.items()}
+        pages.append((seed, texts, guard.built(document, reading, keys).document))
+    return pages
+
+
+def _translations(random: Random, reading: Reading) -> dict[str, str]:
+    units = random.sample(reading.units, random.randint(1, _MOST_MESSAGES))
+    return {unit.text: _hostile(random, unit.text) for unit in units}
+
+
+def _hostile(random: Random, text: str) -> str:
+    """A text of marks with something that acts hidden among them, alone or put into a real one."""
+    pieces = [random.choice(MARKS) for _ in range(random.randint(0, _MOST_MARKS))]
+    for _ in range(random.choice((0, 1, 1, 2))):
+        pieces.insert(random.randint(0, len(pieces)), _hidden(random, random.choice(PAYLOADS)))
+    mixed = random.choice(("", "", " ")).join(pieces)
+    if random.random() < _ALONE:
+        return mixed
+    place = random.randint(0, len(text))
+    return text[:place] + mixed + text[place:]
+
+
+def _hidden(random: Random, payload: str) -> str:
+    """What acts, as it is or in what is code for some programs."""
+    ticks = random.choice(("", "`", "`", "``", "```"))
+    before = random.choice(("", "", "\\", "\\\\", "$", '"'))
+    return f"{before}{ticks}{payload}{ticks}"

@@ -1,0 +1,99 @@
+"""What a text can do beyond being read: one value for each thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Act(StrEnum):
+    """What a feature is."""
+
+    HTML = "HTML"
+    COMMENT = "comment mark"
+    ATTRIBUTE = "attribute"
+    """What could go on with the attributes of a tag that a theme puts a name into."""
+    TARGET = "link target"
+    MAIL = "mail address"
+    MENTION = "mention"
+    LABEL = "reference label"
+    REFERENCE = "reference"
+    DEFINITION = "definition"
+    FOOTNOTE = "footnote"
+    ATTRIBUTES = "attribute list"
+    SNIPPET = "snippet"
+    DIRECTIVE = "directive"
+    CONTENTS = "table of contents"
+    EXPRESSION = "expression"
+    MACRO = "macro"
+    ROLE = "role"
+    READER = "broken HTML"
+    """What makes a program that reads all HTML of a page first lose its way."""
+    BIDI = "bidi control"
+    CONTROL = "control character"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A thing that a text can do, told so that two that do the same are equal."""
+
+    act: Act
+    text: str
+    bare: bool = field(default=False, compare=False)
+    """Whether it is a URL that nothing stands around, whose end its characters tell."""
+
+    def __str__(self) -> str:
+        if self.act in _BY_CODE:
+            return f"{self.act} U+{ord(self.text):04X}"
+        return f"{self.act} “{self.text}”"
+
+
+_BY_CODE = frozenset({Act.BIDI, Act.CONTROL})
+_WEB = re.compile(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)
+_ELEMENT = re.compile(r"</?(?P<name>[A-Za-z][\w:-]*)(?: ?/)?>?")
+_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?P<authority>[^/?#\\]*)")
+_SENTENCE_MARK = re.compile(r"[^\x21-\x7e\w]|[)\]}>,;:!?.'\"*_~|]")
+
+
+def host_of(target: str) -> str:
+    """Return the host a web address leads to; empty where it may lead elsewhere than it seems."""
+    match = _WEB.fullmatch(target)
+    return match["host"].lower() if match else ""
+
+
+def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
+    """Whether the project allows a feature: the host of a target, or an element."""
+    if feature.act is Act.TARGET:
+        return host_of(feature.text) in allowed
+    element = _ELEMENT.fullmatch(feature.text) if feature.act is Act.HTML else None
+    return element is not None and element["name"] in allowed
+
+
+def hosts_of(features: Iterable[Feature]) -> tuple[str, ...]:
+    """Return the hosts to allow for all of some features; none when that is no remedy."""
+    hosts = [host_of(feature.text) * (feature.act is Act.TARGET) for feature in features]
+    return tuple(dict.fromkeys(hosts)) if all(hosts) else ()
+
+
+def leads_on(target: str, known: Iterable[str]) -> bool:
+    """Whether a bare URL is a known one with some of the sentence behind it, on the same host.
+
+    Programs take `https://example.org/a，以及` for one URL.
+    """
+    return any(
+        target.startswith(one)
+        and _SENTENCE_MARK.match(target, len(one))
+        and _authority(target) == _authority(one)
+        for one in known
+        if one
+    )
+
+
+def _authority(target: str) -> str:
+    match = _AUTHORITY.match(target)
+    return match["authority"] if match else ""
