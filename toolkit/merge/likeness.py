@@ -11,14 +11,14 @@ from rapidfuzz.fuzz import ratio
 _WORD = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
-    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]+|[^\w\s]"
+    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]+"
 )
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
 
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case: runs of letters, single Han characters, marks."""
+    """The words of a text in lower case: runs of letters and digits, single Han characters."""
     return tuple(_WORD.findall(text.lower()))
 
 
@@ -29,7 +29,8 @@ def likeness(one: str, other: str) -> float:
     texts letters count as well, since a typo changes a whole word; as texts of one language share
     half of their letters by chance, only what is beyond that does.
     """
-    by_words: float = Indel.normalized_similarity(words(one), words(other))
+    ours, theirs = words(one), words(other)
+    by_words: float = Indel.normalized_similarity(ours, theirs) if ours or theirs else 0.0
     by_letters = ratio(one, other) / 50 - 1
     return max(by_words, by_letters)
 
