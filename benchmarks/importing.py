@@ -4,7 +4,8 @@
 
 For each site of the corpus and of `sites.toml` its pages are imported into a new project. Letters
 are those of the units of the translated pages: `translated`; `same` as the source, word for word or
-nearly; `fuzzy`; `lost`, which is all that entered nothing. Pages that are equal in both languages
+nearly; `for links`, fuzzy for nothing but links to other hosts, which `allow` lets in; `fuzzy`
+else; `lost`, which is all that entered nothing. Pages that are equal in both languages
 are left out. `--list` writes each pairing as a line of JSON, for reading.
 """
 
@@ -14,6 +15,7 @@ import argparse
 import json
 import tempfile
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from toolkit.run import Imported
 
+READ = Path(__file__).with_name("read_pairs.jsonl")
 SETTINGS = """source = "{}"
 targets = ["{}"]
 dialect = "{}"
@@ -55,8 +58,10 @@ def main() -> None:
     parser.add_argument("--list", type=Path)
     options = parser.parse_args()
     lines: list[dict[str, object]] = []
-    print("| site | pages | letters | translated | same | fuzzy | lost | unlike pages |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| site | pages | letters | translated | same | for links | fuzzy | lost | unlike pages |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for site in (*corpus_sites(), *known_sites()):
         if options.site and site.name not in options.site:
             continue
@@ -67,6 +72,7 @@ def main() -> None:
         imports = imported(site, sources, targets)
         print_row(site.name, imports)
         lines += (line for one in imports for line in listed(site, one))
+    print_read(lines)
     if options.list:
         text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
         options.list.write_text(text, encoding="utf-8")
@@ -92,19 +98,39 @@ def imported(
         return import_translations(run, wish, list).imports
 
 
+def print_read(lines: list[dict[str, object]]) -> None:
+    """How many of the pairs that were drawn and read by a person are right, and still enter."""
+    marks = [json.loads(line) for line in READ.read_text("utf-8").splitlines()]
+    right = {mark["pair"] for mark in marks if mark["right"]}
+    wrong = {mark["pair"] for mark in marks if not mark["right"]}
+    print(f"\n{len(marks)} pairs were read, {len(marks) - len(wrong)} are right.")
+    found = {mark_of(line) for line in lines if line["state"] == "translated"}
+    print(f"Of these texts {len(right & found)} right and {len(wrong & found)} wrong pairs enter.")
+
+
+def mark_of(line: dict[str, object]) -> str:
+    """What a pair is known by in `read_pairs.jsonl`, which holds no texts of others."""
+    source, target = (
+        " ".join(text for *_, text in line[side])  # type: ignore[attr-defined]
+        for side in ("source", "target")
+    )
+    return sha256(f"{source}\0{target}".encode()).hexdigest()[:16]
+
+
 def print_row(name: str, imports: list[Imported]) -> None:
     """A row of the table."""
     letters: Counter[str] = Counter()
     for one in imports:
         for verdict in one.verdicts:
             size = sum(len(piece.text) for piece in verdict.pairing.targets)
-            letters[_CLASSES.get(verdict.state, "lost")] += size
+            kind = "for links" if verdict.hosts else _CLASSES.get(verdict.state, "lost")
+            letters[kind] += size
         letters["lost"] += sum(len(piece.text) for piece in one.alignment.targets)
     total = letters.total()
     unlike = sum(not one.alignment.related and not one.alignment.small for one in imports)
     shares = (
         f"{100 * letters[kind] / max(1, total):.2f} %"
-        for kind in ("translated", "same", "fuzzy", "lost")
+        for kind in ("translated", "same", "for links", "fuzzy", "lost")
     )
     print(f"| {name} | {len(imports)} | {total} | {' | '.join(shares)} | {unlike} |", flush=True)
 

@@ -23,6 +23,7 @@ from toolkit.locale_names import spellings
 from toolkit.po import read_catalog
 
 CHINESE = 'source = "en"\ntargets = ["zh-Hans"]\ndialect = "{}"\n'
+CHINESE_CATALOG = "locales/zh_Hans/LC_MESSAGES/page.po"
 GERMAN = 'source = "en"\ntargets = ["de", "zh-Hans"]\n'
 CATALOG = "locales/de/LC_MESSAGES/page.po"
 PAGE = """---
@@ -791,3 +792,23 @@ def test_pages_that_are_built_otherwise(case, tmp_path):
     strings = {one.id: one.string for one in read_catalog("page.po", path.read_bytes()).messages}
     for text, translation in case.get("entries", {}).items():
         assert strings[text] == translation
+
+
+def test_what_is_the_same_in_both_languages_enters_when_asked_to(tmp_path):
+    pages = {
+        "page.md": "# Kubernetes\n\nRun `a 1` now.\n\nSee [it](b.md) for 12 steps.\n\n- Redis\n"
+    }
+    project(tmp_path, pages, CHINESE.format("gfm"))
+    old = "# Kubernetes\n\n现在运行 `a 1`。\n\n12 个步骤见[它](b.md)。\n\n- Redis\n"
+    (tmp_path / "old.md").write_text(old, encoding="utf-8")
+    words = ("import", "content/page.md", "old.md", "-l", "zh-Hans")
+    assert "2 translated, 2 same" in in_process(tmp_path, *words)
+    catalog = polib.pofile(str(tmp_path / CHINESE_CATALOG))
+    assert [entry.msgid for entry in catalog if not entry.msgstr] == ["Kubernetes", "Redis"]
+    assert "2 kept, 2 same" in in_process(tmp_path, *words, "--same")
+    catalog = polib.pofile(str(tmp_path / CHINESE_CATALOG))
+    assert [entry.msgid for entry in catalog if entry.msgid == entry.msgstr] == [
+        "Kubernetes",
+        "Redis",
+    ]
+    assert catalog.percent_translated() == 100

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Percent of certainty that a pair needs to enter as fuzzy.",
 )
+@click.option(
+    "--same", is_flag=True, help="Enter texts that are the same in both languages as translated."
+)
 @click.option("--at", "revision", metavar="REVISION", default="", help="Read from git.")
 @click.option("--report", metavar="FILE", help="Write the pairs side by side as one HTML page.")
 @click.option("--summary", is_flag=True, help="Count, but do not list what was left out.")
@@ -55,6 +58,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     report: str | None,
     *,
     overwrite: bool,
+    same: bool,
     summary: bool,
     check: bool,
 ) -> None:
@@ -79,7 +83,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     run = Run(project_of(directory), dry=check)
     (target,) = run.project.locales((locale,))
     wish = wish_of(run.project, directory, source, translation, target, revision)
-    wish = replace(wish, overwrite=overwrite, least=min_confidence / 100)
+    wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
     if report:
         files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
         check_output(directory, report, *files)

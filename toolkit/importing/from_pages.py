@@ -151,18 +151,28 @@ def _entered(
     for number in order:
         verdict = listed[number]
         unit = verdict.pairing.sources[0].unit
-        if unit is None or not verdict.used:
+        same = wish.same and _is_identical(verdict)
+        if unit is None or not (verdict.used or same):
             continue
         key = (unit.context, unit.text)
         if key in has and not wish.overwrite and not wish.source_tree:
             state = State.KEPT if has[key] == verdict.text else State.OTHER
             listed[number] = replace(verdict, state=state)
+        elif same:
+            entered.setdefault(key, Message(unit.text, unit.text, context=unit.context))
         elif key in entered:
             if entered[key].string != verdict.text:
                 listed[number] = replace(verdict, state=State.TWICE)
         else:
             entered[key] = _message(verdict, key, imported.translation)
     return listed
+
+
+def _is_identical(verdict: Verdict) -> bool:
+    """Whether one text is the same in both languages, as names are."""
+    pairing = verdict.pairing
+    sides = [piece.text.split() for piece in (*pairing.sources, *pairing.targets)]
+    return verdict.state is State.SAME and len(sides) == 2 and sides[0] == sides[1]  # noqa: PLR2004
 
 
 def _rank(verdict: Verdict) -> float:

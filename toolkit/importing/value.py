@@ -34,6 +34,8 @@ class Wish:
     """The pages that the import is about, by their paths in the project."""
     least: float = LIKELY
     """The least certainty of what is used."""
+    same: bool = False
+    """Whether texts that are the same in both languages enter as translated."""
     overwrite: bool = False
     """Whether translations that catalogs have already are replaced."""
 
