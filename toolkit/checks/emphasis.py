@@ -27,6 +27,7 @@ OBJECT = "\ufffc"
 
 _MARKED = re.compile(r"(?P<mark>[*_]{1,3}).{0,40}?(?P=mark)|[*_]", re.DOTALL)
 _ESCAPED = re.compile(r"\\[*_]")
+_LINK = re.compile(rf"!?\[([^\[\]]*)\]{OBJECT}(?:[^()\n]*\))?")
 _BLANK_INSIDE = re.compile(r"([*_]{1,3})(?:\s.*|.*\s)\1", re.DOTALL)
 _UNPAIRED = re.compile(r"[*_]+")
 _WORD = re.compile(r"\w")
@@ -80,13 +81,18 @@ def emphasized(text: str, rules: EmphasisRules, wordless: re.Pattern[str]) -> Em
     if "*" not in text and "_" not in text:
         return Emphasized(0, 0, ())
     escaped = () if rules.commonmark else tuple(_ESCAPED.findall(text))
-    masked = text if rules.commonmark else wordless.sub(OBJECT, _ESCAPED.sub(OBJECT, text))
+    masked = text if rules.commonmark else _masked(text, wordless)
     tokens = list(_tokens(_parser(rules).parseInline(masked)))
     strong = sum(token.type == "strong_open" for token in tokens)
     pieces = strong + sum(token.type == "em_open" for token in tokens)
     plain = "".join(token.content if token.type == "text" else OBJECT for token in tokens)
     dead = tuple(match[0] for match in _MARKED.finditer(plain))
     return Emphasized(pieces, strong, (*dead, *escaped))
+
+
+def _masked(text: str, wordless: re.Pattern[str]) -> str:
+    """A text as it is when Python-Markdown comes to its emphasis: the rest is done already."""
+    return _LINK.sub(rf"{OBJECT}\1{OBJECT}", wordless.sub(OBJECT, _ESCAPED.sub(OBJECT, text)))
 
 
 def advice(piece: str, rules: EmphasisRules) -> str:

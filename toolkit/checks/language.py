@@ -90,19 +90,16 @@ def _other_language(text: str, subject: Subject) -> str:
     """The language of a text among those of its script, when it is surely not the locale's."""
     wanted = subject.locale.language
     script = subject.locale.script
-    closed = {
-        locale.language
-        for locale in (subject.source, *subject.locales, subject.locale)
+    # A language may have several scripts; those of another one were not looked at.
+    names = {
+        locale.language: locale.english_name
+        for locale in (*subject.locales, subject.source, subject.locale)
         if locale.script == script
     }
-    closed |= {"en"} if script == "Latn" else set()
-    known = closed & profiles().keys()
+    if script == "Latn":
+        names.setdefault("en", "English")
+    known = names.keys() & profiles().keys()
     if wanted not in known or len(known) == 1:
         return ""
     best, probability = most_probable(text, known)
-    return "" if best == wanted or probability < _SURE else _english_name(best, subject)
-
-
-def _english_name(language: str, subject: Subject) -> str:
-    known = (subject.source, *subject.locales)
-    return next((one.english_name for one in known if one.language == language), "English")
+    return "" if best == wanted or probability < _SURE else names[best]

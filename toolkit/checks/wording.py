@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from toolkit.checks import Said, pair_check
+from toolkit.checks.spelled import is_spelled, without_idioms
 from toolkit.findings import Severity
 from toolkit.glossary import stands_in
 from toolkit.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
@@ -65,19 +66,24 @@ _DIGITS_SPELLED = 10
 
 @pair_check("number", Severity.WARNING)
 def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A number of the source is missing; months may be named, and what is below ten spelled out.
+    """A number of the source is missing; months may be named, and numbers written in words.
 
+    What CLDR spells out counts as the number, and so does below ten any translation without another
+    number. "From 0 to 1" is a manner of speaking.
     Bad:  msgid `Keep 25 copies.`, msgstr `Behalten Sie 20 Kopien.`
     Good: msgstr `Behalten Sie 25 Kopien.`
     """
     if not _NUMBER.search(pair.plain_source):
         return
-    source, here = _numbers(pair.plain_source), _numbers(pair.translation)
+    text = pair.translation
+    source, here = (_numbers(without_idioms(side)) for side in (pair.plain_source, text))
     others = here.keys() - source.keys()
     for number, written in source.items():
-        if number in here or _is_month(number, pair.translation, subject):
+        if number in here or _is_month(number, text, subject):
             continue
-        if number >= _DIGITS_SPELLED or others:
+        if number < _DIGITS_SPELLED and not others:
+            continue
+        if not is_spelled(number, pair.plain_translation, subject.locale):
             yield Said(f"number {written} of the source is missing", written, lost=True)
 
 
