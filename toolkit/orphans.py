@@ -73,14 +73,16 @@ def _texts(run: Run, name: str) -> set[str]:
     return {message.id for message in catalog.messages}
 
 
-def retire_orphan(run: Run, name: str, outcome: Outcome, *, purge: bool) -> None:
-    """Make the messages of a catalog obsolete and mark it, or delete it with `purge`."""
-    if purge:
-        outcome.total += 1
-        outcome.changed.append(name)
-        if not run.dry:
-            remove(run.project.root / name, name)
-        return
+def delete_orphan(run: Run, name: str, outcome: Outcome, heir: str = "") -> None:
+    """Delete a catalog or template; `heir` is the file that has taken over what it said."""
+    outcome.total += 1
+    outcome.removed[name] = heir
+    if not run.dry:
+        remove(run.project.root / name, name)
+
+
+def retire_orphan(run: Run, name: str, outcome: Outcome) -> None:
+    """Make the messages of a catalog obsolete and mark it."""
     file = CatalogFile.parse(name, run.data(name) or b"")
     catalog = file.catalog
     comments = tuple(dict.fromkeys((*catalog.header_comments, _GONE)))
@@ -99,4 +101,4 @@ def delete_orphan_templates(run: Run, domains: Sequence[Domain], outcome: Outcom
     wanted = {run.project.template_name(domain) for domain, _ in domains}
     for name in our_catalogs(run, "templates", ".pot"):
         if name not in wanted:
-            retire_orphan(run, name, outcome, purge=True)
+            delete_orphan(run, name, outcome)

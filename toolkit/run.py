@@ -53,6 +53,8 @@ class Updated:
     """Its locale's tag."""
     changes: tuple[Change, ...]
     """What was not merely kept."""
+    messages: int = 0
+    """Messages of the file that are written otherwise, also for their places or comments alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Outcome:
     total: int = 0
     """Files looked at."""
     changed: list[str] = field(default_factory=list)
+    removed: dict[str, str] = field(default_factory=dict)
+    """Files deleted, each with the file that takes its place or with nothing."""
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """Translations that were refused."""
@@ -100,6 +104,7 @@ class Outcome:
         """Take in what another part of the run did."""
         self.total += other.total
         self.changed += other.changed
+        self.removed |= other.removed
         self.problems += other.problems
         self.findings += other.findings
         self.updates += other.updates

@@ -66,8 +66,11 @@ def narrow(run: Run, outcome: Outcome, scope: Scope) -> int:
         files = (run.project.catalog_name(domain, one) for one in run.project.settings.targets)
         pages |= dict.fromkeys((run.project.template_name(domain), *files), paths)
     kept = [one for one in outcome.changed if scope.covers_file(one, pages.get(one, frozenset()))]
-    outside = len(outcome.changed) - len(kept)
-    outcome.changed = kept
+    gone = {
+        one: heir for one, heir in outcome.removed.items() if scope.covers_file(one, frozenset())
+    }
+    outside = len(outcome.changed) - len(kept) + len(outcome.removed) - len(gone)
+    outcome.changed, outcome.removed = kept, gone
     outcome.updates = [one for one in outcome.updates if one.path in kept]
     outcome.total -= outside
     return outside

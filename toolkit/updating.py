@@ -13,6 +13,7 @@ from toolkit.memories import leverage_of
 from toolkit.merge import Fate, Rules, merge
 from toolkit.orphans import (
     adoptions,
+    delete_orphan,
     delete_orphan_templates,
     orphans,
     retire_orphan,
@@ -42,6 +43,8 @@ class Wish:
     """Whether obsolete messages, and catalogs of pages that are gone, are deleted."""
     fill: bool = False
     """Whether untranslated messages are looked up in the memory, not only new ones."""
+    normalize: bool = False
+    """Whether whole files are written in our form, not only what changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,24 @@ def update(run: Run, wish: Wish, progress: Progress) -> Outcome:
             one.prepare()
         again = replace(plan, leverage=leverage)
         outcome.add(over_domains(run, partial(_update_domain, again), progress, waiting))
-    taken = set(adopted.values())
-    for names in lost.values():
-        for name in names:
-            retire_orphan(run, name, outcome, purge=wish.purge or name in taken)
+    heirs = _heirs(run, wish, adopted)
+    for name in (name for names in lost.values() for name in names):
+        if name in heirs or wish.purge:
+            delete_orphan(run, name, outcome, heirs.get(name, ""))
+        else:
+            retire_orphan(run, name, outcome)
     delete_orphan_templates(run, domains, outcome)
     return outcome
+
+
+def _heirs(run: Run, wish: Wish, adopted: Mapping[tuple[str, str], str]) -> Mapping[str, str]:
+    """For the catalogs of moved pages the new ones, if these are there by now."""
+    locales = {locale.tag: locale for locale in wish.locales}
+    moves = {
+        old: run.project.catalog_name(domain, locales[tag])
+        for (domain, tag), old in adopted.items()
+    }
+    return {old: new for old, new in moves.items() if run.dry or run.exists(new)}
 
 
 def _has_others(run: Run, wish: Wish) -> bool:
@@ -114,7 +129,7 @@ def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome
     if plan.leverage is None and plan.others and any(draft.wanting for draft in drafts):
         outcome.waiting.append((domain, names))
         return
-    save_template(run, domain, template, mine)
+    save_template(run, domain, template, mine, normalize=plan.wish.normalize)
     for draft in drafts:
         try:
             run.save_catalog(draft.updated.path, draft.old, draft.file, mine)
@@ -168,12 +183,11 @@ def _draft(
         live = tuple(message for message in catalog.messages if not message.obsolete)
         catalog = replace(catalog, messages=live)
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
-    return _Draft(
-        run.with_catalog(file, with_header(catalog, template, locale, before)),
-        data,
-        Updated(name, locale.tag, changes),
-        bool(wanting),
-    )
+    catalog = with_header(catalog, template, locale, before)
+    new = run.with_catalog(CatalogFile(name) if plan.wish.normalize else file, catalog)
+    # Counting reads the new file, which only a dry run has to tell of.
+    count = file.changes(new) if run.dry else 0
+    return _Draft(new, data, Updated(name, locale.tag, changes, count), bool(wanting))
 
 
 def is_cut_otherwise(catalog: Catalog) -> bool:

@@ -53,11 +53,13 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     return template_header(fresh, title, settings.source, created)
 
 
-def save_template(run: Run, domain: str, template: Catalog, outcome: Outcome) -> None:
-    """Write a template, unless it holds nothing and never did."""
+def save_template(
+    run: Run, domain: str, template: Catalog, outcome: Outcome, *, normalize: bool = False
+) -> None:
+    """Write a template, unless it holds nothing and never did; all of it with `normalize`."""
     name = run.project.template_name(domain)
     if template.messages or run.exists(name):
-        old = run.catalog_file(name) or CatalogFile(name)
+        old = (None if normalize else run.catalog_file(name)) or CatalogFile(name)
         run.save(name, run.with_catalog(old, template).data, outcome)
 
 

@@ -55,6 +55,9 @@ def extract(directory: Path, *, check: bool) -> None:
     help="Report on standard output what becomes of the messages.",
 )
 @click.option("--fill", is_flag=True, help="Look untranslated messages up in the memory, too.")
+@click.option(
+    "--normalize", is_flag=True, help="Write whole catalogs in yiben's form, not only changes."
+)
 @click.option("--purge", is_flag=True, help="Delete obsolete messages, and catalogs without page.")
 @click.pass_obj
 def update(  # noqa: PLR0913 - one parameter an option
@@ -66,6 +69,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     check: bool,
     diff: bool,
     fill: bool,
+    normalize: bool,
     purge: bool,
 ) -> None:
     """Bring templates and catalogs (.po) up to date, making the missing ones.
@@ -83,7 +87,7 @@ def update(  # noqa: PLR0913 - one parameter an option
 
     run = Run(project_of(directory), dry=check)
     scope = scope_since(run, since) if since else None
-    wish = Wish(run.project.locales(locales), purge=purge, fill=fill)
+    wish = Wish(run.project.locales(locales), purge=purge, fill=fill, normalize=normalize)
     with writing(run.project, dry=check):
         outcome = bring_up_to_date(run, wish, progress("update"))
     outside = narrow(run, outcome, scope) if scope else 0

@@ -239,11 +239,14 @@ def finish(command: str, outcome: Outcome, *, check: bool, outside: int = 0) -> 
 
     `outside` counts the files that would change as well and are none of this run's.
     """
+    counts = {update.path: update.messages for update in outcome.updates}
     for name in outcome.changed:
         if check:
-            click.echo(f"would change {name}", err=True)
+            click.echo(f"would change {name}{_how_many(counts.get(name, 0))}", err=True)
         else:
             say_file(f"wrote {name}")
+    for name, heir in outcome.removed.items():
+        say_file(_removal(name, heir, check=check))
     tell(outcome.findings)
     tell(outcome.problems)
     refused, broken = len(outcome.findings), len(outcome.problems)
@@ -252,13 +255,24 @@ def finish(command: str, outcome: Outcome, *, check: bool, outside: int = 0) -> 
         (broken, counted(broken, "problem")),
     )
     changed = len(outcome.changed)
-    rest = outcome.total - changed
+    rest = outcome.total - changed - len(outcome.removed)
     say_sum(command, changed, rest, *(text for count, text in parts if count), dry=check)
     if outside:
         say(f"{counted(outside, 'file')} outside the change would change as well")
     if outcome.problems:
         sys.exit(MISUSE)
-    sys.exit(FINDINGS if outcome.findings or (check and outcome.changed) else 0)
+    differs = check and (outcome.changed or outcome.removed)
+    sys.exit(FINDINGS if outcome.findings or differs else 0)
+
+
+def _how_many(messages: int) -> str:
+    return f": {counted(messages, 'message')}" if messages else ""
+
+
+def _removal(name: str, heir: str, *, check: bool) -> str:
+    """What is said of a file that went, or would go."""
+    act = ("would move" if check else "moved") if heir else "would delete" if check else "deleted"
+    return f"{act} {name} to {heir}" if heir else f"{act} {name}"
 
 
 def say_sum(command: str, changed: int, unchanged: int, *parts: str, dry: bool) -> None:
