@@ -34,6 +34,7 @@ ORDER = (
     "canonical",
     "anchors",
     "targets",
+    "unit_comments",
     "template",
     "explaining",
     "statistics",

@@ -19,7 +19,7 @@ from toolkit.blocks.values import (
 from toolkit.dialects import dialect_named
 from toolkit.document import Document, Edit, Span
 from toolkit.segment import read_blocks, segment
-from toolkit.template import comments_of, kind_of
+from toolkit.unit_comments import comments_of, kind_of
 from toolkit.units import Form, Kind
 
 OFFSETS = st.integers(-20, 20)
@@ -75,9 +75,12 @@ def test_a_comment_tells_the_kind_of_a_heading(level):
 @pytest.mark.parametrize(
     ("comment", "kind"),
     [
-        ("tab title", Kind.TAB_TITLE),
-        ("table cell · column “a · b”", Kind.TABLE_CELL),
-        ("tab titles are short", None),
+        ("tab title.", Kind.TAB_TITLE),
+        ("table cell, column “a, b”.", Kind.TABLE_CELL),
+        ("block quote.", Kind.QUOTE),
+        ('paragraph in a "note" box.', Kind.PARAGRAPH),
+        ("note: tab title.", None),
+        ("tab titles are short.", None),
         ("under: heading 2", None),
         ("", None),
     ],

@@ -13,7 +13,7 @@ from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.segment import FRONT_MATTER_KEYS, segment
-from toolkit.template import comments_of
+from toolkit.unit_comments import comments_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from toolkit.catalog import Catalog, Message
+from toolkit.unit_comments import Neighbours, attribution, description, neighbours, notes, trail
 from toolkit.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.dialect import Dialect
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.segment import Reading
     from toolkit.units import Unit
 
-_TRAIL_MARK = " › "
+_BLANK = re.compile(r"\s")
 _DETAIL_MARK = " · "
 _LEVELS = " 123456"
 """What `heading 2` has behind its kind."""
@@ -58,49 +61,60 @@ def definitions_of(pages: Iterable[Page]) -> Mapping[str, str]:
 
 def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:
     """The messages of some pages, each text once, in the order of their first places."""
-    messages: dict[MessageKey, Message] = {}
+    places: dict[MessageKey, list[_Place]] = {}
     for page in pages:
-        for unit in page.units:
-            message = _message(page.document, unit, locations)
-            known = messages.get(message.key)
-            messages[message.key] = _united(known, message) if known else message
-    return Catalog(tuple(messages.values()))
+        for unit in neighbours(page.units):
+            place = _Place(page.document, unit)
+            places.setdefault((unit.unit.context, unit.unit.text), []).append(place)
+    return Catalog(tuple(_message(key, found, locations) for key, found in places.items()))
 
 
-def _message(document: Document, unit: Unit, locations: Locations) -> Message:
-    references: tuple[str, ...] = ()
-    if locations is Locations.LINE:
-        references = (f"{document.path}:{document.place(unit.span.start)[0]}",)
-    elif locations is Locations.FILE:
-        references = (document.path,)
+class _Place(NamedTuple):
+    """One of the places of a text."""
+
+    document: Document
+    unit: Neighbours
+
+    def reference(self, locations: Locations) -> str:
+        """As `#:` names it; blanks as in addresses, since most programs end a name at them."""
+        path = _BLANK.sub(lambda blank: quote(blank[0]), self.document.path)
+        if locations is Locations.LINE:
+            return f"{path}:{self.document.place(self.unit.unit.span.start)[0]}"
+        return path
+
+
+def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
+    references = tuple(dict.fromkeys(place.reference(locations) for place in places))
+    comments = (
+        *(description(place.unit.unit) for place in places),
+        *_under(places, locations),
+        *filter(None, (attribution(place.unit) for place in places)),
+        *(note for place in places for note in notes(place.unit.unit)),
+    )
     return Message(
-        id=unit.text,
-        context=unit.context,
-        extracted=comments_of(unit),
-        references=references,
+        id=key[1],
+        context=key[0],
+        extracted=tuple(dict.fromkeys(comments)),
+        references=() if locations is Locations.NEVER else references,
     )
 
 
-def comments_of(unit: Unit) -> tuple[str, ...]:
-    """What the unit is, where it stands, and what the writer says about it."""
-    under = _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
-    place = (f"under: {under}",) if under else ()
-    return (unit.detail, *place, *unit.notes)
+def _under(places: Sequence[_Place], locations: Locations) -> Iterator[str]:
+    """The headings a text stands under; where these differ, each with its places."""
+    trails: dict[str, list[str]] = {}
+    for place, name in zip(places, _names(places, locations), strict=True):
+        trails.setdefault(trail(place.unit.unit), []).append(name)
+    for headings, names in trails.items():
+        where = f" ({', '.join(names)})" if len(trails) > 1 else ""
+        if headings:
+            yield f"under: {headings}{where}"
 
 
-def kind_of(comment: str) -> Kind | None:
-    """Return the kind of unit that an extracted comment tells, `None` where it tells none."""
-    word = comment.partition(_DETAIL_MARK)[0].rstrip(_LEVELS)
-    return Kind(word) if word in _KINDS else None
-
-
-def _united(first: Message, again: Message) -> Message:
-    return replace(
-        first,
-        extracted=_both(first.extracted, again.extracted),
-        references=_both(first.references, again.references),
-    )
-
-
-def _both(first: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *more)))
+def _names(places: Sequence[_Place], locations: Locations) -> list[str]:
+    """What tells the places of a text apart: their references, or else their number."""
+    names = [place.reference(locations) for place in places]
+    if locations is Locations.LINE or (
+        locations is Locations.FILE and len(set(names)) == len(names)
+    ):
+        return names
+    return [f"place {number} of {len(names)}" for number in range(1, len(names) + 1)]

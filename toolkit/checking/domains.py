@@ -17,7 +17,8 @@ from toolkit.merge import merge
 from toolkit.run import Outcome
 from toolkit.site_yaml import localized_settings
 from toolkit.statistics import count_units
-from toolkit.template import definitions_of, kind_of
+from toolkit.template import definitions_of
+from toolkit.unit_comments import kind_of
 from toolkit.units import Kind
 from toolkit.workflow import fresh_template, guard_of, refusal_text, translations
 

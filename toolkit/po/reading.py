@@ -88,7 +88,8 @@ def _repeated(path_name: str, messages: Iterable[Message]) -> list[Problem]:
 
 
 def _message(entry: polib.POEntry, line: int) -> Message:
-    flags = dict.fromkeys(entry.flags)
+    # `Fuzzy` is no flag to gettext, and not written by it.
+    flags = dict.fromkeys(one for one in entry.flags if one == "fuzzy" or one.lower() != "fuzzy")
     return Message(
         # The guard puts a mark before both, so that polib can tell empty from absent.
         id=entry.msgid[1:],

@@ -31,6 +31,8 @@ _LOOSE = re.compile(
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _PLAIN_REFERENCES = re.compile(r"[!-~ \t]*\Z").match
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069([^ \\t]*)|[^ \\t]+")
+_HEADER = re.compile(rf'msgid "{END}[A-Za-z-]+: .*\\n"').match
+_HEADERLESS = 'the header has no msgstr; write msgstr "" below its msgid ""'
 _MOST_PLURALS = 10
 
 _FOLLOWERS = {
@@ -139,7 +141,8 @@ class _Scanner:
     def _close(self) -> None:
         if self.stage in _UNFINISHED and self.sound:
             self.sound = False
-            words = "this message has no msgstr; add one"
+            header = not self.places and _HEADER(self.out[-1])
+            words = _HEADERLESS if header else "this message has no msgstr; add one"
             self.problems.append(Problem(self.path_name, self.at_id, 1, words))
         if self.stage and self.sound:
             self.places.append(Place(self.first or self.line, self.at_id, self.last))
@@ -285,7 +288,12 @@ class _Scanner:
     def _references(self, words: str) -> None:
         if not _PLAIN_REFERENCES(words):
             found = _REFERENCE.finditer(words)
-            words = " ".join(hide_spaces((one[1] or "") + one[2]) if one[2] is not None
-                             else hide_spaces(one[0]) for one in found)  # fmt: skip
+            # gettext takes a tab in a name for a blank.
+            words = " ".join(
+                hide_spaces((one[1] or "").replace("\t", " ") + one[2])
+                if one[2] is not None
+                else hide_spaces(one[0])
+                for one in found
+            )
         if words.strip(BLANK):
             self.out.append(f"#: {words}")
