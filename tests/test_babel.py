@@ -81,7 +81,7 @@ def test_pages_and_code_are_in_one_template(root):
     }
     menu = catalog.get("Open", "menu")
     assert menu.locations == [("docs/page.md", 10)]
-    assert menu.auto_comments == ["paragraph", "under: Title", "a verb"]
+    assert menu.auto_comments == ["paragraph.", "under: Title", "note: a verb"]
     assert catalog.get("Open").locations == [("app/main.py", 3)]
 
 
