@@ -454,6 +454,26 @@ def test_a_text_that_is_gone_since_the_revision_stays_as_obsolete(repository):
     assert after == {name: data for name, (_, data) in before.items()}
 
 
+def test_a_page_that_was_moved_since_the_revision(repository):
+    def git(*words):
+        names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *words], cwd=repository, check=True, capture_output=True)
+
+    git("tag", "v1")
+    git("mv", "content/page.md", "content/first.md")
+    git("commit", "-qm", "Move")
+    (repository / "content/first.md").write_text(f"{PAGE}\nOne more text at the end.\n")
+    git("commit", "-qam", "Edit")
+    git("mv", "content/first.md", "content/second.md")
+    (repository / "old/page.md").unlink()
+    result = yiben(repository, "import", "content", "old", "-l", "de", "--at", "v1")
+    assert result.returncode == 0, result.stderr
+    path = repository / "locales/de/LC_MESSAGES/second.po"
+    found = {one.id: one for one in read_catalog("second.po", path.read_bytes()).messages}
+    assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
+    assert not found["One more text at the end."].string
+
+
 def test_translations_in_a_branch_under_the_same_names(repository):
     def git(*words):
         names = ("-c", "user.name=A", "-c", "user.email=a@example.org")

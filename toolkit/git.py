@@ -106,6 +106,27 @@ class Repository:
                 old = blob = ""
             yield Change(name, old, blob, gone=status[0] == "D")
 
+    def renames(self, commit: str) -> list[tuple[str, str]]:
+        """What was moved since a commit, as old and new names, the latest move first."""
+        here = [
+            (one.old_name, one.name)
+            for one in self.changes("HEAD")
+            if one.old_name not in {"", one.name}
+        ]
+        words = (
+            "log",
+            "--format=",
+            "--name-status",
+            "-z",
+            "-M",
+            "--diff-filter=R",
+            "--no-relative",
+        )
+        listed = self._run(*words, "--end-of-options", f"{commit}..HEAD", "--")
+        fields = [field for field in listed.split(b"\0") if field.strip()]
+        moved = zip(fields[1::3], fields[2::3], strict=True)
+        return here + [(self._below(old), self._below(new)) for old, new in moved]
+
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes that each name stands for, read at once."""
         wanted = list(dict.fromkeys(blobs))

@@ -101,7 +101,8 @@ def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
     target = Document.from_bytes(partner, tree.read(partner))
     if wish.source_tree:
         path = page.document.path
-        old = Document.from_bytes(path, wish.source_tree.read(path))
+        data = wish.source_tree.read(wish.earlier.get(path, path))
+        old = Document.from_bytes(path, data)
         page = Page(old, read(old, page.dialect, keys))
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)

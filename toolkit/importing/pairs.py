@@ -16,6 +16,8 @@ from toolkit.memory import read_tmx
 from toolkit.po import read_catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.locale import Locale
     from toolkit.project import Project
 
@@ -45,19 +47,19 @@ def wish_of(
     new = new if several else old
     tree: Tree = RevisionTree(root, new) if new else DiskTree(root)
     place = _from_root(root, directory, translation)
+    earlier: dict[str, str] = {}
     if sources:
+        earlier = {page: sources.earlier_name(page) for page in wanted}
         # A page that was not there yet has no translation there either.
-        pages = {
-            page: name for page, name in pages.items() if sources.is_file(project.page_name(name))
-        }
-    partners = _partners(project, tree, pages, place, locale, itself=old != new)
+        pages = {page: name for page, name in pages.items() if earlier[project.page_name(name)]}
+    partners = _partners(project, tree, pages, place, locale, earlier, itself=old != new)
     if not partners:
         text = f"no translation found for {_counted(len(pages))} of {source}"
         raise ProjectError(
             Problem(translation, 0, 0, f"{text}; name the place as in {{locale}}/{{path}}")
         )
     named = {project.page_name(pages[page]): name for page, name in partners.items()}
-    return Wish(locale, named, tree, sources, pages=frozenset(named))
+    return Wish(locale, named, tree, sources, earlier, pages=frozenset(named))
 
 
 def _counted(pages: int) -> str:
@@ -95,17 +97,19 @@ def _from_root(root: Path, directory: Path, place: str) -> str:
     return Path(os.path.relpath(directory.resolve() / place, root)).as_posix()
 
 
-def _partners(
+def _partners(  # noqa: PLR0913 - what both sides need
     project: Project,
     tree: Tree,
     pages: dict[str, str],
     place: str,
     locale: Locale,
+    earlier: Mapping[str, str],
     *,
     itself: bool,
 ) -> dict[str, str]:
     """For pages, by their names below the source folder, the files that translate them.
 
+    What translates a moved page may have the name that the page had `earlier`.
     With `itself` that may be the same path, which says something else in another revision.
     """
     if tree.is_file(place):
@@ -118,11 +122,19 @@ def _partners(
     if not tree.is_folder(base):
         raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
     finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
-    found = {
-        page: finder.partner(page, "" if itself else project.page_name(name))
-        for page, name in pages.items()
-    }
+    found = {}
+    for page, name in pages.items():
+        path = project.page_name(name)
+        names = (page, _moved(page, path, earlier.get(path, path)))
+        partners = (finder.partner(one, "" if itself else path) for one in names)
+        found[page] = next(filter(None, partners), None)
     return {page: name for page, name in found.items() if name}
+
+
+def _moved(page: str, path: str, old_path: str) -> str:
+    """The name below the source folder that a page had when its path was another one."""
+    start = path.removesuffix(page)
+    return old_path.removeprefix(start) if old_path.startswith(start) else page
 
 
 def read_messages(name: str, data: bytes, source: Locale, locale: Locale) -> tuple[Message, ...]:

@@ -74,6 +74,19 @@ class RevisionTree:
         """Whether there is a folder of that name."""
         return bool(self.pages_below(name))
 
+    def earlier_name(self, name: str) -> str:
+        """What a file of today was named then; empty where it was not there yet."""
+        if name in self._names:
+            return name
+        for old, new in self._renames:
+            name = old if name == new else name
+        return name if name in self._names else ""
+
+    @cached_property
+    def _renames(self) -> list[tuple[str, str]]:
+        """What was moved since, as old and new names, the latest move first."""
+        return self._repository.renames(self._repository.commit(self.revision))
+
     def read(self, name: str) -> bytes:
         """What a file holds; `ProjectError` when the revision has none of that name."""
         if name not in self._names:

@@ -26,6 +26,8 @@ class Wish:
     """Where those files are read."""
     source_tree: Tree | None = None
     """Where the pages are read as they were when they were translated; `None`: as they are."""
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """For pages that were moved since, their paths in `source_tree`."""
     messages: tuple[Message, ...] = ()
     """Translations of a catalog or memory, for all pages in `pages`."""
     origin: str = ""
