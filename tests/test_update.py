@@ -398,3 +398,23 @@ def test_a_memory_that_is_not_there_is_told_of(root):
     result = yiben(root, "update")
     assert result.returncode == 2
     assert "none.tmx: the memory of the settings does not exist" in result.stderr
+
+
+def test_a_text_that_other_pages_translate_in_two_ways_is_fuzzy(tmp_path):
+    pages = {"a.md": "Same words.\n\nOther words.\n", "b.md": "Same words.\n\nOther words.\n"}
+    project(tmp_path, pages, 'source = "en"\ntargets = ["de"]\n')
+    yiben(tmp_path, "update")
+    folder = tmp_path / "locales/de/LC_MESSAGES"
+    for name, same in (("a", "Dieselben"), ("b", "Gleiche")):
+        path = folder / f"{name}.po"
+        text = path.read_text(encoding="utf-8")
+        for source, string in (("Same words.", f"{same} Wörter."), ("Other words.", "Andere.")):
+            text = text.replace(
+                f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{string}"'
+            )
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "content/c.md").write_text("Same words.\n\nOther words.\n", encoding="utf-8")
+    yiben(tmp_path, "update")
+    found = {one.id: one for one in read_catalog("c", (folder / "c.po").read_bytes()).messages}
+    assert (found["Same words."].string, found["Same words."].fuzzy) == ("Dieselben Wörter.", True)
+    assert found["Other words."].translated

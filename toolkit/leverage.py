@@ -33,7 +33,7 @@ class Leverage:
     """The translations of one locale that a page may take from other pages and from memories."""
 
     def __init__(self, own: Iterable[Message], memory: Memory, *, trusted: bool) -> None:
-        self._own = {message.id: message for message in reversed(list(own))}
+        self._own = _unanimous(own)
         self._memory = memory
         self._trusted = trusted
 
@@ -42,7 +42,10 @@ class Leverage:
         self.found(Message(""))
 
     def found(self, fresh: Message) -> Message | None:
-        """The same text, or a fuzzy one like it, with what is told of its source from `fresh`."""
+        """The same text, or a fuzzy one like it, with what is told of its source from `fresh`.
+
+        Where other pages translate the same text in several ways, it is fuzzy as well.
+        """
         same = self._own.get(fresh.id)
         if same:
             return same
@@ -68,6 +71,17 @@ class Leverage:
     @cached_property
     def _index(self) -> Index:
         return Index([message.id for message in self._messages])
+
+
+def _unanimous(own: Iterable[Message]) -> dict[str, Message]:
+    """For each text its first translation, fuzzy where others are different."""
+    found: dict[str, Message] = {}
+    for message in own:
+        known = found.setdefault(message.id, message)
+        counts = known.obsolete or not message.obsolete
+        if counts and known.string != message.string and not known.fuzzy:
+            found[message.id] = replace(known, flags=("fuzzy", *known.flags))
+    return found
 
 
 def _remembered(entry: Entry) -> Message:
