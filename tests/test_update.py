@@ -282,7 +282,7 @@ def test_catalogs_cut_by_other_rules_are_cut_anew(root):
     assert found["and more of it"].string == "und mehr davon"
     assert found["the other one"].translated
     assert found["the other one"].string == "der andere\nPunkt"
-    assert "X-Yiben-Segmentation: 1" in (root / CATALOG).read_text(encoding="utf-8")
+    assert "X-Yiben-Segmentation: 2" in (root / CATALOG).read_text(encoding="utf-8")
 
 
 def test_a_catalog_that_an_editor_saved_meanwhile_is_left_alone(tmp_path):

@@ -123,6 +123,8 @@ class Dialect:
     escaping: Callable[[str, str], str] | None = None
     """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
     emphasis: Emphasis = Emphasis.COMMONMARK
+    expands_tabs: bool = False
+    """Whether tabs are expanded before a page is read, so that one can break a line."""
     inline: tuple[str, ...] = field(default=())
     """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
 
@@ -164,6 +166,7 @@ class Dialect:
 
         def own_lines(parser: PageParser) -> None:
             whole = re.compile(rf"(?:{'|'.join(patterns)})[ \t]*$")
+            parser.opaque_lines.append(whole)
             parser.block.add("own_syntax", line_rule(whole), before="code", starts="")
 
         return replace(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -184,14 +185,30 @@ class _State(StateBlock):
                 self.sCount[line] = len(source[start:end].expandtabs(4))
 
 
+FIRST_LINE = "first line"
+"""The environment's key for the line from which on a page is read."""
+
+
+def _read_blocks(state: StateCore) -> None:
+    """The core's rule `block`: find the page's blocks."""
+    environment = cast("dict[str, Any]", state.env)
+    block_state = _State(state.src, state.md, environment, state.tokens)
+    first = min(state.env[FIRST_LINE], block_state.lineMax)
+    state.md.block.tokenize(block_state, first, block_state.lineMax)
+
+
 class PageParser(MarkdownIt):
-    """A `MarkdownIt` that reads blocks only; plugins add their rules to `block`."""
+    """A `MarkdownIt` that reads blocks only; plugins add their rules to `core` and `block`."""
 
     block: BlockParser
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_NESTING + 1, "inline_definitions": True})
         self.block = BlockParser()
+        self.core.ruler.enableOnly(["block"])
+        self.core.ruler.at("block", _read_blocks)
+        self.opaque_lines: list[re.Pattern[str]] = []
+        """What a line matches that holds nothing to translate by the project's own rules."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Whether a definition may have this target: any, as the reader of a page has to agree."""
@@ -204,11 +221,10 @@ class PageParser(MarkdownIt):
 
         Raises `NestingError` where blocks are nested too deep.
         """
-        tokens: list[Token] = []
-        environment: dict[str, Any] = {}
-        state = _State(source, self, environment, tokens)
-        self.block.tokenize(state, min(first_line, state.lineMax), state.lineMax)
-        return tokens, environment
+        environment: dict[str, Any] = {FIRST_LINE: first_line}
+        state = StateCore(source, self, environment)
+        self.core.process(state)
+        return state.tokens, environment
 
 
 def text_range(state: StateBlock, line: int) -> Range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.pushing import push_leaf
@@ -20,6 +21,9 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[
 _NO_UNDERLINE = re.compile(r"[|:]")
 _CELL_MARK = re.compile(r"\\.|`+|\{\{[<%][^{}]*\}\}|\|", re.DOTALL)
 """Shortcodes are found before tables are, so that a `|` in one ends no cell."""
+_PIPES_AND_TICKS = re.compile(r"\\\\|\\?`+|\\\||\|")
+END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
+"""The `|` that ends a row, which no backslash escapes."""
 
 
 def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
@@ -28,7 +32,9 @@ def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
     A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10). With `code_hides_pipes`
     one inside a code span does not either, as Python-Markdown's tables have it.
     """
-    borders = list(_borders(row, code_hides_pipes=code_hides_pipes))
+    if code_hides_pipes:
+        return python_markdown_cells(row, border=True)
+    borders = list(_borders(row))
     starts = [0, *(border + 1 for border in borders)]
     ends = [*borders, len(row)]
     found = [_trimmed(row, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -39,14 +45,53 @@ def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
     return found
 
 
-def _borders(row: str, *, code_hides_pipes: bool) -> Iterator[int]:
+def _borders(row: str) -> Iterator[int]:
     position = 0
     while match := _CELL_MARK.search(row, position):
         position = match.end()
         if match[0] == "|":
             yield match.start()
-        elif match[0][0] == "`" and code_hides_pipes:
-            position = code_end(row, match.start(), position)
+
+
+def python_markdown_cells(row: str, *, border: bool) -> list[Range]:
+    """Start and end of each cell's text as the extension `tables` cuts a row without blanks around.
+
+    With `border` the first and last `|` are no cells. A `|` behind a backslash or between two runs
+    of as many backticks ends no cell, wherever these stand.
+    """
+    start, end = 0, len(row)
+    if border:
+        start = int(row.startswith("|"))
+        last = END_BORDER.search(row, start)
+        end = last.start() if last else end
+    marks = list(_PIPES_AND_TICKS.finditer(row, start, end))
+    spans = list(_tick_spans([mark for mark in marks if mark[0][-1] == "`"]))
+    starts = [left for left, _ in spans]
+    pipes: list[int] = []
+    for mark in marks:
+        before = bisect_right(starts, mark.start()) - 1
+        if mark[0] == "|" and (before < 0 or spans[before][1] <= mark.start()):
+            pipes.append(mark.start())
+    edges = [pipe + 1 for pipe in pipes]
+    return [
+        _trimmed(row, left, right)
+        for left, right in zip([start, *edges], [*pipes, end], strict=True)
+    ]
+
+
+def _tick_spans(ticks: list[re.Match[str]]) -> Iterator[Range]:
+    """Each run of backticks with the next one that is as long; an escaped one opens one less."""
+    position = 0
+    lengths = [len(run[0].removeprefix("\\")) for run in ticks]
+    while position < len(ticks):
+        opened = lengths[position] - ticks[position][0].startswith("\\")
+        try:
+            closing = lengths.index(opened, position + 1) if opened else -1
+        except ValueError:
+            closing = -1
+        if closing > 0:
+            yield ticks[position].start(), ticks[closing].end()
+        position = max(position, closing) + 1
 
 
 def code_end(text: str, start: int, opened: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.table import code_end
 from toolkit.forms import spread
 from toolkit.parser import NestingError
 from toolkit.units import Form, Kind
@@ -35,7 +36,7 @@ _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
 """A marker with nothing behind it, which some programs take for one all the same."""
 _UNDERLINE_MARKS = frozenset("=-")
-_TICKS = re.compile(r"(?<!`)`+(?!`)")
+_TICKS = re.compile(r"\\?(?<!`)`+")
 _MARKDOWN_FORMS = frozenset(
     {
         Form.FLOW,
@@ -189,12 +190,30 @@ def _open_ended(text: str) -> str:
     return f"{text[: marks.start()]}\\{marks[0]}" if marks else text
 
 
+def _runs(text: str) -> list[str]:
+    """The runs of backticks in a text, with the backslash in front of them."""
+    return [match[0] for match in _TICKS.finditer(text)]
+
+
+def _with_ticks_in_pairs(text: str) -> str:
+    """A text whose runs of backticks that pair with none are written as entities."""
+    pieces: list[str] = []
+    position = 0
+    for match in _TICKS.finditer(text):
+        if match.start() < position or match[0][0] == "\\":
+            continue
+        end = code_end(text, *match.span())
+        pieces.append(text[position : match.start()])
+        alone = end == match.end()
+        pieces.append("&#96;" * len(match[0]) if alone else text[match.start() : end])
+        position = end
+    return "".join((*pieces, text[position:]))
+
+
 def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     """A cell's text; backticks that pair with none would reach into the next cell."""
-    if unit.form is Form.CODE_CELL and "`" in text:
-        runs = [match[0] for match in _TICKS.finditer(text)]
-        if any(runs.count(run) % 2 for run in set(runs)):
-            text = text.replace("`", "&#96;")
+    if unit.form is Form.CODE_CELL and "`" in text and _runs(text) != _runs(unit.text):
+        text = _with_ticks_in_pairs(text)
     if text and not before.strip(" \t>"):
         return "".join(_escaped_lines(unit, [text], dialect))
     return text

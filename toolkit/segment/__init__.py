@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.segment.front_matter import Header
     from toolkit.units import Unit
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Counts up when the rules of segmenting change; catalogs tell by which they were cut."""
 
 FRONT_MATTER_KEYS: tuple[str, ...] = (

@@ -20,6 +20,9 @@ Hangul is left out: Korean separates its words.
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
+_CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
+_OPENING = re.compile(r"[*_~]+[^\w\s*_~]")
+"""Marks of emphasis beside punctuation: with a letter on their other side they make none."""
 
 
 def is_wide(character: str) -> bool:
@@ -50,6 +53,8 @@ def _soft_break(before: str, after: str) -> str:
     left = before.rstrip(_MARKUP)[-1:]
     right = after.lstrip(_MARKUP)[:1]
     sides = is_wide(left), is_wide(right)
+    if _CLOSING.search(before) or _OPENING.match(after):
+        return " "
     if all(sides):
         return ""
     shared = left in _SHARED_PUNCTUATION, right in _SHARED_PUNCTUATION

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from toolkit.segment.joining import joined
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,6 +30,28 @@ def without_task_box(source: str, lines: Sequence[Range]) -> Sequence[Range]:
     (start, end), *rest = lines
     box = _TASK.match(source, start, end)
     return [(box.end(), end), *rest] if box else lines
+
+
+def text_of(source: str, lines: Sequence[Range], *, expands_tabs: bool) -> str:
+    """Return the text of some lines.
+
+    With `expands_tabs` a tab at the end of a line is as many blanks as reach the next column that
+    four divides, of which two break the line.
+    """
+    texts = [source[start:end] for start, end in lines]
+    if expands_tabs and len(lines) > 1:
+        texts = [
+            _with_blanks(source, line) if text.endswith("\t") else text
+            for text, line in zip(texts, lines, strict=True)
+        ]
+    return joined(texts)
+
+
+def _with_blanks(source: str, line: Range) -> str:
+    start, end = line
+    begin = source.rfind("\n", 0, start) + 1
+    blanks = len(source[begin:end].expandtabs(4)) - len(source[begin:end].rstrip().expandtabs(4))
+    return source[start:end].rstrip() + " " * min(blanks, 2)
 
 
 def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) -> str:

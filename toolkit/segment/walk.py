@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.attributes import is_attribute_list
 from toolkit.blocks.jsx_texts import text_as_read
 from toolkit.blocks.opaque import ATTRIBUTES
 from toolkit.blocks.values import (
@@ -27,7 +28,7 @@ from toolkit.segment.fence_title import fence_title
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.jsx_text import jsx_pieces
-from toolkit.segment.lines import between, prefix_between, without_task_box
+from toolkit.segment.lines import between, prefix_between, text_of, without_task_box
 from toolkit.segment.steering import Steering, comment_of
 from toolkit.segment.words import has_words, used_labels
 from toolkit.units import Form, Kind, Unit
@@ -56,7 +57,9 @@ _ID_TAIL = re.compile(
 """Goldmark, pulldown-cmark and Docusaurus need no blank in front of a heading's attributes."""
 _DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 
-_CODE = frozenset({"fence", "code_block"})
+_ENDED_BY_ATTRIBUTES = frozenset({Form.CODE_CELL, Form.LINE, Form.LINE_START})
+"""Texts at whose end attributes of what holds them stand."""
+_CODE = ("fence", "code_block")
 _CONTAINERS = {
     "list_item": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
@@ -238,10 +241,10 @@ class Walk:
         source = self._source
         if source.startswith("<!--", lines[0][0]):
             lines = self._without_comments(lines)
-        text = joined([source[start:end] for start, end in lines])
+        text = text_of(source, lines, expands_tabs=self._dialect.expands_tabs)
         end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
-        continuation = self._newline + prefix_between(source, lines, line_start)
-        self._add(kind, detail, (lines[0][0], end), form, text, continuation)
+        prefix = self._newline + prefix_between(source, lines, line_start)
+        self._add(kind, detail, (lines[0][0], end), form, text, prefix)
 
     def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without the comments that the first one starts with; they may be for us."""
@@ -354,8 +357,7 @@ class Walk:
             left, right = title.span(title.lastindex or 0)
             span = (start + left, start + right)
             text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
-            detail = f"{Kind.LINK_TITLE} · {block.label}"
-            self._add(Kind.LINK_TITLE, detail, span, Form.TITLE, text)
+            self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
 
     def _line_start(self, line: int) -> int:
         """Where a line starts; lines are asked for in order."""
@@ -364,13 +366,18 @@ class Walk:
             self._starts.append(end + 1 if end >= 0 else len(self._source))
         return self._starts[line]
 
+    def _holds_words(self, text: str, form: Form) -> bool:
+        if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
+            text = "" if is_attribute_list(text) else text
+        return has_words(self._dialect.apart(text), self._dialect.wordless)
+
     def _add(
         self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""
     ) -> None:
         steering = self._steering
         if steering.off or self._muted >= 0:
             return
-        if not has_words(self._dialect.apart(text), self._dialect.wordless):
+        if not self._holds_words(text, form):
             return
         notes, context = steering.take() if steering.notes or steering.context else ((), None)
         if steering.skip:

@@ -1,0 +1,214 @@
+"""Slices of a page: the lines of a block without the prefixes of its containers, with their places.
+
+Python-Markdown cuts strings; what we cut are slices. Tabs are expanded once, so that half a tab can
+be cut off, and a place counts in the expanded page until the tokens are made.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TAB = 4
+INDENT = " " * TAB
+OPEN, CLOSE = "\x02", "\x03"
+PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
+"""What stands in a slice for code or HTML that was found before blocks are looked for."""
+LONE_PLACEHOLDER = re.compile(f"([> ]*){OPEN}(\\d+){CLOSE}$")
+_RESERVED = re.compile(f"[{OPEN}{CLOSE}]")
+_BLANK_LINE = re.compile(r"(?<=\n) +(?=\n)")
+
+
+class Slice(NamedTuple):
+    """Some lines of a block."""
+
+    text: str
+    starts: Sequence[int]
+    """Where each of its lines starts in the expanded page."""
+
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """Each line with its place."""
+        return zip(self.text.split("\n"), self.starts, strict=True)
+
+    def cut(self, start: int, end: int | None = None) -> Slice:
+        """The part between two characters."""
+        piece = self.text[start:end]
+        if not start:
+            return Slice(piece, self.starts[: piece.count("\n") + 1])
+        first = self.text.count("\n", 0, start)
+        starts = self.starts[first : first + piece.count("\n") + 1]
+        column = start - self.text.rfind("\n", 0, start) - 1
+        return Slice(piece, [starts[0] + column, *starts[1:]] if column else starts)
+
+    def place(self, offset: int) -> int:
+        """Where a character stands in the expanded page."""
+        line = self.text.count("\n", 0, offset)
+        return self.starts[line] + offset - self.text.rfind("\n", 0, offset) - 1
+
+    def blocks(self) -> list[Slice]:
+        """The slice cut at blank lines."""
+        pieces = self.text.split("\n\n")
+        if len(pieces) == 1:
+            return [self]
+        found: list[Slice] = []
+        first = 0
+        for piece in pieces:
+            count = piece.count("\n") + 1
+            found.append(Slice(piece, self.starts[first : first + count]))
+            first += count + 1
+        return found
+
+    def below(self, other: Slice) -> Slice:
+        """The slice behind the lines of another one."""
+        return Slice(f"{other.text}\n{self.text}", [*other.starts, *self.starts])
+
+    def stripped(self) -> Slice:
+        """The slice without blanks and blank lines in front of its text."""
+        return self.cut(len(self.text) - len(self.text.lstrip()))
+
+    def dedented(self, width: int = TAB) -> tuple[Slice, Slice]:
+        """The lines up to the first that is not indented, without their indent, and the others."""
+        indent = " " * width
+        lines = self.text.split("\n")
+        texts: list[str] = []
+        starts: list[int] = []
+        for line, start in zip(lines, self.starts, strict=True):
+            if line.startswith(indent):
+                texts.append(line[width:])
+                starts.append(start + width)
+            elif not line.strip():
+                texts.append("")
+                starts.append(start)
+            else:
+                break
+        count = len(texts)
+        rest = "\n".join(lines[count:])
+        behind = self.starts[count:] or self.starts[-1:]
+        return Slice("\n".join(texts), starts or self.starts[:1]), Slice(rest, behind)
+
+    def loosely_dedented(self, width: int = TAB) -> Slice:
+        """The slice with the indent taken off those lines that have one."""
+        indent = " " * width
+        if indent not in self.text:
+            return self
+        rows = [
+            (line[width:], start + width) if line.startswith(indent) else (line, start)
+            for line, start in self.rows()
+        ]
+        return sliced(rows)
+
+
+class Places:
+    """Where the characters of a long slice stand in the expanded page."""
+
+    def __init__(self, page: Slice) -> None:
+        self._starts = page.starts
+        lengths = (len(line) + 1 for line in page.text.split("\n"))
+        self._offsets = list(accumulate(lengths, initial=0))
+        self._length = len(page.text)
+
+    def __call__(self, offset: int) -> int:
+        """Where a character stands."""
+        line = bisect_right(self._offsets, min(offset, self._length)) - 1
+        return self._starts[line] + offset - self._offsets[line]
+
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece stands that is not empty."""
+        return self(start), self(end - 1) + 1
+
+    def put_together(self, pieces: Sequence[tuple[str, int]], end: int) -> Slice:
+        """Pieces of text with their offsets as a slice; `end` is where it ends."""
+        starts: list[int] = []
+        fresh = True
+        for piece, offset in pieces:
+            begin = 0
+            while begin < len(piece):
+                if fresh:
+                    starts.append(self(offset + begin))
+                line_end = piece.find("\n", begin)
+                fresh = line_end >= 0
+                begin = line_end + 1 if fresh else len(piece)
+        if fresh:
+            starts.append(self(end))
+        return Slice("".join([piece for piece, _ in pieces]), starts)
+
+
+def sliced(rows: Sequence[tuple[str, int]]) -> Slice:
+    """Lines with their places as a slice."""
+    return Slice("\n".join([text for text, _ in rows]), [start for _, start in rows])
+
+
+def placeholder(number: int) -> str:
+    """What stands in a slice for a numbered piece of the page."""
+    return f"{OPEN}{number}{CLOSE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A page with its tabs expanded, and where its characters stand in the source."""
+
+    text: str
+    _behind: tuple[int, ...]
+    """Where the text behind each tab starts."""
+    _shifts: tuple[int, ...]
+    """How many characters more than the source the page has up to there."""
+
+    @classmethod
+    def of(cls, source: str) -> Expanded:
+        """Expand the tabs of a source."""
+        if OPEN in source or CLOSE in source:
+            source = _RESERVED.sub("\x1a", source)
+        if "\t" not in source:
+            return cls(source, (), ())
+        text = source.expandtabs(TAB)
+        behind: list[int] = []
+        shifts: list[int] = []
+        shift = line_start = 0
+        for number, line in enumerate(source.split("\n")):
+            if number:
+                line_start = text.index("\n", line_start) + 1
+            if "\t" in line:
+                shift = _note_tabs(line, line_start, shift, behind, shifts)
+        return cls(text, tuple(behind), tuple(shifts))
+
+    def in_source(self, place: int) -> int:
+        """Where a character stands in the source; half a tab stands behind it."""
+        index = bisect_right(self._behind, place)
+        start = place - (self._shifts[index - 1] if index else 0)
+        if index < len(self._behind):
+            # In front of the next tab's end there is the tab itself.
+            return min(start, self._behind[index] - self._shifts[index])
+        return start
+
+    def slice(self, first_line: int) -> Slice:
+        """The page from a line on, its blank lines emptied."""
+        text, start = self.text, 0
+        for _ in range(first_line):
+            start = text.find("\n", start) + 1 or len(text)
+        while start < len(text) and text[start] == "\n":
+            start += 1
+        lines = text[start:].split("\n")
+        starts: list[int] = []
+        for line in lines:
+            starts.append(start)
+            start += len(line) + 1
+        joined = _BLANK_LINE.sub("", text[starts[0] :] + "\n\n")
+        return Slice(joined, [*starts, len(text), len(text)])
+
+
+def _note_tabs(line: str, start: int, shift: int, behind: list[int], shifts: list[int]) -> int:
+    column = 0
+    for piece in line.split("\t")[:-1]:
+        column += len(piece)
+        width = TAB - column % TAB
+        column += width
+        shift += width - 1
+        behind.append(start + column)
+        shifts.append(shift)
+    return shift
