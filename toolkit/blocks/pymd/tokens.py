@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import deque
-from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
 from toolkit.blocks.pushing import leaf_token
+from toolkit.blocks.pymd.places import SourcePlaces
 from toolkit.blocks.pymd.runs import Run, runs_of
 from toolkit.blocks.pymd.slices import Slice
 from toolkit.blocks.pymd.stash import Fence, RawHtml
@@ -63,11 +63,12 @@ def tokens_of(
 
     Lines of text that one of `opaque` matches hold nothing to translate.
     """
-    emitter = _Emitter(stage, expanded, source, opaque)
+    places = SourcePlaces(expanded, source)
+    emitter = _Emitter(stage, places, opaque)
     emitter.children(stage.root)
     apart = emitter.apart
     for place in taken:
-        line = emitter.line(expanded.in_source(place))
+        line = places.line(expanded.in_source(place))
         apart.append((line, [leaf_token(Opaque(), (line, line + 1))]))
     return _merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
 
@@ -105,21 +106,17 @@ def _start(node: Node) -> int:
 
 class _Emitter:
     def __init__(
-        self,
-        stage: BlockStage,
-        expanded: Expanded,
-        source: str,
-        opaque: Sequence[re.Pattern[str]],
+        self, stage: BlockStage, places: SourcePlaces, opaque: Sequence[re.Pattern[str]]
     ) -> None:
         self.tokens: list[Token] = []
         self.apart: list[tuple[int, list[Token]]] = []
         """Definitions, with the lines in which they stand."""
         self._opaque = opaque
-        self._source = source
-        self._place = expanded.in_source
+        self._source = places.source
+        self._places = places
+        self._place = places.expanded.in_source
+        self._line = places.line
         self._stash = stage.stash
-        lengths = (len(line) + 1 for line in source.split("\n"))
-        self._lines = list(accumulate(lengths, initial=0))
         fences = (piece for piece in stage.stash.pieces if isinstance(piece, Fence))
         self._fences = sorted(fences, key=lambda fence: fence.rows[0][1])
         self._fence_starts = [fence.rows[0][1] for fence in self._fences]
@@ -136,13 +133,9 @@ class _Emitter:
             "html": self._html,
         }
 
-    def line(self, offset: int) -> int:
-        """The line of the source in which a character stands."""
-        return bisect_right(self._lines, offset) - 1
-
     def _leaf(self, block: Leaf, start: int, end: int) -> Token:
         """Add the token of a block between two characters of the source."""
-        covered = self.line(start), self.line(max(start, end - 1)) + 1
+        covered = self._line(start), self._line(max(start, end - 1)) + 1
         token = leaf_token(block, covered, self._level)
         self.tokens.append(token)
         return token
@@ -175,7 +168,7 @@ class _Emitter:
         tokens, level = self.tokens, self._level
         self.tokens, self._level = [], 0
         self._node(node)
-        self.apart.append((self.line(self._place(_start(node))), self.tokens))
+        self.apart.append((self._line(self._place(_start(node))), self.tokens))
         self.tokens, self._level = tokens, level
 
     def _node(self, node: Node) -> None:
@@ -199,7 +192,7 @@ class _Emitter:
         self.children(node)
         self._level -= 1
         inside = [token.map for token in self.tokens[first:] if token.map]
-        start = self.line(self._place(max(0, _start(node))))
+        start = self._line(self._place(max(0, _start(node))))
         if inside:
             opening.map = [inside[0][0], max(last for _, last in inside)]
         else:
@@ -214,12 +207,12 @@ class _Emitter:
                 self._title(node, title.text)
         first = len(self.tokens)
         self._container(node.kind, node, Container(node.value or ""))
-        start = self.line(self._place(node.opening))
+        start = self._line(self._place(node.opening))
         covered = self.tokens[first].map
         self.tokens[first].map = [start + 1, max(start + 1, covered[1] if covered else 0)]
 
     def _title(self, node: Node, text: Slice) -> None:
-        start, end = self._span(text)
+        start, end = self._places.span(text)
         if start < end:
             form = Form.LINE if node.kind == "block" else Form.QUOTED
             kind = _TITLE_KINDS.get(node.kind, Kind.BLOCK_TITLE)
@@ -247,24 +240,6 @@ class _Emitter:
 
     # Texts
 
-    def _span(self, text: Slice) -> Range:
-        """Where a text stands in the source, without the blanks around it."""
-        bare = text.text.strip()
-        left = len(text.text) - len(text.text.lstrip())
-        if not bare:
-            place = self._place(text.place(left))
-            return place, place
-        start = self._place(text.place(left))
-        return start, self._place(text.place(left + len(bare) - 1)) + 1
-
-    def _ranges(self, rows: Sequence[tuple[str, int]]) -> tuple[Range, ...]:
-        """Where the text of each line stands, without its indent."""
-        found: list[Range] = []
-        for text, start in rows:
-            indent = len(text) - len(text.lstrip())
-            found.append((self._place(start + indent), self._place(start + len(text))))
-        return tuple(found)
-
     def _text(self, text: Slice) -> None:
         """Add a text; code or HTML in it stands between its paragraphs."""
         for run in runs_of(text, self._opaque):
@@ -274,7 +249,7 @@ class _Emitter:
                 self._run(run)
 
     def _run(self, run: Run) -> None:
-        lines = self._ranges(run.rows)
+        lines = self._places.ranges(run.rows)
         block: Leaf
         match run.kind:
             case "opaque":
@@ -287,7 +262,7 @@ class _Emitter:
 
     def _terms(self, terms: Sequence[Node]) -> None:
         rows = [row for term in terms if term.text for row in term.text.rows()]
-        lines = self._ranges([row for row in rows if "\x02" not in row[0]])
+        lines = self._places.ranges([row for row in rows if "\x02" not in row[0]])
         for text, start in rows:
             if "\x02" in text:
                 self._text(Slice(text, [start]))
@@ -307,8 +282,8 @@ class _Emitter:
 
     def _fence(self, fence: Fence) -> None:
         rows = fence.rows
-        first = self.line(self._place(rows[0][1]))
-        last = self.line(self._place(rows[-1][1]))
+        first = self._line(self._place(rows[0][1]))
+        last = self._line(self._place(rows[-1][1]))
         content = "".join(f"{text[fence.column :]}\n" for text, _ in rows[1:-1])
         token = Token("fence", "code", 0, map=[first, last + 1], level=self._level, block=True)
         token.info, token.content, token.markup = fence.info, content, fence.mark
@@ -346,7 +321,7 @@ class _Emitter:
         rows = [row for row in node.value if row[0].strip()]
         if not rows:
             return
-        lines = {self.line(self._place(start)): text for text, start in rows}
+        lines = {self._line(self._place(start)): text for text, start in rows}
         first, last = min(lines), max(lines)
         content = "".join(f"{lines.get(line, '')}\n" for line in range(first, last + 1))
         token = Token("code_block", "code", 0, map=[first, last + 1], level=self._level, block=True)
@@ -360,11 +335,11 @@ class _Emitter:
         if "\x02" in node.text.text:
             self._text(node.text)
             return
-        span = self._span(node.text)
+        span = self._places.span(node.text)
         end = span[1]
         token = self._leaf(Heading((span,), level, marked), *span)
         if not marked and token.map:
-            token.map[1] = self.line(end) + 2
+            token.map[1] = self._line(end) + 2
 
     def _table(self, node: Node) -> None:
         if node.text is None:
@@ -378,24 +353,24 @@ class _Emitter:
 
     def _rule(self, node: Node) -> None:
         if node.text is not None:
-            start = self.line(self._place(node.text.starts[0]))
+            start = self._line(self._place(node.text.starts[0]))
             token = Token("hr", "hr", 0, map=[start, start + 1], level=self._level, block=True)
             self.tokens.append(token)
 
     def _opaque_block(self, node: Node) -> None:
         if node.text is not None:
-            start, end = self._span(node.text)
+            start, end = self._places.span(node.text)
             self._leaf(Opaque(), start, end)
 
     def _abbreviation(self, node: Node) -> None:
         if node.text is not None:
-            start, end = self._span(node.text)
+            start, end = self._places.span(node.text)
             title = Title((start, end), Kind.ABBREVIATION, Form.LINE)
             token = self._leaf(title, start, end)
             if token.map:
-                token.map[0] = self.line(self._place(node.opening))
+                token.map[0] = self._line(self._place(node.opening))
 
     def _reference(self, node: Node) -> None:
         if node.text is not None:
-            start, end = self._span(node.text)
+            start, end = self._places.span(node.text)
             self._leaf(ReferenceDefinition(*node.value), start, end)
