@@ -24,6 +24,7 @@ from toolkit.document import Span
 from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of, column_titles
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
+from toolkit.segment.definition_title import definition_title
 from toolkit.segment.fence_title import fence_title
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
@@ -55,7 +56,6 @@ _ID_TAIL = re.compile(
     r"(?<![ \t\u3000\\])[ \t\u3000]*\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"
 )
 """Goldmark, pulldown-cmark and Docusaurus need no blank in front of a heading's attributes."""
-_DEFINITION_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
 
 _ENDED_BY_ATTRIBUTES = frozenset({Form.CODE_CELL, Form.LINE, Form.LINE_START})
 """Texts at whose end attributes of what holds them stand."""
@@ -351,11 +351,8 @@ class Walk:
 
     def _reference_definition(self, token: Token, block: ReferenceDefinition) -> None:
         first, last = token.map or (0, 0)
-        start, end = self._line_start(first), self._line_start(last)
-        title = _DEFINITION_TITLE.search(self._source[start:end].rstrip())
-        if block.title and title:
-            left, right = title.span(title.lastindex or 0)
-            span = (start + left, start + right)
+        span = definition_title(self._source, self._line_start(first), self._line_start(last))
+        if block.title and span:
             text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
             self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
 
