@@ -57,8 +57,7 @@ _ID_TAIL = re.compile(
 )
 """Goldmark, pulldown-cmark and Docusaurus need no blank in front of a heading's attributes."""
 
-_ENDED_BY_ATTRIBUTES = frozenset({Form.CODE_CELL, Form.LINE, Form.LINE_START})
-"""Texts at whose end attributes of what holds them stand."""
+_ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
 _CODE = ("fence", "code_block")
 _CONTAINERS = {
     "list_item": Kind.LIST_ITEM,
