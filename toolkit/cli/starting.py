@@ -47,8 +47,8 @@ def init(
     start = start_of(directory.resolve(), source, targets, dialect)
     write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
     for line in start.report:
-        click.echo(line, err=True)
-    click.echo(f"wrote {FILES[0]}", err=True)
+        say(line)
+    say(f"wrote {FILES[0]}")
     _write_schema(directory)
     project = Project.found_from(directory)
     with writing(project, dry=False):
@@ -56,7 +56,7 @@ def init(
     tell(outcome.problems)
     templates = counted(len(outcome.changed), "template")
     say(f"{templates} written to {project.settings.catalogs}")
-    click.echo(f"next: yiben update makes the catalogs for {', '.join(start.targets)}", err=True)
+    say(f"next: yiben update makes the catalogs for {', '.join(start.targets)}")
     sys.exit(2 if outcome.problems else 0)
 
 
@@ -66,7 +66,7 @@ def _write_schema(directory: Path) -> None:
     from toolkit.starting.settings_text import SCHEMA_COPY, schema_bytes
 
     if write_bytes(directory / SCHEMA_COPY, schema_bytes(), SCHEMA_COPY):
-        click.echo(f"wrote {SCHEMA_COPY}", err=True)
+        say(f"wrote {SCHEMA_COPY}")
 
 
 def _check_is_new(directory: Path) -> None:
