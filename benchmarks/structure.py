@@ -1,9 +1,10 @@
 """How the package is built, in figures, side by side for commits or folders.
 
-    python benchmarks/structure.py [REVISION|FOLDER]... [--list MEASURE]
+    python benchmarks/structure.py [REVISION|FOLDER]... [--list MEASURE | --picture]
 
 Without arguments the working tree is measured. Imports inside of functions and for types alone
-count as others do.
+count as others do. The picture is that of `CONTRIBUTING.md`: the rooms through which a page, a
+catalog and a finding go, as they import these values and each other.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
+from toolkit.units import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -34,6 +37,14 @@ _NESTS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
 _TICKS = re.compile(r"`(?:\+|\{1,|\[\^`)|`\((?:\?:)?\[\^`")
 """A pattern that looks for runs of backticks, or for what stands between two."""
 _KIND = re.compile(r"(?:^|_)kind$")
+
+
+WAYS = {
+    "page": frozenset({"Document", "Unit", "Page", "Reading"}),
+    "catalog": frozenset({"Catalog", "Message"}),
+    "finding": frozenset({"Finding"}),
+}
+"""What goes through the house, by the names of the values that it is."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,16 @@ class Module:
     def tree(self) -> ast.Module:
         """Its syntax."""
         return ast.parse(self.text)
+
+    @property
+    def imported_names(self) -> set[str]:
+        """The names it imports from modules of ours."""
+        return {
+            alias.name
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE)
+            for alias in node.names
+        }
 
     @property
     def functions(self) -> Iterator[ast.FunctionDef]:
@@ -101,6 +122,27 @@ class House:
             for other in sorted(others)
             if self.modules[one].room != self.modules[other].room
         ]
+
+
+def leading(house: House) -> dict[str, set[str]]:
+    """The rooms that each room imports from."""
+    found: dict[str, set[str]] = {m.room: set() for n, m in house.modules.items() if n != PACKAGE}
+    for one, other, _ in house.doors:
+        found[house.modules[one].room].add(house.modules[other].room)
+    return found
+
+
+def picture(house: House) -> Iterator[str]:
+    """The ways of a page, a catalog and a finding from room to room, for Mermaid."""
+    graph = leading(house)
+    yield "flowchart LR"
+    for value, names in WAYS.items():
+        rooms = {m.room for m in house.modules.values() if m.imported_names & names} - {""}
+        rooms |= {"model"} & graph.keys()
+        below = {room: _reached(graph, room) & rooms - {room} for room in rooms}
+        for room in TopologicalSorter(below).static_order():
+            direct = below[room] - {one for other in below[room] for one in below[other]}
+            yield from (f"    {other} -- {value} --> {room}" for other in sorted(direct))
 
 
 def house_of(source: str) -> House:
@@ -218,18 +260,17 @@ def metas(module: Module) -> Iterator[Place]:
 
 
 def kind_strings(module: Module) -> Iterator[Place]:
-    """Where a kind is compared with a string, or with how one starts."""
+    """Where a unit's kind is compared with a string, or with how one starts."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             pairs = [*pairwise(sides), *pairwise(reversed(sides))]
-            if any(_is_kind(one) and _holds_string(other) for one, other in pairs):
+            if any(_is_kind(one) and _holds_word(other) for one, other in pairs):
                 yield Place(module.name, node.lineno, ast.unparse(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in {"startswith", "endswith"} and _is_kind(node.func.value):
+            words = any(map(_holds_word, node.args))
+            if node.func.attr == "startswith" and _is_kind(node.func.value) and words:
                 yield Place(module.name, node.lineno, ast.unparse(node))
-        elif isinstance(node, ast.Match) and _is_kind(node.subject):
-            yield Place(module.name, node.lineno, ast.unparse(node.subject))
 
 
 def _is_kind(node: ast.AST) -> bool:
@@ -241,10 +282,12 @@ def _is_kind(node: ast.AST) -> bool:
     return False
 
 
-def _holds_string(node: ast.AST) -> bool:
+def _holds_word(node: ast.AST) -> bool:
+    """Whether it is, or holds, the words for a kind of unit, or how they start."""
     if isinstance(node, ast.Set | ast.Tuple | ast.List):
-        return any(_holds_string(one) for one in node.elts)
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+        return any(_holds_word(one) for one in node.elts)
+    value = node.value if isinstance(node, ast.Constant) else ""
+    return isinstance(value, str) and any(word.startswith(value) for word in Kind if value)
 
 
 def _everywhere(find: Callable[[Module], Iterator[Place]]) -> Callable[[House], list[Place]]:
@@ -254,7 +297,7 @@ def _everywhere(find: Callable[[Module], Iterator[Place]]) -> Callable[[House], 
 PLACES = {
     "regular expressions for code spans": _everywhere(patterns),
     "uses of token.meta": _everywhere(metas),
-    "kinds compared with strings": _everywhere(kind_strings),
+    "kinds of units compared with strings": _everywhere(kind_strings),
 }
 """Measures that count places."""
 
@@ -262,10 +305,7 @@ PLACES = {
 def figures(house: House) -> dict[str, str]:
     """All measures of a house, by name."""
     modules = [module for name, module in house.modules.items() if name != PACKAGE]
-    rooms = {module.room for module in modules}
-    leading: dict[str, set[str]] = {room: set() for room in rooms}
-    for one, other, _ in house.doors:
-        leading[house.modules[one].room].add(house.modules[other].room)
+    rooms = leading(house)
     functions = [function for module in modules for function in module.functions]
     sizes = sorted(map(lines_of, functions))
     long = Counter(module.text.count("\n") > LONG for module in modules)[True]
@@ -273,8 +313,8 @@ def figures(house: House) -> dict[str, str]:
         "rooms": str(len(rooms)),
         "modules": str(len(modules)),
         "imports from another room": str(len(house.doors)),
-        "pairs of rooms between which these lead": str(sum(map(len, leading.values()))),
-        "rooms in cycles": str(sum(map(len, knots(leading)))),
+        "pairs of rooms between which these lead": str(sum(map(len, rooms.values()))),
+        "rooms in cycles": str(sum(map(len, knots(rooms)))),
         "modules in cycles": str(sum(map(len, knots(house.imports)))),
         "functions": str(len(functions)),
         "lines of a function: median / p90 / max": (
@@ -296,9 +336,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", nargs="*", default=[str(ROOT)], metavar="REVISION|FOLDER")
     parser.add_argument("--list", choices=[*PLACES, "imports"], help="Print the places instead.")
+    parser.add_argument("--picture", action="store_true", help="Draw the ways through the rooms.")
     options = parser.parse_args()
     houses = {source: house_of(source) for source in options.sources}
-    if options.list == "imports":
+    if options.picture:
+        for house in houses.values():
+            print("\n".join(picture(house)))
+    elif options.list == "imports":
         for house in houses.values():
             for one, other, rooms in house.doors:
                 print(f"{rooms}: {one} imports {other}")
@@ -312,7 +356,7 @@ def main() -> None:
 
 def _print_table(houses: Mapping[str, House]) -> None:
     found = [figures(house) for house in houses.values()]
-    print(f"| | {' | '.join(Path(name).name[:20] for name in houses)} |")
+    print(f"| | {' | '.join(Path(name).resolve().name[:20] for name in houses)} |")
     print(f"|---|{'--:|' * len(found)}")
     for measure in found[0]:
         print(f"| {measure} | {' | '.join(one[measure] for one in found)} |")
