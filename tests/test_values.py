@@ -87,3 +87,16 @@ def test_a_comment_tells_the_kind_of_a_heading(level):
 )
 def test_a_comment_tells_a_kind_or_none(comment, kind):
     assert kind_of(comment) is kind
+
+
+@given(st.text(st.sampled_from("a文\u2028\n\r"), max_size=30))
+def test_places_are_found_again_whatever_ends_the_lines(text):
+    document = Document("a.md", text)
+    source = document.with_newlines().text
+    assert "\r" not in source
+    shift = document.shift_from(source)
+    for offset, character in enumerate(source):
+        there = document.text[shift(offset)]
+        assert there == character if character != "\n" else there in "\r\n"
+    assert shift(len(source)) == len(document.text)
+    assert all(document.offset(*document.place(at)) == at for at in range(len(text)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -106,11 +106,32 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the character at a line and column, as `place` tells them."""
+        return self.line_starts[line - 1] + column - 1
+
+    def with_newlines(self) -> Document:
+        r"""Return the page with all its lines ended by ``\n``; itself where they are."""
+        if "\r" not in self.text:
+            return self
+        return Document(self.path, _LINE_END.sub("\n", self.text), self.bom)
+
+    def shift_from(self, source: str) -> Callable[[int], int]:
+        r"""Return what turns offsets in the text with ``\n`` line ends into its own."""
+        if source is self.text:
+            return _same
+        unified = Document(self.path, source)
+        return lambda offset: self.offset(*unified.place(offset))
+
     @property
     def newline(self) -> str:
         r"""The line end this page uses first, or ``\n`` where it has only one line."""
         match = _LINE_END.search(self.text)
         return match[0] if match else "\n"
+
+
+def _same(offset: int) -> int:
+    return offset
 
 
 def _place_in_bytes(data: bytes, offset: int) -> tuple[int, int]:

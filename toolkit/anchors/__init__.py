@@ -54,8 +54,9 @@ def heading_ids(
     reading: Reading, document: Document, dialect: Dialect, slugs: str
 ) -> tuple[Heading, ...]:
     """The headings of a page in their order; `slugs` is one of `SLUGS`."""
+    shift = document.shift_from(reading.source)
     headings = [
-        _heading(block, reading, document, dialect, slugs)
+        _heading(block, reading, shift, dialect, slugs)
         for block in map(block_of, reading.tokens)
         if isinstance(block, HeadingBlock)
     ]
@@ -76,19 +77,17 @@ def _attributes(text: str, dialect: Dialect) -> re.Match[str] | None:
 
 
 def _heading(
-    block: HeadingBlock, reading: Reading, document: Document, dialect: Dialect, slugs: str
+    block: HeadingBlock, reading: Reading, shift: Callable[[int], int], dialect: Dialect, slugs: str
 ) -> Heading:
     lines = block.lines
     text = " ".join(reading.source[start:end] for start, end in lines).strip()
     tail = _attributes(text, dialect)
     name = _ID.search(tail["list"]) if tail else None
     core = text[: tail.start()] if tail else text
-    line = reading.source.count("\n", 0, lines[-1][0])
-    offset = lines[-1][0] - (reading.source.rfind("\n", 0, lines[-1][0]) + 1)
     last = reading.source[lines[-1][0] : lines[-1][1]]
     inside = _attributes(last, dialect)
     end = inside.start() if inside else len(last.rstrip(" \t"))
-    place = document.line_starts[line] + offset + end
+    place = shift(lines[-1][0] + end)
     known = (name["mark"] or name["name"]) if name else ""
     seen = plain(core, typographer=slugs == "hugo")
     return Heading(block.level, seen, known, bool(known), place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename
@@ -33,8 +31,6 @@ FRONT_MATTER_KEYS: tuple[str, ...] = (
     *("sidebar_label", "pagination_label"),
 )
 """Keys of the front matter whose texts are translated unless the settings name others."""
-
-_CARRIAGE_RETURN = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,10 @@ def read(
     walk.tokens(reading.tokens)
     units = tuple(walk.units)
     if reading.source is not document.text:
-        shift = _Shift(reading.source, document)
-        units = tuple(replace(unit, span=shift(unit.span)) for unit in units)
+        shift = document.shift_from(reading.source)
+        units = tuple(
+            replace(unit, span=Span(shift(unit.span.start), shift(unit.span.end))) for unit in units
+        )
     return replace(reading, units=units)
 
 
@@ -82,7 +80,7 @@ def read_blocks(
     document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
 ) -> Reading:
     """As `read`, but without the units: what is enough to compare the structure of two pages."""
-    source = _CARRIAGE_RETURN.sub("\n", document.text) if "\r" in document.text else document.text
+    source = document.with_newlines().text
     header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
     try:
         tokens, environment = dialect.parser.blocks(source, header.lines)
@@ -100,18 +98,3 @@ def segment(
 ) -> tuple[Unit, ...]:
     """The units of a page, as `read` finds them."""
     return read(document, dialect, front_matter_keys).units
-
-
-class _Shift:
-    r"""Spans in the text with `\n` line ends as spans in the document's own text."""
-
-    def __init__(self, source: str, document: Document) -> None:
-        self._starts = (0, *(match.end() for match in re.finditer("\n", source)))
-        self._document_starts = document.line_starts
-
-    def __call__(self, span: Span) -> Span:
-        return Span(self._offset(span.start), self._offset(span.end))
-
-    def _offset(self, offset: int) -> int:
-        line = bisect_right(self._starts, offset) - 1
-        return self._document_starts[line] + offset - self._starts[line]

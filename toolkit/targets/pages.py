@@ -61,7 +61,7 @@ def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Tar
     if dialect.includes:
         walk.places += _includes(reading, dialect.includes)
     places = _apart(sorted(walk.places))
-    shift = _no_shift if reading.source is document.text else _shift(reading.source, document)
+    shift = document.shift_from(reading.source)
     return tuple(_target(document.text, place, shift) for place in places)
 
 
@@ -92,21 +92,6 @@ def _apart(places: Iterable[Place]) -> Iterable[Place]:
         if place.start >= end:
             yield place
             end = place.end
-
-
-def _no_shift(offset: int) -> int:
-    return offset
-
-
-def _shift(source: str, document: Document) -> Callable[[int], int]:
-    r"""Offsets in the text with `\n` line ends as offsets in the document's own text."""
-    starts = _line_starts(source)
-
-    def shifted(offset: int) -> int:
-        line = bisect_right(starts, offset) - 1
-        return document.line_starts[line] + offset - starts[line]
-
-    return shifted
 
 
 def _line_starts(source: str) -> list[int]:
