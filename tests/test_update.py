@@ -255,14 +255,18 @@ def test_a_compendium_is_looked_into(root):
 
 
 def test_untranslated_messages_are_filled_on_demand(root):
-    edit(root, "# Install", "# New words\n\n# Install")
+    edit(root, "# Install", "# New words\n\nWords that are new to all of us.\n\n# Install")
     yiben(root, "update")
-    (root / "old.po").write_text('msgid "New words"\nmsgstr "Neue Worte"\n', encoding="utf-8")
+    memory = 'msgid "New words"\nmsgstr "Neue Worte"\n\n'
+    memory += 'msgid "Words that are new to some of us."\nmsgstr "Worte, die neu sind."\n'
+    (root / "old.po").write_text(memory, encoding="utf-8")
     (root / "yiben.toml").write_text(f'{ONE}memory = ["old.po"]\n')
     yiben(root, "update")
-    assert not messages(root)["New words"].string
+    exact = messages(root)["New words"]
+    assert (exact.string, exact.fuzzy) == ("Neue Worte", True)
+    assert not messages(root)["Words that are new to all of us."].string
     yiben(root, "update", "--fill")
-    assert messages(root)["New words"].string == "Neue Worte"
+    assert messages(root)["Words that are new to all of us."].string == "Worte, die neu sind."
 
 
 def test_catalogs_cut_by_other_rules_are_cut_anew(root):
@@ -418,3 +422,24 @@ def test_a_text_that_other_pages_translate_in_two_ways_is_fuzzy(tmp_path):
     found = {one.id: one for one in read_catalog("c", (folder / "c.po").read_bytes()).messages}
     assert (found["Same words."].string, found["Same words."].fuzzy) == ("Dieselben Wörter.", True)
     assert found["Other words."].translated
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "offered"),
+    [
+        ("Run:", "These look like this:", False),
+        ("**Note**:", "**Type**: Gauge.", False),
+        ("Stop now, please!", "What (exactly) is that, please!", False),
+        ("Run the program once:", "Run the program twice:", True),
+    ],
+)
+def test_what_merely_stands_in_the_same_place_lends_nothing(old, new, offered, tmp_path):
+    page = "# Page\n\nFirst text stays here.\n\n{}\n\nLast text stays here.\n"
+    project(tmp_path, {"page.md": page.format(old)}, 'source = "en"\ntargets = ["de"]\n')
+    yiben(tmp_path, "update")
+    path = tmp_path / "locales/de/LC_MESSAGES/page.po"
+    translate(path, {old: "Ein alter Text", "First text stays here.": "Bleibt"})
+    (tmp_path / "content/page.md").write_text(page.format(new), encoding="utf-8")
+    yiben(tmp_path, "update")
+    found = {one.id: one for one in read_catalog("page.po", path.read_bytes()).messages}
+    assert bool(found[new].string) == offered

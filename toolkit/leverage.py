@@ -42,10 +42,11 @@ class Leverage:
         self.found(Message(""))
 
     def found(self, fresh: Message) -> Message | None:
-        """The same text, or a fuzzy one like it, with what is told of its source from `fresh`.
+        """The same text, or a fuzzy one like it, with what is told of its source from `fresh`."""
+        return self.same(fresh) or self._alike(fresh)
 
-        Where other pages translate the same text in several ways, it is fuzzy as well.
-        """
+    def same(self, fresh: Message) -> Message | None:
+        """The same text; fuzzy where other pages translate it in several ways."""
         same = self._own.get(fresh.id)
         if same:
             return same
@@ -54,7 +55,7 @@ class Leverage:
             sure = self._trusted and known.context == fresh.context
             flags = () if sure else ("fuzzy",)
             return replace(_remembered(known), context=fresh.context, flags=flags)
-        return self._alike(fresh)
+        return None
 
     def _alike(self, fresh: Message) -> Message | None:
         """A fuzzy message with the translation of the text most like it; our own go first."""

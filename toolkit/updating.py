@@ -10,7 +10,7 @@ from toolkit.errors import ToolkitError
 from toolkit.header import RULES, with_header
 from toolkit.leverage import Leverage, acceptable
 from toolkit.memories import leverage_of
-from toolkit.merge import Fate, Rules, merge
+from toolkit.merge import Change, Fate, Rules, merge
 from toolkit.orphans import (
     adoptions,
     delete_orphan,
@@ -26,7 +26,7 @@ from toolkit.template import definitions_of
 from toolkit.workflow import check_belongs, fresh_template, save_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from toolkit.canonical import Definitions
     from toolkit.catalog import Catalog, Message
@@ -147,7 +147,7 @@ class _Draft:
     old: bytes | None
     updated: Updated
     wanting: bool
-    """Whether it has new texts that nothing on its page is like."""
+    """Whether it has texts that the catalogs of other pages may know."""
 
 
 def _draft(
@@ -183,11 +183,39 @@ def _draft(
         live = tuple(message for message in catalog.messages if not message.obsolete)
         catalog = replace(catalog, messages=live)
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
+    blank = any(map(_is_blank, catalog.messages))
+    if blank and plan.leverage:
+        taken = _taken(catalog, plan.leverage[locale.tag])
+        catalog = _with_changes(catalog, taken)
+        changes += taken
     catalog = with_header(catalog, template, locale, before)
     new = run.with_catalog(CatalogFile(name) if plan.wish.normalize else file, catalog)
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0
-    return _Draft(new, data, Updated(name, locale.tag, changes, count), bool(wanting))
+    return _Draft(new, data, Updated(name, locale.tag, changes, count), blank or bool(wanting))
+
+
+def _is_blank(message: Message) -> bool:
+    return not (message.obsolete or message.id_plural or message.string)
+
+
+def _taken(catalog: Catalog, leverage: Leverage) -> tuple[Change, ...]:
+    """What other pages and the memory have for the very texts that have no translation yet."""
+    found = []
+    for message in filter(_is_blank, catalog.messages):
+        same = leverage.same(message)
+        if same:
+            notes = tuple(dict.fromkeys((*message.comments, *same.comments)))
+            flags = tuple(dict.fromkeys((*same.flags, *message.flags)))
+            new = replace(message, string=same.string, flags=flags, comments=notes)
+            found.append(Change(Fate.FUZZY if new.fuzzy else Fate.MOVED, new, same))
+    return tuple(found)
+
+
+def _with_changes(catalog: Catalog, changes: Sequence[Change]) -> Catalog:
+    new = {change.new.key: change.new for change in changes}
+    live = (one if one.obsolete else new.get(one.key, one) for one in catalog.messages)
+    return replace(catalog, messages=tuple(live))
 
 
 def is_cut_otherwise(catalog: Catalog) -> bool:

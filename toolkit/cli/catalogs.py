@@ -54,7 +54,9 @@ def extract(directory: Path, *, check: bool) -> None:
     type=click.Choice(["text", "json", "markdown"]),
     help="Report on standard output what becomes of the messages.",
 )
-@click.option("--fill", is_flag=True, help="Look untranslated messages up in the memory, too.")
+@click.option(
+    "--fill", is_flag=True, help="Give untranslated messages what texts like theirs have, too."
+)
 @click.option(
     "--normalize", is_flag=True, help="Write whole catalogs in yiben's form, not only changes."
 )
