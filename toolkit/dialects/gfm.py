@@ -34,6 +34,6 @@ DIALECT = Dialect(
     name="gfm",
     plugins=(commonmark_blocks, gfm_blocks),
     alerts=True,
-    grammar=Grammar(bare=True, mentions=True, formulas=MATH),
+    grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

@@ -121,7 +121,12 @@ class Guard:
         own = {normalizeReference(label) for label in unit.references}
         for start, end in short_references(text, grammar):
             name = normalizeReference(text[start + 1 : end - 1])
-            if name in definitions and name not in own and f"[{name}]" not in unit.text.upper():
+            if name not in definitions:
+                continue
+            if text.startswith("!", start - 1):
+                if f"![{name}]" not in unit.text.upper():
+                    yield Feature(Act.IMAGE, definitions[name])
+            elif name not in own and f"[{name}]" not in unit.text.upper():
                 linked = f"[](<{definitions[name]}>)"
                 if foreign_features(unit.text, linked, grammar, definitions=definitions):
                     yield Feature(Act.REFERENCE, name)

@@ -120,15 +120,14 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
 
 def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
     inner = text[mark.inner : mark.inner_end]
+    if mark.kind in _LEADING:
+        bare = mark.kind is Markup.URL
+        yield Feature(_LEADING[mark.kind], meaning(inner, grammar), bare=bare)
     match mark.kind:
-        case Markup.URL:
-            yield Feature(Act.TARGET, meaning(inner, grammar), bare=True)
-        case Markup.LINK | Markup.IMAGE | Markup.AUTOLINK:
-            yield Feature(Act.TARGET, meaning(inner, grammar))
         case Markup.MAIL:
             yield Feature(Act.MAIL, inner.casefold())
         case Markup.REFERENCE:
-            yield Feature(Act.LABEL, label_of(inner))
+            yield Feature(Act.LABEL, "!" * text.startswith("!", mark.start) + label_of(inner))
         case Markup.FOOTNOTE:
             yield Feature(Act.FOOTNOTE, label_of(inner))
         case Markup.COMMENT:
@@ -145,6 +144,15 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
 def label_of(written: str) -> str:
     """Return a label so that those that programs take for one are equal."""
     return normalizeReference(written).casefold() if written.strip() else ""
+
+
+_LEADING = {
+    Markup.LINK: Act.TARGET,
+    Markup.AUTOLINK: Act.TARGET,
+    Markup.URL: Act.TARGET,
+    Markup.IMAGE: Act.IMAGE,
+}
+"""Marks that lead somewhere, and what they do."""
 
 
 def meaning(written: str, grammar: Grammar) -> str:
@@ -261,16 +269,30 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=64)
-def readings(grammar: Grammar, place: Place) -> tuple[Grammar, ...]:
+def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
     """Return the grammars by which a text may be read in its place.
 
-    Whether a site has formulas, or links bare URLs, is its own choice: what acts in any of them is
-    a feature.
+    Whether a site has formulas, or links bare URLs, is its own choice, and backticks that do not
+    pair make other code for cmark than for others: what acts in any of them is a feature.
     """
+    has_formulas = bool(grammar.formulas) and ("$" in text or "\\" in text)
+    has_odd_code = grammar.flavour is Flavour.COMMONMARK and text.count("`") > _FEWEST_ODD
+    return _readings(grammar, place, has_formulas=has_formulas, has_odd_code=has_odd_code)
+
+
+_FEWEST_ODD = 3
+"""Backticks of which each has its partner."""
+
+
+@lru_cache(maxsize=64)
+def _readings(
+    grammar: Grammar, place: Place, *, has_formulas: bool, has_odd_code: bool
+) -> tuple[Grammar, ...]:
     found = [replace(grammar, bare=True)]
-    if grammar.formulas:
-        found.append(replace(grammar, bare=True, formulas=""))
+    if has_formulas:
+        found += [replace(one, formulas="") for one in found]
+    if has_odd_code:
+        found += [replace(one, cmark=not one.cmark) for one in found]
     if place in {Place.HTML, Place.NAME}:
         found.append(replace(grammar, flavour=Flavour.HTML))
     return tuple(found)

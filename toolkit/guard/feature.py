@@ -19,6 +19,7 @@ class Act(StrEnum):
     ATTRIBUTE = "attribute"
     """What could go on with the attributes of a tag that a theme puts a name into."""
     TARGET = "link target"
+    IMAGE = "image"
     MAIL = "mail address"
     MENTION = "mention"
     LABEL = "reference label"
@@ -54,6 +55,7 @@ class Feature:
 
 
 _BY_CODE = frozenset({Act.BIDI, Act.CONTROL})
+_LEADING = frozenset({Act.TARGET, Act.IMAGE})
 _WEB = re.compile(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?(?P<name>[A-Za-z][\w:-]*)(?: ?/)?>?")
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?P<authority>[^/?#\\]*)")
@@ -68,7 +70,7 @@ def host_of(target: str) -> str:
 
 def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
     """Whether the project allows a feature: the host of a target, or an element."""
-    if feature.act is Act.TARGET:
+    if feature.act in _LEADING:
         return host_of(feature.text) in allowed
     element = _ELEMENT.fullmatch(feature.text) if feature.act is Act.HTML else None
     return element is not None and element["name"] in allowed
@@ -76,7 +78,7 @@ def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
 
 def hosts_of(features: Iterable[Feature]) -> tuple[str, ...]:
     """Return the hosts to allow for all of some features; none when that is no remedy."""
-    hosts = [host_of(feature.text) * (feature.act is Act.TARGET) for feature in features]
+    hosts = [host_of(feature.text) * (feature.act in _LEADING) for feature in features]
     return tuple(dict.fromkeys(hosts)) if all(hosts) else ()
 
 

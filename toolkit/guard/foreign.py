@@ -44,7 +44,7 @@ def foreign_features(
     own = [match[0] for pattern in patterns for match in re.finditer(pattern, translation)]
     found = dict.fromkeys(Feature(Act.MACRO, text) for text in own if text not in source)
     if _is_suspicious(translation, place):
-        for reading in readings(grammar, place):
+        for reading in readings(grammar, place, translation):
             found |= dict.fromkeys(_foreign(source, translation, reading, place))
     if found and definitions:
         same = _linked_otherwise(source, grammar, place, definitions)
@@ -56,8 +56,10 @@ def _linked_otherwise(
     source: str, grammar: Grammar, place: Place, definitions: Definitions
 ) -> frozenset[Feature]:
     """Links of a source text as they are with, and without, the page's definitions."""
-    known = _known(source, readings(grammar, place)[0], place)
-    targets = (Feature(Act.TARGET, one) for one in canonical.linked(source, definitions))
+    known = _known(source, readings(grammar, place, source)[0], place)
+    acts = (Act.TARGET, Act.IMAGE) if "![" in source else (Act.TARGET,)
+    linked = list(canonical.linked(source, definitions))
+    targets = (Feature(act, one) for act in acts for one in linked)
     labels = (
         Feature(Act.LABEL, label_of(label))
         for label, written in definitions.items()
@@ -99,5 +101,6 @@ def _known(source: str, reading: Grammar, place: Place) -> frozenset[Feature]:
     found |= {Feature(Act.TARGET, cut_url(feature.text)) for feature in found if feature.bare}
     for mark in marks(source, reading):
         if mark.kind is Markup.SHORT:
-            found.add(Feature(Act.LABEL, label_of(source[mark.inner : mark.inner_end])))
+            label = label_of(source[mark.inner : mark.inner_end])
+            found.add(Feature(Act.LABEL, "!" * source.startswith("!", mark.start) + label))
     return frozenset(found)

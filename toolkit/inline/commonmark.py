@@ -53,7 +53,7 @@ class InlineReader(MarkdownIt):
             add("formula", formula, r"\$|\\[(\[]")
         if grammar.roles:
             add("role", extensions.role, r"\{[\w+:-]+\}`")
-        add("backticks", _backticks, "`")
+        add("backticks", _backticks_of_cmark if grammar.cmark else _backticks, "`")
         if grammar.flavour is not Flavour.MDX:
             add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
         add("opening", _opening, r"!?\[")
@@ -91,6 +91,15 @@ def _escape(state: InlineState, silent: bool) -> bool:  # noqa: FBT001 - markdow
 def _backticks(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     runs = state.backticks_of()
     code = runs.code_at(state.pos)
+    if code:
+        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
+    state.pos = runs.end_of(state.pos)
+    return True
+
+
+def _backticks_of_cmark(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    runs = state.backticks_of()
+    code = runs.code_as_in_cmark(state.pos)
     if code:
         return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
     state.pos = runs.end_of(state.pos)

@@ -24,6 +24,8 @@ class Grammar:
     """What a dialect's programs take for markup in a text."""
 
     flavour: Flavour = Flavour.COMMONMARK
+    cmark: bool = False
+    """Whether backticks pair as cmark pairs them, GitHub's program."""
     formulas: str = ""
     """Pattern of formulas; whether a site has them is its own choice."""
     formulas_first: bool = False

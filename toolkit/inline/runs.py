@@ -29,6 +29,8 @@ class Runs:
         for start, end in self.found:
             self._alike[end - start].append(start)
         self._longest = self._longest_behind()
+        self._met: dict[int, int] = {}
+        self._looked_through = False
 
     def _longest_behind(self) -> list[tuple[int, int]]:
         """For each run the length and start of the first longest one from there on."""
@@ -52,6 +54,23 @@ class Runs:
         if closing < 0:
             return None
         return Code(start, closing + length, inner, closing)
+
+    def code_as_in_cmark(self, start: int) -> Code | None:
+        """The same as cmark finds it, which forgets where runs of a length stood last.
+
+        Once it has looked through a text for a run that is not there, it takes the runs of each
+        length that it met last for the last ones there are (cmark's `scan_to_closing_backticks`).
+        """
+        inner = self.end_of(start)
+        length = inner - start
+        if self._looked_through and self._met.get(length, 0) <= inner:
+            return None
+        for run, end in self.found[bisect_left(self._starts, inner) :]:
+            self._met[end - run] = run
+            if end - run == length:
+                return Code(start, end, inner, run)
+        self._looked_through = True
+        return None
 
     def loose_code_at(self, start: int) -> Code | None:
         """The same as Python-Markdown finds it: the longest shorter run closes as well."""
