@@ -24,6 +24,8 @@ _ADMONITION = re.compile(rf'!!! ?(?P<type>{_CLASSES})(?: +"(?P<title>.*)")? *$')
 _DETAILS = re.compile(rf'\?\?\?\+? ?(?:(?P<type>{_CLASSES}))?(?:(?(type) +| *)"(?P<title>.*)")? *$')
 _TAB = re.compile(r'===[+!]{0,2} +"(?P<title>.*)" *$')
 _DEFINITION = re.compile(r":[ \t]+\S")
+_TIGHT_DEFINITION = re.compile(":")
+_TERMS = frozenset({"paragraph", "definition_close"})
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\] ?:[ \t]*(?P<text>\S.*?)[ \t]*$")
 _BLOCK_START = re.compile(
     r"(?P<fence>/{3,})[ \t]*(?P<type>[\w-]+)[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
@@ -72,22 +74,25 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
     """The rule for `:   what a term means`, its body indented; terms are the paragraph above it.
 
     With nothing in front of it in its container it is a paragraph. With `columns` the body stands
-    at the column of its first text, as in a list item, and the paragraph above is one term
-    (pulldown-cmark's definition lists); else it is indented by four.
+    at the column of its first text, as in a list item, the paragraph above is one term, and the
+    colon needs no blank behind it (pulldown-cmark's definition lists); else it is indented by four.
     """
+    marker = _TIGHT_DEFINITION if columns else _DEFINITION
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        if state.is_code_block(start) or not _DEFINITION.match(line_text(state, start)):
+        if state.is_code_block(start) or not marker.match(line_text(state, start)):
             return False
         if silent:
             return True
         if not state.tokens or state.tokens[-1].nesting > 0:
             return False
+        if columns and state.tokens[-1].type not in _TERMS:
+            return False
         text = line_text(state, start)
         blanks = len(text) - len(text[1:].lstrip(" \t"))
         own = blanks if blanks <= _INDENT else 2
         indent = state.sCount[start] + (own if columns else _INDENT)
-        body_end = _lazy_end(state, start + 1, end, indent)
+        body_end = _lazy_end(state, start + 1, end, indent, marker)
         mark, shift, column = state.bMarks[start], state.tShift[start], state.sCount[start]
         state.tShift[start], state.sCount[start] = shift + blanks, indent
         term = Container(one_term=columns)
@@ -101,10 +106,10 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
 definition = definition_rule()
 
 
-def _lazy_end(state: StateBlock, line: int, end: int, indent: int) -> int:
+def _lazy_end(state: StateBlock, line: int, end: int, indent: int, marker: re.Pattern[str]) -> int:
     """As `indented_end`, but lines directly under the first one belong to it unindented too."""
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if state.sCount[line] < indent and _DEFINITION.match(line_text(state, line)):
+        if state.sCount[line] < indent and marker.match(line_text(state, line)):
             return line
         line += 1
     body_end = indented_end(state, line, end, indent)

@@ -63,7 +63,11 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
     return Dialect(
         name="hugo",
         grammar=Grammar(
-            formulas=f"{MATH}|{_BRACKET_MATH}", formulas_first=True, bare=True, attributes=True
+            formulas=f"{MATH}|{_BRACKET_MATH}",
+            formulas_first=True,
+            bare=True,
+            mail_in_code=True,
+            attributes=True,
         ),
         hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, parameters=parameters)),

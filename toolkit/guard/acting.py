@@ -14,14 +14,15 @@ from markdown_it.common.utils import normalizeReference
 from toolkit import canonical
 from toolkit.guard.feature import Act, Feature
 from toolkit.guard.tags import features_of_tags, halves_of_tags
-from toolkit.inline import Flavour, Markup, marks, masked
+from toolkit.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.inline.mark import outermost
 from toolkit.inline.roles import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.inline import Grammar, Mark
+    from toolkit.inline import Grammar
+    from toolkit.parser import Range
 
 
 class Place(StrEnum):
@@ -45,13 +46,15 @@ _SCHEME = re.compile(
 _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
 _WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
 _ISSUE = re.compile(r"(?<!&)[#!?][1-9]\d*(?![\w])|(?<![A-Za-z0-9])[0-9a-f]{40}(?!\w)", re.ASCII)
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
+_LONGEST_MARK = 2
 _MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^}\n]*\}|\{:?[ ]*\{")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -113,6 +116,8 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     for match in _SNIPPET.finditer(text) if "8<" in text else ():
         alone = "line " if match["start"] is not None else ""
         yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
+    if grammar.mail_in_code and "@" in text:
+        yield from (Feature(Act.MAIL, match[0].casefold()) for match in _DOMAIN.finditer(text))
     if grammar.html_reader and ("<" in text or "&#" in text):
         for match in _READER.finditer(text, 0):
             yield Feature(Act.READER, match[0].lower())
@@ -208,7 +213,9 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
     """Whatever could be an attribute list; with an odd quote it may go on behind a brace."""
     if "{" not in text or "}" not in text:
         return
-    for line in text.split("\n"):
+    macros = (Mark(Markup.EXPRESSION, *span, *span) for span in _macro_spans(text))
+    whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
+    for line in whole.split("\n"):
         last = line.rfind("}") + 1
         for match in _ATTRIBUTES.finditer(line, 0, last):
             if _PLAIN_LIST.fullmatch(match[0]):
@@ -251,13 +258,18 @@ def _has_balanced_isolates(text: str) -> bool:
 
 def _macros(text: str) -> Iterator[Feature]:
     """Macros, which act inside code spans as well; of marks that do not pair each alone."""
+    for start, end in _macro_spans(text):
+        yield Feature(Act.MACRO, _folded(text[start:end]))
+
+
+def _macro_spans(text: str) -> Iterator[Range]:
     position = 0
     while match := _MACRO.search(text, position):
         closing = _MACRO_ENDS.get(match[0], "")
         position = match.end()
         if closing and text.rfind(closing) >= position:
             position = text.find(closing, position) + len(closing)
-        yield Feature(Act.MACRO, _folded(text[match.start() : position]))
+        yield match.start(), position
 
 
 def _quotes(text: str) -> Iterator[re.Match[str]]:

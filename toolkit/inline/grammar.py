@@ -34,6 +34,8 @@ class Grammar:
     """Whether `` {name}`content` `` is a role (MyST's)."""
     bare: bool = False
     """Whether URLs and mail addresses are links by themselves."""
+    mail_in_code: bool = False
+    """Whether mail addresses are links where code spans start in front of them (Goldmark)."""
     mentions: bool = False
     """Whether `@name` and `#1` may become links to a code host."""
     attributes: bool = False
