@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
-from toolkit.errors import CatalogError, Problem, SettingsError
+from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.language_field import names_language
 from toolkit.leverage import Leverage
 from toolkit.memory import Memory, entries_of, read_tmx, unwritable, write_tmx
@@ -31,7 +32,10 @@ def leverage_of(run: Run, locale: Locale) -> Leverage:
         for message in sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
         if message.string and not message.fuzzy and not message.id_plural
     ]
-    memory = Memory.of(_remembered(run, locale))
+    waiting = run.project.left_over_name(locale)
+    unnamed = {waiting} - set(run.project.settings.memory)
+    left_over = entries_of(_catalog(run, waiting), waiting) if unnamed else ()
+    memory = Memory.of(chain(_remembered(run, locale), left_over))
     return Leverage(own, memory, trusted=run.project.settings.trust_memory)
 
 
@@ -61,7 +65,7 @@ def _catalog(run: Run, name: str) -> Catalog:
     """A catalog of the project; an empty one when it cannot be read, which its own page tells."""
     try:
         return run.catalog(name) or Catalog()
-    except CatalogError:
+    except ToolkitError:
         return Catalog()
 
 
@@ -69,6 +73,8 @@ def _remembered(run: Run, locale: Locale) -> Iterator[Entry]:
     settings = run.project.settings
     for name in settings.memory:
         data = run.data(name)
+        if data is None and name == run.project.left_over_name(locale):
+            continue
         if data is None:
             raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
         if name.endswith(".tmx"):

@@ -175,6 +175,10 @@ class Project:
         """Where a domain's catalog lies below the root."""
         return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
 
+    def left_over_name(self, locale: Locale) -> str:
+        """Where the texts lie, below the root, that an import found no place for."""
+        return f"{self.settings.catalogs}/left-over/{locale.folder}.po"
+
     def output_name(self, page: str, locale: Locale) -> str:
         """Where a localized page goes, below the root.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +22,7 @@ from toolkit.cli.program import (
     writing,
 )
 from toolkit.cli.talk import say, say_file, tell
-from toolkit.errors import Problem, ProjectError
+from toolkit.errors import Problem, ProjectError, ToolkitError
 from toolkit.plurals import counted
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _finish(run: Run, built: Built) -> None:
     for line in note_lines(built, dry=run.dry):
         say(line)
     tell(built.findings)
-    for line in left_lines(built, run.project.settings, {}):
+    for line in left_lines(built, run.project.settings, _waiting(run, built)):
         click.echo(line, err=True)
     tell((*built.warnings, *built.problems))
     written = sum(one.written for one in built.placed)
@@ -112,6 +113,21 @@ def _finish(run: Run, built: Built) -> None:
         sys.exit(MISUSE)
     changed = run.dry and (written or built.manifest_changed)
     sys.exit(FINDINGS if built.findings or left or changed else 0)
+
+
+def _waiting(run: Run, built: Built) -> dict[str, int]:
+    """For each page that was left alone the number of its texts that are in no catalog."""
+    from toolkit.catalog import Catalog
+    from toolkit.importing.left_over import waiting_texts
+
+    found: dict[str, int] = {}
+    for locale in run.project.settings.targets:
+        outputs = [one.output for one in built.placed if one.left and one.output.is_page]
+        names = [output.name for output in outputs if output.tag == locale.tag]
+        with suppress(ToolkitError):
+            catalog = run.catalog(run.project.left_over_name(locale)) if names else None
+            found |= {name: waiting_texts(catalog or Catalog(), name) for name in names}
+    return found
 
 
 def _from_root(project: Project, directory: Path, path: str) -> str:

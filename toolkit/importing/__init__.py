@@ -14,6 +14,7 @@ from toolkit.header import with_header
 from toolkit.importing.from_messages import with_messages
 from toolkit.importing.from_pages import is_open, with_pages
 from toolkit.importing.known import Known
+from toolkit.importing.left_over import keep_left_over
 from toolkit.importing.plan import Plan
 from toolkit.importing.value import Wish
 from toolkit.leverage import acceptable
@@ -62,6 +63,10 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
     outcome.add(first)
     if waiting:
         outcome.add(over_domains(run, partial(_import_domain, plan), progress, waiting))
+    try:
+        keep_left_over(run, wish, outcome)
+    except ToolkitError as error:
+        outcome.problems += error.problems
     return outcome
 
 

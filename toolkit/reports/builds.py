@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.building import Built
-    from toolkit.outputs import Output, Placed
+    from toolkit.outputs import Placed
     from toolkit.settings import Settings
 
 _FEW = 3
@@ -131,10 +131,8 @@ def _in_memory(group: Sequence[Placed], settings: Settings, waiting: Mapping[str
     if not found:
         return ""
     count = sum(waiting[output.name] for output in found)
-    files = sorted({left_over_name(settings, output) for output in found})
-    return (
-        f" ({_counted(count, 'text')} that `yiben import` found no place for: {', '.join(files)})"
-    )
+    file = f"{settings.catalogs}/left-over/{found[0].tag.replace('-', '_')}.po"
+    return f"; {_counted(count, 'text')} that an import found no place for: {file}"
 
 
 def _named(group: Sequence[Placed]) -> str:
@@ -149,8 +147,3 @@ def _counted(count: int, noun: str) -> str:
 
 def _quoted(word: str) -> str:
     return shlex.quote(shown(word))
-
-
-def left_over_name(settings: Settings, output: Output) -> str:
-    """Where the texts of a locale wait that an import found no place for."""
-    return f"{settings.catalogs}/left-over/{output.tag.replace('-', '_')}.po"

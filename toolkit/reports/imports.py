@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import State
+from toolkit.importing.left_over import unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,12 +124,7 @@ def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
         f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
         for one in carried
     ]
-    used = {place for one in carried for place in one.used}
-    rest = [
-        message
-        for place, message in enumerate(wish.messages)
-        if place not in used and message.id and (message.string or any(message.plurals))
-    ]
+    rest = unused(wish, carried)
     lines += () if brief else _unused(rest, wish.origin)
     done = len(wish.messages) - len(rest)
     lines.append(f"{wish.origin}: {done} messages used or empty, {len(rest)} unused")
