@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.values import Elements, Html, Opaque, block_of
+from toolkit.blocks.values import Elements, Html, Opaque, Text
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from toolkit.blocks.values import Block
 
 _COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
 _COMMAND = re.compile(
@@ -46,9 +46,11 @@ _MEANINGS = {
 """Our commands, those of mdBook's and mdpo's users that mean the same, and gettext's."""
 
 
-def comment_of(token: Token, source: str) -> str:
+def comment_of(block: Block | None, source: str) -> str:
     """An HTML block that starts with a comment, or another dialect's comment as one in HTML."""
-    match block_of(token):
+    match block:
+        case Text():
+            pass
         case Html(lines):
             start, end = lines[0][0], lines[-1][1]
             return source[start:end] if source.startswith(_COMMENT_OPEN, start) else ""

@@ -117,9 +117,9 @@ class Walk:
         before = ""
         for index, token in enumerate(tokens):
             pending = self._leave_out_container(token)
-            comment = comment_of(token, self._source)
-            self._steering.read(comment)
             block = block_of(token)
+            comment = comment_of(block, self._source)
+            self._steering.read(comment)
             if isinstance(block, Text):
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
                 self._paragraph(block, before, after)
