@@ -146,3 +146,17 @@ def translate_all(catalog, written):
             written.add(string)
         messages.append(replace(message, string=string))
     return replace(catalog, messages=tuple(messages))
+
+
+@pytest.mark.parametrize(
+    "edited",
+    ["Install the big package and read much more.", "Install the package, and read on!"],
+)
+@pytest.mark.parametrize("rest", [(), ("A text that stays.",)], ids=["alone", "with others"])
+def test_a_text_edited_deleted_and_restored_is_translated(edited, rest):
+    text = "Install the package and read on."
+    others = tuple(Message(one, "x") for one in rest)
+    catalog = Catalog((Message(text, "Übersetzung"), *others))
+    for texts in ((edited, *rest), rest, (text, *rest)):
+        catalog = merge_with_changes(Catalog(tuple(map(Message, texts))), catalog).catalog
+    assert catalog.messages[0] == Message(text, "Übersetzung")

@@ -52,7 +52,8 @@ class Leverage:
             return same
         known = self._memory.exact(fresh.id, fresh.context)
         if known:
-            sure = self._trusted and known.context == fresh.context
+            same_place = known.context == fresh.context
+            sure = self._trusted and same_place and not known.doubtful
             flags = () if sure else ("fuzzy",)
             return replace(_remembered(known), context=fresh.context, flags=flags)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,27 @@ from toolkit.catalog import Catalog
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.language_field import names_language
 from toolkit.leverage import Leverage
-from toolkit.memory import Memory, entries_of, read_tmx, unwritable, write_tmx
+from toolkit.memory import Entry, Memory, entries_of, read_tmx, unwritable, write_tmx
 from toolkit.orphans import our_catalogs
-from toolkit.po import read_catalog
+from toolkit.po import read_compendium, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.locale import Locale
-    from toolkit.memory import Entry
     from toolkit.run import Outcome, Run
 
 
-def leverage_of(run: Run, locale: Locale) -> Leverage:
-    """What pages may take from elsewhere in a locale.
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the memory files of the settings say, and why some of them say nothing."""
 
-    Raises `SettingsError` when a memory file does not exist, `CatalogError` when it is broken.
-    """
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
+    """What pages may take from elsewhere in a locale."""
     own = [
         message
         for name in our_catalogs(run, locale.folder)
@@ -35,16 +40,8 @@ def leverage_of(run: Run, locale: Locale) -> Leverage:
     waiting = run.project.left_over_name(locale)
     unnamed = {waiting} - set(run.project.settings.memory)
     left_over = entries_of(_catalog(run, waiting), waiting) if unnamed else ()
-    memory = Memory.of(chain(_remembered(run, locale), left_over))
+    memory = Memory.of(chain(remembered.entries, left_over))
     return Leverage(own, memory, trusted=run.project.settings.trust_memory)
-
-
-def remembered_translations(run: Run, locale: Locale) -> dict[str, str]:
-    """The translation of every text that the memory files of the project have one for.
-
-    Raises as `leverage_of` does.
-    """
-    return {entry.source: entry.translation for entry in _remembered(run, locale)}
 
 
 def exported(run: Run, locales: Sequence[Locale], outcome: Outcome) -> bytes:
@@ -69,18 +66,37 @@ def _catalog(run: Run, name: str) -> Catalog:
         return Catalog()
 
 
-def _remembered(run: Run, locale: Locale) -> Iterator[Entry]:
-    settings = run.project.settings
-    for name in settings.memory:
-        data = run.data(name)
-        if data is None and name == run.project.left_over_name(locale):
-            continue
-        if data is None:
-            raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
-        if name.endswith(".tmx"):
-            yield from read_tmx(name, data, settings.source, locale)
-            continue
-        catalog = read_catalog(name, data)
-        named = dict(catalog.header).get("Language", "")
-        if not named or names_language(named, locale):
-            yield from entries_of(catalog, name)
+def remembered(run: Run, locale: Locale) -> Remembered:
+    """Read the memory files of the project; one that cannot be read leaves the others alone."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for name in run.project.settings.memory:
+        try:
+            entries += _entries(run, name, locale)
+        except ToolkitError as error:
+            problems += error.problems
+    return Remembered(tuple(entries), tuple(problems))
+
+
+def _entries(run: Run, name: str, locale: Locale) -> Iterable[Entry]:
+    data = run.data(name)
+    if data is None and name == run.project.left_over_name(locale):
+        return ()
+    if data is None:
+        raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
+    if name.endswith(".tmx"):
+        return read_tmx(name, data, run.project.settings.source, locale)
+    catalog = read_compendium(name, data)
+    named = {value.strip() for key, value in catalog.header if key == "Language"} - {""}
+    if not all(names_language(one, locale) for one in named):
+        return ()
+    return (*entries_of(catalog, name), *_chosen_from(catalog, name))
+
+
+def _chosen_from(catalog: Catalog, name: str) -> Iterator[Entry]:
+    """The translations of the texts that a compendium has several for, which it calls fuzzy."""
+    for message in catalog.messages:
+        versions = versions_of(message.string) if message.fuzzy and not message.id_plural else ()
+        for version in versions if len(versions) > 1 else ():
+            if version.strip():
+                yield Entry(message.id, version, message.context, name, message.line, doubtful=True)

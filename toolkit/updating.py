@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import ToolkitError
 from toolkit.header import RULES, with_header
 from toolkit.leverage import Leverage, acceptable
-from toolkit.memories import leverage_of
+from toolkit.memories import leverage_of, remembered
 from toolkit.merge import Change, Fate, Rules, merge
 from toolkit.orphans import (
     adoptions,
@@ -76,7 +76,13 @@ def update(run: Run, wish: Wish, progress: Progress) -> Outcome:
     waiting, first.waiting = first.waiting, []
     outcome.add(first)
     if waiting:
-        leverage = {locale.tag: leverage_of(run, locale) for locale in wish.locales}
+        memories = {locale: remembered(run, locale) for locale in wish.locales}
+        for problem in (one for memory in memories.values() for one in memory.problems):
+            if problem not in outcome.problems:
+                outcome.problems.append(problem)
+        leverage = {
+            locale.tag: leverage_of(run, locale, memory) for locale, memory in memories.items()
+        }
         for one in leverage.values():
             one.prepare()
         again = replace(plan, leverage=leverage)

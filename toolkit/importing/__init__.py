@@ -18,7 +18,7 @@ from toolkit.importing.left_over import keep_left_over
 from toolkit.importing.plan import Plan
 from toolkit.importing.value import Wish
 from toolkit.leverage import acceptable
-from toolkit.memories import remembered_translations
+from toolkit.memories import remembered
 from toolkit.merge import Rules, merge
 from toolkit.orphans import without_mark
 from toolkit.po import CatalogFile
@@ -44,7 +44,7 @@ _MOST = 0.8
 def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
     """Enter translations into the catalogs of the pages that have some; others are not touched.
 
-    Raises `SettingsError` or `CatalogError` where a memory of the project is of no use.
+    Raises `SettingsError` where the glossary is of no use.
     """
     outcome = Outcome()
     wanted = [
@@ -54,7 +54,10 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
     ]
     known = Known(wish.messages) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
-    plan = Plan(wish, remembered_translations(run, wish.locale), glossary, known)
+    memory = remembered(run, wish.locale)
+    outcome.problems += memory.problems
+    translations = {entry.source: entry.translation for entry in memory.entries}
+    plan = Plan(wish, translations, glossary, known)
     first = over_domains(run, partial(_import_domain, plan), progress, wanted)
     waiting, first.waiting = first.waiting, []
     plan = replace(plan, trusted=_are_pairs(first.imports))

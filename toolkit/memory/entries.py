@@ -23,6 +23,8 @@ class Entry:
     """The file it came from, as messages name it."""
     line: int = 0
     """Its line there, from 1; 0 when not known."""
+    doubtful: bool = False
+    """Whether it is one of several translations that somebody still has to choose from."""
 
 
 def entries_of(catalog: Catalog, name: str) -> Iterator[Entry]:

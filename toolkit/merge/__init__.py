@@ -120,7 +120,8 @@ class _Sources:
             self._known[message.key] = with_earlier(message, known) if known else message
         self._edited_from = {
             (message.previous_context, message.previous_id): message
-            for message in live
+            # A live one goes before one whose text was deleted after the edit.
+            for message in (*retired, *live)
             if message.fuzzy and message.previous_id and not message.id_plural
         }
         self._by_text = _by_text((*live, *retired))

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 
 from toolkit.po.file import CatalogFile, Entry
 from toolkit.po.places import place_of
+from toolkit.po.reading import catalog_of, read
+from toolkit.po.versions import versions_of
 from toolkit.po.writing import write_catalog
 
 if TYPE_CHECKING:
     from toolkit.catalog import Catalog
 
-__all__ = ["CatalogFile", "Entry", "place_of", "read_catalog", "write_catalog"]
+__all__ = [
+    "CatalogFile",
+    "Entry",
+    "place_of",
+    "read_catalog",
+    "read_compendium",
+    "versions_of",
+    "write_catalog",
+]
 
 
 def read_catalog(path_name: str, data: bytes) -> Catalog:
@@ -23,3 +33,11 @@ def read_catalog(path_name: str, data: bytes) -> Catalog:
     Raises `CatalogError` with every problem found.
     """
     return CatalogFile(path_name, data).catalog
+
+
+def read_compendium(path_name: str, data: bytes) -> Catalog:
+    """Return the catalog that a compendium holds, in which a text may hold several versions.
+
+    Raises `CatalogError` with every problem found.
+    """
+    return catalog_of(read(path_name, data, compendium=True).messages)

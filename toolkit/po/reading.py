@@ -35,8 +35,10 @@ class Reading(NamedTuple):
     """Where each of them stands."""
 
 
-def read(path_name: str, data: bytes) -> Reading:
+def read(path_name: str, data: bytes, *, compendium: bool = False) -> Reading:
     r"""Read a PO or POT file; `path_name` is only shown in problems.
+
+    In a `compendium` a text may hold several versions, which is a problem elsewhere.
 
     Dropped, as GNU gettext drops them: comments after the last message, a reference or flag told
     twice, blanks around flags.
@@ -49,7 +51,9 @@ def read(path_name: str, data: bytes) -> Reading:
     decoded = decode(path_name, data)
     text = decoded.lines
     found = scan(path_name, text)
-    problems = [*found.problems, *_nuls(path_name, text), *merge_leftovers(path_name, text)]
+    problems = [*found.problems, *_nuls(path_name, text)]
+    if not compendium:
+        problems += merge_leftovers(path_name, text)
     try:
         entries = polib.pofile(found.text, encoding="utf-8")
     except OSError as error:  # pragma: no cover -- the scan lets nothing through

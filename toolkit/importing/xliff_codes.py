@@ -1,0 +1,38 @@
+"""What the inline elements of XLIFF stand for: the Markdown that a program put into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INLINE = frozenset({"g", "x", "bx", "ex", "ph", "bpt", "ept", "it", "pc", "sc", "ec"})
+"""XLIFF 1.2, section 2.4, and XLIFF 2.0, section 4.2.3."""
+_MARKS = {"bold": "**", "x-strong": "**", "italic": "*", "x-em": "*", "x-emphasis": "*"}
+"""Of `ctype` in 1.2 what Markdown has one mark for."""
+_SUBTYPES = {"xlf:b": "**", "xlf:i": "*"}
+"""Of `subType` in 2.0."""
+
+
+class Code(NamedTuple):
+    """The text that stands for an inline element's start and end; what it holds lies between."""
+
+    start: str = ""
+    end: str = ""
+
+
+def code_of(tag: str, attributes: Mapping[str, str], data: Mapping[str, str]) -> Code:
+    """Return what an inline element stands for; `data` are the texts of `<originalData>`."""
+    if tag == "pc":
+        mark = _SUBTYPES.get(attributes.get("subType", ""), "")
+        return Code(
+            data.get(attributes.get("dataRefStart", "")) or attributes.get("equivStart") or mark,
+            data.get(attributes.get("dataRefEnd", "")) or attributes.get("equivEnd") or mark,
+        )
+    if tag == "g":
+        mark = _MARKS.get(attributes.get("ctype", ""), "")
+        # Diplodoc's programs write what they have taken out into attributes of their own.
+        return Code(attributes.get("x-begin", mark), attributes.get("x-end", mark))
+    known = data.get(attributes.get("dataRef", "")) or attributes.get("equiv")
+    return Code(known or attributes.get("equiv-text", ""))
