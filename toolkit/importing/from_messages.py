@@ -13,7 +13,7 @@ from toolkit.run import Carried
 
 if TYPE_CHECKING:
     from toolkit.catalog import Catalog, Message, MessageKey
-    from toolkit.importing.known import Known
+    from toolkit.importing.known import Found, Known
     from toolkit.importing.plan import Plan
     from toolkit.run import Outcome, Run
 
@@ -41,7 +41,7 @@ def with_messages(
             used |= {found.place} if found.message.string == message.string else set()
             continue
         used.add(found.place)
-        new = _acceptable(run, found.message, message, plan.wish.origin)
+        new = _acceptable(run, found, message, plan.wish.origin)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
     outcome.carried.append(
@@ -50,8 +50,15 @@ def with_messages(
     return filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
-def _acceptable(run: Run, new: Message, message: Message, origin: str) -> Message:
-    """A message for another one of the same or a similar text; fuzzy where the build refuses it."""
+def _acceptable(run: Run, found: Found, message: Message, origin: str) -> Message:
+    """A message for another one of the same or a similar text.
+
+    It is fuzzy where the build refuses it, and where it leaves out marks of its source.
+    """
+    new = found.message
+    if found.lost and not new.fuzzy:
+        comment = f"imported from {origin}; leaves out {', '.join(found.lost)}"
+        return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))
     foreign = [] if new.fuzzy else refused_for(run, message.id, new.string)
     if not foreign:
         return new

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.importing.lost_marks import with_marks
 from toolkit.importing.written_out import with_references, without_targets
 from toolkit.merge.index import Index
 from toolkit.merge.recutting import recut, spelled
@@ -33,6 +34,8 @@ class Found(NamedTuple):
 
     message: Message
     place: int
+    lost: tuple[str, ...] = ()
+    """What its source has and the translation leaves out: emphasis, links, code."""
 
 
 class Known:
@@ -94,16 +97,18 @@ class Known:
         ):
             number = table.get(key)
             if number is not None and (key or table is self._by_key):
-                return Found(self._said(message, number), self._origins[number])
+                return self._said(message, number)
         return None
 
-    def _said(self, message: Message, number: int) -> Message:
+    def _said(self, message: Message, number: int) -> Found:
         """What a message says for ours of the same text; its lines are kept where ours are."""
         near = self._messages[number]
         if _rejoined(message.id) != message.id:
             near = replace(near, string=self._written[number].string.rstrip("\n"))
         string = with_references(message.id, near.id, near.string)
-        return _for(message, replace(near, string=string))
+        restored = with_marks(message.id, near.id, string)
+        new = _for(message, replace(near, string=restored.translation))
+        return Found(new, self._origins[number], restored.lost)
 
     def _cut(self, message: Message) -> Found | None:
         part = self._recut.get(spelled(message.id))
