@@ -253,16 +253,29 @@ def test_a_new_link_target_makes_a_translation_fuzzy(root):
 
 def test_hosts_whose_links_make_translations_fuzzy_are_named(root):
     words = ("import", "content/page.md", "old/page.md", "-l", "de")
-    write(root, "old/page.md", GERMAN_PAGE.replace("example.org/get", "example.org/de/get"))
+    extra = "Read the long story about it on [this page](https://example.org/{}more) today."
+    write(root, "content/page.md", f"{PAGE}\n{extra.format('')}\n")
+    german = (
+        "Lies die lange Geschichte darüber heute auf [dieser Seite](https://example.org/de/more)."
+    )
+    german = f"{GERMAN_PAGE}\n{german}\n"
+    write(root, "old/page.md", german.replace("example.org/get", "example.org/de/get"))
     result = yiben(root, *words)
     last = result.stdout.splitlines()[-1]
-    assert last.startswith("1 fuzzy for links alone; ")
+    assert last.startswith("2 fuzzy for links alone; review them: ")
     setting = 'allow = ["example.org"]'
     assert setting in last
     with (root / "yiben.toml").open("a") as file:
         file.write(f"{setting}\n")
     assert "links alone" not in yiben(root, *words, "--overwrite").stdout
     assert not any(one.fuzzy for one in messages(root).values())
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost", "10.0.0.1", "intranet", "a.local"])
+def test_hosts_that_are_none_or_stand_once_are_not_offered(root, host):
+    words = ("import", "content/page.md", "old/page.md", "-l", "de")
+    write(root, "old/page.md", GERMAN_PAGE.replace("example.org/get", f"{host}/get"))
+    assert yiben(root, *words).stdout.splitlines()[-1] == "1 fuzzy for links alone; review them"
 
 
 def test_what_fails_a_check_was_published_so_and_stays(root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from toolkit.importing import Wish
     from toolkit.run import Carried, Imported
 
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_PRIVATE = frozenset(
+    "corp example home internal intranet invalid lan local localdomain localhost onion private test"
+    .split()
+)  # fmt: skip
 _LENGTH = 60
 _FEW = 4
 """Words that only a text has, at least, which could have been translated."""
@@ -46,11 +52,27 @@ def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
 
 
 def _hosts_to_allow(imports: Sequence[Imported]) -> Iterator[str]:
-    """How to take translations that are fuzzy for nothing but links to other hosts."""
+    """How to take translations that are fuzzy for nothing but links to other hosts.
+
+    A host that only one translation links to is more likely a slip than the site's own.
+    """
     linked = [verdict.hosts for one in imports for verdict in one.verdicts if verdict.hosts]
-    if linked:
-        hosts = ", ".join(f'"{host}"' for host in sorted({host for one in linked for host in one}))
-        yield f"{len(linked)} fuzzy for links alone; the setting allow = [{hosts}] lets them in"
+    if not linked:
+        return
+    counts = Counter(host for hosts in linked for host in set(hosts))
+    likely = sorted(host for host, count in counts.items() if count > 1 and _is_public(host))
+    text = f"{len(linked)} fuzzy for links alone; review them"
+    if likely:
+        hosts = ", ".join(f'"{host}"' for host in likely)
+        text += f": once you trust these hosts, the setting allow = [{hosts}] lets them in"
+    yield text
+
+
+def _is_public(host: str) -> bool:
+    """Whether a host has a name that everybody can look up (RFC 2606, RFC 6761, RFC 6762)."""
+    *labels, last = host.casefold().rstrip(".").split(".")
+    named = bool(labels) and all(map(_LABEL.fullmatch, (*labels, last)))
+    return named and not last.isdigit() and last not in _PRIVATE
 
 
 def trouble_of(one: Imported) -> str:
