@@ -28,7 +28,7 @@ def test_a_page_that_cannot_be_read_stops_no_other(tmp_path, data, line):
         result = yiben(root, command)
         assert result.returncode == 2
         assert result.stderr.count(line) == 1
-        assert "1 problems" in result.stderr
+        assert "· 1 problem\n" in result.stderr
     assert (root / "build/de/good.md").exists()
     assert not (root / "build/de/bad.md").exists()
 
