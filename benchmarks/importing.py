@@ -6,7 +6,8 @@ For each site of the corpus and of `sites.toml` its pages are imported into a ne
 are those of the units of the translated pages: `translated`; `same` as the source, word for word or
 nearly; `for links`, fuzzy for nothing but links to other hosts, which `allow` lets in; `fuzzy`
 else; `lost`, which is all that entered nothing. Pages that are equal in both languages
-are left out. `--list` writes each pairing as a line of JSON, for reading.
+are left out, and pages whose source is a stub (`TODO`), which are counted. `--list` writes each
+pairing as a line of JSON, for reading.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ links = "keep"
 anchors = "keep"
 assets = "none"
 """
+_STUB = 0.2
+"""The share of a translation's bytes that its source has at least."""
 _CLASSES = {
     State.TRANSLATED: "translated",
     State.FUZZY: "fuzzy",
@@ -70,7 +73,8 @@ def main() -> None:
             print(f"| {site.name} | not there | | | | | | |")
             continue
         imports = imported(site, sources, targets)
-        print_row(site.name, imports)
+        stubs = sum(is_stub(sources[name], targets[name]) for name in sources)
+        print_row(site.name, imports, stubs)
         lines += (line for one in imports for line in listed(site, one))
     print_read(lines)
     if options.list:
@@ -87,7 +91,7 @@ def imported(
         settings = SETTINGS.format(*site.locales, site.dialect)
         (root / "yiben.toml").write_text(settings, encoding="utf-8")
         for name in sources:
-            if sources[name] != targets[name]:
+            if sources[name] != targets[name] and not is_stub(sources[name], targets[name]):
                 for place, side in (("content", sources), ("old", targets)):
                     path = root / place / name
                     path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +102,11 @@ def imported(
         return import_translations(run, wish, list).imports
 
 
+def is_stub(source: bytes, target: bytes) -> bool:
+    """Whether a source page has next to nothing that its translation could come from."""
+    return len(source) < _STUB * len(target)
+
+
 def print_read(lines: list[dict[str, object]]) -> None:
     """How many of the pairs that were drawn and read by a person are right, and still enter."""
     marks = [json.loads(line) for line in READ.read_text("utf-8").splitlines()]
@@ -105,7 +114,8 @@ def print_read(lines: list[dict[str, object]]) -> None:
     wrong = {mark["pair"] for mark in marks if not mark["right"]}
     print(f"\n{len(marks)} pairs were read, {len(marks) - len(wrong)} are right.")
     found = {mark_of(line) for line in lines if line["state"] == "translated"}
-    print(f"Of these texts {len(right & found)} right and {len(wrong & found)} wrong pairs enter.")
+    print(f"Of {len(right)} different right ones {len(right & found)} enter,", end=" ")
+    print(f"of {len(wrong)} wrong ones {len(wrong & found)}.")
 
 
 def mark_of(line: dict[str, object]) -> str:
@@ -117,7 +127,7 @@ def mark_of(line: dict[str, object]) -> str:
     return sha256(f"{source}\0{target}".encode()).hexdigest()[:16]
 
 
-def print_row(name: str, imports: list[Imported]) -> None:
+def print_row(name: str, imports: list[Imported], stubs: int) -> None:
     """A row of the table."""
     letters: Counter[str] = Counter()
     for one in imports:
@@ -132,7 +142,8 @@ def print_row(name: str, imports: list[Imported]) -> None:
         f"{100 * letters[kind] / max(1, total):.2f} %"
         for kind in ("translated", "same", "for links", "fuzzy", "lost")
     )
-    print(f"| {name} | {len(imports)} | {total} | {' | '.join(shares)} | {unlike} |", flush=True)
+    pages = f"{len(imports)} and {stubs} stubs" if stubs else f"{len(imports)}"
+    print(f"| {name} | {pages} | {total} | {' | '.join(shares)} | {unlike} |", flush=True)
 
 
 def listed(site: Site, one: Imported) -> Iterator[dict[str, object]]:

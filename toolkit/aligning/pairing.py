@@ -238,21 +238,23 @@ def _round(
     def pair(row: int, column: int) -> float:
         return evidence.score(lefts[row], rights[column])
 
+    runs = {size: _runs(lefts, left, size) for size in (2, 3)}
+    other_runs = {size: _runs(rights, right, size) for size in (2, 3)}
+
     def starts(row: int, down: int, _right: int) -> bool:
-        return left[lefts[row]].kind in FLOWING and (
-            down == 1 or _are_neighbours(lefts[row : row + down], left)
-        )
+        if down > 1:
+            return runs[down][row] is not None
+        return left[lefts[row]].kind in FLOWING
 
     def group(row: int, down: int, column: int, across: int) -> float:
-        ours, theirs = lefts[row : row + down], rights[column : column + across]
         if down > 1:
-            possible = _could_be_one(ours, left, right[theirs[0]], 1 / evidence.ratio)
+            run, whole, ratio = runs[down][row], right[rights[column]], 1 / evidence.ratio
         else:
-            possible = _could_be_one(theirs, right, left[ours[0]], evidence.ratio)
-        if not possible:
+            run, whole, ratio = other_runs[across][column], left[lefts[row]], evidence.ratio
+        if run is None or not run.could_be(whole, ratio):
             return FORBIDDEN
-        parts, whole = (ours, right[theirs[0]]) if down > 1 else (theirs, left[ours[0]])
-        at_breaks = whole.text.count("\n") == len(parts) - 1
+        ours, theirs = lefts[row : row + down], rights[column : column + across]
+        at_breaks = whole.text.count("\n") == down + across - 2
         return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
 
     rows = {place: row for row, place in enumerate(lefts)}
@@ -274,26 +276,35 @@ def _round(
             yield Bead(ours, theirs, bead.likelihood), evidence.fit(ours, theirs)
 
 
-def _could_be_one(
-    group: Sequence[int], pieces: Sequence[Piece], whole: Piece, ratio: float
-) -> bool:
-    """Whether some pieces are neighbours of one kind, and each shorter than the whole."""
-    if whole.kind not in FLOWING or not _are_neighbours(group, pieces):
-        return False
-    sizes = [pieces[place].size for place in group]
-    wanted = whole.size * ratio
-    return 0.4 * wanted < sum(sizes) < 2.5 * wanted and max(sizes) < wanted * _ALONE
+class _Run(NamedTuple):
+    """Neighbours of one kind that a translator may have cut otherwise."""
+
+    total: int
+    """The sum of their sizes."""
+    longest: int
+
+    def could_be(self, whole: Piece, ratio: float) -> bool:
+        """Whether they together may be a text of the other page, and none of them is longer."""
+        if whole.kind not in FLOWING:
+            return False
+        wanted = whole.size * ratio
+        return 0.4 * wanted < self.total < 2.5 * wanted and self.longest < wanted * _ALONE
 
 
-def _are_neighbours(group: Sequence[int], pieces: Sequence[Piece]) -> bool:
-    """Whether some pieces are of one kind that a translator may cut otherwise, and in a row."""
-    kind = pieces[group[0]].kind
-    if kind not in FLOWING:
-        return False
-    return all(
-        place == group[0] + offset and pieces[place].kind == kind
-        for offset, place in enumerate(group)
-    )
+def _runs(places: Sequence[int], pieces: Sequence[Piece], size: int) -> list[_Run | None]:
+    """For each of some places the run of so many pieces that starts there, if one does."""
+    found: list[_Run | None] = []
+    for start, place in enumerate(places):
+        kind = pieces[place].kind
+        last = start + size - 1
+        run = None
+        if kind in FLOWING and last < len(places) and places[last] == place + size - 1:
+            parts = pieces[place : place + size]
+            if all(piece.kind == kind for piece in parts):
+                sizes = [piece.size for piece in parts]
+                run = _Run(sum(sizes), max(sizes))
+        found.append(run)
+    return found
 
 
 def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
