@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.document import Document
     from toolkit.segment import Reading
 
-_ATTRIBUTES = re.compile(r"(?<![ ])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
 _GLUED = re.compile(r"(?<![ \t\u3000\\])[ \t\u3000]*\{[ ]*(?P<list>[#.][^{}\n]*)\}[ \t]*$")
 """The same where the dialect needs no blank in front of it."""
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
@@ -32,6 +32,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _DASHES = re.compile("---?")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
 
@@ -84,13 +85,27 @@ def _heading(
     tail = _attributes(text, dialect)
     name = _ID.search(tail["list"]) if tail else None
     core = text[: tail.start()] if tail else text
+    if dialect.attribute_lists and tail:
+        # Closing marks stand in front of it.
+        core = core.rstrip("#").rstrip()
     last = reading.source[lines[-1][0] : lines[-1][1]]
     inside = _attributes(last, dialect)
     end = inside.start() if inside else len(last.rstrip(" \t"))
     place = shift(lines[-1][0] + end)
-    known = (name["mark"] or name["name"]) if name else ""
+    known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
     seen = plain(core, typographer=slugs == "hugo")
     return Heading(block.level, seen, known, bool(known), place)
+
+
+def id_mark(name: str, dialect: Dialect) -> str:
+    """Return what gives a heading an id when it stands behind its text.
+
+    Python-Markdown reads emphasis before it reads attributes, so that underscores that could make
+    some are escaped.
+    """
+    if dialect.attribute_lists:
+        name = _LOOSE_UNDERSCORE.sub(r"\_", name)
+    return dialect.heading_id.replace("ID", name)
 
 
 def plain(text: str, *, typographer: bool = False) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.blocks.table import code_end
 from toolkit.forms import spread
+from toolkit.guard.underlines import in_two_lines
 from toolkit.parser import NestingError
 from toolkit.units import Form, Kind
 
@@ -56,6 +57,8 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     if dialect.escaping and unit.form in _MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
     text = spread(unit, document.text[unit.span.start : unit.span.end], text)
+    if unit.form is Form.FLOW:
+        text = in_two_lines(unit, text, document)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
     if start and unit.form in _MARKDOWN_FORMS and _is_first(unit, document):
@@ -124,8 +127,13 @@ def _lines(text: str) -> list[str]:
 
 def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     starts = dialect.parser.block.first_characters | _UNDERLINE_MARKS
+    known = [_start_of(line) for line in _lines(unit.text)]
     safe = [
-        _escape(line) if line[0] in starts and _starts_block(line, index, dialect) else line
+        _escape(line)
+        if line[0] in starts
+        and _start_of(line) not in (known[1:] if index else known[:1])
+        and _starts_block(line, index, dialect)
+        else line
         for index, line in enumerate(lines)
     ]
     if safe and _is_marker(unit, safe[0]):
@@ -135,6 +143,11 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
         return safe
     # An attribute list or what else is syntax only in a line of its own.
     return [" ".join([*(_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]), safe[-1]])]
+
+
+def _start_of(line: str) -> str:
+    """What a line starts with: where its source starts a line so, it starts no block there."""
+    return line.split(maxsplit=1)[0]
 
 
 def _is_marker(unit: Unit, line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ class Court:
 
     def _alone(self, edits: Sequence[Edit]) -> Iterator[Edit]:
         """Those that break the blocks they stand in."""
-        starts = self._section_starts()
+        starts = _outside(self._section_starts(), edits)
         sections: dict[int, list[Edit]] = {}
         for edit in edits:
             sections.setdefault(bisect_right(starts, edit.span.start) - 1, []).append(edit)
@@ -113,6 +113,15 @@ class Court:
             groups += [group[:middle], group[middle:]]
         kept = [edit for edit in edits if edit not in out]
         return frozenset(out if self.is_sound(self.document.edited(kept)) else edits)
+
+
+def _outside(starts: list[int], edits: Sequence[Edit]) -> list[int]:
+    """The starts that lie in none of the texts: a block may stand in the midst of another's."""
+    inside: set[int] = set()
+    for edit in edits:
+        first = bisect_right(starts, edit.span.start)
+        inside.update(starts[first : bisect_left(starts, edit.span.end)])
+    return [start for start in starts if start not in inside] if inside else starts
 
 
 def _moved(edit: Edit, shift: int) -> Edit:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.dialect import Dialect
     from toolkit.parser import Range
 
-ATTRIBUTE_TAIL = re.compile(r"(?<![ ])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
+ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 """An attribute list at the end of a line of text."""
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 

@@ -21,11 +21,12 @@ from toolkit.blocks.values import (
     name_of,
 )
 from toolkit.document import Span
-from toolkit.segment.cells import ATTRIBUTE_TAIL, cell_text, cells_of, column_titles
+from toolkit.segment.cells import cell_text, cells_of, column_titles
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
 from toolkit.segment.definition_title import definition_title
 from toolkit.segment.fence_title import fence_title
+from toolkit.segment.headings import without_attributes
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.segment.joining import joined
 from toolkit.segment.jsx_text import jsx_pieces
@@ -52,10 +53,6 @@ _ONE_LINK = re.compile(
 )
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
-_ID_TAIL = re.compile(
-    r"(?<![ \t\u3000\\])[ \t\u3000]*\{(?:[ ]*[#.][^{}\n]*|/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"
-)
-"""Goldmark, pulldown-cmark and Docusaurus need no blank in front of a heading's attributes."""
 
 _ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
 _CODE = ("fence", "code_block")
@@ -254,13 +251,7 @@ class Walk:
         return [(start, end), *rest]
 
     def _heading(self, block: Heading) -> None:
-        lines: Sequence[Range] = block.lines
-        if self._dialect.heading_id:
-            start, end = lines[-1]
-            dialect, source = self._dialect, self._source
-            tail = dialect.attribute_lists and ATTRIBUTE_TAIL.search(source, start, end)
-            tail = tail or (dialect.glued_ids and _ID_TAIL.search(source, start, end))
-            lines = [*lines[:-1], (start, tail.start() if tail else end)]
+        lines = without_attributes(self._source, block.lines, self._dialect)
         level = block.level
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
         self._levels = tuple(pair[0] for pair in outer)

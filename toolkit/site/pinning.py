@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from toolkit.anchors import heading_ids
+from toolkit.anchors import heading_ids, id_mark
 from toolkit.document import Edit, Span
 from toolkit.segment import read_blocks
 from toolkit.settings import Anchors
@@ -50,7 +50,7 @@ def pinned(
     reading = read_blocks(document, guard.dialect, guard.keys)
     here = heading_ids(reading, document, guard.dialect, slugs)
     edits = [
-        Edit(Span(own.place, own.place), guard.dialect.heading_id.replace("ID", first.id))
+        Edit(Span(own.place, own.place), id_mark(first.id, guard.dialect))
         for first, own in zip(source, here, strict=True)
         if first.id != own.id
         and not own.explicit

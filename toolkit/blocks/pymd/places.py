@@ -26,6 +26,15 @@ class SourcePlaces:
         """Return the line of the source in which a character stands."""
         return bisect_right(self._lines, offset) - 1
 
+    def at(self, place: int) -> int:
+        """Return where a character of the expanded page stands in the source."""
+        return self.expanded.in_source(place)
+
+    def lines_of(self, span: Range) -> Range:
+        """Return the first line of a span, and the one behind its last."""
+        start, end = span
+        return self.line(start), self.line(max(start, end - 1)) + 1
+
     def span(self, text: Slice) -> Range:
         """Return where a text stands in the source, without the blanks around it."""
         bare = text.text.strip()

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from toolkit.blocks.pushing import leaf_token
+from toolkit.blocks.pymd.leaf_tokens import LEAVES
 from toolkit.blocks.pymd.places import SourcePlaces
 from toolkit.blocks.pymd.runs import Run, runs_of
-from toolkit.blocks.pymd.slices import Slice
+from toolkit.blocks.pymd.slices import OPEN, Slice
 from toolkit.blocks.pymd.stash import Fence, RawHtml
 from toolkit.blocks.values import (
     Container,
-    Heading,
     Html,
     Opaque,
-    ReferenceDefinition,
-    Table,
     Text,
     Title,
     note_block,
@@ -29,7 +27,7 @@ from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.blocks.pymd.parser import BlockStage
     from toolkit.blocks.pymd.slices import Expanded
@@ -64,12 +62,13 @@ def tokens_of(
     Lines of text that one of `opaque` matches hold nothing to translate.
     """
     places = SourcePlaces(expanded, source)
-    emitter = _Emitter(stage, places, opaque)
+    emitter = _Emitter(stage, places, opaque, frozenset(taken))
     emitter.children(stage.root)
     apart = emitter.apart
     for place in taken:
         line = places.line(expanded.in_source(place))
-        apart.append((line, [leaf_token(Opaque(), (line, line + 1))]))
+        if line not in emitter.shown:
+            apart.append((line, [leaf_token(Opaque(), (line, line + 1))]))
     return _merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
 
 
@@ -106,7 +105,11 @@ def _start(node: Node) -> int:
 
 class _Emitter:
     def __init__(
-        self, stage: BlockStage, places: SourcePlaces, opaque: Sequence[re.Pattern[str]]
+        self,
+        stage: BlockStage,
+        places: SourcePlaces,
+        opaque: Sequence[re.Pattern[str]],
+        taken: frozenset[int],
     ) -> None:
         self.tokens: list[Token] = []
         self.apart: list[tuple[int, list[Token]]] = []
@@ -117,21 +120,16 @@ class _Emitter:
         self._place = places.expanded.in_source
         self._line = places.line
         self._stash = stage.stash
-        fences = (piece for piece in stage.stash.pieces if isinstance(piece, Fence))
-        self._fences = sorted(fences, key=lambda fence: fence.rows[0][1])
-        self._fence_starts = [fence.rows[0][1] for fence in self._fences]
+        fences = [piece for piece in stage.stash.pieces if isinstance(piece, Fence)]
+        holes: list[tuple[int, Fence | None]] = [(fence.rows[0][1], fence) for fence in fences]
+        holes += [(place, None) for place in taken]
+        self._holes = sorted(holes, key=itemgetter(0))
+        """What is no HTML in HTML: fenced code, and lines that are taken out."""
+        self._hole_starts = [start for start, _ in self._holes]
+        self._has_gaps = bool(taken)
+        self.shown: set[int] = set()
+        """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
-        self._leaves: dict[str, Callable[[Node], None]] = {
-            "code": self._code,
-            "heading": self._heading,
-            "table": self._table,
-            "rule": self._rule,
-            "opaque": self._opaque_block,
-            "abbreviation": self._abbreviation,
-            "reference": self._reference,
-            "footnote": self._footnote,
-            "html": self._html,
-        }
 
     def _leaf(self, block: Leaf, start: int, end: int) -> Token:
         """Add the token of a block between two characters of the source."""
@@ -172,8 +170,12 @@ class _Emitter:
         self.tokens, self._level = tokens, level
 
     def _node(self, node: Node) -> None:
-        if leaf := self._leaves.get(node.kind):
-            leaf(node)
+        if node.kind in LEAVES:
+            self._simple_leaf(node)
+        elif node.kind == "footnote":
+            self._footnote(node)
+        elif node.kind == "html":
+            self._html(node)
         elif node.tag in _CONTAINERS:
             self._container(_CONTAINERS[node.tag], node)
         elif node.kind in {"admonition", "details", "tab", "block"}:
@@ -181,6 +183,14 @@ class _Emitter:
         else:
             # Paragraphs, sets of tabs, figures, lists of terms.
             self.children(node)
+
+    def _simple_leaf(self, node: Node) -> None:
+        """Add a leaf; one in whose text code stands is that code and its text."""
+        if node.text is not None and OPEN in node.text.text:
+            self._text(node.text)
+        elif token := LEAVES[node.kind](node, self._places):
+            token.level = self._level
+            self.tokens.append(token)
 
     def _container(self, name: str, node: Node, block: Container | None = None) -> None:
         opening = Token(f"{name}_open", "", 1, level=self._level, block=True)
@@ -258,7 +268,21 @@ class _Emitter:
                 block = Html(lines)
             case _:
                 block = Text(lines)
-        self._leaf(block, lines[0][0], lines[-1][1])
+        if self._has_gaps and not isinstance(block, Opaque):
+            self._with_gaps(block, lines)
+        else:
+            self._leaf(block, lines[0][0], lines[-1][1])
+
+    def _with_gaps(self, block: Text | Html, lines: Sequence[Range]) -> None:
+        """Lines between which others may have been taken out."""
+        first = 0
+        for index in range(1, len(lines) + 1):
+            if index == len(lines) or self._line(lines[index][0]) > 1 + self._line(
+                lines[index - 1][1]
+            ):
+                part = tuple(lines[first:index])
+                self._leaf(type(block)(part), part[0][0], part[-1][1])
+                first = index
 
     def _terms(self, terms: Sequence[Node]) -> None:
         rows = [row for term in terms if term.text for row in term.text.rows()]
@@ -280,7 +304,8 @@ class _Emitter:
         else:
             self._html(piece)
 
-    def _fence(self, fence: Fence) -> None:
+    def _fence(self, fence: Fence) -> int:
+        """Fenced code; gives where it ends in the expanded page."""
         rows = fence.rows
         first = self._line(self._place(rows[0][1]))
         last = self._line(self._place(rows[-1][1]))
@@ -288,18 +313,27 @@ class _Emitter:
         token = Token("fence", "code", 0, map=[first, last + 1], level=self._level, block=True)
         token.info, token.content, token.markup = fence.info, content, fence.mark
         self.tokens.append(token)
+        text, place = rows[-1]
+        return place + len(text)
 
     def _raw_html(self, start: int, end: int) -> None:
-        """HTML between two places of the expanded page, and the fenced code in it."""
-        index = bisect_left(self._fence_starts, start)
-        while index < len(self._fences) and self._fence_starts[index] < end:
-            fence = self._fences[index]
-            self._html_lines(self._place(start), self._place(self._fence_starts[index]))
-            self._fence(fence)
-            text, place = fence.rows[-1]
-            start = place + len(text)
+        """HTML between two places of the expanded page, and what is none in it."""
+        index = bisect_left(self._hole_starts, start)
+        while index < len(self._holes) and self._hole_starts[index] < end:
+            place, fence = self._holes[index]
+            self._html_lines(self._place(start), self._place(place))
+            start = self._fence(fence) if fence else self._taken_line(place)
             index += 1
         self._html_lines(self._place(start), self._place(end))
+
+    def _taken_line(self, place: int) -> int:
+        """A line that is taken out; gives where it ends."""
+        start = self._place(place)
+        line = self._line(start)
+        self.shown.add(line)
+        self._leaf(Opaque(), start, start + 1)
+        end = self._source.find("\n", start)
+        return place + (len(self._source) if end < 0 else end) - start
 
     def _html_lines(self, start: int, end: int) -> None:
         text = self._source[start:end]
@@ -314,63 +348,3 @@ class _Emitter:
             lines.append((position + blanks, position + len(line)))
             position += len(line) + 1
         self._leaf(Html(tuple(lines)), start, end)
-
-    # Leaves
-
-    def _code(self, node: Node) -> None:
-        rows = [row for row in node.value if row[0].strip()]
-        if not rows:
-            return
-        lines = {self._line(self._place(start)): text for text, start in rows}
-        first, last = min(lines), max(lines)
-        content = "".join(f"{lines.get(line, '')}\n" for line in range(first, last + 1))
-        token = Token("code_block", "code", 0, map=[first, last + 1], level=self._level, block=True)
-        token.content = content
-        self.tokens.append(token)
-
-    def _heading(self, node: Node) -> None:
-        if node.text is None:
-            return
-        level, marked = node.value
-        if "\x02" in node.text.text:
-            self._text(node.text)
-            return
-        span = self._places.span(node.text)
-        end = span[1]
-        token = self._leaf(Heading((span,), level, marked), *span)
-        if not marked and token.map:
-            token.map[1] = self._line(end) + 2
-
-    def _table(self, node: Node) -> None:
-        if node.text is None:
-            return
-        rows: list[Range] = []
-        for text, start in node.text.rows():
-            left = len(text) - len(text.lstrip(" "))
-            right = max(left, len(text.rstrip(" ")))
-            rows.append((self._place(start + left), self._place(start + right)))
-        self._leaf(Table(tuple(rows), node.value), rows[0][0], rows[-1][1])
-
-    def _rule(self, node: Node) -> None:
-        if node.text is not None:
-            start = self._line(self._place(node.text.starts[0]))
-            token = Token("hr", "hr", 0, map=[start, start + 1], level=self._level, block=True)
-            self.tokens.append(token)
-
-    def _opaque_block(self, node: Node) -> None:
-        if node.text is not None:
-            start, end = self._places.span(node.text)
-            self._leaf(Opaque(), start, end)
-
-    def _abbreviation(self, node: Node) -> None:
-        if node.text is not None:
-            start, end = self._places.span(node.text)
-            title = Title((start, end), Kind.ABBREVIATION, Form.LINE)
-            token = self._leaf(title, start, end)
-            if token.map:
-                token.map[0] = self._line(self._place(node.opening))
-
-    def _reference(self, node: Node) -> None:
-        if node.text is not None:
-            start, end = self._places.span(node.text)
-            self._leaf(ReferenceDefinition(*node.value), start, end)

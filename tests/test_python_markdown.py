@@ -1,0 +1,115 @@
+"""Pages of MkDocs' Markdown stay what Python-Markdown makes of them, whatever is translated."""
+
+from html.parser import HTMLParser
+
+import pytest
+import rendering
+from hypothesis import HealthCheck, given, settings
+from markdown_pages import pages
+
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.guard import Guard
+from toolkit.segment import FRONT_MATTER_KEYS, read
+
+FIRST = 0xE000
+GUARD = Guard(dialect_named("mkdocs"), FRONT_MATTER_KEYS)
+
+
+class Outline(HTMLParser):
+    """Tags, targets and texts of HTML without the marks of translations."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found = []
+        self.code = 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "pre":
+            self.code += 1
+        if self.code and tag in {"span", "a"}:
+            return
+        values = [(name, bare(value or "")) for name, value in attrs if name not in {"id", "for"}]
+        self.found.append((tag, *sorted(pair for pair in values if "#" not in pair[1])))
+
+    def handle_endtag(self, tag):
+        if tag == "pre":
+            self.code = max(0, self.code - 1)
+        if not (self.code and tag in {"span", "a"}):
+            self.found.append(("/", tag))
+
+    def handle_data(self, data):
+        text = data if self.code else "".join(bare(data).split())
+        if text and self.found and self.found[-1][0] == ("code" if self.code else "text"):
+            self.found[-1] = (self.found[-1][0], self.found[-1][1] + text)
+        elif text:
+            self.found.append(("code" if self.code else "text", text))
+
+
+def bare(text):
+    return " ".join("".join(one for one in text if not FIRST <= ord(one) < FIRST + 500).split())
+
+
+def outline(text):
+    reader = Outline()
+    reader.feed(rendering._html(text, "mkdocs"))
+    reader.close()
+    return reader.found
+
+
+def marked(page):
+    """A page with a mark of its own in front of each message."""
+    document = Document("page.md", page)
+    reading = read(document, GUARD.dialect)
+    texts = dict.fromkeys((unit.context, unit.text) for unit in reading.units)
+    translations = {key: f"{chr(FIRST + number)} {key[1]}" for number, key in enumerate(texts)}
+    return GUARD.built(document, reading, translations).document.text
+
+
+def keeps_what_it_is(page):
+    try:
+        before = outline(page)
+    except Exception:  # noqa: BLE001 - a page at which the program fails is none
+        return
+    assert outline(marked(page)) == before
+
+
+few = settings(max_examples=300, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=20_000, suppress_health_check=list(HealthCheck))
+
+
+@few
+@given(pages())
+def test_marks_leave_a_page_what_it_is(page):
+    keeps_what_it_is(page)
+
+
+@pytest.mark.nightly
+@many
+@given(pages())
+def test_marks_leave_any_page_what_it_is(page):
+    keeps_what_it_is(page)
+
+
+def built(page, translations):
+    document = Document("page.md", page)
+    reading = read(document, GUARD.dialect)
+    return GUARD.built(document, reading, {(None, key): text for key, text in translations.items()})
+
+
+def test_a_text_above_a_rule_keeps_a_second_line():
+    found = built("one\ntwo words\n---\n", {"one two words": "uno dos palabras"})
+    assert found.document.text == "uno dos\npalabras\n---\n"
+    assert not found.refusals
+
+
+def test_backticks_of_cells_stay():
+    page = "| a | b |\n| - | - |\n| `` ` `` c | it\\`s |\n"
+    found = built(page, {"`` ` `` c": "`` ` `` d", "it\\`s": "its\\`"})
+    assert found.document.text == "| a | b |\n| - | - |\n| `` ` `` d | its\\` |\n"
+
+
+def test_a_backtick_alone_in_a_cell_is_written_as_an_entity():
+    page = "| a | b |\n| - | - |\n| `c` | d |\n"
+    found = built(page, {"d": "e`"})
+    assert found.document.text == "| a | b |\n| - | - |\n| `c` | e&#96; |\n"
