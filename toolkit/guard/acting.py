@@ -263,11 +263,12 @@ def _macros(text: str) -> Iterator[Feature]:
 
 
 def _macro_spans(text: str) -> Iterator[Range]:
+    last = {closing: text.rfind(closing) for closing in _MACRO_ENDS.values()}
     position = 0
     while match := _MACRO.search(text, position):
         closing = _MACRO_ENDS.get(match[0], "")
         position = match.end()
-        if closing and text.rfind(closing) >= position:
+        if closing and last[closing] >= position:
             position = text.find(closing, position) + len(closing)
         yield match.start(), position
 

@@ -37,7 +37,7 @@ def role(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     if not match:
         return False
     ticks = match["ticks"]
-    if state.src.rfind(ticks) <= match.end():
+    if state.html_terminator_last(ticks) <= match.end():
         return False
     closing = state.src.find(ticks, match.end() + 1)
     return closing > 0 and state.take(Markup.ROLE, closing + len(ticks), match.end(), closing)
@@ -46,7 +46,7 @@ def role(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
 def comment(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     """A comment of HTML, which Docusaurus adds to MDX."""
     src = state.src
-    if src.rfind("-->") < state.pos + 4:
+    if state.html_terminator_last("-->") < state.pos + 4:
         return False
     end = src.find("-->", state.pos + 4)
     return state.take(Markup.COMMENT, end + 3)

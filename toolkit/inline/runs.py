@@ -65,7 +65,8 @@ class Runs:
         length = inner - start
         if self._looked_through and self._met.get(length, 0) <= inner:
             return None
-        for run, end in self.found[bisect_left(self._starts, inner) :]:
+        for index in range(bisect_left(self._starts, inner), len(self.found)):
+            run, end = self.found[index]
             self._met[end - run] = run
             if end - run == length:
                 return Code(start, end, inner, run)
