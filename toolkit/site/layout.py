@@ -39,6 +39,8 @@ class Layout:
     """The files below `content` that are another locale's, and are not put anywhere."""
     written: bool = True
     """Whether the localized pages are files, so that others can include them."""
+    rewrites: bool = True
+    """Whether links are rewritten in the text; else only the paths of snippets are."""
 
     def resolved(self, page: str, url: str) -> str | None:
         """The url that leads from the localized page to what `url` leads to from the source page.

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from toolkit.anchors import heading_ids
 from toolkit.segment import read_blocks
-from toolkit.targets import TargetKind, edit, targets
+from toolkit.targets import SNIPPET_MARK, TargetKind, edit, targets
 from toolkit.workflow import guard_of, translations
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def new_urls(
     They are found in the source page; a translation has no other targets.
     """
     found: Urls = {}
+    if layout is not None and not layout.rewrites and SNIPPET_MARK not in page.document.text:
+        return found
     for target in targets(page.document, page.reading, guard.dialect):
         key = _key(target)
         if target.kind is TargetKind.AUTOLINK or key in found:
@@ -52,6 +54,8 @@ def _new_url(target: Target, name: str, layout: Layout | None, renames: Renames 
         return target.url
     if target.kind is TargetKind.SNIPPET:
         return layout.included(target.url) or target.url
+    if not layout.rewrites:
+        return target.url
     url = layout.resolved(name, target.url) or target.url
     if renames and "#" in url:
         return renames.renamed(url, layout.page_of(name, target.url))

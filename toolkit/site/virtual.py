@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalog import Catalog
@@ -16,6 +17,7 @@ from toolkit.guard.foreign import foreign_features
 from toolkit.inline.grammar import COMMONMARK
 from toolkit.po import read_catalog
 from toolkit.run import Run, process_context, processors
+from toolkit.settings import FILES
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
@@ -24,7 +26,6 @@ from toolkit.workflow import guard_of, refused, site_titles, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from toolkit.locale import Locale
     from toolkit.project import Project
@@ -42,6 +43,8 @@ class _Made(NamedTuple):
     text: str
     said: tuple[str, ...]
     """What could not be read or was refused."""
+    copy: bool = False
+    """Whether nothing in it is translated, though there is something to translate."""
 
 
 class _Sources(NamedTuple):
@@ -60,10 +63,14 @@ _CHUNK = 8
 
 
 class Pages:
-    """The localized pages of a project, kept from one build to the next."""
+    """The localized pages of a project, kept from one build to the next.
 
-    def __init__(self, project: Project) -> None:
+    With `rewrites`, links are rewritten in the text; else whoever renders it has to lead them.
+    """
+
+    def __init__(self, project: Project, *, rewrites: bool) -> None:
         self.project = project
+        self._rewrites = rewrites
         self._texts: dict[_Key, _Made] = {}
         self._problems: dict[str, None] = {}
         self._catalogs: dict[str, tuple[bytes, Catalog]] = {}
@@ -138,8 +145,9 @@ class Pages:
         yield from self._problems
 
     def watched(self) -> Iterator[Path]:
-        """The folders on whose files the localized pages depend."""
+        """The folders and files on which the localized pages depend."""
         yield self.project.root / self.project.settings.catalogs
+        yield from filter(Path.is_file, (self.project.root / name for name in FILES))
 
     def text(self, name: str, locale: Locale) -> str:
         """The localized page; the source page where something cannot be read."""
@@ -150,6 +158,11 @@ class Pages:
             known = self._texts[key] = self._localized(name, sources, locale)
         self._problems.update(dict.fromkeys(known.said))
         return known.text
+
+    def is_copy(self, name: str, locale: Locale) -> bool:
+        """Whether a localized page says nothing that its source page does not."""
+        known = self._texts.get((locale.tag, name))
+        return known is not None and known.copy
 
     def made(self, name: str, locales: Sequence[Locale]) -> dict[_Key, _Made]:
         """The pages of one source page, for whoever asked this process to make them."""
@@ -209,7 +222,8 @@ class Pages:
         wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)
-        return _Made(sources.state, made.document.text, tuple(map(str, findings)))
+        is_copy = bool(page.units) and not complete
+        return _Made(sources.state, made.document.text, tuple(map(str, findings)), is_copy)
 
     def _page(self, name: str, data: bytes) -> Page:
         known = self._read.get(name)
@@ -234,6 +248,7 @@ class Pages:
             lambda page: f"{settings.content}/{locale.tag}/{page}",
             self._run.exists,
             written=False,
+            rewrites=self._rewrites,
         )
 
 

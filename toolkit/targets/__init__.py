@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolkit.targets.pages import targets
+from toolkit.targets.snippets import SNIPPET_MARK
 from toolkit.targets.value import Target, TargetKind, Writing
 from toolkit.targets.writing import edit
 
-__all__ = ["Target", "TargetKind", "Writing", "edit", "targets"]
+__all__ = ["SNIPPET_MARK", "Target", "TargetKind", "Writing", "edit", "targets"]

@@ -15,6 +15,8 @@ from toolkit.targets.value import Place, TargetKind, Writing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SNIPPET_MARK = "8<"
+"""What a page with snippets has in it."""
 _MARK = re.compile(
     r"^[ \t]*(?P<off>;*)-+8<-+"
     r"(?:[ \t]+(?P<quote>[\"'])(?P<path>(?:\\(?P=quote)|(?!(?P=quote)).)+)(?P=quote))?$",
@@ -26,7 +28,7 @@ _PART = re.compile(r"(?:(?::-?\d*){1,2}(?:,-?\d*(?::-?\d*)?)*|:[A-Za-z][\w-]*)\Z
 
 def snippet_places(source: str, first: int) -> Iterator[Place]:
     """The paths of the snippets behind offset `first`, in order."""
-    if source.find("8<", first) < 0:
+    if source.find(SNIPPET_MARK, first) < 0:
         return
     block = -1
     for mark in _MARK.finditer(source, first):
