@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
+import gettext
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.support import NullTranslations, Translations
 from mkdocs.localization import parse_locale
 
 from toolkit.site.languages import theme_language
@@ -81,12 +81,16 @@ class Speech:
             self._translations(name or str(self._theme.locale))
         )
 
-    def _translations(self, name: str) -> NullTranslations:
+    def _translations(self, name: str) -> gettext.NullTranslations:
         """The theme's texts in a language; as they are where it has none of them."""
         names = [name, name.partition("_")[0]]
-        found = NullTranslations()
-        for folder in reversed(self._theme.dirs):
-            loaded = Translations.load(Path(folder, "locales"), names)
-            if isinstance(loaded, Translations):
-                found = found.merge(loaded) if isinstance(found, Translations) else loaded
+        found = gettext.NullTranslations()
+        for folder in self._theme.dirs:
+            place = Path(folder, "locales")
+            loaded = gettext.translation("messages", place, names, fallback=True)
+            if isinstance(loaded, gettext.GNUTranslations):
+                if isinstance(found, gettext.GNUTranslations):
+                    found.add_fallback(loaded)
+                else:
+                    found = loaded
         return found
