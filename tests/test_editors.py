@@ -66,8 +66,7 @@ def by_polib(data, width):
 
 def by_toolkit(data, width):
     pypo = pytest.importorskip("translate.storage.pypo")
-    store = pypo.pofile()
-    store.wrapper.wrapwidth = width
+    store = pypo.pofile(width=width)
     store.parse(data)
     for unit in store.units[1:]:
         unit.target = str(unit.target)
