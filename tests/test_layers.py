@@ -85,6 +85,7 @@ ORDER = (
     "checking",
     "scope_reading",
     "reports",
+    "interfaces",
     "cli",
 )
 """The layers from the bottom up; a module imports from layers below its own only."""

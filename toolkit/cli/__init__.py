@@ -5,7 +5,17 @@ What a command needs is imported when it runs, so that `--help` and completion a
 
 from __future__ import annotations
 
-from toolkit.cli import books, building, catalogs, checks, imports, pages, starting
+from toolkit.cli import books, building, catalogs, checks, imports, pages, preview, starting
 from toolkit.cli.program import main
 
-__all__ = ["books", "building", "catalogs", "checks", "imports", "main", "pages", "starting"]
+__all__ = [
+    "books",
+    "building",
+    "catalogs",
+    "checks",
+    "imports",
+    "main",
+    "pages",
+    "preview",
+    "starting",
+]

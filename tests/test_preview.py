@@ -1,0 +1,246 @@
+"""The server of `yiben preview`: what it shows, what a save changes, and whom it refuses."""
+
+import subprocess
+
+import pytest
+from previewing import serving
+from projects import project, translate, yiben
+
+PAGE = """\
+---
+title: 指南
+---
+
+# 安装
+
+先装好 **Kubernetes**。
+
+| 名称 | 值 |
+|---|---|
+| 端口 | 使用的端口 |
+
+![结构图](a.png)
+
+!!! note "注意"
+
+    - 小心 [手册](https://example.org/a)
+"""
+CATALOG = "locales/en/LC_MESSAGES/a.po"
+
+
+@pytest.fixture
+def root(tmp_path):
+    (project(tmp_path, {"a.md": PAGE}) / "content" / "a.png").write_bytes(b"\x89PNG\r\n")
+    assert yiben(tmp_path, "update").returncode == 0
+    return tmp_path
+
+
+@pytest.fixture
+def preview(root):
+    with serving(root) as running:
+        yield running
+
+
+def units(preview):
+    return preview.read("page", locale="en", page="a.md")["units"]
+
+
+def number(preview, source):
+    return next(unit["n"] for unit in units(preview) if unit["source"] == source)
+
+
+def frame(preview, side="target"):
+    answer = preview.request(f"/frame/{side}/en/a.md")
+    assert answer.status == 200
+    return answer.body.decode()
+
+
+def test_each_unit_is_an_element_or_in_the_list(preview):
+    page = preview.read("page", locale="en", page="a.md")
+    assert [unit["source"] for unit in page["units"] if not unit["placed"]] == ["指南"]
+    html = frame(preview, "source")
+    heading, cell = number(preview, "安装"), number(preview, "端口")
+    assert f'<h1 id="_1" data-unit="{heading}">安装</h1>' in html
+    assert f'<td data-unit="{cell}">端口</td>' in html
+    title = number(preview, "注意")
+    assert f'<p class="admonition-title" data-unit="{title}">注意</p>' in html
+    assert 'src="/files/a.png"' in html
+    assert "<strong>Kubernetes</strong>" in html
+
+
+def test_a_save_changes_its_entry_and_the_date_only(root, preview):
+    path = root / CATALOG
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes().split(b"\r\n")
+    n = number(preview, "先装好 **Kubernetes**。")
+    assert preview.save(n, "Install **Kubernetes** first.").status == 200
+    after = path.read_bytes().split(b"\r\n")
+    assert len(before) == len(after)
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    changed = [line for line in changed if not line.startswith(b'"PO-Revision-Date: ')]
+    assert changed == [b'msgstr "Install **Kubernetes** first."']
+    assert "Install <strong>Kubernetes</strong> first." in frame(preview)
+
+
+def test_fuzzy_and_comment_go_into_the_entry_and_out_of_it(root, preview):
+    n = number(preview, "安装")
+    assert preview.save(n, "Setup", fuzzy=True, comment="ask\n\nagain").status == 200
+    text = (root / CATALOG).read_text(encoding="utf-8")
+    assert '# ask\n#\n# again\n#. heading 1\n#: content/a.md:5\n#, fuzzy\nmsgid "安装"' in text
+    assert units(preview)[n]["state"] == "fuzzy"
+    assert preview.save(n, "Install", comment="").status == 200
+    text = (root / CATALOG).read_text(encoding="utf-8")
+    assert '"\n\n#. heading 1\n#: content/a.md:5\nmsgid "安装"\nmsgstr "Install"' in text
+
+
+def test_the_same_entry_changed_outside_is_a_conflict_others_are_not(root, preview):
+    n = number(preview, "安装")
+    base = {"text": "", "fuzzy": False, "comment": ""}
+    translate(root / CATALOG, {"注意": "Mind"})
+    assert preview.save(n, "Install", base=base).status == 200
+    translate(root / CATALOG, {"安装": "Setting up"})
+    before = (root / CATALOG).read_bytes()
+    answer = preview.save(n, "Installing", base={**base, "text": "Install"})
+    assert answer.status == 409
+    assert answer.json["theirs"]["target"] == "Setting up"
+    assert (root / CATALOG).read_bytes() == before
+
+
+def test_a_catalog_that_cannot_be_read_is_said_and_left_alone(root, preview):
+    n = number(preview, "安装")
+    base = {"text": "", "fuzzy": False, "comment": ""}
+    values = {"locale": "en", "page": "a.md", "n": n, "text": "x", "fuzzy": False, "comment": ""}
+    (root / CATALOG).write_bytes(b'msgid "a\nmsgstr ""\n')
+    answer = preview.request("/api/save", {**values, "base": base})
+    assert answer.status == 422
+    assert answer.json["problem"].startswith(f"{CATALOG}:1:")
+    assert (root / CATALOG).read_bytes() == b'msgid "a\nmsgstr ""\n'
+
+
+def test_a_missing_catalog_and_a_new_text_are_made_as_an_update_would(root, preview):
+    wanted = (root / CATALOG).read_text(encoding="utf-8")
+    (root / CATALOG).unlink()
+    assert preview.save(number(preview, "安装"), "Install").status == 200
+    made = (root / CATALOG).read_text(encoding="utf-8")
+    assert made.replace('msgstr "Install"', 'msgstr ""') == wanted
+    page = root / "content" / "a.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n新的一段。\n", encoding="utf-8")
+    assert preview.save(number(preview, "新的一段。"), "A new one.").status == 200
+    subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(root / CATALOG)], check=True)
+    assert yiben(root, "update").returncode == 0
+    assert 'msgid "新的一段。"\nmsgstr "A new one."' in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def test_what_is_typed_is_rendered_and_checked(preview):
+    n = number(preview, "小心 [手册](https://example.org/a)")
+    values = {"locale": "en", "page": "a.md", "n": n}
+    found = preview.request("/api/try", {**values, "text": "See [it](https://example.org/a)"}).json
+    assert found["html"] == 'See <a data-href="https://example.org/a">it</a>'
+    assert found["refused"] is None
+    evil = preview.request("/api/try", {**values, "text": "See [it](https://evil.example)"}).json
+    assert evil["refused"]["piece"] == "https://evil.example"
+    assert "example.org/a" in evil["html"]
+    lost = preview.request("/api/try", {**values, "text": "See it"}).json
+    assert [one["check"] for one in lost["findings"]] == ["url"]
+
+
+def test_read_only_writes_nothing(root):
+    before = (root / CATALOG).read_bytes()
+    with serving(root, read_only=True) as preview:
+        assert preview.save(0, "x").status == 422
+    assert (root / CATALOG).read_bytes() == before
+
+
+HOST = "this server has another name"
+OTHER = "requests of other sites are refused"
+
+
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        ({"Host": "evil.example:80"}, HOST),
+        ({"Host": "127.0.0.1"}, HOST),
+        ({"Origin": "https://evil.example"}, OTHER),
+        ({"Origin": "null"}, OTHER),
+        ({"Sec_Fetch_Site": "cross-site"}, OTHER),
+        ({"Sec_Fetch_Site": "same-site"}, OTHER),
+        ({"Cookie": None}, "open the address"),
+        ({"Cookie": "yiben-1=x"}, "open the address"),
+        ({"x_yiben_preview": None}, "the header of this program"),
+    ],
+)
+def test_requests_from_elsewhere_are_refused(root, preview, headers, reason):
+    before = (root / CATALOG).read_bytes()
+    answer = preview.request("/api/save", {"text": "x"}, **headers)
+    assert answer.status == 403
+    assert reason in answer.body.decode()
+    assert (root / CATALOG).read_bytes() == before
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 43])
+def test_a_guessed_token_opens_nothing(preview, token):
+    answer = preview.request(f"/?token={token}", Cookie=None)
+    assert answer.status == 403
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_token_becomes_a_strict_cookie(preview):
+    answer = preview.request(f"/?token={preview.keys.token}", Cookie=None)
+    assert answer.status == 303
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert preview.keys.token not in cookie
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/files/../yiben.toml",
+        "/files/..%2fyiben.toml",
+        "/files/%2e%2e/yiben.toml",
+        "/files/%2fetc/passwd",
+        "/files/..%5cyiben.toml",
+        "/files/a.md",
+        "/files/.git/config",
+        "/files/link.png",
+        "/static/../application.py",
+        "/static/..%2fapplication.py",
+        "/theme/..%2f..%2fx.css",
+        "/frame/target/en/..%2f..%2fyiben.toml",
+        "/frame/target/..%2f../a.md",
+        "/api/page?locale=../../etc&page=a.md",
+        "/api/page?locale=en&page=../yiben.toml",
+    ],
+)
+def test_only_files_of_the_project_are_read(root, preview, path):
+    (root / "content" / "link.png").symlink_to("/etc/passwd")
+    answer = preview.request(path)
+    assert answer.status in {404, 422}
+    assert b"zh-Hans" not in answer.body
+    assert b"root:" not in answer.body
+
+
+def test_large_requests_are_refused(preview):
+    answer = preview.request("/api/try", {"text": "x" * 300_000})
+    assert answer.status == 413
+
+
+def test_pages_full_of_scripts_are_inert(tmp_path):
+    evil = (
+        "# 标题 <script>alert(1)</script>\n\n<script>alert(2)</script>\n\n"
+        '<img src="x" onerror="alert(3)"> 文字 [链接](javascript:alert(4))\n\n'
+        '<iframe src="https://evil.example"></iframe>\n\n<form action="/api/save">文字</form>\n\n'
+        '<a href="jAvAsCrIpT:alert(5)" style="background:url(//evil)">链接文字</a>\n\n'
+        '<svg><script>alert(6)</script><a xlink:href="javascript:alert(7)">图</a></svg>\n'
+    )
+    project(tmp_path, {"a.md": evil})
+    yiben(tmp_path, "update")
+    with serving(tmp_path) as preview:
+        answer = preview.request("/frame/source/en/a.md")
+    html = answer.body.decode()
+    for piece in ("<script", "onerror", "<iframe", "<form", "href=", "url("):
+        assert piece not in html.partition("<body")[2].replace("data-href=", "")
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox allow-same-origin" in policy

@@ -1,0 +1,208 @@
+"""`yiben preview` as a translator uses it, in a real browser."""
+
+import time
+from pathlib import Path
+
+import pytest
+from browsing import browser
+from previewing import serving
+from projects import project, translate, yiben
+
+pytestmark = pytest.mark.peers
+ROOT = Path(__file__).parents[1]
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "ar"]\n'
+PAGE = "# 安装\n\n先装好 `kubectl`。\n\n然后启动服务。\n\n1. 第一步\n2. 第二步\n"
+CATALOG = "locales/en/LC_MESSAGES/a.po"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def root(tmp_path):
+    project(tmp_path, {"a.md": PAGE}, SETTINGS)
+    yiben(tmp_path, "update")
+    return tmp_path
+
+
+def opened(chromium, preview, *place, **options):
+    """A new tab at a place of the interface, as who has its address sees it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, **options)
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.goto(preview.address)
+    page.wait_for_selector("table.pages")
+    if place:
+        page.goto(preview.at(*place))
+        page.wait_for_selector(".source-text:not(:empty)")
+    return page
+
+
+def target(page):
+    return page.frame_locator("iframe").nth(1)
+
+
+def saved(page):
+    page.wait_for_selector(".say.done")
+
+
+def changed_lines(before, after):
+    """The lines of a catalog that differ, its date aside."""
+    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
+    return [new for old, new in pairs if old != new and "PO-Revision-Date" not in new]
+
+
+def test_click_type_see_and_save(chromium, root):
+    before = (root / CATALOG).read_text(encoding="utf-8")
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md")
+        target(page).get_by_text("先装好").click()
+        assert page.input_value("#translation") == ""
+        page.keyboard.type("First install it.")
+        target(page).get_by_text("First install it.").wait_for()
+        page.wait_for_selector(".finding")
+        assert target(page).locator("[data-state=warning], [data-state=error]").count() == 1
+        page.fill("#translation", "First install `kubectl`.")
+        page.wait_for_selector(".finding", state="detached")
+        target(page).locator("code", has_text="kubectl").wait_for()
+        page.keyboard.press("Control+s")
+        saved(page)
+        page.context.close()
+    after = (root / CATALOG).read_text(encoding="utf-8")
+    assert changed_lines(before, after) == ['msgstr "First install `kubectl`."']
+
+
+def test_a_refused_text_is_said_and_the_page_keeps_its_source(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 2)
+        page.fill("#translation", "Start <script>alert(1)</script>")
+        page.wait_for_selector(".finding.refused")
+        assert page.locator(".backdrop mark").first.inner_text() in "<script>alert(1)</script>"
+        assert target(page).get_by_text("然后启动服务。").count() == 1
+        page.context.close()
+
+
+def test_the_keyboard_alone_will_do(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview)
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('href')") == "#/en/a.md":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".source-text:not(:empty)")
+        words = {
+            "安装": "Install",
+            "先装好": "First `kubectl`.",
+            "然后启动服务": "Then start it.",
+            "第一步": "One",
+            "第二步": "Two",
+        }
+        for source, word in words.items():
+            page.wait_for_selector(f".source-text:has-text('{source}')")
+            page.wait_for_selector("#translation:focus")
+            page.keyboard.type(word)
+            page.keyboard.press("Control+Enter")
+        wait_for_text(root, 'msgstr "Two"')
+        page.keyboard.press("Alt+ArrowUp")
+        page.keyboard.press("Alt+o")
+        page.wait_for_selector("table.pages")
+        page.keyboard.press("?")
+        page.wait_for_selector("dialog[open]")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+        page.context.close()
+    assert 'msgid "第二步"\nmsgstr "Two"' in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def wait_for_text(root, text, tries=100):
+    for _ in range(tries):
+        if text in (root / CATALOG).read_text(encoding="utf-8"):
+            return
+        time.sleep(0.05)
+
+
+def test_right_to_left(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "ar", "a.md", 0)
+        assert page.get_attribute("#translation", "dir") == "rtl"
+        assert page.get_attribute("#translation", "lang") == "ar"
+        box = target(page).locator("h1").bounding_box()
+        text = (
+            target(page)
+            .locator("h1")
+            .evaluate(
+                "e => { const r = document.createRange(); r.selectNodeContents(e);"
+                " return r.getBoundingClientRect().right }"
+            )
+        )
+        assert box["width"] > 100
+        assert text > box["width"] * 0.8
+        page.context.close()
+
+
+def test_an_outside_edit_of_the_same_text_shows_both_and_asks(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Mine")
+        translate(root / CATALOG, {"安装": "Theirs", "第一步": "One"})
+        page.wait_for_selector(".conflict:has-text('Theirs')")
+        target(page).get_by_text("One").wait_for()
+        assert page.input_value("#translation") == "Mine"
+        page.get_by_role("button", name="Keep mine").click()
+        saved(page)
+        page.context.close()
+    text = (root / CATALOG).read_text(encoding="utf-8")
+    assert 'msgid "安装"\nmsgstr "Mine"' in text
+    assert 'msgid "第一步"\nmsgstr "One"' in text
+
+
+def test_what_was_typed_outlives_the_server_and_the_tab(chromium, root):
+    with serving(root) as preview:
+        port = preview.port
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Half a")
+    page.wait_for_selector(".connection.lost")
+    page.locator("#translation").press("End")
+    page.keyboard.type(" sentence")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".say.error")
+    context = page.context
+    page.close()
+    with serving(root, port=port) as preview:
+        page = context.new_page()
+        page.goto(preview.address)
+        page.wait_for_selector("a.card.resume")
+        page.click("a.card.resume")
+        page.wait_for_selector(".say.draft")
+        assert page.input_value("#translation") == "Half a sentence"
+        page.keyboard.press("Control+s")
+        saved(page)
+        context.close()
+    assert 'msgstr "Half a sentence"' in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def test_pages_changed_outside_show_at_once(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        path = root / "content" / "a.md"
+        path.write_text(PAGE + "\n末尾一段。\n", encoding="utf-8")
+        page.frame_locator("iframe").nth(0).get_by_text("末尾一段。").wait_for(timeout=3000)
+        page.context.close()
+
+
+def test_undo_takes_a_save_back(chromium, root):
+    before = (root / CATALOG).read_text(encoding="utf-8")
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Install")
+        page.keyboard.press("Control+s")
+        saved(page)
+        page.keyboard.press("Alt+z")
+        page.wait_for_selector(".say.done:has-text('undone')")
+        page.context.close()
+    assert changed_lines(before, (root / CATALOG).read_text(encoding="utf-8")) == []

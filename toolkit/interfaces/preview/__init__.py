@@ -1,0 +1,1 @@
+"""`yiben preview`: translate on the page, in a browser, with the catalog as the only truth."""

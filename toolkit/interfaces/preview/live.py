@@ -1,0 +1,142 @@
+"""Tells browsers what changed on the disk, as soon as it did."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from watchfiles import DefaultFilter, awatch
+
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from watchfiles import Change
+
+    from toolkit.interfaces.preview.overview import Overview
+    from toolkit.interfaces.preview.workspace import Workspace
+
+_MOST_WAITING = 64
+_DEBOUNCE = 80
+_STEP = 20
+_ENDINGS = (
+    ".md",
+    ".mdx",
+    ".markdown",
+    ".po",
+    ".pot",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".csv",
+    ".tmx",
+    ".css",
+)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+class _OfProject(DefaultFilter):
+    """Files that pages, catalogs and settings are made of."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        return super().__call__(change, path) and path.lower().endswith((*_ENDINGS, *_PICTURES))
+
+
+class Live:
+    """The browsers that listen, and what they are told."""
+
+    def __init__(
+        self, workspace: Workspace, overview: Overview, forget: Callable[[], None]
+    ) -> None:
+        self._workspace = workspace
+        self._overview = overview
+        self._forget = forget
+        self._listeners: set[asyncio.Queue[str | None]] = set()
+        self._stopped = threading.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._wanted = asyncio.Event()
+
+    def start(self) -> None:
+        """Watch the disk and check the pages from now on."""
+        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._check())]
+        self._wanted.set()
+
+    async def stop(self) -> None:
+        """End both."""
+        self._stopped.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def end_streams(self) -> None:
+        """End what browsers listen to, as a server waits for that."""
+        self._stopped.set()
+        for queue in self._listeners:
+            while queue.full():
+                queue.get_nowait()
+            queue.put_nowait(None)
+
+    async def events(self) -> AsyncIterator[str]:
+        """Yield what happens, as the data of server-sent events."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue(_MOST_WAITING)
+        self._listeners.add(queue)
+        try:
+            yield json.dumps({"kind": "hello"})
+            while (event := await queue.get()) is not None:
+                yield event
+        finally:
+            self._listeners.discard(queue)
+
+    def publish(self, **event: Any) -> None:  # noqa: ANN401 - JSON
+        """Tell all browsers of something; one that does not listen misses it."""
+        for queue in self._listeners:
+            if not queue.full():
+                queue.put_nowait(json.dumps(event))
+
+    async def _watch(self) -> None:
+        root = self._workspace.project.root
+        watching = awatch(
+            root, watch_filter=_OfProject(), debounce=_DEBOUNCE, step=_STEP, recursive=True
+        )
+        async for changes in watching:
+            names = sorted({_below(path, str(root)) for _, path in changes})
+            problem = await asyncio.to_thread(self._take_in)
+            self.publish(kind="changed", files=names, problem=problem)
+            self._wanted.set()
+
+    def _take_in(self) -> str:
+        """Read settings again where they changed; what is wrong with them."""
+        self._workspace.forget_names()
+        self._forget()
+        if not self._workspace.settings_changed:
+            return ""
+        try:
+            self._workspace.reload()
+        except ToolkitError as error:
+            return str(error.problems[0])
+        return ""
+
+    async def _check(self) -> None:
+        """Check pages one after the other whenever something changed, in a thread of its own."""
+        loop = asyncio.get_running_loop()
+
+        def tell(page: str, locale: str) -> None:
+            event = partial(self.publish, kind="checked", page=page, locale=locale)
+            loop.call_soon_threadsafe(event)
+
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await asyncio.to_thread(self._check_all, tell)
+
+    def _check_all(self, tell: Callable[[str, str], None]) -> None:
+        for page, locale in self._overview.check_all(self._stopped):
+            tell(page, locale)
+
+
+def _below(path: str, root: str) -> str:
+    return path.removeprefix(root).lstrip("/\\").replace("\\", "/")

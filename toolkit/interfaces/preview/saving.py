@@ -1,0 +1,145 @@
+"""A translation into its catalog: this entry's bytes and the header's date change, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.catalog import Catalog, Message
+from toolkit.errors import CatalogError, Problem, ToolkitError
+from toolkit.files import replace_bytes
+from toolkit.header import now, with_header
+from toolkit.interfaces.preview.views import message_as_json
+from toolkit.lock import locked
+from toolkit.merge import merge
+from toolkit.po import CatalogFile
+from toolkit.run import Outcome
+from toolkit.template import template_of
+from toolkit.workflow import fresh_template
+
+if TYPE_CHECKING:
+    from toolkit.interfaces.preview.workspace import Place, Workspace
+    from toolkit.template import Page
+
+_PATIENCE = 5.0
+_REVISED = "PO-Revision-Date"
+_FUZZY = "fuzzy"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a translator wants an entry to say."""
+
+    text: str
+    fuzzy: bool
+    comment: str
+
+    @classmethod
+    def of(cls, message: Message | None) -> Wish:
+        """Return what an entry says."""
+        if message is None:
+            return cls("", fuzzy=False, comment="")
+        return cls(message.string, message.fuzzy, "\n".join(message.comments))
+
+
+class ConflictError(ToolkitError):
+    """Somebody else changed the very entry meanwhile."""
+
+    def __init__(self, theirs: dict[str, Any]) -> None:
+        super().__init__(Problem("", 0, 0, "this text was changed by another program meanwhile"))
+        self.theirs = theirs
+
+
+def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish) -> Message:
+    """Put a translation into the catalog of its page; the entry as it is then.
+
+    `base` is what the translator saw. Raises `ConflictError` when the entry says something else
+    by now, and `ToolkitError` for what cannot be read or written.
+    """
+    with locked(workspace.project.root, _PATIENCE):
+        page = workspace.page(place.name)
+        unit = page.units[number]
+        name = workspace.catalog_name(place)
+        old = workspace.run.data(name)
+        file = CatalogFile.parse(name, old) if old is not None else _new_file(workspace, place)
+        key = (unit.context, unit.text)
+        found = next((one for one in file.catalog.messages if one.key == key), None)
+        current = Wish.of(found if found and not found.obsolete else None)
+        if current not in (base, wish):
+            raise ConflictError(message_as_json(found))
+        message = _with(found, page, number, wish)
+        if current == wish and found is not None:
+            return found
+        better = _with_message(file, page, message, workspace.project.settings.wrap)
+        _check_readable(better, message)
+        replace_bytes(workspace.project.root / name, old, better.data, name)
+        return message
+
+
+def _with(found: Message | None, page: Page, number: int, wish: Wish) -> Message:
+    """The entry as it is to be; a comment that only differs in nothing keeps its lines."""
+    message = found or _fresh(page, number)
+    flags = tuple(flag for flag in message.flags if flag != _FUZZY)
+    fuzzy = wish.fuzzy and bool(wish.text)
+    comments = message.comments
+    if wish.comment != "\n".join(comments):
+        comments = tuple(wish.comment.split("\n")) if wish.comment else ()
+    changed = replace(
+        message,
+        string=wish.text,
+        flags=(_FUZZY, *flags) if fuzzy else flags,
+        comments=comments,
+        obsolete=False,
+    )
+    if fuzzy:
+        return changed
+    return replace(changed, previous_context=None, previous_id=None, previous_plural=None)
+
+
+def _fresh(page: Page, number: int) -> Message:
+    unit = page.units[number]
+    messages = template_of([page]).messages
+    return next(one for one in messages if one.key == (unit.context, unit.text))
+
+
+def _with_message(file: CatalogFile, page: Page, message: Message, wrap: int | None) -> CatalogFile:
+    """The file with an entry that says something else, or one more behind those in front of it."""
+    messages = list(file.catalog.messages)
+    places = {one.key: place for place, one in enumerate(messages)}
+    if message.key in places:
+        messages[places[message.key]] = message
+    else:
+        before = 0
+        for unit in page.units:
+            if (unit.context, unit.text) == message.key:
+                break
+            before = places.get((unit.context, unit.text), before - 1) + 1
+        messages.insert(before, message)
+    header = tuple(
+        (name, now() if name == _REVISED else value) for name, value in file.catalog.header
+    )
+    return file.with_catalog(replace(file.catalog, messages=tuple(messages), header=header), wrap)
+
+
+def _new_file(workspace: Workspace, place: Place) -> CatalogFile:
+    """The catalog of a page that has none yet, as an update would make it."""
+    name = workspace.catalog_name(place)
+    run, domain = workspace.run, workspace.project.domain(place.name)
+    names = next(names for one, names in run.domains(Outcome()) if one == domain)
+    outcome = Outcome()
+    pages = list(run.pages(names, outcome))
+    if outcome.problems:
+        raise CatalogError(outcome.problems)
+    template = fresh_template(run, domain, pages)
+    catalog = merge(template, Catalog()).catalog
+    with_fields = with_header(catalog, template, place.locale, Catalog())
+    return CatalogFile(name).with_catalog(with_fields, workspace.project.settings.wrap)
+
+
+def _check_readable(file: CatalogFile, message: Message) -> None:
+    """Raise `CatalogError` unless what is to be written says what is wanted, read back."""
+    again = CatalogFile.parse(file.path, file.data).catalog
+    found = next((one for one in again.messages if one.key == message.key), None)
+    if found is None or found.string != message.string:
+        problem = "the translation cannot be written into this catalog; nothing was changed"
+        raise CatalogError(Problem(file.path, 0, 0, problem))

@@ -1,0 +1,147 @@
+/** The interface: where one is, what is shown there, and what the server tells. */
+
+import * as api from "./api.js";
+import { h, fill } from "./dom.js";
+import { setProject } from "./drafts.js";
+import { Overview } from "./overview.js";
+import { PageView } from "./page.js";
+import { showKeys } from "./keys.js";
+import { _, setWording } from "./wording.js";
+
+/** @typedef {{show: () => Promise<void>, changed: (files: string[]) => void,
+ *   checked: (page: string, locale: string) => void, key: (event: KeyboardEvent) => boolean,
+ *   leave: () => boolean, element: HTMLElement}} View */
+
+class App {
+  /** @param {api.Start} start */
+  constructor(start) {
+    this.start = start;
+    this.main = h("main", { id: "main", tabindex: "-1" });
+    this.crumbs = h("nav", { class: "crumbs", "aria-label": _("You are here") });
+    this.connection = h("p", { class: "connection", role: "status" });
+    /** @type {View | null} */
+    this.view = null;
+    this.hash = "";
+  }
+
+  run() {
+    const { start } = this;
+    const root = document.documentElement;
+    root.lang = start.interface.tag;
+    root.dir = start.interface.dir;
+    const skip = h("a", { class: "skip", href: "#main", onclick: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.main.focus();
+    } }, _("Skip to content"));
+    const bar = h(
+      "header",
+      { class: "bar" },
+      h("a", { class: "brand", href: "#/", "aria-label": _("Yiben: overview") }, h("span", { class: "logo", "aria-hidden": "true", lang: "zh" }, "译本")),
+      this.crumbs,
+      this.connection,
+      start.readOnly && h("span", { class: "chip" }, _("read only")),
+      h("button", { class: "quiet", type: "button", onclick: showKeys }, _("Keys"), " ", h("kbd", {}, "?")),
+    );
+    fill(/** @type {Element} */ (document.getElementById("app")), skip, bar, this.main);
+    window.addEventListener("hashchange", () => void this.route());
+    document.addEventListener("keydown", (event) => this.key(event));
+    this.listen();
+    return this.route();
+  }
+
+  async route() {
+    if (location.hash === this.hash && this.view) return;
+    if (this.view && !this.view.leave()) {
+      history.replaceState(null, "", this.hash);
+      return;
+    }
+    this.hash = location.hash;
+    const [locale, page, unit] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+    const known = this.start.locales.find((one) => one.tag === locale);
+    this.view =
+      known && page
+        ? new PageView(this, known, page, unit === undefined ? null : Number(unit))
+        : new Overview(this, known ?? null);
+    this.crumb(known && page ? page : "");
+    fill(this.main, this.view.element);
+    try {
+      await this.view.show();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @param {string} page */
+  crumb(page) {
+    const { project } = this.start;
+    fill(
+      this.crumbs,
+      page ? h("a", { href: "#/" }, project) : h("span", { "aria-current": "page" }, project),
+      page && [h("span", { class: "sep", "aria-hidden": "true" }, "/"), h("span", { "aria-current": "page", dir: "ltr" }, page)],
+    );
+    document.title = page ? `${page} · ${project}` : `${project} · Yiben`;
+  }
+
+  /** Keeps the address in step without going anywhere. @param {string} hash */
+  setHash(hash) {
+    this.hash = hash;
+    history.replaceState(null, "", hash);
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    const text = error instanceof api.Refused && error.status === 0
+      ? _("The server does not answer.")
+      : String(error instanceof Error ? error.message : error);
+    fill(this.main, h("div", { class: "problem", role: "alert" }, h("h1", {}, _("This cannot be shown")), h("p", {}, text), h("p", {}, h("a", { href: "#/" }, _("Back to the overview")))));
+    this.view = null;
+  }
+
+  listen() {
+    const events = new EventSource("/events");
+    events.addEventListener("message", (message) => {
+      this.connection.textContent = "";
+      this.connection.classList.remove("lost");
+      const event = JSON.parse(message.data);
+      if (event.kind === "changed") {
+        if (event.problem) this.connection.textContent = event.problem;
+        this.view?.changed(event.files);
+      }
+      if (event.kind === "checked") this.view?.checked(event.page, event.locale);
+    });
+    events.addEventListener("error", () => {
+      this.connection.classList.add("lost");
+      this.connection.textContent = _("No connection to the server; what you type is kept in this browser.");
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (document.querySelector("dialog[open]")) return;
+    if (this.view?.key(event)) {
+      event.preventDefault();
+      return;
+    }
+    const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+    if ((event.key === "?" && !typing) || event.key === "F1") {
+      event.preventDefault();
+      showKeys();
+    }
+  }
+}
+
+/** @typedef {App} AppType */
+
+async function main() {
+  try {
+    const start = await api.start();
+    setWording(start.wording, start.interface.tag);
+    setProject(start.id);
+    await new App(start).run();
+  } catch (error) {
+    const root = /** @type {Element} */ (document.getElementById("app"));
+    fill(root, h("main", { class: "problem", role: "alert" }, h("h1", {}, "Yiben"), h("p", {}, String(error instanceof Error ? error.message : error))));
+  }
+}
+
+void main();

@@ -1,0 +1,439 @@
+/** The chosen text: its source, its translation, what checks say of it, and what helps. */
+
+import * as api from "./api.js";
+import { difference } from "./diff.js";
+import { h, fill } from "./dom.js";
+import { dropDraft, keepDraft } from "./drafts.js";
+import { highlighted, withPieces } from "./highlight.js";
+import { _, number } from "./wording.js";
+
+/** @typedef {import("./page.js").PageView} PageView */
+/** @typedef {import("./drafts.js").Draft} Draft */
+
+const PAUSE = 15;
+const MOST_UNDO = 100;
+
+/** @param {api.Unit} unit @returns {api.Wish} */
+const wishOf = (unit) => ({ text: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
+/** @param {api.Wish} one @param {api.Wish} other */
+const same = (one, other) => one.text === other.text && one.fuzzy === other.fuzzy && one.comment === other.comment;
+
+export class Editor {
+  /** @param {PageView} view */
+  constructor(view) {
+    this.view = view;
+    /** @type {api.Unit | null} */
+    this.unit = null;
+    /** @type {api.Wish} */
+    this.base = { text: "", fuzzy: false, comment: "" };
+    /** @type {api.Suggestion[]} */
+    this.offers = [];
+    /** @type {{n: number, source: string, before: api.Wish, after: api.Wish}[]} */
+    this.history = [];
+    /** @type {api.Trial | null} */
+    this.trial = null;
+    /** @type {AbortController | null} */
+    this.trying = null;
+    /** @type {number | undefined} */
+    this.waiting = undefined;
+    /** @type {Promise<void>} */
+    this.tried = Promise.resolve();
+    this.touched = false;
+    this.build();
+  }
+
+  build() {
+    const { locale } = this.view;
+    const { source, readOnly } = this.view.app.start;
+    this.about = h("div", { class: "about" });
+    this.source = h("div", { class: "source-text", lang: source.tag, dir: source.dir });
+    this.before = h("div", { class: "before" });
+    this.text = h("textarea", { id: "translation", lang: locale.tag, dir: locale.dir, spellcheck: "true", rows: "5", readonly: readOnly, "aria-describedby": "verdict" });
+    this.backdrop = h("div", { class: "backdrop", "aria-hidden": "true", lang: locale.tag, dir: locale.dir });
+    this.fuzzy = h("input", { type: "checkbox", id: "fuzzy", disabled: readOnly, onchange: () => this.toggled() });
+    this.comment = h("textarea", { id: "comment", rows: "2", readonly: readOnly, oninput: () => this.typed() });
+    this.commentBox = h("details", { class: "comment" }, h("summary", {}, _("Comment of the translator")), h("label", { class: "hidden", for: "comment" }, _("Comment of the translator")), this.comment);
+    this.verdict = h("div", { id: "verdict", class: "verdict", role: "status" });
+    this.notice = h("div", { class: "notice", role: "status" });
+    this.help = h("div", { class: "help" });
+    this.saveNext = h("button", { type: "button", class: "primary", disabled: readOnly, onclick: () => void this.save(true) }, _("Save and next"), " ", h("kbd", {}, "Ctrl ↵"));
+    this.saveButton = h("button", { type: "button", disabled: readOnly, onclick: () => void this.save(false) }, _("Save"));
+    this.undoButton = h("button", { type: "button", class: "quiet", disabled: true, onclick: () => void this.undo() }, _("Undo save"));
+    this.text.addEventListener("input", () => {
+      // Who mends a fuzzy text has looked at it.
+      if (this.base.fuzzy && this.text.value !== this.base.text && !this.touched) this.fuzzy.checked = false;
+      this.typed();
+    });
+    this.text.addEventListener("scroll", () => (this.backdrop.scrollTop = this.text.scrollTop));
+    this.element = h(
+      "div",
+      { class: "editor" },
+      this.about,
+      h("div", { class: "block" },
+        h("div", { class: "block-head" }, h("h2", {}, _("Source")), h("button", { type: "button", class: "quiet small", disabled: readOnly, title: "Alt C", onclick: () => this.copySource() }, _("Copy"))),
+        this.source, this.before),
+      h("div", { class: "block" },
+        h("div", { class: "block-head" }, h("h2", {}, h("label", { for: "translation" }, _("Translation"))), h("label", { class: "check", for: "fuzzy", title: "Alt G" }, this.fuzzy, _("Fuzzy"))),
+        h("div", { class: "text-box" }, this.backdrop, this.text),
+        this.verdict),
+      this.notice,
+      h("div", { class: "actions" }, this.saveNext, this.saveButton, this.undoButton),
+      this.commentBox,
+      this.help,
+    );
+  }
+
+  empty() {
+    fill(this.element, h("p", { class: "quiet-text" }, _("There is nothing to translate on this page.")));
+  }
+
+  /** @param {api.Unit} unit @param {Draft | null} draft @param {boolean} focus */
+  open(unit, draft, focus) {
+    this.unit = unit;
+    this.base = wishOf(unit);
+    this.trial = null;
+    this.touched = false;
+    const wish = draft && !same(draft, this.base) ? draft : this.base;
+    this.set(wish);
+    this.drawAbout(unit);
+    fill(this.source, ...highlighted(unit.source));
+    this.drawBefore(unit);
+    this.drawVerdict(unit.refused, this.view.findings[unit.n] ?? []);
+    fill(this.notice);
+    if (draft && wish === draft) {
+      this.say("draft", _("This is what you typed and did not save."), [[_("Use the saved text"), () => this.discard()]]);
+      if (!same(draft.base, this.base)) this.ask({ target: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
+      this.typed();
+    }
+    this.commentBox.open = Boolean(wish.comment);
+    if (focus) {
+      this.text.focus({ preventScroll: true });
+      this.text.setSelectionRange(this.text.value.length, this.text.value.length);
+    }
+    void this.loadHelp(unit);
+    if (!draft) this.tryNow();
+  }
+
+  /** @param {api.Wish} wish */
+  set(wish) {
+    this.text.value = wish.text;
+    this.fuzzy.checked = wish.fuzzy;
+    this.comment.value = wish.comment;
+    this.fit();
+  }
+
+  /** @returns {api.Wish} */
+  get wish() {
+    return { text: this.text.value, fuzzy: this.fuzzy.checked, comment: this.comment.value };
+  }
+
+  get changed() {
+    return this.unit !== null && !same(this.wish, this.base);
+  }
+
+  fit() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(Math.max(this.text.scrollHeight + 2, 96), 360)}px`;
+  }
+
+  /** @param {api.Unit} unit */
+  drawAbout(unit) {
+    const { source } = this.view.app.start;
+    fill(
+      this.about,
+      h("p", { class: "kind" }, h("span", { class: `state ${this.view.stateOf(unit)}` }, stateName(this.view.stateOf(unit))), h("span", {}, unit.detail), h("span", { class: "line", dir: "ltr" }, `${this.view.data?.path ?? ""}:${unit.line}`)),
+      unit.trail.length ? h("p", { class: "trail", lang: source.tag, dir: source.dir }, unit.trail.join(" › ")) : null,
+      unit.context ? h("p", { class: "trail" }, _("Context: {context}", { context: unit.context })) : null,
+      ...unit.notes.map((note) => h("p", { class: "note" }, note)),
+    );
+  }
+
+  /** @param {api.Unit} unit */
+  drawBefore(unit) {
+    if (unit.previous === null) {
+      fill(this.before);
+      return;
+    }
+    const { source } = this.view.app.start;
+    fill(this.before, h("h3", {}, _("What changed in the source since it was translated")), h("div", { class: "diff", lang: source.tag, dir: source.dir }, ...difference(unit.previous, unit.source)));
+  }
+
+  typed() {
+    const { unit } = this;
+    if (!unit) return;
+    this.fit();
+    if (this.changed) {
+      const kept = keepDraft(this.view.locale.tag, this.view.page, unit, this.base, this.wish);
+      if (!kept) this.say("error", _("This browser keeps no drafts; save before you leave."), []);
+    } else {
+      dropDraft(this.view.locale.tag, this.view.page, unit);
+    }
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.tryNow(), PAUSE);
+  }
+
+  tryNow() {
+    this.tried = this.tryText();
+  }
+
+  async tryText() {
+    const { unit, view } = this;
+    if (!unit) return;
+    this.trying?.abort();
+    const abort = (this.trying = new AbortController());
+    try {
+      const trial = await api.tryText(view.locale.tag, view.page, unit, this.text.value, abort.signal);
+      if (abort.signal.aborted || this.unit !== unit) return;
+      this.trial = trial;
+      view.frames.setHtml(unit.n, trial.html);
+      view.frames.setState(unit.n, this.liveState(trial));
+      this.drawVerdict(trial.refused, trial.findings);
+    } catch (error) {
+      if (error instanceof api.Refused && error.status > 0) this.say("error", error.message, []);
+    }
+  }
+
+  /** @param {api.Trial} trial */
+  liveState(trial) {
+    if (!this.text.value.trim()) return "untranslated";
+    if (trial.refused) return "refused";
+    if (this.fuzzy.checked) return "fuzzy";
+    if (trial.findings.some((one) => one.severity === "error")) return "error";
+    return trial.findings.length ? "warning" : "translated";
+  }
+
+  /** @param {api.Refusal | null} refused @param {api.Finding[]} found */
+  drawVerdict(refused, found) {
+    const items = [
+      ...(refused ? [{ kind: "refused", name: _("Refused"), text: refused.text, piece: refused.piece, check: "refused" }] : []),
+      ...found.filter((one) => one.check !== "refused").map((one) => ({ kind: one.severity, name: one.severity === "error" ? _("Error") : _("Warning"), text: one.text, piece: one.piece, check: one.check })),
+    ];
+    const text = this.text.value;
+    fill(this.verdict, ...items.map((one) =>
+      h("p", { class: `finding ${one.kind}` }, h("span", { class: "finding-kind" }, one.kind === "warning" ? "△ " : "✕ ", one.name), " ", h("span", { lang: "en", dir: "ltr" }, one.text), " ", h("code", {}, one.check))));
+    const lost = found.filter((one) => one.lost).map((one) => one.piece);
+    if (this.unit) fill(this.source, ...highlighted(this.unit.source, lost));
+    fill(this.backdrop, ...withPieces(text, items.filter((one) => !lost.includes(one.piece)).map((one) => ({ piece: one.piece, kind: one.kind }))), "\n");
+  }
+
+  /** @param {api.Unit} unit */
+  async loadHelp(unit) {
+    const { view } = this;
+    fill(this.help);
+    this.offers = [];
+    const help = await api.suggestions(view.locale.tag, view.page, unit).catch(() => null);
+    if (!help || this.unit !== unit) return;
+    this.offers = help.suggestions;
+    const { source } = view.app.start;
+    const target = { lang: view.locale.tag, dir: view.locale.dir };
+    const terms = help.terms.map((term) =>
+      h("li", {}, h("span", { lang: source.tag, dir: source.dir }, term.source), " → ", ...term.targets.map((word) => h("button", { type: "button", class: "chip", onclick: () => this.insert(word), ...target }, word)), term.note && h("span", { class: "quiet-text" }, term.note)));
+    const offers = help.suggestions.map((one, place) =>
+      h("li", {}, h("button", { type: "button", class: "offer", onclick: () => this.accept(place) },
+        h("span", { class: "offer-head" }, h("kbd", {}, `Alt ${place + 1}`), h("span", { class: "likeness" }, `${number(one.likeness)} %`), h("span", { class: "origin", dir: "ltr" }, one.origin)),
+        h("span", { class: "diff", lang: source.tag, dir: source.dir }, ...difference(one.source, unit.source)),
+        h("span", { class: "offer-text", ...target }, one.target))));
+    const elsewhere = help.elsewhere.map((one) => h("li", {}, h("span", target, one.target), " ", h("span", { class: "origin", dir: "ltr" }, one.origin)));
+    fill(
+      this.help,
+      terms.length ? [h("h3", {}, _("Terms")), h("ul", { class: "terms" }, ...terms)] : null,
+      offers.length ? [h("h3", {}, _("Suggestions")), h("ol", { class: "offers" }, ...offers)] : null,
+      elsewhere.length ? [h("h3", {}, _("The same text elsewhere")), h("ul", { class: "elsewhere" }, ...elsewhere)] : null,
+    );
+  }
+
+  /** @param {string} text */
+  insert(text) {
+    if (this.text.readOnly) return;
+    this.text.focus();
+    this.text.setRangeText(text, this.text.selectionStart, this.text.selectionEnd, "end");
+    this.typed();
+  }
+
+  /** Replace the text so that the browser's own undo brings it back. @param {string} text */
+  put(text) {
+    if (this.text.readOnly) return;
+    this.text.focus();
+    this.text.select();
+    if (!document.execCommand("insertText", false, text)) this.text.value = text;
+    this.typed();
+  }
+
+  copySource() {
+    if (this.unit) this.put(this.unit.source);
+  }
+
+  /** @param {number} place */
+  accept(place) {
+    const offer = this.offers[place];
+    if (offer) this.put(offer.target);
+  }
+
+  toggleFuzzy() {
+    if (this.fuzzy.disabled) return;
+    this.fuzzy.checked = !this.fuzzy.checked;
+    this.toggled();
+  }
+
+  toggled() {
+    this.touched = true;
+    this.typed();
+  }
+
+  discard() {
+    const { unit } = this;
+    if (!unit) return;
+    dropDraft(this.view.locale.tag, this.view.page, unit);
+    this.set(this.base);
+    fill(this.notice);
+    this.tryNow();
+  }
+
+  /** Leave the text: what was typed stays as a draft, the page shows what is saved. */
+  settle() {
+    const { unit } = this;
+    this.trying?.abort();
+    clearTimeout(this.waiting);
+    if (!unit) return;
+    if (this.changed) this.view.frames.setState(unit.n, "draft");
+  }
+
+  /** @param {boolean} next */
+  async save(next) {
+    const { unit, view } = this;
+    if (!unit || this.text.readOnly) return;
+    const wish = this.wish;
+    const before = this.base;
+    if (same(wish, before)) {
+      dropDraft(view.locale.tag, view.page, unit);
+      if (next) view.moveOn();
+      return;
+    }
+    try {
+      await this.store(unit, before, wish);
+    } catch (error) {
+      this.failed(error);
+      return;
+    }
+    this.history.push({ n: unit.n, source: unit.source, before, after: wish });
+    this.history.splice(0, this.history.length - MOST_UNDO);
+    this.undoButton.disabled = false;
+    if (next) view.moveOn();
+    else this.say("done", _("Saved."), []);
+  }
+
+  /** @param {api.Unit} unit @param {api.Wish} base @param {api.Wish} wish */
+  async store(unit, base, wish) {
+    const { view } = this;
+    await this.tried;
+    const found = await api.save(view.locale.tag, view.page, unit, base, wish);
+    dropDraft(view.locale.tag, view.page, unit);
+    const findings = this.unit === unit ? (this.trial?.findings ?? []) : [];
+    view.saved(found.unit, found.revision, findings);
+    if (this.unit === unit) {
+      this.unit = found.unit;
+      this.base = wishOf(found.unit);
+      this.fuzzy.checked = found.unit.fuzzy;
+      this.drawAbout(found.unit);
+      this.drawBefore(found.unit);
+    }
+  }
+
+  /** @param {unknown} error */
+  failed(error) {
+    if (error instanceof api.Refused && error.status === 409 && error.theirs) this.ask(error.theirs);
+    else {
+      const why = error instanceof api.Refused && error.status === 0 ? _("The server does not answer.") : String(error instanceof Error ? error.message : error);
+      this.say("error", `${_("Not saved; what you typed is kept in this browser.")} ${why}`, [[_("Try again"), () => void this.save(false)]]);
+    }
+  }
+
+  /** Show both texts where somebody else changed this one. @param {api.Theirs} theirs */
+  ask(theirs) {
+    const { unit, view } = this;
+    if (!unit) return;
+    const target = { lang: view.locale.tag, dir: view.locale.dir };
+    const mine = this.wish;
+    fill(
+      this.notice,
+      h("div", { class: "conflict", role: "alert" },
+        h("h3", {}, _("Another program changed this text meanwhile")),
+        h("p", { class: "quiet-text" }, _("In the catalog now")),
+        h("div", { class: "conflict-text", ...target }, theirs.target || "–"),
+        h("p", { class: "quiet-text" }, _("Yours, with what differs")),
+        h("div", { class: "conflict-text diff", ...target }, ...difference(theirs.target, mine.text)),
+        h("div", { class: "actions" },
+          h("button", { type: "button", onclick: () => this.takeTheirs(theirs) }, _("Take the other")),
+          h("button", { type: "button", class: "primary", onclick: () => this.keepMine(theirs) }, _("Keep mine")))),
+    );
+  }
+
+  /** @param {api.Theirs} theirs */
+  takeTheirs(theirs) {
+    this.base = { text: theirs.target, fuzzy: theirs.fuzzy, comment: theirs.comment };
+    this.discard();
+  }
+
+  /** @param {api.Theirs} theirs */
+  keepMine(theirs) {
+    this.base = { text: theirs.target, fuzzy: theirs.fuzzy, comment: theirs.comment };
+    fill(this.notice);
+    void this.save(false);
+  }
+
+  /** The unit as it is on the disk now. @param {api.Unit} unit @param {boolean} isSame */
+  meet(unit, isSame) {
+    if (!isSame) {
+      this.settle();
+      this.open(unit, null, false);
+      return;
+    }
+    const fresh = wishOf(unit);
+    const mine = this.wish;
+    const dirty = this.changed;
+    this.unit = unit;
+    this.drawAbout(unit);
+    this.drawBefore(unit);
+    if (same(fresh, this.base)) {
+      if (dirty) this.tryNow();
+      return;
+    }
+    if (!dirty || same(mine, fresh)) {
+      this.base = fresh;
+      this.set(fresh);
+      dropDraft(this.view.locale.tag, this.view.page, unit);
+      this.tryNow();
+    } else {
+      this.ask({ target: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
+    }
+  }
+
+  async undo() {
+    const last = this.history.pop();
+    if (!last) return;
+    this.undoButton.disabled = this.history.length === 0;
+    const unit = this.view.units.find((one) => one.source === last.source && one.n === last.n) ?? this.view.units.find((one) => one.source === last.source);
+    if (!unit) return;
+    this.view.choose(unit.n);
+    try {
+      this.set(last.before);
+      await this.store(unit, last.after, last.before);
+      this.tryNow();
+      this.say("done", _("The save was undone."), []);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** @param {string} kind @param {string} text @param {[string, () => void][]} acts */
+  say(kind, text, acts) {
+    fill(this.notice, h("p", { class: `say ${kind}` }, text, " ", ...acts.map(([name, act]) => h("button", { type: "button", class: "quiet small", onclick: act }, name))));
+  }
+}
+
+/** @param {string} state */
+function stateName(state) {
+  /** @type {Record<string, string>} */
+  const names = { translated: _("translated"), fuzzy: _("fuzzy"), untranslated: _("untranslated"), refused: _("refused"), error: _("with an error"), warning: _("with a warning") };
+  return names[state] ?? state;
+}

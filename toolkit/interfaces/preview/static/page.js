@@ -1,0 +1,272 @@
+/** A page beside its translation, and the editor of the chosen text. */
+
+import * as api from "./api.js";
+import { h, fill } from "./dom.js";
+import { draftOf, keepPlace } from "./drafts.js";
+import { Editor } from "./editor.js";
+import { Frames } from "./frames.js";
+import { KEYS } from "./keys.js";
+import { address } from "./overview.js";
+import { _, number } from "./wording.js";
+
+/** @typedef {import("./app.js").AppType} App */
+
+const SOON = 120;
+/** @type {Record<string, string>} */
+const STATE_MARKS = { translated: "✓", fuzzy: "≈", untranslated: "○", refused: "✕", error: "✕", warning: "△" };
+
+export class PageView {
+  /** @param {App} app @param {api.Locale} locale @param {string} page @param {number | null} first */
+  constructor(app, locale, page, first) {
+    this.app = app;
+    this.locale = locale;
+    this.page = page;
+    this.first = first;
+    /** @type {api.PageData | null} */
+    this.data = null;
+    /** @type {Record<string, api.Finding[]>} */
+    this.findings = {};
+    this.chosen = -1;
+    /** @type {number | undefined} */
+    this.waiting = undefined;
+    this.gone = false;
+    this.frames = new Frames(
+      { choose: (n) => this.choose(n), key: (event) => this.fromFrame(event) },
+      api.frame("source", locale.tag, page),
+      api.frame("target", locale.tag, page),
+    );
+    this.editor = new Editor(this);
+    this.tools = h("div", { class: "tools", role: "toolbar", "aria-label": _("Move through the page") });
+    this.list = h("details", { class: "unplaced" });
+    this.notes = h("div", { class: "notes", role: "status" });
+    const { source } = app.start;
+    this.element = h(
+      "div",
+      { class: "page-view" },
+      h("h1", { class: "hidden" }, page),
+      h("section", { class: "sides", "aria-label": _("Page") },
+        this.tools,
+        this.notes,
+        this.list,
+        h("div", { class: "pair" },
+          h("div", { class: "column" }, h("h2", { lang: source.tag }, source.name), this.frames.source),
+          h("div", { class: "column" }, h("h2", { lang: locale.tag }, locale.name), this.frames.target))),
+      h("section", { class: "panel", "aria-label": _("Translation") }, this.editor.element),
+    );
+  }
+
+  async show() {
+    this.data = await api.page(this.locale.tag, this.page);
+    this.drawTools();
+    this.drawList();
+    await this.frames.load();
+    this.drawStates();
+    const { units } = this.data;
+    const wanted = this.first ?? units.findIndex((unit) => unit.state !== "translated");
+    if (units.length) this.choose(Math.min(Math.max(wanted, 0), units.length - 1));
+    else this.editor.empty();
+    void this.loadFindings();
+  }
+
+  /** @returns {api.Unit[]} */
+  get units() {
+    return this.data?.units ?? [];
+  }
+
+  async loadFindings() {
+    const found = await api.findings(this.locale.tag, this.page).catch(() => null);
+    if (!found || this.gone) return;
+    this.findings = found.units;
+    fill(this.notes, ...(this.data?.missing.length ? [h("p", {}, _("Shown without extensions that are not installed here: {names}", { names: this.data.missing.join(", ") }))] : []),
+      ...found.page.map((one) => h("p", { class: one.severity }, one.text)));
+    this.drawStates();
+    this.drawTools();
+  }
+
+  /** The state of a text with what checks say of it. @param {api.Unit} unit */
+  stateOf(unit) {
+    if (unit.state !== "translated") return unit.state;
+    const found = this.findings[unit.n] ?? [];
+    if (found.some((one) => one.severity === "error")) return "error";
+    return found.length ? "warning" : "translated";
+  }
+
+  drawStates() {
+    this.frames.setStates(new Map(this.units.map((unit) => [unit.n, this.stateOf(unit)])));
+    this.drawList();
+  }
+
+  drawTools() {
+    const counts = { untranslated: 0, fuzzy: 0, finding: 0 };
+    for (const unit of this.units) {
+      const state = this.stateOf(unit);
+      if (state === "untranslated" || state === "fuzzy") counts[state] += 1;
+      else if (state !== "translated") counts.finding += 1;
+    }
+    const button = (/** @type {string} */ key, /** @type {string} */ text, /** @type {() => void} */ act, /** @type {boolean} */ off) =>
+      h("button", { type: "button", class: "quiet", title: KEYS[key]?.keys ?? "", onclick: act, disabled: off }, text);
+    fill(
+      this.tools,
+      button("previous", `↑ ${_("Previous")}`, () => this.move(-1), false),
+      button("next", `↓ ${_("Next")}`, () => this.move(1), false),
+      h("span", { class: "gap" }),
+      button("untranslated", `○ ${number(counts.untranslated)} ${_("untranslated")}`, () => this.seek("untranslated"), !counts.untranslated),
+      button("fuzzy", `≈ ${number(counts.fuzzy)} ${_("fuzzy")}`, () => this.seek("fuzzy"), !counts.fuzzy),
+      button("finding", `△ ${number(counts.finding)} ${_("with findings")}`, () => this.seek("finding"), !counts.finding),
+    );
+  }
+
+  drawList() {
+    const units = this.units.filter((unit) => !unit.placed);
+    this.list.hidden = units.length === 0;
+    const open = units.filter((unit) => this.stateOf(unit) !== "translated").length;
+    const items = units.map((unit) => {
+      const state = this.stateOf(unit);
+      return h("li", {}, h("button", { type: "button", class: "unplaced-unit", "data-state": state, "aria-pressed": String(unit.n === this.chosen), onclick: () => this.choose(unit.n) },
+        h("span", { class: "state-mark", "aria-hidden": "true" }, STATE_MARKS[state] ?? ""),
+        h("span", { class: "unplaced-kind" }, unit.detail),
+        h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "unplaced-text" }, unit.target || unit.source)));
+    });
+    fill(this.list, h("summary", {}, _("Texts without a place on the page: {count}", { count: units.length }), open ? ` · ${_("{count} to do", { count: open })}` : ""), h("ul", {}, ...items));
+    if (units.length && units.length <= 6) this.list.open = true;
+  }
+
+  /** @param {number} n @param {boolean} [focus] */
+  choose(n, focus = true) {
+    const unit = this.units[n];
+    if (!unit) return;
+    if (n !== this.chosen) this.editor.settle();
+    this.chosen = n;
+    this.frames.choose(n);
+    this.drawList();
+    this.editor.open(unit, draftOf(this.locale.tag, this.page, unit), focus);
+    keepPlace(this.locale.tag, this.page, n);
+    this.app.setHash(address(this.locale.tag, this.page, n));
+  }
+
+  /** @param {number} step */
+  move(step) {
+    const count = this.units.length;
+    if (count) this.choose((this.chosen + step + count) % count);
+  }
+
+  /** The next text of a state behind the chosen one. @param {string} kind */
+  seek(kind) {
+    const count = this.units.length;
+    for (let step = 1; step <= count; step++) {
+      const unit = this.units[(this.chosen + step) % count];
+      const state = unit ? this.stateOf(unit) : "";
+      const fits = kind === "finding" ? ["error", "warning", "refused"].includes(state) : state === kind;
+      if (unit && fits) {
+        this.choose(unit.n);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** After a save, to what is left to do, or just on. */
+  moveOn() {
+    const at = this.chosen;
+    const count = this.units.length;
+    if (at + 1 < count) this.choose(at + 1);
+    else if (!this.seek("untranslated") && !this.seek("fuzzy")) this.choose(at);
+  }
+
+  /** @param {api.Unit} unit @param {string} revision @param {api.Finding[]} found */
+  saved(unit, revision, found) {
+    const old = this.units[unit.n];
+    if (!this.data || !old) return;
+    unit.placed = old.placed;
+    this.data.units[unit.n] = unit;
+    this.data.revision = revision;
+    this.findings[unit.n] = unit.state === "translated" ? found : [];
+    // The same text may stand in several places of a page.
+    for (const other of this.units) {
+      if (other.source === unit.source && other.context === unit.context && other.n !== unit.n) {
+        Object.assign(other, { target: unit.target, fuzzy: unit.fuzzy, comment: unit.comment, state: unit.state, refused: unit.refused, previous: unit.previous, known: true });
+        this.frames.setState(other.n, this.stateOf(other));
+      }
+    }
+    this.frames.setState(unit.n, this.stateOf(unit));
+    this.drawTools();
+    this.drawList();
+  }
+
+  /** @param {string[]} files */
+  changed(files) {
+    const data = this.data;
+    if (!data) return;
+    const about = files.some((file) => file === data.path || file === data.catalog || /\.(toml|ya?ml|csv|css|tmx|png|jpe?g|svg|gif|webp)$/.test(file));
+    if (!about) return;
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => void this.refresh(), SOON);
+  }
+
+  /** Take over what changed on the disk; what is being typed stays. */
+  async refresh() {
+    const old = this.data;
+    if (!old) return;
+    let fresh;
+    try {
+      fresh = await api.page(this.locale.tag, this.page);
+    } catch (error) {
+      fill(this.notes, h("p", { class: "error", role: "alert" }, String(error instanceof Error ? error.message : error)));
+      return;
+    }
+    if (fresh.revision === old.revision || this.gone) return;
+    const chosen = old.units[this.chosen];
+    this.data = fresh;
+    await this.frames.load();
+    const same = fresh.units.findIndex((unit) => unit.source === chosen?.source && unit.context === chosen?.context && unit.kind === chosen?.kind);
+    this.chosen = same >= 0 ? same : Math.min(this.chosen, fresh.units.length - 1);
+    this.frames.choose(this.chosen, false);
+    const unit = fresh.units[this.chosen];
+    if (unit) this.editor.meet(unit, same >= 0);
+    this.drawTools();
+    this.drawStates();
+    void this.loadFindings();
+  }
+
+  /** @param {string} page @param {string} locale */
+  checked(page, locale) {
+    void page;
+    void locale;
+  }
+
+  /** @param {KeyboardEvent} event */
+  fromFrame(event) {
+    if (this.key(event)) event.preventDefault();
+    else this.app.key(event);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const name = Object.keys(KEYS).find((one) => KEYS[one]?.test(event));
+    if (!name) return false;
+    /** @type {Record<string, () => unknown>} */
+    const acts = {
+      saveNext: () => void this.editor.save(true),
+      save: () => void this.editor.save(false),
+      previous: () => this.move(-1),
+      next: () => this.move(1),
+      untranslated: () => this.seek("untranslated"),
+      fuzzy: () => this.seek("fuzzy"),
+      finding: () => this.seek("finding"),
+      copy: () => this.editor.copySource(),
+      accept: () => this.editor.accept(Number(event.code.slice(-1)) - 1),
+      toggle: () => this.editor.toggleFuzzy(),
+      undo: () => void this.editor.undo(),
+      close: () => (location.hash = "#/"),
+    };
+    acts[name]?.();
+    return true;
+  }
+
+  leave() {
+    this.editor.settle();
+    clearTimeout(this.waiting);
+    this.gone = true;
+    return true;
+  }
+}

@@ -1,0 +1,270 @@
+"""A rendered page with its units as elements, and without anything that acts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+import lxml.html
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.interfaces.preview.markers import Markers
+
+_DROPPED = frozenset(
+    "script iframe frame frameset object embed applet base meta link style noscript template "
+    "portal title head".split()
+)
+_UNWRAPPED = frozenset({"form", "html", "body"})
+_FORM_ELEMENTS = frozenset({"input", "button", "select", "textarea"})
+_TARGETS = frozenset(
+    "href src srcset action formaction xlink:href poster data background cite ping longdesc".split()
+)
+_KEPT_STYLE = re.compile(r"(?:text-align|width|height|vertical-align):[\w .%-]+(?:;|\Z)")
+_TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "content"})
+_PHRASING = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small "
+    "span strong sub sup svg time tt u var wbr math audio video button".split()
+)
+_MARK = "yiben-mark"
+UNIT = "data-unit"
+PART = "data-part"
+"""Numbers of units in an element's attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's HTML, and which of its units have a place in it."""
+
+    html: str
+    placed: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the targets of a page lead."""
+
+    page: str
+    """The page below the content folder."""
+    file: Callable[[str], str]
+    """The address of a file below the content folder."""
+
+
+def rendered(html: str, markers: Markers, places: Places) -> Rendered:
+    """Return what a renderer made of a marked page, its marks made elements."""
+    root = _parsed(html)
+    _make_inert(root, places)
+    placed = _read_attributes(root, markers)
+    _make_marks(root, markers)
+    for number, (start, end) in _pairs(root).items():
+        _wrap(root, number, start, end)
+        placed.add(number)
+    _drop_marks(root)
+    return Rendered(_inner(root), frozenset(placed))
+
+
+def inner_of(html: str, number: int, markers: Markers, places: Places) -> str:
+    """Return the HTML between the marks of one unit; the whole text's where they are lost."""
+    root = _parsed(rendered(html, markers, places).html)
+    for element in root.iter():
+        if element.get(UNIT) == str(number):
+            return _inner(element)
+    first = root.find("p")
+    return _inner(root if first is None else first)
+
+
+def _parsed(html: str) -> Any:  # noqa: ANN401 - lxml has no types
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    return lxml.html.fragment_fromstring(html, create_parent="div", parser=parser)
+
+
+def _inner(element: Any) -> str:  # noqa: ANN401
+    parts = (etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return escape(element.text or "", quote=False) + "".join(parts)
+
+
+def _make_inert(root: Any, places: Places) -> None:  # noqa: ANN401
+    for element in list(root.iter()):
+        tag = element.tag if isinstance(element.tag, str) else "script"
+        if tag in _DROPPED or ":" in tag:
+            _remove(element)
+        elif tag in _UNWRAPPED and element is not root:
+            element.drop_tag()
+        else:
+            _clean_attributes(element, places)
+
+
+def _clean_attributes(element: Any, places: Places) -> None:  # noqa: ANN401
+    for name, value in list(element.attrib.items()):
+        low = name.lower()
+        if low in _TARGETS or low.endswith(":href"):
+            del element.attrib[name]
+            _keep_target(element, low, value, places)
+        elif low == "style":
+            element.set("style", "".join(match[0] for match in _KEPT_STYLE.finditer(value)))
+        elif low.startswith(("on", "data-unit", "data-part")) or low in {
+            "autofocus",
+            "srcdoc",
+            "is",
+        }:
+            del element.attrib[name]
+    if element.tag in _FORM_ELEMENTS and element.get("type") != "radio":
+        element.set("disabled", "")
+    if element.tag in {"audio", "video"}:
+        element.attrib.pop("autoplay", None)
+
+
+def _keep_target(element: Any, name: str, value: str, places: Places) -> None:  # noqa: ANN401
+    """A link's target to be read, a picture of the project to be shown."""
+    if name == "href" and element.tag == "a":
+        element.set("data-href", value)
+        return
+    if name != "src":
+        return
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return
+    if parts.scheme or parts.netloc or not parts.path:
+        element.set("data-src", value)
+        return
+    path = unquote(parts.path)
+    folder = "" if path.startswith("/") else posixpath.dirname(places.page)
+    joined = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    if not joined.startswith("../"):
+        element.set("src", places.file(quote(joined)))
+
+
+def _read_attributes(root: Any, markers: Markers) -> set[int]:  # noqa: ANN401
+    """Take marks out of attributes; the numbers of units whose text stands in one."""
+    placed: set[int] = set()
+    for element in root.iter():
+        own: list[int] = []
+        for name, value in element.attrib.items():
+            if markers.opening not in value:
+                continue
+            pieces = list(markers.split(value))
+            element.set(name, "".join(text for text, _, _ in pieces))
+            if name in _TEXT_ATTRIBUTES:
+                own += [number for _, ends, number in pieces if number >= 0 and not ends]
+        if own:
+            element.set(PART, " ".join(map(str, own)))
+            placed.update(own)
+    return placed
+
+
+def _make_marks(root: Any, markers: Markers) -> None:  # noqa: ANN401
+    """Put an empty element in the place of each mark in a text."""
+    for element in list(root.iter()):
+        if element.text and markers.opening in element.text:
+            pieces = list(markers.split(element.text))
+            element.text = pieces[0][0]
+            for place, mark in enumerate(_marks(pieces)):
+                element.insert(place, mark)
+        if element.tail and markers.opening in element.tail:
+            pieces = list(markers.split(element.tail))
+            element.tail = pieces[0][0]
+            for mark in reversed(list(_marks(pieces))):
+                element.addnext(mark)
+                # lxml moves the tail of what an element is added to behind it.
+
+
+def _marks(pieces: list[tuple[str, bool, int]]) -> Iterator[Any]:
+    for (_, ends, number), (after, _, _) in pairwise(pieces):
+        mark = etree.Element(_MARK)
+        mark.set("n", str(number))
+        mark.set("end", "1" if ends else "")
+        mark.tail = after
+        yield mark
+
+
+def _pairs(root: Any) -> dict[int, tuple[Any, Any]]:  # noqa: ANN401
+    """The first start of each unit, with its end."""
+    starts: dict[int, Any] = {}
+    pairs: dict[int, tuple[Any, Any]] = {}
+    for mark in root.iter(_MARK):
+        number = int(mark.get("n"))
+        if not mark.get("end"):
+            starts.setdefault(number, mark)
+        elif number in starts:
+            pairs.setdefault(number, (starts[number], mark))
+    return pairs
+
+
+def _wrap(root: Any, number: int, start: Any, end: Any) -> None:  # noqa: ANN401
+    parent = start.getparent()
+    if parent is not end.getparent():
+        _wrap_pieces(root, number, start, end)
+        return
+    siblings = list(parent)
+    first, last = siblings.index(start), siblings.index(end)
+    inside = siblings[first + 1 : last]
+    fills = first == 0 and last == len(siblings) - 1
+    blank = not (parent.text or "").strip() and not (end.tail or "").strip()
+    if fills and blank and _is_free(parent, root):
+        parent.set(UNIT, str(number))
+        return
+    span = etree.Element("span" if all(one.tag in _PHRASING | {_MARK} for one in inside) else "div")
+    span.set(UNIT, str(number))
+    span.text, start.tail = start.tail, None
+    parent.insert(first + 1, span)
+    for one in inside:
+        tail = one.tail
+        span.append(one)
+        one.tail = tail
+
+
+def _is_free(element: Any, root: Any) -> bool:  # noqa: ANN401
+    """Whether a block may stand for a unit."""
+    is_block = element.tag not in _PHRASING
+    return is_block and element is not root and element.get(UNIT) is None
+
+
+def _wrap_pieces(root: Any, number: int, start: Any, end: Any) -> None:  # noqa: ANN401
+    """Make an element of each piece of text between two marks that stand in different elements."""
+    between = False
+    texts: list[tuple[Any, bool]] = []
+    for kind, element in etree.iterwalk(root, events=("start", "end")):
+        if kind == "start":
+            between = between or element is start
+            if element is end:
+                break
+            if between and element is not start and (element.text or "").strip():
+                texts.append((element, True))
+        elif between and (element.tail or "").strip():
+            texts.append((element, False))
+    for element, is_text in texts:
+        span = etree.Element("span")
+        span.set(UNIT, str(number))
+        if is_text:
+            span.text, element.text = element.text, None
+            element.insert(0, span)
+        else:
+            span.text, element.tail = element.tail, None
+            element.addnext(span)
+
+
+def _drop_marks(root: Any) -> None:  # noqa: ANN401
+    for mark in list(root.iter(_MARK)):
+        _remove(mark)
+
+
+def _remove(element: Any) -> None:  # noqa: ANN401
+    """Take an element out and leave what stands behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

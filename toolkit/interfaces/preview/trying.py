@@ -1,0 +1,138 @@
+"""What a translation would look like, and what checks and guard say of it, while it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from toolkit.catalog import Catalog, Message
+from toolkit.checking.plan import CheckOptions, Plan, plan_of
+from toolkit.checks.families import CHECKS
+from toolkit.checks.ignoring import ignored_checks
+from toolkit.checks.subject import Subject
+from toolkit.dialect import Emphasis
+from toolkit.errors import ToolkitError
+from toolkit.guard.escapes import escaped
+from toolkit.interfaces.preview.markers import Markers, needed_definitions
+from toolkit.interfaces.preview.tree import inner_of
+from toolkit.interfaces.preview.views import places_of
+from toolkit.units import Kind
+from toolkit.workflow import guard_of, refusal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.glossary import Glossary
+    from toolkit.guard import Refusal
+    from toolkit.interfaces.preview.views import View, Views
+    from toolkit.interfaces.preview.workspace import Place, Workspace
+    from toolkit.locale import Locale
+    from toolkit.template import Page
+    from toolkit.units import Unit
+
+_PLAIN = frozenset({Kind.FRONT_MATTER, Kind.SITE_SETTING, Kind.NAV_TITLE, Kind.HTML_ATTRIBUTE})
+
+
+class Trial:
+    """Tries translations in the pages of a workspace."""
+
+    def __init__(self, workspace: Workspace, views: Views) -> None:
+        self._workspace = workspace
+        self._views = views
+        self._plan: Plan | None = None
+
+    def forget(self) -> None:
+        """Read settings and glossary again when they are needed next."""
+        self._plan = None
+
+    def plan(self) -> Plan:
+        """Return what is checked in this project."""
+        if self._plan is None:
+            run = self._workspace.run
+            try:
+                self._plan = plan_of(run, run.project.settings.targets, CheckOptions())
+            except ToolkitError:
+                self._plan = plan_of_nothing(self._workspace)
+        return self._plan
+
+    def plan_for(self, locale: Locale, chosen: Mapping[str, frozenset[str]]) -> Plan:
+        """Return the plan of a run over some domains in one locale."""
+        return replace(self.plan(), locales=(locale,), chosen=chosen)
+
+    def glossary(self, place: Place) -> Glossary:
+        """Return the terms of a locale."""
+        return self.plan().glossary.of(place.locale)
+
+    def as_json(self, place: Place, number: int, text: str) -> dict[str, Any]:
+        """Return the block of a unit with `text` in it, and what is wrong with that."""
+        view = self._views.view(place)
+        unit = view.page.units[number]
+        refusal = self._refusal(view.page, unit, text)
+        shown = unit.text if refusal or not text.strip() else text
+        return {
+            "html": self._html(place, view.page, number, shown),
+            "refused": refusal and {"text": refusal_text(refusal), "piece": refusal.piece},
+            "findings": list(self._findings(place, view, unit, text)),
+        }
+
+    def _refusal(self, page: Page, unit: Unit, text: str) -> Refusal | None:
+        if page.document.path == self._workspace.project.settings.site:
+            return None
+        guard = guard_of(page, self._workspace.project.settings)
+        built = guard.built(page.document, page.reading, {(unit.context, unit.text): text})
+        return built.refusals[0] if built.refusals else None
+
+    def _html(self, place: Place, page: Page, number: int, text: str) -> str:
+        unit = page.units[number]
+        if unit.kind in _PLAIN or unit.kind.in_code:
+            return escape(text, quote=False)
+        safe = text if text == unit.text else escaped(unit, text, page.document, page.dialect)
+        markers = Markers.unlike(safe)
+        source = f"{markers.around(number, safe)}\n\n{needed_definitions(page, (safe,))}"
+        html = self._workspace.renderer(place.name).render(source)
+        return inner_of(html, number, markers, places_of(place.name))
+
+    def _findings(
+        self, place: Place, view: View, unit: Unit, text: str
+    ) -> Iterator[dict[str, Any]]:
+        if not text.strip():
+            return
+        known = view.message(unit) or Message(unit.text, context=unit.context)
+        flags = tuple(flag for flag in known.flags if flag != "fuzzy")
+        message = replace(known, string=text, flags=flags)
+        subject = self._subject(place, view.page, message)
+        plan, ignored = self.plan(), ignored_checks(message)
+        for check in CHECKS.values():
+            severity = plan.severity(check.id, place.name)
+            if not check.over_pair or severity is None or check.id in ignored:
+                continue
+            for one in check.over_pair(subject.pairs[0], subject):
+                yield {
+                    "check": check.id,
+                    "severity": severity.value,
+                    "text": one.text,
+                    "piece": one.piece,
+                    "lost": one.lost,
+                }
+
+    def _subject(self, place: Place, page: Page, message: Message) -> Subject:
+        settings, plan = self._workspace.project.settings, self.plan()
+        of_site = settings.emphasis or page.dialect.emphasis is Emphasis.PYTHON_MARKDOWN
+        return Subject(
+            Catalog((message,)),
+            place.locale,
+            settings.source,
+            page.dialect,
+            settings.targets,
+            settings.allow,
+            page.reading.definitions,
+            plan.glossary.of(place.locale),
+            plan.emphasis if of_site else None,
+        )
+
+
+def plan_of_nothing(workspace: Workspace) -> Plan:
+    """Return the plan of a project whose glossary cannot be used."""
+    settings = workspace.project.settings
+    return Plan(settings.targets, frozenset(CHECKS), severities=settings.severity)

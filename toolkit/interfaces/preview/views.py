@@ -1,0 +1,168 @@
+"""A page with its translation, unit by unit, and both as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from toolkit.guard.escapes import escaped
+from toolkit.interfaces.preview.markers import Markers, marked
+from toolkit.interfaces.preview.tree import Places, Rendered, rendered
+from toolkit.interfaces.preview.workspace import Cache
+from toolkit.workflow import guard_of, refusal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.catalog import Catalog, Message, MessageKey
+    from toolkit.guard import Refusal
+    from toolkit.interfaces.preview.workspace import Place, Workspace
+    from toolkit.template import Page
+    from toolkit.units import Unit
+
+_VIEWS = 6
+_FRAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page and its catalog as they were at one time."""
+
+    page: Page
+    messages: Mapping[MessageKey, Message]
+    refusals: Mapping[int, Refusal]
+    """By unit the translations that a build would refuse."""
+    safe: Mapping[int, str]
+    """By unit the translations as they may stand in the page."""
+
+    def message(self, unit: Unit) -> Message | None:
+        """Return the message of a unit, where its catalog has one."""
+        return self.messages.get((unit.context, unit.text))
+
+
+def live_messages(catalog: Catalog) -> dict[MessageKey, Message]:
+    """Return the messages that pages may use, fuzzy ones among them."""
+    return {one.key: one for one in catalog.messages if not one.obsolete and not one.id_plural}
+
+
+def state_of(message: Message | None, refusal: object) -> str:
+    """Return the state of a unit's translation in one word."""
+    if message is None or not message.string.strip():
+        return "untranslated"
+    if message.fuzzy:
+        return "fuzzy"
+    return "refused" if refusal else "translated"
+
+
+class Views:
+    """The views of a workspace, kept as long as nothing changes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._views: Cache[View] = Cache(_VIEWS)
+        self._frames: Cache[Rendered] = Cache(_FRAMES)
+
+    def view(self, place: Place) -> View:
+        """Return a page in a locale as it is now."""
+        revision = self._workspace.revision(place)
+        return self._views.of((place, revision), lambda: self._made(place))
+
+    def _made(self, place: Place) -> View:
+        page = self._workspace.page(place.name)
+        messages = live_messages(self._workspace.catalog(place))
+        if place.name == self._workspace.project.settings.site:
+            return View(page, messages, {}, {})
+        guard = guard_of(page, self._workspace.project.settings)
+        known = {key: one.string for key, one in messages.items() if one.string.strip()}
+        refusals = guard.built(page.document, page.reading, known).refusals
+        by_unit = {one.unit: one for one in refusals}
+        refused = {n: by_unit[unit] for n, unit in enumerate(page.units) if unit in by_unit}
+        safe = {
+            number: escaped(unit, known[key], page.document, page.dialect)
+            for number, unit in enumerate(page.units)
+            if (key := (unit.context, unit.text)) in known
+            and number not in refused
+            and known[key] != unit.text
+        }
+        return View(page, messages, refused, safe)
+
+    def source(self, place: Place) -> Rendered:
+        """Return the source page as HTML."""
+        page = self._workspace.page(place.name)
+        key = ("source", place.name, self._workspace.revision(place))
+        return self._frames.of(key, lambda: self._rendered(place, page, {}))
+
+    def target(self, place: Place) -> Rendered:
+        """Return the localized page as HTML."""
+        key = ("target", place, self._workspace.revision(place))
+        view = self.view(place)
+        return self._frames.of(key, lambda: self._rendered(place, view.page, view.safe))
+
+    def _rendered(self, place: Place, page: Page, safe: Mapping[int, str]) -> Rendered:
+        if place.name == self._workspace.project.settings.site:
+            return Rendered("", frozenset())
+        markers = Markers.unlike(page.document.text, *safe.values())
+        renderer = self._workspace.renderer(place.name)
+        html = renderer.body(marked(page, markers, safe), page.dialect)
+        return rendered(html, markers, places_of(place.name))
+
+    def as_json(self, place: Place) -> dict[str, Any]:
+        """Return all that the page view shows of a page besides its HTML."""
+        view = self.view(place)
+        placed = self.source(place).placed | self.target(place).placed
+        path = self._workspace.path_of(place.name)
+        return {
+            "page": place.name,
+            "path": path,
+            "locale": place.locale.tag,
+            "revision": self._workspace.revision(place),
+            "catalog": self._workspace.catalog_name(place),
+            "missing": self._workspace.renderer(place.name).missing,
+            "units": [
+                unit_as_json(view, number, placed=number in placed)
+                for number in range(len(view.page.units))
+            ],
+        }
+
+
+def places_of(name: str) -> Places:
+    """Return where pictures of a page are to be had from."""
+    return Places(name, lambda path: f"/files/{path}")
+
+
+def frame_address(place: Place, side: str) -> str:
+    """Return the address of one side of a page."""
+    return f"/frame/{side}/{place.locale.tag}/{quote(place.name)}"
+
+
+def unit_as_json(view: View, number: int, *, placed: bool) -> dict[str, Any]:
+    """Return what the interface knows of a unit."""
+    unit = view.page.units[number]
+    message = view.message(unit)
+    refusal = view.refusals.get(number)
+    return {
+        "n": number,
+        "kind": unit.kind.value,
+        "detail": unit.detail,
+        "trail": unit.trail,
+        "notes": unit.notes,
+        "context": unit.context,
+        "line": view.page.document.place(unit.span.start)[0],
+        "source": unit.text,
+        "placed": placed,
+        **message_as_json(message),
+        "state": state_of(message, refusal),
+        "refused": {"text": refusal_text(refusal), "piece": refusal.piece} if refusal else None,
+    }
+
+
+def message_as_json(message: Message | None) -> dict[str, Any]:
+    """Return what a catalog says of a unit."""
+    return {
+        "target": message.string if message else "",
+        "fuzzy": bool(message and message.fuzzy),
+        "comment": "\n".join(message.comments) if message else "",
+        "previous": message.previous_id if message and message.fuzzy else None,
+        "known": message is not None,
+    }

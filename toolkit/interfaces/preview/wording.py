@@ -1,0 +1,53 @@
+"""The words of the interface in the reader's language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from toolkit.language_field import names_language
+from toolkit.locale import Locale, locale_of
+from toolkit.po import read_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SOURCE = "en"
+LOCALES = (SOURCE, "zh-Hans", "ja", "de", "ar")
+"""The languages of the interface, the one it is written in first."""
+DOMAIN = "preview"
+
+
+def chosen_locale(accepted: str) -> Locale:
+    """Return the language of the interface that fits best what a browser accepts."""
+    wishes = []
+    for place, part in enumerate(accepted.split(",")[:20]):
+        tag, _, quality = part.strip().partition(";q=")
+        wishes.append((-_number(quality), place, tag))
+    for _, _, tag in sorted(wishes):
+        found = next((one for one in LOCALES if _fits(tag, locale_of(one))), None)
+        if found:
+            return locale_of(found)
+    return locale_of(SOURCE)
+
+
+def _number(quality: str) -> float:
+    try:
+        return float(quality or 1)
+    except ValueError:
+        return 0.0
+
+
+def _fits(tag: str, locale: Locale) -> bool:
+    return tag.split("-", maxsplit=1)[0] == locale.language or names_language(tag, locale)
+
+
+@cache
+def wording_of(locale: Locale) -> Mapping[str, str]:
+    """Return the words of the interface in a language by their English ones."""
+    if locale.tag == SOURCE:
+        return {}
+    folder = files("toolkit.interfaces.preview") / "locales" / locale.folder / "LC_MESSAGES"
+    catalog = read_catalog(f"{DOMAIN}.po", (folder / f"{DOMAIN}.po").read_bytes())
+    return {one.id: one.string for one in catalog.messages if one.translated}

@@ -1,0 +1,161 @@
+"""A project that is looked at for long: what was read of it, as long as its files stay the same."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from toolkit.catalog import Catalog
+from toolkit.errors import Problem, ProjectError
+from toolkit.interfaces.preview.rendering import Renderer, renderer_of
+from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
+from toolkit.project import Project
+from toolkit.run import Outcome, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
+    from toolkit.locale import Locale
+    from toolkit.po import CatalogFile
+    from toolkit.template import Page
+
+Stamp = tuple[int, int] | None
+"""When a file was changed and how long it is; `None` where there is none."""
+Value = TypeVar("Value")
+_PAGES = 6
+_CATALOGS = 12
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what tells a version of a file from others."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+class Cache(Generic[Value]):
+    """The last few values that were made from versions of files."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[object, Value] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def of(self, key: object, make: Callable[[], Value]) -> Value:
+        """Return the value for a key, made where it is not there yet."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = make()
+                while len(self._values) > self._most:
+                    self._values.popitem(last=False)
+            self._values.move_to_end(key)
+            return self._values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the project in a locale, both known to exist."""
+
+    locale: Locale
+    name: str
+    """The page below the content folder, or the settings file of the site."""
+
+
+class Workspace:
+    """The project of a preview."""
+
+    def __init__(self, root: Path, *, read_only: bool = False) -> None:
+        self.read_only = read_only
+        self._start = root
+        self._pages: Cache[Page] = Cache(_PAGES)
+        self._catalogs: Cache[CatalogFile | None] = Cache(_CATALOGS)
+        self._renderers: Cache[Renderer] = Cache(_PAGES)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the settings again; raises as `Project.found_from` does."""
+        self.project = Project.found_from(self._start)
+        self.run = Run(self.project)
+        self.site: SiteMarkdown | None = site_markdown(self.run.data, self.project.settings.site)
+        self._settings = self.settings_stamp()
+        self._renderers = Cache(_PAGES)
+        self._pages = Cache(_PAGES)
+        self._names: frozenset[str] | None = None
+
+    def settings_stamp(self) -> tuple[Stamp, ...]:
+        """Return the versions of all files that settings come from."""
+        names = [*self.project.own_files(), *(self.site.files if self.site else ())]
+        return tuple(stamp_of(self.project.root / name) for name in dict.fromkeys(names))
+
+    @property
+    def settings_changed(self) -> bool:
+        """Whether the settings are others than those that were read."""
+        return self.settings_stamp() != self._settings
+
+    @property
+    def digest(self) -> str:
+        """A short name of the project for what browsers keep."""
+        root = str(self.project.root.resolve()).encode("utf-8", "surrogateescape")
+        return hashlib.sha256(root).hexdigest()[:12]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All pages of the project, the site's settings among them."""
+        if self._names is None:
+            domains = self.run.domains(Outcome())
+            self._names = frozenset(name for _, names in domains for name in names)
+        return self._names
+
+    def forget_names(self) -> None:
+        """Look for pages again."""
+        self._names = None
+
+    def place(self, locale: str, name: str) -> Place:
+        """Return a page in a locale; raises `ProjectError` where the project has no such."""
+        found = next((one for one in self.project.settings.targets if one.tag == locale), None)
+        if found is None or name not in self.names:
+            problem = Problem(name, 0, 0, f'is no page of this project in "{locale}"')
+            raise ProjectError(problem)
+        return Place(found, name)
+
+    def page(self, name: str) -> Page:
+        """Return a page as it is now."""
+        path = self.project.root / self.path_of(name)
+        return self._pages.of((name, stamp_of(path)), lambda: self.run.page(name))
+
+    def path_of(self, name: str) -> str:
+        """Return where a page lies below the root."""
+        return name if name == self.project.settings.site else self.project.page_name(name)
+
+    def catalog_name(self, place: Place) -> str:
+        """Return where the catalog of a page lies below the root."""
+        return self.project.catalog_name(self.project.domain(place.name), place.locale)
+
+    def catalog_file(self, place: Place) -> CatalogFile | None:
+        """Return the catalog of a page as it is now; `None` where there is none."""
+        name = self.catalog_name(place)
+        key = (name, stamp_of(self.project.root / name))
+        return self._catalogs.of(key, lambda: self.run.catalog_file(name))
+
+    def catalog(self, place: Place) -> Catalog:
+        """Return what the catalog of a page says."""
+        file = self.catalog_file(place)
+        return file.catalog if file else Catalog()
+
+    def revision(self, place: Place) -> str:
+        """Return what changes with the page and its catalog."""
+        names = (self.path_of(place.name), self.catalog_name(place))
+        stamps = tuple(stamp_of(self.project.root / name) for name in names)
+        return hashlib.sha256(repr((stamps, self._settings)).encode()).hexdigest()[:16]
+
+    def renderer(self, name: str) -> Renderer:
+        """Return what renders a page."""
+        dialect = self.project.settings.dialect_of(name).name
+        return self._renderers.of(dialect, lambda: renderer_of(dialect, self.site))
