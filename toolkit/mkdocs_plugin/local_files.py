@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from posixpath import dirname, normpath, splitext
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -100,6 +101,17 @@ class LocalFiles(Files):
         yield uri
 
 
+@contextmanager
+def in_locale(files: Files, tag: str) -> Iterator[None]:
+    """Let paths lead to what a locale has for a while."""
+    before = files.tag if isinstance(files, LocalFiles) else ""
+    if isinstance(files, LocalFiles):
+        files.tag = tag
+    yield
+    if isinstance(files, LocalFiles):
+        files.tag = before
+
+
 def local_file(config: MkDocsConfig, source: File, uri: str, text: str, locale: Locale) -> File:
     """Return a localized page as a file whose text is in memory.
 
@@ -128,7 +140,7 @@ def move(file: File, dest_uri: str, config: MkDocsConfig) -> None:
     file.dest_uri, file.abs_dest_path, file.url = moved.dest_uri, moved.abs_dest_path, moved.url
 
 
-def addresses(files: Files) -> Mapping[str, File]:
+def addresses(files: Iterable[File]) -> Mapping[str, File]:
     """Return the included files of a site by their addresses below `site_url`, unquoted."""
     found: dict[str, File] = {}
     for file in files:

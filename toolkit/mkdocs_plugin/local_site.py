@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from mkdocs.structure.files import InclusionLevel
 
@@ -15,6 +16,7 @@ from toolkit.mkdocs_plugin.alternates import (
     with_language,
     with_sitemap_links,
 )
+from toolkit.mkdocs_plugin.companions import Companion, Setting, companions_of
 from toolkit.mkdocs_plugin.local_files import (
     Counterparts,
     Folders,
@@ -23,12 +25,13 @@ from toolkit.mkdocs_plugin.local_files import (
     local_file,
 )
 from toolkit.mkdocs_plugin.navigation import Mirror, start_of
-from toolkit.mkdocs_plugin.themes import local_config
+from toolkit.mkdocs_plugin.themes import FinalAddress, local_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -61,16 +64,28 @@ class LocalSite:
         self._copies: dict[str, File] = {}
         self._problems: list[str] = []
         self._addresses: Addresses | None = None
+        self._by_address: Mapping[str, File] | None = None
+        self._setting = Setting(
+            locales, self._folders, self._counterparts, self._configs.__getitem__
+        )
+        self._companions = tuple(companions_of(config, self._setting))
 
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the localized pages to the files of the site."""
         self._files = LocalFiles(files, self._folders)
+        for tag, locale in self._locales.items():
+            title = partial(self._pages.setting, locale=locale)
+            self._configs[tag] = local_config(config, locale, title)
         taken = {file.dest_uri: file.src_uri for file in files}
         for file in list(files):
             if not file.is_documentation_page() or not self._is_source(file):
                 continue
             for locale in self._locales.values():
                 self._add(file, locale, taken, config)
+        # Plugins bring others with them, as mkdocstrings does autorefs.
+        self._companions += tuple(companions_of(config, self._setting, self._companions))
+        for companion in self._companions:
+            companion.add_files(self._files)
         return self._files
 
     def _is_source(self, file: File) -> bool:
@@ -108,9 +123,10 @@ class LocalSite:
         """Make the navigation of each locale from the site's final one."""
         for tag, locale in self._locales.items():
             title = partial(self._pages.setting, locale=locale)
-            self._configs[tag] = local_config(config, locale, title)
             mirror = Mirror(self._counterparts, tag, title, config)
-            self._navs[tag] = mirror.mirrored(nav, lambda _: False)
+            self._navs[tag] = mirror.mirrored(nav, self._left_out)
+            for companion in self._companions:
+                companion.add_navigation(tag, self._navs[tag], files)
             local = [file for _, file in self._counterparts.pairs(tag)]
             start = start_of(self._navs[tag], local)
             if start is not None:
@@ -119,7 +135,9 @@ class LocalSite:
             _, source = self._counterparts.origin(file)
             if file.page is not None and source.page is not None:
                 file.page.canonical_url = source.page.canonical_url
-        del files
+
+    def _left_out(self, item: StructureItem) -> bool:
+        return any(companion.leaves_out(item) for companion in self._companions)
 
     def enter(self, page: Page | None) -> None:
         """Let paths lead to what the locale of a page has, until another one is made."""
@@ -136,8 +154,33 @@ class LocalSite:
         if not tag or self._files is None:
             return html
         if self._addresses is None:
-            self._addresses = Addresses(addresses(self._files), self._local, config.site_url)
+            self._addresses = Addresses(self._known(), self._local, config.site_url)
         return self._addresses.rewritten(html, page.file.url, source.url)
+
+    def markdown(self, markdown: str, page: Page, files: Files) -> str:
+        """Return the text of a page, as the companions of other plugins want it."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            text = companion.markdown(tag, markdown, page, files)
+            markdown = markdown if text is None else text
+        return markdown
+
+    def content(self, html: str, page: Page, files: Files) -> None:
+        """Let the companions of other plugins take note of a rendered page."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            companion.content(tag, html, page, files)
+
+    @property
+    def companions(self) -> tuple[Companion, ...]:
+        """The companions of other plugins."""
+        return self._companions
+
+    def late_context(self, context: TemplateContext, page: Page) -> None:
+        """Let the companions complete what a template gets."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            companion.late_context(tag, context, page)
 
     def _local(self, file: File) -> File | None:
         """Return a file as the locale of the current page has it."""
@@ -161,6 +204,8 @@ class LocalSite:
         filled = local.copy()
         filled["extra"] = extra
         context["config"] = filled
+        for companion in self._companions if tag else ():
+            companion.context(tag, context, page)
 
     def alternates(self, source: File | None) -> list[dict[str, Any]]:
         """Return the entries of the switcher, to the counterparts of a page where it has any."""
@@ -168,12 +213,12 @@ class LocalSite:
         def link(language: Language) -> str | None:
             own = self._counterparts.of(source, language.tag) if source else None
             if own is not None and own.inclusion.is_included():
-                return own.url
+                return FinalAddress(own.url)
             if not language.tag:
-                return source.url if source else "./"
+                return FinalAddress(source.url if source else "./")
             start = self._starts.get(language.tag)
             if start is not None:
-                return start.url
+                return FinalAddress(start.url)
             return None if self._navs else f"{language.tag}/"
 
         return switcher(self._languages, self._own, link)
@@ -189,8 +234,28 @@ class LocalSite:
         locale = self._locales.get(tag)
         if locale is None:
             return html
+        for companion in self._companions:
+            html = companion.html(tag, html, page)
         lang = next(one.lang for one in self._languages if one.tag == tag)
         return with_language(html, locale, lang)
+
+    def local_address(self, page: Page, address: str) -> str | None:
+        """Return what an address below the site's root is on a page of a locale."""
+        tag, _ = self._counterparts.origin(page.file)
+        path = address.partition("#")[0].removeprefix("./")
+        if not tag or not address or address.startswith("#"):
+            return None
+        file = self._known().get("" if path == "." else unquote(path))
+        local = self._counterparts.of(file, tag) if file else None
+        if local is None or local is file or not local.inclusion.is_included():
+            return None
+        return local.url + address[len(address.partition("#")[0]) :]
+
+    def _known(self) -> Mapping[str, File]:
+        """The files of the site by their addresses."""
+        if self._by_address is None:
+            self._by_address = addresses(self._files or ())
+        return self._by_address
 
     def _others(self, source: File) -> dict[str, str]:
         """Return the addresses of a page in all languages that have it."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
 from toolkit.errors import ToolkitError
 from toolkit.mkdocs_plugin import beside_i18n, searching
 from toolkit.mkdocs_plugin.local_site import LocalSite
-from toolkit.mkdocs_plugin.themes import Speech
+from toolkit.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.project import Project
 from toolkit.site.virtual import Pages
 
@@ -121,22 +122,57 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._site.enter(page)
         return page
 
+    @event_priority(-50)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Let the companions of other plugins read a localized page."""
+        del config
+        return self._site.markdown(markdown, page, files) if self._site else markdown
+
     @event_priority(_FIRST)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _rendered(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Lead the addresses of raw HTML to what they lead to from the source page."""
         del files
         return self._site.with_addresses(html, page, config) if self._site else html
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    @event_priority(-75)
+    def _complete(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let the companions of other plugins take note of a localized page."""
+        del config
+        if self._site is not None:
+            self._site.content(html, page, files)
+        return html
+
+    on_page_content = CombinedEvent(_rendered, _complete)
+
+    @event_priority(_FIRST)
+    def _early_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Remember the templates, whose language changes from page to page."""
-        del files
         if self._site is not None:
             self._site.enter(None)
             self._speech = Speech(env, config.theme)
-        return env
+            for companion in self._site.companions:
+                companion.early_env(env, files)
+
+    @event_priority(-49)
+    def _env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        del config
+        for companion in self._site.companions if self._site else ():
+            companion.env(env, files)
+
+    @event_priority(_BEHIND_MAKERS)
+    def _late_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        del config
+        if self._site is not None:
+            for companion in self._site.companions:
+                companion.late_env(env, files)
+            lead_templates(env, self._site.local_address)
+
+    on_env = CombinedEvent(_early_env, _env, _late_env)
 
     @event_priority(_FIRST)
-    def on_page_context(
+    def _context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give a page's template the language, navigation and counterparts of its locale."""
@@ -148,6 +184,17 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._speech.switch(self._site.locale_of(page))
         self._site.fill_context(context, page, config, switcher=self.config.switcher)
         return context
+
+    @event_priority(-100)
+    def _late_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        if self._site is not None:
+            self._site.late_context(context, page)
+        return context
+
+    on_page_context = CombinedEvent(_context, _late_context)
 
     @event_priority(_FIRST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -169,6 +216,17 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         """Take copies without any translation out of the search."""
         if self._site is not None:
             searching.drop(config, self._site.copies())
+            self._finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind when a build fails."""
+        del error
+        with suppress(Exception):
+            self._finish()
+
+    def _finish(self) -> None:
+        for companion in self._site.companions if self._site else ():
+            companion.finish()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

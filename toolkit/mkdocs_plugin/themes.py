@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
 from mkdocs.localization import parse_locale
 
 from toolkit.site.languages import theme_language
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
     from mkdocs.theme import Theme
 
     from toolkit.locale import Locale
@@ -94,3 +97,27 @@ class Speech:
                 else:
                     found = loaded
         return found
+
+
+class FinalAddress(str):
+    """An address that is meant as it stands, also on a page of another locale."""
+
+    __slots__ = ()
+
+
+def lead_templates(env: Environment, local: Callable[[Page, str], str | None]) -> None:
+    """Let the addresses in templates lead to what the page's locale has.
+
+    `local` gives the address that one has on a page; `None` where it is the same.
+    """
+    plain = env.filters["url"]
+
+    @pass_context
+    def url(context: Context, value: str | None) -> str:
+        page = context.get("page")
+        if page is not None and value and not isinstance(value, FinalAddress):
+            value = local(page, str(value)) or value
+        found: str = plain(context, value)
+        return found
+
+    env.filters["url"] = url
