@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.segment import Reading
     from toolkit.units import Unit
 
+_QUOTES = "\"'`"
 _PLACES = {
     Form.HTML: Place.HTML,
     Form.ATTRIBUTE: Place.HTML,
@@ -111,6 +112,8 @@ class Guard:
         )
         if definitions and "[" in text:
             found += self._foreign_references(unit, text, definitions)
+        if unit.kind is Kind.CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
+            found.append(Feature(Act.STRING_END, text))
         return found
 
     def _foreign_references(
@@ -144,6 +147,12 @@ class Guard:
         guilty = court.guilty(edits)
         kept = [edit for edit in edits if edit not in guilty]
         return document.edited(kept) if kept else document, guilty
+
+
+def _takes_quote(text: str) -> bool:
+    """Whether a string of code ends with a backslash that escapes its closing quote."""
+    inner = text.strip().rstrip(_QUOTES)
+    return (len(inner) - len(inner.rstrip("\\"))) % 2 == 1
 
 
 def place_of(unit: Unit) -> Place:

@@ -35,6 +35,7 @@ class Act(StrEnum):
     ROLE = "role"
     READER = "broken HTML"
     """What makes a program that reads all HTML of a page first lose its way."""
+    STRING_END = "backslash in front of the end of a string"
     BIDI = "bidi control"
     CONTROL = "control character"
 
