@@ -225,7 +225,7 @@ def case_study():
     run = Run(Project.found_from(Path(__file__).parents[1]))
     settings = run.project.settings
     source = run.page("daocloud-case-study.md")
-    guard = Guard(run.dialect, settings.front_matter, settings.allow)
+    guard = Guard(run.dialect, settings.front_matter, settings.allowed())
     found = {settings.source.tag: source}
     for locale in settings.targets:
         catalog = run.catalog(run.project.catalog_name("daocloud-case-study", locale))

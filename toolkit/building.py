@@ -299,7 +299,7 @@ def _build_page(
     settings, name = run.project.settings, _name_of(run, page)
     if name in plan.places.left_out[locale.tag]:
         return Built(left_out=(locale.tag,))
-    guard = guard_of(page, settings)
+    guard = guard_of(page, settings, locale)
     layout = plan.places.layout(locale)
     count = count_units(page.units, catalog, page.dialect.wordless)
     wanted = replace(
@@ -341,7 +341,7 @@ def _renames(run: Run, locale: Locale) -> Renames:
             path = run.project.catalog_name(run.project.domain(name), locale)
             return run.catalog(path) or Catalog()
 
-        known = renames[locale.tag] = Renames(run.page, catalog, settings)
+        known = renames[locale.tag] = Renames(run.page, catalog, settings, locale)
     return known
 
 

@@ -98,7 +98,12 @@ def complaints(
     """Tells what the checks whose findings are errors say of a translation; mostly nothing."""
     settings = run.project.settings
     subject = Subject(
-        Catalog(), locale, settings.source, run.dialect, allow=settings.allow, labels=definitions
+        Catalog(),
+        locale,
+        settings.source,
+        run.dialect,
+        allow=settings.allowed(locale),
+        labels=definitions,
     )
 
     def told(source: str, translation: str) -> list[str]:
@@ -115,7 +120,7 @@ def complaints(
 
 def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
     """Tells whether no check of ours would fail a translation, and the build would use it."""
-    allow = run.project.settings.allow
+    allow = run.project.settings.allowed(locale)
     told = complaints(run, locale, definitions)
 
     def is_sound(source: str, translation: str) -> bool:

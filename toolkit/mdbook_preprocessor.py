@@ -124,7 +124,7 @@ class _Localizing:
             slugs=settings.slugs or page.dialect.slugs,
             linked=self._linked,
         )
-        made = localized(page, catalog, guard_of(page, settings), wanted)
+        made = localized(page, catalog, guard_of(page, settings, self._locale), wanted)
         self.book.findings += refused(made.refusals, catalog, place)
         return made.document.text
 

@@ -249,6 +249,13 @@ def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str])
     return mine
 
 
+def allowance(value: object) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
+    """A list of strings, for all locales or by locale; `*` stands for all."""
+    if not isinstance(value, dict):
+        return texts_of(value)
+    return {tag if tag == "*" else locale_of(tag).tag: texts_of(own) for tag, own in value.items()}
+
+
 def notice(value: object) -> str | Mapping[str, str]:
     """A text, for all locales or by locale."""
     if not isinstance(value, dict):

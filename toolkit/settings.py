@@ -106,7 +106,7 @@ class Settings:
     """What stands in the place of running text without a translation; empty for the text itself."""
     page_language: tuple[str, ...] = ()
     """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
-    allow: tuple[str, ...] = ()
+    allow: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
     """What translations may bring in besides what their source has: hosts and HTML elements."""
     opaque: tuple[str, ...] = ()
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
@@ -128,6 +128,13 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
+
+    def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
+        """What translations into a locale may bring in; without one, into every locale."""
+        if isinstance(self.allow, tuple):
+            return self.allow
+        own = self.allow.get(locale.tag, ()) if locale else ()
+        return (*self.allow.get("*", ()), *own)
 
     def dialect_of(self, page: str) -> Dialect:
         """The dialect of a page below `content`; with `""` that of most pages."""
@@ -323,7 +330,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "page_language": lambda value: tuple(
         read.one_of("lang", "dir")(key) for key in read.texts_of(value)
     ),
-    "allow": read.texts_of,
+    "allow": read.allowance,
     "opaque": read.patterns,
     "exclude": read.texts_of,
     "min_complete": read.thresholds,

@@ -103,9 +103,9 @@ def translations(catalog: Catalog) -> dict[MessageKey, str]:
     return found
 
 
-def guard_of(page: Page, settings: Settings) -> Guard:
-    """What builds the localized pages of a page of a project."""
-    return Guard(page.dialect, settings.front_matter, settings.allow)
+def guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:
+    """What builds the page of a project that localizes a page in a locale."""
+    return Guard(page.dialect, settings.front_matter, settings.allowed(locale))
 
 
 def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Finding]:

@@ -52,6 +52,7 @@ _TYPES: dict[str, Schema] = {
     "bool": {"type": "boolean"},
     "tuple[str, ...]": _list(_TEXT),
     "str | Mapping[str, str]": _or_table(_TEXT),
+    "tuple[str, ...] | Mapping[str, tuple[str, ...]]": _or_table(_list(_TEXT)),
     "PageRules[float]": _or_table(_or_table(_PERCENT)),
     "Mapping[str, str]": {"type": "object", "additionalProperties": _TEXT},
 }

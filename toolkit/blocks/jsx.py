@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.harmless import is_harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,13 +44,13 @@ _PAIRED = {
 }
 _FIND = re.compile(
     r"(?P<fence>(?:^|(?<=\n))[ \t>]*(?P<marks>`{3,}|~{3,})[^\n]*(?:\n|\Z))|(?P<escape>\\[^\n])"
-    r"|(?P<code>(?<!`)(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
-    r"(?<!`)(?P=ticks)(?!`))|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",
+    r"|(?P<code>(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
+    r"(?<!`)(?P=ticks)(?!`))|(?P<lone>`++)|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",
     re.DOTALL,
 )
 _CLOSING = re.compile(
-    r"\\.|(?<!`)(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<brace>\})"
+    r"\\.|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
+    r"|`++|(?P<brace>\})"
 )
 
 
@@ -261,6 +263,8 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
         for mark, pattern in _PAIRED.items():
             found[mark,] += len(pattern.findall(text, behind, tag.start)) % 2
         behind = tag.end
+        if is_harmless(text[tag.start : tag.end]):
+            continue
         if tag.alone:
             found[*trail[-_DEPTH:], tag.name, "/"] += 1
         elif not tag.closes:
@@ -310,7 +314,8 @@ def escaped_jsx(source: str, text: str) -> str:
 def _to_escape(known: frozenset[str], text: str) -> set[int]:
     """Where what would be JSX starts in a text; `known` is what its source has of it."""
     tags, expressions, lone = jsx_in(text)
-    starts = {tag.start for tag in tags if text[tag.start : tag.end] not in known and tag.name}
+    pieces = {tag.start: text[tag.start : tag.end] for tag in tags if tag.name}
+    starts = {start for start, tag in pieces.items() if tag not in known and not is_harmless(tag)}
     starts = {start for start in starts if not text[start + 1 : start + 2].isascii()}
     starts |= {start for start, end in expressions if text[start:end] not in known}
     starts |= {start for start in lone if text[start : start + 2] != "< "}

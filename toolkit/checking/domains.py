@@ -194,7 +194,7 @@ def _subject(scene: _Scene, catalog: Catalog, locale: Locale) -> Subject:
         settings.source,
         dialect,
         settings.targets,
-        settings.allow,
+        settings.allowed(locale),
         definitions_of(pages),
         plan.glossary.of(locale),
         plan.emphasis if _is_of_site(scene, dialect.emphasis) else None,
@@ -231,7 +231,7 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     }
     placed = Placed(name, file.data, subject, pages, scene.only_page)
     yield from placed.findings(_said(scene.plan, subject))
-    yield from placed.findings(_refused(run, catalog, scene.pages))
+    yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
     yield from _completeness(scene, name, subject)
 
 
@@ -242,7 +242,9 @@ def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:
                 yield check.id, said
 
 
-def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tuple[str, Said]]:
+def _refused(
+    run: Run, catalog: Catalog, pages: Sequence[Page], locale: Locale
+) -> Iterator[tuple[str, Said]]:
     settings = run.project.settings
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
@@ -253,7 +255,8 @@ def _refused(run: Run, catalog: Catalog, pages: Sequence[Page]) -> Iterator[tupl
                 text = "translation refused, source text used: the settings would not stay the same"
                 yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
             continue
-        for refusal in guard_of(page, settings).built(page.document, page.reading, known).refusals:
+        guard = guard_of(page, settings, locale)
+        for refusal in guard.built(page.document, page.reading, known).refusals:
             message = messages.get((refusal.unit.context, refusal.unit.text))
             yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
 

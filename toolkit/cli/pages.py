@@ -118,7 +118,7 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
     if dialect:
         settings = replace(settings, dialect=dialect_named(dialect).name)
     reading = settings.dialect_of(file)
-    return _PageSettings(reading, settings.front_matter, settings.allow)
+    return _PageSettings(reading, settings.front_matter, settings.allowed())
 
 
 def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.blocks.harmless import is_harmless
 from toolkit.guard.feature import Act, Feature
 
 if TYPE_CHECKING:
@@ -16,12 +17,8 @@ _HALF_TAG = re.compile(r"<[/!?%]*(?=[A-Za-z/!?%])[^\s<>/\0]*")
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
 )
-_HARMLESS = re.compile(
-    r"<(?P<name>span|bdi)(?:\s+(?:dir=(?P<d>[\"']?)(?:ltr|rtl|auto)(?P=d)"
-    r"|lang=(?P<l>[\"']?)[A-Za-z][A-Za-z0-9-]*(?P=l)|translate=(?P<t>[\"']?)(?:yes|no)(?P=t)))*\s*>"
-    r"|</(?P<end>span|bdi)\s*>"
-)
-"""Tags that only tell a text's direction and language."""
+_NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 def features_of_tags(text: str, tags: Sequence[Mark]) -> Iterator[Feature]:
@@ -42,17 +39,20 @@ def halves_of_tags(text: str) -> Iterator[Feature]:
 
 
 def _harmless(text: str, tags: Sequence[Mark]) -> set[int]:
-    """Where the harmless tags of a text start that pair with each other."""
+    """Where the harmless tags of a text start that close each other, crossing no others."""
     opened: list[tuple[str, int]] = []
     paired: set[int] = set()
     for tag in tags:
-        match = _HARMLESS.fullmatch(text, tag.start, tag.end)
-        if not match:
-            continue
-        if match["name"]:
-            opened.append((match["name"], tag.start))
-        elif opened and opened[-1][0] == match["end"]:
-            paired |= {opened.pop()[1], tag.start}
+        written = text[tag.start : tag.end]
+        match = _NAME.match(written)
+        name = match["name"].lower() if match else ""
+        if not written.startswith("</"):
+            if name not in _VOID and not written.endswith("/>"):
+                opened.append((name, tag.start))
+        elif opened and opened[-1][0] == name:
+            start = opened.pop()[1]
+            if is_harmless(written) and is_harmless(text[start : text.index(">", start) + 1]):
+                paired |= {start, tag.start}
     return paired
 
 

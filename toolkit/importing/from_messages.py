@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import Catalog, Message, MessageKey
     from toolkit.importing.known import Found, Known
     from toolkit.importing.plan import Plan
+    from toolkit.importing.value import Wish
     from toolkit.run import Outcome, Run
 
 
@@ -41,7 +42,7 @@ def with_messages(
             used |= {found.place} if found.message.string == message.string else set()
             continue
         used.add(found.place)
-        new = _acceptable(run, found, message, plan.wish.origin)
+        new = _acceptable(run, found, message, plan.wish)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
     outcome.carried.append(
@@ -50,17 +51,17 @@ def with_messages(
     return filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
-def _acceptable(run: Run, found: Found, message: Message, origin: str) -> Message:
+def _acceptable(run: Run, found: Found, message: Message, wish: Wish) -> Message:
     """A message for another one of the same or a similar text.
 
     It is fuzzy where the build refuses it, and where it leaves out marks of its source.
     """
     new = found.message
     if found.lost and not new.fuzzy:
-        comment = f"imported from {origin}; leaves out {', '.join(found.lost)}"
+        comment = f"imported from {wish.origin}; leaves out {', '.join(found.lost)}"
         return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))
-    foreign = [] if new.fuzzy else refused_for(run, message.id, new.string)
+    foreign = [] if new.fuzzy else refused_for(run, wish.locale, (message.id, new.string))
     if not foreign:
         return new
-    comment = f"imported from {origin}; {reason_of(foreign)}"
+    comment = f"imported from {wish.origin}; {reason_of(foreign)}"
     return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))

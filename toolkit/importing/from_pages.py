@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import MessageKey
     from toolkit.importing.plan import Plan
     from toolkit.importing.value import Wish
+    from toolkit.locale import Locale
     from toolkit.run import Outcome, Run
 
 
@@ -54,7 +55,9 @@ def with_pages(
     has = {one.key: one.string for one in catalog.messages if is_kept(one)}
     for both in found:
         imported = both.imported
-        refined = [_settled(verdict, both, told, run) for verdict in imported.verdicts]
+        refined = [
+            _settled(verdict, both, told, run, plan.wish.locale) for verdict in imported.verdicts
+        ]
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
         outcome.imports.append(replace(imported, verdicts=settled))
     if plan.wish.source_tree:
@@ -117,6 +120,7 @@ def _settled(
     pages: _Pages,
     told: Callable[[str, str], list[str]],
     run: Run,
+    locale: Locale,
 ) -> Verdict:
     """A verdict with its text as our build can use it; what it cannot use becomes fuzzy.
 
@@ -132,7 +136,7 @@ def _settled(
     verdict = replace(verdict, text=text)
     if verdict.state is not State.TRANSLATED:
         return verdict
-    foreign = refused_for(run, source.text, text, definitions)
+    foreign = refused_for(run, locale, (source.text, text), definitions)
     if foreign:
         reasons = (*verdict.reasons, reason_of(foreign))
         return replace(verdict, state=State.FUZZY, reasons=reasons, hosts=hosts_of(foreign))

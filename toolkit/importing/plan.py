@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.guard.feature import Feature
     from toolkit.importing.known import Known
     from toolkit.importing.value import Wish
+    from toolkit.locale import Locale
     from toolkit.run import Run
 
 
@@ -33,14 +34,13 @@ class Plan:
 
 
 def refused_for(
-    run: Run, source: str, text: str, definitions: Definitions | None = None
+    run: Run, locale: Locale, texts: tuple[str, str], definitions: Definitions | None = None
 ) -> list[Feature]:
-    """What the build would refuse a translation for."""
+    """What the build would refuse a translation for; `texts` are its source and itself."""
     return foreign_features(
-        source,
-        text,
+        *texts,
         run.dialect.grammar,
-        allowed=run.project.settings.allow,
+        allowed=run.project.settings.allowed(locale),
         definitions=definitions,
     )
 

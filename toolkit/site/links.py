@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import Catalog
     from toolkit.document import Document
     from toolkit.guard import Guard
+    from toolkit.locale import Locale
     from toolkit.settings import Settings
     from toolkit.site.layout import Layout
     from toolkit.targets import Target
@@ -83,10 +84,12 @@ class Renames:
         page: Callable[[str], Page],
         catalog: Callable[[str], Catalog],
         settings: Settings,
+        locale: Locale,
     ) -> None:
         self._page = page
         self._catalog = catalog
         self._settings = settings
+        self._locale = locale
         self._known: dict[str, dict[str, str]] = {}
 
     def renamed(self, url: str, name: str | None) -> str:
@@ -101,7 +104,7 @@ class Renames:
         """The new ids of a page by the old ones, where they are others."""
         if name not in self._known:
             page = self._page(name)
-            guard = guard_of(page, self._settings)
+            guard = guard_of(page, self._settings, self._locale)
             slugs = self._settings.slugs or page.dialect.slugs
             built = guard.built(page.document, page.reading, translations(self._catalog(name)))
             again = read_blocks(built.document, guard.dialect, guard.keys)

@@ -215,7 +215,7 @@ class Pages:
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
-        guard = guard_of(page, settings)
+        guard = guard_of(page, settings, locale)
         complete = count_units(page.units, known, page.dialect.wordless).complete
         layout = self._layout(locale)
         wanted = wanted_of(settings, page.dialect, locale, name, layout).at(complete)

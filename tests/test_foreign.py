@@ -1,0 +1,118 @@
+"""What a translation may bring in, and what it may not: a case for each kind of attack."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from toolkit.catalog import MessageKey
+from toolkit.dialect import CodePart
+from toolkit.dialects import dialect_named
+from toolkit.document import Document
+from toolkit.guard import Guard
+from toolkit.locale import locale_of
+from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.settings import find_settings, read_settings
+
+KINDS = tomllib.loads(
+    (Path(__file__).parent / "fixtures/hijack/kinds.toml").read_text(encoding="utf-8")
+)["case"]
+CASES = [
+    pytest.param(case, dialect, id=f"{case['title']}, {dialect}")
+    for case in KINDS
+    for dialect in case["dialects"]
+]
+
+
+def built(page, dialect, translation, unit, allowed=()):
+    document = Document("page.md", page)
+    reading = read(document, dialect)
+    assert unit in {one.text for one in reading.units}
+    guard = Guard(dialect, FRONT_MATTER_KEYS, allowed)
+    return guard.built(document, reading, {(None, unit): translation})
+
+
+@pytest.mark.parametrize(("case", "dialect"), CASES)
+def test_an_attack_is_refused_by_its_name(case, dialect):
+    result = built(case["page"], dialect_named(dialect), case["translation"], case["unit"])
+    assert result.document.text == case["page"]
+    (refusal,) = result.refusals
+    assert case["refused"] in refusal.reason
+
+
+@pytest.mark.parametrize("dialect", ["commonmark", "mkdocs", "docusaurus", "hugo"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Der <span dir="rtl" lang="he">שלום</span> hier.',
+        "Der <bdi>שלום</bdi> hier.",
+        'Der <span translate="no">Name</span>.',
+        "Der \u2067שלום\u2069 hier.",
+    ],
+)
+def test_what_tells_direction_and_language_may_come(dialect, text):
+    result = built("Words here.\n", dialect_named(dialect), text, "Words here.")
+    assert result.document.text == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<span dir="rtl" onclick="x">a</span>',
+        '<span class="x">a</span>',
+        '<span lang="x&quot;y">a</span>',
+        '<bdi dir="rtl">a',
+        "a</bdi>",
+        "<span><bdi>a</span></bdi>",
+        "\u2067a",
+        "a\u2069",
+        "\u2067a\nb\u2069",
+        "\u202ea",
+    ],
+)
+def test_what_acts_or_is_left_open_may_not(text):
+    assert built("Words here.\n", dialect_named("mkdocs"), text, "Words here.").refusals
+
+
+def test_a_string_of_code_keeps_its_end():
+    dialect = dialect_named("mkdocs").translating_code({"*": CodePart.TEXTS})
+    page = 'Text.\n\n```toml\na = "Words here"\n```\n'
+    assert built(page, dialect, "Worte\\", "Words here").refusals
+    assert not built(page, dialect, "Worte \\\\", "Words here").refusals
+
+
+@pytest.mark.parametrize("dialect", ["commonmark", "mkdocs", "docusaurus", "hugo", "myst"])
+@pytest.mark.parametrize("mark", [">", "- ", "* ", "[", "(", "{", "<", "`", "_", "\\", "> - "])
+def test_depth_and_length_end_nothing(dialect, mark):
+    page = "Words here.\n\n- Item\n"
+    for text in (mark * 300, "a " + mark * 3000):
+        result = built(page, dialect_named(dialect), text, "Words here.")
+        again = read(result.document, dialect_named(dialect))
+        assert [token.type for token in again.tokens].count("bullet_list_open") == 1
+
+
+def test_the_guilty_are_found_in_their_blocks():
+    page = "".join(f"paragraph {number}\n\n- item {number}\n\n" for number in range(60))
+    dialect = dialect_named("commonmark")
+    document = Document("page.md", page)
+    reading = read(document, dialect)
+    texts: dict[MessageKey, str] = {}
+    texts |= {(None, f"item {number}"): "x\n\n<!-- \n\n" for number in range(0, 60, 2)}
+    texts |= {(None, f"paragraph {number}"): f"Absatz {number}" for number in range(60)}
+    result = Guard(dialect, ()).built(document, reading, texts)
+    assert {refusal.unit.text for refusal in result.refusals} == {
+        f"item {number}" for number in range(0, 60, 2)
+    }
+    assert result.document.text == page.replace("paragraph", "Absatz")
+
+
+def test_what_is_allowed_may_differ_by_locale(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "yiben.toml").write_text(
+        'source = "en"\ntargets = ["de", "fr"]\n'
+        'allow = { "*" = ["kbd"], de = ["de.example.org"] }\n'
+    )
+    settings = read_settings(find_settings(tmp_path))
+    assert settings.allowed(locale_of("de")) == ("kbd", "de.example.org")
+    assert settings.allowed(locale_of("fr")) == ("kbd",)
+    assert settings.allowed() == ("kbd",)
