@@ -68,7 +68,7 @@ class Trial:
         """Return the block of a unit with `text` in it, and what is wrong with that."""
         view = self._views.view(place)
         unit = view.page.units[number]
-        refusal = self._refusal(view.page, unit, text)
+        refusal = self._refusal(place.locale, view.page, unit, text)
         shown = unit.text if refusal or not text.strip() else text
         return {
             "html": self._html(place, view.page, number, shown),
@@ -76,10 +76,10 @@ class Trial:
             "findings": list(self._findings(place, view, unit, text)),
         }
 
-    def _refusal(self, page: Page, unit: Unit, text: str) -> Refusal | None:
+    def _refusal(self, locale: Locale, page: Page, unit: Unit, text: str) -> Refusal | None:
         if page.document.path == self._workspace.project.settings.site:
             return None
-        guard = guard_of(page, self._workspace.project.settings)
+        guard = guard_of(page, self._workspace.project.settings, locale)
         built = guard.built(page.document, page.reading, {(unit.context, unit.text): text})
         return built.refusals[0] if built.refusals else None
 
@@ -125,7 +125,7 @@ class Trial:
             settings.source,
             page.dialect,
             settings.targets,
-            settings.allow,
+            settings.allowed(place.locale),
             page.reading.definitions,
             plan.glossary.of(place.locale),
             plan.emphasis if of_site else None,

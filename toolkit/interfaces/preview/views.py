@@ -73,7 +73,7 @@ class Views:
         messages = live_messages(self._workspace.catalog(place))
         if place.name == self._workspace.project.settings.site:
             return View(page, messages, {}, {})
-        guard = guard_of(page, self._workspace.project.settings)
+        guard = guard_of(page, self._workspace.project.settings, place.locale)
         known = {key: one.string for key, one in messages.items() if one.string.strip()}
         refusals = guard.built(page.document, page.reading, known).refusals
         by_unit = {one.unit: one for one in refusals}
