@@ -130,7 +130,7 @@ def test_cmark_reads_code_so(text):
     assert [code for code in links if code in expected] == expected
 
 
-@many
+@settings(max_examples=1500)
 @given(TEXTS)
 def test_python_markdown_reads_code_links_and_tags_so(text):
     text = as_one_paragraph(text)

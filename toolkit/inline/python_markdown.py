@@ -37,6 +37,7 @@ _OTHERS = (
     (Markup.INSTRUCTION, "<?", "?>"),
     (Markup.INSTRUCTION, "<![CDATA[", "]]>"),
 )
+_LINKS = ((Markup.AUTOLINK, _AUTOLINK), (Markup.MAIL, _MAIL))
 _ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 _BARE = re.compile(r"@|(?:ht|f)tps?://|w{3}\.", re.IGNORECASE)
 
@@ -56,6 +57,8 @@ def read_python_markdown(
     if "[" in rest:
         rest = _without_links(rest, labels, found)
     if "<" in rest:
+        for kind, pattern in _LINKS:
+            rest = _taken(rest, list(_addresses(rest, kind, pattern)), found)
         rest = _taken(rest, list(_angles(rest)), found)
     if grammar.bare:
         links = [mark for mark in found if mark.kind in _TARGETS]
@@ -75,18 +78,25 @@ def _taken(text: str, marks: list[Mark], found: list[Mark]) -> str:
 
 
 def _code(text: str) -> Iterator[Mark]:
-    """The code spans; a backslash in front of backticks takes the first of them away."""
+    """The code spans; a backslash in front of backticks takes the first of them away.
+
+    Behind a run that nothing closes as many characters are passed over as it is long.
+    """
     runs = Runs(text)
-    position = 0
+    position = escaped = 0
     while match := _BACKSLASHES_OR_TICK.search(text, position):
-        position = match.end()
+        start, position = match.span()
+        cut = start > 0 and text[start - 1] == "\\" and start != escaped
         if match[0] != "`":
-            position += len(match[0]) % 2 and text.startswith("`", position)
-            continue
-        code = runs.loose_code_at(match.start())
-        if code:
-            yield Mark(Markup.CODE, *code)
-        position = code.end if code else runs.end_of(match.start())
+            if len(match[0]) % 2 == 0 and not cut:
+                escaped = position
+            else:
+                position += text.startswith("`", position)
+        elif not cut:
+            code = runs.loose_code_at(start)
+            position = code.end if code else 2 * runs.end_of(start) - start
+            if code:
+                yield Mark(Markup.CODE, *code)
 
 
 def _formulas(text: str, pattern: str) -> Iterator[Mark]:
@@ -133,28 +143,31 @@ def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             end = span[1]
 
 
+def _addresses(text: str, kind: Markup, pattern: re.Pattern[str]) -> Iterator[Mark]:
+    for match in pattern.finditer(text):
+        yield Mark(kind, *match.span(), *match.span(1))
+
+
 def _angles(text: str) -> Iterator[Mark]:
-    """What stands between `<` and `>`: URLs and mail addresses, then HTML."""
-    ends = {closing: text.rfind(closing) for _, _, closing in _OTHERS}
+    """The HTML of a text."""
     position = 0
     while (start := text.find("<", position)) >= 0:
-        mark = _angle(text, start, ends)
+        mark = _angle(text, start)
         position = mark.end if mark else start + 1
         if mark:
             yield mark
 
 
-def _angle(text: str, start: int, ends: dict[str, int]) -> Mark | None:
-    for kind, pattern in ((Markup.AUTOLINK, _AUTOLINK), (Markup.MAIL, _MAIL)):
-        if match := pattern.match(text, start):
-            return Mark(kind, *match.span(), *match.span(1))
+def _angle(text: str, start: int) -> Mark | None:
     if tag := _TAG.match(text, start):
         return _whole(Markup.TAG, tag.span())
     for kind, opening, closing in _OTHERS:
-        behind = start + len(opening)
-        if text.startswith(opening, start) and ends[closing] >= behind:
-            end = text.find(closing, behind) + len(closing)
-            return _whole(kind, (start, end))
+        if text.startswith(opening, start):
+            behind = start + len(opening)
+            another = text.find(opening, behind)
+            end = text.find(closing, behind, another if another >= 0 else len(text))
+            if end >= 0:
+                return _whole(kind, (start, end + len(closing)))
     return None
 
 
