@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.document import Document
@@ -138,13 +139,34 @@ class Run:
 
     def _site(self, document: Document) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
-        from toolkit.site_yaml import site_units, title_units  # noqa: PLC0415
+        from toolkit.site_yaml import further_units, site_units, title_units  # noqa: PLC0415
 
         titles = self.project.settings.admonition_titles
-        units = (*site_units(document), *(title_units(document) if titles else ()))
+        more = further_units(document, self._site_files(document))
+        units = (*site_units(document), *more, *(title_units(document) if titles else ()))
         return Page(
             document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
         )
+
+    def _site_files(self, document: Document) -> Iterator[Document]:
+        """The files that the site's settings inherit from, and those of the folders' navigation."""
+        from toolkit.site_yaml import inherited, nav_file_names  # noqa: PLC0415 - as above
+
+        names = nav_file_names(document)
+        seen, root = set(), self.project.root
+        while (name := inherited(document)) and name not in seen:
+            seen.add(name)
+            name = normpath(join(dirname(document.path), name))
+            if name.startswith(("../", "/")) or not (root / name).is_file():
+                break
+            document = Document.from_bytes(name, read_bytes(root / name, name))
+            yield document
+        for path in sorted((root / self.project.settings.content).rglob(".*")):
+            if path.name in names and path.is_file():
+                name = path.relative_to(root).as_posix()
+                data = read_bytes(path, name)
+                if data.strip():
+                    yield Document.from_bytes(name, data)
 
     def domains(self, outcome: Outcome) -> list[Domain]:
         """The domains with their pages; links that cannot be followed go to the problems."""

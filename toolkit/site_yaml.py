@@ -7,6 +7,7 @@ is put there. So `!ENV`, Python's tags, comments and everything else stay as the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -22,7 +23,7 @@ from toolkit.site_titles import TYPES
 from toolkit.units import Form, Kind, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.document import Document
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _TEXTS = frozenset({"site_name", "site_description", "copyright"})
+_OPTIONS = frozenset({"glob", "regex", "ignore_no_matches"})
+"""What an entry has that stands for a number of pages."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,6 +44,54 @@ def site_units(document: Document) -> tuple[Unit, ...]:
     root = composed(document)
     units = [_unit(document, node, kind, detail) for node, kind, detail in _texts(root)]
     return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
+
+
+def further_units(document: Document, others: Iterable[Document]) -> Iterator[Unit]:
+    """The texts that the site's settings take from other files, placed at their end.
+
+    These are the settings that they inherit, and files that say the navigation of a folder.
+    """
+    end = len(document.text)
+    for other in others:
+        for node, kind, detail in (*_texts(composed(other)), *_folder_texts(composed(other))):
+            unit = _unit(other, node, kind, f"{detail} · {other.path}")
+            if unit:
+                yield replace(unit, span=Span(end, end), form=Form.QUOTED)
+
+
+def _folder_texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
+    for key, value in root.value:
+        if key.value == "title":
+            yield value, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · folder"
+        elif key.value == "arrange":
+            yield from _titles(value)
+
+
+def inherited(document: Document) -> str:
+    """The file that the site's settings inherit from, as they name it; mostly none."""
+    return plain_settings(document).get("INHERIT", "")
+
+
+def nav_file_names(document: Document) -> frozenset[str]:
+    """The names of files that say the navigation of their folder."""
+    names = {".nav.yml", ".pages"}
+    plugins = next(
+        (value for key, value in composed(document).value if key.value == "plugins"), None
+    )
+    for plugin in _mappings(plugins):
+        for key, options in plugin.value:
+            if key.value in {"awesome-nav", "awesome-pages"} and isinstance(
+                options, yaml.MappingNode
+            ):
+                names |= {value.value for name, value in options.value if name.value == "filename"}
+    return frozenset(names)
+
+
+def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
+    if isinstance(node, yaml.MappingNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (item for item in node.value if isinstance(item, yaml.MappingNode))
 
 
 def title_units(document: Document) -> Iterator[Unit]:
@@ -91,14 +142,23 @@ def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _titles(item)
-    elif isinstance(node, yaml.MappingNode):
+    elif isinstance(node, yaml.MappingNode) and not any(
+        key.value in _OPTIONS for key, _ in node.value
+    ):
         for key, value in node.value:
             place = value.value if isinstance(value, yaml.ScalarNode) else "section"
             yield key, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · {place}"
             yield from _titles(value)
 
 
+def _is_pattern(node: yaml.MappingNode) -> bool:
+    return any(key.value in _OPTIONS for key, _ in node.value)
+
+
 def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit | None:
+    if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV" and node.value[1:]:
+        # What counts where no variable of the environment has a value.
+        node = node.value[-1]
     if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT_TAG:
         return None
     if not _LETTER.search(node.value):

@@ -76,6 +76,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         if not content.is_relative_to(docs):
             problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
             raise PluginError(f"{problem}; make them the same folder")
+        literate = config.plugins.get("literate-nav")
+        self._pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
         self._prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
         self._site, self._texts, self._reported = None, {}, set()
         if not beside:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
+from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalog import Catalog
@@ -20,13 +21,15 @@ from toolkit.run import Run, process_context, processors
 from toolkit.settings import FILES
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, wanted_of
+from toolkit.site.nav_titles import titles_in
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
 from toolkit.workflow import guard_of, refused, site_titles, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from toolkit.catalog import MessageKey
     from toolkit.locale import Locale
     from toolkit.project import Project
     from toolkit.template import Page
@@ -79,6 +82,8 @@ class Pages:
         self._left_out: dict[str, frozenset[str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
         self._read: dict[str, tuple[bytes, Page]] = {}
+        self.nav_files: frozenset[str] = frozenset()
+        """The names of pages that are lists of links for the navigation."""
 
     def start(self, locales: Sequence[Locale]) -> None:
         """A build of the pages in some locales begins."""
@@ -190,18 +195,38 @@ class Pages:
 
     def setting(self, text: str, locale: Locale) -> str:
         """A text of the site's settings in a locale; as it is where it has no translation."""
-        site = self.project.settings.site
-        if not site:
+        folded = " ".join(text.split())
+        found = self._site_texts(locale).get((None, folded))
+        if found is None:
+            pages = [name for name in self._names if basename(name) in self.nav_files]
+            titles = (self._nav_titles(name, locale).get(folded) for name in sorted(pages))
+            return next((title for title in titles if title), text)
+        if foreign_features(text, found, COMMONMARK, place=Place.NAME):
+            path = self.project.catalog_name(self.project.settings.site, locale)
+            reason = "brings in what no title may have"
+            self._problems[
+                f'{path}: translation of "{text}" refused, source text used: it {reason}'
+            ] = None
             return text
-        path = self.project.catalog_name(self.project.domain(site), locale)
+        return found
+
+    def _site_texts(self, locale: Locale) -> Mapping[MessageKey, str]:
+        site = self.project.settings.site
+        return self._texts_of(self.project.domain(site), locale) if site else {}
+
+    def _nav_titles(self, name: str, locale: Locale) -> Mapping[str, str]:
+        return titles_in(self._texts_of(self.project.domain(name), locale))
+
+    def _texts_of(self, domain: str, locale: Locale) -> Mapping[MessageKey, str]:
+        """The translations of a domain; none where they cannot be read, which is told."""
+        path = self.project.catalog_name(domain, locale)
         try:
             data = self._run.data(path) or b""
             catalog = self._catalog(_Sources(b"", path, data, b""))
         except ToolkitError as error:
             self._problems.update(dict.fromkeys(map(str, error.problems)))
-            return text
-        found = translations(catalog).get((None, " ".join(text.split())), text)
-        return text if foreign_features(text, found, COMMONMARK, place=Place.NAME) else found
+            return {}
+        return translations(catalog)
 
     @cached_property
     def _run(self) -> Run:
