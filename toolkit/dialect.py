@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from toolkit.blocks.opaque import line_rule
 from toolkit.inline.grammar import COMMONMARK, Grammar
 from toolkit.parser import PageParser
+
+if TYPE_CHECKING:
+    from toolkit.blocks.pymd.extensions import Extensions
 
 Plugin = Callable[[PageParser], None]
 """Adds or replaces block rules, as a markdown-it plugin does."""
@@ -80,6 +84,8 @@ class OwnSyntax:
     """Patterns as `Dialect.leaving_out` takes them."""
     code: tuple[tuple[str, CodePart], ...] = ()
     """What of code is translated, by language."""
+    extensions: Extensions | None = None
+    """The Markdown extensions that the site names, where its settings are known."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.document import Document
-from toolkit.errors import Problem, ProjectError, SettingsError
+from toolkit.errors import Problem, ProjectError, SettingsError, ToolkitError
 from toolkit.files import read_bytes
 from toolkit.finding_files import collected, is_page, shown, trouble_with
 from toolkit.locale import Locale, locale_of
@@ -19,10 +19,33 @@ from toolkit.settings import FILES, Settings, find_settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from toolkit.blocks.pymd.extensions import Extensions
+
 CATALOG = "a catalog"
 BASELINE = "the baseline"
 _ANY_PAGE = "x.md"
 _LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
+
+
+def _site_extensions(root: Path, site: str) -> Extensions | None:
+    """The Markdown extensions that the site's settings name, where these can be read.
+
+    What is wrong with them the commands tell that need them.
+    """
+    if not site or not (root / site).is_file():
+        return None
+    # PyYAML is slow to import, and many projects have no YAML.
+    from toolkit.site_yaml_extensions import inherited_extensions  # noqa: PLC0415
+
+    def data(name: str) -> bytes | None:
+        path = root / name
+        return read_bytes(path, name) if path.is_file() else None
+
+    try:
+        found = inherited_extensions(data, site)
+    except ToolkitError:
+        return None
+    return tuple((name, tuple(options.items())) for name, options in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,8 @@ class Project:
         if not start.is_dir():
             raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
         file = find_settings(start.resolve())
-        project = cls(file.path.parent, read_settings(file))
+        root, settings = file.path.parent, read_settings(file)
+        project = cls(root, replace(settings, extensions=_site_extensions(root, settings.site)))
         content = project.settings.content
         if not (project.root / content).is_dir():
             text = f'content: no folder "{content}"; make it, or name another one'

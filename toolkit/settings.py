@@ -26,6 +26,7 @@ from toolkit.toml import read_toml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from toolkit.blocks.pymd.extensions import Extensions
     from toolkit.dialect import CodePart, Dialect
     from toolkit.locale import Locale
 
@@ -128,6 +129,8 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
+    extensions: Extensions | None = field(default=None, metadata={"set by": "the site"})
+    """The Markdown extensions of the site, as its own settings name them; no key sets them."""
 
     def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
         """What translations into a locale may bring in; without one, into every locale."""
@@ -143,6 +146,7 @@ class Settings:
             self.directives,
             self.opaque,
             tuple(sorted(self.code.items())),
+            self.extensions,
         )
         return _dialect_with(self._dialect_name(page), own)
 

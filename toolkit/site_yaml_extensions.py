@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import yaml
 
+from toolkit.document import Document
 from toolkit.site_yaml import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from toolkit.document import Document
+    from collections.abc import Callable, Iterator
 
 Extensions = dict[str, dict[str, str]]
-"""By the name of an extension its options that are plain values; those of a bundle by their own."""
+"""By the name of an extension its options that are plain values, or lists of names joined by
+commas; those of a bundle by their own."""
+_DEEPEST = 5
 
 
 def extensions_of(document: Document) -> Extensions:
@@ -29,6 +31,26 @@ def extensions_of(document: Document) -> Extensions:
             if isinstance(its_options, yaml.MappingNode):
                 found[inner] = _plain(its_options)
     return found
+
+
+def inherited_extensions(
+    data: Callable[[str], bytes | None], name: str, deep: int = _DEEPEST
+) -> Extensions:
+    """The extensions that a file names, and those of the one that it inherits from.
+
+    `data` gives the bytes of a file, `None` where there is none. Raises `DocumentError` as
+    `extensions_of` does.
+    """
+    content = data(name)
+    if content is None:
+        return {}
+    document = Document.from_bytes(name, content)
+    parent = parent_of(document)
+    inherited: Extensions = {}
+    if parent and deep:
+        place = str(PurePosixPath(name).parent / parent)
+        inherited = inherited_extensions(data, place, deep - 1)
+    return {**inherited, **extensions_of(document)}
 
 
 def parent_of(document: Document) -> str:
@@ -57,4 +79,18 @@ def _named(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
 
 
 def _plain(node: yaml.Node | None) -> dict[str, str]:
-    return {name: value.value for name, value in _named(node) if isinstance(value, yaml.ScalarNode)}
+    found: dict[str, str] = {}
+    for name, value in _named(node):
+        if isinstance(value, yaml.ScalarNode):
+            found[name] = value.value
+        elif isinstance(value, yaml.SequenceNode):
+            found[name] = ",".join(filter(None, map(_name, value.value)))
+    return found
+
+
+def _name(node: yaml.Node) -> str:
+    """The name in a list of names, or of mappings that have one."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    named = _value(node, "name")
+    return str(named.value) if isinstance(named, yaml.ScalarNode) else ""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.checks.emphasis import RULES, EmphasisRules
 from toolkit.dialect import Emphasis
-from toolkit.document import Document
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ _BUNDLE = "pymdownx.extra"
 """Has betterem among the extensions it loads."""
 _SMART = {"all": "*_", "asterisk": "*", "underscore": "_"}
 _NO = frozenset({"false", "no", "off"})
-_DEEPEST = 5
 
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a file below the project's root, `None` where there is none."""
@@ -35,26 +32,13 @@ def site_emphasis(data: Reader, site: str = "") -> EmphasisRules | None:
     for name in dict.fromkeys((site, *SITE_FILES)):
         if name and data(name) is not None:
             try:
-                return _rules(_extensions(data, name, _DEEPEST))
+                # PyYAML is slow to import, and many projects have no YAML.
+                from toolkit.site_yaml_extensions import inherited_extensions  # noqa: PLC0415
+
+                return _rules(inherited_extensions(data, name))
             except ToolkitError:
                 return None
     return None
-
-
-def _extensions(data: Reader, name: str, deep: int) -> Mapping[str, Mapping[str, str]]:
-    """The extensions that a file names, or the one that it inherits from."""
-    # PyYAML is slow to import, and many projects have no YAML.
-    from toolkit.site_yaml_extensions import extensions_of, parent_of  # noqa: PLC0415
-
-    content = data(name)
-    if content is None:
-        return {}
-    document = Document.from_bytes(name, content)
-    parent = parent_of(document)
-    inherited: Mapping[str, Mapping[str, str]] = {}
-    if parent and deep:
-        inherited = _extensions(data, str(PurePosixPath(name).parent / parent), deep - 1)
-    return {**inherited, **extensions_of(document)}
 
 
 def _rules(extensions: Mapping[str, Mapping[str, str]]) -> EmphasisRules:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from toolkit.blocks.pymd.extensions import named
 from toolkit.blocks.pymd.stage import python_markdown
 from toolkit.dialect import Dialect, Emphasis, FrontMatter
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.inline.grammar import Flavour, Grammar
+
+if TYPE_CHECKING:
+    from toolkit.blocks.pymd.extensions import Extensions
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
 _ATTRIBUTES = (
@@ -15,27 +21,34 @@ _ATTRIBUTES = (
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 
-DIALECT = Dialect(
-    name="mkdocs",
-    grammar=Grammar(
-        Flavour.PYTHON_MARKDOWN,
-        formulas=f"{MATH}|{_BRACKET_MATH}",
-        bare=True,
-        mentions=True,
-        attributes=True,
-        snippets=True,
-        html_reader=True,
-    ),
-    hides_dot_files=True,
-    fence_titles=True,
-    plugins=(python_markdown,),
-    front_matter=FrontMatter.MKDOCS,
-    attribute_lists=True,
-    heading_id=" { #ID }",
-    code_hides_pipes=True,
-    alerts=True,
-    slugs="toc",
-    emphasis=Emphasis.PYTHON_MARKDOWN,
-    expands_tabs=True,
-    inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS),
-)
+def mkdocs(extensions: Extensions | None) -> Dialect:
+    """Return the dialect of a site with some extensions, or with those that Material recommends."""
+    attributes = extensions is None or "attr_list" in named(extensions)
+    return Dialect(
+        name="mkdocs",
+        grammar=Grammar(
+            Flavour.PYTHON_MARKDOWN,
+            formulas=f"{MATH}|{_BRACKET_MATH}",
+            bare=True,
+            mentions=True,
+            attributes=True,
+            snippets=True,
+            html_reader=True,
+        ),
+        hides_dot_files=True,
+        fence_titles=True,
+        plugins=(python_markdown(extensions),),
+        front_matter=FrontMatter.MKDOCS,
+        attribute_lists=attributes,
+        heading_id=" { #ID }" if attributes else "",
+        code_hides_pipes=True,
+        alerts=True,
+        slugs="toc",
+        emphasis=Emphasis.PYTHON_MARKDOWN,
+        expands_tabs=True,
+        inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS),
+        made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),
+    )
+
+
+DIALECT = mkdocs(None)

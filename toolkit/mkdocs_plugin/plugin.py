@@ -13,6 +13,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 
 from toolkit.errors import ToolkitError
 from toolkit.mkdocs_plugin import beside_i18n, searching
+from toolkit.mkdocs_plugin.extensions import with_extensions
 from toolkit.mkdocs_plugin.local_site import LocalSite
 from toolkit.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.project import Project
@@ -66,6 +67,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         beside = "i18n" in config.plugins
         try:
             project = Project.found_from(Path(config.config_file_path or ".").parent)
+            project = with_extensions(project, config)
             self._locales = project.locales(tuple(self.config.locales))
             if self._pages is None or self._pages.project != project:
                 self._pages = Pages(project, rewrites=beside)

@@ -140,8 +140,11 @@ def _innermost(content: Node, text: str) -> tuple[Node | None, int]:
     return found, width
 
 
-def quote(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
-    """A quote, from the first line that is marked to the end of the block."""
+def quote(stage: BlockStage, parent: Node, blocks: Blocks, *, apart: bool = False) -> bool:
+    """A quote, from the first line that is marked to the end of the block.
+
+    With `apart` quotes that follow each other are not one (PyMdown's `quotes`).
+    """
     block = blocks[0]
     match = _QUOTE.search(block.text) if ">" in block.text else None
     if match is None:
@@ -150,7 +153,7 @@ def quote(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     stage.blocks(parent, [block.cut(0, match.start())])
     rows = [_unquoted(text, start) for text, start in block.cut(match.start()).rows()]
     last = parent.last
-    if last is None or last.tag != "blockquote":
+    if apart or last is None or last.tag != "blockquote":
         last = parent.add(Node("blockquote", "quote"))
     stage.states.append("blockquote")
     stage.chunk(last, sliced(rows))

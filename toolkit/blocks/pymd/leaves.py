@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from toolkit.blocks.pymd.slices import Slice
 
 _HEADING = re.compile(r"(?:^|\n)(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+_SANE_HEADING = re.compile(
+    r"(?:^|\n)(?P<marks>#{1,6})(?=[ ])(?P<text>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)"
+)
+"""As PyMdown's `saneheaders` has it."""
 _SETEXT = re.compile(r".*\n(?:=+|-+)[ ]*(?:\n|$)")
 _RULE = re.compile(
     r"^[ ]{0,3}(?>(?:-+[ ]{0,2}){3,}|(?:_+[ ]{0,2}){3,}|(?:\*+[ ]{0,2}){3,})[ ]*$", re.MULTILINE
@@ -84,10 +88,11 @@ def api_reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     return True
 
 
-def heading(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
-    """A heading marked by `#`, in any line of a block."""
+def heading(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
+    """A heading marked by `#`, in any line of a block; with `sane` only with a blank behind it."""
     block = blocks[0]
-    match = _HEADING.search(block.text) if "#" in block.text else None
+    pattern = _SANE_HEADING if sane else _HEADING
+    match = pattern.search(block.text) if "#" in block.text else None
     if match is None:
         return False
     blocks.popleft()

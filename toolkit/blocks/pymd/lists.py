@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.blocks.pymd.slices import INDENT, TAB, Slice, sliced
@@ -21,24 +22,40 @@ _INDENTS = re.compile(r"(?:[ ]{4})+")
 _ITEM_LISTS = frozenset({"ol", "ul"})
 
 
-def ordered_list(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a list of one kind is; `sane` ones mix no numbers and bullets (`sane_lists`)."""
+
+    tag: str
+    first: re.Pattern[str]
+    item: re.Pattern[str] = _ITEM
+    siblings: frozenset[str] = _ITEM_LISTS
+
+
+_KINDS = {
+    ("ol", False): _Kind("ol", _ORDERED),
+    ("ul", False): _Kind("ul", _BULLETS),
+    ("ol", True): _Kind("ol", _ORDERED, _ORDERED, frozenset({"ol"})),
+    ("ul", True): _Kind("ul", _BULLETS, _BULLETS, frozenset({"ul"})),
+}
+
+
+def ordered_list(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
     """A list whose first item is numbered."""
-    return _list(stage, parent, blocks, _ORDERED, "ol")
+    return _list(stage, parent, blocks, _KINDS["ol", sane])
 
 
-def bullet_list(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
+def bullet_list(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
     """A list whose first item has a bullet."""
-    return _list(stage, parent, blocks, _BULLETS, "ul")
+    return _list(stage, parent, blocks, _KINDS["ul", sane])
 
 
-def _list(
-    stage: BlockStage, parent: Node, blocks: Blocks, first: re.Pattern[str], tag: str
-) -> bool:
-    if not first.match(blocks[0].text):
+def _list(stage: BlockStage, parent: Node, blocks: Blocks, kind: _Kind) -> bool:
+    if not kind.first.match(blocks[0].text):
         return False
-    items = _items(blocks.popleft())
+    items = _items(blocks.popleft(), kind.item)
     last = parent.last
-    if last is not None and last.tag in _ITEM_LISTS:
+    if last is not None and last.tag in kind.siblings:
         found = last
         _loosen_last_item(found)
         item = found.add(Node("li"))
@@ -46,7 +63,7 @@ def _list(
     elif parent.tag in _ITEM_LISTS:
         found = parent
     else:
-        found = parent.add(Node(tag))
+        found = parent.add(Node(kind.tag))
     stage.states.append("list")
     for one in items:
         held = found.last if one.text.startswith(INDENT) else None
@@ -66,11 +83,11 @@ def _loosen_last_item(found: Node) -> None:
         last.tail = None
 
 
-def _items(block: Slice) -> Iterator[Slice]:
+def _items(block: Slice, item: re.Pattern[str]) -> Iterator[Slice]:
     """A block cut into items; indented items that follow each other stay together."""
     rows: list[tuple[str, int]] = []
     for text, start in block.rows():
-        marker = _ITEM.match(text)
+        marker = item.match(text)
         nested = not marker and _NESTED_ITEM.match(text)
         if rows and (marker or (nested and not rows[0][0].startswith(INDENT))):
             yield sliced(rows)

@@ -3,71 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit.blocks.pymd import containers, definitions, leaves, lists
-from toolkit.blocks.pymd.elements import html_element
-from toolkit.blocks.pymd.fences import stash_fences
+from toolkit.blocks.pymd.extensions import rules_for
 from toolkit.blocks.pymd.html import stash_html
-from toolkit.blocks.pymd.lines import with_comments_in_one_line, without_snippets
+from toolkit.blocks.pymd.lines import Taken, with_comments_in_one_line, without_snippets
 from toolkit.blocks.pymd.parser import BlockStage, TooDeepError
-from toolkit.blocks.pymd.slashes import SlashType, slash_blocks
 from toolkit.blocks.pymd.slices import Expanded
 from toolkit.blocks.pymd.stash import Stash
-from toolkit.blocks.pymd.tables import table
 from toolkit.blocks.pymd.tokens import tokens_of
 from toolkit.parser import FIRST_LINE, MAX_NESTING, NestingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.rules_core import StateCore
 
+    from toolkit.blocks.pymd.extensions import Extensions, Rules
     from toolkit.blocks.pymd.slices import Slice
     from toolkit.parser import PageParser
-
-_ADMONITIONS = (
-    "note attention caution danger error tip hint warning important info check success bug "
-    "example quote"
-).split()
-_NAMED = SlashType("admonition")
-SLASH_TYPES = {
-    **dict.fromkeys(_ADMONITIONS, _NAMED),
-    "admonition": SlashType("admonition", options={"type": "name"}),
-    "details": SlashType("details", options={"open": "flag", "type": "name"}),
-    "tab": SlashType("tab", argument=True, options={"new": "flag", "select": "flag"}),
-    "html": SlashType("html", argument=True, options={"markdown": "mode"}),
-    "define": SlashType("define", argument=False),
-    **dict.fromkeys(("caption", "figure-caption", "table-caption"), SlashType("caption")),
-}
-"""The types of `///` blocks that Material for MkDocs recommends."""
-PROCESSORS = (
-    containers.admonition,
-    html_element,
-    containers.details,
-    containers.tab,
-    leaves.empty,
-    lists.list_indent,
-    slash_blocks(SLASH_TYPES),
-    lists.definition_indent,
-    leaves.code,
-    leaves.formula,
-    leaves.api_reference,
-    table,
-    leaves.heading,
-    leaves.setext_heading,
-    leaves.rule,
-    lists.ordered_list,
-    lists.bullet_list,
-    definitions.definition,
-    containers.quote,
-    definitions.footnote,
-    definitions.abbreviation,
-    definitions.reference,
-    leaves.paragraph,
-)
-"""In the order of their priorities in Python-Markdown."""
-
 
 _FIRST_CHARACTERS = "#>-*+0123456789!?=:[/`~<|$\\{_;"
 """What blocks can start with."""
@@ -86,42 +43,51 @@ class _Page:
     stash: Stash = field(default_factory=Stash)
 
 
-def python_markdown(parser: PageParser) -> None:
-    """Let a parser find blocks as Python-Markdown does: a plugin for markdown-it's core."""
+def python_markdown(extensions: Extensions | None = None) -> Callable[[PageParser], None]:
+    """Return a plugin for markdown-it's core that finds blocks as Python-Markdown does.
+
+    `extensions` are those of the site; without them it is what Material for MkDocs recommends.
+    """
+    rules = rules_for(extensions)
+    return partial(_plug_in, rules)
+
+
+def _plug_in(own: Rules, parser: PageParser) -> None:
     rules = parser.core.ruler
-    rules.before("block", "lines", _lines)
-    rules.before("block", "fences", _fences)
-    rules.before("block", "html", _html)
-    rules.at("block", _blocks)
+    rules.before("block", "lines", partial(_lines, own))
+    rules.before("block", "fences", partial(_fences, own))
+    rules.before("block", "html", partial(_html, own))
+    rules.at("block", partial(_blocks, own))
     parser.block.ruler.enableOnly([])
     parser.block.first_characters = frozenset(_FIRST_CHARACTERS)
     parser.block.starts["snippet"] = "-;"
 
 
-def _lines(state: StateCore) -> None:
+def _lines(own: Rules, state: StateCore) -> None:
     """Normalize the lines, and take those of snippets out."""
     expanded = Expanded.of(state.src)
-    taken = without_snippets(expanded.slice(state.env[FIRST_LINE]))
-    rest = with_comments_in_one_line(taken.page)
+    page = expanded.slice(state.env[FIRST_LINE])
+    taken = without_snippets(page) if own.snippets else Taken(page)
+    rest = with_comments_in_one_line(taken.page) if own.critic else taken.page
     state.env[_PAGE] = _Page(expanded, rest, taken.places)
 
 
-def _fences(state: StateCore) -> None:
+def _fences(own: Rules, state: StateCore) -> None:
     """Find fenced code."""
     page: _Page = state.env[_PAGE]
-    page.rest = stash_fences(page.rest, page.stash)
+    page.rest = own.stash_fences(page.rest, page.stash)
 
 
-def _html(state: StateCore) -> None:
+def _html(own: Rules, state: StateCore) -> None:
     """Find blocks of HTML."""
     page: _Page = state.env[_PAGE]
-    page.rest = stash_html(page.rest, page.stash)
+    page.rest = stash_html(page.rest, page.stash, markdown_inside=own.markdown_in_html)
 
 
-def _blocks(state: StateCore) -> None:
+def _blocks(own: Rules, state: StateCore) -> None:
     """Find the blocks in what is left."""
     page: _Page = state.env.pop(_PAGE)
-    stage = BlockStage(PROCESSORS, MAX_NESTING, page.stash)
+    stage = BlockStage(own.processors, MAX_NESTING, page.stash)
     try:
         stage.read(page.rest)
     except TooDeepError as error:

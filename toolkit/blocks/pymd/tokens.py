@@ -13,8 +13,9 @@ from toolkit.blocks.pushing import leaf_token
 from toolkit.blocks.pymd.leaf_tokens import LEAVES
 from toolkit.blocks.pymd.places import SourcePlaces
 from toolkit.blocks.pymd.runs import Run, runs_of
-from toolkit.blocks.pymd.slices import OPEN, Slice
+from toolkit.blocks.pymd.slices import OPEN, Slice, sliced
 from toolkit.blocks.pymd.stash import Fence, RawHtml
+from toolkit.blocks.pymd.tree import Node
 from toolkit.blocks.values import (
     Container,
     Html,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from toolkit.blocks.pymd.parser import BlockStage
     from toolkit.blocks.pymd.slices import Expanded
-    from toolkit.blocks.pymd.tree import Node
     from toolkit.blocks.values import Leaf
     from toolkit.parser import Range
 
@@ -187,10 +187,18 @@ class _Emitter:
     def _simple_leaf(self, node: Node) -> None:
         """Add a leaf; one in whose text code stands is that code and its text."""
         if node.text is not None and OPEN in node.text.text:
-            self._text(node.text)
+            self._mixed_leaf(node, node.text)
         elif token := LEAVES[node.kind](node, self._places):
             token.level = self._level
             self.tokens.append(token)
+
+    def _mixed_leaf(self, node: Node, text: Slice) -> None:
+        """Add a leaf in whose lines code stands: of a table what is none, and then the code."""
+        if node.kind == "table":
+            rows = [row for row in text.rows() if OPEN not in row[0]]
+            self._simple_leaf(Node(node.tag, node.kind, text=sliced(rows), value=node.value))
+            text = sliced([row for row in text.rows() if OPEN in row[0]])
+        self._text(text)
 
     def _container(self, name: str, node: Node, block: Container | None = None) -> None:
         opening = Token(f"{name}_open", "", 1, level=self._level, block=True)
