@@ -5,13 +5,14 @@ from functools import partial
 
 import markdown
 import pytest
+import rendering
 from markdown.extensions.toc import slugify_unicode
 from material.extensions.emoji import to_svg, twemoji
 from mkdocs.utils.meta import get_data
 from pymdownx.slugs import slugify as pymdownx_slugify
 from trees import CORPUS
 
-from toolkit.anchors import heading_ids, slugify
+from toolkit.anchors import heading_ids, id_mark, slugify
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.segment import read_blocks
@@ -120,3 +121,21 @@ def test_the_place_is_where_a_list_goes():
         " { .x }",
     ]
     assert partial(slugify, "A b")("toc") == "a-b"
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("_2", " { #_2 }"),
+        ("get_y", " { #get_y }"),
+        ("a-__get_y__-b", r" { #a-\_\_get_y\_\_-b }"),
+    ],
+)
+def test_ids_make_no_emphasis(name, mark):
+    dialect = dialect_named("mkdocs")
+    assert id_mark(name, dialect) == mark
+    page = f"# Title{mark}\n"
+    assert f'<h1 id="{name}">Title</h1>' in rendering._html(page, "mkdocs")
+    document = Document("page.md", page)
+    (found,) = heading_ids(read_blocks(document, dialect), document, dialect, "toc")
+    assert found.id == name

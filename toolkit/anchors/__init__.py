@@ -32,6 +32,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_EMPHASIZED = re.compile(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _DASHES = re.compile("---?")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
@@ -100,10 +101,10 @@ def _heading(
 def id_mark(name: str, dialect: Dialect) -> str:
     """Return what gives a heading an id when it stands behind its text.
 
-    Python-Markdown reads emphasis before it reads attributes, so that underscores that could make
-    some are escaped.
+    Python-Markdown reads emphasis before it reads attributes, so that underscores that would make
+    some are escaped; others are not, as MkDocs takes escaped ones for another id.
     """
-    if dialect.attribute_lists:
+    if dialect.attribute_lists and _EMPHASIZED.search(name):
         name = _LOOSE_UNDERSCORE.sub(r"\_", name)
     return dialect.heading_id.replace("ID", name)
 
