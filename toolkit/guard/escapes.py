@@ -131,7 +131,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     safe = [
         _escape(line)
         if line[0] in starts
-        and _start_of(line) not in (known[1:] if index else known[:1])
+        and (_start_of(line) or None) not in (known[1:] if index else known[:1])
         and _starts_block(line, index, dialect)
         else line
         for index, line in enumerate(lines)
@@ -146,8 +146,11 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
 
 
 def _start_of(line: str) -> str:
-    """What a line starts with: where its source starts a line so, it starts no block there."""
-    return line.split(maxsplit=1)[0]
+    """What a line starts with: where its source starts a line so, it starts no block there.
+
+    Of what could underline the line above that is not known, which may have had two above it.
+    """
+    return "" if line[0] in _UNDERLINE_MARKS else line.split(maxsplit=1)[0]
 
 
 def _is_marker(unit: Unit, line: str) -> bool:
