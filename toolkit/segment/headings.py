@@ -26,7 +26,9 @@ def without_attributes(source: str, lines: Sequence[Range], dialect: Dialect) ->
     *above, (start, end) = lines
     whole = ATTRIBUTE_TAIL.search(source, start, end) if dialect.attribute_lists else None
     if whole:
-        end = start + len(source[start : whole.start()].rstrip("# "))
+        text = source[start : whole.start()].rstrip("# ")
+        # A blank may be escaped, and part of the text.
+        end = end if text.endswith("\\") else start + len(text)
     elif dialect.glued_ids and (tail := _ID_TAIL.search(source, start, end)):
         end = tail.start()
     return [*above, (start, end)]
