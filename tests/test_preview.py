@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from previewing import serving
 from projects import project, translate, yiben
+from repositories import commit, repository
 
 PAGE = """\
 ---
@@ -247,3 +248,39 @@ def test_pages_full_of_scripts_are_inert(tmp_path):
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "sandbox allow-same-origin" in policy
+
+
+def test_an_export_opens_from_disk_and_loads_nothing(root, tmp_path):
+    translate(root / CATALOG, {"安装": "Install", "注意": "Mind <script>alert(1)</script>"})
+    assert yiben(root, "preview", "--export", "review", "-l", "en").returncode == 0
+    html = (root / "review" / "en" / "a.html").read_text(encoding="utf-8")
+    assert ">Install</h1>" in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script" not in html
+    assert 'src="data:image/png;base64,' in html
+    assert not re.search(r"""\s(?:src|href)=["'](?!data:|\.\./index\.html)""", html)
+    assert "default-src 'none'" in html
+    assert yiben(root, "preview", "--export", "review", "-l", "en").returncode == 0
+
+
+def test_an_export_of_a_change_holds_old_and_new(root):
+    translate(root / CATALOG, {"安装": "Install", "端口": "Port"})
+    commit(repository(root))
+    translate(root / CATALOG, {"安装": "Setting up"})
+    run = yiben(root, "preview", "--export", "review", "--since", "HEAD")
+    assert run.returncode == 0
+    names = sorted(path.name for path in (root / "review").rglob("*.html"))
+    assert names == ["a.html", "index.html"]
+    html = (root / "review" / "en" / "a.html").read_text(encoding="utf-8")
+    assert "<td lang=\"en\" dir=\"ltr\">Install</td>" in html
+    assert "<del>Install</del><ins>Setting up</ins>" in html
+    assert "1 changed text" in html
+
+
+@pytest.mark.parametrize("folder", ["content", "content/x", "locales", ".", "full"])
+def test_an_export_goes_over_nothing_of_others(root, folder):
+    (root / "full").mkdir()
+    (root / "full" / "a.txt").write_text("mine", encoding="utf-8")
+    run = yiben(root, "preview", "--export", folder)
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.program import main, project_of
+from toolkit.cli.program import MISUSE, locales_option, main, project_of, since_option
+from toolkit.cli.talk import say, say_file, tell
 from toolkit.errors import Problem, ProjectError
+from toolkit.plurals import counted
 
 if TYPE_CHECKING:
+    from toolkit.locale import Locale
     from toolkit.project import Project
 
 _NEEDED = ("starlette", "uvicorn", "sse_starlette", "watchfiles", "lxml", "markdown", "pymdownx")
@@ -19,21 +23,25 @@ _NEEDED = ("starlette", "uvicorn", "sse_starlette", "watchfiles", "lxml", "markd
 
 @main.command(epilog="Example: yiben preview guide/install.md -l ar")
 @click.argument("page", metavar="[PAGE]", default="")
-@click.option("-l", "--locale", metavar="LOCALE", default="", help="Start with this locale.")
+@locales_option
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Listen at this port.")
 @click.option("--host", metavar="ADDRESS", default="", help="Listen there, not on loopback only.")
 @click.option("--no-open", is_flag=True, help="Open no browser; print the address only.")
 @click.option("--read-only", is_flag=True, help="Show everything, write nothing.")
+@click.option("--export", metavar="DIR", default="", help="Write it as files for a review.")
+@since_option
 @click.pass_obj
 def preview(  # noqa: PLR0913 - one parameter an option
     directory: Path,
     page: str,
-    locale: str,
+    locales: tuple[str, ...],
     port: int | None,
     host: str,
     *,
     no_open: bool,
     read_only: bool,
+    export: str,
+    since: str,
 ) -> None:
     """Translate on the page, in a browser: the page beside its text, checks while you type.
 
@@ -43,17 +51,38 @@ def preview(  # noqa: PLR0913 - one parameter an option
     from toolkit.interfaces.preview.serving import ServeOptions, serve
 
     project = project_of(directory)
-    if locale:
-        locale = project.locales((locale,))[0].tag
+    targets = project.locales(locales)
+    name = _page_of(project, directory, page) if page else ""
+    if since and not export:
+        raise click.UsageError("--since goes with --export DIR")
+    if export:
+        _export(project, directory / export, targets, name, since)
+        return
     options = ServeOptions(
-        page=_page_of(project, directory, page) if page else "",
-        locale=locale,
+        page=name,
+        locale=targets[0].tag if locales else "",
         host=host,
         port=port or 0,
         open_browser=not no_open,
         read_only=read_only,
     )
     serve(project.root, options, lambda text: click.echo(text, err=True))
+
+
+def _export(
+    project: Project, folder: Path, locales: tuple[Locale, ...], page: str, since: str
+) -> None:
+    """Write the page view as files and end with an exit status."""
+    from toolkit.interfaces.preview.exporting import ExportOptions, export
+    from toolkit.interfaces.preview.workspace import Workspace
+
+    pages = frozenset({page}) if page else None
+    done = export(Workspace(project.root), folder, ExportOptions(locales, pages, since))
+    for name in done.files:
+        say_file(f"wrote {name}")
+    tell(done.problems)
+    say(f"preview: {counted(len(done.files), 'file')} written; open {folder / 'index.html'}")
+    sys.exit(MISUSE if done.problems else 0)
 
 
 def _check_installed() -> None:

@@ -80,6 +80,21 @@ def inner_of(html: str, number: int, markers: Markers, places: Places) -> str:
     return _inner(root if first is None else first)
 
 
+def standalone(html: str, picture: Callable[[str], str]) -> str:
+    """Return a page's HTML for a document of another make, its pictures given by `picture`."""
+    root = _parsed(html)
+    for element in root.iter():
+        for name in ("id", "name", "for", "style"):
+            element.attrib.pop(name, None)
+        if element.get("src"):
+            data = picture(element.get("src"))
+            if data and element.tag == "img":
+                element.set("src", data)
+            else:
+                element.attrib.pop("src")
+    return _inner(root)
+
+
 def _parsed(html: str) -> Any:  # noqa: ANN401 - lxml has no types
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     return lxml.html.fragment_fromstring(html, create_parent="div", parser=parser)

@@ -44,10 +44,10 @@ def _fits(tag: str, locale: Locale) -> bool:
 
 
 @cache
-def wording_of(locale: Locale) -> Mapping[str, str]:
-    """Return the words of the interface in a language by their English ones."""
+def wording_of(locale: Locale) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the words of the interface in a language by the English ones, some in plural forms."""
     if locale.tag == SOURCE:
         return {}
     folder = files("toolkit.interfaces.preview") / "locales" / locale.folder / "LC_MESSAGES"
     catalog = read_catalog(f"{DOMAIN}.po", (folder / f"{DOMAIN}.po").read_bytes())
-    return {one.id: one.string for one in catalog.messages if one.translated}
+    return {one.id: one.plurals or one.string for one in catalog.messages if one.translated}

@@ -3,7 +3,7 @@
 /**
  * @typedef {{tag: string, name: string, dir: string}} Locale
  * @typedef {{project: string, id: string, readOnly: boolean, source: Locale, locales: Locale[],
- *   interface: Locale, wording: Record<string, string>}} Start
+ *   interface: Locale, wording: Record<string, string | string[]>}} Start
  * @typedef {{check: string, severity: string, text: string, piece: string, lost?: boolean}} Finding
  * @typedef {{text: string, piece: string}} Refusal
  * @typedef {{n: number, kind: string, detail: string, trail: string[], notes: string[],

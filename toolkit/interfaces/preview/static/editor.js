@@ -39,11 +39,7 @@ export class Editor {
     /** @type {Promise<void>} */
     this.tried = Promise.resolve();
     this.touched = false;
-    this.build();
-  }
-
-  build() {
-    const { locale } = this.view;
+    const { locale } = view;
     const { source, readOnly } = this.view.app.start;
     this.about = h("div", { class: "about" });
     this.source = h("div", { class: "source-text", lang: source.tag, dir: source.dir });

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { h, fill } from "./dom.js";
 import { lastPlace } from "./drafts.js";
 import { withPieces } from "./highlight.js";
-import { _, number, percent } from "./wording.js";
+import { _, ngettext, number, percent } from "./wording.js";
 
 /** @typedef {import("./app.js").AppType} App */
 
@@ -128,9 +128,9 @@ export class Overview {
       const cell = row.cells[this.column];
       if (!cell || cell[8]) continue;
       const [, fuzzy, open, , fuzzyWords, openWords, errors] = cell;
-      if (errors) ranked.push([-1e9 + errors, row, _("Mend {count} errors", { count: errors })]);
-      else if (fuzzy && !open) ranked.push([fuzzyWords, row, _("Look through {count} fuzzy texts", { count: fuzzy })]);
-      else if (open || fuzzy) ranked.push([openWords * 2 + fuzzyWords, row, _("{count} words to go", { count: openWords + fuzzyWords })]);
+      if (errors) ranked.push([-1e9 + errors, row, ngettext("Mend {count} error", "Mend {count} errors", errors)]);
+      else if (fuzzy && !open) ranked.push([fuzzyWords, row, ngettext("Look through {count} fuzzy text", "Look through {count} fuzzy texts", fuzzy)]);
+      else if (open || fuzzy) ranked.push([openWords * 2 + fuzzyWords, row, ngettext("{count} word to go", "{count} words to go", openWords + fuzzyWords)]);
     }
     ranked.sort((one, other) => one[0] - other[0]);
     return ranked.slice(0, MOST_NEXT).map(([, row, reason]) => [row, reason]);
@@ -155,7 +155,7 @@ export class Overview {
     const more = rows.length > this.rowsShown && h("button", { type: "button", class: "quiet", onclick: () => {
       this.rowsShown += MOST_ROWS * 4;
       this.drawTable();
-    } }, _("Show {count} more pages", { count: rows.length - this.rowsShown }));
+    } }, ngettext("Show {count} more page", "Show {count} more pages", rows.length - this.rowsShown));
     fill(
       this.table,
       rows.length
@@ -193,8 +193,8 @@ export class Overview {
   badges(cell) {
     const [, , , , , , errors, warnings] = cell;
     return [
-      errors ? h("span", { class: "badge error", title: _("{count} errors", { count: errors }) }, "✕ ", number(errors), h("span", { class: "hidden" }, _("{count} errors", { count: errors }))) : null,
-      warnings ? h("span", { class: "badge warning", title: _("{count} warnings", { count: warnings }) }, "△ ", number(warnings), h("span", { class: "hidden" }, _("{count} warnings", { count: warnings }))) : null,
+      errors ? h("span", { class: "badge error", title: ngettext("{count} error", "{count} errors", errors) }, "✕ ", number(errors), h("span", { class: "hidden" }, ngettext("{count} error", "{count} errors", errors))) : null,
+      warnings ? h("span", { class: "badge warning", title: ngettext("{count} warning", "{count} warnings", warnings) }, "△ ", number(warnings), h("span", { class: "hidden" }, ngettext("{count} warning", "{count} warnings", warnings))) : null,
     ];
   }
 
@@ -219,6 +219,7 @@ export class Overview {
   async find() {
     const query = this.query.trim();
     if (query.length < 1) {
+      this.table.hidden = false;
       fill(this.hits);
       return;
     }
@@ -231,7 +232,8 @@ export class Overview {
         h("span", { lang: source.tag, dir: source.dir }, ...withPieces(hit.source, [{ piece: found(hit.source, query), kind: "hit" }])),
         h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "hit-target" }, ...withPieces(hit.target, [{ piece: found(hit.target, query), kind: "hit" }])))),
     );
-    fill(this.hits, h("h2", {}, hits.length ? _("{count} texts with “{query}”", { count: hits.length, query }) : _("No text has “{query}”.", { query })), items.length ? h("ol", { class: "hit-list" }, ...items) : null);
+    this.table.hidden = hits.length > 0 && !this.rows.some((row) => this.fits(row));
+    fill(this.hits, h("h2", {}, hits.length ? ngettext("{count} text with “{query}”", "{count} texts with “{query}”", hits.length, { query }) : _("No text has “{query}”.", { query })), items.length ? h("ol", { class: "hit-list" }, ...items) : null);
   }
 
   /** @param {string[]} _files */

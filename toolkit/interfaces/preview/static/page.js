@@ -7,7 +7,7 @@ import { Editor } from "./editor.js";
 import { Frames } from "./frames.js";
 import { KEYS } from "./keys.js";
 import { address } from "./overview.js";
-import { _, number } from "./wording.js";
+import { _, ngettext, number } from "./wording.js";
 
 /** @typedef {import("./app.js").AppType} App */
 
@@ -127,7 +127,7 @@ export class PageView {
         h("span", { class: "unplaced-kind" }, unit.detail),
         h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "unplaced-text" }, unit.target || unit.source)));
     });
-    fill(this.list, h("summary", {}, _("Texts without a place on the page: {count}", { count: units.length }), open ? ` · ${_("{count} to do", { count: open })}` : ""), h("ul", {}, ...items));
+    fill(this.list, h("summary", {}, ngettext("{count} text without a place on the page", "{count} texts without a place on the page", units.length), open ? ` · ${ngettext("{count} to do", "{count} to do", open)}` : ""), h("ul", {}, ...items));
     if (units.length && units.length <= 6) this.list.open = true;
   }
 
