@@ -2,11 +2,16 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 from previewing import serving
 from projects import project, translate, yiben
 from repositories import commit, repository
+
+from toolkit.interfaces.preview.wording import LOCALES, chosen_locale, wording_of
+from toolkit.locale import locale_of
 
 PAGE = """\
 ---
@@ -27,6 +32,7 @@ title: 指南
 
     - 小心 [手册](https://example.org/a)
 """
+STATIC = Path(__file__).parents[1] / "toolkit/interfaces/preview/static"
 CATALOG = "locales/en/LC_MESSAGES/a.po"
 
 
@@ -250,7 +256,7 @@ def test_pages_full_of_scripts_are_inert(tmp_path):
     assert "sandbox allow-same-origin" in policy
 
 
-def test_an_export_opens_from_disk_and_loads_nothing(root, tmp_path):
+def test_an_export_opens_from_disk_and_loads_nothing(root):
     translate(root / CATALOG, {"安装": "Install", "注意": "Mind <script>alert(1)</script>"})
     assert yiben(root, "preview", "--export", "review", "-l", "en").returncode == 0
     html = (root / "review" / "en" / "a.html").read_text(encoding="utf-8")
@@ -272,7 +278,7 @@ def test_an_export_of_a_change_holds_old_and_new(root):
     names = sorted(path.name for path in (root / "review").rglob("*.html"))
     assert names == ["a.html", "index.html"]
     html = (root / "review" / "en" / "a.html").read_text(encoding="utf-8")
-    assert "<td lang=\"en\" dir=\"ltr\">Install</td>" in html
+    assert '<td lang="en" dir="ltr">Install</td>' in html
     assert "<del>Install</del><ins>Setting up</ins>" in html
     assert "1 changed text" in html
 
@@ -284,3 +290,35 @@ def test_an_export_goes_over_nothing_of_others(root, folder):
     run = yiben(root, "preview", "--export", folder)
     assert run.returncode == 2
     assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("fr-FR,fr;q=0.9,ja;q=0.5", "ja"),
+        ("de-AT", "de"),
+        ("en;q=0.1,ar;q=0.9", "ar"),
+        ("fr", "en"),
+        ("", "en"),
+        ("*;q=x,,;", "en"),
+    ],
+)
+def test_the_interface_follows_what_the_browser_accepts(accepted, tag):
+    assert chosen_locale(accepted).tag == tag
+
+
+def test_every_word_of_the_interface_is_translated():
+    texts = extract_from_dir(
+        STATIC, [("*.js", "javascript")], keywords={"_": None, "N_": None, "ngettext": (1, 2)}
+    )
+    wanted = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in texts}
+    assert len(wanted) > 50
+    for tag in set(LOCALES) - {"en"}:
+        wording = wording_of(locale_of(tag))
+        assert set(wording) == wanted, tag
+        for text, found in wording.items():
+            for form in [found] if isinstance(found, str) else found:
+                assert form
+                extra = set(re.findall(r"\{\w+\}", form)) - set(re.findall(r"\{\w+\}", text))
+                assert not extra, (tag, text)

@@ -206,3 +206,79 @@ def test_undo_takes_a_save_back(chromium, root):
         page.wait_for_selector(".say.done:has-text('undone')")
         page.context.close()
     assert changed_lines(before, (root / CATALOG).read_text(encoding="utf-8")) == []
+
+
+AXE = ROOT / ".ci/browser/node_modules/axe-core/axe.min.js"
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+def violations(page):
+    """What axe finds in a document, frames aside."""
+    if not AXE.exists():
+        pytest.skip("needs axe-core: bash .ci/run peers")
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate(
+        f"async () => (await axe.run({{exclude: ['iframe']}}, {RULES})).violations"
+    )
+    return [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_stands_in_the_way_of_a_screen_reader(chromium, root, scheme, language):
+    words = {"安装": "Install", "先装好 `kubectl`。": "First it", "第一步": "One <b>x</b>"}
+    translate(root / CATALOG, words)
+    translate(root / CATALOG, {"第二步": "Two"}, fuzzy=True)
+    options = {"color_scheme": scheme, "locale": language, "bypass_csp": True}
+    with serving(root) as preview:
+        page = opened(chromium, preview, **options)
+        page.fill("#query", "t")
+        page.wait_for_selector(".hit-list")
+        assert violations(page) == []
+        page.goto(preview.at("en", "a.md", 1))
+        page.wait_for_selector(".finding")
+        assert violations(page) == []
+        page.keyboard.press("F1")
+        page.wait_for_selector("dialog[open]")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        page.fill("#translation", "Mine")
+        translate(root / CATALOG, {"先装好 `kubectl`。": "Theirs"})
+        page.wait_for_selector(".conflict")
+        assert violations(page) == []
+        page.goto(f"http://127.0.0.1:{preview.port}/frame/target/en/a.md")
+        page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
+        assert violations(page) == []
+        page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("zh-CN", "翻译"),
+        ("ja", "翻訳"),
+        ("de-AT", "Übersetzungen"),
+        ("ar-EG", "الترجمات"),
+        ("fr", "Translations"),
+    ],
+)
+def test_the_interface_speaks_the_readers_language(chromium, root, language, word):
+    with serving(root) as preview:
+        page = opened(chromium, preview, locale=language)
+        assert page.inner_text("h1") == word
+        wanted = "rtl" if language.startswith("ar") else "ltr"
+        assert page.evaluate("() => document.documentElement.dir") == wanted
+        page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (834, 1112), (640, 400)])
+def test_nothing_is_cut_off_on_a_tablet_or_at_200_percent(chromium, root, width, height):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 1)
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width
+        page.locator(".primary").scroll_into_view_if_needed()
+        assert page.locator(".primary").is_visible()
+        assert page.locator("iframe").nth(1).bounding_box()["height"] > 100
+        page.context.close()

@@ -36,7 +36,7 @@ class App {
     const bar = h(
       "header",
       { class: "bar" },
-      h("a", { class: "brand", href: "#/", "aria-label": _("Yiben: overview") }, h("span", { class: "logo", "aria-hidden": "true", lang: "zh" }, "译本")),
+      h("a", { class: "brand", href: "#/" }, h("span", { class: "logo", lang: "zh" }, "译本"), h("span", { class: "hidden" }, _("Yiben: overview"))),
       this.crumbs,
       this.connection,
       start.readOnly && h("span", { class: "chip" }, _("read only")),

@@ -340,7 +340,7 @@ export class Editor {
     if (error instanceof api.Refused && error.status === 409 && error.theirs) this.ask(error.theirs);
     else {
       const why = error instanceof api.Refused && error.status === 0 ? _("The server does not answer.") : String(error instanceof Error ? error.message : error);
-      this.say("error", `${_("Not saved; what you typed is kept in this browser.")} ${why}`, [[_("Try again"), () => void this.save(false)]]);
+      this.say("error", _("Not saved; what you typed is kept in this browser.") + ` ${why}`, [[_("Try again"), () => void this.save(false)]]);
     }
   }
 

@@ -107,12 +107,12 @@ export class PageView {
       h("button", { type: "button", class: "quiet", title: KEYS[key]?.keys ?? "", onclick: act, disabled: off }, text);
     fill(
       this.tools,
-      button("previous", `↑ ${_("Previous")}`, () => this.move(-1), false),
-      button("next", `↓ ${_("Next")}`, () => this.move(1), false),
+      button("previous", "↑ " + _("Previous"), () => this.move(-1), false),
+      button("next", "↓ " + _("Next"), () => this.move(1), false),
       h("span", { class: "gap" }),
-      button("untranslated", `○ ${number(counts.untranslated)} ${_("untranslated")}`, () => this.seek("untranslated"), !counts.untranslated),
-      button("fuzzy", `≈ ${number(counts.fuzzy)} ${_("fuzzy")}`, () => this.seek("fuzzy"), !counts.fuzzy),
-      button("finding", `△ ${number(counts.finding)} ${_("with findings")}`, () => this.seek("finding"), !counts.finding),
+      button("untranslated", `○ ${number(counts.untranslated)} ` + _("untranslated"), () => this.seek("untranslated"), !counts.untranslated),
+      button("fuzzy", `≈ ${number(counts.fuzzy)} ` + _("fuzzy"), () => this.seek("fuzzy"), !counts.fuzzy),
+      button("finding", `△ ${number(counts.finding)} ` + _("with findings"), () => this.seek("finding"), !counts.finding),
     );
   }
 
@@ -127,7 +127,7 @@ export class PageView {
         h("span", { class: "unplaced-kind" }, unit.detail),
         h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "unplaced-text" }, unit.target || unit.source)));
     });
-    fill(this.list, h("summary", {}, ngettext("{count} text without a place on the page", "{count} texts without a place on the page", units.length), open ? ` · ${ngettext("{count} to do", "{count} to do", open)}` : ""), h("ul", {}, ...items));
+    fill(this.list, h("summary", {}, ngettext("{count} text without a place on the page", "{count} texts without a place on the page", units.length), open ? " · " + ngettext("{count} to do", "{count} to do", open) : ""), h("ul", {}, ...items));
     if (units.length && units.length <= 6) this.list.open = true;
   }
 
