@@ -67,6 +67,7 @@ ORDER = (
     "project",
     "outputs",
     "destinations",
+    "pseudo",
     "run",
     "workflow",
     "site",

@@ -181,7 +181,7 @@ def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[s
             if GLOSSARY not in data:
                 continue
             for locale in locales:
-                catalog = run.catalog(run.project.catalog_name(run.project.domain(name), locale))
+                catalog = run.texts(run.project.domain(name), locale)
                 texts = translations(catalog or Catalog())
                 found[locale.tag].update(translated_terms(run.page(name), texts))
     return found
@@ -271,7 +271,7 @@ class _Known(NamedTuple):
 
 def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
     try:
-        catalog = run.catalog(run.project.catalog_name(domain, locale))
+        catalog = run.texts(domain, locale)
     except ToolkitError as error:
         return _Known(None, problems=error.problems)
     return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
@@ -338,8 +338,7 @@ def _renames(run: Run, locale: Locale) -> Renames:
         settings = run.project.settings
 
         def catalog(name: str) -> Catalog:
-            path = run.project.catalog_name(run.project.domain(name), locale)
-            return run.catalog(path) or Catalog()
+            return run.texts(run.project.domain(name), locale) or Catalog()
 
         known = renames[locale.tag] = Renames(run.page, catalog, settings, locale)
     return known

@@ -25,6 +25,11 @@ from toolkit.plural_rules import OTHER_NUMBERS, RULES
 _SCRIPT_LENGTH = 4
 
 
+PSEUDO_LOCALES = {"en-XA": "English (Pseudo-Accents)", "ar-XB": "Arabic (Pseudo-Bidi)"}
+"""The pseudo-locales of CLDR and their names."""
+_PSEUDO_TERRITORIES = frozenset({"XA", "XB"})
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """A language as the project names it."""
@@ -42,7 +47,8 @@ class Locale:
     @property
     def english_name(self) -> str:
         """Its name in English, for the header's `Language-Team`."""
-        return _parsed(self.tag).get_display_name("en") or self.tag
+        named = PSEUDO_LOCALES.get(self.tag)
+        return named or _parsed(self.tag).get_display_name("en") or self.tag
 
     @property
     def own_name(self) -> str:
@@ -98,6 +104,11 @@ class Locale:
         return bool(form(one) == form(other))
 
     @property
+    def pseudo(self) -> bool:
+        """Whether its translations are made by rule, to try a site."""
+        return self.tag in PSEUDO_LOCALES
+
+    @property
     def right_to_left(self) -> bool:
         """Whether its script runs from right to left."""
         return _parsed(self.tag).text_direction == "rtl"
@@ -135,8 +146,7 @@ def _check(tag: str) -> None:
 def _subtags() -> frozenset[str]:
     """Scripts, countries and variants that CLDR has a name for."""
     names = BabelLocale("en")
-    # The last are those of pseudo-locales.
-    known = (*names.scripts, *names.territories, *names.variants, "XA", "XB")
+    known = (*names.scripts, *names.territories, *names.variants, *_PSEUDO_TERRITORIES)
     return frozenset(str(name).upper() for name in known)
 
 
@@ -211,7 +221,10 @@ def _cased(subtag: str, place: int) -> str:
 
 @lru_cache(maxsize=256)
 def _parsed(tag: str) -> BabelLocale:
-    return BabelLocale.parse(tag.replace("-", "_"))
+    parts = tag.replace("-", "_").split("_")
+    # Babel has no data for pseudo-locales, and they are read as their languages are.
+    known = [part for part in parts if part.upper() not in _PSEUDO_TERRITORIES]
+    return BabelLocale.parse("_".join(known))
 
 
 def _month_widths(name: str) -> Iterator[Mapping[int, str]]:

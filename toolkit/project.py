@@ -223,17 +223,26 @@ class Project:
         targets = (one.written for one in self.settings.targets if one == locale)
         return next(targets, locale.tag)
 
-    def locales(self, tags: tuple[str, ...]) -> tuple[Locale, ...]:
-        """The target locales named by `tags`, or all; `SettingsError` for one that is no target."""
+    def locales(self, tags: tuple[str, ...], *, pseudo: bool = False) -> tuple[Locale, ...]:
+        """The target locales named by `tags`, or all; `SettingsError` for one that is no target.
+
+        With `pseudo` the pseudo-locales may be named as well.
+        """
         if not tags:
             return self.settings.targets
         chosen = tuple(locale_of(tag) for tag in tags)
         known = ", ".join(locale.tag for locale in self.settings.targets)
         problems = [
-            Problem("", 0, 0, f'"{locale.tag}" is no target of this project; targets: {known}')
+            Problem("", 0, 0, _no_target(locale, known))
             for locale in chosen
-            if locale not in self.settings.targets
+            if locale not in self.settings.targets and not (pseudo and locale.pseudo)
         ]
         if problems:
             raise SettingsError(problems)
         return chosen
+
+
+def _no_target(locale: Locale, known: str) -> str:
+    if locale.pseudo:
+        return f'"{locale.tag}" is a pseudo-locale: yiben build makes it, and it has no catalogs'
+    return f'"{locale.tag}" is no target of this project; targets: {known}'

@@ -14,11 +14,13 @@ from functools import partial
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from toolkit.catalog import Catalog
 from toolkit.document import Document
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
 from toolkit.glossary import Glossary, read_glossary
 from toolkit.po import CatalogFile
+from toolkit.pseudo import pseudo_catalog
 from toolkit.segment import Reading, read
 from toolkit.segment.front_matter import Header
 from toolkit.template import Page
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
     from toolkit.aligning import Alignment
     from toolkit.aligning.verdict import Verdict
-    from toolkit.catalog import Catalog
     from toolkit.findings import Finding
+    from toolkit.locale import Locale
     from toolkit.merge import Change
     from toolkit.project import Project
 
@@ -214,6 +216,19 @@ class Run:
         """A template or catalog of the project, `None` when there is none yet."""
         file = self.catalog_file(name)
         return file.catalog if file else None
+
+    def texts(self, domain: str, locale: Locale) -> Catalog | None:
+        """The catalog of a domain in a locale, made by rule for a pseudo-locale."""
+        if locale.pseudo and locale not in self.project.settings.targets:
+            return self._pseudo_texts(domain, locale)
+        return self.catalog(self.project.catalog_name(domain, locale))
+
+    def _pseudo_texts(self, domain: str, locale: Locale) -> Catalog:
+        names = dict(self.domains(Outcome())).get(domain, [])
+        pages = list(self.pages(names, Outcome()))
+        parts = [pseudo_catalog(page.units, page.dialect, locale) for page in pages]
+        messages = {one.key: one for part in parts for one in part.messages}
+        return Catalog(tuple(messages.values()))
 
     def save(self, name: str, data: bytes, outcome: Outcome) -> None:
         """Write a file that can be made again, unless it holds `data` already."""

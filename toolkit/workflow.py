@@ -153,7 +153,7 @@ def site_titles(run: Run, locale: Locale) -> dict[str, str]:
     from toolkit.site_yaml import titles_of  # noqa: PLC0415
 
     try:
-        catalog = run.catalog(run.project.catalog_name(settings.site, locale))
+        catalog = run.texts(settings.site, locale)
     except ToolkitError:
         return {}
     return titles_of(translations(catalog or Catalog()))

@@ -70,7 +70,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     dry = check or diff
     run = Run(project_of(directory), dry=dry)
     options = BuildOptions(
-        run.project.locales(locales),
+        run.project.locales(locales, pseudo=True),
         _chosen(run.project, directory, pages) if pages else None,
         tuple(_from_root(run.project, directory, path) for path in keep),
         replace=replace,
