@@ -6,7 +6,7 @@ import re
 
 MARKER = "ẊX "
 _WORDLESS = re.compile(
-    r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
+    r"(?<!\\)(?:\\\\)*+\\`|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
     r"|<!--.*?-->|</?[A-Za-z][^<>]*>"  # comments, tags, autolinks
     r"|\]\((?:[^()]|\([^()]*\))*\)|\]\[[^\]]*\]|\[\^[^\]]+\]"  # targets, labels, footnotes
     r"|https?://[^\s)>]+|www\.\S+"

@@ -118,8 +118,9 @@ def test_the_place_is_where_a_list_goes():
         " #",
         "  ",
         "",
-        " { .x }",
+        ".x }",
     ]
+    assert [one.listed for one in found] == [False, False, False, True]
     assert partial(slugify, "A b")("toc") == "a-b"
 
 

@@ -59,7 +59,7 @@ class CodePart(StrEnum):
     """The whole block, as one unit."""
 
 
-_CODE_SPAN = r"(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = r"(?<!\\)(?:\\\\)*+\\`|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
 _COMMON_INLINE = (
     r"<!--.{0,999}?-->",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
@@ -102,10 +102,10 @@ class Dialect:
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
     heading_id: str = ""
     """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
-    glued_ids: bool = False
-    """Whether a heading's attribute list needs no blank in front of it."""
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
+    backslash_pairs: bool = False
+    """Whether a `|` behind two backslashes ends a table cell."""
     alerts: bool = False
     """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
     alert_titles: bool = False

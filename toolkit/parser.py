@@ -90,10 +90,10 @@ class BlockParser(ParserBlock):
         self.ruler.at(name, rule, {"alt": alternatives})
         self.starts[name] = starts
 
-    def interrupt_paragraphs(self, name: str) -> None:
-        """Let a known rule end a paragraph in front of it."""
+    def interrupt(self, name: str, *blocks: str) -> None:
+        """Let a known rule end further blocks in front of it."""
         known = next(known for known in self.ruler.__rules__ if known.name == name)
-        self.ruler.at(name, known.fn, {"alt": [*known.alt, "paragraph"]})
+        self.ruler.at(name, known.fn, {"alt": [*known.alt, *blocks]})
 
     @cached_property
     def first_characters(self) -> frozenset[str]:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from toolkit.dialect import Dialect
     from toolkit.document import Document
+    from toolkit.parser import Range
     from toolkit.segment import Reading
 
 _ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
-_GLUED = re.compile(r"(?<![ \t\u3000\\])[ \t\u3000]*\{[ ]*(?P<list>[#.][^{}\n]*)\}[ \t]*$")
-"""The same where the dialect needs no blank in front of it."""
+_AROUND_LIST = " \t\u3000{:}"
+_LIST_START = re.compile(r"\{:?[ ]*")
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _LINK = re.compile(
@@ -50,6 +51,8 @@ class Heading:
     """Whether the id stands in an attribute list."""
     place: int
     """The character of the document at which an attribute list would be put."""
+    listed: bool = False
+    """Whether that is inside of a list that is there."""
 
 
 def heading_ids(
@@ -71,42 +74,40 @@ def heading_ids(
     return tuple(found)
 
 
-def _attributes(text: str, dialect: Dialect) -> re.Match[str] | None:
-    """The attribute list that a heading's line ends with."""
-    if not dialect.heading_id:
-        return None
-    return _ATTRIBUTES.search(text) or (_GLUED.search(text) if dialect.glued_ids else None)
-
-
 def _heading(
     block: HeadingBlock, reading: Reading, shift: Callable[[int], int], dialect: Dialect, slugs: str
 ) -> Heading:
-    lines = block.lines
-    text = " ".join(reading.source[start:end] for start, end in lines).strip()
-    tail = _attributes(text, dialect)
-    name = _ID.search(tail["list"]) if tail else None
-    core = text[: tail.start()] if tail else text
-    if dialect.attribute_lists and tail:
+    source, lines = reading.source, block.lines
+    found = block.attributes or _list_at_end(source, lines[-1], dialect)
+    behind = lines[-1][0] + len(source[slice(*lines[-1])].rstrip(" \t"))
+    start, end = found or (behind, behind)
+    text = " ".join(source[left : min(right, start)] for left, right in lines).strip()
+    if block.attributes is None and start < behind and dialect.attribute_lists:
         # Closing marks stand in front of it.
-        core = core.rstrip("#").rstrip()
-    last = reading.source[lines[-1][0] : lines[-1][1]]
-    inside = _attributes(last, dialect)
-    end = inside.start() if inside else len(last.rstrip(" \t"))
-    place = shift(lines[-1][0] + end)
+        text = text.rstrip("#").rstrip()
+    name = _ID.search(source[start:end].strip(_AROUND_LIST))
     known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
-    seen = plain(core, typographer=slugs == "hugo")
-    return Heading(block.level, seen, known, bool(known), place)
+    opened = _LIST_START.search(source, start, end)
+    place = opened.end() if opened else start
+    seen = plain(text, typographer=slugs == "hugo")
+    return Heading(block.level, seen, known, bool(known), shift(place), listed=bool(opened))
 
 
-def id_mark(name: str, dialect: Dialect) -> str:
-    """Return what gives a heading an id when it stands behind its text.
+def _list_at_end(source: str, line: Range, dialect: Dialect) -> Range | None:
+    """Where a heading's list of attributes stands, as far as its block does not know it."""
+    found = _ATTRIBUTES.search(source, *line) if dialect.heading_id else None
+    return found.span() if found else None
+
+
+def id_mark(name: str, heading: Heading, dialect: Dialect) -> str:
+    """Return what gives a heading an id when it stands at its place.
 
     Python-Markdown reads emphasis before it reads attributes, so that underscores that would make
     some are escaped; others are not, as MkDocs takes escaped ones for another id.
     """
     if dialect.attribute_lists and _EMPHASIZED.search(name):
         name = _LOOSE_UNDERSCORE.sub(r"\_", name)
-    return dialect.heading_id.replace("ID", name)
+    return f"#{name} " if heading.listed else dialect.heading_id.replace("ID", name)
 
 
 def plain(text: str, *, typographer: bool = False) -> str:

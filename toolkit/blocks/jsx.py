@@ -43,13 +43,19 @@ _PAIRED = {
     "$": re.compile(r"(?<![\\$])\$+"),
 }
 _FIND = re.compile(
-    r"(?P<fence>(?:^|(?<=\n))[ \t>]*(?P<marks>`{3,}|~{3,})[^\n]*(?:\n|\Z))|(?P<escape>\\[^\n])"
+    r"(?P<fence>(?:^|(?<=\n))[ \t>]*(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z))"
+    r"|(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
     r"|(?P<code>(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
     r"(?<!`)(?P=ticks)(?!`))|(?P<lone>`++)|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",
     re.DOTALL,
 )
+_AUTOLINK = re.compile(
+    r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
+)
+"""What pages that are read as CommonMark have for links (`format: detect`, Docusaurus 2)."""
 _CLOSING = re.compile(
-    r"\\.|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
+    r"\\.|\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)])"
+    r"|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
     r"|`++|(?P<brace>\})"
 )
 
@@ -211,8 +217,8 @@ def jsx_in(
 ) -> tuple[tuple[Tag, ...], tuple[tuple[int, int], ...], tuple[int, ...]]:
     """The tags of a text, its expressions as start and end, and marks that begin neither.
 
-    What stands in code, in comments or behind a backslash is none of them; a `page` has fenced code
-    as well.
+    What stands in code, in comments, in links' targets or behind a backslash is none of them; a
+    `page` has fenced code as well.
     """
     tags: list[Tag] = []
     expressions: list[tuple[int, int]] = []
@@ -318,8 +324,14 @@ def _to_escape(known: frozenset[str], text: str) -> set[int]:
     starts = {start for start, tag in pieces.items() if tag not in known and not is_harmless(tag)}
     starts = {start for start in starts if not text[start + 1 : start + 2].isascii()}
     starts |= {start for start, end in expressions if text[start:end] not in known}
-    starts |= {start for start in lone if text[start : start + 2] != "< "}
+    starts |= {start for start in lone if _is_foreign(known, text, start)}
     return starts | set(_lone_closings(text, tags, expressions))
+
+
+def _is_foreign(known: frozenset[str], text: str, start: int) -> bool:
+    """Whether a mark that begins no JSX would stop MDX, and is no autolink of the source."""
+    autolink = _AUTOLINK.match(text, start)
+    return text[start : start + 2] != "< " and not (autolink and autolink[0] in known)
 
 
 def _lone_closings(
@@ -334,9 +346,11 @@ def _lone_closings(
 
 
 def _pieces(text: str) -> frozenset[str]:
-    """The tags and expressions of a text, as they are written."""
-    tags, expressions, _ = jsx_in(text)
+    """The tags, expressions and autolinks of a text, as they are written."""
+    tags, expressions, lone = jsx_in(text)
+    autolinks = (_AUTOLINK.match(text, start) for start in lone)
     return frozenset(
         [text[tag.start : tag.end] for tag in tags]
         + [text[start:end] for start, end in expressions]
+        + [autolink[0] for autolink in autolinks if autolink]
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.helpers import parseLinkTitle
 
 from toolkit.blocks.html import commonmark_html
 from toolkit.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
@@ -32,6 +34,7 @@ _DIRECTIVE = re.compile(
 )
 _DIRECTIVE_END = re.compile(r"(:{3,})[ \t]*$")
 _BLANKS = re.compile(r"[ \t]*")
+_CLOSINGS = "closings of unwrapped code"
 
 
 def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -39,8 +42,10 @@ def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     offset = state.bMarks[start]
     if silent or state.level or state.tShift[start] or not _MODULE.match(state.src, offset):
         return False
-    limit = state.eMarks[end - 1]
-    behind = module_end(state.src, offset, limit)
+    # What is read without its fences ends in front of the closing one.
+    closings: set[int] = state.env.get(_CLOSINGS, set())
+    end = min((line for line in closings if start < line < end), default=end)
+    behind = module_end(state.src, offset, state.eMarks[end - 1])
     if behind < 0:
         return False
     last = min(bisect_left(state.eMarks, behind - 1, start, end), end - 1)
@@ -113,7 +118,7 @@ def _push(
 
 def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """The fences of a block of code `mdx-code-block`, which Docusaurus reads without them."""
-    closings: set[int] = state.env.setdefault("closings of unwrapped code", set())
+    closings: set[int] = state.env.setdefault(_CLOSINGS, set())
     if start not in closings:
         opening = UNWRAPPED.match(line_text(state, start))
         unclosed = f"unclosed unwrapped {end} {opening and opening['fence']}"
@@ -128,6 +133,17 @@ def unwrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     if not silent:
         push_leaf(state, (start, start + 1), Opaque())
     return True
+
+
+def title_with_parentheses(
+    text: str,
+    start: int,
+    end: int,
+    before: Any = None,  # noqa: ANN401 - markdown-it's own
+) -> Any:  # noqa: ANN401
+    """Read a link's title as micromark does: between parentheses an opening one may stand."""
+    hidden = text[: start + 1] + text[start + 1 :].replace("(", "_")
+    return parseLinkTitle(hidden, start, end, before)
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

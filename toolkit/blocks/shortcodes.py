@@ -153,12 +153,14 @@ def _push(
             state.tokens.append(leaf_token(title, covered, state.level))
 
 
-def shortcode_text_rule(wanted: Collection[str]) -> BlockRule:
+def shortcode_text_rule(
+    wanted: Collection[str], attributes: re.Pattern[str] | None = None
+) -> BlockRule:
     """The rule for paragraphs, which tags cut that open or close something outside of them.
 
     So do the pairs that make up a whole paragraph. Others are part of its text.
     """
-    paragraph = text_rule()
+    paragraph = text_rule(attributes=attributes)
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         if not paragraph(state, start, end, silent):

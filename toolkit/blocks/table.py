@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _NO_UNDERLINE = re.compile(r"[|:]")
-_CELL_MARK = re.compile(r"\\.|`+|\{\{[<%][^{}]*\}\}|\|", re.DOTALL)
-"""Shortcodes are found before tables are, so that a `|` in one ends no cell."""
+_CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
+"""Shortcodes are found before tables are, so that a `|` in one ends no cell.
+
+Nor does one behind a backslash, whatever stands in front of that.
+"""
+_CELL_MARK_BEHIND_PAIRS = re.compile(r"\\.|\|", re.DOTALL)
 _PIPES_AND_TICKS = re.compile(r"\\\\|\\?`+|\\\||\|")
 END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 """The `|` that ends a row, which no backslash escapes."""
 
 
-def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
+def cells(row: str, *, code_hides_pipes: bool, backslash_pairs: bool = False) -> list[Range]:
     """Start and end of each cell's text in a table row, blanks around it left out.
 
-    A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10). With `code_hides_pipes`
+    A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10); with `backslash_pairs`
+    it does where another backslash escapes that one, as micromark has it. With `code_hides_pipes`
     one inside a code span does not either, as Python-Markdown's tables have it.
     """
     if code_hides_pipes:
         return python_markdown_cells(row, border=True)
-    borders = list(_borders(row))
+    borders = list(_borders(row, _CELL_MARK_BEHIND_PAIRS if backslash_pairs else _CELL_MARK))
     starts = [0, *(border + 1 for border in borders)]
     ends = [*borders, len(row)]
     found = [_trimmed(row, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -45,12 +50,8 @@ def cells(row: str, *, code_hides_pipes: bool) -> list[Range]:
     return found
 
 
-def _borders(row: str) -> Iterator[int]:
-    position = 0
-    while match := _CELL_MARK.search(row, position):
-        position = match.end()
-        if match[0] == "|":
-            yield match.start()
+def _borders(row: str, mark: re.Pattern[str]) -> Iterator[int]:
+    return (match.start() for match in mark.finditer(row) if match[0] == "|")
 
 
 def python_markdown_cells(row: str, *, border: bool) -> list[Range]:
@@ -110,15 +111,16 @@ def _trimmed(row: str, start: int, end: int) -> Range:
     return (start + left, start + max(left, len(text.rstrip(" \t"))))
 
 
-def table_rule(*, code_hides_pipes: bool = False, short_headers: bool = False) -> BlockRule:
-    """The rule for pipe tables (GFM 0.29, section 4.10).
+def table_rule(*, backslash_pairs: bool = False, short_headers: bool = False) -> BlockRule:
+    """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
 
     With `short_headers` the header may have fewer cells than the table has columns, or none but its
     text, as Goldmark has it.
     """
 
     def columns(state: StateBlock, line: int) -> int:
-        return len(cells(line_text(state, line).rstrip(), code_hides_pipes=code_hides_pipes))
+        row = line_text(state, line).rstrip()
+        return len(cells(row, code_hides_pipes=False, backslash_pairs=backslash_pairs))
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         if start + 2 > end or not _starts_table(state, start, short_headers=short_headers):

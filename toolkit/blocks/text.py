@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from markdown_it.rules_block import StateBlock
 
-    from toolkit.parser import BlockParser, BlockRule
+    from toolkit.blocks.values import Lines
+    from toolkit.parser import BlockParser, BlockRule, Range
 
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -28,13 +29,14 @@ def text_rule(
     one_line_setext: bool = False,
     any_indent: bool = False,
     opening: Callable[[StateBlock, int], int] | None = None,
+    attributes: re.Pattern[str] | None = None,
 ) -> BlockRule:
     """The rule for paragraphs and setext headings (CommonMark 0.31, sections 4.3 and 4.8).
 
     It reads both in one pass. With `one_line_setext` only a paragraph's first line can be
     underlined, as Python-Markdown has it; with `any_indent` indented lines may be other blocks,
     where there is no indented code. `opening` tells the line in which what a paragraph starts with
-    ends, and so up to which no other block starts.
+    ends, and so up to which no other block starts; `attributes` is as for `heading_rule`.
     """
     most = 999 if any_indent else 3
 
@@ -47,7 +49,7 @@ def text_rule(
         state.parentType = saved
         lines = tuple([text_range(state, line) for line in range(start, end)])
         if level:
-            push_leaf(state, (start, end + 1), Heading(lines, level, marked=False))
+            push_leaf(state, (start, end + 1), _underlined(state, lines, level, attributes))
         else:
             push_leaf(state, (start, end), Text(lines))
         return True
@@ -85,10 +87,32 @@ def _text_end(
     return state.lineMax, 0
 
 
-def heading_rule(*, tight: bool = False) -> BlockRule:
+def _underlined(
+    state: StateBlock, lines: Lines, level: int, attributes: re.Pattern[str] | None
+) -> Heading:
+    """A setext heading, its list of attributes told apart."""
+    if attributes is None:
+        return Heading(lines, level, marked=False)
+    start, end = lines[-1]
+    found = _list_at_end(attributes, state.src, start, end)
+    text = (*lines[:-1], (start, found[0]))
+    return Heading(text, level, marked=False, attributes=found)
+
+
+def _list_at_end(attributes: re.Pattern[str], text: str, start: int, end: int) -> Range:
+    """Where a list of attributes stands, or would."""
+    found = attributes.search(text, start, end)
+    place = start + len(text[start:end].rstrip(" \t"))
+    return found.span() if found else (place, place)
+
+
+def heading_rule(
+    *, tight: bool = False, attributes: re.Pattern[str] | None = None, closed: bool = False
+) -> BlockRule:
     """The rule for ATX headings (CommonMark 0.31, section 4.2).
 
-    With `tight` a `#` needs no blank behind it, as Python-Markdown has it.
+    With `tight` a `#` needs no blank behind it, as Python-Markdown has it. `attributes` matches the
+    list of attributes at the end of a line, with `closed` in front of the closing `#`s.
     """
     pattern = _TIGHT_ATX if tight else _ATX
 
@@ -100,10 +124,17 @@ def heading_rule(*, tight: bool = False) -> BlockRule:
         if match is None:
             return False
         if not silent:
+            begin, end = match.end(), _title_end(text, tight=tight)
+            found = None
+            if attributes:
+                behind = max(begin, end) if closed else len(text)
+                found = _list_at_end(attributes, text, begin, behind)
+                end = found[0] if closed else _title_end(text[: found[0]], tight=tight)
             offset = text_range(state, start)[0]
-            end = max(match.end(), _title_end(text, tight=tight))
-            lines = ((offset + match.end(), offset + end),)
-            push_leaf(state, (start, start + 1), Heading(lines, len(match[1]), marked=True))
+            lines = ((offset + begin, offset + max(begin, end)),)
+            place = found and (offset + found[0], offset + found[1])
+            block = Heading(lines, len(match[1]), marked=True, attributes=place)
+            push_leaf(state, (start, start + 1), block)
         return True
 
     return rule

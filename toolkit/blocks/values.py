@@ -44,6 +44,11 @@ class Heading:
     level: int
     marked: bool
     """Whether `#`s mark it, and no line below it."""
+    attributes: Range | None = None
+    """Where its list of attributes stands with the blanks around it, or would stand.
+
+    It is no part of `lines`. Only rules that are told how such lists look know of it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,23 @@ from toolkit.blocks.text import heading_rule, text_rule
 from toolkit.dialect import Dialect
 
 if TYPE_CHECKING:
+    import re
+
     from toolkit.parser import PageParser
 
 
-def commonmark_blocks(parser: PageParser) -> None:
-    """Headings, paragraphs and HTML with their places; one pass for setext headings."""
+def commonmark_blocks(
+    parser: PageParser, heading_attributes: re.Pattern[str] | None = None
+) -> None:
+    """Headings, paragraphs and HTML with their places; one pass for setext headings.
+
+    `heading_attributes` matches the list of attributes that ends a heading.
+    """
     block = parser.block
     block.ruler.disable(["table", "lheading"])
-    block.replace("heading", heading_rule(), "#")
+    block.replace("heading", heading_rule(attributes=heading_attributes), "#")
     block.replace("html_block", commonmark_html, "<")
-    block.replace("paragraph", text_rule())
+    block.replace("paragraph", text_rule(attributes=heading_attributes))
 
 
 DIALECT = Dialect(name="commonmark", plugins=(commonmark_blocks,))

@@ -5,11 +5,14 @@ Docusaurus reads `.md` and `.mdx` alike; HTML comments are among what it adds to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
-from mdit_py_plugins.footnote import footnote_plugin
+from markdown_it.helpers import parseLinkDestination
 
 from toolkit.blocks import mdx, opaque
+from toolkit.blocks.footnotes import footnotes
 from toolkit.blocks.jsx import escaped_jsx, nesting
 from toolkit.blocks.table import table_rule
 from toolkit.blocks.text import heading_rule, list_at_any_indent, text_rule
@@ -18,8 +21,13 @@ from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.inline.grammar import Flavour, Grammar
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from toolkit.parser import PageParser
 
+_HEADING_ID = re.compile(
+    r"(?<![ \t\u3000\\])[ \t\u3000]*(?:\\?\{[ ]*#[^{}\n]*|\{/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"
+)
 _EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
 
 
@@ -27,17 +35,23 @@ def mdx_blocks(parser: PageParser) -> None:
     """CommonMark's blocks without indented code and HTML, and those of MDX and Docusaurus."""
     block = parser.block
     block.ruler.disable(["table", "lheading", "html_block"])
-    block.replace("heading", heading_rule(), "#")
+    block.replace("heading", heading_rule(attributes=_HEADING_ID, closed=True), "#")
     block.replace("paragraph", text_rule(any_indent=True, opening=mdx.opening_line))
     block.replace("list", list_at_any_indent, block.starts["list"])
-    footnote_plugin(parser, inline=False, move_to_end=False)
-    block.add("pipe_table", table_rule(), before="code", starts="")
+    footnotes(parser)
+    block.add("pipe_table", table_rule(backslash_pairs=True), before="code", starts="")
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
     block.add("unwrapped", mdx.unwrapped, before="fence", starts="`")
     block.add("directive", mdx.directive, before="fence", starts=":")
     block.ruler.disable(["code"])
+    parser.helpers = cast(
+        "ModuleType",
+        SimpleNamespace(
+            parseLinkDestination=parseLinkDestination, parseLinkTitle=mdx.title_with_parentheses
+        ),
+    )
 
 
 DIALECT = Dialect(
@@ -47,7 +61,7 @@ DIALECT = Dialect(
     fence_titles=True,
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",
-    glued_ids=True,
+    backslash_pairs=True,
     jsx=True,
     escaping=escaped_jsx,
     nesting=nesting,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdit_py_plugins.footnote import footnote_plugin
-
+from toolkit.blocks.footnotes import footnotes
 from toolkit.blocks.opaque import formula
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
@@ -25,7 +24,7 @@ MENTION = r"(?<![\w/@.-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[\w.-]{1,100})?(?![\w
 
 def gfm_blocks(parser: PageParser) -> None:
     """Tables, footnotes and display mathematics."""
-    footnote_plugin(parser, inline=False, move_to_end=False)
+    footnotes(parser)
     parser.block.add("pipe_table", table_rule(), before="code", starts="")
     parser.block.add("formula", formula, before="code", starts="$")
 

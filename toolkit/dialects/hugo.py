@@ -10,9 +10,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mdit_py_plugins.footnote import footnote_plugin
-
 from toolkit.blocks import material, opaque
+from toolkit.blocks.footnotes import footnotes
 from toolkit.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
 from toolkit.blocks.shortcodes import (
     shortcode_html,
@@ -30,6 +29,10 @@ if TYPE_CHECKING:
     from toolkit.parser import PageParser
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
+_ATTRIBUTE = r"""(?:[#.][^\s{}=,"']+|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"',]+))"""
+_HEADING_ATTRIBUTES = re.compile(
+    rf"(?<![ \t\u3000])[ \t\u3000]*(?<!\\)\{{[ ]*{_ATTRIBUTE}(?:[ ,]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$"
+)
 _COLUMNS = re.compile(r"<--->[ \t]*$")
 """What parts columns in the theme Book."""
 _FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
@@ -44,9 +47,9 @@ _TAG = r"\{\{[<%].{0,999}?[>%]\}\}"
 def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
     """The blocks of Goldmark's extensions, and shortcodes."""
     wanted = frozenset(parameters)
-    footnote_plugin(parser, inline=False, move_to_end=False)
+    footnotes(parser)
     add = parser.block.add
-    parser.block.replace("paragraph", shortcode_text_rule(wanted))
+    parser.block.replace("paragraph", shortcode_text_rule(wanted, _HEADING_ATTRIBUTES))
     parser.block.replace("html_block", shortcode_html, "<")
     parser.block.replace("reference", shortcode_reference, "[")
     add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
@@ -70,11 +73,13 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
             attributes=True,
         ),
         hides_dot_files=True,
-        plugins=(commonmark_blocks, partial(_blocks, parameters=parameters)),
+        plugins=(
+            partial(commonmark_blocks, heading_attributes=_HEADING_ATTRIBUTES),
+            partial(_blocks, parameters=parameters),
+        ),
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,
         heading_id=" { #ID }",
-        glued_ids=True,
         alerts=True,
         alert_titles=True,
         slugs="hugo",

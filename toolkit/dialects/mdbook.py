@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.blocks import material, opaque
@@ -18,6 +20,12 @@ _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
 _INCLUDES = r"(?<!\\)\{\{#(?:include|playground|rustdoc_include)[ \t]+(?P<path>[^\s:{}]+)"
 
 
+_text_blocks = partial(
+    commonmark_blocks,
+    heading_attributes=re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\{[^{}\n]*\}[ \t]*$"),
+)
+
+
 def mdbook_blocks(parser: PageParser) -> None:
     """Definition lists, and lines that mdBook's preprocessors replace."""
     add = parser.block.add
@@ -27,11 +35,10 @@ def mdbook_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mdbook",
-    plugins=(commonmark_blocks, gfm_blocks, mdbook_blocks),
+    plugins=(_text_blocks, gfm_blocks, mdbook_blocks),
     alerts=True,
     grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}"),
     heading_id=" { #ID }",
-    glued_ids=True,
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},
     code_marks=True,
     code_spans_say=True,

@@ -6,9 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mdit_py_plugins.footnote import footnote_plugin
-
 from toolkit.blocks import attribution, definitions, directives, fields, myst_math, opaque
+from toolkit.blocks.footnotes import footnotes
 from toolkit.blocks.table import table_rule
 from toolkit.dialect import Dialect
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -35,7 +34,7 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     """Tables, footnotes, formulas, directives, targets, comments, definitions and fields."""
     add = parser.block.add
     line_rule = opaque.line_rule
-    footnote_plugin(parser, inline=False, move_to_end=False)
+    footnotes(parser, end_containers=False)
     add("pipe_table", table_rule(), before="code", starts="")
     add("formula", myst_math.dollar_formula, before="code", starts="$", interrupts=False)
     add("environment", myst_math.environment, before="code", starts="\\")

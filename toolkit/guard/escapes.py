@@ -29,7 +29,7 @@ _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
-_CLOSING_MARKS = re.compile(r"#+[ \t]*$")
+_CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
 _BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
 """What could be an attribute list, as MyST's roles are not."""
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
@@ -202,8 +202,12 @@ def _escape(line: str) -> str:
 
 def _open_ended(text: str) -> str:
     """A heading's text whose last `#`s are not taken for its closing ones."""
-    marks = _CLOSING_MARKS.search(text)
-    return f"{text[: marks.start()]}\\{marks[0]}" if marks else text
+    found = _CLOSING_MARKS.search(text)
+    if not found:
+        return text
+    escaped = len(found["escapes"]) % 2
+    start = found.start("marks") + escaped
+    return text[:start] + text[start:].replace("#", "\\#")
 
 
 def _runs(text: str) -> list[str]:

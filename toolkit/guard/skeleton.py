@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.table import cells
 from toolkit.blocks.values import (
     Heading,
     Html,
@@ -15,6 +14,7 @@ from toolkit.blocks.values import (
     block_of,
     name_of,
 )
+from toolkit.segment.cells import row_cells
 from toolkit.segment.code import code_shape
 from toolkit.segment.fence_title import without_title
 from toolkit.segment.html import INLINE_ELEMENTS
@@ -77,7 +77,7 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
 def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:
     for start, end in rows:
         row = source[start:end].rstrip()
-        yield len(cells(row, code_hides_pipes=dialect.code_hides_pipes))
+        yield len(row_cells(row, dialect))
 
 
 def _block_tags(text: str) -> list[str]:

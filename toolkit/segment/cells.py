@@ -17,11 +17,20 @@ ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 
 
+def row_cells(row: str, dialect: Dialect) -> list[Range]:
+    """Return where the texts of a row's cells stand in it."""
+    return cells(
+        row,
+        code_hides_pipes=dialect.code_hides_pipes,
+        backslash_pairs=dialect.backslash_pairs,
+    )
+
+
 def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
     """Where the texts of a row's cells stand, without trailing attribute lists."""
     start, end = row
     text = source[start:end].rstrip(" \t")
-    found = cells(text, code_hides_pipes=dialect.code_hides_pipes)
+    found = row_cells(text, dialect)
     if dialect.attribute_lists and "{" in text:
         found = [(left, right - _tail_length(text[left:right])) for left, right in found]
     return [(start + left, start + right) for left, right in found]

@@ -5,10 +5,37 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import normalizeReference
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.blocks.values import ReferenceDefinition
     from toolkit.parser import Range
 
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))[ \t]*$""", re.DOTALL)
+
+
+_REFERENCE = re.compile(r"\[((?:\\.|[^\[\]\\]){1,999})\](?!:)", re.DOTALL)
+_NOWHERE = frozenset({"", "#"})
+
+
+def comments_among(source: str) -> Callable[[ReferenceDefinition], bool]:
+    """Return what tells whether a definition is a comment (`[//]: # (…)`, `[comment]: <> (…)`).
+
+    That is one which leads nowhere, and which nothing on the page refers to.
+    """
+    used: set[str] = set()
+
+    def is_comment(definition: ReferenceDefinition) -> bool:
+        if definition.url not in _NOWHERE:
+            return False
+        if not used:
+            used.update(normalizeReference(found[1]) for found in _REFERENCE.finditer(source))
+            used.add("")
+        return normalizeReference(definition.label) not in used
+
+    return is_comment
 
 
 def definition_title(source: str, start: int, end: int) -> Range | None:

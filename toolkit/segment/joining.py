@@ -20,6 +20,8 @@ Hangul is left out: Korean separates its words.
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
+_MARKS_BEFORE = re.compile(r"[*_~]+\Z")
+_MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
 _OPENING = re.compile(r"[*_~]+[^\w\s*_~]")
 """Marks of emphasis beside punctuation: with a letter on their other side they make none."""
@@ -40,21 +42,37 @@ def joined(lines: Sequence[str]) -> str:
     if len(lines) == 1:
         return lines[0].rstrip(" \t")
     pieces: list[str] = []
-    for line, below in pairwise(lines):
+    for index, (line, below) in enumerate(pairwise(lines)):
         if line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\")):
             pieces += (line, "\n")
         else:
             text = line.rstrip(" \t")
-            pieces += (text, _soft_break(text, below))
+            kept = _keeps_blank(text, below, lines[:index])
+            pieces += (text, " " if kept else _soft_break(text, below))
     return "".join((*pieces, lines[-1].rstrip(" \t")))
+
+
+def _keeps_blank(before: str, after: str, above: Sequence[str]) -> bool:
+    """Whether marks of emphasis beside a line's end would be others without a blank.
+
+    Beside punctuation they need it; an underscore binds letters alone; two runs would be one; and
+    what closes nothing in front of a line's end could open something in front of a letter.
+    """
+    closing, opening = _MARKS_BEFORE.search(before), _MARKS_BEHIND.match(after)
+    if not closing and not opening:
+        return False
+    marks = (closing[0] if closing else "") + (opening[0] if opening else "")
+    if (closing and opening) or "_" in marks or _CLOSING.search(before) or _OPENING.match(after):
+        return True
+    if not closing:
+        return False
+    return not any(closing[0][0] in text for text in (*above, before[: closing.start()]))
 
 
 def _soft_break(before: str, after: str) -> str:
     left = before.rstrip(_MARKUP)[-1:]
     right = after.lstrip(_MARKUP)[:1]
     sides = is_wide(left), is_wide(right)
-    if _CLOSING.search(before) or _OPENING.match(after):
-        return " "
     if all(sides):
         return ""
     shared = left in _SHARED_PUNCTUATION, right in _SHARED_PUNCTUATION

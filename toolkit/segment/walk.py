@@ -24,7 +24,7 @@ from toolkit.document import Span
 from toolkit.segment.cells import cell_text, cells_of, column_titles
 from toolkit.segment.code import code_pieces, language_of
 from toolkit.segment.code_places import CodePlaces
-from toolkit.segment.definition_title import definition_title
+from toolkit.segment.definition_title import comments_among, definition_title
 from toolkit.segment.fence_title import fence_title
 from toolkit.segment.headings import without_attributes
 from toolkit.segment.html import attribute_pieces, html_pieces, without_tags
@@ -53,8 +53,8 @@ _ONE_LINK = re.compile(
 )
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
-
 _ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
+_HARD_BREAK = re.compile(r"[ \\]*\n")
 _CODE = ("fence", "code_block")
 _CONTAINERS = {
     "list_item": Kind.LIST_ITEM,
@@ -96,6 +96,7 @@ class Walk:
         self._levels: tuple[int, ...] = ()
         self._containers: list[tuple[str, str]] = []
         self._steering = Steering()
+        self._is_comment = comments_among(source)
         self._muted = -1
         self._skipped = False
         self._starts = [0]
@@ -251,15 +252,17 @@ class Walk:
         return [(start, end), *rest]
 
     def _heading(self, block: Heading) -> None:
-        lines = without_attributes(self._source, block.lines, self._dialect)
+        lines = without_attributes(self._source, block, self._dialect)
         level = block.level
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
         self._levels = tuple(pair[0] for pair in outer)
         self._trail = tuple(pair[1] for pair in outer)
         form = Form.LINE if block.marked else Form.LINE_START
+        form = form if len(lines) == 1 else Form.FLOW
         self._flow(Kind.HEADING, f"{Kind.HEADING} {level}", lines, form)
         self._levels = (*self._levels, level)
-        self._trail = (*self._trail, joined([self._source[start:end] for start, end in lines]))
+        text = joined([self._source[start:end] for start, end in lines])
+        self._trail = (*self._trail, _HARD_BREAK.sub(" ", text))
 
     def _table(self, table: Table) -> None:
         dialect = self._dialect
@@ -342,7 +345,7 @@ class Walk:
     def _reference_definition(self, token: Token, block: ReferenceDefinition) -> None:
         first, last = token.map or (0, 0)
         span = definition_title(self._source, self._line_start(first), self._line_start(last))
-        if block.title and span:
+        if block.title and span and not self._is_comment(block):
             text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
             self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
 

@@ -50,7 +50,7 @@ def pinned(
     reading = read_blocks(document, guard.dialect, guard.keys)
     here = heading_ids(reading, document, guard.dialect, slugs)
     edits = [
-        Edit(Span(own.place, own.place), id_mark(first.id, guard.dialect))
+        Edit(Span(own.place, own.place), id_mark(first.id, own, guard.dialect))
         for first, own in zip(source, here, strict=True)
         if first.id != own.id
         and not own.explicit

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.table import cells
 from toolkit.blocks.values import (
     Elements,
     Heading,
@@ -18,6 +17,7 @@ from toolkit.blocks.values import (
     block_of,
 )
 from toolkit.document import Span
+from toolkit.segment.cells import row_cells
 from toolkit.targets.html import TAG, holds_markdown, silent_end, tag_places
 from toolkit.targets.inline import places_in
 from toolkit.targets.meaning import url_of
@@ -108,7 +108,7 @@ class _Walk:
     def __init__(self, reading: Reading, dialect: Dialect) -> None:
         self.places: list[Place] = []
         self._source = reading.source
-        self._tables_hide_pipes = dialect.code_hides_pipes
+        self._dialect = dialect
         self._markdown_in_html = dialect.attribute_lists
         self._starts: list[int] = []
         self._silent_until = 0
@@ -161,7 +161,7 @@ class _Walk:
         if not _may_link(self._source, start, end, self._grammar.bare):
             return
         text = self._source[start:end]
-        for left, right in cells(text, code_hides_pipes=self._tables_hide_pipes)[:columns]:
+        for left, right in row_cells(text, self._dialect)[:columns]:
             self._flow([(start + left, start + right)])
 
     def _text(self, lines: Sequence[Range]) -> str:
