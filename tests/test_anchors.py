@@ -12,7 +12,7 @@ from mkdocs.utils.meta import get_data
 from pymdownx.slugs import slugify as pymdownx_slugify
 from trees import CORPUS
 
-from toolkit.anchors import heading_ids, id_mark, slugify
+from toolkit.anchors import Heading, heading_ids, id_mark, slugify
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
 from toolkit.segment import read_blocks
@@ -134,7 +134,8 @@ def test_the_place_is_where_a_list_goes():
 )
 def test_ids_make_no_emphasis(name, mark):
     dialect = dialect_named("mkdocs")
-    assert id_mark(name, dialect) == mark
+    heading = Heading(1, "Title", "title", explicit=False, place=7)
+    assert id_mark(name, heading, dialect) == mark
     page = f"# Title{mark}\n"
     assert f'<h1 id="{name}">Title</h1>' in rendering._html(page, "mkdocs")
     document = Document("page.md", page)
