@@ -62,6 +62,7 @@ ORDER = (
     "checks",
     "fixes",
     "baseline",
+    "renderer",
     "setting_values",
     "settings",
     "project",

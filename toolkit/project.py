@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from toolkit.blocks.pymd.extensions import Extensions
+    from toolkit.renderer import Renderer
 
 CATALOG = "a catalog"
 BASELINE = "the baseline"
@@ -71,6 +72,14 @@ class Project:
             text = f'content: no folder "{content}"; make it, or name another one'
             raise SettingsError(file.problem("content", text))
         return project
+
+    def with_renderer(self, renderer: Renderer) -> Project:
+        """Return the project whose builds ask the site's own renderer, too.
+
+        Raises `ProjectError` where that cannot be used.
+        """
+        renderer.check()
+        return replace(self, settings=replace(self.settings, renderer=renderer))
 
     def pages(self) -> tuple[list[str], list[Problem]]:
         """The pages below `content` in alphabetical order, and what could not be followed.

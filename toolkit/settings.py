@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.blocks.pymd.extensions import Extensions
     from toolkit.dialect import CodePart, Dialect
     from toolkit.locale import Locale
+    from toolkit.renderer import Renderer
 
 FILES = ("yiben.toml", "pyproject.toml")
 _DIALECT = "mkdocs"
@@ -129,6 +130,8 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
+    renderer: Renderer | None = field(default=None, compare=False, metadata={"set by": "an option"})
+    """The site's own renderer, where a build asks it for a second opinion; no key sets it."""
     extensions: Extensions | None = field(default=None, metadata={"set by": "the site"})
     """The Markdown extensions of the site, as its own settings name them; no key sets them."""
 

@@ -94,6 +94,10 @@ def _files(catalog: Catalog) -> set[str]:
     return {place.rpartition(":")[0] or place for place in references}
 
 
+_RENDERED = "mkdocs"
+"""The dialect whose renderer can be asked for a second opinion."""
+
+
 def translations(catalog: Catalog) -> dict[MessageKey, str]:
     """What the build may use: translated, not fuzzy, not obsolete."""
     found = {message.key: message.string for message in catalog.messages if message.translated}
@@ -105,7 +109,9 @@ def translations(catalog: Catalog) -> dict[MessageKey, str]:
 
 def guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:
     """What builds the page of a project that localizes a page in a locale."""
-    return Guard(page.dialect, settings.front_matter, settings.allowed(locale))
+    renderer = settings.renderer if page.dialect.name == _RENDERED else None
+    outline = renderer.outline if renderer else None
+    return Guard(page.dialect, settings.front_matter, settings.allowed(locale), outline)
 
 
 def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Finding]:

@@ -45,6 +45,11 @@ if TYPE_CHECKING:
     help="Leave this output to its locale from now on; repeatable.",
 )
 @click.option("--replace", is_flag=True, help="Write over files that yiben did not write, too.")
+@click.option(
+    "--renderer-check",
+    is_flag=True,
+    help="Have the site's own Python-Markdown compare each page's blocks, too.",
+)
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
 @click.pass_obj
 def build(  # noqa: PLR0913 - one parameter an option
@@ -56,6 +61,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     check: bool,
     diff: bool,
     replace: bool,
+    renderer_check: bool,
     explain: bool,
 ) -> None:
     """Write the localized pages from pages and catalogs, or those of some pages only.
@@ -65,10 +71,15 @@ def build(  # noqa: PLR0913 - one parameter an option
     """
     from toolkit.building import BuildOptions
     from toolkit.building import build as build_pages
+    from toolkit.renderer import Renderer
     from toolkit.run import Run
 
     dry = check or diff
-    run = Run(project_of(directory), dry=dry)
+    project = project_of(directory)
+    if renderer_check:
+        site = project.settings.site
+        project = project.with_renderer(Renderer(project.root / site if site else None))
+    run = Run(project, dry=dry)
     options = BuildOptions(
         run.project.locales(locales, pseudo=True),
         _chosen(run.project, directory, pages) if pages else None,

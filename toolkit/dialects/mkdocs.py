@@ -18,6 +18,7 @@ _ATTRIBUTES = (
     r"(?<=\S)\{:?[ ]{0,9}[#.][^{}\n]{0,999}\}"
     r"|(?<=[)\]`*_])\{[^{}\n]{0,999}\}"
 )
+_CONTENTS = r"\A\[TOC\]\Z"
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 
@@ -46,7 +47,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         slugs="toc",
         emphasis=Emphasis.PYTHON_MARKDOWN,
         expands_tabs=True,
-        inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS),
+        inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
         made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),
     )
 

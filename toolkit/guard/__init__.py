@@ -22,7 +22,7 @@ from toolkit.segment.words import short_references
 from toolkit.units import Form, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.canonical import Definitions
     from toolkit.catalog import MessageKey
@@ -73,6 +73,8 @@ class Guard:
     keys: tuple[str, ...]
     allowed: tuple[str, ...] = ()
     """What translations may bring in: hosts of link targets, names of elements."""
+    outline: Callable[[str], object] | None = None
+    """What the site's own renderer makes of a page, where it is asked for a second opinion."""
 
     def built(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -140,7 +142,7 @@ class Guard:
         """The page built from as many of the edits as keep its structure, and the others."""
         if not edits:
             return document, frozenset()
-        court = Court(document, reading, self.dialect, self.keys)
+        court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
         if court.is_sound(page):
             return page, frozenset()

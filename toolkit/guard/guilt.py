@@ -12,7 +12,7 @@ from toolkit.guard.skeleton import same_skeleton
 from toolkit.segment import read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from toolkit.dialect import Dialect
     from toolkit.segment import Reading
@@ -32,10 +32,15 @@ class Court:
     reading: Reading
     dialect: Dialect
     keys: tuple[str, ...]
+    outline: Callable[[str], object] | None = None
+    """What another program makes of a page, where that is asked for."""
 
     def is_sound(self, page: Document) -> bool:
-        """Whether a page is built as the source is."""
-        return _is_alike(page, self.reading, self.dialect, self.keys)
+        """Whether a page is built as the source is, for us and for the other program."""
+        if not _is_alike(page, self.reading, self.dialect, self.keys):
+            return False
+        outline = self.outline
+        return outline is None or outline(page.text) == outline(self.document.text)
 
     def guilty(self, edits: Sequence[Edit]) -> frozenset[Edit]:
         """Return the edits to leave out, so that the page with the others is sound."""
@@ -80,7 +85,7 @@ class Court:
             reading = read_blocks(piece, self.dialect, self.keys)
         except DocumentError:
             return
-        court = Court(piece, reading, self.dialect, self.keys)
+        court = Court(piece, reading, self.dialect, self.keys, self.outline)
         yield from (moved[edit] for edit in court.breaking(list(moved)))
 
     def breaking(self, suspects: list[Edit]) -> Iterator[Edit]:

@@ -17,6 +17,7 @@ from toolkit.mkdocs_plugin.extensions import with_extensions
 from toolkit.mkdocs_plugin.local_site import LocalSite
 from toolkit.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.project import Project
+from toolkit.renderer import Renderer
 from toolkit.site.virtual import Pages
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class YibenConfig(Config):
     """Only these target locales; all of the project's by default."""
     switcher = config_options.Type(bool, default=True)
     """Whether `extra.alternate` is made for the theme's language switcher."""
+    renderer_check = config_options.Type(bool, default=False)
+    """Whether the site's own Python-Markdown compares each page's blocks, too."""
 
 
 class YibenPlugin(BasePlugin[YibenConfig]):
@@ -68,6 +71,9 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         try:
             project = Project.found_from(Path(config.config_file_path or ".").parent)
             project = with_extensions(project, config)
+            if self.config.renderer_check:
+                names, options = config.markdown_extensions, config.mdx_configs
+                project = project.with_renderer(Renderer(None, names, options))
             self._locales = project.locales(tuple(self.config.locales))
             if self._pages is None or self._pages.project != project:
                 self._pages = Pages(project, rewrites=beside)

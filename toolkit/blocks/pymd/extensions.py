@@ -48,7 +48,13 @@ MATERIAL: Extensions = (
         (("types", f"{_ADMONITIONS} info check success bug example quote".replace(" ", ",")),),
     ),
 )
-"""What Material for MkDocs recommends."""
+"""What Material for MkDocs recommends of extensions that have blocks."""
+MORE = (
+    "tables toc pymdownx.betterem pymdownx.caret pymdownx.emoji pymdownx.highlight "
+    "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.smartsymbols "
+    "pymdownx.tasklist pymdownx.tilde"
+).split()
+"""The others that it recommends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,13 @@ class Stash:
         self.pieces.append(piece)
         return placeholder(len(self.pieces) - 1)
 
+    def reverted_places(self) -> frozenset[int]:
+        """Where the lines of fences start that turned out to be none."""
+        pieces = (self.pieces[number] for number in self.reverted)
+        return frozenset(
+            start for piece in pieces if isinstance(piece, Fence) for _, start in piece.rows
+        )
+
     def with_fences_as_text(self, block: Slice) -> Slice:
         """A slice with its placeholders of fenced code turned back into lines."""
         if "\x02" not in block.text:

@@ -127,6 +127,7 @@ class _Emitter:
         """What is no HTML in HTML: fenced code, and lines that are taken out."""
         self._hole_starts = [start for start, _ in self._holes]
         self._has_gaps = bool(taken)
+        self._reverted = stage.stash.reverted_places()
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
@@ -269,7 +270,7 @@ class _Emitter:
     def _run(self, run: Run) -> None:
         lines = self._places.ranges(run.rows)
         block: Leaf
-        match run.kind:
+        match "opaque" if self._is_reverted(run) else run.kind:
             case "opaque":
                 block = Opaque()
             case "html":
@@ -280,6 +281,10 @@ class _Emitter:
             self._with_gaps(block, lines)
         else:
             self._leaf(block, lines[0][0], lines[-1][1])
+
+    def _is_reverted(self, run: Run) -> bool:
+        """Whether lines of fenced code are among those of a text, as superfences leaves some."""
+        return any(start in self._reverted for _, start in run.rows)
 
     def _with_gaps(self, block: Text | Html, lines: Sequence[Range]) -> None:
         """Lines between which others may have been taken out."""
