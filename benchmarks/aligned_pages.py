@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.assemble import assemble
 from toolkit.dialects import dialect_named
 from toolkit.document import Document
+from toolkit.page import Page
 from toolkit.po import read_catalog
 from toolkit.segment import read
-from toolkit.template import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

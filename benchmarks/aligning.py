@@ -29,13 +29,13 @@ from toolkit.aligning.verdict import CERTAIN, LIKELY, State
 from toolkit.importing import import_translations
 from toolkit.importing.pairs import wish_of
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.run import Imported
-    from toolkit.template import Page
+    from toolkit.outcome import Imported
+    from toolkit.page import Page
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"

@@ -19,8 +19,8 @@ from rapidfuzz.process import extractOne
 
 from toolkit.dialects import dialect_named
 from toolkit.document import Document, Edit, Span
+from toolkit.page import Page
 from toolkit.segment import read
-from toolkit.template import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

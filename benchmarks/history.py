@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from edited_pages import Change
 
     from toolkit.catalog import Message
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 DATE = "2024-01-01 00:00+0000"
 GERMAN = locale_of("de")

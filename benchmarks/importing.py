@@ -26,14 +26,14 @@ from toolkit.aligning.verdict import State
 from toolkit.importing import import_translations
 from toolkit.importing.pairs import wish_of
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sites import Site
 
-    from toolkit.run import Imported
+    from toolkit.outcome import Imported
 
 READ = Path(__file__).with_name("read_pairs.jsonl")
 SETTINGS = """source = "{}"

@@ -23,7 +23,7 @@ from updating import CORPUS
 
 from toolkit.po import read_catalog, write_catalog
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.store import Run
 from toolkit.updating import Wish, update
 
 LOCALES = ("en", "de", "fr", "ja", "ar", "es", "ko", "ru")

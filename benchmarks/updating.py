@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from toolkit.catalog import Message
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LAYOUTS = ("page", "single")

@@ -21,11 +21,11 @@ from toolkit.document import Document
 from toolkit.glossary import Glossary, Term
 from toolkit.guard import Guard
 from toolkit.locale import locale_of
+from toolkit.page import Page
 from toolkit.project import Project
-from toolkit.run import Run
 from toolkit.segment import read
-from toolkit.template import Page
-from toolkit.workflow import translations
+from toolkit.store import Run
+from toolkit.usable import translations
 
 CHINESE = Knowledge(("Latn", "Hans"))
 SOURCE = """# Install the server

@@ -20,7 +20,7 @@ from toolkit.glossary import Glossary, Term
 from toolkit.locale import locale_of
 from toolkit.po import read_catalog
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.store import Run
 
 FOLDER = Path(__file__).parent / "fixtures/checks"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

@@ -10,8 +10,8 @@ from projects import yiben
 from toolkit.dialects import dialect_named, dialect_names
 from toolkit.document import Document
 from toolkit.explaining import explanations
+from toolkit.page import Page
 from toolkit.segment import read
-from toolkit.template import Page
 
 MIXED = """\
 ---

@@ -12,9 +12,10 @@ from toolkit.dialects import dialect_named
 from toolkit.document import Document, Edit
 from toolkit.errors import DocumentError
 from toolkit.merge import merge as merge_with_changes
+from toolkit.page import Page
 from toolkit.po import read_catalog, write_catalog
 from toolkit.segment import read, segment
-from toolkit.template import Page, template_of
+from toolkit.template import template_of
 
 
 def merge(template, catalog):

@@ -16,7 +16,7 @@ from trees import CORPUS
 
 from toolkit.po import read_catalog, write_catalog
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.store import Run
 from toolkit.updating import Wish, update
 
 pytestmark = pytest.mark.peers

@@ -8,7 +8,8 @@ from trees import CORPUS
 
 from toolkit.document import Document
 from toolkit.errors import DocumentError
-from toolkit.site_yaml import localized_settings, site_units
+from toolkit.site_yaml import site_units
+from toolkit.site_yaml_texts import localized_settings
 
 TEXT = """\
 # the site

@@ -9,7 +9,7 @@ The way of the data, each step a module of this name or a package:
     po         catalog <-> the bytes of a PO file
     guard      units and translations -> the localized page, sound and with nothing brought in
 
-`toolkit.workflow` runs them over a project, `toolkit.cli` is the command `yiben`.
+`toolkit.pool` runs them over a project, `toolkit.cli` is the command `yiben`.
 """
 
 __version__ = "0.1.0"

@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.files import read_bytes, sweep_folders
+from toolkit.guards import guard_of
+from toolkit.outcome import Outcome
 from toolkit.outputs import (
     Output,
     Writer,
@@ -26,7 +28,8 @@ from toolkit.outputs import (
     with_kept,
 )
 from toolkit.ownership import Link, Manifest
-from toolkit.run import Outcome, over
+from toolkit.pool import over
+from toolkit.refusals import refused
 from toolkit.settings import Anchors
 from toolkit.site.links import Renames
 from toolkit.site.localizing import localized, wanted_of
@@ -36,7 +39,8 @@ from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.statistics import count_units
-from toolkit.workflow import guard_of, refused, site_titles, translations
+from toolkit.title_translations import site_titles
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,11 +49,13 @@ if TYPE_CHECKING:
     from toolkit.errors import Problem
     from toolkit.findings import Finding
     from toolkit.locale import Locale
+    from toolkit.outcome import Domain
     from toolkit.outputs import Placed
     from toolkit.ownership import Content
-    from toolkit.run import Domain, Progress, Run
+    from toolkit.page import Page
+    from toolkit.pool import Progress
     from toolkit.settings import Settings
-    from toolkit.template import Page
+    from toolkit.store import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.locale import Locale
-    from toolkit.run import Outcome, Run
+    from toolkit.outcome import Outcome
+    from toolkit.store import Run
 
 
 def statistics(

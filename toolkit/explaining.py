@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.canonical import Definitions
     from toolkit.locale import Locale
     from toolkit.memory import Entry, Memory
-    from toolkit.run import Run
+    from toolkit.store import Run
 
 _LIKENESS = 0.75
 """How alike a text from elsewhere has to be to lend its translation as fuzzy."""

@@ -17,15 +17,17 @@ from toolkit.document import Document
 from toolkit.errors import MdbookError, Problem
 from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.guards import guard_of
 from toolkit.inline.grammar import COMMONMARK
 from toolkit.locale import locale_of
+from toolkit.page import Page
 from toolkit.project import Project
-from toolkit.run import Run
+from toolkit.refusals import refused
 from toolkit.segment import read
 from toolkit.site.localizing import Wanted, localized
 from toolkit.site.pinning import fragments
-from toolkit.template import Page
-from toolkit.workflow import guard_of, refused, translations
+from toolkit.store import Run
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.locale import Locale
-    from toolkit.run import Outcome, Run
+    from toolkit.outcome import Outcome
+    from toolkit.store import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.locale import Locale
-    from toolkit.run import Domain, Outcome, Run
+    from toolkit.outcome import Domain, Outcome
+    from toolkit.store import Run
 
 _SHARE = 0.5
 """The share of texts that a moved page still has."""

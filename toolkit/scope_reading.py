@@ -12,8 +12,8 @@ from toolkit.document import Document
 from toolkit.errors import ToolkitError
 from toolkit.git import Repository
 from toolkit.glossary import Glossary, read_glossary
+from toolkit.outcome import Outcome
 from toolkit.po import read_catalog
-from toolkit.run import Outcome
 from toolkit.scope import Scope
 from toolkit.settings import FILES, read_settings, settings_in
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from toolkit.catalog import Message, MessageKey
     from toolkit.checks.emphasis import EmphasisRules
     from toolkit.git import Change
-    from toolkit.run import Run
     from toolkit.settings import Settings
+    from toolkit.store import Run
 
 _ENDINGS = frozenset({".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml"})
 _BY_EVERY_CHECK = frozenset({"source"})

@@ -12,21 +12,18 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from toolkit.assemble import edit_for
 from toolkit.document import Span
 from toolkit.errors import DocumentError, Problem
-from toolkit.guard.acting import Place
-from toolkit.guard.foreign import foreign_features
-from toolkit.inline.grammar import COMMONMARK
 from toolkit.segment.yaml_values import scalar_value
 from toolkit.site_titles import TYPES
 from toolkit.units import Form, Kind, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.catalog import MessageKey
     from toolkit.document import Document
+
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -166,57 +163,6 @@ def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit 
     value = scalar_value(node, document.text, 0, detail)
     span = Span(value.start, value.end)
     return Unit(kind, value.text, span, value.form, detail, continuation="\n" + value.indent)
-
-
-def localized_settings(
-    document: Document, units: Sequence[Unit], translations: Mapping[MessageKey, str]
-) -> tuple[Document, list[Unit]]:
-    """The settings with their texts translated, and the units that had to stay.
-
-    A translation stays out when the file would say anything else than before but for that text.
-    """
-    made, refused = document, []
-    # From the end, so that the spans in front stay true.
-    for unit in sorted(units, key=lambda unit: unit.span, reverse=True):
-        text = translations.get((unit.context, unit.text), "").strip()
-        if not text or text == unit.text or unit.span.start == unit.span.end:
-            continue
-        edited = made.edited([edit_for(made, unit, text)])
-        if foreign_features(unit.text, text, COMMONMARK, place=Place.NAME) or not _same_but(
-            made, edited, unit.text, text
-        ):
-            refused.append(unit)
-        else:
-            made = edited
-    return made, refused
-
-
-def _same_but(before: Document, after: Document, old: str, new: str) -> bool:
-    """Whether two settings differ in one text alone."""
-    try:
-        first, second = _shape(composed(before)), _shape(composed(after))
-    except DocumentError:
-        return False
-    if len(first) != len(second):
-        return False
-    changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    folded = " ".join(new.split())
-    return (
-        len(changed) == 1
-        and changed[0][0][1] == old
-        and (" ".join(changed[0][1][1].split()) == folded and changed[0][0][0] == changed[0][1][0])
-    )
-
-
-def _shape(node: yaml.Node) -> list[tuple[str, str]]:
-    """The nodes below a node, as tags and texts in their order."""
-    if isinstance(node, yaml.ScalarNode):
-        return [(node.tag, str(node.value).rstrip("\n"))]
-    found = [(node.tag, "")]
-    for item in node.value:
-        for part in item if isinstance(item, tuple) else (item,):
-            found += _shape(part)
-    return [*found, ("", "")]
 
 
 def values_of(document: Document) -> object:

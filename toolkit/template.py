@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
-    from toolkit.dialect import Dialect
     from toolkit.document import Document
-    from toolkit.segment import Reading
-    from toolkit.units import Unit
+    from toolkit.page import Page
+
 
 _BLANK = re.compile(r"\s")
 _DETAIL_MARK = " · "
@@ -34,24 +32,6 @@ class Locations(StrEnum):
     LINE = "line"
     FILE = "file"
     NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document and what was read in it."""
-
-    document: Document
-    reading: Reading
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        """The units in their order."""
-        return self.reading.units
-
-    @property
-    def dialect(self) -> Dialect:
-        """The dialect it is written in."""
-        return self.reading.dialect
 
 
 def definitions_of(pages: Iterable[Page]) -> Mapping[str, str]:

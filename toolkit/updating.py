@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.belonging import check_belongs
 from toolkit.errors import ToolkitError
+from toolkit.extracting import fresh_template, save_template
 from toolkit.header import RULES, with_header
 from toolkit.leverage import Leverage, acceptable
 from toolkit.memories import leverage_of, remembered
@@ -19,11 +21,11 @@ from toolkit.orphans import (
     retire_orphan,
     without_mark,
 )
+from toolkit.outcome import Outcome, Updated
 from toolkit.po import CatalogFile
-from toolkit.run import Outcome, Updated, over_domains
+from toolkit.pool import over_domains
 from toolkit.segment import RULES_VERSION
 from toolkit.template import definitions_of
-from toolkit.workflow import check_belongs, fresh_template, save_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from toolkit.canonical import Definitions
     from toolkit.catalog import Catalog, Message
     from toolkit.locale import Locale
-    from toolkit.run import Progress, Run
+    from toolkit.pool import Progress
+    from toolkit.store import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.aligning.pieces import Piece
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 _LEAST = 0.1
 """How likely a pair has to be to be looked at."""

@@ -13,7 +13,7 @@ from toolkit.units import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 CODE = "code"

@@ -13,13 +13,16 @@ from toolkit.checks.across import drifting
 from toolkit.checks.families import CHECKS
 from toolkit.errors import Problem, ToolkitError
 from toolkit.findings import Finding
+from toolkit.outcome import Outcome
 from toolkit.plurals import counted
-from toolkit.run import Outcome, over
+from toolkit.pool import over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.run import Domain, Progress, Run
+    from toolkit.outcome import Domain
+    from toolkit.pool import Progress
+    from toolkit.store import Run
 
 __all__ = ["CheckOptions", "Checked", "Plan", "check_project", "plan_of"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.checking.site_emphasis import SITE_FILES
 from toolkit.errors import Problem, ProjectError
-from toolkit.run import Outcome
+from toolkit.outcome import Outcome
 from toolkit.settings import FILES
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.locale import Locale
-    from toolkit.run import Domain, Run
+    from toolkit.outcome import Domain
+    from toolkit.store import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,18 @@ from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Subject
 from toolkit.dialect import Emphasis
 from toolkit.errors import Problem, ToolkitError
+from toolkit.extracting import fresh_template
 from toolkit.fixes import fixed
+from toolkit.guards import guard_of
 from toolkit.merge import merge
-from toolkit.run import Outcome
-from toolkit.site_yaml import localized_settings
+from toolkit.outcome import Outcome
+from toolkit.refusals import refusal_text
+from toolkit.site_yaml_texts import localized_settings
 from toolkit.statistics import count_units
 from toolkit.template import definitions_of
 from toolkit.unit_comments import kind_of
 from toolkit.units import Kind
-from toolkit.workflow import fresh_template, guard_of, refusal_text, translations
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
     from toolkit.checking.plan import Plan
     from toolkit.findings import Finding
     from toolkit.locale import Locale
+    from toolkit.outcome import Domain
+    from toolkit.page import Page
     from toolkit.po import CatalogFile
-    from toolkit.run import Domain, Run
     from toolkit.statistics import Count
-    from toolkit.template import Page
+    from toolkit.store import Run
 
 _MISSING = "is missing; run yiben update"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.emphasis import EmphasisRules
     from toolkit.locale import Locale
-    from toolkit.run import Run
+    from toolkit.store import Run
 
 NEVER_OFF = frozenset({"syntax"})
 """A run that ends with status 2 has to say why."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from toolkit.building import Built
     from toolkit.project import Project
-    from toolkit.run import Run
+    from toolkit.store import Run
 
 
 @main.command(epilog="Example: yiben build -l ar --check")
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.building import BuildOptions
     from toolkit.building import build as build_pages
     from toolkit.renderer import Renderer
-    from toolkit.run import Run
+    from toolkit.store import Run
 
     dry = check or diff
     project = project_of(directory)

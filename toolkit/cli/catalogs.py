@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def extract(directory: Path, *, check: bool) -> None:
     """Bring the templates (.pot) up to date with the pages."""
-    from toolkit import workflow
-    from toolkit.run import Run
+    from toolkit import extracting
+    from toolkit.store import Run
 
     run = Run(project_of(directory), dry=check)
     with writing(run.project, dry=check):
-        outcome = workflow.extract(run, progress("extract"))
+        outcome = extracting.extract(run, progress("extract"))
     finish("extract", outcome, check=check)
 
 
@@ -82,8 +82,8 @@ def update(  # noqa: PLR0913 - one parameter an option
     if since and not check:
         raise click.UsageError("--since needs --check; an update always covers all pages")
     from toolkit.reports.updates import REPORTS
-    from toolkit.run import Run
     from toolkit.scope_reading import narrow, scope_since
+    from toolkit.store import Run
     from toolkit.updating import Wish
     from toolkit.updating import update as bring_up_to_date
 
@@ -111,7 +111,8 @@ def memory() -> None:
 def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
     """Write all translations as TMX 1.4b."""
     from toolkit.memories import exported
-    from toolkit.run import Outcome, Run
+    from toolkit.outcome import Outcome
+    from toolkit.store import Run
 
     check_output(directory, output)
     run = Run(project_of(directory), dry=True)

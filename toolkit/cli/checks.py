@@ -106,7 +106,7 @@ class _Check:
     """One run of `yiben check`."""
 
     def __init__(self, directory: Path, options: _CheckOptions) -> None:
-        from toolkit.run import Run
+        from toolkit.store import Run
 
         self._directory = directory
         self._options = options
@@ -336,9 +336,10 @@ def _known_check(name: str, known: Mapping[str, Check]) -> str:
 def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> None:
     """Show how complete the translations are, in units and in words."""
     from toolkit.completeness import statistics
+    from toolkit.outcome import Outcome
     from toolkit.reports.statistics import REPORTS
-    from toolkit.run import Outcome, Run
     from toolkit.scope_reading import scope_since
+    from toolkit.store import Run
 
     run = Run(project_of(directory))
     outcome = Outcome()

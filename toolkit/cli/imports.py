@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.importing import Wish
-    from toolkit.run import Outcome
+    from toolkit.outcome import Outcome
 
 
 @main.command("import", epilog="Example: yiben import docs docs/{locale}/{path} -l ja --check")
@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     from toolkit.importing import import_translations
     from toolkit.importing.pairs import wish_of
-    from toolkit.run import Run
+    from toolkit.store import Run
 
     run = Run(project_of(directory), dry=check)
     (target,) = run.project.locales((locale,))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.dialect import Dialect
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 
 @main.command(epilog="Example: yiben segment content/page.md --format json")
@@ -56,10 +56,10 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
 
     What an existing catalog holds is kept.
     """
+    from toolkit.belonging import page_catalog
     from toolkit.locale import locale_of
     from toolkit.po import CatalogFile
     from toolkit.project import CATALOG
-    from toolkit.workflow import page_catalog
 
     check_output(directory, output, file, allowed={CATALOG})
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
@@ -77,9 +77,11 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
 @click.pass_obj
 def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | None) -> None:
     """Build one localized page from FILE and its CATALOG, without a project."""
+    from toolkit.belonging import check_translates
     from toolkit.guard import Guard
     from toolkit.po import read_catalog
-    from toolkit.workflow import check_translates, refused, translations
+    from toolkit.refusals import refused
+    from toolkit.usable import translations
 
     if file == catalog == "-":
         raise click.UsageError("only one of FILE and CATALOG can be standard input")
@@ -123,8 +125,8 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
 
 def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:
     from toolkit.document import Document
+    from toolkit.page import Page
     from toolkit.segment import read
-    from toolkit.template import Page
 
     document = Document.from_bytes(file, read_file(directory, file))
     return Page(document, read(document, settings.dialect, settings.front_matter))

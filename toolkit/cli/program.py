@@ -17,8 +17,9 @@ from toolkit.plurals import counted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from toolkit.outcome import Outcome
+    from toolkit.pool import Progress
     from toolkit.project import Project
-    from toolkit.run import Outcome, Progress
 
 FINDINGS = 1
 MISUSE = 2

@@ -32,13 +32,13 @@ def init(
     The site generator is detected from its configuration file; the source language from that file,
     from the folders of languages and from the pages.
     """
+    from toolkit.extracting import extract
     from toolkit.files import write_bytes
     from toolkit.project import Project
-    from toolkit.run import Run
     from toolkit.settings import FILES
     from toolkit.starting.first_settings import start_of
     from toolkit.starting.settings_text import settings_text
-    from toolkit.workflow import extract
+    from toolkit.store import Run
 
     if schema:
         _write_schema(directory)

@@ -9,7 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.belonging import check_belongs
 from toolkit.errors import ToolkitError
+from toolkit.extracting import fresh_template, save_template
 from toolkit.header import with_header
 from toolkit.importing.from_messages import with_messages
 from toolkit.importing.from_pages import is_open, with_pages
@@ -21,16 +23,18 @@ from toolkit.leverage import acceptable
 from toolkit.memories import remembered
 from toolkit.merge import Rules, merge
 from toolkit.orphans import without_mark
+from toolkit.outcome import Outcome
 from toolkit.po import CatalogFile
-from toolkit.run import Outcome, over_domains
+from toolkit.pool import over_domains
 from toolkit.template import definitions_of
 from toolkit.updating import is_cut_otherwise
-from toolkit.workflow import check_belongs, fresh_template, save_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.run import Imported, Progress, Run
+    from toolkit.outcome import Imported
+    from toolkit.pool import Progress
+    from toolkit.store import Run
 
 __all__ = ["Wish", "import_translations"]
 

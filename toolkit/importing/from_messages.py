@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from toolkit.importing.filling import filled
 from toolkit.importing.plan import reason_of, refused_for
 from toolkit.merge.retiring import has_translation
-from toolkit.run import Carried
+from toolkit.outcome import Carried
 
 if TYPE_CHECKING:
     from toolkit.catalog import Catalog, Message, MessageKey
     from toolkit.importing.known import Found, Known
     from toolkit.importing.plan import Plan
     from toolkit.importing.value import Wish
-    from toolkit.run import Outcome, Run
+    from toolkit.outcome import Outcome
+    from toolkit.store import Run
 
 
 def with_messages(

@@ -17,9 +17,10 @@ from toolkit.importing.plan import reason_of, refused_for
 from toolkit.importing.written_out import with_targets
 from toolkit.leverage import complaints
 from toolkit.merge import Rules, merge
-from toolkit.run import Imported
+from toolkit.outcome import Imported
+from toolkit.page import Page
 from toolkit.segment import read
-from toolkit.template import Page, definitions_of
+from toolkit.template import definitions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from toolkit.importing.plan import Plan
     from toolkit.importing.value import Wish
     from toolkit.locale import Locale
-    from toolkit.run import Outcome, Run
+    from toolkit.outcome import Outcome
+    from toolkit.store import Run
 
 
 def is_open(imported: Imported) -> bool:

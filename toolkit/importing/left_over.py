@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.importing.value import Wish
-    from toolkit.run import Carried, Imported, Outcome, Run
+    from toolkit.outcome import Carried, Imported, Outcome
+    from toolkit.store import Run
 
 _LOST = frozenset({State.OTHER, State.DOUBTFUL, State.TWICE, State.FOREIGN})
 """Verdicts that leave a translation out of the catalog."""

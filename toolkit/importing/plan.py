@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.importing.known import Known
     from toolkit.importing.value import Wish
     from toolkit.locale import Locale
-    from toolkit.run import Run
+    from toolkit.store import Run
 
 
 @dataclass(frozen=True, slots=True)

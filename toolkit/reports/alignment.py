@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.aligning.pieces import Piece
     from toolkit.aligning.verdict import Verdict
     from toolkit.locale import Locale
-    from toolkit.run import Imported
+    from toolkit.outcome import Imported
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }

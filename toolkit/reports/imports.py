@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.aligning.verdict import Verdict
     from toolkit.catalog import Message
     from toolkit.importing import Wish
-    from toolkit.run import Carried, Imported
+    from toolkit.outcome import Carried, Imported
 
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _PRIVATE = frozenset(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from toolkit.document import Document
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.merge import Change
-    from toolkit.run import Updated
+    from toolkit.outcome import Updated
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|[^\w\s]")
 _ASKED = (Fate.NEW, Fate.FUZZY)

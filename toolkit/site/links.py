@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from toolkit.anchors import heading_ids
+from toolkit.guards import guard_of
 from toolkit.segment import read_blocks
 from toolkit.targets import SNIPPET_MARK, TargetKind, edit, targets
-from toolkit.workflow import guard_of, translations
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from toolkit.document import Document
     from toolkit.guard import Guard
     from toolkit.locale import Locale
+    from toolkit.page import Page
     from toolkit.settings import Settings
     from toolkit.site.layout import Layout
     from toolkit.targets import Target
-    from toolkit.template import Page
 
 Urls = dict[tuple[bool, str], str]
 """New urls by the old ones; the flag is set for the paths of snippets, which count otherwise."""

@@ -13,7 +13,7 @@ from toolkit.site.pinning import pinned
 from toolkit.site.terms import with_terms
 from toolkit.site.titles import titled
 from toolkit.units import Form, Kind
-from toolkit.workflow import translations
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from toolkit.document import Document
     from toolkit.guard import Guard, Refusal
     from toolkit.locale import Locale
+    from toolkit.page import Page
     from toolkit.settings import Settings
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
-    from toolkit.template import Page
 
 
 @dataclass(frozen=True, slots=True)

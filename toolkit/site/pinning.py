@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from toolkit.document import Document
     from toolkit.guard import Guard
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 _FRAGMENT = re.compile(r"#([^\s)\"'<>\]}`]+)")
 

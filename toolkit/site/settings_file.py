@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from toolkit.finding_files import PAGE_ENDINGS
 from toolkit.guard import Refusal
+from toolkit.refusals import refused
 from toolkit.site.languages import material_language
-from toolkit.workflow import refused, translations
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from toolkit.catalog import Catalog
     from toolkit.findings import Finding
     from toolkit.locale import Locale
+    from toolkit.page import Page
     from toolkit.project import Project
     from toolkit.site_yaml_places import Places
-    from toolkit.template import Page
 
 
 def localized_site(
@@ -27,8 +28,8 @@ def localized_site(
     Raises `DocumentError` when the file is no YAML mapping.
     """
     # PyYAML is slow to import, and few projects ask for this.
-    from toolkit.site_yaml import localized_settings  # noqa: PLC0415
     from toolkit.site_yaml_places import placed_settings  # noqa: PLC0415
+    from toolkit.site_yaml_texts import localized_settings  # noqa: PLC0415
 
     texts = translations(catalog)
     made, left = localized_settings(page.document, page.units, texts)

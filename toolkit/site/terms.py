@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import MessageKey
     from toolkit.document import Document
     from toolkit.guard import Guard
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 GLOSSARY = b"{glossary}"
 """What a page with terms has in it."""

@@ -15,24 +15,28 @@ from toolkit.catalog import Catalog
 from toolkit.errors import ToolkitError
 from toolkit.guard.acting import Place
 from toolkit.guard.foreign import foreign_features
+from toolkit.guards import guard_of
 from toolkit.inline.grammar import COMMONMARK
 from toolkit.po import read_catalog
-from toolkit.run import Run, process_context, processors
+from toolkit.pool import process_context, processors
+from toolkit.refusals import refused
 from toolkit.settings import FILES
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.nav_titles import titles_in
 from toolkit.site.pinning import fragments
 from toolkit.statistics import count_units
-from toolkit.workflow import guard_of, refused, site_titles, translations
+from toolkit.store import Run
+from toolkit.title_translations import site_titles
+from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalog import MessageKey
     from toolkit.locale import Locale
+    from toolkit.page import Page
     from toolkit.project import Project
-    from toolkit.template import Page
 
 _Key = tuple[str, str]
 """A locale's tag and a page below the content folder."""

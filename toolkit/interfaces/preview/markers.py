@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.document import Document
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 _PAIRS = ("⸤⸥", "⸢⸣", "⧘⧙", "⧚⧛", "⦗⦘")

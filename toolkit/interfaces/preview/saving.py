@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.catalog import Catalog, Message
 from toolkit.errors import CatalogError, Problem, ToolkitError
+from toolkit.extracting import fresh_template
 from toolkit.files import replace_bytes
 from toolkit.header import now, with_header
 from toolkit.interfaces.preview.views import message_as_json
 from toolkit.lock import locked
 from toolkit.merge import merge
+from toolkit.outcome import Outcome
 from toolkit.po import CatalogFile
-from toolkit.run import Outcome
 from toolkit.template import template_of
-from toolkit.workflow import fresh_template
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.template import Page
+    from toolkit.page import Page
 
 _PATIENCE = 5.0
 _REVISED = "PO-Revision-Date"

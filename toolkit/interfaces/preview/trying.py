@@ -14,11 +14,12 @@ from toolkit.checks.subject import Subject
 from toolkit.dialect import Emphasis
 from toolkit.errors import ToolkitError
 from toolkit.guard.escapes import escaped
+from toolkit.guards import guard_of
 from toolkit.interfaces.preview.markers import Markers, needed_definitions
 from toolkit.interfaces.preview.tree import inner_of
 from toolkit.interfaces.preview.views import places_of
+from toolkit.refusals import refusal_text
 from toolkit.units import Kind
-from toolkit.workflow import guard_of, refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from toolkit.interfaces.preview.views import View, Views
     from toolkit.interfaces.preview.workspace import Place, Workspace
     from toolkit.locale import Locale
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 _PLAIN = frozenset({Kind.FRONT_MATTER, Kind.SITE_SETTING, Kind.NAV_TITLE, Kind.HTML_ATTRIBUTE})

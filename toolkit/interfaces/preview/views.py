@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from toolkit.guard.escapes import escaped
+from toolkit.guards import guard_of
 from toolkit.interfaces.preview.markers import Markers, marked
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
-from toolkit.workflow import guard_of, refusal_text
+from toolkit.refusals import refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.catalog import Catalog, Message, MessageKey
     from toolkit.guard import Refusal
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.template import Page
+    from toolkit.page import Page
     from toolkit.units import Unit
 
 _VIEWS = 6

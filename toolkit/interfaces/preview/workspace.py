@@ -12,8 +12,9 @@ from toolkit.catalog import Catalog
 from toolkit.errors import Problem, ProjectError
 from toolkit.interfaces.preview.rendering import Renderer, renderer_of
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
+from toolkit.outcome import Outcome
 from toolkit.project import Project
-from toolkit.run import Outcome, Run
+from toolkit.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
     from toolkit.locale import Locale
+    from toolkit.page import Page
     from toolkit.po import CatalogFile
-    from toolkit.template import Page
 
 Stamp = tuple[int, int] | None
 """When a file was changed and how long it is; `None` where there is none."""

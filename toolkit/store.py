@@ -1,119 +1,27 @@
-"""A run over a project: what it reads and writes, domain by domain, on all processors."""
+"""What a run reads and writes: pages, templates, catalogs, domain by domain."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import partial
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from toolkit.catalog import Catalog
 from toolkit.document import Document
 from toolkit.errors import Problem, SettingsError, ToolkitError
 from toolkit.files import read_bytes, replace_bytes, write_bytes
 from toolkit.glossary import Glossary, read_glossary
+from toolkit.page import Page
 from toolkit.po import CatalogFile
 from toolkit.pseudo import pseudo_catalog
 from toolkit.segment import Reading, read
 from toolkit.segment.front_matter import Header
-from toolkit.template import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.context import BaseContext
+    from collections.abc import Iterable, Iterator
 
-    from toolkit.aligning import Alignment
-    from toolkit.aligning.verdict import Verdict
-    from toolkit.findings import Finding
     from toolkit.locale import Locale
-    from toolkit.merge import Change
     from toolkit.project import Project
-
-Domain = tuple[str, list[str]]
-"""A gettext domain and its pages."""
-Progress = Callable[[Sequence[Any]], Iterable[Any]]
-"""Passes on what it is given, and may show how far that has come."""
-
-_WORTH_A_PROCESS = 48
-"""Domains from which on a second process saves more than it takes to start."""
-_CHUNK = 8
-_GARBAGE_THRESHOLD = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """What an update did with a catalog."""
-
-    path: str
-    locale: str
-    """Its locale's tag."""
-    changes: tuple[Change, ...]
-    """What was not merely kept."""
-    messages: int = 0
-    """Messages of the file that are written otherwise, also for their places or comments alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did with a page and its translation."""
-
-    page: str
-    translation: str
-    """The file it came from."""
-    alignment: Alignment
-    verdicts: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What an import took from another catalog into one of the project's."""
-
-    path: str
-    translated: int
-    fuzzy: int
-    kept: int
-    """Messages that had a translation already."""
-    used: frozenset[int]
-    """The places of the other catalog's messages that were of use."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run did: files it wrote (or would write), and what went wrong on the way."""
-
-    total: int = 0
-    """Files looked at."""
-    changed: list[str] = field(default_factory=list)
-    removed: dict[str, str] = field(default_factory=dict)
-    """Files deleted, each with the file that takes its place or with nothing."""
-    problems: list[Problem] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    """Translations that were refused."""
-    updates: list[Updated] = field(default_factory=list)
-    """What happened to the messages of catalogs."""
-    waiting: list[Domain] = field(default_factory=list)
-    """Domains that are left to a second round."""
-    imports: list[Imported] = field(default_factory=list)
-    carried: list[Carried] = field(default_factory=list)
-
-    def add(self, other: Outcome) -> None:
-        """Take in what another part of the run did."""
-        self.total += other.total
-        self.changed += other.changed
-        self.removed |= other.removed
-        self.problems += other.problems
-        self.findings += other.findings
-        self.updates += other.updates
-        self.waiting += other.waiting
-        self.imports += other.imports
-        self.carried += other.carried
+from toolkit.outcome import Domain, Outcome
 
 
 class Run:
@@ -252,83 +160,3 @@ class Run:
     def with_catalog(self, file: CatalogFile, catalog: Catalog) -> CatalogFile:
         """A template or catalog that says what `catalog` says, as this project writes it."""
         return file.with_catalog(catalog, self.project.settings.wrap)
-
-
-Task = Callable[[Run, str, list[str], Outcome], None]
-"""What is done with a domain and its pages; tells what it did in the outcome."""
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-
-def over_domains(
-    run: Run, task: Task, progress: Progress, chosen: Sequence[Domain] | None = None
-) -> Outcome:
-    """Do `task` with every domain of the project; what fails with one leaves the others alone.
-
-    With `chosen`, only those domains.
-    """
-    outcome = Outcome()
-    domains = run.domains(outcome) if chosen is None else chosen
-    for result in over(run, partial(_done, task), progress, domains):
-        outcome.add(result)
-    return outcome
-
-
-def over(
-    run: Run, task: Callable[[Run, Item], Result], progress: Progress, items: Sequence[Item]
-) -> Iterator[Result]:
-    """Do `task` with every item; gives the results in order.
-
-    Items do not touch each other's files, so large projects are spread over the processors.
-    """
-    # Pages make no reference cycles; looking for some in them takes a twentieth of the time.
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-    workers = min(processors(), len(items) // _WORTH_A_PROCESS + 1)
-    if workers < 2:  # noqa: PLR2004 - one worker is this process
-        yield from (task(run, item) for item in progress(items))
-        return
-    with ProcessPoolExecutor(workers, process_context(), _start_worker, (run,)) as pool:
-        try:
-            results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
-            for _, result in zip(progress(items), results, strict=True):
-                yield result
-        except BaseException:
-            # Whoever interrupts a run does not wait for the rest of it.
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _done(task: Task, run: Run, domain: Domain) -> Outcome:
-    outcome = Outcome()
-    try:
-        task(run, *domain, outcome)
-    except ToolkitError as error:
-        outcome.problems += error.problems
-    return outcome
-
-
-_worker: list[Run] = []
-"""The run of a worker process, made when it starts."""
-
-
-def _start_worker(run: Run) -> None:
-    # An interrupt from the terminal reaches all processes; the first one ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker[:] = [run]
-
-
-def _by_worker(task: Callable[[Run, Item], Result], item: Item) -> Result:
-    return task(_worker[0], item)
-
-
-def process_context() -> BaseContext:
-    """How processes are started: by copying this one where that is safe, which costs least."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
