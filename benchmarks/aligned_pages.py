@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.assemble import assemble
+from toolkit.catalogs.po import read_catalog
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.page import Page
-from toolkit.po import read_catalog
-from toolkit.segment import read
+from toolkit.model.document import Document
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
+from toolkit.writing.assemble import assemble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -23,19 +23,19 @@ from zlib import crc32
 from aligned_pages import PROJECTS, Gold, Pair, book_pairs, gold_of, page_of, real_pairs
 from calibrating import Judged, calibrated, judged, knowledge_of, to_find
 
-from toolkit import building
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.verdict import CERTAIN, LIKELY, State
-from toolkit.importing import import_translations
-from toolkit.importing.pairs import wish_of
-from toolkit.project import Project
-from toolkit.store import Run
+from toolkit.commands import build as building
+from toolkit.commands.importing import import_translations
+from toolkit.commands.importing.pairs import wish_of
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.outcome import Imported
-    from toolkit.page import Page
+    from toolkit.project.outcome import Imported
+    from toolkit.reading.page import Page
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "toolkit" / "aligning" / "weights.py"

@@ -19,7 +19,7 @@ from toolkit.aligning.evidence import (
 from toolkit.aligning.pairing import Knowledge
 from toolkit.aligning.pieces import CODE, pieces_of
 from toolkit.aligning.weights import KINDS
-from toolkit.locale import locale_of
+from toolkit.language.locale import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,16 +18,16 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document, Edit, Span
-from toolkit.page import Page
-from toolkit.segment import read
+from toolkit.model.document import Document, Edit, Span
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from random import Random
 
-    from toolkit.units import Unit
+    from toolkit.model.units import Unit
 
 TREES = {
     "zh": "OI-wiki/docs/**/*.md kubean/docs/zh/**/*.md kdoctor/docs/**/*-zh_CN.md"

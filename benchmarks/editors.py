@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 from translate.storage import pypo
 
-from toolkit.cli import main
-from toolkit.po import read_catalog
+from toolkit.catalogs.po import read_catalog
+from toolkit.interfaces.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

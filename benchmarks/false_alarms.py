@@ -15,19 +15,19 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.catalog import Catalog, Message
+from toolkit.catalogs.po import read_catalog
 from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Subject
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.locale import locale_of
-from toolkit.po import read_catalog
-from toolkit.segment import read
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.document import Document
+from toolkit.reading.segment import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.units import Unit
+    from toolkit.model.units import Unit
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 PAIRS = (

@@ -20,18 +20,18 @@ from typing import TYPE_CHECKING
 from edited_pages import EDITS, Edition, Kind, Reserve, chosen, read_corpus
 from updating import CORPUS
 
-from toolkit.catalog import Catalog
-from toolkit.header import template_header, with_header
-from toolkit.locale import locale_of
-from toolkit.merge import merge
-from toolkit.po import read_catalog, write_catalog
-from toolkit.template import template_of
+from toolkit.catalogs.header import template_header, with_header
+from toolkit.catalogs.merge import merge
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.catalogs.template import template_of
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import Catalog
 
 if TYPE_CHECKING:
     from edited_pages import Change
 
-    from toolkit.catalog import Message
-    from toolkit.page import Page
+    from toolkit.model.catalog import Message
+    from toolkit.reading.page import Page
 
 DATE = "2024-01-01 00:00+0000"
 GERMAN = locale_of("de")

@@ -23,17 +23,17 @@ from typing import TYPE_CHECKING
 from sites import corpus_sites, known_sites, sides_of
 
 from toolkit.aligning.verdict import State
-from toolkit.importing import import_translations
-from toolkit.importing.pairs import wish_of
-from toolkit.project import Project
-from toolkit.store import Run
+from toolkit.commands.importing import import_translations
+from toolkit.commands.importing.pairs import wish_of
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sites import Site
 
-    from toolkit.outcome import Imported
+    from toolkit.project.outcome import Imported
 
 READ = Path(__file__).with_name("read_pairs.jsonl")
 SETTINGS = """source = "{}"

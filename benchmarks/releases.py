@@ -34,13 +34,13 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 from sites import HERE, git_directory, pages_below, pages_in
 
-from toolkit.merge.likeness import likeness
-from toolkit.po import read_catalog
+from toolkit.catalogs.merge.likeness import likeness
+from toolkit.catalogs.po import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from toolkit.catalog import Message
+    from toolkit.model.catalog import Message
 
 Gold = dict[str, dict[str, str]]
 """By page and message the newer release's own translation."""

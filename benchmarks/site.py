@@ -21,10 +21,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from updating import CORPUS
 
-from toolkit.po import read_catalog, write_catalog
-from toolkit.project import Project
-from toolkit.store import Run
-from toolkit.updating import Wish, update
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.commands.update import Wish, update
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 LOCALES = ("en", "de", "fr", "ja", "ar", "es", "ko", "ru")
 HOOKS = ("on_config", "on_files", "on_nav", "on_page_context")

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import segment
+from toolkit.model.document import Document
+from toolkit.reading.segment import segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -41,15 +41,15 @@ from typing import TYPE_CHECKING
 
 from edited_pages import EDITS, Change, Kind, edition_of, tagged, translated
 
-from toolkit.header import with_header
-from toolkit.merge import merge
-from toolkit.po import read_catalog, write_catalog
+from toolkit.catalogs.header import with_header
+from toolkit.catalogs.merge import merge
+from toolkit.catalogs.po import read_catalog, write_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from toolkit.catalog import Message
-    from toolkit.page import Page
+    from toolkit.model.catalog import Message
+    from toolkit.reading.page import Page
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LAYOUTS = ("page", "single")

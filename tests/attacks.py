@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from random import Random
 
-from toolkit.catalog import MessageKey
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, Reading, read
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, Reading, read
+from toolkit.writing.guard import Guard
 
 FOLDER = Path(__file__).parent / "fixtures" / "hijack"
 

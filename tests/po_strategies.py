@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from toolkit.catalog import Catalog, Message
+from toolkit.model.catalog import Catalog, Message
 
 HEADER = (
     ("Language", "zh_Hans"),

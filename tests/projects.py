@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from toolkit.cli import main
+from toolkit.interfaces.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

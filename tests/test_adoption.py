@@ -8,8 +8,8 @@ import pytest
 from projects import snapshot, yiben
 from trees import CORPUS
 
-from toolkit.catalog import Message
-from toolkit.importing.left_over import _new
+from toolkit.commands.importing.left_over import _new
+from toolkit.model.catalog import Message
 
 SOURCE = """---
 title: Set up the server

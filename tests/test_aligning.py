@@ -16,16 +16,16 @@ from toolkit.aligning.evidence import Evidence, kind_of
 from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
 from toolkit.aligning.verdict import CERTAIN, State, verdicts
+from toolkit.catalogs.glossary import Glossary, Term
+from toolkit.catalogs.usable import translations
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.glossary import Glossary, Term
-from toolkit.guard import Guard
-from toolkit.locale import locale_of
-from toolkit.page import Page
-from toolkit.project import Project
-from toolkit.segment import read
-from toolkit.store import Run
-from toolkit.usable import translations
+from toolkit.language.locale import locale_of
+from toolkit.model.document import Document
+from toolkit.project.project import Project
+from toolkit.project.store import Run
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
+from toolkit.writing.guard import Guard
 
 CHINESE = Knowledge(("Latn", "Hans"))
 SOURCE = """# Install the server

@@ -12,10 +12,10 @@ from mkdocs.utils.meta import get_data
 from pymdownx.slugs import slugify as pymdownx_slugify
 from trees import CORPUS
 
-from toolkit.anchors import Heading, heading_ids, id_mark, slugify
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import read_blocks
+from toolkit.model.document import Document
+from toolkit.reading.anchors import Heading, heading_ids, id_mark, slugify
+from toolkit.reading.segment import read_blocks
 
 MKDOCS = dialect_named("mkdocs")
 TREES = ("kubean", "kdoctor", "mkdocs-material", "fastapi", "OI-wiki")

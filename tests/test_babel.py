@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import translate, yiben
 
-from toolkit.babel_extractor import extract_markdown
-from toolkit.babel_texts import shielded, unshielded
+from toolkit.catalogs.babel_texts import shielded, unshielded
+from toolkit.interfaces.babel_extractor import extract_markdown
 
 PYBABEL = Path(sys.executable).with_name("pybabel")
 PAGE = """\

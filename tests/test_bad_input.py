@@ -8,10 +8,10 @@ from projects import PAGE, SETTINGS, project, snapshot, translate, yiben
 from steps import calls
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.errors import DocumentError, SettingsError
-from toolkit.locale import locale_of
-from toolkit.segment import segment
+from toolkit.language.locale import locale_of
+from toolkit.model.document import Document
+from toolkit.model.errors import DocumentError, SettingsError
+from toolkit.reading.segment import segment
 
 BAD_PAGES = {
     "not UTF-8": (b"ok\n\nab\xff\n", "content/bad.md:3:3: byte 0xff is not UTF-8"),

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from projects import project, translate, yiben
 
-from toolkit.catalog import Catalog, Message
-from toolkit.checking import CheckOptions, check_project, plan_of
+from toolkit.catalogs.glossary import Glossary, Term
+from toolkit.catalogs.po import read_catalog
 from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Subject
+from toolkit.commands.check import CheckOptions, check_project, plan_of
 from toolkit.dialects import dialect_named
-from toolkit.glossary import Glossary, Term
-from toolkit.locale import locale_of
-from toolkit.po import read_catalog
-from toolkit.project import Project
-from toolkit.store import Run
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import Catalog, Message
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 FOLDER = Path(__file__).parent / "fixtures/checks"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

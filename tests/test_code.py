@@ -2,11 +2,11 @@
 
 import pytest
 
-from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.dialects.dialect import CodePart
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 SHELL = "```bash\n#!/bin/bash\n# 安装依赖\napt install gettext  # 需要\necho \"好\" '#没有'\n```\n"
 PYTHON = '```{.python title="a.py"}\ndef f():\n    """说明"""\n    return "值" # (1)!\n```\n'

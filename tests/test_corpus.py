@@ -7,11 +7,11 @@ from marking import marked
 from rendering import facts
 from trees import TREES, Tree, corpus_or_skip
 
-from toolkit.assemble import assemble, built_with
 from toolkit.dialects import dialect_named, dialect_names
-from toolkit.document import Document, Edit
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.model.document import Document, Edit
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.writing.assemble import assemble, built_with
+from toolkit.writing.guard import Guard
 
 MARK = "\ue000"
 SOME = 7

@@ -10,7 +10,7 @@ import pytest
 from projects import project, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
-from toolkit.settings import Settings, find_settings, read_settings
+from toolkit.project.settings import Settings, find_settings, read_settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]

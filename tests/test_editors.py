@@ -10,7 +10,7 @@ import polib
 import pytest
 from projects import project, yiben
 
-from toolkit.po import CatalogFile
+from toolkit.catalogs.po import CatalogFile
 
 PAGE = """\
 # Title

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from projects import project, translate, yiben
 
 from toolkit.checks.emphasis import RULES, emphasized
-from toolkit.dialect import Emphasis
 from toolkit.dialects import dialect_named
+from toolkit.dialects.dialect import Emphasis
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from fixture_files import cases
 from projects import yiben
 
 from toolkit.dialects import dialect_named, dialect_names
-from toolkit.document import Document
-from toolkit.explaining import explanations
-from toolkit.page import Page
-from toolkit.segment import read
+from toolkit.model.document import Document
+from toolkit.reading.explaining import explanations
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
 
 MIXED = """\
 ---

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.catalog import MessageKey
-from toolkit.dialect import CodePart
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.locale import locale_of
-from toolkit.segment import FRONT_MATTER_KEYS, read
-from toolkit.settings import find_settings, read_settings
+from toolkit.dialects.dialect import CodePart
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.project.settings import find_settings, read_settings
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 KINDS = tomllib.loads(
     (Path(__file__).parent / "fixtures/hijack/kinds.toml").read_text(encoding="utf-8")

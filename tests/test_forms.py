@@ -3,10 +3,10 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from toolkit.assemble import assemble, with_labels
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import segment
+from toolkit.model.document import Document
+from toolkit.reading.segment import segment
+from toolkit.writing.assemble import assemble, with_labels
 
 
 def built(text, translations, dialect="gfm"):

@@ -4,8 +4,8 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import read_blocks
+from toolkit.model.document import Document
+from toolkit.reading.segment import read_blocks
 from toolkit.site.front import with_front_matter, with_notice
 
 MKDOCS = dialect_named("mkdocs")

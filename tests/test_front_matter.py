@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
-from toolkit.assemble import assemble
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import segment
+from toolkit.model.document import Document
+from toolkit.reading.segment import segment
+from toolkit.writing.assemble import assemble
 
 PAGE = """---
 # a comment

@@ -14,11 +14,11 @@ from marking import marked
 from rendering import facts
 from trees import TREES, corpus_or_skip
 
-from toolkit.catalog import MessageKey
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 FOLDER = Path(__file__).parent / "fixtures" / "hostile"
 HOSTILE = [json.loads(line) for line in (FOLDER / "translations.jsonl").read_text().splitlines()]

@@ -19,15 +19,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import yiben
 
-from toolkit.anchors import heading_ids
-from toolkit.assemble import assemble
-from toolkit.blocks.shortcode_tags import PARAMETERS, parameters_of, tags_in, written_parameter
-from toolkit.catalog import MessageKey
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.dialects.blocks.shortcode_tags import (
+    PARAMETERS,
+    parameters_of,
+    tags_in,
+    written_parameter,
+)
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.reading.anchors import heading_ids
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read, segment
 from toolkit.site.front import with_front_matter
+from toolkit.writing.assemble import assemble
+from toolkit.writing.guard import Guard
 
 pytestmark = pytest.mark.peers
 

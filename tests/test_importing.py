@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from fixture_files import FIXTURES
 from projects import project, snapshot, translate, yiben
 
-from toolkit.cli import main
-from toolkit.errors import CatalogError
-from toolkit.importing.finding import Finder
-from toolkit.importing.links import with_own_targets
-from toolkit.importing.xliff import read_xliff
-from toolkit.locale import locale_of
-from toolkit.locale_names import spellings
-from toolkit.po import read_catalog
+from toolkit.catalogs.po import read_catalog
+from toolkit.commands.importing.finding import Finder
+from toolkit.commands.importing.links import with_own_targets
+from toolkit.commands.importing.xliff import read_xliff
+from toolkit.interfaces.cli import main
+from toolkit.language.locale import locale_of
+from toolkit.language.names import spellings
+from toolkit.model.errors import CatalogError
 
 CHINESE = 'source = "en"\ntargets = ["zh-Hans"]\ndialect = "{}"\n'
 CHINESE_CATALOG = "locales/zh_Hans/LC_MESSAGES/page.po"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from click.testing import CliRunner
 
-from toolkit.cli import main
+from toolkit.interfaces.cli import main
 
 CHINESE = (
     "# 安装指南\n\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from test_init import CHINESE, ENGLISH, GERMAN, RUSSIAN, settings_of, tree, yiben
 
+from toolkit.commands.init.first_settings import start_of
 from toolkit.dialects import dialect_names
-from toolkit.errors import ToolkitError
-from toolkit.starting.first_settings import start_of
+from toolkit.model.errors import ToolkitError
 
 TABLE = Path(__file__).parent / "fixtures/init.toml"
 SITES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["site"]

@@ -16,10 +16,10 @@ from judges import COMPILER, MDX
 from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
-from toolkit.inline import Markup, marks
-from toolkit.inline.grammar import COMMONMARK, Grammar
-from toolkit.targets.meaning import url_of
-from toolkit.targets.value import Writing
+from toolkit.dialects.inline import Markup, marks
+from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
+from toolkit.reading.targets.meaning import url_of
+from toolkit.reading.targets.value import Writing
 
 PIECES = st.sampled_from(
     [

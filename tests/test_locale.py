@@ -5,9 +5,9 @@ import subprocess
 
 import pytest
 
-from toolkit.errors import SettingsError
-from toolkit.language_field import language_field, names_language
-from toolkit.locale import locale_of
+from toolkit.language.field import language_field, names_language
+from toolkit.language.locale import locale_of
+from toolkit.model.errors import SettingsError
 
 TAGS = (
     "ar bg bn ca cs da de el en es et eu fa fi fil fr he hi hr hu id it ja ka kk ko lt lv ms my nb "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.importing.lost_marks import with_marks
+from toolkit.commands.importing.lost_marks import with_marks
 
 
 @pytest.mark.parametrize(

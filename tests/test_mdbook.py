@@ -14,11 +14,11 @@ from markdown_it import MarkdownIt
 from projects import YIBEN, project, translate, yiben
 from trees import CORPUS
 
+from toolkit.catalogs.po import read_catalog
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.po import read_catalog
-from toolkit.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.writing.guard import Guard
 
 pytestmark = pytest.mark.peers
 

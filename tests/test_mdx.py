@@ -12,11 +12,11 @@ from fixture_files import FIXTURES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolkit.blocks.jsx import escaped_jsx, expression_end, jsx_in, nesting, tag_at
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.dialects.blocks.jsx import escaped_jsx, expression_end, jsx_in, nesting, tag_at
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 pytestmark = pytest.mark.peers
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from projects import project, translate, yiben
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError
-from toolkit.locale import locale_of
-from toolkit.memory import Entry, Memory, entries_of, read_tmx, unwritable, write_tmx
-from toolkit.memory.languages import nearness
-from toolkit.merge.likeness import likeness
+from toolkit.catalogs.memory import Entry, Memory, entries_of, read_tmx, unwritable, write_tmx
+from toolkit.catalogs.memory.languages import nearness
+from toolkit.catalogs.merge.likeness import likeness
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "memory"
 EN, DE, FR = map(locale_of, ("en", "de", "fr"))

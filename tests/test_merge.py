@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.catalog import Catalog, Message
-from toolkit.locale import locale_of
-from toolkit.merge import Rules
-from toolkit.merge import merge as merge_with_changes
+from toolkit.catalogs.merge import Rules
+from toolkit.catalogs.merge import merge as merge_with_changes
+from toolkit.language.locale import locale_of
+from toolkit.model.catalog import Catalog, Message
 
 
 def merge(template, catalog):

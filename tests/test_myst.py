@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from projects import project, translate, yiben
 
-from toolkit.catalog import MessageKey
-from toolkit.dialect import CodePart, OwnSyntax
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.dialects.dialect import CodePart, OwnSyntax
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 pytestmark = pytest.mark.peers
 

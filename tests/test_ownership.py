@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import project, snapshot, translate, yiben
 
-from toolkit.errors import ProjectError
-from toolkit.ownership import (
+from toolkit.model.errors import ProjectError
+from toolkit.project.ownership import (
     Link,
     Manifest,
     Standing,

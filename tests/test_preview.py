@@ -11,7 +11,7 @@ from projects import project, translate, yiben
 from repositories import commit, repository
 
 from toolkit.interfaces.preview.wording import LOCALES, chosen_locale, wording_of
-from toolkit.locale import locale_of
+from toolkit.language.locale import locale_of
 
 PAGE = """\
 ---

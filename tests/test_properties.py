@@ -7,15 +7,15 @@ from fixture_files import cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.assemble import assemble
+from toolkit.catalogs.merge import merge as merge_with_changes
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.catalogs.template import template_of
 from toolkit.dialects import dialect_named
-from toolkit.document import Document, Edit
-from toolkit.errors import DocumentError
-from toolkit.merge import merge as merge_with_changes
-from toolkit.page import Page
-from toolkit.po import read_catalog, write_catalog
-from toolkit.segment import read, segment
-from toolkit.template import template_of
+from toolkit.model.document import Document, Edit
+from toolkit.model.errors import DocumentError
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read, segment
+from toolkit.writing.assemble import assemble
 
 
 def merge(template, catalog):

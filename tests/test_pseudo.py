@@ -8,11 +8,11 @@ from rendering import facts
 from trees import TREES, corpus_or_skip
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.locale import locale_of
-from toolkit.pseudo import pseudo_catalog, pseudo_text
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.language.locale import locale_of
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
+from toolkit.writing.pseudo import pseudo_catalog, pseudo_text
 
 ACCENTS, ARABIC = locale_of("en-XA"), locale_of("ar-XB")
 MKDOCS = dialect_named("mkdocs")

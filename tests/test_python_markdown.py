@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from markdown_pages import pages
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.guard import Guard
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 FIRST = 0xE000
 GUARD = Guard(dialect_named("mkdocs"), FRONT_MATTER_KEYS)

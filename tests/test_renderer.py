@@ -7,12 +7,12 @@ import pytest
 from projects import yiben
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.errors import ProjectError
-from toolkit.guard import Guard
-from toolkit.project import Project
-from toolkit.renderer import Renderer
-from toolkit.segment import FRONT_MATTER_KEYS, read
+from toolkit.model.document import Document
+from toolkit.model.errors import ProjectError
+from toolkit.project.project import Project
+from toolkit.reading.renderer import Renderer
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 PAGE = "# Title\n\nA text.\n\nAnother text.\n"
 SETTINGS = (
@@ -58,7 +58,13 @@ def project(tmp_path, extensions="[shouts]"):
 def test_what_an_extension_of_the_site_makes_a_block_is_refused(tmp_path, monkeypatch):
     root = project(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(root))
-    command = [sys.executable, "-c", "from toolkit.cli import main; main()", "-C", str(root)]
+    command = [
+        sys.executable,
+        "-c",
+        "from toolkit.interfaces.cli import main; main()",
+        "-C",
+        str(root),
+    ]
     plain = subprocess.run([*command, "build"], capture_output=True, text=True, check=False)
     assert plain.returncode == 0, plain.stderr
     built = root / "build/de/page.md"

@@ -16,10 +16,10 @@ from sarif_pydantic import Sarif
 from wcwidth import wcswidth
 
 from toolkit.checks.families import CHECKS
-from toolkit.findings import Excerpt, Finding, Severity
-from toolkit.reports.comments import step_summary
-from toolkit.reports.excerpts import shown
-from toolkit.reports.findings import REPORTS
+from toolkit.interfaces.reports.comments import step_summary
+from toolkit.interfaces.reports.excerpts import shown
+from toolkit.interfaces.reports.findings import REPORTS
+from toolkit.model.findings import Excerpt, Finding, Severity
 
 SCHEMA = etree.XMLSchema(file=str(Path(__file__).parent / "fixtures/reports/junit.xsd"))
 LINE = 'msgstr "先装 <b>x</b> 好"'

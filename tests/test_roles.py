@@ -3,8 +3,8 @@
 import pytest
 
 from toolkit.dialects import dialect_named
-from toolkit.guard.foreign import foreign_features
-from toolkit.inline.roles import role_uses
+from toolkit.dialects.inline.roles import role_uses
+from toolkit.writing.guard.foreign import foreign_features
 
 MYST = dialect_named("myst").grammar
 TEXTS = [

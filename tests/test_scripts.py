@@ -6,8 +6,8 @@ from unicodedata import category, name
 
 import pytest
 
-from toolkit.detection import language_of, tag_of
-from toolkit.scripts import is_known, letters, letters_of, main_script
+from toolkit.language.detection import language_of, tag_of
+from toolkit.language.scripts import is_known, letters, letters_of, main_script
 
 NAMES = {
     "LATIN": "Latn",

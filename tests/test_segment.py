@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from fixture_files import NEWLINE, cases
 
-from toolkit.assemble import assemble
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import segment
-from toolkit.units import Kind
+from toolkit.model.document import Document
+from toolkit.model.units import Kind
+from toolkit.reading.segment import segment
+from toolkit.writing.assemble import assemble
 
 CASES = cases()
 WORD = re.compile(r"\w")

@@ -12,12 +12,12 @@ from test_docs import ROW, SETTINGS
 from test_init import ENGLISH, tree, yiben
 
 import toolkit
-from toolkit.errors import SettingsError
-from toolkit.settings import Settings, SettingsFile, read_settings
+from toolkit.model.errors import SettingsError
+from toolkit.project.settings import Settings, SettingsFile, read_settings
 
 PACKAGE = Path(toolkit.__file__).parent
 SCRIPT = PACKAGE.parent / ".ci/generate/settings_schema.py"
-SCHEMA = json.loads((PACKAGE / "settings.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((PACKAGE / "commands/init/settings.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 LEAST = {"source": "en", "targets": ["de"]}
 SITE = {"site_output": {"site": "mkdocs.yml"}}

@@ -3,11 +3,11 @@
 import markdown
 import pytest
 
-from toolkit.dialect import OwnSyntax
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.project import Project
-from toolkit.segment import segment
+from toolkit.dialects.dialect import OwnSyntax
+from toolkit.model.document import Document
+from toolkit.project.project import Project
+from toolkit.reading.segment import segment
 
 PAGE = """\
 !!! note "A title"

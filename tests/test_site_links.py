@@ -14,10 +14,10 @@ from lxml import etree, html
 from marking import marked
 from trees import CORPUS
 
-from toolkit.po import read_catalog, write_catalog
-from toolkit.project import Project
-from toolkit.store import Run
-from toolkit.updating import Wish, update
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.commands.update import Wish, update
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 pytestmark = pytest.mark.peers
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import CORPUS
 
-from toolkit.document import Document
-from toolkit.errors import DocumentError
-from toolkit.site_yaml import site_units
-from toolkit.site_yaml_texts import localized_settings
+from toolkit.model.document import Document
+from toolkit.model.errors import DocumentError
+from toolkit.reading.site_yaml import site_units
+from toolkit.site.yaml_texts import localized_settings
 
 TEXT = """\
 # the site

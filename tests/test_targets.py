@@ -19,9 +19,9 @@ from rendering import _html, _markdown_it, _python_markdown
 from trees import CORPUS, TREES, corpus_or_skip
 
 from toolkit.dialects import dialect_named
-from toolkit.document import Document
-from toolkit.segment import read
-from toolkit.targets import TargetKind, Writing, edit, targets
+from toolkit.model.document import Document
+from toolkit.reading.segment import read
+from toolkit.reading.targets import TargetKind, Writing, edit, targets
 
 FIXTURES = Path(__file__).parent / "fixtures" / "targets"
 AGREEING = 0.995

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError
-from toolkit.po import read_catalog, write_catalog
-from toolkit.three_way import merged
+from toolkit.catalogs.merge.three_way import merged
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError
 
 ROOT = Path(__file__).parents[1]
 NOTE = "merge conflict: theirs: "

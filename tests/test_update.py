@@ -11,10 +11,10 @@ from dataclasses import replace
 import pytest
 from projects import YIBEN, project, snapshot, translate, yiben, yiben_process
 
-from toolkit.errors import ProjectError
-from toolkit.files import replace_bytes
-from toolkit.lock import locked
-from toolkit.po import read_catalog, write_catalog
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.model.errors import ProjectError
+from toolkit.project.files import replace_bytes
+from toolkit.project.lock import locked
 
 ONE = 'source = "en"\ntargets = ["de"]\n'
 CATALOG = "locales/de/LC_MESSAGES/page.po"

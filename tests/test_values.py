@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.blocks.values import (
+from toolkit.catalogs.unit_comments import comments_of, kind_of
+from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.values import (
     Block,
     Container,
     Opaque,
@@ -16,11 +18,9 @@ from toolkit.blocks.values import (
     block_of,
     name_of,
 )
-from toolkit.dialects import dialect_named
-from toolkit.document import Document, Edit, Span
-from toolkit.segment import read_blocks, segment
-from toolkit.unit_comments import comments_of, kind_of
-from toolkit.units import Form, Kind
+from toolkit.model.document import Document, Edit, Span
+from toolkit.model.units import Form, Kind
+from toolkit.reading.segment import read_blocks, segment
 
 OFFSETS = st.integers(-20, 20)
 

@@ -1,15 +1,15 @@
 """Localize Markdown documentation through gettext.
 
-The way of the data, each step a module of this name or a package:
+The way of the data, a room a step:
 
-    document   bytes of a page -> text with positions
-    segment    text and dialect -> units, the translatable pieces with their spans
-    template   units -> messages
-    merge      messages and an earlier catalog -> the catalog to translate
-    po         catalog <-> the bytes of a PO file
-    guard      units and translations -> the localized page, sound and with nothing brought in
+    model, language    the values that all others speak in; locales and scripts
+    dialects, reading  the bytes of a page -> units, the translatable pieces with their spans
+    catalogs           units -> messages; an earlier catalog -> the one to translate; PO files
+    writing            units and translations -> the localized page, with nothing brought in
+    checks, aligning   what is wrong with a translation; which texts belong together
+    project, site      the files on disk, and where the links of a site lead
 
-`toolkit.pool` runs them over a project, `toolkit.cli` is the command `yiben`.
+`toolkit.project.pool` runs them over a project, `toolkit.interfaces.cli` is the command `yiben`.
 """
 
 __version__ = "0.1.0"

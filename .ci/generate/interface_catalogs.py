@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from toolkit.interfaces.preview.wording import DOMAIN, LOCALES, SOURCE
-from toolkit.locale import locale_of
+from toolkit.language.locale import locale_of
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "toolkit/interfaces/preview"

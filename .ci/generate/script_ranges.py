@@ -1,4 +1,4 @@
-"""Write `toolkit/script_ranges.txt`: the letters and marks of every script of Unicode.
+"""Write `toolkit/language/script_ranges.txt`: the letters and marks of every script of Unicode.
 
 The data is the Unicode Character Database's: `Scripts.txt` as fontTools carries it, and general
 categories as unicodedata2 does. Both want to be of one version:
@@ -19,7 +19,7 @@ from fontTools import unicodedata as scripts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLE = Path(__file__).parents[2] / "toolkit/script_ranges.txt"
+TABLE = Path(__file__).parents[2] / "toolkit/language/script_ranges.txt"
 _SHARED = {"Zyyy", "Zinh", "Zzzz"}
 """Common, inherited and unknown: of no script of their own."""
 

@@ -1,4 +1,4 @@
-"""Write `toolkit/settings.schema.json`, the JSON Schema of the settings, from `settings.py`."""
+"""Write `toolkit/commands/init/settings.schema.json` from `settings.py`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from toolkit import settings
-from toolkit.anchors import SLUGS
-from toolkit.dialect import CodePart, Emphasis
 from toolkit.dialects import dialect_names
-from toolkit.settings import Settings
+from toolkit.dialects.dialect import CodePart, Emphasis
+from toolkit.project import settings
+from toolkit.project.settings import Settings
+from toolkit.reading.anchors import SLUGS
 
-FILE = Path(__file__).parents[2] / "toolkit/settings.schema.json"
+FILE = Path(__file__).parents[2] / "toolkit/commands/init/settings.schema.json"
 Schema = dict[str, Any]
 _PATH = "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000]+$"
 _LOCALE = {"$ref": "#/definitions/locale"}

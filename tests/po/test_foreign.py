@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.errors import CatalogError
-from toolkit.po import CatalogFile
+from toolkit.catalogs.po import CatalogFile
+from toolkit.model.errors import CatalogError
 
 EACH = 3
 """Files of each package; the others are much alike."""

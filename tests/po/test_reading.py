@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError
-from toolkit.po import read_catalog
+from toolkit.catalogs.po import read_catalog
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HEADER = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=%s\\n"\n\nmsgid "a"\nmsgstr "%s"\n'

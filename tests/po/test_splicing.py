@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from po_strategies import HEADER, catalogs, messages, texts
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError
-from toolkit.po import CatalogFile, write_catalog
+from toolkit.catalogs.po import CatalogFile, write_catalog
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError
 
 
 @st.composite

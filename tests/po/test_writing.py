@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from po_strategies import HEADER, catalogs, ordered
 from steps import calls
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError
-from toolkit.po import read_catalog, write_catalog
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError
 
 
 def written(*found, header=HEADER):

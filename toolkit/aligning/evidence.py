@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning.pieces import BROKEN, CODE, FLOWING
 from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
-from toolkit.scripts import HAN_SCRIPTS
-from toolkit.units import Kind
+from toolkit.language.scripts import HAN_SCRIPTS
+from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,13 +10,13 @@ from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
 from toolkit.aligning.lattice import Bead, Scores, beads
 from toolkit.aligning.pieces import CODE, FLOWING, pieces_of, quoted
 from toolkit.aligning.weights import MODEL
-from toolkit.glossary import Glossary, stands_in
+from toolkit.catalogs.glossary import Glossary, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.aligning.pieces import Piece
-    from toolkit.page import Page
+    from toolkit.reading.page import Page
 
 _LEAST = 0.1
 """How likely a pair has to be to be looked at."""

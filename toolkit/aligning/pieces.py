@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit import canonical
-from toolkit.scripts import HAN_SCRIPTS
-from toolkit.units import Kind
+from toolkit.language.scripts import HAN_SCRIPTS
+from toolkit.model.units import Kind
+from toolkit.reading import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from toolkit.page import Page
-    from toolkit.units import Unit
+    from toolkit.model.units import Unit
+    from toolkit.reading.page import Page
 
 CODE = "code"
 """The kind of a code block, which holds no unit but stands between some."""

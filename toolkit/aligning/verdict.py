@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from toolkit.aligning.pieces import prose
-from toolkit.scripts import is_known, letters, letters_of
-from toolkit.segment.joining import is_wide
-from toolkit.units import Form, Kind
+from toolkit.language.scripts import is_known, letters, letters_of
+from toolkit.model.units import Form, Kind
+from toolkit.reading.segment.joining import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

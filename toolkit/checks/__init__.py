@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from toolkit.catalog import Message
     from toolkit.checks.subject import Pair, Subject
-    from toolkit.findings import Severity
+    from toolkit.model.catalog import Message
+    from toolkit.model.findings import Severity
 
 
 class Said(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
-from toolkit.findings import Finding, Severity
+from toolkit.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from toolkit.catalog import Message, MessageKey
+    from toolkit.model.catalog import Message, MessageKey
 
 announce(
     "inconsistent",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks import CHECKS, Said, announce, catalog_check
 from toolkit.checks.ignoring import ignored_checks
-from toolkit.findings import Severity
-from toolkit.language_field import language_field, names_language
+from toolkit.language.field import language_field, names_language
+from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

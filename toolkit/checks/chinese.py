@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
 from toolkit.checks.subject import OBJECT
-from toolkit.findings import Severity
-from toolkit.scripts import HAN
+from toolkit.language.scripts import HAN
+from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

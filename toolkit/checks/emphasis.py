@@ -14,7 +14,7 @@ from unicodedata import category
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from toolkit.dialect import Emphasis
+from toolkit.dialects.dialect import Emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

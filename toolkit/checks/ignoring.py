@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toolkit.catalog import Message
+    from toolkit.model.catalog import Message
 
 _COMMENT = re.compile(r"\s*yiben:\s*ignore[ \t:]+(?P<names>.*)")
 _BETWEEN = re.compile(r"[\s,]+")

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import Said, catalog_check
-from toolkit.detection import most_probable, profiles
-from toolkit.findings import Severity
-from toolkit.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
+from toolkit.language.detection import most_probable, profiles
+from toolkit.language.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
+from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.catalog import Message
     from toolkit.checks.subject import Pair, Subject
-    from toolkit.locale import Locale
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Message
 
 _WORD = re.compile(r"[A-Za-z0-9_./\\-]+")
 _NAME_MARK = re.compile(r"[/_\\]|\.\w")

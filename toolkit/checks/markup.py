@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit import canonical
 from toolkit.checks import Said, pair_check
 from toolkit.checks.emphasis import RULES, advice, emphasized
-from toolkit.findings import Severity
-from toolkit.inline import Markup, hidden_code, marks
-from toolkit.inline.roles import role_uses
-from toolkit.segment.words import short_references
+from toolkit.dialects.inline import Markup, hidden_code, marks
+from toolkit.dialects.inline.roles import role_uses
+from toolkit.model.findings import Severity
+from toolkit.reading import canonical
+from toolkit.reading.segment.words import short_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.scripts import WITHOUT_BLANKS
+from toolkit.language.scripts import WITHOUT_BLANKS
 
 if TYPE_CHECKING:
-    from toolkit.locale import Locale
+    from toolkit.language.locale import Locale
 
 _FILE = Path(__file__).with_name("spelled_numbers.json")
 _FROM_NOTHING = re.compile(

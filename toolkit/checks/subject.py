@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.glossary import Glossary
+from toolkit.catalogs.glossary import Glossary
 
 if TYPE_CHECKING:
-    from toolkit.canonical import Definitions
-    from toolkit.catalog import Catalog, Message
     from toolkit.checks.emphasis import EmphasisRules
-    from toolkit.dialect import Dialect
-    from toolkit.locale import Locale
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog, Message
+    from toolkit.reading.canonical import Definitions
 
 OBJECT = "\ufffc"
 """Stands in plain text for what holds no words: code, a target, a tag (Unicode's own mark)."""

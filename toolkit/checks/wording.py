@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from toolkit.catalogs.glossary import stands_in
 from toolkit.checks import Said, pair_check
 from toolkit.checks.spelled import is_spelled, without_idioms
-from toolkit.findings import Severity
-from toolkit.glossary import stands_in
-from toolkit.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
+from toolkit.language.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
+from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.catalogs.glossary import Glossary
     from toolkit.checks.subject import Pair, Subject
-    from toolkit.glossary import Glossary
 
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
 _GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")

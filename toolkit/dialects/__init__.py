@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from importlib import import_module
 
-from toolkit.dialect import Dialect
-from toolkit.errors import Problem, SettingsError
+from toolkit.dialects.dialect import Dialect
+from toolkit.model.errors import Problem, SettingsError
 
 GROUP = "yiben.dialects"
 """The entry-point group under which a package registers a `Dialect` value."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.html import commonmark_html
-from toolkit.blocks.text import heading_rule, text_rule
-from toolkit.dialect import Dialect
+from toolkit.dialects.blocks.html import commonmark_html
+from toolkit.dialects.blocks.text import heading_rule, text_rule
+from toolkit.dialects.dialect import Dialect
 
 if TYPE_CHECKING:
     import re
 
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 
 def commonmark_blocks(

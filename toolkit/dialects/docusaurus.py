@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, cast
 
 from markdown_it.helpers import parseLinkDestination
 
-from toolkit.blocks import mdx, opaque
-from toolkit.blocks.footnotes import footnotes
-from toolkit.blocks.jsx import escaped_jsx, nesting
-from toolkit.blocks.table import table_rule
-from toolkit.blocks.text import heading_rule, list_at_any_indent, text_rule
-from toolkit.dialect import Dialect
+from toolkit.dialects.blocks import mdx, opaque
+from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
+from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
+from toolkit.dialects.dialect import Dialect
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
-from toolkit.inline.grammar import Flavour, Grammar
+from toolkit.dialects.inline.grammar import Flavour, Grammar
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 _HEADING_ID = re.compile(
     r"(?<![ \t\u3000\\])[ \t\u3000]*(?:\\?\{[ ]*#[^{}\n]*|\{/\*[ ]*#[^{}\n]*\*/)\}[ \t]*$"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.footnotes import footnotes
-from toolkit.blocks.opaque import formula
-from toolkit.blocks.table import table_rule
-from toolkit.dialect import Dialect
+from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.opaque import formula
+from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.inline.grammar import Grammar
+from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.inline.grammar import Grammar
 
 if TYPE_CHECKING:
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 MATH = r"(?<!\\)\$\$.{1,999}?\$\$|(?<![\\$\w])\$(?=\S)(?:\\.|[^\\$]){0,999}?(?<=\S)\$(?![\d$])"
 """`$…$` and `$$…$$` as GitHub and arithmatex read them: no blank inside the marks."""

@@ -10,23 +10,23 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.blocks import material, opaque
-from toolkit.blocks.footnotes import footnotes
-from toolkit.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
-from toolkit.blocks.shortcodes import (
+from toolkit.dialects.blocks import material, opaque
+from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
+from toolkit.dialects.blocks.shortcodes import (
     shortcode_html,
     shortcode_reference,
     shortcode_rule,
     shortcode_text_rule,
 )
-from toolkit.blocks.table import table_rule
-from toolkit.dialect import Dialect, FrontMatter
+from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.dialect import Dialect, FrontMatter
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
-from toolkit.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar
 
 if TYPE_CHECKING:
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
 _ATTRIBUTE = r"""(?:[#.][^\s{}=,"']+|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"',]+))"""

@@ -6,14 +6,14 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.blocks import material, opaque
-from toolkit.dialect import CodePart, Dialect
+from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.dialect import CodePart, Dialect
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
-from toolkit.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar
 
 if TYPE_CHECKING:
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 _MATHJAX = r"\\\\\(.{1,999}?\\\\\)|\\\\\[.{1,999}?\\\\\]"
 _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.pymd.extensions import named
-from toolkit.blocks.pymd.stage import python_markdown
-from toolkit.dialect import Dialect, Emphasis, FrontMatter
+from toolkit.dialects.blocks.pymd.extensions import named
+from toolkit.dialects.blocks.pymd.stage import python_markdown
+from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
-from toolkit.inline.grammar import Flavour, Grammar
+from toolkit.dialects.inline.grammar import Flavour, Grammar
 
 if TYPE_CHECKING:
-    from toolkit.blocks.pymd.extensions import Extensions
+    from toolkit.dialects.blocks.pymd.extensions import Extensions
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
 _ATTRIBUTES = (

@@ -6,17 +6,17 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.blocks import attribution, definitions, directives, fields, myst_math, opaque
-from toolkit.blocks.footnotes import footnotes
-from toolkit.blocks.table import table_rule
-from toolkit.dialect import Dialect
+from toolkit.dialects.blocks import attribution, definitions, directives, fields, myst_math, opaque
+from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.dialect import Dialect
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
-from toolkit.inline.grammar import Grammar
-from toolkit.inline.roles import ROLES
+from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.roles import ROLES
 
 if TYPE_CHECKING:
-    from toolkit.parser import PageParser
+    from toolkit.dialects.parser import PageParser
 
 _ATTRIBUTES = r"(?<=[)\]`*_])\{[^{}\n]{0,999}\}"
 _SUBSTITUTION = re.compile(r"\{\{[^}]{1,999}\}\}[ \t]*$")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.document import Document, Edit, Span
-from toolkit.segment.front_matter import LEAD
-from toolkit.segment.json_values import json_values
-from toolkit.segment.toml_values import toml_values
+from toolkit.model.document import Document, Edit, Span
+from toolkit.reading.segment.front_matter import LEAD
+from toolkit.reading.segment.json_values import json_values
+from toolkit.reading.segment.toml_values import toml_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.segment import Reading
+    from toolkit.reading.segment import Reading
 
 _OTHER = re.compile(rf"(?:{LEAD.pattern})?(?:(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{{)")
 _TOML_END = re.compile(r"^\+\+\+", re.MULTILINE)

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from toolkit.finding_files import PAGE_ENDINGS
+from toolkit.project.finding_files import PAGE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

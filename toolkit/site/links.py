@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from toolkit.anchors import heading_ids
-from toolkit.guards import guard_of
-from toolkit.segment import read_blocks
-from toolkit.targets import SNIPPET_MARK, TargetKind, edit, targets
-from toolkit.usable import translations
+from toolkit.catalogs.usable import translations
+from toolkit.project.guards import guard_of
+from toolkit.reading.anchors import heading_ids
+from toolkit.reading.segment import read_blocks
+from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.catalog import Catalog
-    from toolkit.document import Document
-    from toolkit.guard import Guard
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.settings import Settings
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog
+    from toolkit.model.document import Document
+    from toolkit.project.settings import Settings
+    from toolkit.reading.page import Page
+    from toolkit.reading.targets import Target
     from toolkit.site.layout import Layout
-    from toolkit.targets import Target
+    from toolkit.writing.guard import Guard
 
 Urls = dict[tuple[bool, str], str]
 """New urls by the old ones; the flag is set for the paths of snippets, which count otherwise."""

@@ -5,28 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from toolkit.segment import read, read_blocks
-from toolkit.settings import Anchors
+from toolkit.catalogs.usable import translations
+from toolkit.model.units import Form, Kind
+from toolkit.project.settings import Anchors
+from toolkit.reading.segment import read, read_blocks
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pinned
 from toolkit.site.terms import with_terms
 from toolkit.site.titles import titled
-from toolkit.units import Form, Kind
-from toolkit.usable import translations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from toolkit.catalog import Catalog, MessageKey
-    from toolkit.dialect import Dialect
-    from toolkit.document import Document
-    from toolkit.guard import Guard, Refusal
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.settings import Settings
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog, MessageKey
+    from toolkit.model.document import Document
+    from toolkit.project.settings import Settings
+    from toolkit.reading.page import Page
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
+    from toolkit.writing.guard import Guard, Refusal
 
 
 @dataclass(frozen=True, slots=True)

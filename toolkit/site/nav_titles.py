@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.catalog import MessageKey
+    from toolkit.model.catalog import MessageKey
 
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

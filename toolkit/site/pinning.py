@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from toolkit.anchors import heading_ids, id_mark
-from toolkit.document import Edit, Span
-from toolkit.segment import read_blocks
-from toolkit.settings import Anchors
+from toolkit.model.document import Edit, Span
+from toolkit.project.settings import Anchors
+from toolkit.reading.anchors import heading_ids, id_mark
+from toolkit.reading.segment import read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from toolkit.document import Document
-    from toolkit.guard import Guard
-    from toolkit.page import Page
+    from toolkit.model.document import Document
+    from toolkit.reading.page import Page
+    from toolkit.writing.guard import Guard
 
 _FRAGMENT = re.compile(r"#([^\s)\"'<>\]}`]+)")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.locale_names import is_of
-from toolkit.outputs import Output
+from toolkit.language.names import is_of
+from toolkit.project.outputs import Output
 from toolkit.site.layout import Layout
 from toolkit.site.settings_file import output_name as site_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.locale import Locale
-    from toolkit.project import Project
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from posixpath import dirname, join, relpath, splitext
 from typing import TYPE_CHECKING
 
-from toolkit.finding_files import PAGE_ENDINGS
-from toolkit.guard import Refusal
-from toolkit.refusals import refused
+from toolkit.catalogs.usable import translations
+from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.site.languages import material_language
-from toolkit.usable import translations
+from toolkit.writing.guard import Refusal
+from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
-    from toolkit.catalog import Catalog
-    from toolkit.findings import Finding
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.project import Project
-    from toolkit.site_yaml_places import Places
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog
+    from toolkit.model.findings import Finding
+    from toolkit.project.project import Project
+    from toolkit.reading.page import Page
+    from toolkit.site.yaml_places import Places
 
 
 def localized_site(
@@ -28,8 +28,8 @@ def localized_site(
     Raises `DocumentError` when the file is no YAML mapping.
     """
     # PyYAML is slow to import, and few projects ask for this.
-    from toolkit.site_yaml_places import placed_settings  # noqa: PLC0415
-    from toolkit.site_yaml_texts import localized_settings  # noqa: PLC0415
+    from toolkit.site.yaml_places import placed_settings  # noqa: PLC0415
+    from toolkit.site.yaml_texts import localized_settings  # noqa: PLC0415
 
     texts = translations(catalog)
     made, left = localized_settings(page.document, page.units, texts)
@@ -46,7 +46,7 @@ def output_name(project: Project, locale: Locale) -> str:
 
 
 def _places(project: Project, locale: Locale) -> Places:
-    from toolkit.site_yaml_places import Places  # noqa: PLC0415 - as above
+    from toolkit.site.yaml_places import Places  # noqa: PLC0415 - as above
 
     # MkDocs reads all paths from the folder of the file; it is the same for every locale.
     here = dirname(project.settings.site) or "."

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.document import Edit, Span
-from toolkit.segment import read
-from toolkit.units import Kind
+from toolkit.model.document import Edit, Span
+from toolkit.model.units import Kind
+from toolkit.reading.segment import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.catalog import MessageKey
-    from toolkit.document import Document
-    from toolkit.guard import Guard
-    from toolkit.page import Page
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.document import Document
+    from toolkit.reading.page import Page
+    from toolkit.writing.guard import Guard
 
 GLOSSARY = b"{glossary}"
 """What a page with terms has in it."""

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.blocks.values import block_of, name_of
-from toolkit.document import Edit, Span
-from toolkit.site_titles import TYPES
+from toolkit.dialects.blocks.values import block_of, name_of
+from toolkit.model.document import Edit, Span
+from toolkit.reading.admonition_types import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.document import Document
-    from toolkit.segment import Reading
+    from toolkit.model.document import Document
+    from toolkit.reading.segment import Reading
 
 _OPENINGS = frozenset({"admonition_open", "details_open"})
 

@@ -11,32 +11,32 @@ from pathlib import Path
 from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.catalog import Catalog
-from toolkit.errors import ToolkitError
-from toolkit.guard.acting import Place
-from toolkit.guard.foreign import foreign_features
-from toolkit.guards import guard_of
-from toolkit.inline.grammar import COMMONMARK
-from toolkit.po import read_catalog
-from toolkit.pool import process_context, processors
-from toolkit.refusals import refused
-from toolkit.settings import FILES
+from toolkit.catalogs.po import read_catalog
+from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.usable import translations
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
+from toolkit.project.guards import guard_of
+from toolkit.project.pool import process_context, processors
+from toolkit.project.settings import FILES
+from toolkit.project.store import Run
 from toolkit.site.layout import Layout
 from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.nav_titles import titles_in
 from toolkit.site.pinning import fragments
-from toolkit.statistics import count_units
-from toolkit.store import Run
-from toolkit.title_translations import site_titles
-from toolkit.usable import translations
+from toolkit.site.title_translations import site_titles
+from toolkit.writing.guard.acting import Place
+from toolkit.writing.guard.foreign import foreign_features
+from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.catalog import MessageKey
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.project import Project
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import MessageKey
+    from toolkit.project.project import Project
+    from toolkit.reading.page import Page
 
 _Key = tuple[str, str]
 """A locale's tag and a page below the content folder."""

@@ -17,7 +17,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from toolkit.errors import Problem, ProjectError, ToolkitError
 from toolkit.interfaces.preview.files import file_of
 from toolkit.interfaces.preview.frames import frame_html
 from toolkit.interfaces.preview.live import Live
@@ -28,15 +27,16 @@ from toolkit.interfaces.preview.suggesting import Suggestions
 from toolkit.interfaces.preview.trying import Trial
 from toolkit.interfaces.preview.views import Views, unit_as_json
 from toolkit.interfaces.preview.wording import chosen_locale, wording_of
+from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
-    from toolkit.findings import Finding
     from toolkit.interfaces.preview.views import View
     from toolkit.interfaces.preview.workspace import Place, Workspace
+    from toolkit.model.findings import Finding
 
 _MOST_TEXT = 100_000
 _STATIC_TYPES = {

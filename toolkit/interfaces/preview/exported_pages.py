@@ -11,12 +11,12 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from toolkit.plurals import counted
+from toolkit.language.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.locale import Locale
+    from toolkit.language.locale import Locale
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 _PIECE = re.compile(

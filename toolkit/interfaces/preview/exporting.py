@@ -8,29 +8,29 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from toolkit.catalog import Catalog
-from toolkit.errors import Problem, ProjectError, ToolkitError
-from toolkit.files import write_bytes
-from toolkit.git import Repository
+from toolkit.catalogs.po import read_catalog
+from toolkit.commands.check.scope_reading import scope_since
 from toolkit.interfaces.preview.exported_pages import ExportedPage, ExportRow, index_html, page_html
 from toolkit.interfaces.preview.files import file_of
 from toolkit.interfaces.preview.overview import Overview
 from toolkit.interfaces.preview.tree import standalone
 from toolkit.interfaces.preview.trying import Trial
 from toolkit.interfaces.preview.views import Views, live_messages, state_of
-from toolkit.po import read_catalog
-from toolkit.scope_reading import scope_since
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.project.files import write_bytes
+from toolkit.project.git import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from toolkit.catalog import MessageKey
-    from toolkit.findings import Finding
+    from toolkit.commands.check.scope import Scope
     from toolkit.interfaces.preview.views import View
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.locale import Locale
-    from toolkit.scope import Scope
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.findings import Finding
 
 GENERATOR = '<meta name="generator" content="yiben preview">'
 _HEAD_BYTES = 400

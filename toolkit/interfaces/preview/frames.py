@@ -7,7 +7,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from toolkit.errors import Problem, ProjectError
+from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.views import Views

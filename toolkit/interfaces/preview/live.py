@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from watchfiles import DefaultFilter, awatch
 
-from toolkit.errors import ToolkitError
+from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.assemble import edit_for
-from toolkit.document import Edit
-from toolkit.units import Form, Kind
+from toolkit.model.document import Edit
+from toolkit.model.units import Form, Kind
+from toolkit.writing.assemble import edit_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.document import Document
-    from toolkit.page import Page
-    from toolkit.units import Unit
+    from toolkit.model.document import Document
+    from toolkit.model.units import Unit
+    from toolkit.reading.page import Page
 
 _PAIRS = ("⸤⸥", "⸢⸣", "⧘⧙", "⧚⧛", "⦗⦘")
 _DIGITS = "".join(map(chr, range(0xE0F0, 0xE0FA)))

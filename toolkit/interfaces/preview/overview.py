@@ -7,22 +7,22 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalog import Catalog
-from toolkit.checking.domains import check_domain
-from toolkit.errors import ToolkitError
-from toolkit.findings import Severity
+from toolkit.catalogs.statistics import count_words
+from toolkit.commands.check.domains import check_domain
 from toolkit.interfaces.preview.views import live_messages
 from toolkit.interfaces.preview.workspace import Place, stamp_of
-from toolkit.statistics import count_words
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
+from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.catalog import Message
-    from toolkit.findings import Finding
     from toolkit.interfaces.preview.trying import Trial
     from toolkit.interfaces.preview.workspace import Stamp, Workspace
-    from toolkit.locale import Locale
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Message
+    from toolkit.model.findings import Finding
 
 _MOST_HITS = 200
 _PAUSE = 0.02

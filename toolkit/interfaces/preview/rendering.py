@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from toolkit.segment.front_matter import read_front_matter
+from toolkit.reading.segment.front_matter import read_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.dialect import Dialect
+    from toolkit.dialects.dialect import Dialect
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
 
 Render = Callable[[str], str]

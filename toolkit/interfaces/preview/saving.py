@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalog import Catalog, Message
-from toolkit.errors import CatalogError, Problem, ToolkitError
-from toolkit.extracting import fresh_template
-from toolkit.files import replace_bytes
-from toolkit.header import now, with_header
+from toolkit.catalogs.header import now, with_header
+from toolkit.catalogs.merge import merge
+from toolkit.catalogs.po import CatalogFile
+from toolkit.catalogs.template import template_of
+from toolkit.commands.extract import fresh_template
 from toolkit.interfaces.preview.views import message_as_json
-from toolkit.lock import locked
-from toolkit.merge import merge
-from toolkit.outcome import Outcome
-from toolkit.po import CatalogFile
-from toolkit.template import template_of
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError, Problem, ToolkitError
+from toolkit.project.files import replace_bytes
+from toolkit.project.lock import locked
+from toolkit.project.outcome import Outcome
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.page import Page
+    from toolkit.reading.page import Page
 
 _PATIENCE = 5.0
 _REVISED = "PO-Revision-Date"

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import uvicorn
 
-from toolkit.errors import Problem, ProjectError
 from toolkit.interfaces.preview.application import Server, application
 from toolkit.interfaces.preview.security import Keys
 from toolkit.interfaces.preview.workspace import Workspace
+from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from toolkit.checking.site_emphasis import SITE_FILES
-from toolkit.document import Document
-from toolkit.errors import ToolkitError
-from toolkit.site_yaml import composed
-from toolkit.site_yaml_extensions import parent_of
+from toolkit.commands.check.site_emphasis import SITE_FILES
+from toolkit.model.document import Document
+from toolkit.model.errors import ToolkitError
+from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_extensions import parent_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

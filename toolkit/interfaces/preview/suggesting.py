@@ -5,21 +5,21 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalog import Catalog
-from toolkit.errors import ToolkitError
+from toolkit.catalogs.memory import Memory, entries_of, read_tmx
+from toolkit.catalogs.po import read_catalog
+from toolkit.commands.update.orphans import our_catalogs
 from toolkit.interfaces.preview.workspace import Cache, stamp_of
-from toolkit.memory import Memory, entries_of, read_tmx
-from toolkit.orphans import our_catalogs
-from toolkit.po import read_catalog
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.glossary import Glossary
+    from toolkit.catalogs.glossary import Glossary
+    from toolkit.catalogs.memory import Entry
     from toolkit.interfaces.preview.workspace import Place, Stamp, Workspace
-    from toolkit.locale import Locale
-    from toolkit.memory import Entry
-    from toolkit.units import Unit
+    from toolkit.language.locale import Locale
+    from toolkit.model.units import Unit
 
 _LEAST = 0.5
 _MOST = 5

@@ -6,31 +6,31 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalog import Catalog, Message
-from toolkit.checking.plan import CheckOptions, Plan, plan_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.checks.subject import Subject
-from toolkit.dialect import Emphasis
-from toolkit.errors import ToolkitError
-from toolkit.guard.escapes import escaped
-from toolkit.guards import guard_of
+from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
+from toolkit.dialects.dialect import Emphasis
 from toolkit.interfaces.preview.markers import Markers, needed_definitions
 from toolkit.interfaces.preview.tree import inner_of
 from toolkit.interfaces.preview.views import places_of
-from toolkit.refusals import refusal_text
-from toolkit.units import Kind
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import ToolkitError
+from toolkit.model.units import Kind
+from toolkit.project.guards import guard_of
+from toolkit.writing.guard.escapes import escaped
+from toolkit.writing.refusals import refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.glossary import Glossary
-    from toolkit.guard import Refusal
+    from toolkit.catalogs.glossary import Glossary
     from toolkit.interfaces.preview.views import View, Views
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.units import Unit
+    from toolkit.language.locale import Locale
+    from toolkit.model.units import Unit
+    from toolkit.reading.page import Page
+    from toolkit.writing.guard import Refusal
 
 _PLAIN = frozenset({Kind.FRONT_MATTER, Kind.SITE_SETTING, Kind.NAV_TITLE, Kind.HTML_ATTRIBUTE})
 

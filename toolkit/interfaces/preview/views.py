@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from toolkit.guard.escapes import escaped
-from toolkit.guards import guard_of
 from toolkit.interfaces.preview.markers import Markers, marked
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
-from toolkit.refusals import refusal_text
+from toolkit.project.guards import guard_of
+from toolkit.writing.guard.escapes import escaped
+from toolkit.writing.refusals import refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.catalog import Catalog, Message, MessageKey
-    from toolkit.guard import Refusal
     from toolkit.interfaces.preview.workspace import Place, Workspace
-    from toolkit.page import Page
-    from toolkit.units import Unit
+    from toolkit.model.catalog import Catalog, Message, MessageKey
+    from toolkit.model.units import Unit
+    from toolkit.reading.page import Page
+    from toolkit.writing.guard import Refusal
 
 _VIEWS = 6
 _FRAMES = 8

@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from toolkit.language_field import names_language
-from toolkit.locale import Locale, locale_of
-from toolkit.po import read_catalog
+from toolkit.catalogs.po import read_catalog
+from toolkit.language.field import names_language
+from toolkit.language.locale import Locale, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,22 +8,22 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from toolkit.catalog import Catalog
-from toolkit.errors import Problem, ProjectError
 from toolkit.interfaces.preview.rendering import Renderer, renderer_of
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
-from toolkit.outcome import Outcome
-from toolkit.project import Project
-from toolkit.store import Run
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.outcome import Outcome
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from toolkit.catalogs.po import CatalogFile
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
-    from toolkit.locale import Locale
-    from toolkit.page import Page
-    from toolkit.po import CatalogFile
+    from toolkit.language.locale import Locale
+    from toolkit.reading.page import Page
 
 Stamp = tuple[int, int] | None
 """When a file was changed and how long it is; `None` where there is none."""

@@ -1,0 +1,1 @@
+"""Messages and what is done with them: PO, templates, merging, memory, glossary."""

@@ -1,0 +1,258 @@
+"""A template and an earlier catalog as the new catalog; no translation is ever lost.
+
+Every message of the template takes its translation from the first of these that has one:
+
+1. the same context and text, live or obsolete;
+2. the same text anywhere else;
+3. an old text of the page of which it is an edition: where the edit needs no translator it is made
+   in the translation, otherwise the translation becomes fuzzy;
+4. an obsolete text, or one of the memory, that is much like it, as fuzzy.
+
+What nothing takes stays as obsolete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.merge.alignment import elsewhere, origins
+from toolkit.catalogs.merge.carrying import carried
+from toolkit.catalogs.merge.recutting import recut, spelled
+from toolkit.catalogs.merge.retiring import has_translation, retiring, with_earlier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from toolkit.model.catalog import Catalog, Message
+
+_OBSOLETE_LIKENESS = 0.7
+"""How alike an obsolete text has to be to lend its translation as fuzzy."""
+
+
+class Fate(StrEnum):
+    """What became of a message."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    """Its translation stood at the same text elsewhere."""
+    CARRIED = "carried"
+    """Its source changed, and the same change was made in the translation."""
+    FUZZY = "fuzzy"
+    """It has the translation of a text like it, for a translator to look at."""
+    NEW = "new"
+    OBSOLETE = "obsolete"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a merge did with one message."""
+
+    fate: Fate
+    new: Message
+    """The message as it is now."""
+    old: Message | None = None
+    """The message its translation comes from; `None` for a new one."""
+    lives_on: bool = False
+    """Whether nothing would be lost if `old` were gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged catalog, and what happened to its messages."""
+
+    catalog: Catalog
+    changes: tuple[Change, ...] = ()
+    """In the order of the catalog; what was merely kept is among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How far a merge may go."""
+
+    acceptable: Callable[[str, str], bool] = field(default=lambda _source, _translation: True)
+    """Whether a translation that was changed with its source is sound; else it becomes fuzzy."""
+    found: Callable[[Message], Message | None] = field(default=lambda _message: None)
+    """Looks elsewhere for a message that nothing in the catalog is like: a translated message for
+    the same text, a fuzzy one for a similar text, or nothing."""
+    counts_alike: Callable[[int, int], bool] | None = None
+    """Whether two numbers put what they count into the same form; `None` where that is unknown."""
+    recut: bool = False
+    """Whether the catalog was cut by other rules of segmenting."""
+
+
+def merge(template: Catalog, catalog: Catalog, rules: Rules | None = None) -> Merged:
+    """`catalog` brought up to date with the messages of `template`; the header is the caller's."""
+    sources = _Sources(template, catalog, rules or Rules())
+    changes = [sources.change(message) for message in template.messages]
+    live = [change.new for change in changes]
+    spared = {id(change.old) for change in changes if change.lives_on}
+    retired = list(retiring(catalog, live, spared | set(_undone(changes, catalog))))
+    gone = {message.key for message in catalog.messages if not message.obsolete}
+    changes += [
+        Change(Fate.OBSOLETE, message, message) for message in retired if message.key in gone
+    ]
+    return Merged(replace(catalog, messages=(*live, *retired)), tuple(changes))
+
+
+def _undone(changes: Sequence[Change], catalog: Catalog) -> Iterator[int]:
+    """The identities of messages that were carried over once and whose first text is back."""
+    back = {change.new.key: change.new for change in changes if change.old and change.old.obsolete}
+    for message in catalog.messages:
+        first = back.get((message.previous_context, message.previous_id or ""))
+        if first is None or not message.translated:
+            continue
+        if carried(message.id, first.id, message.string) == first.string:
+            yield id(message)
+
+
+class _Sources:
+    """Where the messages of a template can take their translations from."""
+
+    def __init__(self, template: Catalog, catalog: Catalog, rules: Rules) -> None:
+        self._rules = rules
+        live = [message for message in catalog.messages if not message.obsolete]
+        retired = [message for message in catalog.messages if message.obsolete]
+        self._known = {message.key: message for message in retired}
+        for message in live:
+            known = self._known.get(message.key)
+            self._known[message.key] = with_earlier(message, known) if known else message
+        self._edited_from = {
+            (message.previous_context, message.previous_id): message
+            # A live one goes before one whose text was deleted after the edit.
+            for message in (*retired, *live)
+            if message.fuzzy and message.previous_id and not message.id_plural
+        }
+        self._by_text = _by_text((*live, *retired))
+        self._recut = recut(live) if rules.recut else {}
+        usable = [one for one in live if not one.id_plural]
+        self._origins = origins(usable, template.messages)
+        self._origins = {
+            key: origin
+            for key, origin in self._origins.items()
+            if any(map(has_translation, origin.messages))
+        }
+        left = [
+            message
+            for message in template.messages
+            if message.key not in self._known
+            and message.id not in self._by_text
+            and message.key not in self._origins
+        ]
+        lenders = [one for one in retired if one.string and not one.id_plural]
+        if left and lenders:
+            found = elsewhere(lenders, left, _OBSOLETE_LIKENESS)
+            self._origins |= {message.key: origin for message, origin in found}
+
+    def change(self, fresh: Message) -> Change:
+        """What becomes of a message of the template."""
+        same = self._known.get(fresh.key)
+        if same:
+            return Change(Fate.KEPT, _updated(fresh, same), same, lives_on=True)
+        steps = (self._moved, self._restored, self._cut, self._edited, self._found)
+        return next((found for step in steps if (found := step(fresh))), Change(Fate.NEW, fresh))
+
+    def _moved(self, fresh: Message) -> Change | None:
+        moved = self._by_text.get(fresh.id)
+        return Change(Fate.MOVED, _updated(fresh, moved), moved, lives_on=True) if moved else None
+
+    def _cut(self, fresh: Message) -> Change | None:
+        """A text that was part of a longer one, or several ones, by the older rules."""
+        old = self._recut.get(spelled(fresh.id)) if self._recut else None
+        if old is None:
+            return None
+        return Change(Fate.MOVED, replace(_updated(fresh, old), id=fresh.id), old)
+
+    def _restored(self, fresh: Message) -> Change | None:
+        """The message that the source was before the edit which made it fuzzy."""
+        before = self._edited_from.get(fresh.key)
+        if before is None:
+            return None
+        flags = tuple(flag for flag in before.flags if flag != "fuzzy")
+        new = replace(_updated(fresh, before), id=fresh.id, flags=flags)
+        return Change(Fate.KEPT, _without_previous(new), before, lives_on=True)
+
+    def _found(self, fresh: Message) -> Change | None:
+        far = self._rules.found(fresh)
+        if far is None:
+            return None
+        return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
+
+    def _edited(self, fresh: Message) -> Change | None:
+        origin = self._origins.get(fresh.key)
+        if origin is None:
+            return None
+        old = _united(origin.messages)
+        alone = len(origin.messages) == 1
+        string = self._carried(old, fresh) if alone and old.translated else None
+        if string is not None:
+            # What its text was tells the way back.
+            new = replace(
+                _updated(fresh, old),
+                id=fresh.id,
+                string=string,
+                previous_id=old.id,
+                previous_context=old.context,
+            )
+            return Change(Fate.CARRIED, new, old)
+        return Change(Fate.FUZZY, suggested(fresh, old), old, lives_on=alone and not old.obsolete)
+
+    def _carried(self, old: Message, fresh: Message) -> str | None:
+        """The translation with the edit of its source made in it, where that can be undone."""
+        string = carried(old.id, fresh.id, old.string, self._rules.counts_alike)
+        if string is None or carried(fresh.id, old.id, string) != old.string:
+            return None
+        return string if self._rules.acceptable(fresh.id, string) else None
+
+
+def _by_text(messages: Sequence[Message]) -> Mapping[str, Message]:
+    """For each text one message that translates it; the first, if need be a fuzzy one."""
+    found: dict[str, Message] = {}
+    for message in sorted(messages, key=lambda message: message.fuzzy):
+        if has_translation(message) and not message.id_plural:
+            found.setdefault(message.id, message)
+    return found
+
+
+def _updated(fresh: Message, old: Message) -> Message:
+    """The translator's part of `old` with what we tell about the source from `fresh`."""
+    return replace(
+        old,
+        context=fresh.context,
+        extracted=fresh.extracted,
+        references=fresh.references,
+        obsolete=False,
+        line=fresh.line,
+    )
+
+
+def _without_previous(message: Message) -> Message:
+    return replace(message, previous_id=None, previous_context=None, previous_plural=None)
+
+
+def suggested(fresh: Message, old: Message) -> Message:
+    """`fresh` with the translation of `old`, for a translator to look at."""
+    flags = old.flags if old.fuzzy else ("fuzzy", *old.flags)
+    return replace(
+        _updated(fresh, old),
+        id=fresh.id,
+        flags=flags,
+        previous_id=old.previous_id if old.fuzzy and old.previous_id else old.id,
+        previous_context=old.context,
+    )
+
+
+def _united(messages: Sequence[Message]) -> Message:
+    """Some messages as one: of those that were joined on the page."""
+    first, *others = messages
+    if not others:
+        return first
+    return replace(
+        first,
+        id=" ".join(message.id for message in messages),
+        string=" ".join(message.string for message in messages if message.string),
+        comments=tuple(dict.fromkeys(line for one in messages for line in one.comments)),
+        flags=tuple(dict.fromkeys(flag for one in messages for flag in one.flags)),
+        previous_id=None,
+    )

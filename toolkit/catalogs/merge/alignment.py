@@ -1,0 +1,182 @@
+"""Which old text each new text of a page came from: by its neighbours first, by likeness then."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.catalogs.merge.index import Index
+from toolkit.catalogs.merge.likeness import contained, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from toolkit.model.catalog import Message, MessageKey
+
+_IN_PLACE = 0.4
+"""How alike two texts have to be that stand between the same neighbours.
+
+Of the offers below this share most mislead on real releases of sites (`benchmarks/releases.py`).
+"""
+_ELSEWHERE = 0.6
+"""And two that do not."""
+_PART = 0.8
+"""The share of a text's words that another one holds when one was split, or two were joined."""
+_BETTER = 0.1
+"""How much more alike a joined pair has to be than the better one of the two."""
+_WIDEST = 200
+"""Texts in one gap from which on neighbours tell nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The old messages that a new text came from: mostly one, two where they were joined."""
+
+    messages: tuple[Message, ...]
+    likeness: float
+    """From 0 to 1."""
+
+
+class _Pair(NamedTuple):
+    """Two texts that may belong together; sorts the likeliest first."""
+
+    distance: float
+    old: int
+    new: int
+
+
+def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, Origin]:
+    """For the new messages that have no equal among the old ones, where they came from.
+
+    Both are in the order of the page. Between two messages that both versions share lies a gap;
+    what is new in a gap is looked for in the same gap of the old version, then on the whole page.
+    """
+    here = {message.key for message in new}
+    there = {message.key for message in old}
+    fresh = [message for message in new if message.key not in there]
+    left = [message for message in old if message.key not in here]
+    if not fresh or not left:
+        return {}
+    found: dict[MessageKey, Origin] = {}
+    taken: set[MessageKey] = set()
+    for olds, news in _gaps(old, new, here & there):
+        if olds and news:
+            _in_gap(olds, news, found, taken)
+    rest = [message for message in left if message.key not in taken]
+    for message, origin in elsewhere(rest, [one for one in fresh if one.key not in found]):
+        found[message.key] = origin
+    return found
+
+
+def elsewhere(
+    old: Sequence[Message], new: Iterable[Message], least: float = _ELSEWHERE
+) -> Iterator[tuple[Message, Origin]]:
+    """For some new messages the old ones most like them, wherever they stood."""
+    index = Index([message.id for message in old])
+    for message in new:
+        nearest = index.nearest(message.id, least)
+        if nearest:
+            yield message, Origin((old[nearest[0]],), nearest[1])
+
+
+def _gaps(
+    old: Sequence[Message], new: Sequence[Message], shared: set[MessageKey]
+) -> Iterator[tuple[list[Message], list[Message]]]:
+    """What only one side has, between neighbours that both have in the same order."""
+    fixed = _in_order([one.key for one in old if one.key in shared], new)
+    lefts, rights = _cut(old, shared, fixed), _cut(new, shared, fixed)
+    yield from zip(lefts, rights, strict=True)
+
+
+def _cut(
+    messages: Sequence[Message], shared: set[MessageKey], fixed: Mapping[MessageKey, int]
+) -> list[list[Message]]:
+    """The messages that are not shared, by the fixed one they stand behind."""
+    gaps: list[list[Message]] = [[] for _ in range(len(fixed) + 1)]
+    place = 0
+    for message in messages:
+        if message.key in fixed:
+            place = fixed[message.key] + 1
+        elif message.key not in shared:
+            gaps[place].append(message)
+    return gaps
+
+
+def _in_order(keys: Sequence[MessageKey], new: Sequence[Message]) -> dict[MessageKey, int]:
+    """The most of `keys` that stand in the same order in `new`, numbered.
+
+    A longest increasing subsequence, by patience sorting (Fredman 1975).
+    """
+    places = {message.key: place for place, message in enumerate(new)}
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, key in enumerate(keys):
+        length = bisect_left(tails, places[key])
+        before.append(ends[length - 1] if length else -1)
+        tails[length:] = (
+            [places[key]] if length == len(tails) else [places[key], *tails[length + 1 :]]
+        )
+        ends[length:] = [number] if length == len(ends) else [number, *ends[length + 1 :]]
+    chain = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        chain.append(keys[number])
+        number = before[number]
+    return {key: place for place, key in enumerate(reversed(chain))}
+
+
+def _in_gap(
+    olds: Sequence[Message],
+    news: Sequence[Message],
+    found: dict[MessageKey, Origin],
+    taken: set[MessageKey],
+) -> None:
+    """Pair what is alike in a gap, the likeliest first, then what was split."""
+    if max(len(olds), len(news)) > _WIDEST:
+        return
+    for pair in sorted(_pairs(olds, news)):
+        one, other = olds[pair.old], news[pair.new]
+        if one.key not in taken and other.key not in found:
+            found[other.key] = _joined(olds, pair, other)
+            taken.update(message.key for message in found[other.key].messages)
+    for other in news:
+        if other.key not in found and (whole := _holder(olds, other)):
+            found[other.key] = whole
+
+
+def _pairs(olds: Sequence[Message], news: Sequence[Message]) -> Iterator[_Pair]:
+    for left, one in enumerate(olds):
+        for right, other in enumerate(news):
+            score = max(likeness(one.id, other.id), _held(one.id, other.id))
+            if score >= _IN_PLACE:
+                yield _Pair(1 - score, left, right)
+
+
+def _held(one: str, other: str) -> float:
+    """How alike two texts are of which one may hold the other."""
+    short, long = sorted((one, other), key=len)
+    share = contained(short, long)
+    return share * _PART if share >= _PART else 0.0
+
+
+def _joined(olds: Sequence[Message], pair: _Pair, new: Message) -> Origin:
+    """The old message of a pair, with a neighbour of it where both together are more alike."""
+    best = Origin((olds[pair.old],), 1 - pair.distance)
+    alone = likeness(olds[pair.old].id, new.id)
+    for first in (pair.old - 1, pair.old):
+        if first < 0 or first + 1 >= len(olds):
+            continue
+        both = olds[first : first + 2]
+        score = likeness(f"{both[0].id} {both[1].id}", new.id)
+        if score > max(alone, best.likeness if len(best.messages) > 1 else 0) + _BETTER:
+            best = Origin(tuple(both), score)
+    return best
+
+
+def _holder(olds: Sequence[Message], part: Message) -> Origin | None:
+    """The old message that holds a new text, which was split off it."""
+    shares = [(contained(part.id, one.id), -place) for place, one in enumerate(olds)]
+    share, place = max(shares)
+    return Origin((olds[-place],), share * _PART) if share >= _PART else None

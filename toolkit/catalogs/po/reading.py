@@ -1,0 +1,174 @@
+"""From the bytes of a PO file to a `Catalog`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polib
+
+from toolkit.catalogs.po.decoding import Decoded, decode, is_utf8
+from toolkit.catalogs.po.diagnosis import merge_leftovers
+from toolkit.catalogs.po.marks import STICKY, anything_hidden, reveal
+from toolkit.catalogs.po.scanning import scan
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.errors import CatalogError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.catalogs.po.scanning import Place
+    from toolkit.model.catalog import MessageKey
+
+_CHARSET = re.compile(r"(charset=)([^\s;]+)")
+_NUL = "\0"
+
+
+class Reading(NamedTuple):
+    """What a file says, and how it stands there."""
+
+    decoded: Decoded
+    messages: tuple[Message, ...]
+    """In file order, the header included."""
+    places: tuple[Place, ...]
+    """Where each of them stands."""
+
+
+def read(path_name: str, data: bytes, *, compendium: bool = False) -> Reading:
+    r"""Read a PO or POT file; `path_name` is only shown in problems.
+
+    In a `compendium` a text may hold several versions, which is a problem elsewhere.
+
+    Dropped, as GNU gettext drops them: comments after the last message, a reference or flag told
+    twice, blanks around flags.
+
+    Raises `CatalogError` with every problem found. A message told twice is one, also when one of
+    the two is obsolete: gettext refuses such a file, and keeping either would lose the other.
+
+    Rules: GNU gettext manual, "The Format of PO Files"; where it is silent, `msgcat` 0.21.
+    """
+    decoded = decode(path_name, data)
+    text = decoded.lines
+    found = scan(path_name, text)
+    problems = [*found.problems, *_nuls(path_name, text)]
+    if not compendium:
+        problems += merge_leftovers(path_name, text)
+    try:
+        entries = polib.pofile(found.text, encoding="utf-8")
+    except OSError as error:  # pragma: no cover -- the scan lets nothing through
+        raise CatalogError(Problem(path_name, 0, 0, f"polib: {error}")) from error
+    messages = [
+        _message(entry, place.keyword) for entry, place in zip(entries, found.places, strict=True)
+    ]
+    if anything_hidden(found.text):
+        messages = [_revealed(message) for message in messages]
+    problems += _repeated(path_name, messages)
+    if problems:
+        raise CatalogError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return Reading(decoded, tuple(messages), found.places)
+
+
+def _nuls(path_name: str, text: str) -> list[Problem]:
+    if _NUL not in text:
+        return []
+    return [
+        Problem(path_name, number, line.index(_NUL) + 1, "a NUL character; delete it")
+        for number, line in enumerate(text.split("\n"), 1)
+        if _NUL in line
+    ]
+
+
+def _repeated(path_name: str, messages: Iterable[Message]) -> list[Problem]:
+    first: dict[MessageKey, int] = {}
+    problems = []
+    for message in messages:
+        line = first.setdefault(message.key, message.line)
+        if line != message.line:
+            what = "this obsolete message" if message.obsolete else "this message"
+            words = f"{what} is also in line {line}; keep one of the two"
+            problems.append(Problem(path_name, message.line, 1, words))
+    return problems
+
+
+def _message(entry: polib.POEntry, line: int) -> Message:
+    # `Fuzzy` is no flag to gettext, and not written by it.
+    flags = dict.fromkeys(one for one in entry.flags if one == "fuzzy" or one.lower() != "fuzzy")
+    return Message(
+        # The guard puts a mark before both, so that polib can tell empty from absent.
+        id=entry.msgid[1:],
+        string=entry.msgstr,
+        context=entry.msgctxt,
+        id_plural=entry.msgid_plural[1:] if entry.msgid_plural else None,
+        plurals=tuple(entry.msgstr_plural.values()),
+        comments=_comments(entry.tcomment),
+        extracted=_comments(entry.comment),
+        references=_references(entry),
+        flags=tuple(flag for flag in flags if not flag.startswith(STICKY)),
+        sticky=tuple(flag[1:] for flag in flags if flag.startswith(STICKY)),
+        previous_context=entry.previous_msgctxt,
+        previous_id=entry.previous_msgid,
+        previous_plural=entry.previous_msgid_plural,
+        obsolete=bool(entry.obsolete),
+        line=line,
+    )
+
+
+def _comments(text: str) -> tuple[str, ...]:
+    """Comment lines as they were meant: gettext puts a blank behind a last backslash."""
+    lines = (line[:-1] for line in text.split("\n")) if text else ()
+    return tuple(line[:-1] if line.endswith("\\ ") else line for line in lines)
+
+
+def _references(entry: polib.POEntry) -> tuple[str, ...]:
+    places = (f"{path}:{line}" if line else path for path, line in entry.occurrences)
+    return tuple(dict.fromkeys(places))
+
+
+def _revealed(message: Message) -> Message:
+    """Put back what the guard hid, wherever it may be."""
+    changes: dict[str, Any] = {}
+    for field in fields(message):
+        value = getattr(message, field.name)
+        if isinstance(value, str):
+            changes[field.name] = reveal(value)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(map(reveal, value))
+    return replace(message, **changes)
+
+
+def is_header(message: Message) -> bool:
+    """Whether a message is the header entry of its file."""
+    return message.key == (None, "") and not message.obsolete
+
+
+def catalog_of(messages: Sequence[Message]) -> Catalog:
+    r"""Return the messages of a file as a catalog.
+
+    Header fields are split at the first colon and lose the one blank after it; a header line
+    without a colon is kept as `("", line)`, so an empty header entry is `(("", ""),)` and an
+    absent one `()`. A charset other than UTF-8 becomes UTF-8, as texts no longer have one.
+    `#.` comments of the header join its other comments.
+    """
+    header = next(filter(is_header, messages), None)
+    if header is None:
+        return Catalog(tuple(messages))
+    return Catalog(
+        messages=tuple(one for one in messages if one is not header),
+        header=tuple(map(_header_field, header.string.removesuffix("\n").split("\n"))),
+        header_comments=header.comments + header.extracted,
+        header_flags=header.flags,
+    )
+
+
+def _header_field(line: str) -> tuple[str, str]:
+    key, colon, value = line.partition(":")
+    if not colon or not key:
+        return "", line
+    if key.lower() == "content-type":
+        value = _CHARSET.sub(_in_utf8, value)
+    return key, value.removeprefix(" ")
+
+
+def _in_utf8(found: re.Match[str]) -> str:
+    return found[0] if is_utf8(found[2]) else f"{found[1]}UTF-8"

@@ -1,0 +1,82 @@
+"""How complete a translation is, in units and in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.model.catalog import Catalog
+    from toolkit.model.units import Unit
+
+_WORD = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
+    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+(?:['’.-][^\W_]+)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Some units and the words of their source texts."""
+
+    units: int = 0
+    words: int = 0
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(self.units + other.units, self.words + other.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The units of a page or project by the state of their translation."""
+
+    translated: Amount = Amount()
+    fuzzy: Amount = Amount()
+    untranslated: Amount = Amount()
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.translated + other.translated,
+            self.fuzzy + other.fuzzy,
+            self.untranslated + other.untranslated,
+        )
+
+    @property
+    def total(self) -> Amount:
+        """All units."""
+        return self.translated + self.fuzzy + self.untranslated
+
+    @property
+    def complete(self) -> float:
+        """Percent of the words that are translated; 100 where there are none."""
+        words = self.total.words
+        return 100.0 * self.translated.words / words if words else 100.0
+
+
+def count_words(text: str, wordless: re.Pattern[str]) -> int:
+    """The words of a text without its code, targets and tags.
+
+    A Han or kana character and a Hangul syllable count as one word each, as word processors and
+    `pocount` have it; elsewhere a word is a run of letters and digits.
+    """
+    return len(_WORD.findall(wordless.sub(" ", text)))
+
+
+def count_units(units: Iterable[Unit], catalog: Catalog, wordless: re.Pattern[str]) -> Count:
+    """The units of a page by what `catalog` says of them."""
+    messages = {message.key: message for message in catalog.messages if not message.obsolete}
+    total = Count()
+    for unit in units:
+        amount = Amount(1, count_words(unit.text, wordless))
+        message = messages.get((unit.context, unit.text))
+        if message and message.translated:
+            total += Count(translated=amount)
+        elif message and message.fuzzy and message.string:
+            total += Count(fuzzy=amount)
+        else:
+            total += Count(untranslated=amount)
+    return total

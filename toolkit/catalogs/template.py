@@ -1,0 +1,107 @@
+"""From the units of pages to the messages of a template."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from toolkit.catalogs.unit_comments import (
+    Neighbours,
+    attribution,
+    description,
+    neighbours,
+    notes,
+    trail,
+)
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.units import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.document import Document
+    from toolkit.reading.page import Page
+
+
+_BLANK = re.compile(r"\s")
+_DETAIL_MARK = " · "
+_LEVELS = " 123456"
+"""What `heading 2` has behind its kind."""
+_KINDS = frozenset(Kind)
+
+
+class Locations(StrEnum):
+    """How closely `#:` tells where a text stands."""
+
+    LINE = "line"
+    FILE = "file"
+    NEVER = "never"
+
+
+def definitions_of(pages: Iterable[Page]) -> Mapping[str, str]:
+    """Where the reference definitions of some pages lead, by their normalized labels."""
+    return {label: target for page in pages for label, target in page.reading.definitions.items()}
+
+
+def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) -> Catalog:
+    """The messages of some pages, each text once, in the order of their first places."""
+    places: dict[MessageKey, list[_Place]] = {}
+    for page in pages:
+        for unit in neighbours(page.units):
+            place = _Place(page.document, unit)
+            places.setdefault((unit.unit.context, unit.unit.text), []).append(place)
+    return Catalog(tuple(_message(key, found, locations) for key, found in places.items()))
+
+
+class _Place(NamedTuple):
+    """One of the places of a text."""
+
+    document: Document
+    unit: Neighbours
+
+    def reference(self, locations: Locations) -> str:
+        """As `#:` names it; blanks as in addresses, since most programs end a name at them."""
+        path = _BLANK.sub(lambda blank: quote(blank[0]), self.document.path)
+        if locations is Locations.LINE:
+            return f"{path}:{self.document.place(self.unit.unit.span.start)[0]}"
+        return path
+
+
+def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
+    references = tuple(dict.fromkeys(place.reference(locations) for place in places))
+    comments = (
+        *(description(place.unit.unit) for place in places),
+        *_under(places, locations),
+        *filter(None, (attribution(place.unit) for place in places)),
+        *(note for place in places for note in notes(place.unit.unit)),
+    )
+    return Message(
+        id=key[1],
+        context=key[0],
+        extracted=tuple(dict.fromkeys(comments)),
+        references=() if locations is Locations.NEVER else references,
+    )
+
+
+def _under(places: Sequence[_Place], locations: Locations) -> Iterator[str]:
+    """The headings a text stands under; where these differ, each with its places."""
+    trails: dict[str, list[str]] = {}
+    for place, name in zip(places, _names(places, locations), strict=True):
+        trails.setdefault(trail(place.unit.unit), []).append(name)
+    for headings, names in trails.items():
+        where = f" ({', '.join(names)})" if len(trails) > 1 else ""
+        if headings:
+            yield f"under: {headings}{where}"
+
+
+def _names(places: Sequence[_Place], locations: Locations) -> list[str]:
+    """What tells the places of a text apart: their references, or else their number."""
+    names = [place.reference(locations) for place in places]
+    if locations is Locations.LINE or (
+        locations is Locations.FILE and len(set(names)) == len(names)
+    ):
+        return names
+    return [f"place {number} of {len(names)}" for number in range(1, len(names) + 1)]

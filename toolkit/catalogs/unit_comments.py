@@ -1,0 +1,109 @@
+"""What translators are told about a unit: what it is, where it stands, what its writer says.
+
+Some programs show a message's comments joined in one paragraph. So each line ends as a sentence or
+starts with a label.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.model.units import Form, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.model.units import Unit
+
+_TRAIL_MARK = " › "
+_DETAIL_MARK = " · "
+_QUOTE = "block quote"
+_KINDS = frozenset(Kind)
+_DESCRIPTION = re.compile(r"(?P<kind>[A-Za-z ]+?)(?: [1-6]| in an? .*|, .*)?\.", re.DOTALL)
+_BARE = {"tab": "a tab", "block": "a block", "directive": "a directive", "field": "a field"}
+"""What holds a paragraph, by the word that stands for its type where it has none."""
+_IGNORE = "yiben: ignore"
+_QUOTED = re.compile(r"[“「『«„\"].*[”」』»“\"][.。!！]?", re.DOTALL)
+_SENTENCE = re.compile(r"[.。!！?？:：;；]$")
+_LONGEST_NAME = 120
+_SHOWN = 40
+_ATTRIBUTED = (Kind.PARAGRAPH, Kind.QUOTE)
+
+
+class Neighbours(NamedTuple):
+    """A unit between those before and behind it on its page."""
+
+    before: Unit | None
+    unit: Unit
+    behind: Unit | None
+
+
+def neighbours(units: Sequence[Unit]) -> Iterator[Neighbours]:
+    """Yield each unit of a page with its neighbours."""
+    for number, unit in enumerate(units):
+        before = units[number - 1] if number else None
+        yield Neighbours(before, unit, units[number + 1] if number + 1 < len(units) else None)
+
+
+def comments_of(unit: Unit) -> tuple[str, ...]:
+    """Return what a unit is, where it stands, and what the writer says about it."""
+    headings = trail(unit)
+    return (description(unit), *([f"under: {headings}"] if headings else ()), *notes(unit))
+
+
+def description(unit: Unit) -> str:
+    """Return what a unit is: `heading 2.`, `paragraph in a "note" box.`."""
+    kind, _, name = unit.detail.partition(_DETAIL_MARK)
+    if kind == Kind.QUOTE:
+        return f"{_QUOTE}."
+    if not name:
+        return f"{kind}."
+    if kind == Kind.PARAGRAPH:
+        box = f'a "{name}" box'
+        return f"{kind} in {_BARE.get(name, box)}."
+    plain = name.isalnum() or name.startswith("column ")
+    return f"{kind}, {name}." if plain else f'{kind}, "{name}".'
+
+
+def kind_of(comment: str) -> Kind | None:
+    """Return the kind of unit that an extracted comment describes, `None` where it does not."""
+    match = _DESCRIPTION.fullmatch(comment)
+    word = match["kind"].replace(_QUOTE, Kind.QUOTE) if match else ""
+    return Kind(word) if word in _KINDS else None
+
+
+def trail(unit: Unit) -> str:
+    """Return the headings that a unit stands under, in one line."""
+    return _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
+
+
+def notes(unit: Unit) -> tuple[str, ...]:
+    """Return what the writer says about a unit, each line with its label."""
+    return tuple(one if one.startswith(_IGNORE) else f"note: {one}" for one in unit.notes)
+
+
+def attribution(place: Neighbours) -> str:
+    """Return the line that names the quotation a unit tells the author of, or nothing."""
+    unit = place.unit
+    if unit.kind is Kind.ATTRIBUTION:
+        quotation = place.behind if unit.form is Form.ATTRIBUTE else place.before
+    else:
+        quotation = place.before if _is_attribution(place) else None
+    return f"attribution of: {_shortened(quotation.text)}" if quotation else ""
+
+
+def _is_attribution(place: Neighbours) -> bool:
+    """Whether a short paragraph without an end mark follows what stands in quotation marks."""
+    unit, before = place.unit, place.before
+    if before is None or (before.detail, before.trail) != (unit.detail, unit.trail):
+        return False
+    if unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
+        return False
+    name = len(unit.text) <= _LONGEST_NAME and not _SENTENCE.search(unit.text)
+    return name and bool(_QUOTED.fullmatch(before.text)) and not _QUOTED.fullmatch(unit.text)
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"

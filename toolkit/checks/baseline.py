@@ -1,0 +1,105 @@
+"""A baseline: the findings that a project lives with, so that only new ones are reported."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.model.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from toolkit.model.findings import Finding
+
+_VERSION = 1
+NEVER_HIDDEN = frozenset({"stale", "syntax", "incomplete"})
+"""Checks whose findings say that a file has to change; nobody lives with these."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """A finding as a baseline remembers it."""
+
+    path: str
+    check: str
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: [{self.check}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings beside a baseline."""
+
+    fresh: tuple[Finding, ...]
+    """Those that the baseline does not hold."""
+    hidden: int
+    """How many it holds."""
+    gone: tuple[Entry, ...]
+    """What it holds and nobody finds any more."""
+
+
+def baseline_of(findings: Iterable[Finding]) -> bytes:
+    """The baseline that holds these findings, but for those that are never hidden."""
+    kept = (one for one in findings if one.check not in NEVER_HIDDEN)
+    return _written([Entry(one.path, one.check, one.fingerprint) for one in kept])
+
+
+def without(entries: Sequence[Entry], gone: Iterable[Entry]) -> bytes:
+    """The baseline without some of its entries."""
+    left = Counter(entry for entry in entries if entry.check not in NEVER_HIDDEN) - Counter(gone)
+    return _written(list(left.elements()))
+
+
+def _written(entries: Sequence[Entry]) -> bytes:
+    """A line an entry, so that its changes can be read."""
+    lines = sorted(
+        json.dumps(
+            {"path": one.path, "check": one.check, "fingerprint": one.fingerprint},
+            ensure_ascii=False,
+        )
+        for one in entries
+    )
+    body = ",\n".join(f"    {line}" for line in lines)
+    inner = f"\n{body}\n  " if body else ""
+    return f'{{\n  "version": {_VERSION},\n  "findings": [{inner}]\n}}\n'.encode()
+
+
+def read_baseline(name: str, data: bytes) -> tuple[Entry, ...]:
+    """The entries of a baseline; `SettingsError` with its place where it is none."""
+    try:
+        values = json.loads(data.decode("utf-8"))
+        if values["version"] != _VERSION:
+            raise SettingsError(Problem(name, 0, 0, "is of another version; write it anew"))
+        return tuple(
+            Entry(str(one["path"]), str(one["check"]), str(one["fingerprint"]))
+            for one in values["findings"]
+        )
+    except json.JSONDecodeError as error:
+        problem = Problem(name, error.lineno, error.colno, f"no valid JSON: {error.msg}")
+    except (UnicodeDecodeError, KeyError, TypeError):
+        problem = Problem(name, 0, 0, "is no baseline; write it anew with --write-baseline")
+    raise SettingsError(problem)
+
+
+def compared(
+    findings: Sequence[Finding], entries: Sequence[Entry], could_occur: Callable[[Entry], bool]
+) -> Compared:
+    """Findings beside a baseline; of equal ones those are fresh that are too many.
+
+    `could_occur` tells the entries that the run would have found.
+    """
+    left = Counter(entry for entry in entries if entry.check not in NEVER_HIDDEN)
+    fresh = []
+    for finding in findings:
+        entry = Entry(finding.path, finding.check, finding.fingerprint)
+        if left[entry] > 0:
+            left[entry] -= 1
+        else:
+            fresh.append(finding)
+    gone = tuple(sorted(entry for entry in left.elements() if could_occur(entry)))
+    return Compared(tuple(fresh), len(findings) - len(fresh), gone)

@@ -1,0 +1,119 @@
+"""What `yiben check --fix` mends: only what has one right form, and style where it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.checks.subject import OBJECT
+from toolkit.language.field import language_field
+from toolkit.language.scripts import HAN
+from toolkit.model.findings import Fix
+
+if TYPE_CHECKING:
+    from toolkit.checks.subject import Subject
+    from toolkit.model.catalog import Catalog, Message
+
+_TIGHT = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
+_LOOSE = re.compile(
+    rf"(?<=[^\s{OBJECT}])[ \t]+(?=[，。；：？！、）》」』】])"
+    rf"|(?<=[，。；：？！、（《「『【])[ \t]+(?=[^\s{OBJECT}])"
+)
+_NARROW = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[\s\[*“（「{HAN}]|$)")
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+_Fix = Callable[[str, "Message", "Subject"], str]
+"""From a translation to the mended one."""
+
+
+def fixed(subject: Subject, chosen: Collection[str], named: Collection[str]) -> Catalog:
+    """The catalog with what is safe to mend mended.
+
+    `chosen` are the checks that run; those of style mend only what the user has `named`.
+    """
+    catalog = replace(subject.catalog, header=_header(subject, chosen))
+    fixes = [fix for check, fix in _SAFE.items() if check in chosen]
+    if subject.locale.language == "zh":
+        fixes += [fix for check, fix in _STYLE.items() if check in named]
+    messages = tuple(_mended(message, subject, fixes) for message in catalog.messages)
+    return replace(catalog, messages=messages)
+
+
+def _mended(message: Message, subject: Subject, fixes: Collection[_Fix]) -> Message:
+    if not message.translated or message.id_plural:
+        return message
+    string = message.string
+    for fix in fixes:
+        string = fix(string, message, subject)
+    return message if string == message.string else replace(message, string=string)
+
+
+def _header(subject: Subject, chosen: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The header with the language and the plural forms where they are missing."""
+    fields = dict(subject.catalog.header)
+    if len(fields) < len(subject.catalog.header):
+        return subject.catalog.header
+    if "language" in chosen and not fields.get("Language"):
+        fields["Language"] = language_field(subject.locale)
+    if "plural-forms" in chosen and not fields.get("Plural-Forms"):
+        fields["Plural-Forms"] = subject.locale.plural_forms
+    return tuple(fields.items())
+
+
+def _edge_newlines(string: str, message: Message, _subject: Subject) -> str:
+    """The translation with a line break at its edges where the source has one, and none else."""
+    core = string.strip("\n")
+    if not core:
+        return string
+    before = "\n" if message.id.startswith("\n") else ""
+    after = "\n" if message.id.endswith("\n") else ""
+    same = (string[:1] == "\n") == bool(before) and (string[-1:] == "\n") == bool(after)
+    return string if same else f"{before}{core}{after}"
+
+
+def _edge_blanks(string: str, message: Message, _subject: Subject) -> str:
+    if not message.id[:1].isspace():
+        string = string.lstrip(" \t\u00a0\u3000") or string
+    if not message.id[-1:].isspace():
+        string = string.rstrip(" \t\u00a0\u3000") or string
+    return string
+
+
+def _masked(string: str, subject: Subject) -> str:
+    """The translation with a mark for every character that is code, target or tag."""
+    return subject.dialect.wordless.sub(lambda match: OBJECT * len(match[0]), string)
+
+
+def _spacing(string: str, _message: Message, subject: Subject) -> str:
+    for pattern, put in ((_TIGHT, " "), (_LOOSE, "")):
+        found = list(pattern.finditer(_masked(string, subject)))
+        for match in reversed(found):
+            string = string[: match.start()] + put + string[match.end() :]
+    return string
+
+
+def _punctuation(string: str, _message: Message, subject: Subject) -> str:
+    for match in _NARROW.finditer(_masked(string, subject)):
+        string = string[: match.start()] + _WIDE[match[0]] + string[match.end() :]
+    return string
+
+
+_SAFE: Mapping[str, _Fix] = {"edge-newline": _edge_newlines, "edge-blank": _edge_blanks}
+_STYLE: Mapping[str, _Fix] = {"chinese-spacing": _spacing, "chinese-punctuation": _punctuation}
+
+
+def fix_of(check: str, message: Message | None, subject: Subject) -> Fix:
+    """What `fixed` does about a finding of a check, at a message or in the header."""
+    if message is None:
+        mended = check in _HEADER and _header(subject, (check,)) != subject.catalog.header
+        return Fix.SAFE if mended else Fix.NONE
+    style = _STYLE.get(check) if subject.locale.language == "zh" else None
+    fix = _SAFE.get(check) or style
+    if not fix or _mended(message, subject, (fix,)) is message:
+        return Fix.NONE
+    return Fix.SAFE if check in _SAFE else Fix.STYLE
+
+
+_HEADER = frozenset({"language", "plural-forms"})

@@ -1,0 +1,1 @@
+"""The commands as functions: one, and what it gives, for each."""

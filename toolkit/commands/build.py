@@ -1,0 +1,384 @@
+"""`yiben build`: catalogs to a localized tree of pages, with the files beside them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.usable import translations
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
+from toolkit.project.files import read_bytes, sweep_folders
+from toolkit.project.guards import guard_of
+from toolkit.project.outcome import Outcome
+from toolkit.project.outputs import (
+    Output,
+    Writer,
+    after,
+    check_apart,
+    folders_of,
+    known_outputs,
+    manifest_name,
+    save_manifest,
+    with_kept,
+)
+from toolkit.project.ownership import Link, Manifest
+from toolkit.project.pool import over
+from toolkit.project.settings import Anchors
+from toolkit.site.links import Renames
+from toolkit.site.localizing import localized, wanted_of
+from toolkit.site.pinning import fragments
+from toolkit.site.places import Places, files_of_others
+from toolkit.site.settings_file import localized_site
+from toolkit.site.settings_file import output_name as site_name
+from toolkit.site.terms import GLOSSARY, translated_terms
+from toolkit.site.title_translations import site_titles
+from toolkit.writing.refusals import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.language.locale import Locale
+    from toolkit.model.errors import Problem
+    from toolkit.model.findings import Finding
+    from toolkit.project.outcome import Domain
+    from toolkit.project.outputs import Placed
+    from toolkit.project.ownership import Content
+    from toolkit.project.pool import Progress
+    from toolkit.project.settings import Settings
+    from toolkit.project.store import Run
+    from toolkit.reading.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a user asked of a build."""
+
+    locales: tuple[Locale, ...]
+    pages: frozenset[str] | None = None
+    """The pages to build, below the content folder; `None` for all, with the files beside them."""
+    keep: tuple[str, ...] = ()
+    """Outputs, or folders of such, that are the locale's own from now on."""
+    replace: bool = False
+    """Whether files that yiben did not write are replaced."""
+    diff: bool = False
+    """Whether the differences are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, or would do."""
+
+    placed: tuple[Placed, ...] = ()
+    """What became of each output."""
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Translations that were refused."""
+    rewritten: tuple[str, ...] = ()
+    """Links that were rewritten, a line each."""
+    missing: tuple[str, ...] = ()
+    """The tag of the locale of each catalog that does not exist."""
+    left_out: tuple[str, ...] = ()
+    """The tag of the locale of each page that is not translated enough."""
+    manifest: str = ""
+    """Where the manifest lies."""
+    had_manifest: bool = True
+    """Whether there was one."""
+    manifest_changed: bool = False
+
+
+def _joined(parts: Iterable[Built]) -> Built:
+    """What the parts of a build did together."""
+    listed = list(parts)
+    return Built(
+        placed=tuple(chain.from_iterable(one.placed for one in listed)),
+        problems=tuple(dict.fromkeys(chain.from_iterable(one.problems for one in listed))),
+        findings=tuple(chain.from_iterable(one.findings for one in listed)),
+        rewritten=tuple(chain.from_iterable(one.rewritten for one in listed)),
+        missing=tuple(chain.from_iterable(one.missing for one in listed)),
+        left_out=tuple(chain.from_iterable(one.left_out for one in listed)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the pages of a build have to know of each other."""
+
+    locales: tuple[Locale, ...]
+    writer: Writer
+    places: Places
+    linked: frozenset[str]
+    """The fragments that anything in them links to."""
+    titles: Mapping[str, Mapping[str, str]]
+    """By locale the titles of admonitions that have none."""
+    terms: Mapping[str, Mapping[str, str]]
+    """By locale the translated terms of glossaries."""
+
+
+class _Part(NamedTuple):
+    """A domain, its pages that are built, and what is known of their outputs."""
+
+    domain: str
+    names: tuple[str, ...]
+    known: Manifest
+
+
+def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
+    """Write the localized pages, and carry along what lies beside the pages.
+
+    Raises `SettingsError` where two outputs have one place, `ProjectError` for a manifest that
+    cannot be read and for a file to keep that is no output.
+    """
+    found = Outcome()
+    site = run.project.settings.site
+    # The plugin for MkDocs puts the site's own texts where they belong.
+    domains = [domain for domain in run.domains(found) if domain[1] != [site]]
+    files, problems = run.project.files()
+    known, warnings = known_outputs(run.project)
+    writer = Writer(run.project, dry=run.dry, diff=options.diff, replace=options.replace)
+    plan = _plan(run, options, domains, files, writer)
+    outputs = plan.places.outputs(options.locales, files)
+    check_apart(run.project, outputs, frozenset(map(run.project.page_name, plan.places.pages)))
+    known = with_kept(run.project, known, options.keep, outputs)
+    if not run.dry:
+        sweep_folders(folders_of(run.project, outputs))
+    work = _parts(run, plan, domains, options.pages, known)
+    parts = list(over(run, partial(_build_part, plan), progress, work))
+    if options.pages is None:
+        parts += [_build_site(run, locale, writer, known) for locale in options.locales]
+        parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
+    built = _joined([Built(problems=(*found.problems, *problems)), *parts])
+    changed = _remember(run, known, built, outputs, options)
+    return replace(
+        built,
+        warnings=tuple(warnings),
+        manifest=manifest_name(run.project),
+        had_manifest=known.exists,
+        manifest_changed=changed,
+    )
+
+
+def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
+    """All fragments in the pages; those of pages that cannot be read are told elsewhere."""
+    if run.project.settings.anchors is not Anchors.PIN:
+        return frozenset()
+    texts = []
+    for page in pages:
+        with suppress(OSError):
+            data = (run.project.root / run.project.page_name(page)).read_bytes()
+            texts.append(data.decode("utf-8", "replace"))
+    return frozenset(fragments(texts))
+
+
+def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {locale.tag: {} for locale in locales}
+    for name in sorted(pages):
+        with suppress(OSError, ToolkitError):
+            data = (run.project.root / run.project.page_name(name)).read_bytes()
+            if GLOSSARY not in data:
+                continue
+            for locale in locales:
+                catalog = run.texts(run.project.domain(name), locale)
+                texts = translations(catalog or Catalog())
+                found[locale.tag].update(translated_terms(run.page(name), texts))
+    return found
+
+
+def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
+    """The pages that are translated to less than the setting `skip_below` asks for."""
+    shares = run.project.settings.skip_below
+    found = []
+    for domain, names in domains:
+        least = {name: shares.of(name, locale.tag) or 0 for name in names}
+        if not any(least.values()):
+            continue
+        catalog = _catalog(run, domain, locale).catalog or Catalog()
+        for page in run.pages(names, Outcome()):
+            name = _name_of(run, page)
+            count = count_units(page.units, catalog, page.dialect.wordless)
+            found += [name] if count.complete < least[name] else []
+    return frozenset(found)
+
+
+def _name_of(run: Run, page: Page) -> str:
+    """A page's name below the content folder."""
+    content = run.project.settings.content
+    return PurePosixPath(page.document.path).relative_to(content).as_posix()
+
+
+def _plan(
+    run: Run,
+    options: BuildOptions,
+    domains: Sequence[Domain],
+    files: Sequence[str],
+    writer: Writer,
+) -> _Plan:
+    locales = options.locales
+    pages = frozenset(page for _, names in domains for page in names)
+    return _Plan(
+        locales,
+        writer,
+        Places(
+            run.project,
+            pages,
+            left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
+            others={one.tag: files_of_others(run.project, one, files) for one in locales},
+        ),
+        _linked(run, pages),
+        titles={locale.tag: site_titles(run, locale) for locale in locales},
+        terms=_terms(run, locales, pages),
+    )
+
+
+def _parts(
+    run: Run,
+    plan: _Plan,
+    domains: Sequence[Domain],
+    chosen: frozenset[str] | None,
+    known: Manifest,
+) -> list[_Part]:
+    parts = []
+    for domain, pages in domains:
+        names = tuple(name for name in pages if chosen is None or name in chosen)
+        places = (run.project.output_name(name, one) for name in names for one in plan.locales)
+        parts += [_Part(domain, names, known.of(places))] if names else []
+    return parts
+
+
+def _remember(
+    run: Run, known: Manifest, built: Built, outputs: Sequence[Output], options: BuildOptions
+) -> bool:
+    """Write the manifest; whether it had to be changed."""
+    manifest = after(known, built.placed)
+    if options.pages is None and options.locales == run.project.settings.targets:
+        wanted = {one.name for one in outputs}
+        gone = [name for name in manifest.digests if name not in wanted and not run.exists(name)]
+        digests = {name: manifest.digests[name] for name in manifest.digests.keys() - gone}
+        manifest = replace(manifest, digests=digests)
+    return save_manifest(run.project, manifest, dry=run.dry)
+
+
+class _Known(NamedTuple):
+    """The catalog of a domain: empty where there is none, `None` when it cannot be read."""
+
+    catalog: Catalog | None
+    missing: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
+    try:
+        catalog = run.texts(domain, locale)
+    except ToolkitError as error:
+        return _Known(None, problems=error.problems)
+    return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
+
+
+def _build_part(plan: _Plan, run: Run, part: _Part) -> Built:
+    """Build the pages of a domain in all locales."""
+    found = Outcome()
+    pages = list(run.pages(part.names, found))
+    built = [Built(problems=tuple(found.problems))]
+    for locale in plan.locales:
+        known = _catalog(run, part.domain, locale)
+        missing = (locale.tag,) if known.missing and pages else ()
+        built.append(Built(problems=known.problems, missing=missing))
+        if known.catalog is not None:
+            built += [
+                _build_page(plan, run, page, locale, known.catalog, part.known) for page in pages
+            ]
+    return _joined(built)
+
+
+def _build_page(
+    plan: _Plan, run: Run, page: Page, locale: Locale, catalog: Catalog, known: Manifest
+) -> Built:
+    settings, name = run.project.settings, _name_of(run, page)
+    if name in plan.places.left_out[locale.tag]:
+        return Built(left_out=(locale.tag,))
+    guard = guard_of(page, settings, locale)
+    layout = plan.places.layout(locale)
+    count = count_units(page.units, catalog, page.dialect.wordless)
+    wanted = replace(
+        wanted_of(settings, page.dialect, locale, name, layout).at(count.complete),
+        linked=plan.linked,
+        renames=_renames(run, locale) if follows_headings(settings, page.dialect) else None,
+        titles=plan.titles[locale.tag],
+        terms=plan.terms[locale.tag],
+    )
+    output = Output(layout.output(name), page.document.path, locale.tag)
+    try:
+        made = localized(page, catalog, guard, wanted)
+        placed = plan.writer.put(output, made.document.to_bytes(), known)
+    except ToolkitError as error:
+        return Built(problems=error.problems)
+    place = run.project.catalog_name(run.project.domain(name), locale)
+    return Built(
+        (placed,),
+        findings=tuple(refused(made.refusals, catalog, place)),
+        rewritten=tuple(f"{output.name}: {old} → {new}" for old, new in made.urls),
+    )
+
+
+def follows_headings(settings: Settings, dialect: Dialect) -> bool:
+    """Whether links follow headings: as the setting says, or because they cannot be pinned."""
+    anchors = settings.anchors
+    pins = anchors in {Anchors.PIN, Anchors.PIN_ALL}
+    return anchors is Anchors.REWRITE or (pins and not dialect.heading_id)
+
+
+def _renames(run: Run, locale: Locale) -> Renames:
+    """The ids in the localized pages of a locale, found out once a process."""
+    renames = _known_renames.setdefault(run, {})
+    known = renames.get(locale.tag)
+    if known is None:
+        settings = run.project.settings
+
+        def catalog(name: str) -> Catalog:
+            return run.texts(run.project.domain(name), locale) or Catalog()
+
+        known = renames[locale.tag] = Renames(run.page, catalog, settings, locale)
+    return known
+
+
+_known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
+
+
+def _build_site(run: Run, locale: Locale, writer: Writer, manifest: Manifest) -> Built:
+    """Write the settings of a locale's site, where they are asked for."""
+    settings = run.project.settings
+    if not (settings.site and settings.site_output):
+        return Built()
+    known = _catalog(run, settings.site, locale)
+    missing = (locale.tag,) if known.missing else ()
+    if known.catalog is None:
+        return Built(problems=known.problems)
+    output = Output(site_name(run.project, locale), settings.site, locale.tag)
+    try:
+        page = run.page(settings.site)
+        data, findings = localized_site(run.project, page, known.catalog, locale)
+        placed = writer.put(output, data, manifest)
+    except ToolkitError as error:
+        return Built(problems=error.problems, missing=missing)
+    return Built((placed,), findings=tuple(findings), missing=missing)
+
+
+def _carry(run: Run, plan: _Plan, output: Output, known: Manifest) -> Built:
+    """Copy or link a file to where the localized pages look for it."""
+    source, path = run.project.root / output.source, run.project.root / output.name
+    try:
+        content: Content = read_bytes(source, output.source)
+        if run.project.settings.assets == "link":
+            content = Link(os.path.relpath(source, path.parent))
+        return Built((plan.writer.put(output, content, known),))
+    except ToolkitError as error:
+        return Built(problems=error.problems)

@@ -1,0 +1,284 @@
+"""The checks over one domain: its pages, its template and its catalogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.merge import merge
+from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.template import definitions_of
+from toolkit.catalogs.unit_comments import kind_of
+from toolkit.catalogs.usable import translations
+from toolkit.checks import Said
+from toolkit.checks.across import Translation, translations_of
+from toolkit.checks.families import CHECKS
+from toolkit.checks.fixes import fixed
+from toolkit.checks.subject import Subject
+from toolkit.commands.check.places import Placed, finding_about
+from toolkit.commands.extract import fresh_template
+from toolkit.dialects.dialect import Emphasis
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.model.units import Kind
+from toolkit.project.guards import guard_of
+from toolkit.project.outcome import Outcome
+from toolkit.site.yaml_texts import localized_settings
+from toolkit.writing.refusals import refusal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.catalogs.po import CatalogFile
+    from toolkit.catalogs.statistics import Count
+    from toolkit.commands.check.plan import Plan
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog, Message
+    from toolkit.model.findings import Finding
+    from toolkit.project.outcome import Domain
+    from toolkit.project.store import Run
+    from toolkit.reading.page import Page
+
+_MISSING = "is missing; run yiben update"
+
+
+@dataclass(frozen=True, slots=True)
+class DomainChecked:
+    """What was found in a domain."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    """What catalogs say, for the checks across them."""
+    mended: tuple[str, ...] = ()
+    """Catalogs that were mended on disk."""
+    files: tuple[str, ...] = ()
+    """Templates and catalogs that were looked at."""
+
+    def __add__(self, other: DomainChecked) -> DomainChecked:
+        return DomainChecked(
+            self.findings + other.findings,
+            self.problems + other.problems,
+            self.translations + other.translations,
+            self.mended + other.mended,
+            self.files + other.files,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A domain with its pages as they can be read."""
+
+    plan: Plan
+    run: Run
+    domain: str
+    pages: tuple[Page, ...]
+    template: Catalog | None
+    """`None` where a page cannot be read, so that nobody knows what it should be."""
+
+    @property
+    def only_page(self) -> str:
+        """The one page of the domain; empty where there are several."""
+        return self.pages[0].document.path if len(self.pages) == 1 else ""
+
+    def stale(self, old: CatalogFile, new: CatalogFile) -> tuple[Finding, ...]:
+        """A finding when messages of a file are not as the pages want them, however written."""
+        count = old.changes(new)
+        behind = "1 message is" if count == 1 else f"{count} messages are"
+        text = f"{behind} behind the pages; run yiben update"
+        return (self._about(old.path, text),) if count else ()
+
+    def missing(self, name: str) -> tuple[Finding, ...]:
+        """A finding for a template or catalog that does not exist, where the pages want one."""
+        wanted = self.template and self.template.messages
+        return (self._about(name, _MISSING),) if wanted else ()
+
+    def _about(self, name: str, text: str) -> Finding:
+        paths = tuple(page.document.path for page in self.pages)
+        return replace(finding_about(name, "stale", text, 0, self.only_page), others=paths)
+
+
+def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
+    """Check what the plan covers of a domain; of the rest, read what other domains need."""
+    name, names = domain
+    if not plan.covers(name):
+        return _translations_alone(plan, run, name, names)
+    seen = Outcome()
+    pages = tuple(run.pages(names, seen))
+    checked = DomainChecked(problems=tuple(seen.problems))
+    template = None
+    if not seen.problems:
+        try:
+            template = fresh_template(run, name, pages)
+        except ToolkitError as error:
+            checked += DomainChecked(problems=error.problems)
+    scene = _Scene(plan, run, name, pages, template)
+    checked += _check_template(scene)
+    for locale in plan.locales:
+        try:
+            checked += _check_catalog(scene, locale)
+        except ToolkitError as error:
+            checked += DomainChecked(problems=error.problems)
+    return checked
+
+
+def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> DomainChecked:
+    """What a domain that is not checked says; what is wrong with it is not asked."""
+    tags = frozenset().union(*(plan.chosen or {}).values())
+    page = run.project.page_name(names[0]) if len(names) == 1 else ""
+    checked = DomainChecked()
+    for locale in plan.locales:
+        path = run.project.catalog_name(name, locale)
+        try:
+            catalog = run.catalog(path) if locale.tag in tags else None
+        except ToolkitError:
+            continue
+        if catalog:
+            tabs = frozenset(
+                one.key for one in catalog.messages if Kind.TAB_TITLE in _kinds_of(one)
+            )
+            known = translations_of(locale.tag, path, catalog.messages, tabs, page)
+            checked += DomainChecked(translations=known)
+    return checked
+
+
+def _kinds_of(message: Message) -> frozenset[Kind | None]:
+    """What a catalog's comments say of a message, where its page is not read."""
+    return frozenset(map(kind_of, message.extracted))
+
+
+def _check_template(scene: _Scene) -> DomainChecked:
+    """Compare the template with what it should be."""
+    run, template = scene.run, scene.template
+    name = run.project.template_name(scene.domain)
+    if template is None:
+        return DomainChecked()
+    old = run.catalog_file(name)
+    if old is None:
+        return DomainChecked(scene.missing(name), files=(name,))
+    return DomainChecked(scene.stale(old, run.with_catalog(old, template)), files=(name,))
+
+
+def _check_catalog(scene: _Scene, locale: Locale) -> DomainChecked:
+    plan, run = scene.plan, scene.run
+    name = run.project.catalog_name(scene.domain, locale)
+    file = run.catalog_file(name)
+    covered = plan.covers(scene.domain, locale)
+    checked = DomainChecked(files=(name,) if covered else ())
+    if file is None:
+        return checked + DomainChecked(scene.missing(name) if covered else ())
+    subject = _subject(scene, file.catalog, locale)
+    tabs = _keys(scene.pages, Kind.TAB_TITLE)
+    checked += DomainChecked(
+        translations=translations_of(
+            locale.tag, name, subject.catalog.messages, tabs, scene.only_page
+        )
+    )
+    if not covered:
+        return checked
+    if plan.fix:
+        file, mended = _mended(scene, file, subject)
+        checked += DomainChecked(mended=mended)
+        subject = replace(subject, catalog=file.catalog)
+    return checked + DomainChecked(tuple(_findings(scene, file, subject)))
+
+
+def _keys(pages: Sequence[Page], kind: Kind) -> frozenset[tuple[str | None, str]]:
+    """The messages of all units of a kind."""
+    units = (unit for page in pages for unit in page.units)
+    return frozenset((unit.context, unit.text) for unit in units if unit.kind is kind)
+
+
+def _subject(scene: _Scene, catalog: Catalog, locale: Locale) -> Subject:
+    plan, run, pages = scene.plan, scene.run, scene.pages
+    settings = run.project.settings
+    dialect = pages[0].dialect if pages else run.dialect
+    return Subject(
+        catalog,
+        locale,
+        settings.source,
+        dialect,
+        settings.targets,
+        settings.allowed(locale),
+        definitions_of(pages),
+        plan.glossary.of(locale),
+        plan.emphasis if _is_of_site(scene, dialect.emphasis) else None,
+    )
+
+
+def _is_of_site(scene: _Scene, emphasis: Emphasis) -> bool:
+    """Whether what is known of the site's emphasis goes for pages of a dialect."""
+    named = scene.run.project.settings.emphasis
+    return bool(named) or emphasis is Emphasis.PYTHON_MARKDOWN
+
+
+def _mended(
+    scene: _Scene, file: CatalogFile, subject: Subject
+) -> tuple[CatalogFile, tuple[str, ...]]:
+    """The catalog mended, on disk as well, and its name if it changed."""
+    run, plan = scene.run, scene.plan
+    better = run.with_catalog(file, fixed(subject, plan.checks, plan.named))
+    outcome = Outcome()
+    if better.data != file.data:
+        run.save_catalog(file.path, file.data, better, outcome)
+    return better, tuple(outcome.changed)
+
+
+def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Finding]:
+    run, template, catalog = scene.run, scene.template, subject.catalog
+    name = file.path
+    if template is not None:
+        yield from scene.stale(file, run.with_catalog(file, merge(template, catalog).catalog))
+    pages = {
+        (unit.context, unit.text): page.document.path
+        for page in reversed(scene.pages)
+        for unit in page.units
+    }
+    placed = Placed(name, file.data, subject, pages, scene.only_page)
+    yield from placed.findings(_said(scene.plan, subject))
+    yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
+    yield from _completeness(scene, name, subject)
+
+
+def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:
+    for check in CHECKS.values():
+        if check.id in plan.checks:
+            for said in check.said(subject):
+                yield check.id, said
+
+
+def _refused(
+    run: Run, catalog: Catalog, pages: Sequence[Page], locale: Locale
+) -> Iterator[tuple[str, Said]]:
+    settings = run.project.settings
+    messages = {message.key: message for message in catalog.messages}
+    known = translations(catalog)
+    for page in pages:
+        if page.document.path == settings.site:
+            _, left = localized_settings(page.document, page.units, known)
+            for unit in left:
+                text = "translation refused, source text used: the settings would not stay the same"
+                yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
+            continue
+        guard = guard_of(page, settings, locale)
+        for refusal in guard.built(page.document, page.reading, known).refusals:
+            message = messages.get((refusal.unit.context, refusal.unit.text))
+            yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
+
+
+def _completeness(scene: _Scene, name: str, subject: Subject) -> Iterator[Finding]:
+    for page in scene.pages:
+        path = page.document.path
+        below = scene.run.project.name_below_content(path)
+        least = scene.plan.min_complete.of(below, subject.locale.tag)
+        if not least:
+            continue
+        count = count_units(page.units, subject.catalog, page.dialect.wordless)
+        if count.complete < least:
+            yield finding_about(name, "incomplete", _how_far(path, count, least), 0, path)
+
+
+def _how_far(path: str, count: Count, least: float) -> str:
+    return (
+        f"{path} is translated to {int(count.complete)} % instead of {least:g} %: "
+        f"{count.untranslated.units} untranslated, {count.fuzzy.units} fuzzy"
+    )

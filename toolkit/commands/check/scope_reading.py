@@ -1,0 +1,243 @@
+"""Finds out what differs from another commit: pages by their texts, catalogs by their messages."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.glossary import Glossary, read_glossary
+from toolkit.catalogs.po import read_catalog
+from toolkit.commands.check.scope import Scope
+from toolkit.commands.check.site_emphasis import site_emphasis
+from toolkit.model.catalog import Catalog
+from toolkit.model.document import Document
+from toolkit.model.errors import ToolkitError
+from toolkit.project.git import Repository
+from toolkit.project.outcome import Outcome
+from toolkit.project.settings import FILES, read_settings, settings_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.checks.emphasis import EmphasisRules
+    from toolkit.model.catalog import Message, MessageKey
+    from toolkit.project.git import Change
+    from toolkit.project.settings import Settings
+    from toolkit.project.store import Run
+
+_ENDINGS = frozenset({".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml"})
+_BY_EVERY_CHECK = frozenset({"source"})
+_GOVERNED = {
+    "allow": ("refused", "link-target", "url"),
+    "targets": ("no-target",),
+    "emphasis": ("dead-emphasis",),
+    "project": ("stale",),
+    "locations": ("stale",),
+    "wrap": ("stale",),
+    "site": ("stale", "incomplete", "refused"),
+    "admonition_titles": ("stale", "incomplete", "refused"),
+    **dict.fromkeys(
+        ("content", "catalogs", "catalog", "domain", "output"), ("stale", "incomplete")
+    ),
+}
+"""Which checks a setting decides about; what differs by page or locale is asked of the setting."""
+
+
+def scope_since(run: Run, revision: str) -> Scope:
+    """What differs from the commit that HEAD and a revision have in common.
+
+    Raises `ProjectError` with what to fetch where that cannot be found out.
+    """
+    repository = Repository(run.project.root)
+    changes = repository.changes(repository.merge_base(revision))
+    wanted = [one for one in changes if PurePosixPath(one.name).suffix.lower() in _ENDINGS]
+    contents = repository.contents(one.blob for one in wanted if one.blob)
+    old = {one.name: contents[one.blob] for one in wanted if one.blob}
+    return _Reader(run, changes, old).scope()
+
+
+def narrow(run: Run, outcome: Outcome, scope: Scope) -> int:
+    """Leave in an outcome the files that a change is about; how many were taken out."""
+    pages: dict[str, frozenset[str]] = {}
+    for domain, names in run.domains(Outcome()):
+        site = run.project.settings.site
+        paths = frozenset(one if one == site else run.project.page_name(one) for one in names)
+        files = (run.project.catalog_name(domain, one) for one in run.project.settings.targets)
+        pages |= dict.fromkeys((run.project.template_name(domain), *files), paths)
+    kept = [one for one in outcome.changed if scope.covers_file(one, pages.get(one, frozenset()))]
+    gone = {
+        one: heir for one, heir in outcome.removed.items() if scope.covers_file(one, frozenset())
+    }
+    outside = len(outcome.changed) - len(kept) + len(outcome.removed) - len(gone)
+    outcome.changed, outcome.removed = kept, gone
+    outcome.updates = [one for one in outcome.updates if one.path in kept]
+    outcome.total -= outside
+    return outside
+
+
+class _Reader:
+    """Compares the files of a project with what they were."""
+
+    def __init__(self, run: Run, changes: list[Change], old: Mapping[str, bytes]) -> None:
+        self._run = run
+        self._project = run.project
+        self._changes = {change.name: change for change in changes}
+        self._old = old
+
+    def scope(self) -> Scope:
+        """Everything that differs."""
+        settings = self._settings()
+        scope = Scope(self._project, settings, frozenset(self._changes))
+        if settings is None:
+            return scope
+        scope = replace(scope, checks=self._checks(settings), terms=self._terms(settings))
+        return self._with_catalogs(self._with_pages(scope, settings))
+
+    def _before(self, name: str) -> bytes | None:
+        """The bytes that a file had, `None` where it was not there."""
+        return self._old.get(name) if name in self._changes else self._run.data(name)
+
+    def _settings(self) -> Settings | None:
+        for name in FILES:
+            data = self._before(name)
+            try:
+                file = settings_in(self._project.root / name, data) if data is not None else None
+                if file:
+                    return read_settings(file)
+            except ToolkitError:
+                return None
+        return None
+
+    def _checks(self, old: Settings) -> frozenset[str]:
+        new = self._project.settings
+        other = {
+            one.name for one in fields(new) if getattr(old, one.name) != getattr(new, one.name)
+        }
+        found = {check for name in other for check in _GOVERNED.get(name, ())}
+        if other & _BY_EVERY_CHECK:
+            from toolkit.checks.families import CHECKS  # noqa: PLC0415 - seldom needed
+
+            found |= CHECKS.keys()
+        if self._emphasis(old) != site_emphasis(self._run.data, new.site):
+            found.add("dead-emphasis")
+        return frozenset(found)
+
+    def _emphasis(self, old: Settings) -> EmphasisRules | None:
+        return site_emphasis(self._before, old.site)
+
+    def _terms(self, old: Settings) -> Glossary:
+        """The terms that were added, edited or taken away."""
+        name = old.glossary
+        try:
+            data = self._before(name) if name else None
+            before = read_glossary(name, data).terms if data is not None else ()
+        except ToolkitError:
+            before = ()
+        now = self._run.glossary().terms
+        return Glossary(tuple(set(before) ^ set(now)))
+
+    def _with_pages(self, scope: Scope, old: Settings) -> Scope:
+        found: dict[str, frozenset[MessageKey]] = {}
+        for name in self._page_names():
+            path = self._path(name)
+            change = self._changes.get(path)
+            otherwise = self._is_read_otherwise(name, old)
+            if change is None and not otherwise:
+                continue
+            before = () if otherwise or not change else self._texts(name, change)
+            found[path] = self._texts_now(name).difference(before)
+        return replace(scope, pages=frozenset(found), texts=found)
+
+    def _page_names(self) -> list[str]:
+        pages, _ = self._project.pages()
+        site = self._project.settings.site
+        return [*pages, *((site,) if site else ())]
+
+    def _path(self, name: str) -> str:
+        return name if name == self._project.settings.site else self._project.page_name(name)
+
+    def _is_read_otherwise(self, name: str, old: Settings) -> bool:
+        new = self._project.settings
+        if old.front_matter != new.front_matter:
+            return True
+        return old.dialect_of(name) != new.dialect_of(name)
+
+    def _texts(self, name: str, change: Change) -> frozenset[MessageKey]:
+        """The messages of a page as it was."""
+        data = self._old.get(change.name)
+        if data is None:
+            return frozenset()
+        try:
+            units = self._run.page_of(name, Document.from_bytes(change.old_name, data)).units
+        except ToolkitError:
+            return frozenset()
+        return frozenset((unit.context, unit.text) for unit in units)
+
+    def _texts_now(self, name: str) -> frozenset[MessageKey]:
+        try:
+            return frozenset((unit.context, unit.text) for unit in self._run.page(name).units)
+        except ToolkitError:
+            return frozenset()
+
+    def _with_catalogs(self, scope: Scope) -> Scope:
+        messages: dict[str, frozenset[MessageKey]] = {}
+        headers, shapes = set(), set()
+        for name in self._changes:
+            if not self._is_catalog(name):
+                continue
+            before, now = self._catalog_before(name), self._catalog_now(name)
+            old, new = _by_key(before), _by_key(now)
+            messages[name] = frozenset(
+                key for key, message in new.items() if _said(message) != _said(old.get(key))
+            )
+            headers |= {name} if before.header != now.header else set()
+            shapes |= {name} if old.keys() != new.keys() or not now.header else set()
+        return replace(
+            scope, messages=messages, headers=frozenset(headers), shapes=frozenset(shapes)
+        )
+
+    def _is_catalog(self, name: str) -> bool:
+        below = name.startswith(f"{self._project.settings.catalogs}/")
+        return below and name.endswith((".po", ".pot"))
+
+    def _catalog_before(self, name: str) -> Catalog:
+        """What a catalog was; one that came with a moved page was beside the page's old place."""
+        data = self._old.get(name)
+        place = self._moved_from(name) if data is None else ""
+        if place:
+            data = self._before(place)
+        try:
+            return read_catalog(name, data) if data is not None else Catalog()
+        except ToolkitError:
+            return Catalog()
+
+    def _moved_from(self, name: str) -> str:
+        for change in self._changes.values():
+            if change.old_name and change.old_name != change.name:
+                ours, theirs = (
+                    PurePosixPath(self._project.name_below_content(path)).with_suffix("").as_posix()
+                    for path in (change.name, change.old_name)
+                )
+                stem, _, ending = name.rpartition(".")
+                if stem.endswith(f"/LC_MESSAGES/{ours}"):
+                    return f"{stem.removesuffix(ours)}{theirs}.{ending}"
+        return ""
+
+    def _catalog_now(self, name: str) -> Catalog:
+        try:
+            return self._run.catalog(name) or Catalog()
+        except ToolkitError:
+            return Catalog()
+
+
+def _by_key(catalog: Catalog) -> dict[MessageKey, Message]:
+    return {message.key: message for message in catalog.messages if not message.obsolete}
+
+
+def _said(message: Message | None) -> tuple[object, ...]:
+    """What translators make of a message; where it stands is not theirs."""
+    if message is None:
+        return ()
+    flags = "fuzzy" in message.flags
+    return message.string, message.plurals, message.id_plural, flags, message.comments

@@ -1,0 +1,96 @@
+"""Which file translates which page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.language.names import spellings, without_locale
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.locale import Locale
+
+_PLACEHOLDER = re.compile(r"\{(?:path|stem|locale)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the translations of pages below a folder, or by a pattern.
+
+    `place` is a folder, or holds `{path}`, `{stem}`, `{locale}` as the setting `output` does.
+    `names` are the files that exist; all names are relative to one root, with `/`.
+    """
+
+    place: str
+    source: Locale
+    target: Locale
+    names: frozenset[str]
+
+    def partner(self, page: str, itself: str) -> str | None:
+        """The file that translates a page, named below the source folder, or nothing.
+
+        `itself` is the page's own path, which is no translation of it.
+        """
+        names = (name for name in self.candidates(page) if name in self.names)
+        return next((name for name in names if name != itself), None)
+
+    def candidates(self, page: str) -> Iterator[str]:
+        """Where a page's translation may be, the likeliest places first."""
+        for path in self._below(PurePosixPath(page)):
+            yield PurePosixPath(path).as_posix()
+
+    def _below(self, page: PurePosixPath) -> Iterator[str]:
+        tags = spellings(self.target)
+        bare = page.with_name(without_locale(page.stem, self.source) + page.suffix)
+        if _PLACEHOLDER.search(self.place):
+            for tag in tags:
+                for path in dict.fromkeys((page, bare)):
+                    yield _filled(self.place, path, tag)
+            return
+        folder = PurePosixPath(self.place)
+        for tag in tags:
+            for joint in "._-":
+                yield str(folder / bare.with_name(f"{bare.stem}{joint}{tag}{bare.suffix}"))
+            yield str(folder / tag / page)
+            yield str(folder / tag / bare)
+        yield str(folder / page)
+        yield str(folder / bare)
+
+
+def check_place(place: str) -> None:
+    """Raise `ProjectError` for a pattern with other placeholders, or without one for the page."""
+    named = set(re.findall(r"\{[^{}]*\}", place))
+    strange = named - {"{path}", "{stem}", "{locale}"}
+    if strange:
+        text = f"{min(strange)} is no placeholder; use {{path}}, {{stem}}, {{locale}}"
+        raise ProjectError(Problem(place, 0, 0, text))
+
+
+def is_pattern(place: str) -> bool:
+    """Whether a place has placeholders."""
+    return bool(re.search(r"\{[^{}]*\}", place))
+
+
+def base_of(place: str) -> str:
+    """The folder that everything a pattern can name lies in."""
+    parts = PurePosixPath(place).parts
+    fixed = next((n for n, part in enumerate(parts) if "{" in part), len(parts))
+    return PurePosixPath(*parts[:fixed]).as_posix()
+
+
+def _filled(pattern: str, page: PurePosixPath, tag: str) -> str:
+    values = {"{path}": page.as_posix(), "{stem}": page.with_suffix("").as_posix(), "{locale}": tag}
+    return _PLACEHOLDER.sub(lambda match: values[match[0]], pattern)
+
+
+def below(folder: str, names: Sequence[str]) -> list[str]:
+    """Of some names those in a folder, as they are named below it; of a file itself its name."""
+    if folder in names:
+        return [PurePosixPath(folder).name]
+    start = "" if folder in {"", "."} else f"{folder}/"
+    return [name[len(start) :] for name in names if name.startswith(start)]

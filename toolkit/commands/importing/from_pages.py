@@ -1,0 +1,201 @@
+"""Translated pages: what of them enters a catalog, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.aligning import Knowledge, align
+from toolkit.aligning.verdict import State, Verdict, verdicts
+from toolkit.catalogs.merge import Rules, merge
+from toolkit.catalogs.template import definitions_of
+from toolkit.commands.importing.filling import filled, is_kept
+from toolkit.commands.importing.links import with_own_targets
+from toolkit.commands.importing.plan import reason_of, refused_for
+from toolkit.commands.importing.written_out import with_targets
+from toolkit.commands.update.leverage import complaints
+from toolkit.model.catalog import Catalog, Message
+from toolkit.model.document import Document
+from toolkit.model.errors import ToolkitError
+from toolkit.project.outcome import Imported
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
+from toolkit.writing.guard.feature import hosts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from toolkit.commands.importing.plan import Plan
+    from toolkit.commands.importing.value import Wish
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import MessageKey
+    from toolkit.project.outcome import Outcome
+    from toolkit.project.store import Run
+
+
+def is_open(imported: Imported) -> bool:
+    """Whether the other pages may tell that two pages are translations."""
+    return imported.alignment.plausible and not imported.alignment.related
+
+
+def with_pages(
+    plan: Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules, outcome: Outcome
+) -> Catalog:
+    """The catalog with what the translations of some pages say."""
+    told = complaints(run, plan.wish.locale, definitions_of(pages))
+    found: list[_Pages] = []
+    for page in pages:
+        partner = plan.wish.partners.get(page.document.path)
+        if partner:
+            try:
+                found.append(_aligned(plan, run, page, partner))
+            except ToolkitError as error:
+                outcome.problems += error.problems
+    if not found:
+        raise ToolkitError(outcome.problems)
+    entered: dict[MessageKey, Message] = {}
+    has = {one.key: one.string for one in catalog.messages if is_kept(one)}
+    for both in found:
+        imported = both.imported
+        refined = [
+            _settled(verdict, both, told, run, plan.wish.locale) for verdict in imported.verdicts
+        ]
+        settled = tuple(_entered(refined, entered, has, imported, plan.wish))
+        outcome.imports.append(replace(imported, verdicts=settled))
+    if plan.wish.source_tree:
+        return _brought_forward(catalog, entered, rules, overwrite=plan.wish.overwrite)
+    return filled(catalog, entered, overwrite=plan.wish.overwrite)
+
+
+def _brought_forward(
+    catalog: Catalog, entered: Mapping[MessageKey, Message], rules: Rules, *, overwrite: bool
+) -> Catalog:
+    """The catalog with what was said of older texts brought to what the pages say now.
+
+    What was said of texts that are gone stays as obsolete.
+    """
+    blank = Catalog(
+        tuple(
+            Message(one.id, context=one.context, extracted=one.extracted, references=one.references)
+            for one in catalog.messages
+            if not one.obsolete
+        )
+    )
+    brought = merge(blank, Catalog(tuple(entered.values())), rules).catalog.messages
+    known = {one.key for one in catalog.messages}
+    gone = tuple(one for one in brought if one.obsolete and one.key not in known)
+    live = {one.key: one for one in brought if is_kept(one)}
+    whole = filled(catalog, live, overwrite=overwrite)
+    return replace(whole, messages=(*whole.messages, *gone))
+
+
+class _Pages(NamedTuple):
+    """A page, its translation, and what came of comparing them."""
+
+    source: Page
+    target: Page
+    imported: Imported
+
+
+def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
+    wish = plan.wish
+    tree = wish.tree
+    if tree is None:
+        raise ValueError("partners need a tree")
+    keys = run.project.settings.front_matter
+    target = Document.from_bytes(partner, tree.read(partner))
+    if wish.source_tree:
+        path = page.document.path
+        data = wish.source_tree.read(wish.earlier.get(path, path))
+        old = Document.from_bytes(path, data)
+        page = Page(old, read(old, page.dialect, keys))
+    scripts = (run.project.settings.source.script, wish.locale.script)
+    knowledge = Knowledge(scripts, plan.translations, plan.glossary)
+    other = Page(target, read(target, page.dialect, keys))
+    alignment = align(page, other, knowledge)
+    said = tuple(verdicts(alignment, scripts, wish.least, trusted=bool(plan.trusted)))
+    return _Pages(page, other, Imported(page.document.path, partner, alignment, said))
+
+
+def _settled(
+    verdict: Verdict,
+    pages: _Pages,
+    told: Callable[[str, str], list[str]],
+    run: Run,
+    locale: Locale,
+) -> Verdict:
+    """A verdict with its text as our build can use it; what it cannot use becomes fuzzy.
+
+    What merely fails a check was published so, and stays: `yiben check` names it.
+    """
+    if not verdict.used:
+        return verdict
+    source = verdict.pairing.sources[0]
+    page, other = pages.source, pages.target
+    definitions = page.reading.definitions
+    text = with_targets(verdict.text, other.reading.definitions, definitions)
+    text = with_own_targets(source.text, text, page.document.path, other.document.path)
+    verdict = replace(verdict, text=text)
+    if verdict.state is not State.TRANSLATED:
+        return verdict
+    foreign = refused_for(run, locale, (source.text, text), definitions)
+    if foreign:
+        reasons = (*verdict.reasons, reason_of(foreign))
+        return replace(verdict, state=State.FUZZY, reasons=reasons, hosts=hosts_of(foreign))
+    return replace(verdict, reasons=(*verdict.reasons, *told(source.text, text)))
+
+
+def _entered(
+    said: Iterable[Verdict],
+    entered: dict[MessageKey, Message],
+    has: Mapping[MessageKey, str],
+    imported: Imported,
+    wish: Wish,
+) -> Iterable[Verdict]:
+    """Takes verdicts into `entered`, the surest first; gives them in their order, settled."""
+    listed = list(said)
+    order = sorted(range(len(listed)), key=lambda n: (-_rank(listed[n]), n))
+    for number in order:
+        verdict = listed[number]
+        unit = verdict.pairing.sources[0].unit
+        same = wish.same and _is_identical(verdict)
+        if unit is None or not (verdict.used or same):
+            continue
+        key = (unit.context, unit.text)
+        if key in has and not wish.overwrite and not wish.source_tree:
+            state = State.KEPT if has[key] == verdict.text else State.OTHER
+            listed[number] = replace(verdict, state=state)
+        elif same:
+            entered.setdefault(key, Message(unit.text, unit.text, context=unit.context))
+        elif key in entered:
+            if entered[key].string != verdict.text:
+                listed[number] = replace(verdict, state=State.TWICE)
+        else:
+            entered[key] = _message(verdict, key, imported.translation)
+    return listed
+
+
+def _is_identical(verdict: Verdict) -> bool:
+    """Whether one text is the same in both languages, as names are."""
+    pairing = verdict.pairing
+    sides = [piece.text.split() for piece in (*pairing.sources, *pairing.targets)]
+    return verdict.state is State.SAME and len(sides) == 2 and sides[0] == sides[1]  # noqa: PLR2004
+
+
+def _rank(verdict: Verdict) -> float:
+    return verdict.pairing.certainty + (verdict.state is State.TRANSLATED)
+
+
+def _message(verdict: Verdict, key: MessageKey, origin: str) -> Message:
+    if verdict.state is State.TRANSLATED:
+        return Message(key[1], verdict.text, context=key[0])
+    line = verdict.pairing.targets[0].line
+    percent = int(100 * verdict.pairing.certainty)
+    words = "; ".join((f"imported from {origin}:{line}, {percent} % certain", *verdict.reasons))
+    return Message(
+        key[1],
+        verdict.text,
+        context=key[0],
+        comments=(" ".join(words.split()),),
+        flags=("fuzzy",),
+    )

@@ -1,0 +1,150 @@
+"""From what a user names, files or folders or a pattern, to an import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.memory import read_tmx
+from toolkit.catalogs.po import read_catalog
+from toolkit.commands.importing.finding import Finder, base_of, check_place, is_pattern
+from toolkit.commands.importing.trees import DiskTree, RevisionTree, Tree
+from toolkit.commands.importing.value import Wish
+from toolkit.commands.importing.xliff import read_xliff
+from toolkit.model.catalog import Message
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
+
+CATALOG_ENDINGS = frozenset({".po", ".pot", ".tmx", ".xlf", ".xliff"})
+
+
+def wish_of(
+    project: Project, directory: Path, source: str, translation: str, locale: Locale, revision: str
+) -> Wish:
+    """The import of `translation` for the pages that `source` names.
+
+    Both are paths below `directory`. `revision` is a commit to read both sides from, or `OLD..NEW`
+    for the pages of the one and the translations of the other; an empty one means the disk.
+
+    Raises `ProjectError` where one of them does not exist, where nothing fits together, and for
+    what git says of a revision; `CatalogError` for a catalog or memory that cannot be read.
+    """
+    pages = _pages(project, directory, source)
+    wanted = frozenset(project.page_name(page) for page in pages.values())
+    if Path(translation).suffix.lower() in CATALOG_ENDINGS:
+        data = DiskTree(directory).read(translation)
+        messages = read_messages(translation, data, project.settings.source, locale)
+        return Wish(locale, messages=messages, origin=translation, pages=wanted)
+    root = project.root
+    old, several, new = revision.partition("..")
+    sources = RevisionTree(root, old) if old else None
+    new = new if several else old
+    tree: Tree = RevisionTree(root, new) if new else DiskTree(root)
+    place = _from_root(root, directory, translation)
+    earlier: dict[str, str] = {}
+    if sources:
+        earlier = {page: sources.earlier_name(page) for page in wanted}
+        # A page that was not there yet has no translation there either.
+        pages = {page: name for page, name in pages.items() if earlier[project.page_name(name)]}
+    partners = _partners(project, tree, pages, place, locale, earlier, itself=old != new)
+    if not partners:
+        text = f"no translation found for {_counted(len(pages))} of {source}"
+        raise ProjectError(
+            Problem(translation, 0, 0, f"{text}; name the place as in {{locale}}/{{path}}")
+        )
+    named = {project.page_name(pages[page]): name for page, name in partners.items()}
+    return Wish(locale, named, tree, sources, earlier, pages=frozenset(named))
+
+
+def _counted(pages: int) -> str:
+    return "the page" if pages == 1 else f"any of the {pages} pages"
+
+
+def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
+    """The pages that a path means: by their names below it, their names in the project."""
+    path = (directory / source).resolve()
+    content = (project.root / project.settings.content).resolve()
+    if not path.exists():
+        raise ProjectError(Problem(source, 0, 0, "no such file or folder"))
+    if not path.is_relative_to(content) and not content.is_relative_to(path):
+        text = f'is not among the pages of the project, in "{project.settings.content}"'
+        raise ProjectError(Problem(source, 0, 0, text))
+    pages, _ = project.pages()
+    if path.is_file():
+        name = path.relative_to(content).as_posix()
+        if name not in pages:
+            raise ProjectError(Problem(source, 0, 0, "is no page of the project"))
+        return {path.name: name}
+    start = path.relative_to(content).as_posix() if path.is_relative_to(content) else "."
+    found = {
+        PurePosixPath(page).relative_to(start).as_posix(): page
+        for page in pages
+        if PurePosixPath(page).is_relative_to(start)
+    }
+    if not found:
+        raise ProjectError(Problem(source, 0, 0, "no page of the project is in it"))
+    return found
+
+
+def _from_root(root: Path, directory: Path, place: str) -> str:
+    """A path below `directory` as one from the root of the project."""
+    return Path(os.path.relpath(directory.resolve() / place, root)).as_posix()
+
+
+def _partners(  # noqa: PLR0913 - what both sides need
+    project: Project,
+    tree: Tree,
+    pages: dict[str, str],
+    place: str,
+    locale: Locale,
+    earlier: Mapping[str, str],
+    *,
+    itself: bool,
+) -> dict[str, str]:
+    """For pages, by their names below the source folder, the files that translate them.
+
+    What translates a moved page may have the name that the page had `earlier`.
+    With `itself` that may be the same path, which says something else in another revision.
+    """
+    if tree.is_file(place):
+        if len(pages) > 1:
+            text = "is one file, but the source is a folder; name a folder of translations"
+            raise ProjectError(Problem(place, 0, 0, text))
+        return dict.fromkeys(pages, place)
+    check_place(place)
+    base = base_of(place) if is_pattern(place) else place
+    if not tree.is_folder(base):
+        raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
+    finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
+    found = {}
+    for page, name in pages.items():
+        path = project.page_name(name)
+        names = (page, _moved(page, path, earlier.get(path, path)))
+        partners = (finder.partner(one, "" if itself else path) for one in names)
+        found[page] = next(filter(None, partners), None)
+    return {page: name for page, name in found.items() if name}
+
+
+def _moved(page: str, path: str, old_path: str) -> str:
+    """The name below the source folder that a page had when its path was another one."""
+    start = path.removesuffix(page)
+    return old_path.removeprefix(start) if old_path.startswith(start) else page
+
+
+def read_messages(name: str, data: bytes, source: Locale, locale: Locale) -> tuple[Message, ...]:
+    """The translations that a catalog, a TMX memory or an XLIFF file has for a locale."""
+    ending = Path(name).suffix.lower()
+    if ending in {".po", ".pot"}:
+        return read_catalog(name, data).messages
+    if ending == ".tmx":
+        return tuple(
+            Message(entry.source, entry.translation, context=entry.context, line=entry.line)
+            for entry in read_tmx(name, data, source, locale)
+        )
+    return read_xliff(name, data, locale)

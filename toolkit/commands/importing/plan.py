@@ -1,0 +1,50 @@
+"""What the parts of an import share, and what the build would refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.writing.guard.foreign import foreign_features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.catalogs.glossary import Glossary
+    from toolkit.commands.importing.known import Known
+    from toolkit.commands.importing.value import Wish
+    from toolkit.language.locale import Locale
+    from toolkit.project.store import Run
+    from toolkit.reading.canonical import Definitions
+    from toolkit.writing.guard.feature import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all domains of an import share."""
+
+    wish: Wish
+    translations: Mapping[str, str]
+    """What memories know. Catalogs do not count: a second import would find more than the first."""
+    glossary: Glossary
+    known: Known | None = None
+    """The messages of the catalog that is imported."""
+    trusted: bool | None = None
+    """Whether the other pages were translations; `None` in the first round, which finds out."""
+
+
+def refused_for(
+    run: Run, locale: Locale, texts: tuple[str, str], definitions: Definitions | None = None
+) -> list[Feature]:
+    """What the build would refuse a translation for; `texts` are its source and itself."""
+    return foreign_features(
+        *texts,
+        run.dialect.grammar,
+        allowed=run.project.settings.allowed(locale),
+        definitions=definitions,
+    )
+
+
+def reason_of(foreign: Sequence[Feature]) -> str:
+    """The same in words, for a comment."""
+    return f"not in the source: {', '.join(map(str, foreign[:3]))}"

@@ -1,0 +1,102 @@
+"""Where the files of an import are read: on the disk, or in a revision of a git repository."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.files import read_bytes
+from toolkit.project.finding_files import PAGE_ENDINGS
+from toolkit.project.git import Repository
+
+
+@dataclass(frozen=True)
+class DiskTree:
+    """Files on the disk, named from `root` with `/`."""
+
+    root: Path
+
+    def pages_below(self, folder: str) -> frozenset[str]:
+        """The Markdown files in a folder and its folders."""
+        base = self.root / folder
+        return frozenset(
+            _name(path, self.root)
+            for path in base.rglob("*")
+            if path.suffix.lower() in PAGE_ENDINGS and path.is_file()
+        )
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return (self.root / name).is_file()
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of that name."""
+        return (self.root / name).is_dir()
+
+    def read(self, name: str) -> bytes:
+        """What a file holds; `ProjectError` when it cannot be read."""
+        return read_bytes(self.root / name, name)
+
+
+@dataclass(frozen=True)
+class RevisionTree:
+    """Files as they were in a commit, named from the folder `root` with `/`."""
+
+    root: Path
+    revision: str
+
+    @cached_property
+    def _repository(self) -> Repository:
+        return Repository(self.root)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Names from `root`, with what names their bytes."""
+        return self._repository.names(self.revision)
+
+    def pages_below(self, folder: str) -> frozenset[str]:
+        """The Markdown files in a folder and its folders."""
+        start = "" if folder == "." else f"{folder}/"
+        return frozenset(
+            name
+            for name in self._names
+            if name.startswith(start) and Path(name).suffix.lower() in PAGE_ENDINGS
+        )
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return name in self._names
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of that name."""
+        return bool(self.pages_below(name))
+
+    def earlier_name(self, name: str) -> str:
+        """What a file of today was named then; empty where it was not there yet."""
+        if name in self._names:
+            return name
+        for old, new in self._renames:
+            name = old if name == new else name
+        return name if name in self._names else ""
+
+    @cached_property
+    def _renames(self) -> list[tuple[str, str]]:
+        """What was moved since, as old and new names, the latest move first."""
+        return self._repository.renames(self._repository.commit(self.revision))
+
+    def read(self, name: str) -> bytes:
+        """What a file holds; `ProjectError` when the revision has none of that name."""
+        if name not in self._names:
+            raise ProjectError(Problem(name, 0, 0, f"does not exist in {self.revision}"))
+        blob = self._names[name]
+        return self._repository.contents([blob])[blob]
+
+
+Tree = DiskTree | RevisionTree
+
+
+def _name(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()

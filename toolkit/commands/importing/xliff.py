@@ -1,0 +1,127 @@
+"""Reads the translations of XLIFF 1.2 and 2.x files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.memory.languages import nearness
+from toolkit.catalogs.memory.xml_reading import XmlReader
+from toolkit.commands.importing.xliff_codes import INLINE, Code, code_of
+from toolkit.model.catalog import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.language.locale import Locale
+
+_UNFINISHED = frozenset(
+    "initial new needs-translation needs-l10n needs-adaptation needs-review-translation"
+    " needs-review-adaptation needs-review-l10n".split()
+)
+"""States whose translation a translator still has to look at (1.2: 2.3.2; 2.0: 4.3.1.32)."""
+
+
+def read_xliff(name: str, data: bytes, locale: Locale) -> tuple[Message, ...]:
+    """The translations into a locale, in file order; `fuzzy` where they are not finished.
+
+    `<source>` and `<target>` of each `<trans-unit>` (XLIFF 1.2, section 2.3) or `<segment>` (XLIFF
+    2.0, section 4.2.2) are read with all their characters, and with what their inline elements
+    stand for where the file says so. Texts without a translation are left
+    out, and the proposals of `<alt-trans>` and `<matches>`.
+
+    Raises `CatalogError` with line and column for what is no XML or no XLIFF, and for entities.
+    """
+    reader = _Reader(name, locale)
+    reader.read(data)
+    return tuple(reader.found)
+
+
+@dataclass(slots=True)
+class _Segment:
+    """What is known of a unit so far."""
+
+    line: int
+    state: str = ""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+
+class _Reader(XmlReader):
+    """Collects messages."""
+
+    what = "XLIFF"
+    root = "xliff"
+
+    def __init__(self, name: str, locale: Locale) -> None:
+        super().__init__(name)
+        self.found: list[Message] = []
+        self._locale = locale
+        self._segment: _Segment | None = None
+        self._aside = 0
+        self._wanted = True
+        self._data: dict[str, str] = {}
+        self._data_id = ""
+        self._codes: list[Code] = []
+        self._held: list[int] = []
+
+    def _start(self, tag: str, _parent: str, attributes: Mapping[str, str]) -> None:
+        if tag in {"xliff", "file"}:
+            language = attributes.get("target-language") or attributes.get("trgLang")
+            if language:
+                self._wanted = nearness(language, self._locale) is not None
+        elif tag in {"alt-trans", "matches"}:
+            self._aside += 1
+        elif self._aside:
+            return
+        elif tag in INLINE and self._text is not None:
+            self._open_code(tag, attributes)
+        elif tag == "unit":
+            self._data = {}
+        elif tag == "data":
+            self._data_id, self._text = attributes.get("id", ""), []
+        elif tag in {"trans-unit", "segment"}:
+            state = attributes.get("state", "")
+            done = attributes.get("approved") == "yes"
+            self._segment = _Segment(self._line, "" if done else state)
+        elif tag in {"source", "target"} and self._segment:
+            self._text = self._segment.texts.setdefault(tag, [])
+            self._segment.state = attributes.get("state", self._segment.state)
+
+    def _open_code(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Put in what an inline element stands for; one that holds native code is read as it is."""
+        code = code_of(tag, attributes, self._data)
+        self._codes.append(code)
+        if self._text is not None:
+            self._text.append(code.start)
+            self._held.append(len(self._text))
+
+    def _close_code(self) -> None:
+        code, held = self._codes.pop(), self._held.pop()
+        if self._text is None:
+            return
+        if code.start and not code.end and self._text[held:]:
+            # Its native code goes before what is only said about it.
+            self._text[held - 1] = ""
+        self._text.append(code.end)
+
+    def _end(self, tag: str) -> None:
+        if tag in {"alt-trans", "matches"}:
+            self._aside -= 1
+        elif self._aside:
+            return
+        elif tag in INLINE and self._codes:
+            self._close_code()
+        elif tag == "data" and self._text is not None:
+            self._data[self._data_id], self._text = "".join(self._text), None
+        elif tag in {"source", "target"}:
+            self._text = None
+        elif tag in {"trans-unit", "segment"} and self._segment:
+            self._take(self._segment)
+            self._segment = None
+
+    def _take(self, segment: _Segment) -> None:
+        source = "".join(segment.texts.get("source", []))
+        target = "".join(segment.texts.get("target", []))
+        if self._wanted and source.strip() and target.strip():
+            flags = ("fuzzy",) if segment.state in _UNFINISHED else ()
+            self.found.append(Message(source, target, flags=flags, line=segment.line))

@@ -1,0 +1,228 @@
+"""What a project starts with, from what lies in its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.commands.init.generators import layout_of
+from toolkit.commands.init.ignoring import not_ignored
+from toolkit.commands.init.source import chosen, same_writing, source_of
+from toolkit.commands.init.translated import (
+    ending_patterns,
+    existing,
+    groups,
+    is_named_by_locale,
+    locale_named,
+    siblings,
+)
+from toolkit.commands.init.tree import other_pages, tree_of
+from toolkit.dialects import dialect_named
+from toolkit.language.locale import locale_of
+from toolkit.model.errors import Problem, ProjectError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from toolkit.commands.init.layout import Layout
+    from toolkit.commands.init.source import Source
+    from toolkit.commands.init.translated import Group
+    from toolkit.commands.init.tree import Tree
+    from toolkit.language.locale import Locale
+
+_TARGET = "en"
+_OTHER_TARGET = "zh-Hans"
+"""What a project is translated into until it says so, and what one in English is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a project starts with, and how it was found out."""
+
+    layout: Layout
+    source: str
+    targets: tuple[str, ...]
+    report: tuple[str, ...]
+    """What is said to whoever starts: one line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The layout of the source's own pages, and how they were told from their translations."""
+
+    layout: Layout
+    why: str = ""
+
+
+def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect: str = "") -> Start:
+    """What a folder's project starts with; what is given wins over what is found.
+
+    Raises `ProjectError` where there are no pages or their language cannot be told, and
+    `SettingsError` for a locale or dialect that does not exist.
+    """
+    layout = layout_of(root)
+    if dialect:
+        layout = replace(layout, dialect=dialect_named(dialect).name)
+    own = _own_pages(root, layout, source)
+    layout = _without_translations(root, own.layout)
+    tree = _tree(root, layout)
+    if not tree.names:
+        raise ProjectError(Problem(layout.content, 0, 0, _no_pages(root, layout)))
+    found = source_of(layout, tree, source, own.why)
+    wanted = tuple(_tag(tag) for tag in targets) or _targets(layout, found.tag)
+    if any(locale_of(tag) == locale_of(found.tag) for tag in wanted):
+        problem = f"{found.tag} is the language of the pages; it cannot be a target"
+        raise SettingsError(Problem("", 0, 0, problem))
+    return Start(layout, found.tag, wanted, tuple(_report(root, layout, tree, found, wanted)))
+
+
+def _tree(root: Path, layout: Layout) -> Tree:
+    return tree_of(root / layout.content, layout.dialect, layout.exclude)
+
+
+def _no_pages(root: Path, layout: Layout) -> str:
+    others = other_pages(root / layout.content)
+    hint = f"; {others}, which yiben does not read" if others else ""
+    return f"no Markdown pages here; go to the folder of your documentation{hint}"
+
+
+def _own_pages(root: Path, layout: Layout, asked: str) -> _Own:
+    """The pages of the source, where each language has a folder or an ending of its own."""
+    tree = _tree(root, layout)
+    named = asked or layout.source
+    folders = _folders(tree.names)
+    inside = sum(map(len, folders.values()))
+    several = len(folders) > 1 or any(_is_same(layout.source, name) for name in folders)
+    beside = any(group.locale in folders for group in groups(tree.names))
+    if several and not beside and 2 * inside >= len(tree.names) and "{stem}" not in layout.output:
+        picked = chosen(root, tree, folders, named)
+        return _Own(_in_folder(layout, picked.name, folders), picked.why)
+    ended = siblings(tree.names)
+    if len(ended) > 1:
+        picked = chosen(root, tree, {name[1:]: pages for name, pages in ended.items()}, named)
+        return _Own(_with_ending(layout, picked.name, ended), picked.why)
+    return _Own(layout)
+
+
+def _folders(names: Sequence[str]) -> dict[str, list[str]]:
+    """Pages by the folder that is named by their locale."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        folder, slash, _ = name.partition("/")
+        if slash and is_named_by_locale(folder):
+            found.setdefault(folder, []).append(name)
+    return found
+
+
+def _in_folder(layout: Layout, own: str, folders: dict[str, list[str]]) -> Layout:
+    others = tuple(name for name in sorted(folders) if name != own)
+    return replace(
+        layout,
+        content=f"{layout.content}/{own}".removeprefix("./"),
+        source=layout.source if _is_same(layout.source, own) else own,
+        targets=(*layout.targets, *others),
+        exclude=tuple(one for one in layout.exclude if not _is_locale_folder(one)),
+    )
+
+
+def _is_locale_folder(pattern: str) -> bool:
+    folder, slash, rest = pattern.partition("/")
+    return bool(slash) and rest == "*" and locale_named(folder) is not None
+
+
+def _is_same(tag: str, name: str) -> bool:
+    one, other = locale_named(tag) if tag else None, locale_named(name)
+    return one is not None and other is not None and same_writing(one, other)
+
+
+def _with_ending(layout: Layout, own: str, ended: dict[str, list[str]]) -> Layout:
+    others = {name: pages for name, pages in sorted(ended.items()) if name[1:] != own}
+    patterns = [one for name, pages in others.items() for one in ending_patterns(name, pages)]
+    return replace(
+        layout,
+        source=layout.source if _is_same(layout.source, own) else own,
+        targets=(*layout.targets, *(name[1:] for name in others)),
+        exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
+    )
+
+
+def _without_translations(root: Path, layout: Layout) -> Layout:
+    """The layout without the pages that translate others of their tree."""
+    beside = list(_translations_beside(_tree(root, layout)))
+    patterns = (pattern for group in beside for pattern in group.patterns)
+    return replace(
+        layout,
+        targets=(*layout.targets, *(_tag(group.locale) for group in beside)),
+        exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
+    )
+
+
+def _translations_beside(tree: Tree) -> Iterator[Group]:
+    """Pages that translate others of their tree; believed when they are in that language."""
+    for group in groups(tree.names):
+        found = tree.language(sorted(group.names))
+        named = locale_named(group.locale)
+        if found and named and locale_of(found.tag).language == named.language:
+            yield group
+
+
+def _report(
+    root: Path, layout: Layout, tree: Tree, source: Source, targets: Sequence[str]
+) -> Iterator[str]:
+    """What is said of what was found."""
+    pages = f"pages: {layout.content} ({len(tree.names)} of them), dialect {layout.dialect}"
+    yield f"{pages}, as {layout.file} says" if layout.file else pages
+    yield f"source language: {source.tag} ({source.how})"
+    yield from layout.unread
+    yield from _misnamed(layout, source.tag)
+    yield from _imports(root, layout, locale_of(source.tag), tuple(map(locale_of, targets)))
+    if layout.plugin:
+        yield layout.plugin
+    ignored = not_ignored(root, layout.output, layout.ignored, targets)
+    if ignored:
+        yield f".gitignore: add {' '.join(ignored)}"
+
+
+def _misnamed(layout: Layout, source: str) -> Iterator[str]:
+    """What is said of languages that are named by something else than a locale."""
+    for name in dict.fromkeys(layout.targets):
+        locale = locale_named(name)
+        if locale is None:
+            yield f'"{name}" is no locale and no target; name what is meant with -t'
+        elif locale.written != name and locale != locale_of(source):
+            where = f"pages in {locale.tag} go to {layout.output}; a folder named {name} is not it"
+            yield f'"{name}" is a country; {where}'
+
+
+def _imports(
+    root: Path, layout: Layout, source: Locale, targets: Sequence[Locale]
+) -> Iterator[str]:
+    """What can be told of translations that are there already."""
+    names = set(tree_of(root, layout.dialect).names)
+    parent = layout.content.rpartition("/")[0]
+    places = [layout.output, layout.content, *([parent] if parent else [])]
+    for one in existing(layout.content, places, source, targets, names):
+        place = f"'{one.place}'" if "{" in one.place else one.place
+        command = f"yiben import {layout.content} {place} -l {one.tag}"
+        some = "1 page" if one.pages == 1 else f"{one.pages} pages"
+        yield f"translations: {some} in {one.tag}; `{command}` brings them in"
+
+
+def _tag(name: str) -> str:
+    return locale_of(name).tag
+
+
+def _targets(layout: Layout, source: str) -> tuple[str, ...]:
+    """The locales that the configuration or the tree names, but the source's."""
+    own = locale_of(source)
+    found = dict.fromkeys(
+        filter(None, map(locale_named, (*layout.targets, layout.source or source)))
+    )
+    # The same language may be named otherwise: `zh` for pages in zh-Hans.
+    alike = [one for one in found if same_writing(one, own)]
+    left_out = {own} if own in found else set(alike[:1])
+    kept = [one for one in found if one not in left_out]
+    if kept:
+        return tuple(locale.written for locale in kept)
+    return (_OTHER_TARGET,) if own.language == _TARGET else (_TARGET,)

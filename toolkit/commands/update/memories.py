@@ -1,0 +1,103 @@
+"""The project's memory: its own catalogs and the files that the settings name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.memory import Entry, Memory, entries_of, read_tmx, unwritable, write_tmx
+from toolkit.catalogs.po import read_compendium, versions_of
+from toolkit.commands.update.leverage import Leverage
+from toolkit.commands.update.orphans import our_catalogs
+from toolkit.language.field import names_language
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import Problem, SettingsError, ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.language.locale import Locale
+    from toolkit.project.outcome import Outcome
+    from toolkit.project.store import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the memory files of the settings say, and why some of them say nothing."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
+    """What pages may take from elsewhere in a locale."""
+    own = [
+        message
+        for name in our_catalogs(run, locale.folder)
+        for message in sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
+        if message.string and not message.fuzzy and not message.id_plural
+    ]
+    waiting = run.project.left_over_name(locale)
+    unnamed = {waiting} - set(run.project.settings.memory)
+    left_over = entries_of(_catalog(run, waiting), waiting) if unnamed else ()
+    memory = Memory.of(chain(remembered.entries, left_over))
+    return Leverage(own, memory, trusted=run.project.settings.trust_memory)
+
+
+def exported(run: Run, locales: Sequence[Locale], outcome: Outcome) -> bytes:
+    """All translations of the project as TMX; texts that XML cannot hold go to the problems."""
+    entries: dict[Locale, list[Entry]] = {}
+    for locale in locales:
+        names = our_catalogs(run, locale.folder)
+        found = [entry for name in names for entry in entries_of(_catalog(run, name), name)]
+        entries[locale] = found
+        problem = "has a character that XML cannot hold and is left out of the memory"
+        outcome.problems += [
+            Problem(entry.origin, entry.line, 1, problem) for entry in found if unwritable(entry)
+        ]
+    return write_tmx(entries, run.project.settings.source)
+
+
+def _catalog(run: Run, name: str) -> Catalog:
+    """A catalog of the project; an empty one when it cannot be read, which its own page tells."""
+    try:
+        return run.catalog(name) or Catalog()
+    except ToolkitError:
+        return Catalog()
+
+
+def remembered(run: Run, locale: Locale) -> Remembered:
+    """Read the memory files of the project; one that cannot be read leaves the others alone."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for name in run.project.settings.memory:
+        try:
+            entries += _entries(run, name, locale)
+        except ToolkitError as error:
+            problems += error.problems
+    return Remembered(tuple(entries), tuple(problems))
+
+
+def _entries(run: Run, name: str, locale: Locale) -> Iterable[Entry]:
+    data = run.data(name)
+    if data is None and name == run.project.left_over_name(locale):
+        return ()
+    if data is None:
+        raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
+    if name.endswith(".tmx"):
+        return read_tmx(name, data, run.project.settings.source, locale)
+    catalog = read_compendium(name, data)
+    named = {value.strip() for key, value in catalog.header if key == "Language"} - {""}
+    if not all(names_language(one, locale) for one in named):
+        return ()
+    return (*entries_of(catalog, name), *_chosen_from(catalog, name))
+
+
+def _chosen_from(catalog: Catalog, name: str) -> Iterator[Entry]:
+    """The translations of the texts that a compendium has several for, which it calls fuzzy."""
+    for message in catalog.messages:
+        versions = versions_of(message.string) if message.fuzzy and not message.id_plural else ()
+        for version in versions if len(versions) > 1 else ():
+            if version.strip():
+                yield Entry(message.id, version, message.context, name, message.line, doubtful=True)

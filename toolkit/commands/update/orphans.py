@@ -1,0 +1,105 @@
+"""Catalogs whose page is gone: it moved, and takes its catalog along, or it was deleted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.header import RULES
+from toolkit.catalogs.merge import merge
+from toolkit.catalogs.po import CatalogFile
+from toolkit.catalogs.template import template_of
+from toolkit.model.catalog import Catalog
+from toolkit.project.files import read_bytes, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.language.locale import Locale
+    from toolkit.project.outcome import Domain, Outcome
+    from toolkit.project.store import Run
+
+_SHARE = 0.5
+"""The share of texts that a moved page still has."""
+_GONE = "yiben: the page of this catalog is gone; yiben update --purge deletes it"
+_HEADER_BYTES = 4096
+
+Orphans = dict[str, list[str]]
+"""By locale tag the catalogs, below the root, that belong to no page."""
+
+
+def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
+    """The catalogs of ours in a locale's folder, in order; those of other programs are left out."""
+    start = run.project.root / run.project.settings.catalogs / folder / "LC_MESSAGES"
+    for path in sorted(start.rglob(f"*{ending}")):
+        name = path.relative_to(run.project.root).as_posix()
+        if path.is_file() and RULES.encode() in read_bytes(path, name)[:_HEADER_BYTES]:
+            yield name
+
+
+def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> Orphans:
+    """The catalogs that belong to none of the project's domains."""
+    known = [domain for domain, _ in domains]
+    found = {}
+    for locale in locales:
+        wanted = {run.project.catalog_name(domain, locale) for domain in known}
+        found[locale.tag] = [
+            name for name in our_catalogs(run, locale.folder) if name not in wanted
+        ]
+    return found
+
+
+def adoptions(
+    run: Run, locales: Sequence[Locale], domains: Sequence[Domain], lost: Orphans, outcome: Outcome
+) -> Mapping[tuple[str, str], str]:
+    """For pages without a catalog the orphan that has most of their texts, by domain and locale."""
+    found: dict[tuple[str, str], str] = {}
+    for locale in locales:
+        texts = {name: _texts(run, name) for name in lost[locale.tag]}
+        for domain, pages in domains:
+            path = run.project.root / run.project.catalog_name(domain, locale)
+            if not texts or path.exists():
+                continue
+            wanted = {one.id for one in template_of(run.pages(pages, outcome)).messages}
+            best = max(texts, key=lambda name: (len(texts[name] & wanted), name))
+            shared = len(texts[best] & wanted)
+            if shared and shared >= _SHARE * min(len(texts[best]), len(wanted)):
+                found[domain, locale.tag] = best
+                del texts[best]
+    return found
+
+
+def _texts(run: Run, name: str) -> set[str]:
+    catalog = run.catalog(name) or Catalog()
+    return {message.id for message in catalog.messages}
+
+
+def delete_orphan(run: Run, name: str, outcome: Outcome, heir: str = "") -> None:
+    """Delete a catalog or template; `heir` is the file that has taken over what it said."""
+    outcome.total += 1
+    outcome.removed[name] = heir
+    if not run.dry:
+        remove(run.project.root / name, name)
+
+
+def retire_orphan(run: Run, name: str, outcome: Outcome) -> None:
+    """Make the messages of a catalog obsolete and mark it."""
+    file = CatalogFile.parse(name, run.data(name) or b"")
+    catalog = file.catalog
+    comments = tuple(dict.fromkeys((*catalog.header_comments, _GONE)))
+    retired = replace(merge(Catalog(), catalog).catalog, header_comments=comments)
+    run.save_catalog(name, file.data, run.with_catalog(file, retired), outcome)
+
+
+def without_mark(catalog: Catalog) -> Catalog:
+    """A catalog whose page is there again."""
+    comments = tuple(line for line in catalog.header_comments if line != _GONE)
+    return replace(catalog, header_comments=comments)
+
+
+def delete_orphan_templates(run: Run, domains: Sequence[Domain], outcome: Outcome) -> None:
+    """Delete the templates of pages that are gone; they say nothing that is not in the pages."""
+    wanted = {run.project.template_name(domain) for domain, _ in domains}
+    for name in our_catalogs(run, "templates", ".pot"):
+        if name not in wanted:
+            delete_orphan(run, name, outcome)

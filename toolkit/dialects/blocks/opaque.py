@@ -1,0 +1,160 @@
+"""Blocks that hold nothing to translate: snippets, API references, formulas, macros."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_block.fence import fence as markdown_fence
+
+from toolkit.dialects.blocks.pushing import push_leaf
+from toolkit.dialects.blocks.values import Opaque
+from toolkit.dialects.parser import indented_end, line_text
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+    from toolkit.dialects.parser import BlockRule
+
+_SNIPPET = re.compile(r";*-+8<-+(?P<rest>[ \t]+.*)?$")
+_REFERENCE = re.compile(r":::")
+_MACRO = re.compile(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
+_ATTRIBUTE = r"""(?:[.#][^\s{}=]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+))"""
+ATTRIBUTES = re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$")
+"""An attribute list alone in a line (Python-Markdown's `attr_list`)."""
+_CONTENTS = re.compile(r"\[TOC\][ \t]*$")
+_FORMULAS = (
+    (re.compile(r"\$\$"), re.compile(r"\$\$[ \t]*$")),
+    (re.compile(r"\\\["), re.compile(r"\\\][ \t]*$")),
+    (re.compile(r"\\begin\{[a-z]+\*?\}"), re.compile(r"\\end\{[a-z]+\*?\}[ \t]*$")),
+)
+_DOLLARS = re.compile(r"(\${2,})(?P<rest>[^$]*)$")
+_FENCE_RUN = re.compile(r"`+|~+")
+_INDENT = 4
+
+
+def line_rule(pattern: re.Pattern[str]) -> BlockRule:
+    """The rule for a line that holds nothing to translate when `pattern` matches its text."""
+
+    def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+        if state.is_code_block(start) or not pattern.match(line_text(state, start)):
+            return False
+        if not silent:
+            push_leaf(state, (start, start + 1), Opaque())
+        return True
+
+    return rule
+
+
+macro = line_rule(_MACRO)
+contents = line_rule(_CONTENTS)
+attribute_line = line_rule(ATTRIBUTES)
+
+
+def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`--8<-- "file"`, or file names between two `--8<--` lines (PyMdown's `snippets`)."""
+    if state.is_code_block(start):
+        return False
+    match = _SNIPPET.match(line_text(state, start))
+    if match is None:
+        return False
+    if not silent:
+        last = start
+        if not match["rest"]:
+            closing = (
+                line for line in range(start + 1, end) if _SNIPPET.match(line_text(state, line))
+            )
+            last = next(closing, start)
+        push_leaf(state, (start, last + 1), Opaque())
+    return True
+
+
+def api_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`::: package.module` with its indented options (mkdocstrings), or any other `:::` line."""
+    if state.is_code_block(start) or not _REFERENCE.match(line_text(state, start)):
+        return False
+    if not silent:
+        options_end = indented_end(state, start + 1, end, state.sCount[start] + _INDENT)
+        push_leaf(state, (start, max(start + 1, options_end)), Opaque())
+    return True
+
+
+def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    r"""Display mathematics: `$$ … $$`, `\[ … \]` or an environment, with no blank line in it."""
+    if state.is_code_block(start):
+        return False
+    text = line_text(state, start)
+    for opening, closing in _FORMULAS:
+        opened = opening.match(text)
+        if opened is None:
+            continue
+        last = _formula_end(state, start, end, opened.end(), closing)
+        if last and not silent:
+            push_leaf(state, (start, last), Opaque())
+        return bool(last)
+    return False
+
+
+def formula_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Display mathematics as remark-math has it: bounded like fenced code, by two dollars or more.
+
+    Without a closing line it goes to the end of its container.
+    """
+    opened = _DOLLARS.match(line_text(state, start))
+    if opened is None:
+        return False
+    if not silent:
+        line = start + 1
+        while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+            closing = _DOLLARS.match(line_text(state, line))
+            line += 1
+            if closing and not closing["rest"].strip() and len(closing[1]) >= len(opened[1]):
+                break
+        push_leaf(state, (start, line), Opaque())
+    return True
+
+
+def _formula_end(
+    state: StateBlock, start: int, end: int, opened: int, closing: re.Pattern[str]
+) -> int:
+    """The line behind the formula's last one, 0 when nothing closes it.
+
+    Up to where nothing closes one is remembered, so that each line is searched once.
+    """
+    searched = state.env.setdefault("unclosed formulas", {})
+    if start < searched.get(closing, 0):
+        return 0
+    line = start
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        if closing.search(line_text(state, line), opened if line == start else 0):
+            return line + 1
+        line += 1
+    searched[closing] = line
+    return 0
+
+
+def closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Fenced code that is closed; Python-Markdown takes an opening fence alone for text.
+
+    The shortest fence that nothing closes is remembered, so that the rest is searched once.
+    """
+    if not markdown_fence(state, start, end, True):
+        return False
+    if silent:
+        return True
+    run = _FENCE_RUN.match(line_text(state, start))
+    key = f"unclosed fence {run[0][0] if run else chr(0)} {end} {state.blkIndent}"
+    if run and len(run[0]) >= state.env.get(key, len(run[0]) + 1):
+        return False
+    markdown_fence(state, start, end, False)
+    token = state.tokens[-1]
+    last = line_text(state, state.line - 1).rstrip()
+    if (
+        state.line - 1 > start
+        and len(last) >= len(token.markup)
+        and not last.strip(token.markup[0])
+    ):
+        return True
+    state.tokens.pop()
+    state.env[key] = len(token.markup)
+    return False

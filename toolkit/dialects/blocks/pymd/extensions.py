@@ -1,0 +1,154 @@
+"""Which rules a site's Markdown extensions switch on.
+
+What a site does not name is off, as with Python-Markdown; MkDocs adds tables and fenced code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pymd import containers, definitions, leaves, lists
+from toolkit.dialects.blocks.pymd.elements import html_element
+from toolkit.dialects.blocks.pymd.fences import stash_fences
+from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
+from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
+from toolkit.dialects.blocks.pymd.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.dialects.blocks.pymd.parser import Processor
+    from toolkit.dialects.blocks.pymd.slices import Slice
+    from toolkit.dialects.blocks.pymd.stash import Stash
+
+Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The names of extensions with their options; lists of names are joined by commas."""
+
+_CORE_PREFIX = "markdown.extensions."
+_ALWAYS = ("tables", "fenced_code")
+_EXTRA = "footnotes attr_list def_list tables abbr md_in_html".split()
+_BUNDLES = {
+    "extra": ["fenced_code", *_EXTRA],
+    "pymdownx.extra": ["pymdownx.superfences", "pymdownx.betterem", *_EXTRA],
+}
+_BLOCKS = "pymdownx.blocks."
+_ADMONITIONS = "note attention caution danger error tip hint warning important"
+_MATERIAL = (
+    "abbr admonition attr_list def_list footnotes md_in_html pymdownx.arithmatex pymdownx.critic "
+    "pymdownx.details pymdownx.snippets pymdownx.superfences pymdownx.tabbed "
+    "pymdownx.blocks.caption pymdownx.blocks.definition pymdownx.blocks.details "
+    "pymdownx.blocks.html pymdownx.blocks.tab"
+).split()
+MATERIAL: Extensions = (
+    *((name, ()) for name in _MATERIAL),
+    (
+        "pymdownx.blocks.admonition",
+        (("types", f"{_ADMONITIONS} info check success bug example quote".replace(" ", ",")),),
+    ),
+)
+"""What Material for MkDocs recommends of extensions that have blocks."""
+MORE = (
+    "tables toc pymdownx.betterem pymdownx.caret pymdownx.emoji pymdownx.highlight "
+    "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.smartsymbols "
+    "pymdownx.tasklist pymdownx.tilde"
+).split()
+"""The others that it recommends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules by which a site's pages are read."""
+
+    processors: tuple[Processor, ...]
+    stash_fences: Callable[[Slice, Stash], Slice]
+    markdown_in_html: bool
+    snippets: bool
+    critic: bool
+
+
+def named(extensions: Extensions) -> dict[str, dict[str, str]]:
+    """Return the options of each extension that is on, those of bundles and of MkDocs too."""
+    found: dict[str, dict[str, str]] = {name: {} for name in _ALWAYS}
+    for name, options in extensions:
+        short = name.removeprefix(_CORE_PREFIX).partition(":")[0]
+        found.setdefault(short, {}).update(options)
+        for one in _BUNDLES.get(short, ()):
+            found.setdefault(one, {})
+    return found
+
+
+def rules_for(extensions: Extensions | None) -> Rules:
+    """Return the rules of a site, or of those that do as Material recommends."""
+    on = named(MATERIAL if extensions is None else extensions)
+    fences = stash_fences if "pymdownx.superfences" in on else stash_plain_fences
+    return Rules(
+        processors=tuple(_processors(on)),
+        stash_fences=fences,
+        markdown_in_html="md_in_html" in on,
+        snippets="pymdownx.snippets" in on,
+        critic="pymdownx.critic" in on,
+    )
+
+
+def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
+    """In the order of their priorities in Python-Markdown; what has no name is always on."""
+    sane = "sane_lists" in on
+    slashes = _slash_types(on)
+    ordered: tuple[tuple[str, Processor], ...] = (
+        ("admonition", containers.admonition),
+        ("md_in_html", html_element),
+        ("pymdownx.details", containers.details),
+        ("pymdownx.tabbed", containers.tab),
+        ("", leaves.empty),
+        ("", lists.list_indent),
+        ("" if slashes else "off", slash_blocks(slashes)),
+        ("def_list", lists.definition_indent),
+        ("", leaves.code),
+        ("pymdownx.arithmatex", leaves.formula),
+        ("", leaves.api_reference),
+        ("tables", table),
+        ("", partial(leaves.heading, sane="pymdownx.saneheaders" in on)),
+        ("", leaves.setext_heading),
+        ("", leaves.rule),
+        ("", partial(lists.ordered_list, sane=sane)),
+        ("", partial(lists.bullet_list, sane=sane)),
+        ("def_list", definitions.definition),
+        ("", partial(containers.quote, apart="pymdownx.quotes" in on)),
+        ("footnotes", definitions.footnote),
+        ("abbr", definitions.abbreviation),
+        ("", definitions.reference),
+        ("", leaves.paragraph),
+    )
+    return (processor for name, processor in ordered if not name or name in on)
+
+
+def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
+    """The types of `///` blocks."""
+    found: dict[str, SlashType] = {}
+    flags = {"open": "flag", "type": "name"}
+    plain = {
+        "tab": SlashType("tab", argument=True, options={"new": "flag", "select": "flag"}),
+        "html": SlashType("html", argument=True, options={"markdown": "mode"}),
+        "definition": SlashType("define", argument=False),
+        "details": SlashType("details", options=flags),
+        "admonition": SlashType("admonition", options={"type": "name"}),
+    }
+    names = {"definition": "define"}
+    found.update(
+        (names.get(name, name), kind) for name, kind in plain.items() if _BLOCKS + name in on
+    )
+    defaults = {"admonition": _ADMONITIONS.replace(" ", ","), "details": ""}
+    kinds = {
+        "admonition": SlashType("admonition"),
+        "details": SlashType("details", options={"open": "flag"}),
+    }
+    for name, types in defaults.items():
+        if _BLOCKS + name in on:
+            listed = on[_BLOCKS + name].get("types", types)
+            found.update((one, kinds[name]) for one in listed.split(",") if one)
+    if f"{_BLOCKS}caption" in on:
+        listed = on[f"{_BLOCKS}caption"].get("types", "caption,figure-caption,table-caption")
+        found.update((one, SlashType("caption")) for one in listed.split(",") if one)
+    return found

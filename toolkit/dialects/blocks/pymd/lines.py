@@ -1,0 +1,78 @@
+"""What happens to the lines of a page before anything is looked for in it: snippets and edits.
+
+PyMdown's `snippets` puts other files in, which we do not read: their lines are taken out. A comment
+of its `critic` is one piece of text, whatever lines it has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from toolkit.dialects.blocks.pymd.slices import Slice
+
+_SNIPPET = re.compile(
+    r"(?P<space>[ \t]*)(?P<escape>;*)"
+    r"(?:-+8<-+[ \t]+(?P<file>\"(?:\\\"|[^\"\n\r])+?\"|'(?:\\'|[^'\n\r])+?')|-+8<-+)$"
+)
+_SECTION = re.compile(
+    r".*?(?<!;)(?!(?<=-)-)(?P<escape>;*)-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:"
+    r"[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"\{>>.*?<<\}|\{--\n{2,}--\}", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Taken:
+    """A page without the lines that are taken out, and where these start."""
+
+    page: Slice
+    places: list[int] = field(default_factory=list)
+
+
+def without_snippets(page: Slice) -> Taken:
+    """Take the lines of snippets out."""
+    if "8<-" not in page.text:
+        return Taken(page)
+    taken = Taken(page)
+    texts: list[str] = []
+    starts: list[int] = []
+    inside = False
+    for text, start in page.rows():
+        match = _SNIPPET.match(text) if "8<-" in text else None
+        if match and match["escape"]:
+            width = len(match["space"])
+            text, start = text[:width] + text[width + 1 :], start + 1  # noqa: PLW2901
+        elif match or inside or ("8<-" in text and _is_section(text)):
+            inside = inside != bool(match and not match["file"])
+            taken.places.append(start)
+            continue
+        texts.append(text)
+        starts.append(start)
+    taken.page = Slice("\n".join(texts), starts)
+    return taken
+
+
+def _is_section(text: str) -> bool:
+    match = _SECTION.match(text)
+    return bool(match and not match["escape"])
+
+
+def with_comments_in_one_line(page: Slice) -> Slice:
+    """Make one line of each comment of the writers' (`critic`) that has several."""
+    if "{>>" not in page.text and "{--\n" not in page.text:
+        return page
+    starts = list(page.starts)
+    pieces: list[str] = []
+    position = line = 0
+    for match in _COMMENT.finditer(page.text):
+        lines = match[0].count("\n")
+        if not lines:
+            continue
+        before = page.text[position : match.start()]
+        line += before.count("\n")
+        pieces += (before, match[0].replace("\n", " "))
+        del starts[line + 1 : line + 1 + lines]
+        position = match.end()
+    return Slice("".join((*pieces, page.text[position:])), starts)

@@ -1,0 +1,87 @@
+"""Blocks found as Python-Markdown's block parser finds them.
+
+Blocks, cut at blank lines, are given to processors in a fixed order; the first that takes one takes
+it or a part of it, and puts the rest back in front of the others.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pymd.stash import Stash
+from toolkit.dialects.blocks.pymd.tree import Node, Slashes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.dialects.blocks.pymd.slices import Slice
+
+Blocks = deque["Slice"]
+Processor = Callable[["BlockStage", Node, Blocks], bool]
+"""Takes the first of some blocks, or a part of it, as a child of a node, or does not."""
+
+
+class TooDeepError(Exception):
+    """Blocks are nested too deep; `place` counts in the expanded page."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        super().__init__("nested too deep")
+
+
+@dataclass(slots=True)
+class BlockStage:
+    """The state of reading one page."""
+
+    processors: tuple[Processor, ...]
+    most_levels: int
+    stash: Stash = field(default_factory=Stash)
+    states: list[str] = field(default_factory=list)
+    """What the parser is in: a list whose items are tight or loose, a quote, …"""
+    footnotes: dict[str, Node] = field(default_factory=dict)
+    references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Targets and titles of links by their labels."""
+    slashes: list[Slashes] = field(default_factory=list)
+    """The open `///` blocks."""
+    root: Node = field(default_factory=lambda: Node("div", "page"))
+    _level: int = 0
+
+    def read(self, page: Slice) -> None:
+        """Read a page, and then what its footnotes say."""
+        self.chunk(self.root, page)
+        seen: set[str] = set()
+        while rest := [label for label in self.footnotes if label not in seen]:
+            seen.update(rest)
+            for label in rest:
+                note = self.footnotes[label]
+                if note.text is not None:
+                    self.chunk(note, note.text)
+
+    def is_in(self, state: str) -> bool:
+        """Whether this is what the parser is in."""
+        return bool(self.states) and self.states[-1] == state
+
+    def chunk(self, parent: Node, text: Slice) -> None:
+        """Read a text that may hold several blocks."""
+        self.blocks(parent, text.blocks())
+
+    def within(self, state: str, parent: Node, blocks: Iterable[Slice]) -> None:
+        """Read blocks in some state."""
+        self.states.append(state)
+        self.blocks(parent, blocks)
+        self.states.pop()
+
+    def blocks(self, parent: Node, blocks: Iterable[Slice]) -> None:
+        """Read blocks as children of a node."""
+        queue = deque(blocks)
+        self._level += 1
+        if self._level > self.most_levels:
+            raise TooDeepError(queue[0].starts[0])
+        while queue:
+            for process in self.processors:
+                if process(self, parent, queue):
+                    break
+        self._level -= 1

@@ -1,0 +1,139 @@
+"""A paragraph's text in runs: text, what holds none, and where code or HTML stands in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.attributes import is_attribute_list
+from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
+from toolkit.dialects.blocks.pymd.slices import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.dialects.blocks.pymd.slices import Slice
+
+Row = tuple[str, int]
+
+_MACRO = re.compile(r"\s*(?:\{%.*%\}|\{\{[^}]*\}\}|\{#.*#\})\s*$")
+_FORMULA_START = re.compile(r"\s*(?:(?P<dollar>\$\$)|(?P<square>\\\[)|\\begin\{[a-z]+\*?\})")
+_FORMULA_ENDS = {
+    "dollar": re.compile(r"\$\$\s*$"),
+    "square": re.compile(r"\\\]\s*$"),
+    None: re.compile(r"\\end\{[a-z]+\*?\}\s*$"),
+}
+_TAG = re.compile(r"\s*</?([A-Za-z][\w-]*)")
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines that follow each other: `text`, `html`, or `opaque`."""
+
+    kind: str
+    rows: Sequence[Row]
+
+
+def runs_of(text: Slice, opaque: Sequence[re.Pattern[str]] = ()) -> Iterator[Run | int]:
+    """The runs of a text in order; a number stands for what was taken out of the page there.
+
+    Lines that one of `opaque` matches hold nothing to translate.
+    """
+    rows: list[Row] = []
+    hints = opaque if opaque or any(hint in text.text for hint in _HINTS) else None
+    for row, start in text.rows():
+        position = 0
+        for match in PLACEHOLDER.finditer(row) if "\x02" in row else ():
+            if row[position : match.start()].strip():
+                rows.append((row[position : match.start()], start + position))
+            yield from _runs(rows, hints)
+            rows = []
+            yield int(match[1])
+            position = match.end()
+        rest = row[position:]
+        if rest.strip():
+            rows.append((rest, start + position))
+        elif rows:
+            yield from _runs(rows, hints)
+            rows = []
+    yield from _runs(rows, hints)
+
+
+def _runs(rows: list[Row], opaque: Sequence[re.Pattern[str]] | None) -> Iterator[Run]:
+    """Lines of text, without those that hold none."""
+    if not rows:
+        return
+    if opaque is None:
+        yield from _text_runs(rows)
+        return
+    attributes = [rows.pop()] if len(rows) > 1 and is_attribute_list(rows[-1][0]) else []
+    if len(rows) == 1 and rows[0][0].strip() == "[TOC]":
+        yield Run("opaque", rows)
+        return
+    start = index = 0
+    unclosed: set[str | None] = set()
+    while index < len(rows):
+        end = _opaque_end(rows, index, opaque, unclosed)
+        if not end:
+            index += 1
+            continue
+        if start < index:
+            yield from _text_runs(rows[start:index])
+        yield Run("opaque", rows[index:end])
+        start = index = end
+    if start < len(rows):
+        yield from _text_runs(rows[start:])
+    if attributes:
+        yield Run("opaque", attributes)
+
+
+def _opaque_end(
+    rows: Sequence[Row],
+    index: int,
+    opaque: Sequence[re.Pattern[str]],
+    unclosed: set[str | None],
+) -> int:
+    """Behind which line a macro or a formula ends that starts in one; 0 where none does.
+
+    Kinds of formulas that nothing closes are noted in `unclosed`, and not looked for again.
+    """
+    text = rows[index][0]
+    if _MACRO.match(text) or any(pattern.match(text.strip()) for pattern in opaque):
+        return index + 1
+    opened = _FORMULA_START.match(text)
+    if opened is None:
+        return 0
+    ending = _FORMULA_ENDS[opened.lastgroup]
+    if ending.search(text, opened.end()):
+        return index + 1
+    if opened.lastgroup in unclosed:
+        return 0
+    for number in range(index + 1, len(rows)):
+        if ending.search(rows[number][0]):
+            return number + 1
+    unclosed.add(opened.lastgroup)
+    return 0
+
+
+def _text_runs(rows: Sequence[Row]) -> Iterator[Run]:
+    """Lines of text; comments in lines of their own in front of it are apart."""
+    first = rows[0][0].lstrip()
+    count = _comment_lines(rows) if first.startswith("<!--") else 0
+    if count:
+        yield Run("html", rows[:count])
+    if count < len(rows):
+        tag = _TAG.match(rows[count][0])
+        block = tag is not None and tag[1].lower() in BLOCK_ELEMENTS
+        yield Run("html" if block else "text", rows[count:])
+
+
+def _comment_lines(rows: Sequence[Row]) -> int:
+    """How many lines hold nothing but the comments that a text starts with."""
+    text = "\n".join(row for row, _ in rows)
+    match = _COMMENTS.match(text)
+    if match is None:
+        return 0
+    return len(rows) if match.end() == len(text) else match[0].count("\n")

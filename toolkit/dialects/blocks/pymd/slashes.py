@@ -1,0 +1,284 @@
+"""Blocks of PyMdown's `blocks`: `/// type | argument`, options, content, `///`.
+
+Such a block takes the blocks that follow it until it is closed, also where lists or quotes end in
+between; what its type, argument and options must be decides whether it is one at all.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of
+from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
+from toolkit.dialects.blocks.pymd.slices import TAB
+from toolkit.dialects.blocks.pymd.tree import Node, Slashes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage, Processor
+    from toolkit.dialects.blocks.pymd.slices import Slice
+
+_START = re.compile(
+    r"(?:^|\n)[ ]{0,3}(?P<mark>/{3,})[ ]*(?P<type>[\w-]+)[ ]*"
+    r"(?:\|[ ]*(?P<argument>.*?)[ ]*)?(?:\n|$)"
+)
+_END = re.compile(r"(?:^|\n)[ ]{0,3}(/{3,})[ ]*(?:\n|$)", re.MULTILINE)
+_OPTIONS = re.compile(r"(?:[ ]{4,}(?!\s).*?(?:\n|$))+")
+_RAW = frozenset("canvas math option pre script style textarea code".split())
+_INLINE_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
+_BLOCKS_INSIDE = BLOCK_ELEMENTS - _RAW - _INLINE_ONLY - {"hr"}
+_IDENTIFIER = r"-?[A-Za-z_\x80-\U0010ffff][-0-9A-Za-z_\x80-\U0010ffff]*"
+_PART = (
+    rf"(?:[#.]{_IDENTIFIER}"
+    rf"|\[(?:[ \t]*{_IDENTIFIER}(?:[ \t]*=[ \t]*(?:\"[^\"]*\"|'[^']*'|{_IDENTIFIER}))?)*[ \t]*\])"
+)
+_SELECTOR = re.compile(rf"(?P<tag>{_IDENTIFIER}){_PART}*")
+_CAPTION = re.compile(
+    rf"[<>]?[ ]*(?:\^?[1-9]\d*(?:\.[1-9]\d*)*)?(?:(?:^|[ ]|(?<=[<> ]))[ ]*{_PART}+)?"
+)
+_TITLED = frozenset({"admonition", "details", "tab"})
+_MODES = frozenset({"auto", "inline", "block", "raw", "html"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlashType:
+    """What a type of `///` blocks is."""
+
+    kind: str
+    """`admonition`, `details`, `tab`, `html`, `caption`, `define` or `list`."""
+    argument: bool | None = None
+    """Whether it must have an argument or must not; `None` where it may."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Its options with what their values are: `flag`, `name`, `mode`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The opening of a block."""
+
+    kind: SlashType
+    name: str
+    length: int
+    argument: str
+    options: Mapping[str, Any]
+    title: Slice | None
+    rest: Slice
+    """What stands behind it and its options."""
+    place: int
+
+
+def slash_blocks(types: Mapping[str, SlashType]) -> Processor:
+    """The processor for `///` blocks of some types."""
+
+    def process(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
+        hungry = _hungry_parent(stage, parent) if stage.slashes else None
+        if hungry is not None:
+            _go_on(stage, hungry, blocks)
+            return True
+        block = blocks[0]
+        match = _START.search(block.text) if "///" in block.text else None
+        opening = _opening(block, match, types) if match else None
+        if match is None or opening is None:
+            return False
+        if match.start():
+            stage.blocks(parent, [block.cut(0, match.start())])
+        blocks.popleft()
+        if opening.rest.text:
+            blocks.appendleft(opening.rest)
+        if parent.tag in {"li", "dd"}:
+            parent.loosen()
+        stage.slashes.append(_created(opening, parent))
+        _feed(stage, blocks, parent)
+        return True
+
+    return process
+
+
+def _opening(block: Slice, match: re.Match[str], types: Mapping[str, SlashType]) -> _Opening | None:
+    name = match["type"].lower()
+    kind = types.get(name)
+    argument = match["argument"] or ""
+    if kind is None or (kind.argument is not None and kind.argument != bool(argument)):
+        return None
+    length = len(match["mark"])
+    rest = block.cut(match.end())
+    end = _end_of(rest.text, length)
+    header = _OPTIONS.match(rest.text, 0, end.start() if end else len(rest.text))
+    options = _options(header[0], kind) if header else {}
+    if options is None or not _fits(kind, argument):
+        return None
+    title = block.cut(*match.span("argument")) if argument and kind.kind in _TITLED else None
+    place = block.place(match.start() + block.text.startswith("\n", match.start()))
+    behind = rest.cut(header.end()) if header else rest
+    return _Opening(kind, name, length, argument, options, title, behind, place)
+
+
+def _options(header: str, kind: SlashType) -> dict[str, Any] | None:
+    """The options in YAML, `None` where a block of this type has no such."""
+    from toolkit.dialects.blocks.yaml_options import yaml_options  # noqa: PLC0415 - PyYAML is slow to import
+
+    found = yaml_options(textwrap.dedent(header))
+    if found is None:
+        return None
+    return found if all(_is_option(kind, name, value) for name, value in found.items()) else None
+
+
+def _is_option(kind: SlashType, name: object, value: object) -> bool:
+    if name == "attrs":
+        return isinstance(value, dict) and all(
+            re.fullmatch(_IDENTIFIER, str(key)) and isinstance(one, str)
+            for key, one in value.items()
+        )
+    match kind.options.get(str(name)):
+        case "flag":
+            return isinstance(value, bool)
+        case "name":
+            return isinstance(value, str) and bool(re.fullmatch(_IDENTIFIER, value))
+        case "mode":
+            return isinstance(value, str) and value.lower() in _MODES
+    return False
+
+
+def _fits(kind: SlashType, argument: str) -> bool:
+    """Whether an argument is of the form that it must have."""
+    if kind.kind == "html":
+        return bool(_SELECTOR.fullmatch(argument))
+    if kind.kind == "caption" and argument:
+        return bool(_CAPTION.fullmatch(argument))
+    return True
+
+
+def _created(opening: _Opening, parent: Node) -> Slashes:
+    """The node of a block, put under its parent."""
+    kind = opening.kind.kind
+    if kind == "tab":
+        node = Node("div", "block", names=TAB_BLOCK)
+        element = tab_set_of(parent, new=bool(opening.options.get("new")))
+        element.add(node)
+    elif kind == "caption":
+        node = Node("figcaption", "block")
+        element = _figure(parent)
+        element.add(node)
+    else:
+        node = element = parent.add(Node(_tag(opening), "block"))
+        node.names = "admonition" if kind == "admonition" else ""
+    node.value, node.opening = opening.name, opening.place
+    if opening.title is not None:
+        tag = "p" if kind == "admonition" else "summary"
+        node.add(Node(tag, "title", text=opening.title, unseen=kind == "tab"))
+    return Slashes(opening.length, node, parent, element, _mode(opening))
+
+
+def _tag(opening: _Opening) -> str:
+    match opening.kind.kind:
+        case "details":
+            return "details"
+        case "define":
+            return "dl"
+        case "html":
+            selector = _SELECTOR.match(opening.argument)
+            return selector["tag"].lower() if selector else "div"
+    return "div"
+
+
+def _mode(opening: _Opening) -> str:
+    if opening.kind.kind != "html":
+        return "block"
+    mode = str(opening.options.get("markdown", "auto")).lower()
+    tag = _tag(opening)
+    if mode == "auto":
+        mode = "raw" if tag in _RAW else "block" if tag in _BLOCKS_INSIDE else "inline"
+    return "raw" if mode == "html" else mode
+
+
+def _figure(parent: Node) -> Node:
+    """The figure that a caption belongs to: the one above it, or one of the block above it."""
+    above = parent.last
+    if above is not None and above.tag == "figure":
+        captions = [child for child in above.children if child.tag == "figcaption"]
+        if not captions:
+            return above
+    figure = Node("figure", "figure")
+    if above is not None:
+        parent.children.remove(above)
+        figure.add(above)
+    return parent.add(figure)
+
+
+def _hungry_parent(stage: BlockStage, parent: Node) -> Node | None:
+    """The parent of the innermost open block, where it waits for more."""
+    inner = stage.slashes[-1]
+    node: Node | None = parent if inner.hungry else None
+    while node is not None:
+        if inner.parent is node:
+            return node
+        node = node.last
+    return None
+
+
+def _go_on(stage: BlockStage, parent: Node, blocks: Blocks) -> None:
+    """Give more blocks to the open blocks of a parent."""
+    for entry in stage.slashes:
+        if entry.hungry and entry.parent is parent:
+            # What other blocks have added behind it is its own.
+            last = parent.last
+            if last is not None and last is not entry.element:
+                parent.children.remove(last)
+                entry.node.add(last)
+            entry.hungry = False
+            _feed(stage, blocks, parent)
+            return
+
+
+def _feed(stage: BlockStage, blocks: Blocks, parent: Node) -> None:
+    """Give blocks to the innermost open block, until all are closed or none is left."""
+    while blocks and stage.slashes:
+        entry = stage.slashes[-1]
+        block = blocks.popleft()
+        width = _items_above(parent, entry.element) * TAB if len(stage.slashes) > 1 else 0
+        if width:
+            own, rest = block.dedented(width)
+            if own.text and rest.text:
+                blocks.appendleft(rest)
+            block = own if own.text else block
+        end = _end_of(block.text, entry.length)
+        content = block.cut(0, end.start()) if end else block
+        if end and end.end() < len(block.text):
+            blocks.appendleft(block.cut(end.end()))
+        if content.text:
+            _add_content(stage, entry, content)
+        if end:
+            del stage.slashes[-1]
+    if stage.slashes:
+        stage.slashes[-1].hungry = True
+
+
+def _add_content(stage: BlockStage, entry: Slashes, content: Slice) -> None:
+    if content.text.endswith("\n"):
+        content = content.cut(0, len(content.text) - 1)
+    if entry.mode == "block":
+        stage.states.append("blocks")
+        stage.chunk(entry.node, content)
+        stage.states.pop()
+        return
+    text = stage.stash.with_fences_as_text(content)
+    entry.node.add(Node("", "opaque" if entry.mode == "raw" else "inline", text=text, unseen=True))
+
+
+def _items_above(parent: Node, element: Node) -> int:
+    """How many items of lists stand between a node and one of those below it."""
+    count = 0
+    node: Node | None = parent
+    while node is not None and node is not element:
+        count += node.tag in {"li", "dd"}
+        node = node.last
+    return count if node is element else 0
+
+
+def _end_of(text: str, length: int) -> re.Match[str] | None:
+    """The line that closes a block."""
+    return next((match for match in _END.finditer(text) if len(match[1]) == length), None)

@@ -1,0 +1,41 @@
+"""The processor for tables, and how Python-Markdown cuts their rows into cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.table import END_BORDER, python_markdown_cells
+
+if TYPE_CHECKING:
+    from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
+
+_DELIMITERS = frozenset("|:- ")
+
+
+def table(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
+    """A block whose second line has delimiters for as many cells as the first one has."""
+    block = blocks[0]
+    if "|" not in block.text:
+        return False
+    rows = [row.strip(" ") for row in block.text.split("\n")]
+    columns = _columns(rows)
+    if not columns:
+        return False
+    parent.add(Node("table", "table", text=blocks.popleft(), value=columns))
+    return True
+
+
+def _columns(rows: list[str]) -> int:
+    """How many columns a table of these rows has, 0 where they are none."""
+    if len(rows) < 2 or not _DELIMITERS.issuperset(rows[1]):  # noqa: PLR2004 - header, delimiters
+        return 0
+    border = rows[0].startswith("|") or bool(END_BORDER.search(rows[0]))
+    count = len(python_markdown_cells(rows[0], border=border))
+    if count == 1 and not (border and all(map(_has_border, rows[1:]))):
+        return 0
+    return count if len(python_markdown_cells(rows[1], border=border)) == count else 0
+
+
+def _has_border(row: str) -> bool:
+    return row.startswith("|") or bool(END_BORDER.search(row))

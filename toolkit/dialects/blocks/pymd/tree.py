@@ -1,0 +1,72 @@
+"""The tree of blocks, as Python-Markdown's processors grow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.dialects.blocks.pymd.slices import Slice
+
+LISTS = frozenset({"ol", "ul", "dl"})
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block; `tag` is the element that it becomes, by which processors tell what it is."""
+
+    tag: str
+    kind: str = ""
+    """What it is for us, where the tag does not tell."""
+    text: Slice | None = None
+    tail: Slice | None = None
+    """Text of a list item behind a heading in it."""
+    children: list[Node] = field(default_factory=list)
+    names: str = ""
+    """Its classes, where processors ask for them."""
+    value: Any = None
+    """What else is known of it, by its kind."""
+    opening: int = -1
+    """Where it starts, where its text does not tell."""
+    is_read: bool = False
+    """Whether the text of an element of HTML was read for blocks."""
+    unseen: bool = False
+    """Whether it is no element: a definition of a link, of an abbreviation, of a footnote."""
+
+    @property
+    def last(self) -> Node | None:
+        """The last child that is an element."""
+        for child in reversed(self.children):
+            if not child.unseen:
+                return child
+        return None
+
+    def add(self, child: Node) -> Node:
+        """Put a child behind the others."""
+        self.children.append(child)
+        return child
+
+    def has_text(self) -> bool:
+        """Whether it has text of its own in front of its children."""
+        return self.text is not None and bool(self.text.text)
+
+    def loosen(self) -> None:
+        """Make a paragraph of its own text."""
+        if self.has_text():
+            self.children.insert(0, Node("p", text=self.text))
+            self.text = None
+
+
+@dataclass(slots=True)
+class Slashes:
+    """A `///` block while it is open."""
+
+    length: int
+    node: Node
+    """Which its content is added to."""
+    parent: Node
+    element: Node
+    mode: str = "block"
+    """How its content is read: as blocks, `inline`, or `raw`."""
+    hungry: bool = False
+    """Whether it waits for more blocks."""

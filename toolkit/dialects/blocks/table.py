@@ -1,0 +1,164 @@
+"""Pipe tables: the rows' places, and cutting a row into cells."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pushing import push_leaf
+from toolkit.dialects.blocks.values import Table
+from toolkit.dialects.parser import line_text, text_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.rules_block import StateBlock
+
+    from toolkit.dialects.parser import BlockRule, Range
+
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_NO_UNDERLINE = re.compile(r"[|:]")
+_CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
+"""Shortcodes are found before tables are, so that a `|` in one ends no cell.
+
+Nor does one behind a backslash, whatever stands in front of that.
+"""
+_CELL_MARK_BEHIND_PAIRS = re.compile(r"\\.|\|", re.DOTALL)
+_PIPES_AND_TICKS = re.compile(r"\\\\|\\?`+|\\\||\|")
+END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
+"""The `|` that ends a row, which no backslash escapes."""
+
+
+def cells(row: str, *, code_hides_pipes: bool, backslash_pairs: bool = False) -> list[Range]:
+    """Start and end of each cell's text in a table row, blanks around it left out.
+
+    A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10); with `backslash_pairs`
+    it does where another backslash escapes that one, as micromark has it. With `code_hides_pipes`
+    one inside a code span does not either, as Python-Markdown's tables have it.
+    """
+    if code_hides_pipes:
+        return python_markdown_cells(row, border=True)
+    borders = list(_borders(row, _CELL_MARK_BEHIND_PAIRS if backslash_pairs else _CELL_MARK))
+    starts = [0, *(border + 1 for border in borders)]
+    ends = [*borders, len(row)]
+    found = [_trimmed(row, start, end) for start, end in zip(starts, ends, strict=True)]
+    if len(found) > 1 and found[0][0] == found[0][1]:
+        del found[0]
+    if len(found) > 1 and found[-1][0] == found[-1][1] and row.rstrip().endswith("|"):
+        del found[-1]
+    return found
+
+
+def _borders(row: str, mark: re.Pattern[str]) -> Iterator[int]:
+    return (match.start() for match in mark.finditer(row) if match[0] == "|")
+
+
+def python_markdown_cells(row: str, *, border: bool) -> list[Range]:
+    """Start and end of each cell's text as the extension `tables` cuts a row without blanks around.
+
+    With `border` the first and last `|` are no cells. A `|` behind a backslash or between two runs
+    of as many backticks ends no cell, wherever these stand.
+    """
+    start, end = 0, len(row)
+    if border:
+        start = int(row.startswith("|"))
+        last = END_BORDER.search(row, start)
+        end = last.start() if last else end
+    marks = list(_PIPES_AND_TICKS.finditer(row, start, end))
+    spans = list(_tick_spans([mark for mark in marks if mark[0][-1] == "`"]))
+    starts = [left for left, _ in spans]
+    pipes: list[int] = []
+    for mark in marks:
+        before = bisect_right(starts, mark.start()) - 1
+        if mark[0] == "|" and (before < 0 or spans[before][1] <= mark.start()):
+            pipes.append(mark.start())
+    edges = [pipe + 1 for pipe in pipes]
+    return [
+        _trimmed(row, left, right)
+        for left, right in zip([start, *edges], [*pipes, end], strict=True)
+    ]
+
+
+def _tick_spans(ticks: list[re.Match[str]]) -> Iterator[Range]:
+    """Each run of backticks with the next one that is as long; an escaped one opens one less."""
+    position = 0
+    lengths = [len(run[0].removeprefix("\\")) for run in ticks]
+    while position < len(ticks):
+        opened = lengths[position] - ticks[position][0].startswith("\\")
+        try:
+            closing = lengths.index(opened, position + 1) if opened else -1
+        except ValueError:
+            closing = -1
+        if closing > 0:
+            yield ticks[position].start(), ticks[closing].end()
+        position = max(position, closing) + 1
+
+
+def code_end(text: str, start: int, opened: int) -> int:
+    """Where the code span that opens at `start` ends; `opened` when nothing closes it.
+
+    A run of backticks is closed by a run of the same length (CommonMark 0.31, section 6.1).
+    """
+    run = text[start:opened]
+    closing = re.compile(rf"(?<!`){run}(?!`)").search(text, opened)
+    return closing.end() if closing else opened
+
+
+def _trimmed(row: str, start: int, end: int) -> Range:
+    text = row[start:end]
+    left = len(text) - len(text.lstrip(" \t"))
+    return (start + left, start + max(left, len(text.rstrip(" \t"))))
+
+
+def table_rule(*, backslash_pairs: bool = False, short_headers: bool = False) -> BlockRule:
+    """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
+
+    With `short_headers` the header may have fewer cells than the table has columns, or none but its
+    text, as Goldmark has it.
+    """
+
+    def columns(state: StateBlock, line: int) -> int:
+        row = line_text(state, line).rstrip()
+        return len(cells(row, code_hides_pipes=False, backslash_pairs=backslash_pairs))
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        if start + 2 > end or not _starts_table(state, start, short_headers=short_headers):
+            return False
+        count = columns(state, start + 1)
+        found = columns(state, start)
+        if found > count or (found < count and not short_headers):
+            return False
+        if not silent:
+            last = _table_end(state, start + 2, end)
+            rows = tuple([text_range(state, line) for line in range(start, last)])
+            push_leaf(state, (start, last), Table(rows, count))
+        return True
+
+    return rule
+
+
+def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool:
+    """Whether the two lines at `start` look like a header row and its delimiter row."""
+    below = start + 1
+    position, end = text_range(state, below)
+    if position >= end or state.src[position] not in "|-:":
+        return False
+    if state.sCount[below] < state.blkIndent or state.is_code_block(below):
+        return False
+    if state.is_code_block(start) or not _DELIMITER_ROW.fullmatch(state.src, position, end):
+        return False
+    if short_headers:
+        return bool(_NO_UNDERLINE.search(state.src, position, end))
+    return "|" in line_text(state, start) and "|" in line_text(state, below)
+
+
+def _table_end(state: StateBlock, line: int, end: int) -> int:
+    terminators = state.md.block.ruler.getRules("blockquote")
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] < state.blkIndent or state.is_code_block(line):
+            break
+        if any(rule(state, line, end, True) for rule in terminators):
+            break
+        line += 1
+    return line

@@ -1,0 +1,170 @@
+"""Blocks as values: what each of our block rules notes of what it read.
+
+A block token says of itself where its lines stand and how deep it is nested; all else that is known
+of it is one of these values. `block_of` gives it, also for the tokens of markdown-it's own rules.
+Offsets count in the source that was given to the parser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from toolkit.dialects.blocks.jsx import Tag
+    from toolkit.dialects.blocks.jsx_texts import TagText
+    from toolkit.dialects.parser import Range
+    from toolkit.model.units import Form, Kind
+
+Lines = tuple["Range", ...]
+"""Where the text of each line starts and ends."""
+
+_BLOCK = "block"
+_REFERENCE = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    type: ClassVar[str] = "paragraph"
+    lines: Lines
+    line_start: int | None = None
+    """Where the text of its first line starts, where that is in front of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading."""
+
+    type: ClassVar[str] = "heading"
+    lines: Lines
+    level: int
+    marked: bool
+    """Whether `#`s mark it, and no line below it."""
+    attributes: Range | None = None
+    """Where its list of attributes stands with the blanks around it, or would stand.
+
+    It is no part of `lines`. Only rules that are told how such lists look know of it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe table; the second row holds its delimiters."""
+
+    type: ClassVar[str] = "table"
+    rows: Lines
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A text that stands alone: a block's title, the value of an option, a term, a caption."""
+
+    type: ClassVar[str] = "title"
+    span: Range
+    kind: Kind
+    form: Form
+    name: str = ""
+    """What it is the title of, as the page names it: an admonition's type, a directive."""
+    text: str | None = None
+    """What it says, where that is not what stands there."""
+    prefix: str = ""
+    """What a line of it starts with."""
+    cells: int = 0
+    """How many cells it holds, where it is a row of a table."""
+    lines: Lines = ()
+    """The whole of the lines in which it stands, where links are looked for there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A block of HTML."""
+
+    type: ClassVar[str] = "html_block"
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """Lines that hold nothing but tags of JSX, or one expression."""
+
+    type: ClassVar[str] = "jsx"
+    tags: tuple[Tag, ...]
+    texts: tuple[TagText, ...]
+    """The texts in attributes."""
+    name: str
+    """The lines without these texts, which a translation leaves as they are."""
+    comment: str = ""
+    """What a comment between braces says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcodes:
+    """Lines that hold nothing but shortcodes."""
+
+    type: ClassVar[str] = "shortcode"
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """What holds no text of its own."""
+
+    type: ClassVar[str] = "opaque"
+    comment: str = ""
+    """What a comment says."""
+    unknown: str = ""
+    """The name of a directive of which is not known whether it holds Markdown."""
+    markup: str = ""
+    """The markup it holds prose in, where that is not Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceDefinition:
+    """The definition of a link by reference."""
+
+    type: ClassVar[str] = _REFERENCE
+    label: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The opening of a block that holds blocks."""
+
+    name: str = ""
+    """What the page calls it: an admonition's type, a directive, a footnote's label."""
+    one_term: bool = False
+    """Whether the paragraph above a definition is one term, whatever lines it has."""
+
+
+Leaf = Text | Heading | Table | Title | Html | Elements | Shortcodes | Opaque | ReferenceDefinition
+"""A block that holds no block; its token has the type that the value names."""
+Block = Leaf | Container
+
+
+def block_of(token: Token) -> Block | None:
+    """Return what is known of a block; `None` where the token alone tells all."""
+    meta = token.meta
+    if not meta:
+        return None
+    block: Block | None = meta.get(_BLOCK)
+    if block is not None:
+        return block
+    if token.type == _REFERENCE:
+        return ReferenceDefinition(meta["label"], meta["url"], meta["title"])
+    return Container(meta["label"]) if "label" in meta else None
+
+
+def note_block(token: Token, block: Block) -> None:
+    """Note a value for a token, in the place of the one it has."""
+    token.meta = {_BLOCK: block}
+
+
+def name_of(block: Block | None) -> str:
+    """Return what a page calls a container or lines of tags, where it does."""
+    return block.name if isinstance(block, Container | Elements) else ""

@@ -1,0 +1,207 @@
+"""A dialect: how one family of tools reads Markdown, as a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.opaque import line_rule
+from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
+from toolkit.dialects.parser import PageParser
+
+if TYPE_CHECKING:
+    from toolkit.dialects.blocks.pymd.extensions import Extensions
+
+Plugin = Callable[[PageParser], None]
+"""Adds or replaces block rules, as a markdown-it plugin does."""
+
+
+class FrontMatter(StrEnum):
+    """What may stand in front of a page."""
+
+    YAML = "yaml"
+    """A YAML mapping between two `---` lines."""
+    MKDOCS = "mkdocs"
+    """The same, or else `key: value` lines up to the first blank one (MkDocs' MultiMarkdown)."""
+    HUGO = "hugo"
+    """YAML between `---`, TOML between `+++`, or a JSON object."""
+
+
+class Emphasis(StrEnum):
+    """Which marks make emphasis."""
+
+    COMMONMARK = "commonmark"
+    """Runs that flank a word by CommonMark's rules, which punctuation can undo."""
+    PYTHON_MARKDOWN = "python-markdown"
+    """Asterisks anywhere but beside blanks; underscores at the edges of words alone."""
+    BETTEREM = "betterem"
+    """`pymdownx.betterem`: punctuation counts as in CommonMark, underscores bind whole words."""
+    BETTEREM_ALL = "betterem-all"
+    """The same with `smart_enable: all`: asterisks bind whole words as well."""
+    BETTEREM_ASTERISK = "betterem-asterisk"
+    BETTEREM_NONE = "betterem-none"
+
+
+class CodePart(StrEnum):
+    """What of fenced code is translated."""
+
+    NONE = "none"
+    COMMENTS = "comments"
+    TEXTS = "texts"
+    """Comments and strings."""
+    LABELS = "labels"
+    """What readers see of a diagram (Mermaid's)."""
+    BLOCKS = "blocks"
+    """The whole block, as one unit."""
+
+
+_CODE_SPAN = r"(?<!\\)(?:\\\\)*+\\`|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
+_COMMON_INLINE = (
+    r"<!--.{0,999}?-->",
+    r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
+    # link targets, titles left in
+    r"(?<=\])\((?:\{\{[^{}]{0,999}\}\}|[^()\s\"']|\([^()]{0,999}\)){0,999}",
+    r"(?<=\])\[[^\[\]]{0,999}\]",  # reference labels
+    r"\b(?:https?|ftp|mailto)://?[^\s<>\"、。，；：！？（）「」]+|\bwww\.[^\s<>]+",
+    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}",
+    r"&#?\w+;",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSyntax:
+    """What a project says of its syntax."""
+
+    parameters: tuple[str, ...] = ()
+    """Parameters of shortcodes that are translated."""
+    directives: tuple[str, ...] = ()
+    """Further directives that hold Markdown; `name.0` where the argument is text."""
+    opaque: tuple[str, ...] = ()
+    """Patterns as `Dialect.leaving_out` takes them."""
+    code: tuple[tuple[str, CodePart], ...] = ()
+    """What of code is translated, by language."""
+    extensions: Extensions | None = None
+    """The Markdown extensions that the site names, where its settings are known."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Block rules, and what of a line is no text."""
+
+    name: str
+    plugins: tuple[Plugin, ...]
+    """Applied in order to a parser that knows CommonMark's blocks."""
+    front_matter: FrontMatter = FrontMatter.YAML
+    grammar: Grammar = COMMONMARK
+    """How inline text is read."""
+    attribute_lists: bool = False
+    """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
+    heading_id: str = ""
+    """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
+    code_hides_pipes: bool = False
+    """Whether a `|` inside a code span leaves a table cell whole."""
+    backslash_pairs: bool = False
+    """Whether a `|` behind two backslashes ends a table cell."""
+    alerts: bool = False
+    """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
+    alert_titles: bool = False
+    """Whether the rest of the marker's line is the alert's title (Hugo's, Obsidian's)."""
+    slugs: str = "github"
+    """How the dialect's programs make ids of headings, by the names of `reading.anchors`."""
+    code: Mapping[str, CodePart] = field(default_factory=dict)
+    """What of fenced code is translated, by language; `*` stands for all others."""
+    fence_titles: bool = False
+    """Whether fenced code can have a title in its header (`title="…"`)."""
+    code_marks: bool = False
+    """Whether the marks of comments and strings are part of their texts (`// so`, `"so"`)."""
+    code_spans_say: bool = False
+    """Whether texts of code spans alone are units."""
+    contents_page: str = ""
+    """Name of pages that are tables of contents: there only the texts of links are units."""
+    includes: str = ""
+    """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
+    jsx: bool = False
+    """Whether elements and expressions of JSX stand in texts (MDX)."""
+    escaping: Callable[[str, str], str] | None = None
+    """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
+    emphasis: Emphasis = Emphasis.COMMONMARK
+    expands_tabs: bool = False
+    """Whether tabs are expanded before a page is read, so that one can break a line."""
+    inline: tuple[str, ...] = field(default=())
+    """Patterns of inline syntax without words of its own, besides CommonMark's and macros.
+
+    What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
+    """
+
+    page_start: re.Pattern[str] | None = None
+    """What no text may start with at the start of a page, where it would be front matter."""
+    made: Callable[[OwnSyntax], Dialect] | None = None
+    """Makes the dialect anew for a project's shortcodes or directives, where it has such."""
+    words_apart: Callable[[str], str] | None = None
+    """Moves the texts in a text's macros behind it, so that their rest can be compared."""
+    nesting: Callable[[str], object] | None = None
+    """What of a page's macros or elements a translation must leave as it is: which holds which."""
+    hides_dot_files: bool = False
+    """Whether all programs of the dialect leave files out whose names start with a dot."""
+
+    def code_part(self, language: str) -> CodePart:
+        """What is translated of fenced code in a language, as its fence names it."""
+        return self.code.get(language) or self.code.get("*", CodePart.NONE)
+
+    def configured(self, own: OwnSyntax) -> Dialect:
+        """The dialect as a project sets it."""
+        dialect = self.made(own) if self.made else self
+        return dialect.leaving_out(own.opaque).translating_code(dict(own.code))
+
+    def translating_code(self, parts: Mapping[str, CodePart]) -> Dialect:
+        """The dialect with what a project says of its code, by language, put over its own."""
+        return replace(self, code={**self.code, **parts}) if parts else self
+
+    def leaving_out(self, patterns: tuple[str, ...]) -> Dialect:
+        """The dialect with syntax of a project's own that holds nothing to translate.
+
+        `patterns` are regular expressions; a line that one matches whole is no unit, and what one
+        matches inside a text is no word.
+        """
+        if not patterns:
+            return self
+
+        def own_lines(parser: PageParser) -> None:
+            whole = re.compile(rf"(?:{'|'.join(patterns)})[ \t]*$")
+            parser.opaque_lines.append(whole)
+            parser.block.add("own_syntax", line_rule(whole), before="code", starts="")
+
+        return replace(
+            self,
+            grammar=replace(self.grammar, own_syntax=patterns),
+            plugins=(*self.plugins, own_lines),
+            inline=(*self.inline, *patterns),
+        )
+
+    def apart(self, text: str) -> str:
+        """A text with the words in its macros moved behind it, where the dialect has such."""
+        return self.words_apart(text) if self.words_apart and "{{" in text else text
+
+    @cached_property
+    def parser(self) -> PageParser:
+        """The page parser, made once."""
+        parser = PageParser()
+        for plugin in self.plugins:
+            plugin(parser)
+        return parser
+
+    @cached_property
+    def text_start(self) -> re.Pattern[str]:
+        """What starts a line that can be nothing but text."""
+        marks = "".join(sorted(self.parser.block.first_characters | set("[=-")))
+        return re.compile(rf"[^\s{re.escape(marks)}]")
+
+    @cached_property
+    def wordless(self) -> re.Pattern[str]:
+        """What of an inline text holds no words: code, targets, tags, macros."""
+        common = _COMMON_INLINE if self.code_spans_say else (_CODE_SPAN, *_COMMON_INLINE)
+        return re.compile("|".join((*common, *self.inline)), re.DOTALL)

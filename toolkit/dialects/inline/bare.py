@@ -1,0 +1,78 @@
+"""URLs and mail addresses that are links without any mark around them.
+
+GitHub's "extended autolinks" (GFM 0.29, section 6.9) and PyMdown's `magiclink` agree on these.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.dialects.parser import Range
+
+_START = re.compile(r"(?<![^\s*_~^(\[\"'\0>)])(?:(?:https?|ftps?)://|www\.)", re.IGNORECASE)
+_DOMAIN = re.compile(r"[^_\W][-\w.]*")
+_REST = re.compile(r"[^\s<\0]*")
+_BRACKETED_REST = re.compile(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
+_TRAILING = frozenset("?!.,:*_~^'\"")
+_ENTITY_END = re.compile(r"&\w+;\Z")
+_LOCAL_PART = re.compile(r"(?<![\w/+@-])[\w+-](?:[\w+-]|\.(?!\.))*+\Z", re.ASCII)
+_MAIL_DOMAIN = re.compile(r"@[\w-]++(?:\.[\w-]++)*\.[\w-]*[A-Za-z](?![\w@-])", re.ASCII)
+_MAX_LOCAL_PART = 64
+_MAX_ENTITY = 40
+
+
+def bare_url(text: str, start: int, *, bracketed: bool) -> Range | None:
+    """The URL that starts at `start`; None where it is no link.
+
+    Inside brackets (`bracketed`) it ends in front of the bracket that closes them.
+    """
+    scheme = _START.match(text, start)
+    domain = scheme and _DOMAIN.match(text, scheme.end())
+    if not domain:
+        return None
+    end = _rest_end(text, start, domain.start(), _rest(text, domain.start(), bracketed=bracketed))
+    segments = text[domain.start() : min(end, domain.end())].split(".")
+    if end <= domain.start() or any("_" in segment for segment in segments[-2:]):
+        return None
+    return start, end
+
+
+def _rest(text: str, position: int, *, bracketed: bool) -> int:
+    match = (_BRACKETED_REST if bracketed else _REST).match(text, position)
+    return match.end() if match else position
+
+
+def _rest_end(text: str, start: int, floor: int, end: int) -> int:
+    """Where a URL ends that could run to `end`: punctuation behind it is the sentence's."""
+    surplus = {")": _surplus(text, start, end, "()"), "]": _surplus(text, start, end, "[]")}
+    while end > floor:
+        last = text[end - 1]
+        if last in surplus:
+            if surplus[last] <= 0:
+                break
+            surplus[last] -= 1
+            end -= 1
+        elif last == ";":
+            entity = _ENTITY_END.search(text[max(floor, end - _MAX_ENTITY) : end])
+            end -= len(entity[0]) if entity else 1
+        elif last in _TRAILING:
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _surplus(text: str, start: int, end: int, pair: str) -> int:
+    return text.count(pair[1], start, end) - text.count(pair[0], start, end)
+
+
+def bare_mail(text: str, at: int) -> Range | None:
+    """The mail address whose `@` stands at `at`."""
+    before = text[max(0, at - _MAX_LOCAL_PART) : at]
+    local = _LOCAL_PART.search(before)
+    domain = _MAIL_DOMAIN.match(text, at)
+    if not local or not domain:
+        return None
+    return at - len(local[0]), domain.end()

@@ -1,0 +1,147 @@
+"""CommonMark's reading of inline text, by markdown-it's inline parser with rules of our own.
+
+The rules are tried in the order of markdown-it's ruler, at the characters alone that one of them
+starts with. Those that markdown-it has are used as they are; links have a rule of our own, which
+needs no second look at a text and tells where their parts stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import autolink, entity, escape, html_inline
+
+from toolkit.dialects.inline import extensions
+from toolkit.dialects.inline.grammar import Flavour
+from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.dialects.inline.state import InlineParser, InlineState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from toolkit.dialects.inline.grammar import Grammar
+
+_PUNCTUATION = r"\\[\n!-/:-@\[-`{-~]"
+
+
+class InlineReader(MarkdownIt):
+    """Reads texts by one grammar."""
+
+    inline: InlineParser
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__("commonmark", {"html": True})
+        self.inline = InlineParser()
+        if grammar.flavour is not Flavour.HTML:
+            self._add_markdown(grammar)
+        if grammar.flavour is Flavour.MDX:
+            self.inline.add("comment", extensions.comment, "<!--")
+            self.inline.add("jsx", extensions.jsx, "<")
+            self.inline.add("expression", extensions.expression, "[{}]")
+        else:
+            self.inline.add("html_inline", _html, "<[A-Za-z/!?]")
+        self.inline.add("entity", _entity, "&")
+
+    def _add_markdown(self, grammar: Grammar) -> None:
+        add = self.inline.add
+        formula = extensions.formula_rule(grammar.formulas) if grammar.formulas else None
+        if formula and grammar.formulas_first:
+            add("formula", formula, r"\$|\\[(\[]")
+        add("escape", _escape, _PUNCTUATION)
+        if formula and not grammar.formulas_first:
+            add("formula", formula, r"\$|\\[(\[]")
+        if grammar.roles:
+            add("role", extensions.role, r"\{[\w+:-]+\}`")
+        add("backticks", _backticks_of_cmark if grammar.cmark else _backticks, "`")
+        if grammar.flavour is not Flavour.MDX:
+            add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
+        add("opening", _opening, r"!?\[")
+        add("closing", _closing, r"\]")
+        if grammar.bare:
+            add("bare", extensions.bare, r"@|(?:[hH][tT]|[fF])[tT][pP][sS]?://|[wW]{3}\.")
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        """Whether an autolink may have this target: any, as programs differ on it."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Return a target as it is written."""
+        return url
+
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Return a link's text as it is written."""
+        return url
+
+    def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
+        """Return the marks of a text."""
+        state = InlineState(text, self, labels)
+        self.inline.tokenize(state)
+        return tuple(state.marks)
+
+
+def _escape(state: InlineState, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+    start = state.pos
+    found = escape(state, silent)
+    if found:
+        state.marks.append(Mark(Markup.ESCAPE, start, state.pos, start + 1, state.pos))
+    return found
+
+
+def _backticks(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    runs = state.backticks_of()
+    code = runs.code_at(state.pos)
+    if code:
+        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
+    state.pos = runs.end_of(state.pos)
+    return True
+
+
+def _backticks_of_cmark(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    runs = state.backticks_of()
+    code = runs.code_as_in_cmark(state.pos)
+    if code:
+        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
+    state.pos = runs.end_of(state.pos)
+    return True
+
+
+def _autolink(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not autolink(state, silent):
+        return False
+    mail = state.tokens[-3].attrs["href"] != state.src[start + 1 : state.pos - 1]
+    kind = Markup.MAIL if mail else Markup.AUTOLINK
+    state.marks.append(Mark(kind, start, state.pos, start + 1, state.pos - 1))
+    return True
+
+
+def _html(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not html_inline(state, silent):
+        return False
+    if state.src.startswith("<!--", start):
+        kind = Markup.COMMENT
+    else:
+        kind = Markup.INSTRUCTION if state.src[start + 1] in "!?" else Markup.TAG
+    state.marks.append(Mark(kind, start, state.pos, start, state.pos))
+    return True
+
+
+def _entity(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not entity(state, silent):
+        return False
+    state.marks.append(Mark(Markup.CHARACTER, start, state.pos, start, state.pos))
+    return True
+
+
+def _opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    state.pos = state.brackets.open(start, start + 1 + (state.src[start] == "!"))
+    return True
+
+
+def _closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    state.pos = state.brackets.close(state.pos + 1)
+    return True

@@ -1,0 +1,90 @@
+"""Rules for what dialects add to CommonMark's inline text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.jsx import Reach, tag_at
+from toolkit.dialects.inline.bare import bare_mail, bare_url
+from toolkit.dialects.inline.mark import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.dialects.inline.state import InlineState
+
+    Rule = Callable[[InlineState, bool], bool]
+
+_ROLE = re.compile(r"\{[A-Za-z0-9_+:-]+\}(?P<ticks>`++)")
+_REACH = "reach of expressions"
+
+
+def formula_rule(pattern: str) -> Rule:
+    """Return the rule for formulas that look as `pattern` says."""
+    formula = re.compile(pattern, re.DOTALL)
+
+    def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+        match = formula.match(state.src, state.pos)
+        return match is not None and state.take(Markup.FORMULA, match.end())
+
+    return rule
+
+
+def role(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """`` {name}`content` ``, up to the first run of as many backticks (MyST-Parser)."""
+    match = _ROLE.match(state.src, state.pos)
+    if not match:
+        return False
+    ticks = match["ticks"]
+    if state.html_terminator_last(ticks) <= match.end():
+        return False
+    closing = state.src.find(ticks, match.end() + 1)
+    return closing > 0 and state.take(Markup.ROLE, closing + len(ticks), match.end(), closing)
+
+
+def comment(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A comment of HTML, which Docusaurus adds to MDX."""
+    src = state.src
+    if state.html_terminator_last("-->") < state.pos + 4:
+        return False
+    end = src.find("-->", state.pos + 4)
+    return state.take(Markup.COMMENT, end + 3)
+
+
+def jsx(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A tag of JSX; a `<` that begins none is a fault that stops MDX."""
+    tag = tag_at(state.src, state.pos, reach=_reach(state))
+    if tag:
+        return state.take(Markup.TAG, tag.end)
+    return state.take(Markup.STRAY, state.pos + 1)
+
+
+def expression(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """An expression of JavaScript; a brace that begins none is a fault that stops MDX."""
+    if state.src[state.pos] == "}":
+        return state.take(Markup.STRAY, state.pos + 1)
+    end = _reach(state).behind(state.src, state.pos, len(state.src))
+    if end > 0:
+        return state.take(Markup.EXPRESSION, end)
+    return state.take(Markup.STRAY, state.pos + 1)
+
+
+def _reach(state: InlineState) -> Reach:
+    reach: Reach = state.env.setdefault(_REACH, Reach())
+    return reach
+
+
+def bare(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A URL or a mail address that nothing stands around."""
+    floor = state.marks[-1].end if state.marks else 0
+    if state.src[state.pos] == "@":
+        found = bare_mail(state.src, state.pos)
+        kind = Markup.MAIL
+    else:
+        found = bare_url(state.src, state.pos, bracketed=state.brackets.is_open)
+        kind = Markup.URL
+    if found is None or found[0] < floor:
+        return False
+    state.pos = found[0]
+    return state.take(kind, found[1])

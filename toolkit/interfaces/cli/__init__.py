@@ -1,0 +1,30 @@
+"""The command line: thin shells over the package's functions.
+
+What a command needs is imported when it runs, so that `--help` and completion answer at once.
+"""
+
+from __future__ import annotations
+
+from toolkit.interfaces.cli import (
+    books,
+    building,
+    catalogs,
+    checks,
+    imports,
+    pages,
+    preview,
+    starting,
+)
+from toolkit.interfaces.cli.program import main
+
+__all__ = [
+    "books",
+    "building",
+    "catalogs",
+    "checks",
+    "imports",
+    "main",
+    "pages",
+    "preview",
+    "starting",
+]

@@ -1,0 +1,39 @@
+"""The command that mdBook calls."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from toolkit.interfaces.cli.program import main
+from toolkit.interfaces.cli.talk import tell
+
+_RENDERERS = ("supports",)
+
+
+@main.command(epilog='Example, in book.toml: [preprocessor.yiben] command = "yiben mdbook"')
+@click.argument("question", required=False, type=click.Choice(_RENDERERS))
+@click.argument("renderer", required=False)
+def mdbook(question: str | None, renderer: str | None) -> None:
+    """Localize a book as mdBook's preprocessor: JSON on standard input and output.
+
+    The locale is `language` of the book, or `locale` under [preprocessor.yiben]. Asked whether it
+    `supports` a RENDERER, the answer is yes.
+    """
+    import json
+
+    from toolkit.interfaces.mdbook_preprocessor import localized_book
+    from toolkit.model.errors import MdbookError, Problem
+
+    del renderer
+    if question:
+        return
+    try:
+        data = json.loads(sys.stdin.buffer.read())
+    except ValueError as error:
+        problem = Problem("standard input", 0, 0, f"no JSON: {error}")
+        raise MdbookError(problem) from None
+    book = localized_book(data)
+    tell(book.findings)
+    click.echo(json.dumps(book.content, ensure_ascii=False))

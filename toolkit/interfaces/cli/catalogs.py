@@ -1,0 +1,158 @@
+"""The commands that write templates, catalogs and localized pages."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    check_option,
+    check_output,
+    finish,
+    locales_option,
+    main,
+    output_option,
+    progress,
+    project_of,
+    read_file,
+    since_option,
+    write_file,
+    writing,
+)
+from toolkit.interfaces.cli.talk import tell
+from toolkit.model.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@main.command(epilog="Example: yiben extract --check")
+@check_option
+@click.pass_obj
+def extract(directory: Path, *, check: bool) -> None:
+    """Bring the templates (.pot) up to date with the pages."""
+    from toolkit.commands import extract as extracting
+    from toolkit.project.store import Run
+
+    run = Run(project_of(directory), dry=check)
+    with writing(run.project, dry=check):
+        outcome = extracting.extract(run, progress("extract"))
+    finish("extract", outcome, check=check)
+
+
+@main.command(epilog="Example: yiben update -l ja -l de")
+@locales_option
+@check_option
+@since_option
+@click.option("--diff", is_flag=True, help="Show what becomes of each message.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    help="Report on standard output what becomes of the messages.",
+)
+@click.option(
+    "--fill", is_flag=True, help="Give untranslated messages what texts like theirs have, too."
+)
+@click.option(
+    "--normalize", is_flag=True, help="Write whole catalogs in yiben's form, not only changes."
+)
+@click.option("--purge", is_flag=True, help="Delete obsolete messages, and catalogs without page.")
+@click.pass_obj
+def update(  # noqa: PLR0913 - one parameter an option
+    directory: Path,
+    locales: tuple[str, ...],
+    since: str,
+    form: str | None,
+    *,
+    check: bool,
+    diff: bool,
+    fill: bool,
+    normalize: bool,
+    purge: bool,
+) -> None:
+    """Bring templates and catalogs (.po) up to date, making the missing ones.
+
+    With --check --since REF, only the files of pages and catalogs that differ from the commit that
+    HEAD and REF have in common; the rest is counted.
+    """
+    if since and not check:
+        raise click.UsageError("--since needs --check; an update always covers all pages")
+    from toolkit.commands.check.scope_reading import narrow, scope_since
+    from toolkit.commands.update import Wish
+    from toolkit.commands.update import update as bring_up_to_date
+    from toolkit.interfaces.reports.updates import REPORTS
+    from toolkit.project.store import Run
+
+    run = Run(project_of(directory), dry=check)
+    scope = scope_since(run, since) if since else None
+    wish = Wish(run.project.locales(locales), purge=purge, fill=fill, normalize=normalize)
+    with writing(run.project, dry=check):
+        outcome = bring_up_to_date(run, wish, progress("update"))
+    outside = narrow(run, outcome, scope) if scope else 0
+    if form or diff:
+        report = REPORTS[form or "text"]
+        click.echo(report(outcome.updates, run.dialect.wordless, outcome.changed, details=diff))
+    finish("update", outcome, check=check, outside=outside)
+
+
+@main.group()
+def memory() -> None:
+    """The translation memory: everything the project's catalogs say."""
+
+
+@memory.command(epilog="Example: yiben memory export -o memory.tmx")
+@locales_option
+@output_option
+@click.pass_obj
+def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
+    """Write all translations as TMX 1.4b."""
+    from toolkit.commands.update.memories import exported
+    from toolkit.project.outcome import Outcome
+    from toolkit.project.store import Run
+
+    check_output(directory, output)
+    run = Run(project_of(directory), dry=True)
+    outcome = Outcome()
+    write_file(directory, output, exported(run, run.project.locales(locales), outcome))
+    tell(outcome.problems)
+    sys.exit(FINDINGS if outcome.problems else 0)
+
+
+@main.command("merge-driver", epilog="Example: yiben merge-driver %O %A %B")
+@click.argument("base")
+@click.argument("ours")
+@click.argument("theirs")
+@click.pass_obj
+def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
+    """Merge catalogs by message, for git; the result replaces OURS.
+
+    A message that both sides translated differently becomes fuzzy, with the other text in a
+    comment, and the exit status is 1.
+
+    \b
+    .gitattributes:  *.po merge=yiben
+    once:            git config merge.yiben.driver "yiben merge-driver %O %A %B"
+    """  # noqa: D301 - click reads the control character
+    from toolkit.catalogs.merge.three_way import merged
+    from toolkit.catalogs.po import CatalogFile
+
+    files = [CatalogFile(name, read_file(directory, name)) for name in (base, ours, theirs)]
+    merge = merged(*(file.catalog for file in files))
+    write_file(directory, ours, files[1].with_catalog(merge.catalog, _wrap(directory)).data)
+    for _, source in merge.conflicts:
+        click.echo(f"{ours}: both sides translated “{source}”; it is fuzzy now", err=True)
+    sys.exit(FINDINGS if merge.conflicts else 0)
+
+
+def _wrap(directory: Path) -> int | None:
+    """The columns that the project around a folder wraps its catalogs at, if it says so."""
+    from toolkit.project.settings import find_settings, read_settings
+
+    try:
+        return read_settings(find_settings(directory.resolve())).wrap
+    except SettingsError:
+        return None

@@ -1,0 +1,116 @@
+"""The command that brings in translations that exist already."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    MISUSE,
+    check_option,
+    check_output,
+    main,
+    progress,
+    project_of,
+    write_file,
+    writing,
+)
+from toolkit.interfaces.cli.talk import say_file, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.commands.importing import Wish
+    from toolkit.project.outcome import Outcome
+
+
+@main.command("import", epilog="Example: yiben import docs docs/{locale}/{path} -l ja --check")
+@click.argument("source")
+@click.argument("translation")
+@click.option("-l", "--locale", metavar="LOCALE", required=True, help="The target locale.")
+@click.option("--overwrite", is_flag=True, help="Replace translations that are there already.")
+@click.option(
+    "--min-confidence",
+    type=click.IntRange(0, 100),
+    default=75,
+    show_default=True,
+    help="Percent of certainty that a pair needs to enter as fuzzy.",
+)
+@click.option(
+    "--same", is_flag=True, help="Enter texts that are the same in both languages as translated."
+)
+@click.option("--at", "revision", metavar="REVISION", default="", help="Read from git.")
+@click.option("--report", metavar="FILE", help="Write the pairs side by side as one HTML page.")
+@click.option("--summary", is_flag=True, help="Count, but do not list what was left out.")
+@check_option
+@click.pass_obj
+def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
+    directory: Path,
+    source: str,
+    translation: str,
+    locale: str,
+    min_confidence: int,
+    revision: str,
+    report: str | None,
+    *,
+    overwrite: bool,
+    same: bool,
+    summary: bool,
+    check: bool,
+) -> None:
+    """Bring existing translations into the catalogs.
+
+    SOURCE is a page or a folder of pages of the project. TRANSLATION is the translated page, a
+    folder of such, or a pattern with {path}, {stem}, {locale}; or a PO, TMX or XLIFF file.
+
+    Pairs that are certain enter as translated, likely ones as fuzzy. What finds no partner is
+    listed on standard output, nothing is lost. Translations that are there already stay.
+
+    With --at, pages and translations are read as they were in that commit; with --at OLD..NEW the
+    pages in OLD and the translations in NEW, which may be branches. An empty side means the files
+    on the disk. Texts of the source that were edited since become fuzzy.
+    """
+    from dataclasses import replace
+
+    from toolkit.commands.importing import import_translations
+    from toolkit.commands.importing.pairs import wish_of
+    from toolkit.project.store import Run
+
+    run = Run(project_of(directory), dry=check)
+    (target,) = run.project.locales((locale,))
+    wish = wish_of(run.project, directory, source, translation, target, revision)
+    wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
+    if report:
+        files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
+        check_output(directory, report, *files)
+    with writing(run.project, dry=check):
+        outcome = import_translations(run, wish, progress("import"))
+    if report:
+        from toolkit.interfaces.reports.alignment import page_of
+
+        write_file(directory, report, page_of(outcome.imports, target).encode("utf-8"))
+    _finish(wish, outcome, summary=summary, check=check)
+
+
+def _finish(wish: Wish, outcome: Outcome, *, summary: bool, check: bool) -> None:
+    """Tell what an import did and end with its exit status."""
+    from toolkit.interfaces.reports.imports import STRANGERS, carried_text, imports_text, trouble_of
+
+    text = imports_text(outcome.imports, brief=summary)
+    text += carried_text(outcome.carried, wish, brief=summary)
+    if text:
+        click.echo(text, nl=False)
+    for name in outcome.changed:
+        if check:
+            click.echo(f"would change {name}", err=True)
+        else:
+            say_file(f"wrote {name}")
+    tell(outcome.problems)
+    if outcome.problems:
+        sys.exit(MISUSE)
+    strange = STRANGERS in map(trouble_of, outcome.imports)
+    sys.exit(FINDINGS if strange or (check and outcome.changed) else 0)

@@ -1,0 +1,132 @@
+"""The commands for single pages, without a project."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    check_output,
+    dialect_option,
+    main,
+    output_option,
+    read_file,
+    write_file,
+)
+from toolkit.interfaces.cli.talk import tell
+from toolkit.model.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.reading.page import Page
+
+
+@main.command(epilog="Example: yiben segment content/page.md --format json")
+@click.argument("file")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--explain", is_flag=True, help="Tell what is no unit and why, and what looks misread."
+)
+@dialect_option
+@click.pass_obj
+def segment(directory: Path, file: str, form: str, dialect: str | None, *, explain: bool) -> None:
+    """Show the units of a page with their places; FILE may be - for standard input."""
+    from toolkit.interfaces.reports.units import REPORTS, explained
+
+    page = _single_page(directory, file, _page_settings(directory, file, dialect))
+    click.echo(explained(page, form) if explain else REPORTS[form](page))
+
+
+@main.command(epilog="Example: yiben md2po page.md -o page.ja.po -l ja")
+@click.argument("file")
+@output_option
+@click.option("-l", "--locale", metavar="LOCALE", help="The locale to translate into.")
+@dialect_option
+@click.pass_obj
+def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: str | None) -> None:
+    """Make or update the catalog of one page, without a project.
+
+    What an existing catalog holds is kept.
+    """
+    from toolkit.catalogs.belonging import page_catalog
+    from toolkit.catalogs.po import CatalogFile
+    from toolkit.language.locale import locale_of
+    from toolkit.project.project import CATALOG
+
+    check_output(directory, output, file, allowed={CATALOG})
+    page = _single_page(directory, file, _page_settings(directory, file, dialect))
+    old = output != "-" and (directory / output).is_file()
+    catalog = CatalogFile(output, read_file(directory, output) if old else b"")
+    merged = page_catalog(page, catalog.catalog, locale_of(locale) if locale else None)
+    write_file(directory, output, catalog.with_catalog(merged).data)
+
+
+@main.command(epilog="Example: yiben po2md page.md page.ja.po -o page.ja.md")
+@click.argument("file")
+@click.argument("catalog")
+@output_option
+@dialect_option
+@click.pass_obj
+def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | None) -> None:
+    """Build one localized page from FILE and its CATALOG, without a project."""
+    from toolkit.catalogs.belonging import check_translates
+    from toolkit.catalogs.po import read_catalog
+    from toolkit.catalogs.usable import translations
+    from toolkit.writing.guard import Guard
+    from toolkit.writing.refusals import refused
+
+    if file == catalog == "-":
+        raise click.UsageError("only one of FILE and CATALOG can be standard input")
+    check_output(directory, output, file, catalog)
+    settings = _page_settings(directory, file, dialect)
+    page = _single_page(directory, file, settings)
+    messages = read_catalog(catalog, read_file(directory, catalog))
+    check_translates(messages, page, catalog)
+    guard = Guard(settings.dialect, settings.front_matter, settings.allow)
+    built = guard.built(page.document, page.reading, translations(messages))
+    write_file(directory, output, built.document.to_bytes())
+    findings = refused(built.refusals, messages, catalog)
+    tell(findings)
+    sys.exit(FINDINGS if findings else 0)
+
+
+class _PageSettings(NamedTuple):
+    """How a page on its own is read and built."""
+
+    dialect: Dialect
+    front_matter: tuple[str, ...]
+    allow: tuple[str, ...]
+
+
+def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSettings:
+    """The settings of the project around a page, or our own where there is none."""
+    from toolkit.dialects import dialect_named
+    from toolkit.project.settings import find_settings, read_settings
+    from toolkit.reading.segment import FRONT_MATTER_KEYS
+
+    try:
+        found = find_settings(directory.resolve())
+    except SettingsError:
+        return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
+    settings = read_settings(found)
+    if dialect:
+        settings = replace(settings, dialect=dialect_named(dialect).name)
+    reading = settings.dialect_of(file)
+    return _PageSettings(reading, settings.front_matter, settings.allowed())
+
+
+def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:
+    from toolkit.model.document import Document
+    from toolkit.reading.page import Page
+    from toolkit.reading.segment import read
+
+    document = Document.from_bytes(file, read_file(directory, file))
+    return Page(document, read(document, settings.dialect, settings.front_matter))

@@ -1,0 +1,106 @@
+"""The command that shows pages beside their translations in a browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import MISUSE, locales_option, main, project_of, since_option
+from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.language.plurals import counted
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
+
+_NEEDED = ("starlette", "uvicorn", "sse_starlette", "watchfiles", "lxml", "markdown", "pymdownx")
+
+
+@main.command(epilog="Example: yiben preview guide/install.md -l ar")
+@click.argument("page", metavar="[PAGE]", default="")
+@locales_option
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Listen at this port.")
+@click.option("--host", metavar="ADDRESS", default="", help="Listen there, not on loopback only.")
+@click.option("--no-open", is_flag=True, help="Open no browser; print the address only.")
+@click.option("--read-only", is_flag=True, help="Show everything, write nothing.")
+@click.option("--export", metavar="DIR", default="", help="Write it as files for a review.")
+@since_option
+@click.pass_obj
+def preview(  # noqa: PLR0913 - one parameter an option
+    directory: Path,
+    page: str,
+    locales: tuple[str, ...],
+    port: int | None,
+    host: str,
+    *,
+    no_open: bool,
+    read_only: bool,
+    export: str,
+    since: str,
+) -> None:
+    """Translate on the page, in a browser: the page beside its text, checks while you type.
+
+    Needs the extra yiben[preview]. A save changes the entry in the catalog and nothing else.
+    """
+    _check_installed()
+    from toolkit.interfaces.preview.serving import ServeOptions, serve
+
+    project = project_of(directory)
+    targets = project.locales(locales)
+    name = _page_of(project, directory, page) if page else ""
+    if since and not export:
+        raise click.UsageError("--since goes with --export DIR")
+    if export:
+        _export(project, directory / export, targets, name, since)
+        return
+    options = ServeOptions(
+        page=name,
+        locale=targets[0].tag if locales else "",
+        host=host,
+        port=port or 0,
+        open_browser=not no_open,
+        read_only=read_only,
+    )
+    serve(project.root, options, lambda text: click.echo(text, err=True))
+
+
+def _export(
+    project: Project, folder: Path, locales: tuple[Locale, ...], page: str, since: str
+) -> None:
+    """Write the page view as files and end with an exit status."""
+    from toolkit.interfaces.preview.exporting import ExportOptions, export
+    from toolkit.interfaces.preview.workspace import Workspace
+
+    pages = frozenset({page}) if page else None
+    done = export(Workspace(project.root), folder, ExportOptions(locales, pages, since))
+    for name in done.files:
+        say_file(f"wrote {name}")
+    tell(done.problems)
+    say(f"preview: {counted(len(done.files), 'file')} written; open {folder / 'index.html'}")
+    sys.exit(MISUSE if done.problems else 0)
+
+
+def _check_installed() -> None:
+    """Raise `ProjectError` where the extra is not installed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        text = f"needs {', '.join(missing)}; pip install 'yiben[preview]'"
+        raise ProjectError(Problem("preview", 0, 0, text))
+
+
+def _page_of(project: Project, directory: Path, page: str) -> str:
+    """A page that the user named, below the content folder."""
+    path = Path(os.path.relpath(directory.resolve() / page, project.root)).as_posix()
+    pages, _ = project.pages()
+    below = project.name_below_content(path)
+    for name in (below, page):
+        if name in pages or name == project.settings.site:
+            return name
+    raise ProjectError(Problem(page, 0, 0, "is no page of the project"))

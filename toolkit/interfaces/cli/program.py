@@ -1,0 +1,284 @@
+"""The program: its group of commands, the options they share, and how a run ends."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from toolkit import __version__
+from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
+from toolkit.language.plurals import counted
+from toolkit.model.errors import Problem, ProjectError, ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from toolkit.project.outcome import Outcome
+    from toolkit.project.pool import Progress
+    from toolkit.project.project import Project
+
+FINDINGS = 1
+MISUSE = 2
+Item = TypeVar("Item")
+
+
+INTERRUPTED = 130
+
+
+class Command(click.Command):
+    """A command that can be told how much to say."""
+
+    def __init__(self, *words: Any, **values: Any) -> None:  # noqa: ANN401 - click's own signature
+        super().__init__(*words, **values)
+        self.params += level_options()
+
+
+class Group(click.Group):
+    """A group whose list of commands has their whole summaries."""
+
+    command_class = Command
+    group_class = type
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with as many lines as its summary needs."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [
+            (name, one.get_short_help_str(_NO_LIMIT))
+            for name, one in found
+            if one and not one.hidden
+        ]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+
+_NO_LIMIT = 10_000
+
+
+class _Program(Group):
+    """Tells errors in one line each and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except ToolkitError as error:
+            tell(error.problems)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            return ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            tell([Problem(str(error.filename or ""), 0, 0, error.strerror or str(error))])
+        except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+            what = f"internal error, {type(error).__name__}: {error}"
+            tell([Problem("yiben", 0, 0, f"{what}; please report it with the page it came from")])
+        return ctx.exit(MISUSE)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "directory",
+    metavar="DIR",
+    default=".",
+    help="Work in DIR, as if started there.",
+)
+@click.version_option(__version__, prog_name="yiben", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, directory: str) -> None:
+    """Localize Markdown documentation through gettext, byte for byte.
+
+    \b
+    Examples:
+      yiben update            pages -> templates -> catalogs to translate
+      yiben build             catalogs -> localized pages
+      yiben stats             how complete each locale is
+      yiben -C docs build -l ja
+
+    Every command takes -v (a line for each file) and -q (problems only).
+
+    \b
+    Exit status:
+      0    fine
+      1    findings, or something would change
+      2    misuse, or input that cannot be read
+      130  interrupted
+
+    Shell completion: yiben completion bash|zsh|fish
+    """  # noqa: D301 - click reads the control character
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    ctx.color = wanted_colours()
+    ctx.obj = Path(directory)
+
+
+main.params += level_options()
+locales_option = click.option(
+    "-l",
+    "--locale",
+    "locales",
+    metavar="LOCALE",
+    multiple=True,
+    help="Only this target locale; may be given again.",
+)
+check_option = click.option(
+    "--check", is_flag=True, help="Change nothing; exit 1 if something would."
+)
+since_option = click.option(
+    "--since", metavar="REF", default="", help="Only what differs from the merge base with REF."
+)
+dialect_option = click.option(
+    "--dialect", metavar="NAME", help="How to read the page; the project's, or mkdocs."
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", required=True, help="Where to write; - for standard output."
+)
+
+
+@main.command(epilog="Example: yiben completion bash >> ~/.bashrc")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the lines that give SHELL completion for yiben."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    program = ctx.find_root().command
+    if kind:
+        click.echo(kind(program, {}, "yiben", "_YIBEN_COMPLETE").source())
+
+
+def project_of(directory: Path) -> Project:
+    """The project that `directory` lies in."""
+    from toolkit.project.project import Project
+
+    return Project.found_from(directory)
+
+
+def read_file(directory: Path, file: str) -> bytes:
+    """The bytes of a file or pipe below `directory`, or of standard input for `-`."""
+    from toolkit.project.files import read_stream
+
+    if file != "-":
+        return read_stream(directory / file, file)
+    if sys.stdin is None or sys.stdin.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard input is closed; name a file"))
+    return sys.stdin.buffer.read()
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output, its colours where the terminal or the user wants them."""
+    ctx = click.get_current_context()
+    colours = sys.stdout.isatty() if ctx.color is None else ctx.color
+    shown = text if colours else click.unstyle(text)
+    write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
+def write_output(data: bytes) -> None:
+    """Write to standard output."""
+    if sys.stdout is None or sys.stdout.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard output is closed; name a file"))
+    sys.stdout.buffer.write(data)
+
+
+def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
+    """Raise `ProjectError` for a file to write that is one of `inputs` or not to be replaced."""
+    from toolkit.project.destinations import check_destination
+
+    if file != "-":
+        names = [directory / name for name in inputs if name != "-"]
+        check_destination(directory / file, file, names, allowed)
+
+
+def write_file(directory: Path, file: str, data: bytes) -> None:
+    """Write a file below `directory` that `check_output` let pass, or to standard output."""
+    from toolkit.project.destinations import write_destination
+
+    if file == "-":
+        write_output(data)
+    elif write_destination(directory / file, data, file):
+        say(f"wrote {file}")
+    else:
+        say(f"{file} is up to date")
+
+
+@contextmanager
+def writing(project: Project, *, dry: bool) -> Iterator[None]:
+    """Holds the project's lock while a command writes, and clears away what killed ones left."""
+    from toolkit.project.files import sweep
+    from toolkit.project.lock import locked
+
+    if dry:
+        yield
+        return
+    with locked(project.root):
+        sweep(project.root / project.settings.catalogs)
+        yield
+
+
+def progress(label: str) -> Progress:
+    """Shows on a terminal how far a run has come, and nothing in a pipe."""
+
+    def iterate(items: Sequence[Item]) -> Iterator[Item]:
+        if is_quiet() or not sys.stderr.isatty():
+            yield from items
+            return
+        with click.progressbar(items, label=label, file=sys.stderr) as bar:
+            yield from bar
+
+    return iterate
+
+
+def finish(command: str, outcome: Outcome, *, check: bool, outside: int = 0) -> None:
+    """Tell what a run did and end with its exit status.
+
+    `outside` counts the files that would change as well and are none of this run's.
+    """
+    counts = {update.path: update.messages for update in outcome.updates}
+    for name in outcome.changed:
+        if check:
+            click.echo(f"would change {name}{_how_many(counts.get(name, 0))}", err=True)
+        else:
+            say_file(f"wrote {name}")
+    for name, heir in outcome.removed.items():
+        say_file(_removal(name, heir, check=check))
+    tell(outcome.findings)
+    tell(outcome.problems)
+    refused, broken = len(outcome.findings), len(outcome.problems)
+    parts = (
+        (refused, f"{counted(refused, 'translation')} refused"),
+        (broken, counted(broken, "problem")),
+    )
+    changed = len(outcome.changed)
+    rest = outcome.total - changed - len(outcome.removed)
+    say_sum(command, changed, rest, *(text for count, text in parts if count), dry=check)
+    if outside:
+        say(f"{counted(outside, 'file')} outside the change would change as well")
+    if outcome.problems:
+        sys.exit(MISUSE)
+    differs = check and (outcome.changed or outcome.removed)
+    sys.exit(FINDINGS if outcome.findings or differs else 0)
+
+
+def _how_many(messages: int) -> str:
+    return f": {counted(messages, 'message')}" if messages else ""
+
+
+def _removal(name: str, heir: str, *, check: bool) -> str:
+    """What is said of a file that went, or would go."""
+    act = ("would move" if check else "moved") if heir else "would delete" if check else "deleted"
+    return f"{act} {name} to {heir}" if heir else f"{act} {name}"
+
+
+def say_sum(command: str, changed: int, unchanged: int, *parts: str, dry: bool) -> None:
+    """Print how many files a command wrote, or would write, and what else there is to count."""
+    verb = "would change" if dry else "written"
+    rest = (f"{unchanged} unchanged",) if unchanged > 0 else ()
+    parts = (f"{counted(changed, 'file')} {verb}", *rest, *parts)
+    say(f"{command}: {' · '.join(parts)}")

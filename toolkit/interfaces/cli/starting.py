@@ -1,0 +1,84 @@
+"""The command that a project starts with."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import main, progress, writing
+from toolkit.interfaces.cli.talk import say, tell
+from toolkit.language.plurals import counted
+from toolkit.model.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@main.command(epilog="Example: yiben init -t en -t ja")
+@click.option("--source", metavar="LOCALE", default="", help="The language of the pages.")
+@click.option(
+    "-t", "--target", "targets", metavar="LOCALE", multiple=True, help="A language to translate to."
+)
+@click.option("--dialect", metavar="NAME", default="", help="How to read the pages.")
+@click.option("--schema", is_flag=True, help="Only write the settings' JSON Schema, for editors.")
+@click.pass_obj
+def init(
+    directory: Path, source: str, targets: tuple[str, ...], dialect: str, *, schema: bool
+) -> None:
+    """Write first settings (yiben.toml) and templates for the pages in a folder.
+
+    The site generator is detected from its configuration file; the source language from that file,
+    from the folders of languages and from the pages.
+    """
+    from toolkit.commands.extract import extract
+    from toolkit.commands.init.first_settings import start_of
+    from toolkit.commands.init.settings_text import settings_text
+    from toolkit.project.files import write_bytes
+    from toolkit.project.project import Project
+    from toolkit.project.settings import FILES
+    from toolkit.project.store import Run
+
+    if schema:
+        _write_schema(directory)
+        return
+    _check_is_new(directory)
+    start = start_of(directory.resolve(), source, targets, dialect)
+    write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
+    for line in start.report:
+        say(line)
+    say(f"wrote {FILES[0]}")
+    _write_schema(directory)
+    project = Project.found_from(directory)
+    with writing(project, dry=False):
+        outcome = extract(Run(project), progress("extract"))
+    tell(outcome.problems)
+    templates = counted(len(outcome.changed), "template")
+    say(f"{templates} written to {project.settings.catalogs}")
+    say(f"next: yiben update makes the catalogs for {', '.join(start.targets)}")
+    sys.exit(2 if outcome.problems else 0)
+
+
+def _write_schema(directory: Path) -> None:
+    """Put the schema where the settings name it; it is of the version of Yiben that runs."""
+    from toolkit.commands.init.settings_text import SCHEMA_COPY, schema_bytes
+    from toolkit.project.files import write_bytes
+
+    if write_bytes(directory / SCHEMA_COPY, schema_bytes(), SCHEMA_COPY):
+        say(f"wrote {SCHEMA_COPY}")
+
+
+def _check_is_new(directory: Path) -> None:
+    """Raise `SettingsError` where this very folder has settings."""
+    from toolkit.project.settings import FILES, SettingsFile, find_settings
+
+    try:
+        found: SettingsFile | None = find_settings(directory.resolve())
+    except SettingsError as error:
+        if any(problem.path in FILES for problem in error.problems):
+            raise
+        found = None
+    if found and found.path.parent == directory.resolve():
+        problem = "has settings already; edit them, or remove them to start anew"
+        raise SettingsError(Problem(found.path.name if found else FILES[0], 0, 0, problem))

@@ -1,0 +1,109 @@
+"""How much a command says, where it says it, and in which colours."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.model.errors import Problem
+    from toolkit.model.findings import Finding
+
+_LEVEL = "yiben.level"
+_QUIET, _VERBOSE = -1, 1
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "place": {"bold": True},
+    "caret": {"fg": "cyan", "bold": True},
+    "plain": {},
+}
+
+
+def level_options() -> list[click.Parameter]:
+    """The options of every command for how much it says."""
+    return [
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_level(_VERBOSE),
+            help="A line for each file.",
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_level(_QUIET),
+            help="Problems only.",
+        ),
+    ]
+
+
+def _set_level(level: int) -> Any:  # noqa: ANN401 - click's own signature
+    def remember(ctx: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value:
+            ctx.meta[_LEVEL] = level
+
+    return remember
+
+
+def _level() -> int:
+    ctx = click.get_current_context(silent=True)
+    return int(ctx.meta.get(_LEVEL, 0)) if ctx else 0
+
+
+def is_quiet() -> bool:
+    """Whether only problems are wanted."""
+    return _level() == _QUIET
+
+
+def wanted_colours() -> bool | None:
+    """Whether the environment asks for colours; `None` where the terminal decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def say(text: str) -> None:
+    """Print a line of a summary to standard error, unless only problems are wanted."""
+    if not is_quiet():
+        click.echo(text, err=True)
+
+
+def say_file(text: str) -> None:
+    """Print a line about one file to standard error, where such are wanted."""
+    if _level() == _VERBOSE:
+        click.echo(text, err=True)
+
+
+def tell(problems: Iterable[Problem | Finding]) -> None:
+    """Print problems or findings to standard error, each once."""
+    for problem in dict.fromkeys(problems):
+        click.echo(painted(problem), err=True)
+
+
+def paint(kind: str, text: str) -> str:
+    """A text in the colours of its kind; `click.echo` takes them away where they are not wanted."""
+    return click.style(text, **_STYLES[kind]) if text else text
+
+
+def plain(_kind: str, text: str) -> str:
+    """A text without colours."""
+    return text
+
+
+def painted(problem: Problem | Finding) -> str:
+    """A problem as one line, its place and severity marked."""
+    line, text = str(problem), problem.text
+    place, found, rest = line.partition(f": {text}")
+    if not found:
+        return line
+    severity = str(getattr(problem, "severity", ""))
+    place = place.removesuffix(f": {severity}") if severity else place
+    middle = f": {paint(severity, severity)}" if severity else ""
+    return f"{paint('place', place)}{middle}{found}{rest}"

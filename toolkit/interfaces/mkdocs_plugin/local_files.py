@@ -1,0 +1,152 @@
+"""The files of localized pages, and how paths lead to them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from posixpath import dirname, normpath, splitext
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from toolkit.language.locale import Locale
+
+
+class Counterparts:
+    """Which localized page belongs to which page of the source."""
+
+    def __init__(self) -> None:
+        self._local: dict[tuple[str, str], File] = {}
+        self._origins: dict[str, tuple[str, File]] = {}
+
+    def add(self, tag: str, source: File, local: File) -> None:
+        """Note that `local` is the page `source` in the locale with this tag."""
+        self._local[tag, source.src_uri] = local
+        self._origins[local.src_uri] = tag, source
+
+    def of(self, source: File, tag: str) -> File | None:
+        """Return the page in a locale; the source page itself for an empty tag."""
+        return self._local.get((tag, source.src_uri)) if tag else source
+
+    def origin(self, file: File) -> tuple[str, File]:
+        """Return a page's tag and source page: an empty tag and itself for a source page."""
+        return self._origins.get(file.src_uri, ("", file))
+
+    def pairs(self, tag: str) -> Iterator[tuple[File, File]]:
+        """Iterate over the source pages that a locale has, each with its localized page."""
+        for (one, _), local in self._local.items():
+            if one == tag:
+                yield self._origins[local.src_uri][1], local
+
+
+class Folders:
+    """Where the pages of each locale lie below `docs_dir`.
+
+    A source in a folder of its own language (`en/`) has the locales beside it (`de/`), any other
+    has them in front (`de/guide/`).
+    """
+
+    def __init__(self, prefix: str, source: Locale) -> None:
+        own = {source.tag.lower(), source.folder.lower(), source.language}
+        self._replaced = prefix if prefix.rstrip("/").lower() in own else ""
+
+    def local(self, uri: str, tag: str) -> str:
+        """Return the path that a file of the source has in a locale."""
+        return f"{tag}/{uri.removeprefix(self._replaced)}"
+
+    def sources(self, uri: str, tag: str) -> Iterator[str]:
+        """Iterate over the paths that a path in a locale's folder may stand for."""
+        inside = uri.removeprefix(f"{tag}/")
+        if inside != uri:
+            yield f"{self._replaced}{inside}"
+        elif uri.startswith(self._replaced):
+            yield uri
+
+
+class LocalFiles(Files):
+    """The files of the site; from a localized page, paths lead to what its locale has.
+
+    Shares its content with the files that it is made from.
+    """
+
+    def __init__(self, files: Files, folders: Folders) -> None:
+        super().__init__(())
+        self._src_uris = files.src_uris  # type: ignore[assignment]
+        self._folders = folders
+        self.tag = ""
+        """The tag of the locale whose page is being made; empty for pages of the source."""
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file at a path below `docs_dir`, as the current page's locale has it."""
+        if not self.tag:
+            return super().get_file_from_path(path)
+        uri = PurePosixPath(path).as_posix()
+        for candidate in self._candidates(uri):
+            found = super().get_file_from_path(candidate)
+            if found is not None:
+                return found
+        return None
+
+    def _candidates(self, uri: str) -> Iterator[str]:
+        for source in self._folders.sources(uri, self.tag):
+            yield self._folders.local(source, self.tag)
+            stem, ending = splitext(source)
+            yield f"{stem}.{self.tag}{ending}"
+            yield source
+        yield uri
+
+
+@contextmanager
+def in_locale(files: Files, tag: str) -> Iterator[None]:
+    """Let paths lead to what a locale has for a while."""
+    before = files.tag if isinstance(files, LocalFiles) else ""
+    if isinstance(files, LocalFiles):
+        files.tag = tag
+    yield
+    if isinstance(files, LocalFiles):
+        files.tag = before
+
+
+def local_file(config: MkDocsConfig, source: File, uri: str, text: str, locale: Locale) -> File:
+    """Return a localized page as a file whose text is in memory.
+
+    Programs that ask for the file on the disk get the source's, which has the same history.
+    """
+    file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+    file.content_string = text
+    file.abs_src_path = source.abs_src_path
+    file.edit_uri = source.edit_uri
+    file.locale = locale.folder  # type: ignore[attr-defined] # as mkdocs-static-i18n names it
+    file.inclusion = source.inclusion
+    if source.inclusion.is_included():
+        # Until the site's own navigation stands.
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    plain = File(source.src_uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+    if source.dest_uri != plain.dest_uri:
+        move(file, f"{locale.tag}/{source.dest_uri}", config)
+    return file
+
+
+def move(file: File, dest_uri: str, config: MkDocsConfig) -> None:
+    """Give a file another place in the site."""
+    moved = File(
+        file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=normpath(dest_uri)
+    )
+    file.dest_uri, file.abs_dest_path, file.url = moved.dest_uri, moved.abs_dest_path, moved.url
+
+
+def addresses(files: Iterable[File]) -> Mapping[str, File]:
+    """Return the included files of a site by their addresses below `site_url`, unquoted."""
+    found: dict[str, File] = {}
+    for file in files:
+        if file.inclusion.is_included():
+            found[file.dest_uri] = file
+            if file.dest_uri.endswith("index.html"):
+                folder = dirname(file.dest_uri)
+                found[f"{folder}/" if folder else ""] = file
+    return found

@@ -1,0 +1,286 @@
+"""What one build of a site knows of its localized pages."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from mkdocs.structure.files import InclusionLevel
+
+from toolkit.interfaces.mkdocs_plugin.addresses import Addresses
+from toolkit.interfaces.mkdocs_plugin.alternates import (
+    languages_of,
+    switcher,
+    with_alternates,
+    with_language,
+    with_sitemap_links,
+)
+from toolkit.interfaces.mkdocs_plugin.companions import Companion, Setting, companions_of
+from toolkit.interfaces.mkdocs_plugin.local_files import (
+    Counterparts,
+    Folders,
+    LocalFiles,
+    addresses,
+    local_file,
+)
+from toolkit.interfaces.mkdocs_plugin.navigation import Mirror, start_of
+from toolkit.interfaces.mkdocs_plugin.themes import FinalAddress, local_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from toolkit.interfaces.mkdocs_plugin.alternates import Language
+    from toolkit.language.locale import Locale
+    from toolkit.site.virtual import Pages
+
+
+class LocalSite:
+    """The localized pages of a site: files, navigations, and how they lead to each other."""
+
+    def __init__(
+        self, pages: Pages, locales: Sequence[Locale], prefix: str, config: MkDocsConfig
+    ) -> None:
+        self._pages = pages
+        self._locales = {locale.tag: locale for locale in locales}
+        self._prefix = prefix
+        source = pages.project.settings.source
+        self._folders = Folders(prefix, source)
+        self._own = list(config.extra.get("alternate") or [])
+        self._homepage = config.extra.get("homepage")
+        self._languages = languages_of(source, locales, self._own)
+        self._counterparts = Counterparts()
+        self._files: LocalFiles | None = None
+        self._navs: dict[str, Navigation] = {}
+        self._configs: dict[str, MkDocsConfig] = {}
+        self._starts: dict[str, File] = {}
+        self._copies: dict[str, File] = {}
+        self._problems: list[str] = []
+        self._addresses: Addresses | None = None
+        self._by_address: Mapping[str, File] | None = None
+        self._setting = Setting(
+            locales, self._folders, self._counterparts, self._configs.__getitem__
+        )
+        self._companions = tuple(companions_of(config, self._setting))
+
+    def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the localized pages to the files of the site."""
+        self._files = LocalFiles(files, self._folders)
+        for tag, locale in self._locales.items():
+            title = partial(self._pages.setting, locale=locale)
+            self._configs[tag] = local_config(config, locale, title)
+        taken = {file.dest_uri: file.src_uri for file in files}
+        for file in list(files):
+            if not file.is_documentation_page() or not self._is_source(file):
+                continue
+            for locale in self._locales.values():
+                self._add(file, locale, taken, config)
+        # Plugins bring others with them, as mkdocstrings does autorefs.
+        self._companions += tuple(companions_of(config, self._setting, self._companions))
+        for companion in self._companions:
+            companion.add_files(self._files)
+        return self._files
+
+    def _is_source(self, file: File) -> bool:
+        """Whether a file is a page of the project that somebody may see."""
+        uri = file.src_uri.removeprefix(self._prefix)
+        # The blog has taken its posts out for now, and given them pages already.
+        shown = file.inclusion is not InclusionLevel.EXCLUDED or file.page is not None
+        return shown and file.src_uri.startswith(self._prefix) and self._pages.has(uri)
+
+    def _add(
+        self, source: File, locale: Locale, taken: dict[str, str], config: MkDocsConfig
+    ) -> None:
+        name = source.src_uri.removeprefix(self._prefix)
+        if self._files is None or not self._pages.has_localized(name, locale):
+            return
+        uri = self._folders.local(source.src_uri, locale.tag)
+        text = self._pages.text(name, locale)
+        file = local_file(config, source, uri, text, locale)
+        own = taken.get(file.dest_uri) or (uri if uri in self._files.src_uris else "")
+        if own:
+            problem = f'{own}: has the address of "{name}" in {locale.tag}, which is left out'
+            self._problems.append(f"{problem}; rename one of them")
+            return
+        taken[file.dest_uri] = uri
+        self._files.append(file)
+        self._counterparts.add(locale.tag, source, file)
+        if self._pages.is_copy(name, locale):
+            self._copies[uri] = file
+
+    def problems(self) -> Iterator[str]:
+        """Iterate over what stands in the way of localized pages."""
+        yield from self._problems
+
+    def make_navigation(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Make the navigation of each locale from the site's final one."""
+        for tag, locale in self._locales.items():
+            title = partial(self._pages.setting, locale=locale)
+            mirror = Mirror(self._counterparts, tag, title, config)
+            self._navs[tag] = mirror.mirrored(nav, self._left_out)
+            for companion in self._companions:
+                companion.add_navigation(tag, self._navs[tag], files)
+            local = [file for _, file in self._counterparts.pairs(tag)]
+            start = start_of(self._navs[tag], local)
+            if start is not None:
+                self._starts[tag] = start
+        for file in self._copies.values():
+            _, source = self._counterparts.origin(file)
+            if file.page is not None and source.page is not None:
+                file.page.canonical_url = source.page.canonical_url
+
+    def _left_out(self, item: StructureItem) -> bool:
+        return any(companion.leaves_out(item) for companion in self._companions)
+
+    def enter(self, page: Page | None) -> None:
+        """Let paths lead to what the locale of a page has, until another one is made."""
+        if self._files is not None:
+            self._files.tag = self._counterparts.origin(page.file)[0] if page else ""
+
+    def locale_of(self, page: Page) -> Locale | None:
+        """Return the locale of a localized page, `None` for a page of the source."""
+        return self._locales.get(self._counterparts.origin(page.file)[0])
+
+    def with_addresses(self, html: str, page: Page, config: MkDocsConfig) -> str:
+        """Return the HTML of a page with the addresses that it has in its locale."""
+        tag, source = self._counterparts.origin(page.file)
+        if not tag or self._files is None:
+            return html
+        if self._addresses is None:
+            self._addresses = Addresses(self._known(), self._local, config.site_url)
+        return self._addresses.rewritten(html, page.file.url, source.url)
+
+    def markdown(self, markdown: str, page: Page, files: Files) -> str:
+        """Return the text of a page, as the companions of other plugins want it."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            text = companion.markdown(tag, markdown, page, files)
+            markdown = markdown if text is None else text
+        return markdown
+
+    def content(self, html: str, page: Page, files: Files) -> None:
+        """Let the companions of other plugins take note of a rendered page."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            companion.content(tag, html, page, files)
+
+    @property
+    def companions(self) -> tuple[Companion, ...]:
+        """The companions of other plugins."""
+        return self._companions
+
+    def late_context(self, context: TemplateContext, page: Page) -> None:
+        """Let the companions complete what a template gets."""
+        tag, _ = self._counterparts.origin(page.file)
+        for companion in self._companions if tag else ():
+            companion.late_context(tag, context, page)
+
+    def _local(self, file: File) -> File | None:
+        """Return a file as the locale of the current page has it."""
+        if self._files is None:
+            return None
+        return self._files.get_file_from_path(file.src_uri)
+
+    def fill_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, *, switcher: bool
+    ) -> None:
+        """Give the template of a page its locale's settings, navigation and switcher."""
+        tag, source = self._counterparts.origin(page.file)
+        local = self._configs.get(tag, config)
+        extra: dict[str, Any] = dict(config.extra)
+        if switcher:
+            extra["alternate"] = self.alternates(source)
+        if tag:
+            context["nav"] = self._navs[tag]
+            if self._homepage is None and tag in self._starts:
+                extra["homepage"] = self._starts[tag].url
+        filled = local.copy()
+        filled["extra"] = extra
+        context["config"] = filled
+        for companion in self._companions if tag else ():
+            companion.context(tag, context, page)
+
+    def alternates(self, source: File | None) -> list[dict[str, Any]]:
+        """Return the entries of the switcher, to the counterparts of a page where it has any."""
+
+        def link(language: Language) -> str | None:
+            own = self._counterparts.of(source, language.tag) if source else None
+            if own is not None and own.inclusion.is_included():
+                return FinalAddress(own.url)
+            if not language.tag:
+                return FinalAddress(source.url if source else "./")
+            start = self._starts.get(language.tag)
+            if start is not None:
+                return FinalAddress(start.url)
+            return None if self._navs else f"{language.tag}/"
+
+        return switcher(self._languages, self._own, link)
+
+    def with_head(self, html: str, page: Page) -> str:
+        """Return the HTML of a page that names its language and its counterparts."""
+        tag, source = self._counterparts.origin(page.file)
+        others = self._others(source)
+        ours = [language.lang for language in self._languages]
+        default = source.url if len(others) > 1 else ""
+        found = others if len(others) > 1 else {}
+        html = with_alternates(html, page.url, found, ours, default)
+        locale = self._locales.get(tag)
+        if locale is None:
+            return html
+        for companion in self._companions:
+            html = companion.html(tag, html, page)
+        lang = next(one.lang for one in self._languages if one.tag == tag)
+        return with_language(html, locale, lang)
+
+    def local_address(self, page: Page, address: str) -> str | None:
+        """Return what an address below the site's root is on a page of a locale."""
+        tag, _ = self._counterparts.origin(page.file)
+        path = address.partition("#")[0].removeprefix("./")
+        if not tag or not address or address.startswith("#"):
+            return None
+        file = self._known().get("" if path == "." else unquote(path))
+        local = self._counterparts.of(file, tag) if file else None
+        if local is None or local is file or not local.inclusion.is_included():
+            return None
+        return local.url + address[len(address.partition("#")[0]) :]
+
+    def _known(self) -> Mapping[str, File]:
+        """The files of the site by their addresses."""
+        if self._by_address is None:
+            self._by_address = addresses(self._files or ())
+        return self._by_address
+
+    def _others(self, source: File) -> dict[str, str]:
+        """Return the addresses of a page in all languages that have it."""
+        found = {}
+        for language in self._languages:
+            file = self._counterparts.of(source, language.tag)
+            if file is not None and file.inclusion.is_included():
+                found[language.lang] = file.url
+        return found
+
+    def with_sitemap(self, xml: str, config: MkDocsConfig) -> str:
+        """Return the sitemap with the languages of each page."""
+        alternates = {}
+        for file in self._files or ():
+            tag, source = self._counterparts.origin(file)
+            others = self._others(source)
+            if file.page is not None and len(others) > 1:
+                links = {**others, "x-default": source.url}
+                alternates[file.page.canonical_url or ""] = {
+                    lang: "" if url == "./" else url for lang, url in links.items()
+                }
+            del tag
+        base = (config.site_url or "/").rstrip("/") + "/"
+        return with_sitemap_links(xml, alternates, base)
+
+    def copies(self) -> set[str]:
+        """Return the addresses of localized pages that are copies of their source pages."""
+        return {file.page.url for file in self._copies.values() if file.page is not None}

@@ -1,0 +1,263 @@
+"""The plugin's settings and hooks."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+
+from toolkit.interfaces.mkdocs_plugin import beside_i18n, searching
+from toolkit.interfaces.mkdocs_plugin.extensions import with_extensions
+from toolkit.interfaces.mkdocs_plugin.local_site import LocalSite
+from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
+from toolkit.model.errors import ToolkitError
+from toolkit.project.project import Project
+from toolkit.reading.renderer import Renderer
+from toolkit.site.virtual import Pages
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from toolkit.language.locale import Locale
+
+log = get_plugin_logger("yiben")
+
+_FIRST, _LAST = 100, -200
+_BEHIND_MAKERS = -60
+"""Behind the plugins that make, drop and hide files; Material's blog does so at -50."""
+
+
+class YibenConfig(Config):
+    """What stands under `yiben:` in `mkdocs.yml`."""
+
+    locales = config_options.Type(list, default=[])
+    """Only these target locales; all of the project's by default."""
+    switcher = config_options.Type(bool, default=True)
+    """Whether `extra.alternate` is made for the theme's language switcher."""
+    renderer_check = config_options.Type(bool, default=False)
+    """Whether the site's own Python-Markdown compares each page's blocks, too."""
+
+
+class YibenPlugin(BasePlugin[YibenConfig]):
+    """Puts a folder of localized pages per target locale into the site."""
+
+    def __init__(self) -> None:
+        self._pages: Pages | None = None
+        self._locales: tuple[Locale, ...] = ()
+        self._site: LocalSite | None = None
+        self._speech: Speech | None = None
+        self._prefix = ""
+        self._texts: dict[str, str] = {}
+        self._reported: set[str] = set()
+
+    def on_startup(self, **_: object) -> None:
+        """Having this hook keeps the plugin alive while `mkdocs serve` builds again and again."""
+
+    @event_priority(_FIRST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Find the project of the catalogs and tell theme and search of its languages."""
+        beside = "i18n" in config.plugins
+        try:
+            project = Project.found_from(Path(config.config_file_path or ".").parent)
+            project = with_extensions(project, config)
+            if self.config.renderer_check:
+                names, options = config.markdown_extensions, config.mdx_configs
+                project = project.with_renderer(Renderer(None, names, options))
+            self._locales = project.locales(tuple(self.config.locales))
+            if self._pages is None or self._pages.project != project:
+                self._pages = Pages(project, rewrites=beside)
+        except ToolkitError as error:
+            raise PluginError(str(error)) from None
+        content = (project.root / project.settings.content).resolve()
+        docs = Path(config.docs_dir).resolve()
+        if not content.is_relative_to(docs):
+            problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
+            raise PluginError(f"{problem}; make them the same folder")
+        literate = config.plugins.get("literate-nav")
+        self._pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
+        self._prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
+        self._site, self._texts, self._reported = None, {}, set()
+        if not beside:
+            site = LocalSite(self._pages, self._locales, self._prefix, config)
+            self._site = site
+            searching.configure(config, (project.settings.source, *self._locales))
+            if self.config.switcher:
+                config.extra["alternate"] = site.alternates(None)
+        return config
+
+    @event_priority(_BEHIND_MAKERS)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the localized pages, each from its source and its catalog."""
+        pages = self._known()
+        pages.start(self._locales)
+        pages.prepare(self._locales)
+        if self._site is None:
+            self._texts = beside_i18n.add_pages(files, pages, self._locales, self._prefix, config)
+        else:
+            files = self._site.add_pages(files, config)
+        self._report()
+        return files
+
+    @event_priority(_LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make a navigation for each locale, with its own pages and titles."""
+        if self._site is not None:
+            self._site.make_navigation(nav, config, files)
+            if self.config.switcher:
+                config.extra["alternate"] = self._site.alternates(None)
+            self._report()
+        return nav
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The text of a localized page that is no file in memory; all others read themselves."""
+        del config
+        return self._texts.get(page.file.src_uri)
+
+    @event_priority(_FIRST)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Let links lead to what the page's locale has."""
+        del config, files
+        if self._site is not None:
+            self._site.enter(page)
+        return page
+
+    @event_priority(-50)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Let the companions of other plugins read a localized page."""
+        del config
+        return self._site.markdown(markdown, page, files) if self._site else markdown
+
+    @event_priority(_FIRST)
+    def _rendered(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Lead the addresses of raw HTML to what they lead to from the source page."""
+        del files
+        return self._site.with_addresses(html, page, config) if self._site else html
+
+    @event_priority(-75)
+    def _complete(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let the companions of other plugins take note of a localized page."""
+        del config
+        if self._site is not None:
+            self._site.content(html, page, files)
+        return html
+
+    on_page_content = CombinedEvent(_rendered, _complete)
+
+    @event_priority(_FIRST)
+    def _early_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the templates, whose language changes from page to page."""
+        if self._site is not None:
+            self._site.enter(None)
+            self._speech = Speech(env, config.theme)
+            for companion in self._site.companions:
+                companion.early_env(env, files)
+
+    @event_priority(-49)
+    def _env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        del config
+        for companion in self._site.companions if self._site else ():
+            companion.env(env, files)
+
+    @event_priority(_BEHIND_MAKERS)
+    def _late_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        del config
+        if self._site is not None:
+            for companion in self._site.companions:
+                companion.late_env(env, files)
+            lead_templates(env, self._site.local_address)
+
+    on_env = CombinedEvent(_early_env, _env, _late_env)
+
+    @event_priority(_FIRST)
+    def _context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page's template the language, navigation and counterparts of its locale."""
+        del nav
+        if self._site is None:
+            return context
+        self._site.enter(page)
+        if self._speech is not None:
+            self._speech.switch(self._site.locale_of(page))
+        self._site.fill_context(context, page, config, switcher=self.config.switcher)
+        return context
+
+    @event_priority(-100)
+    def _late_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        if self._site is not None:
+            self._site.late_context(context, page)
+        return context
+
+    on_page_context = CombinedEvent(_context, _late_context)
+
+    @event_priority(_FIRST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Name the page's counterparts in other languages, and no others."""
+        del config
+        if self._site is None:
+            return output
+        self._site.enter(None)
+        return self._site.with_head(output, page)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the other languages into the sitemap."""
+        if self._site is None or Path(template_name).name != "sitemap.xml":
+            return output
+        return self._site.with_sitemap(output, config)
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Take copies without any translation out of the search."""
+        if self._site is not None:
+            searching.drop(config, self._site.copies())
+            self._finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind when a build fails."""
+        del error
+        with suppress(Exception):
+            self._finish()
+
+    def _finish(self) -> None:
+        for companion in self._site.companions if self._site else ():
+            companion.finish()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when a catalog or our settings change."""
+        del config, builder
+        for path in self._known().watched():
+            server.watch(str(path))
+        return server
+
+    def _report(self) -> None:
+        """Warn of what has not been told in this build."""
+        problems = list(self._known().problems())
+        if self._site is not None:
+            problems += self._site.problems()
+        for problem in problems:
+            if problem not in self._reported:
+                self._reported.add(problem)
+                log.warning(problem)
+
+    def _known(self) -> Pages:
+        if self._pages is None:
+            raise PluginError("yiben: MkDocs has not called on_config")
+        return self._pages

@@ -1,0 +1,76 @@
+"""The search of the site, over pages in several languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.contrib.search import LangOption
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, MutableMapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from toolkit.language.locale import Locale
+
+_PLUGINS = ("material/search", "search")
+_WORDS = "search.config."
+
+
+def configure(config: MkDocsConfig, locales: Sequence[Locale]) -> None:
+    """Let the search know the languages of all locales, the source's first."""
+    for name in _PLUGINS:
+        plugin: Any = config.plugins.get(name)
+        if plugin is None:
+            continue
+        if "pipeline" in plugin.config:
+            _configure_material(config, plugin.config, locales)
+        elif "lang" in plugin.config:
+            known = plugin.config["lang"] or []
+            own = (LangOption().get_lunr_supported_lang(one.folder) for one in locales)
+            plugin.config["lang"] = _once([*known, *(name for name in own if name)]) or ["en"]
+
+
+def _configure_material(
+    config: MkDocsConfig,
+    settings: MutableMapping[str, Any],
+    locales: Sequence[Locale],
+) -> None:
+    from toolkit.site.languages import theme_language  # noqa: PLC0415
+
+    texts = [_texts(config, theme_language(one.tag, config.theme.dirs)) for one in locales]
+    languages = [part for one in texts for part in one["lang"].replace(" ", "").split(",")]
+    known = [name for name in languages if name]
+    settings["lang"] = _once([*(settings["lang"] or []), *known])
+    if not settings["separator"]:
+        settings["separator"] = "|".join(_once(one["separator"] for one in texts))
+    if settings["pipeline"] is None:
+        steps = (part.strip() for one in texts for part in one["pipeline"].split(","))
+        settings["pipeline"] = _once(step for step in steps if step)
+
+
+def _texts(config: MkDocsConfig, language: str) -> dict[str, str]:
+    """What the theme says of searching in a language."""
+    env = config.theme.get_env()
+    values = {"config": {"theme": {"language": language}}}
+    module: Any = env.get_template("partials/language.html", None, values).module
+    return {key: str(module.t(_WORDS + key)) for key in ("lang", "separator", "pipeline")}
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def drop(config: MkDocsConfig, copies: Collection[str]) -> None:
+    """Take pages that are copies of their source out of a written index."""
+    path = Path(config.site_dir, "search", "search_index.json")
+    if not copies or not path.is_file():
+        return
+    data = json.loads(path.read_text(encoding="utf-8"))
+    entries = data.get("docs", [])
+    kept = [one for one in entries if one.get("location", "").partition("#")[0] not in copies]
+    if len(kept) < len(entries) and "index" not in data:
+        text = json.dumps({**data, "docs": kept}, ensure_ascii=False, separators=(",", ":"))
+        path.write_text(text, encoding="utf-8")

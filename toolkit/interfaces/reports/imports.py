@@ -1,0 +1,158 @@
+"""What an import did, as text: counts, and every text that did not find its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.aligning.verdict import State
+from toolkit.commands.importing.left_over import unused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.aligning.pieces import Piece
+    from toolkit.aligning.verdict import Verdict
+    from toolkit.commands.importing import Wish
+    from toolkit.model.catalog import Message
+    from toolkit.project.outcome import Carried, Imported
+
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_PRIVATE = frozenset(
+    "corp example home internal intranet invalid lan local localdomain localhost onion private test"
+    .split()
+)  # fmt: skip
+_LENGTH = 60
+_FEW = 4
+"""Words that only a text has, at least, which could have been translated."""
+_WORDS = {
+    State.SAME: "left in the source language",
+    State.FOREIGN: "not in the target language",
+    State.OTHER: "not used, the catalog has another translation",
+    State.DOUBTFUL: "not used, its source is uncertain",
+    State.TWICE: "not used, the same source text is translated otherwise elsewhere",
+}
+STRANGERS = "these two pages don't seem to be translations of each other"
+LITTLE = "too little text to be sure of; nothing enters as translated"
+
+
+def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
+    """A line a page and, unless `brief`, one for each text that was left out or rebuilt."""
+    lines = []
+    for one in imports:
+        lines.append(f"{one.page} <- {one.translation}: {_counts(one)}")
+        trouble = trouble_of(one)
+        lines += [f"{one.translation}: {trouble}"] if trouble else []
+        lines += () if brief else left_out(one)
+    if len(imports) > 1:
+        lines.append(f"{len(imports)} pages: {_total(imports)}")
+    lines += _hosts_to_allow(imports)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _hosts_to_allow(imports: Sequence[Imported]) -> Iterator[str]:
+    """How to take translations that are fuzzy for nothing but links to other hosts.
+
+    A host that only one translation links to is more likely a slip than the site's own.
+    """
+    linked = [verdict.hosts for one in imports for verdict in one.verdicts if verdict.hosts]
+    if not linked:
+        return
+    counts = Counter(host for hosts in linked for host in set(hosts))
+    likely = sorted(host for host, count in counts.items() if count > 1 and _is_public(host))
+    text = f"{len(linked)} fuzzy for links alone; review them"
+    if likely:
+        hosts = ", ".join(f'"{host}"' for host in likely)
+        text += f": once you trust these hosts, the setting allow = [{hosts}] lets them in"
+    yield text
+
+
+def _is_public(host: str) -> bool:
+    """Whether a host has a name that everybody can look up (RFC 2606, RFC 6761, RFC 6762)."""
+    *labels, last = host.casefold().rstrip(".").split(".")
+    named = bool(labels) and all(map(_LABEL.fullmatch, (*labels, last)))
+    return named and not last.isdigit() and last not in _PRIVATE
+
+
+def trouble_of(one: Imported) -> str:
+    """What is wrong with a pair of pages as a whole; mostly nothing."""
+    sure = any(verdict.state is State.TRANSLATED for verdict in one.verdicts)
+    if one.alignment.related or sure or not (one.verdicts or one.alignment.targets):
+        return ""
+    return LITTLE if one.alignment.small else STRANGERS
+
+
+def _counts(one: Imported) -> str:
+    states = Counter(verdict.state for verdict in one.verdicts)
+    parts = [f"{states[state]} {state}" for state in State if states[state]]
+    parts += [f"{len(one.alignment.sources)} without translation"] if one.alignment.sources else []
+    parts += [f"{len(one.alignment.targets)} left over"] if one.alignment.targets else []
+    return ", ".join(parts) or "nothing to pair"
+
+
+def _total(imports: Sequence[Imported]) -> str:
+    states = Counter(verdict.state for one in imports for verdict in one.verdicts)
+    lost = sum(len(one.alignment.sources) for one in imports)
+    over = sum(len(one.alignment.targets) for one in imports)
+    parts = [f"{states[state]} {state}" for state in State if states[state]]
+    return ", ".join((*parts, f"{lost} without translation", f"{over} left over"))
+
+
+def left_out(one: Imported) -> Iterator[str]:
+    """A line for each text on either side that is not simply translated, at its place."""
+    for verdict in one.verdicts:
+        yield from _told(one, verdict)
+    for piece in one.alignment.sources:
+        yield f"{one.page}:{piece.line}: no translation found: {_short(piece)}"
+    for piece in one.alignment.targets:
+        yield f"{one.translation}:{piece.line}: left over: {_short(piece)}"
+
+
+def _told(one: Imported, verdict: Verdict) -> Iterator[str]:
+    pairing = verdict.pairing
+    place = f"{one.page}:{pairing.sources[0].line}"
+    for piece in pairing.targets if verdict.state in _WORDS and not _is_name(verdict) else ():
+        there = f"{one.translation}:{piece.line}"
+        yield f"{there}: {_WORDS[verdict.state]}: {_short(piece)} (for {place})"
+    if verdict.used and verdict.reasons:
+        there = f"{one.translation}:{pairing.targets[0].line}"
+        yield f"{place}: {verdict.state}: {'; '.join(verdict.reasons)} ({there})"
+    for piece in pairing.sources[1:]:
+        yield f"{one.page}:{piece.line}: its translation is with the text before: {_short(piece)}"
+
+
+def _is_name(verdict: Verdict) -> bool:
+    """Whether a text is the same in both languages because it is a name or a number."""
+    text = verdict.text
+    return verdict.state is State.SAME and len(text.split()) < _FEW and text.isascii()
+
+
+def _short(piece: Piece) -> str:
+    return f"“{shortened(piece.text)}”"
+
+
+def shortened(text: str) -> str:
+    """A text in one line of a bearable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LENGTH else f"{line[: _LENGTH - 1]}…"
+
+
+def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
+    """What came out of another catalog, and which of its translations were of no use."""
+    if not wish.origin:
+        return ""
+    lines = [
+        f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
+        for one in carried
+    ]
+    rest = unused(wish, carried)
+    lines += () if brief else _unused(rest, wish.origin)
+    done = len(wish.messages) - len(rest)
+    lines.append(f"{wish.origin}: {done} messages used or empty, {len(rest)} unused")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _unused(rest: Iterable[Message], origin: str) -> Iterator[str]:
+    for message in rest:
+        yield f"{origin}:{message.line}: not used: “{shortened(message.id)}”"

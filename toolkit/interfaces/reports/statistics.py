@@ -1,0 +1,90 @@
+"""Completeness as a table, as JSON and as Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.statistics import Count
+from toolkit.language.plurals import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.catalogs.statistics import Amount
+
+_TITLES = ("locale", "page", "translated", "fuzzy", "untranslated", "words", "complete")
+
+
+def _rows(counts: Mapping[str, Mapping[str, Count]]) -> Iterable[tuple[str, ...]]:
+    for locale, pages in counts.items():
+        for page, count in pages.items():
+            yield _row(locale, page, count)
+        if len(pages) != 1:
+            yield _row(locale, counted(len(pages), "page"), sum(pages.values(), Count()))
+
+
+def _row(locale: str, page: str, count: Count) -> tuple[str, ...]:
+    units = (count.translated.units, count.fuzzy.units, count.untranslated.units)
+    words = f"{count.translated.words}/{count.total.words}"
+    return (locale, page, *map(str, units), words, f"{_percent(count)} %")
+
+
+def _percent(count: Count) -> str:
+    """Rounded down, so that 100 means complete."""
+    return f"{int(count.complete * 10) / 10:.1f}"
+
+
+def as_text(counts: Mapping[str, Mapping[str, Count]]) -> str:
+    """A table with aligned columns."""
+    rows: list[tuple[str, ...]] = [_TITLES, *_rows(counts)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        left = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
+        right = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
+        lines.append("  ".join((*left, *right)).rstrip())
+    return "\n".join(lines)
+
+
+def as_markdown(counts: Mapping[str, Mapping[str, Count]]) -> str:
+    """A pipe table, for a comment or a step summary."""
+    rows: list[tuple[str, ...]] = [_TITLES, ("---", "---", *["--:"] * 5), *_rows(counts)]
+    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in rows)
+
+
+def _cell(text: str) -> str:
+    """A text that no Markdown program takes for more than a cell's words."""
+    return re.sub(r"[\\|`*_<\[]", r"\\\g<0>", " ".join(text.split()))
+
+
+def as_json(counts: Mapping[str, Mapping[str, Count]]) -> str:
+    """For each locale its total and its pages, in units and words."""
+    data = {
+        locale: {
+            "total": _fields(sum(pages.values(), Count())),
+            "pages": {page: _fields(count) for page, count in pages.items()},
+        }
+        for locale, pages in counts.items()
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _fields(count: Count) -> dict[str, object]:
+    def amount(value: Amount) -> dict[str, int]:
+        return {"units": value.units, "words": value.words}
+
+    return {
+        "translated": amount(count.translated),
+        "fuzzy": amount(count.fuzzy),
+        "untranslated": amount(count.untranslated),
+        "complete": float(_percent(count)),
+    }
+
+
+REPORTS: Mapping[str, Callable[[Mapping[str, Mapping[str, Count]]], str]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "json": as_json,
+}

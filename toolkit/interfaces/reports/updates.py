@@ -1,0 +1,183 @@
+"""What an update does to the messages of catalogs, as text, JSON and Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Protocol
+
+from toolkit.catalogs.merge import Fate
+from toolkit.catalogs.statistics import count_words
+from toolkit.language.plurals import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.catalogs.merge import Change
+    from toolkit.project.outcome import Updated
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|[^\w\s]")
+_ASKED = (Fate.NEW, Fate.FUZZY)
+"""What a translator has to look at."""
+_MEANINGS = {
+    Fate.NEW: "new",
+    Fate.FUZZY: "fuzzy",
+    Fate.CARRIED: "changed without a translator",
+    Fate.MOVED: "found elsewhere",
+    Fate.OBSOLETE: "obsolete",
+}
+_LONGEST = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+
+class Report(Protocol):
+    """Makes a report of what happened to the messages."""
+
+    def __call__(
+        self,
+        updates: Sequence[Updated],
+        wordless: re.Pattern[str],
+        files: Sequence[str],
+        *,
+        details: bool,
+    ) -> str:
+        """The report; `files` are those that change, with `details` each message is in it."""
+        ...
+
+
+def as_text(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
+    """A line a catalog, and with `details` each message, its difference marked as git does it."""
+    if not files:
+        return "nothing changes"
+    lines = []
+    for update in updates:
+        if update.changes:
+            lines.append(f"{update.path}: {_summary(update.changes, wordless)}")
+            lines += _details(update.changes, "[-", "-]", "{+", "+}") if details else []
+    return "\n".join(lines) or "no message changes, but comments and places do"
+
+
+def _summary(changes: Sequence[Change], wordless: re.Pattern[str]) -> str:
+    counts = Counter(change.fate for change in changes)
+    words = sum(_words(change, wordless) for change in changes if change.fate in _ASKED)
+    parts = [f"{counts[fate]} {meaning}" for fate, meaning in _MEANINGS.items() if counts[fate]]
+    return f"{', '.join(parts)}; {counted(words, 'word')} to translate"
+
+
+def _words(change: Change, wordless: re.Pattern[str]) -> int:
+    return count_words(change.new.id, wordless)
+
+
+def _details(changes: Sequence[Change], *marks: str) -> Iterator[str]:
+    for change in changes:
+        text = change.new.id
+        if change.old and change.old.id != text:
+            text = _difference(change.old.id, text, *marks)
+        yield f"  {change.fate}: {' '.join(text.split())}"
+        if change.fate is Fate.CARRIED and change.old:
+            string = _difference(change.old.string, change.new.string, *marks)
+            yield f"    → {' '.join(string.split())}"
+
+
+def _difference(old: str, new: str, lost: str, lost_end: str, added: str, added_end: str) -> str:
+    """Both texts in one, with marks around what was lost and added."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append("".join(before[a:b]))
+            continue
+        if b > a:
+            pieces.append(f"{lost}{''.join(before[a:b])}{lost_end}")
+        if d > c:
+            pieces.append(f"{added}{''.join(after[c:d])}{added_end}")
+    return "".join(pieces)
+
+
+def as_json(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
+    """For each file that changes its messages, by what became of them; a template has none."""
+    del details
+    known = {update.path: update for update in updates}
+    names = dict.fromkeys((*files, *(update.path for update in updates if update.changes)))
+    data = [_entry(name, known.get(name), wordless) for name in names]
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _entry(name: str, update: Updated | None, wordless: re.Pattern[str]) -> dict[str, object]:
+    return {
+        "path": name,
+        "locale": update.locale if update else None,
+        "messages": [
+            {
+                "fate": change.fate,
+                "id": change.new.id,
+                "string": change.new.string,
+                "old_id": change.old.id if change.old else None,
+                "old_string": change.old.string if change.old else None,
+                "words": _words(change, wordless),
+            }
+            for change in (update.changes if update else ())
+        ],
+    }
+
+
+def as_markdown(
+    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+) -> str:
+    """A comment for a pull request: what becomes fuzzy or new in which locale, and the texts."""
+    del files
+    by_locale: dict[str, list[Change]] = defaultdict(list)
+    for update in updates:
+        by_locale[update.locale] += update.changes
+    rows = [row for tag, found in by_locale.items() for row in _row(tag, found, wordless)]
+    if not rows:
+        return "No translation changes."
+    titles = ("locale", *_MEANINGS.values(), "words to translate")
+    lines = [f"| {' | '.join(titles)} |", f"|---|{'--:|' * (len(titles) - 1)}", *rows]
+    if details:
+        lines += _sections(updates)
+    text = "\n".join(lines)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST].rpartition(chr(10))[0]}\n\n… and more."
+    return text
+
+
+def _row(tag: str, changes: Sequence[Change], wordless: re.Pattern[str]) -> Iterator[str]:
+    if not changes:
+        return
+    counts = Counter(change.fate for change in changes)
+    words = sum(_words(change, wordless) for change in changes if change.fate in _ASKED)
+    yield f"| {' | '.join((tag, *(str(counts[fate]) for fate in _MEANINGS), str(words)))} |"
+
+
+def _sections(updates: Sequence[Updated]) -> Iterator[str]:
+    for update in updates:
+        if update.changes:
+            yield f"\n<details><summary>{_escaped(update.path)}</summary>\n"
+            for change in update.changes:
+                text = change.new.id
+                if change.old and change.old.id != text:
+                    text = _difference(change.old.id, text, "\0", "\1", "\2", "\3")
+                yield f"- {change.fate}: {_marked(_escaped(' '.join(text.split(' '))))}"
+            yield "\n</details>"
+
+
+def _escaped(text: str) -> str:
+    """Text that no Markdown program takes for more."""
+    text = " ".join(text.split(" ")).replace("\n", " ")
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~@:-])", r"\\\1", text)
+
+
+def _marked(text: str) -> str:
+    for mark, tag in zip("\0\1\2\3", ("<del>", "</del>", "<ins>", "</ins>"), strict=True):
+        text = text.replace(mark, tag)
+    return text
+
+
+REPORTS: Mapping[str, Report] = {"text": as_text, "json": as_json, "markdown": as_markdown}

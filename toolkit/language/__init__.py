@@ -1,0 +1,1 @@
+"""Locales and their spellings, scripts, detection, characters."""

@@ -1,0 +1,1 @@
+"""The values that all others speak in: errors, documents, units, catalogs, findings."""

@@ -1,0 +1,140 @@
+"""A page as text with positions: bytes in, spans, edits, bytes out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from toolkit.model.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a document's text: characters `start` to `end`, `end` not included.
+
+    Raises `ValueError` for what is none: a start in front of the text or behind the end.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no span runs from {self.start} to {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in the place of what `span` covers."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    r"""One page: its text without byte order mark, and where its lines start.
+
+    Lines end at ``\n``, ``\r\n`` or ``\r`` and nowhere else (CommonMark 0.31, section 2.1), so
+    that they agree with the parser's line maps whatever separators a text holds.
+    """
+
+    path: str
+    text: str
+    bom: bool = False
+    line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if "\r" in self.text:
+            starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        else:
+            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+            starts = tuple(accumulate(lengths, initial=0))
+        object.__setattr__(self, "line_starts", starts)
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> Document:
+        """Read a page; `path` is what messages name it by.
+
+        Raises `DocumentError` with line and column when the bytes are not UTF-8 or hold a NUL.
+        """
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line, column = _place_in_bytes(data, error.start)
+            problem = f"byte 0x{data[error.start]:02x} is not UTF-8; save the page as UTF-8"
+            raise DocumentError(Problem(path, line, column, problem)) from None
+        nul = data.find(b"\0")
+        if nul >= 0:
+            line, column = _place_in_bytes(data, nul)
+            problem = "a NUL character cannot stand in Markdown; remove it"
+            raise DocumentError(Problem(path, line, column, problem))
+        bom = text.startswith(BOM)
+        return cls(path, text[1:] if bom else text, bom)
+
+    def to_bytes(self) -> bytes:
+        """The page as it is written to disk."""
+        return (BOM + self.text if self.bom else self.text).encode("utf-8")
+
+    def edited(self, edits: Iterable[Edit]) -> Document:
+        """The page with `edits` applied; everything outside their spans is copied.
+
+        Raises `ValueError` when two edits overlap or one lies outside the text.
+        """
+        pieces: list[str] = []
+        position = 0
+        for edit in sorted(edits, key=lambda edit: edit.span):
+            span = edit.span
+            if not position <= span.start <= span.end <= len(self.text):
+                raise ValueError(f"edit at {self.place(span.start)} overlaps or leaves the text")
+            pieces += (self.text[position : span.start], edit.text)
+            position = span.end
+        pieces.append(self.text[position:])
+        return Document(self.path, "".join(pieces), self.bom)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, both from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the character at a line and column, as `place` tells them."""
+        return self.line_starts[line - 1] + column - 1
+
+    def with_newlines(self) -> Document:
+        r"""Return the page with all its lines ended by ``\n``; itself where they are."""
+        if "\r" not in self.text:
+            return self
+        return Document(self.path, _LINE_END.sub("\n", self.text), self.bom)
+
+    def shift_from(self, source: str) -> Callable[[int], int]:
+        r"""Return what turns offsets in the text with ``\n`` line ends into its own."""
+        if source is self.text:
+            return _same
+        unified = Document(self.path, source)
+        return lambda offset: self.offset(*unified.place(offset))
+
+    @property
+    def newline(self) -> str:
+        r"""The line end this page uses first, or ``\n`` where it has only one line."""
+        match = _LINE_END.search(self.text)
+        return match[0] if match else "\n"
+
+
+def _same(offset: int) -> int:
+    return offset
+
+
+def _place_in_bytes(data: bytes, offset: int) -> tuple[int, int]:
+    before = data[:offset].decode("utf-8", errors="replace")
+    ends = [match.end() for match in _LINE_END.finditer(before)]
+    return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1

@@ -1,0 +1,1 @@
+"""The project on disk: settings, files, outputs, and the work spread over processes."""

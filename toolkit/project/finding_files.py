@@ -1,0 +1,89 @@
+"""Which files there are below a folder, and which of them nobody can work with."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.model.errors import Problem
+from toolkit.project.files import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx"})
+_UNNAMABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+"""What no line of a catalog can name: ends of lines, controls, bytes that are not UTF-8."""
+_NAMES = {"\n": "a line feed", "\t": "a tab", "\r": "a carriage return"}
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is a page, by its ending."""
+    return path.suffix.lower() in PAGE_ENDINGS
+
+
+def collected(folder: Path, skipped: Collection[Path]) -> tuple[list[Path], list[Problem]]:
+    """All files below a folder, without hidden ones and some folders; and what was not followed."""
+    found: list[Path] = []
+    problems: list[Problem] = []
+    _collect(folder, (), skipped, found, problems)
+    return found, problems
+
+
+def _collect(
+    folder: Path,
+    above: tuple[Path, ...],
+    skipped: Collection[Path],
+    found: list[Path],
+    problems: list[Problem],
+) -> None:
+    real = folder.resolve()
+    if real in above:
+        text = "this symbolic link leads to a folder it lies in; remove it"
+        problems.append(Problem(str(folder), 0, 0, text))
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(Problem(str(folder), 0, 0, f"cannot be read: {error.strerror}"))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith(".") or path in skipped:
+            continue
+        if _is_folder(entry):
+            _collect(path, (*above, real), skipped, found, problems)
+        else:
+            found.append(path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder; a link that leads nowhere is a file that cannot be read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def trouble_with(path: Path, name: str, *, by_name: bool) -> str:
+    """Why a file is passed over: what it is, or `by_name` what its name holds; mostly nothing."""
+    bad = _UNNAMABLE.search(name) if by_name else None
+    if bad:
+        what = _NAMES.get(bad[0], "a character that catalogs cannot name")
+        what = "a byte that is not UTF-8" if "\ud800" <= bad[0] <= "\udfff" else what
+        return f"has {what} in its name; rename it"
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISREG(mode):
+        return ""
+    return f'is {kind_of(mode)}, not a file; remove it, or name it under "exclude"'
+
+
+def shown(name: str) -> str:
+    """A file's name as one line of text."""
+    return _UNNAMABLE.sub(lambda found: repr(found[0])[1:-1], name)

@@ -1,0 +1,210 @@
+"""What git knows of a folder's files: revisions, what differs between them, and their bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_FILE_MODES = frozenset({"100644", "100755"})
+_DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that differs between a commit and the disk."""
+
+    name: str
+    """Where it is now, or was when it is gone; below the folder that was asked, with `/`."""
+    old_name: str
+    """Where it was in the commit; empty for a new file."""
+    blob: str
+    """Names its old bytes for `Repository.contents`; empty for a new file."""
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The repository that a folder lies in; all names are relative to that folder, with `/`.
+
+    Every method raises `ProjectError` with what git says and what to do about it.
+    """
+
+    folder: Path
+
+    @cached_property
+    def top(self) -> Path:
+        """The folder that holds everything."""
+        text = f"is in no git repository ({self.folder})"
+        found = self._run("rev-parse", "--show-toplevel", subject="git", text=text)
+        return Path(os.fsdecode(found.rstrip(b"\n")))
+
+    def commit(self, revision: str) -> str:
+        """The full name of the commit that a revision means."""
+        wanted = f"{revision}^{{commit}}"
+        _ = self.top
+        found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        if found is None:
+            raise ProjectError(Problem(revision, 0, 0, self._how_to_get(revision)))
+        return found.decode("ascii").strip()
+
+    def merge_base(self, revision: str) -> str:
+        """The last commit that HEAD and a revision have in common."""
+        other = self.commit(revision)
+        head = self.commit("HEAD")
+        found = self._try("merge-base", other, head)
+        if found is None:
+            text = "has no commit in common with HEAD"
+            if self._is_shallow:
+                text = f"the history of this clone ends before it meets HEAD; {_DEEPEN}"
+            raise ProjectError(Problem(revision, 0, 0, text))
+        return found.decode("ascii").split("\n", 1)[0].strip()
+
+    def names(self, revision: str) -> dict[str, str]:
+        """The files of a commit, each with what names its bytes for `contents`."""
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", self.commit(revision))
+        files = {}
+        for entry in filter(None, listed.split(b"\0")):
+            about, _, name = entry.partition(b"\t")
+            mode, _, blob = about.decode("ascii").split(" ")
+            if mode in _FILE_MODES:
+                files[self._below(name)] = blob
+        return files
+
+    def changes(self, commit: str) -> list[Change]:
+        """The files that differ between a commit and the disk, with new ones that git ignores not.
+
+        A file that was moved is one change; what lies outside the folder is among them, too.
+        """
+        words = ("diff", "--raw", "-z", "-M", "--abbrev=40", "--no-relative", "--no-ext-diff")
+        listed = self._run(*words, "--ignore-submodules", commit, "--")
+        found = list(self._differences(iter(listed.split(b"\0"))))
+        new = self._run(
+            "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ":/"
+        )
+        known = {change.name for change in found}
+        names = [self._below(name) for name in new.split(b"\0") if name]
+        return [*found, *(Change(name, "", "") for name in names if name not in known)]
+
+    def _differences(self, fields: Iterator[bytes]) -> Iterator[Change]:
+        for about in fields:
+            if not about.startswith(b":"):
+                continue
+            old_mode, _, blob, _, status = about[1:].decode("ascii").split(" ")
+            old = name = self._below(next(fields))
+            if status[0] in "RC":
+                name = self._below(next(fields))
+            if status[0] in "AC" or old_mode not in _FILE_MODES:
+                old = blob = ""
+            yield Change(name, old, blob, gone=status[0] == "D")
+
+    def renames(self, commit: str) -> list[tuple[str, str]]:
+        """What was moved since a commit, as old and new names, the latest move first."""
+        here = [
+            (one.old_name, one.name)
+            for one in self.changes("HEAD")
+            if one.old_name not in {"", one.name}
+        ]
+        words = (
+            "log",
+            "--format=",
+            "--name-status",
+            "-z",
+            "-M",
+            "--diff-filter=R",
+            "--no-relative",
+        )
+        listed = self._run(*words, "--end-of-options", f"{commit}..HEAD", "--")
+        fields = [field for field in listed.split(b"\0") if field.strip()]
+        moved = zip(fields[1::3], fields[2::3], strict=True)
+        return here + [(self._below(old), self._below(new)) for old, new in moved]
+
+    def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes that each name stands for, read at once."""
+        wanted = list(dict.fromkeys(blobs))
+        if not wanted:
+            return {}
+        asked = "".join(f"{blob}\n" for blob in wanted).encode("ascii")
+        data = self._run("cat-file", "--batch", given=asked)
+        found, place = {}, 0
+        for blob in wanted:
+            end = data.index(b"\n", place)
+            about = data[place:end].split(b" ")
+            if about[-1] == b"missing":
+                text = "this clone lacks some of its files; git fetch --refetch"
+                raise ProjectError(Problem("git", 0, 0, text))
+            start, size = end + 1, int(about[-1])
+            found[blob] = data[start : start + size]
+            place = start + size + 1
+        return found
+
+    def _below(self, name: bytes) -> str:
+        """A name from the top of the repository as one from the folder."""
+        return Path(os.path.relpath(self.top / os.fsdecode(name), self._real)).as_posix()
+
+    @cached_property
+    def _real(self) -> Path:
+        return self.folder.resolve()
+
+    @cached_property
+    def _is_shallow(self) -> bool:
+        return self._try("rev-parse", "--is-shallow-repository") == b"true\n"
+
+    def _how_to_get(self, revision: str) -> str:
+        """Why a revision is not there and how to get it."""
+        remotes = (self._try("remote") or b"").decode("utf-8", "replace").split()
+        text = "is no revision of this repository"
+        for remote in remotes:
+            if self._try("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{revision}"):
+                return f"{text}; did you mean {remote}/{revision}?"
+        if revision == "HEAD":
+            return "there is no commit yet"
+        if remotes:
+            remote = next((one for one in remotes if revision.startswith(f"{one}/")), remotes[0])
+            branch = revision.removeprefix(f"{remote}/")
+            text += f"; git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
+        return f"{text}; this clone is shallow, so first {_DEEPEN}" if self._is_shallow else text
+
+    def _try(self, *words: str) -> bytes | None:
+        """What git says, `None` where it fails."""
+        done = self._done(words)
+        return None if done.returncode else done.stdout
+
+    def _run(self, *words: str, given: bytes = b"", subject: str = "git", text: str = "") -> bytes:
+        done = self._done(words, given)
+        if done.returncode:
+            complaint = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+            none = "not a git repository" in complaint
+            text = text if text and none else complaint.removeprefix("fatal: ")
+            raise ProjectError(Problem(subject, 0, 0, text or f"{words[0]} failed"))
+        return done.stdout
+
+    def _done(
+        self, words: tuple[str, ...], given: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(  # noqa: S603 - revisions stand behind --end-of-options
+                ["git", "-C", str(self.folder), *words],  # noqa: S607 - the user's own git
+                input=given,
+                capture_output=True,
+                check=False,
+                # Reading must not wait for, or write, the index; messages are compared above.
+                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            )
+        except FileNotFoundError:
+            text = "is not installed; install it to read revisions"
+            raise ProjectError(Problem("git", 0, 0, text)) from None
+
+
+def top_of(folder: Path) -> Path | None:
+    """The top of the repository around a folder, found without git; `None` where there is none."""
+    real = folder.resolve()
+    return next((one for one in (real, *real.parents) if (one / ".git").exists()), None)

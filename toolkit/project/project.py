@@ -1,0 +1,257 @@
+"""A project on disk: its pages, templates, catalogs and built pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from posixpath import dirname, normpath
+from typing import TYPE_CHECKING
+
+from toolkit.language.locale import Locale, locale_of
+from toolkit.language.names import without_locale
+from toolkit.model.document import Document
+from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
+from toolkit.project.files import read_bytes
+from toolkit.project.finding_files import collected, is_page, shown, trouble_with
+from toolkit.project.settings import FILES, Settings, find_settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from toolkit.dialects.blocks.pymd.extensions import Extensions
+    from toolkit.reading.renderer import Renderer
+
+CATALOG = "a catalog"
+BASELINE = "the baseline"
+_ANY_PAGE = "x.md"
+_LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
+
+
+def _site_extensions(root: Path, site: str) -> Extensions | None:
+    """The Markdown extensions that the site's settings name, where these can be read.
+
+    What is wrong with them the commands tell that need them.
+    """
+    if not site or not (root / site).is_file():
+        return None
+    # PyYAML is slow to import, and many projects have no YAML.
+    from toolkit.reading.site_yaml_extensions import inherited_extensions  # noqa: PLC0415
+
+    def data(name: str) -> bytes | None:
+        path = root / name
+        return read_bytes(path, name) if path.is_file() else None
+
+    try:
+        found = inherited_extensions(data, site)
+    except ToolkitError:
+        return None
+    return tuple((name, tuple(options.items())) for name, options in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A root folder and its settings; every name given out is relative to the root, with `/`."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def found_from(cls, start: Path) -> Project:
+        """The project that a folder lies in.
+
+        Raises `SettingsError` for settings that are of no use, `ProjectError` without a folder.
+        """
+        if not start.is_dir():
+            raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
+        file = find_settings(start.resolve())
+        root, settings = file.path.parent, read_settings(file)
+        project = cls(root, replace(settings, extensions=_site_extensions(root, settings.site)))
+        content = project.settings.content
+        if not (project.root / content).is_dir():
+            text = f'content: no folder "{content}"; make it, or name another one'
+            raise SettingsError(file.problem("content", text))
+        return project
+
+    def with_renderer(self, renderer: Renderer) -> Project:
+        """Return the project whose builds ask the site's own renderer, too.
+
+        Raises `ProjectError` where that cannot be used.
+        """
+        renderer.check()
+        return replace(self, settings=replace(self.settings, renderer=renderer))
+
+    def pages(self) -> tuple[list[str], list[Problem]]:
+        """The pages below `content` in alphabetical order, and what could not be followed.
+
+        Localized pages that are built into the same folder are not among them.
+        """
+        found, problems = self._found(is_page)
+        targets = self.settings.targets
+        built = {self.output_name(page, locale) for page in found for locale in targets}
+        return sorted(page for page in found if self.page_name(page) not in built), problems
+
+    def files(self) -> tuple[list[str], list[Problem]]:
+        """What lies beside the pages below `content`, and what could not be followed.
+
+        Names with a dot in front are passed over, and what is the project's and not its pages':
+        settings, catalogs, lock files.
+        """
+        settings = self.settings
+        localized = {settings.site_output.format(locale=one.tag) for one in settings.targets}
+        ours = {*self.own_files(), *(localized if settings.site_output else ())}
+
+        def is_beside(path: Path) -> bool:
+            lock = any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
+            return not (is_page(path) or lock or self._name(path) in ours)
+
+        return self._found(is_beside)
+
+    def own_files(self) -> dict[str, str]:
+        """The files that hold the settings or that these name, with what each is."""
+        settings = self.settings
+        named = {
+            **dict.fromkeys(FILES, "the settings"),
+            settings.site: "the settings of the site",
+            settings.glossary: "the glossary",
+            settings.baseline: BASELINE,
+            **dict.fromkeys(settings.memory, "a memory"),
+        }
+        return {normpath(name): role for name, role in named.items() if name}
+
+    def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
+        """The files below `content` that are wanted, and what could not be followed."""
+        folder = self.root / self.settings.content
+        paths, problems = collected(folder, self._skipped_folders())
+        problems = [replace(one, path=self._name(Path(one.path))) for one in problems]
+        found = []
+        for path in paths:
+            name = path.relative_to(folder).as_posix()
+            if self._excluded(name) or not wanted(path):
+                continue
+            trouble = trouble_with(path, name, by_name=is_page(path))
+            problems += [Problem(shown(self._name(path)), 0, 0, trouble)] if trouble else []
+            found += [] if trouble else [name]
+        return sorted(found), problems
+
+    def _skipped_folders(self) -> frozenset[Path]:
+        """Folders below `content` that hold catalogs or localized pages."""
+        settings = self.settings
+        places = (self.output_name(_ANY_PAGE, locale) for locale in settings.targets)
+        names = {normpath(settings.catalogs), *(dirname(place) or "." for place in places)}
+        content = PurePosixPath(settings.content)
+        below = (name for name in names if PurePosixPath(name).is_relative_to(content))
+        return frozenset(self.root / name for name in below if PurePosixPath(name) != content)
+
+    def _excluded(self, name: str) -> bool:
+        return any(fnmatch(name, pattern) for pattern in self.settings.exclude)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def role_of(self, path: Path) -> str:
+        """What a file, by its real path, is to the project; empty for what may be replaced."""
+        root = self.root.resolve()
+        if not path.is_relative_to(root):
+            return ""
+        for name, role in self.own_files().items():
+            if path == (root / name).resolve():
+                return role
+        if path.is_relative_to((root / self.settings.catalogs).resolve()):
+            return {".po": CATALOG, ".pot": "a template"}.get(path.suffix, "")
+        if not is_page(path):
+            return ""
+        pages = ((root / self.page_name(page)).resolve() for page in self.pages()[0])
+        return "a source page" if path in pages else ""
+
+    def settings_error(self, problems: Iterable[tuple[str, str]]) -> SettingsError:
+        """What is wrong with settings, each with its line."""
+        file = find_settings(self.root)
+        return SettingsError([file.problem(key, text) for key, text in problems])
+
+    def page_name(self, page: str) -> str:
+        """A page's place below the root: `content/guide/a.md`."""
+        return (PurePosixPath(self.settings.content) / page).as_posix()
+
+    def name_below_content(self, path: str) -> str:
+        """A page's name below `content`, from its place below the root."""
+        place, content = PurePosixPath(path), self.settings.content
+        return place.relative_to(content).as_posix() if place.is_relative_to(content) else path
+
+    def catalog_folders(self) -> list[str]:
+        """The names of the folders that hold a locale's catalogs, or the templates."""
+        folders = (self.root / self.settings.catalogs).glob("*/LC_MESSAGES")
+        return sorted(folder.parent.name for folder in folders)
+
+    def document(self, page: str) -> Document:
+        """A page as a document; raises `ProjectError` or `DocumentError`."""
+        name = self.page_name(page)
+        return Document.from_bytes(name, read_bytes(self.root / name, name))
+
+    def domain(self, page: str) -> str:
+        """The gettext domain whose catalogs hold a page's messages.
+
+        The site's settings have one of their own, by their whole name.
+        """
+        if page == self.settings.site:
+            return page
+        if self.settings.catalog == "single":
+            return self.settings.domain
+        domain = PurePosixPath(page).with_suffix("").as_posix()
+        return page if domain == self.settings.site else domain
+
+    def template_name(self, domain: str) -> str:
+        """Where a domain's template lies below the root."""
+        return f"{self.settings.catalogs}/templates/LC_MESSAGES/{domain}.pot"
+
+    def catalog_name(self, domain: str, locale: Locale) -> str:
+        """Where a domain's catalog lies below the root."""
+        return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
+
+    def left_over_name(self, locale: Locale) -> str:
+        """Where the texts lie, below the root, that an import found no place for."""
+        return f"{self.settings.catalogs}/left-over/{locale.folder}.po"
+
+    def output_name(self, page: str, locale: Locale) -> str:
+        """Where a localized page goes, below the root.
+
+        Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
+        in front of that, unless another page has that name.
+        """
+        path = PurePosixPath(page)
+        stem = without_locale(path.stem, self.settings.source)
+        bare = path.with_stem(stem) if stem and stem != path.stem else path
+        if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
+            bare = path
+        return self.settings.output.format(
+            locale=self._written(locale), path=page, stem=bare.with_suffix("").as_posix()
+        )
+
+    def _written(self, locale: Locale) -> str:
+        """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
+        targets = (one.written for one in self.settings.targets if one == locale)
+        return next(targets, locale.tag)
+
+    def locales(self, tags: tuple[str, ...], *, pseudo: bool = False) -> tuple[Locale, ...]:
+        """The target locales named by `tags`, or all; `SettingsError` for one that is no target.
+
+        With `pseudo` the pseudo-locales may be named as well.
+        """
+        if not tags:
+            return self.settings.targets
+        chosen = tuple(locale_of(tag) for tag in tags)
+        known = ", ".join(locale.tag for locale in self.settings.targets)
+        problems = [
+            Problem("", 0, 0, _no_target(locale, known))
+            for locale in chosen
+            if locale not in self.settings.targets and not (pseudo and locale.pseudo)
+        ]
+        if problems:
+            raise SettingsError(problems)
+        return chosen
+
+
+def _no_target(locale: Locale, known: str) -> str:
+    if locale.pseudo:
+        return f'"{locale.tag}" is a pseudo-locale: yiben build makes it, and it has no catalogs'
+    return f'"{locale.tag}" is no target of this project; targets: {known}'

@@ -1,0 +1,300 @@
+"""The values of settings as they are read: each reader gives the value or says what is wrong.
+
+A reader raises `ValueError` with what to write instead, or a `ToolkitError` of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from posixpath import normpath
+from typing import TYPE_CHECKING, TypeVar
+from warnings import catch_warnings, simplefilter
+
+from toolkit.dialects import dialect_named
+from toolkit.dialects.dialect import CodePart
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.language.locale import Locale, locale_of
+from toolkit.model.errors import ToolkitError
+from toolkit.project.page_rules import PageRule, PageRules, is_glob
+from toolkit.writing.guard.acting import Place
+from toolkit.writing.guard.foreign import foreign_features
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_Value = TypeVar("_Value")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = ("locale", "path", "stem")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
+
+
+class KeyedError(ValueError):
+    """What is wrong below a key of a setting's table."""
+
+    def __init__(self, key: str, error: Exception) -> None:
+        below = error.keys if isinstance(error, KeyedError) else ()
+        self.keys: tuple[str, ...] = (key, *below)
+        text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
+        super().__init__(text)
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """What is said of an unknown word: the known one that is close, or all."""
+    close = get_close_matches(word, known, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
+
+
+def text_of(value: object) -> str:
+    """A text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("write a text between quotes")
+    return value
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise ValueError(  # noqa: TRY004 - told as a setting's problem
+            'write a list of texts, such as ["a", "b"]'
+        )
+    return tuple(text_of(item) for item in value)
+
+
+def locale(value: object) -> Locale:
+    """A locale by its tag."""
+    return locale_of(text_of(value))
+
+
+def locales(value: object) -> tuple[Locale, ...]:
+    """Locales, each once."""
+    found = tuple(locale_of(tag) for tag in texts_of(value))
+    if not found:
+        raise ValueError("name one locale at least")
+    if len(set(found)) < len(found):
+        raise ValueError("names a locale twice; once is enough")
+    return found
+
+
+def line_of(value: object) -> str:
+    """A text of one line, without control characters."""
+    text = text_of(value)
+    control = _CONTROL.search(text)
+    if control:
+        what = _CONTROLS.get(control[0], f"the control character U+{ord(control[0]):04X}")
+        raise ValueError(f"holds {what}; write one line without it")
+    return text
+
+
+def path_inside(value: object) -> str:
+    """A path that stays in the project."""
+    path = line_of(value)
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f'"{path}" leaves the project; name a path inside it')
+    return path
+
+
+def folder_inside(value: object) -> str:
+    """A folder that stays in the project, in its shortest form."""
+    return normpath(path_inside(value))
+
+
+def output(value: object) -> str:
+    """A pattern for the places of localized pages."""
+    path = normpath(path_inside(value))
+    for name in _PLACEHOLDER.findall(path):
+        if name not in _PLACEHOLDERS:
+            raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
+    _check_braces(path)
+    if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
+        raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
+    return path
+
+
+def _check_braces(path: str) -> None:
+    """Raise `ValueError` for a brace that belongs to no placeholder."""
+    lone = re.search(r"[{}]", _PLACEHOLDER.sub("", path))
+    if lone:
+        raise ValueError(f'a lone "{lone[0]}"; write {{locale}}, {{path}} and {{stem}} in full')
+
+
+def site_output(value: object) -> str:
+    """A pattern for the places of localized settings of a site."""
+    path = file_of(".yml", ".yaml")(value)
+    _check_braces(path)
+    if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
+        raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
+    return path
+
+
+def dialect(value: object) -> str | Mapping[str, str]:
+    """A dialect's name, or names by glob patterns."""
+    if not isinstance(value, dict):
+        return dialect_named(text_of(value)).name
+    if not value:
+        raise ValueError('write a table, such as { "blog/*" = "gfm", "*" = "mkdocs" }')
+    return {glob: dialect_named(text_of(name)).name for glob, name in value.items()}
+
+
+def code(value: object) -> Mapping[str, CodePart]:
+    """What of code is translated, for all languages or by language."""
+    read = one_of(*CodePart)
+    if not isinstance(value, dict):
+        return {"*": CodePart(read(value))}
+    return {language.lower(): CodePart(read(part)) for language, part in value.items()}
+
+
+def one_of(*allowed: str) -> Callable[[object], str]:
+    """A reader of one of some words."""
+
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise ValueError(f"{value!r} is not known; write one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def patterns(value: object) -> tuple[str, ...]:
+    """Regular expressions that can stand beside others in one."""
+    return tuple(_pattern(text, number) for number, text in enumerate(texts_of(value)))
+
+
+def _pattern(text: str, number: int) -> str:
+    """A pattern whose flags and names of groups are its own."""
+    try:
+        with catch_warnings():
+            simplefilter("ignore", FutureWarning)
+            re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f'"{text}" is no regular expression: {error}') from None
+    if _counts_groups(text):
+        raise ValueError(
+            f'"{text}" counts its groups; name the group, (?P<name>…), and refer to (?P=name)'
+        )
+    scoped = _FLAGS.sub("", text)
+    flags = "".join(_FLAGS.findall(text)[:1])
+    # A comment of a verbose pattern ends with its line.
+    end = "\n)" if "x" in flags else ")"
+    return _NAMED.sub(rf"\g<0>own{number}_", f"(?{flags}:{scoped}{end}" if flags else text)
+
+
+def _counts_groups(text: str) -> bool:
+    escaped = (match[1] for match in re.finditer(r"\\(.)", text, re.DOTALL))
+    return any("1" <= mark <= "9" for mark in escaped) or "(?(1" in text
+
+
+_FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
+"""Flags for a whole pattern; among others they count for that part alone."""
+_NAMED = re.compile(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
+"""What stands before the name of a group."""
+
+
+def wrap(value: object) -> int:
+    """Display cells of a line, 0 for any number."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("write a number of columns such as 79, or 0 for no wrapping")
+    return value
+
+
+def truth(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")  # noqa: TRY004 - told as a setting's problem
+    return value
+
+
+def _percent(value: object) -> float:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= float(str(value)) <= 100:  # noqa: PLR2004 - percent
+        raise ValueError("write a number from 0 to 100, or a table of them by locale or pages")
+    return float(str(value))
+
+
+def thresholds(value: object) -> PageRules[float]:
+    """Percent, for all pages, or by locale and glob patterns."""
+    return _page_rules(value, _percent, lambda tag: locale_of(tag).tag)
+
+
+def _page_rules(
+    value: object,
+    read: Callable[[object], _Value],
+    name_of: Callable[[str], str],
+    outer: PageRule[str] | None = None,
+) -> PageRules[_Value]:
+    """The rules in a table whose keys are names or patterns, and whose values may be tables."""
+    place = outer or PageRule("")
+    if not isinstance(value, dict) or (place.glob and place.name):
+        return PageRules((PageRule(read(value), place.glob, place.name),))
+    rules: list[PageRule[_Value]] = []
+    for key, inner in value.items():
+        try:
+            found = _placed_below(place, key, name_of)
+            rules += _page_rules(inner, read, name_of, found).rules
+        except (ToolkitError, ValueError) as error:
+            raise KeyedError(key, error) from None
+    return PageRules(tuple(rules))
+
+
+def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str]) -> PageRule[str]:
+    """Where a key of a table holds, inside where the table does."""
+    mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
+    if (outer.glob or outer.name) and not (mine.glob and mine.name):
+        raise ValueError(
+            "stands in a table of its own kind; write one level of pages, one of names"
+        )
+    return mine
+
+
+def allowance(value: object) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
+    """A list of strings, for all locales or by locale; `*` stands for all."""
+    if not isinstance(value, dict):
+        return texts_of(value)
+    return {tag if tag == "*" else locale_of(tag).tag: texts_of(own) for tag, own in value.items()}
+
+
+def notice(value: object) -> str | Mapping[str, str]:
+    """A text, for all locales or by locale."""
+    if not isinstance(value, dict):
+        return text_of(value)
+    return {locale_of(tag).tag: text_of(text) for tag, text in value.items()}
+
+
+def stand_in(value: object) -> str | Mapping[str, str]:
+    """One line of text without markup that acts, for all locales or by locale."""
+    texts = notice(value)
+    for text in [texts] if isinstance(texts, str) else texts.values():
+        if "\n" in text or foreign_features("", text, COMMONMARK, place=Place.HTML):
+            raise ValueError("write one line of text, without links, HTML or macros")
+    return texts
+
+
+def severities(value: object) -> PageRules[str]:
+    """Severities by the names of checks and by glob patterns."""
+    if not isinstance(value, dict):
+        raise ValueError('write a table, such as { number = "off" }')  # noqa: TRY004
+    return _page_rules(value, one_of("error", "warning", "off"), _check_name)
+
+
+def _check_name(name: str) -> str:
+    # The checks are loaded only where a project says something of them.
+    from toolkit.checks.families import CHECKS  # noqa: PLC0415
+
+    if name not in CHECKS:
+        raise ValueError(f'unknown check "{name}"; {did_you_mean(name, list(CHECKS))}')
+    return name
+
+
+def file_of(*endings: str) -> Callable[[object], str]:
+    """A reader of a path with one of some endings."""
+
+    def read(value: object) -> str:
+        path = path_inside(value)
+        if not path.endswith(endings):
+            raise ValueError(f'"{path}" has another ending than {" or ".join(endings)}')
+        return path
+
+    return read

@@ -1,0 +1,353 @@
+"""The project's settings: `[tool.yiben]` in `pyproject.toml`, or the same keys in `yiben.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from posixpath import normpath
+from typing import TYPE_CHECKING, Any
+
+from toolkit.catalogs.template import Locations
+from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.shortcode_tags import PARAMETERS
+from toolkit.dialects.dialect import Emphasis, OwnSyntax
+from toolkit.model.errors import Problem, SettingsError, ToolkitError
+from toolkit.model.toml import read_toml
+from toolkit.project import setting_values as read
+from toolkit.project.files import read_bytes
+from toolkit.project.page_rules import PageRules
+from toolkit.reading.anchors import SLUGS
+from toolkit.reading.segment import FRONT_MATTER_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from toolkit.dialects.blocks.pymd.extensions import Extensions
+    from toolkit.dialects.dialect import CodePart, Dialect
+    from toolkit.language.locale import Locale
+    from toolkit.reading.renderer import Renderer
+
+FILES = ("yiben.toml", "pyproject.toml")
+_DIALECT = "mkdocs"
+_TABLE = "tool.yiben"
+"""Where our settings stand in `pyproject.toml`."""
+_CATALOGS = "locales"
+_OUTPUT = "build/{locale}/{path}"
+_NO_LOCALES = frozenset({"templates", "left-over"})
+"""Folders of catalogs that are no locale's."""
+
+
+class Anchors(StrEnum):
+    """What becomes of the ids of headings."""
+
+    PIN = "pin"
+    """Headings that anything links to keep the id of their source."""
+    PIN_ALL = "pin-all"
+    """All headings do."""
+    REWRITE = "rewrite"
+    """Links within a page follow its headings."""
+    KEEP = "keep"
+    """Nothing is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project sets; each field is a key of the settings file."""
+
+    source: Locale
+    """Locale the pages are written in."""
+    targets: tuple[Locale, ...]
+    """Locales they are translated into."""
+    content: str = "content"
+    """Folder of the pages."""
+    catalogs: str = _CATALOGS
+    """Folder of templates and catalogs."""
+    output: str = _OUTPUT
+    """Where a localized page goes: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
+    dialect: str | Mapping[str, str] = _DIALECT
+    """How pages are read: a dialect's name, or names by glob patterns below `content`."""
+    code: Mapping[str, CodePart] = field(default_factory=dict)
+    """What of fenced code is translated, by language; `*` stands for all others."""
+    catalog: str = "page"
+    """`page` for a catalog a page, `single` for one named by `domain`."""
+    domain: str = "docs"
+    """Name of the single catalog, where `catalog` is `single`."""
+    locations: Locations = Locations.LINE
+    """How closely `#:` tells where a text stands: `line`, `file` or `never`."""
+    wrap: int | None = None
+    """Display cells a catalog's lines may have; 0 leaves them whole."""
+    front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
+    """Keys of the front matter whose texts are translated."""
+    shortcode_parameters: tuple[str, ...] = PARAMETERS
+    """Parameters of shortcodes whose texts are translated: `title`, `tab.name`, `tab.0`."""
+    directives: tuple[str, ...] = ()
+    """Further directives that hold Markdown: `example`; `example.0` where the argument is text."""
+    site: str = ""
+    """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
+    site_output: str = ""
+    """Where the localized settings of the site go, `mkdocs.{locale}.yml`; empty for nowhere."""
+    admonition_titles: bool = False
+    """Whether admonitions without a title get one in the readers' language; needs `site`."""
+    anchors: Anchors = Anchors.PIN
+    """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
+    slugs: str = ""
+    """How the generator makes ids of headings; empty for what the dialect's programs do."""
+    links: str = "localize"
+    """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
+    assets: str = "copy"
+    """What becomes of files beside the pages: `copy`, `link` or `none`."""
+    skip_below: PageRules[float] = field(default_factory=PageRules)
+    """Percent of a page's words below which it is not built; also by locale and glob patterns."""
+    notice: str | Mapping[str, str] = ""
+    """Markdown on top of pages that are not complete; `{percent}` stands for how far they are."""
+    untranslated: str | Mapping[str, str] = ""
+    """What stands in the place of running text without a translation; empty for the text itself."""
+    page_language: tuple[str, ...] = ()
+    """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
+    allow: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
+    """What translations may bring in besides what their source has: hosts and HTML elements."""
+    opaque: tuple[str, ...] = ()
+    """Regular expressions for syntax of the project's own that holds nothing to translate."""
+    exclude: tuple[str, ...] = ()
+    """Pages to leave out, as glob patterns below `content`."""
+    min_complete: PageRules[float] = field(default_factory=PageRules)
+    """Percent of each page's words that have to be translated; also by locale and glob patterns."""
+    severity: PageRules[str] = field(default_factory=PageRules)
+    """Checks that are reported as `error`, as `warning`, or not at all (`off`), also by pages."""
+    emphasis: str = ""
+    """How the site makes emphasis; empty for what the dialect and `mkdocs.yml` say."""
+    glossary: str = ""
+    """CSV or TOML file with the terms of the project."""
+    baseline: str = ""
+    """File with the findings that the project lives with."""
+    memory: tuple[str, ...] = ()
+    """Files with earlier translations: TMX (`.tmx`) and catalogs (`.po`)."""
+    trust_memory: bool = False
+    """Whether the same text in the same context is taken from the memory as translated."""
+    project: str = ""
+    """`Project-Id-Version` of new catalogs."""
+    renderer: Renderer | None = field(default=None, compare=False, metadata={"set by": "an option"})
+    """The site's own renderer, where a build asks it for a second opinion; no key sets it."""
+    extensions: Extensions | None = field(default=None, metadata={"set by": "the site"})
+    """The Markdown extensions of the site, as its own settings name them; no key sets them."""
+
+    def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
+        """What translations into a locale may bring in; without one, into every locale."""
+        if isinstance(self.allow, tuple):
+            return self.allow
+        own = self.allow.get(locale.tag, ()) if locale else ()
+        return (*self.allow.get("*", ()), *own)
+
+    def dialect_of(self, page: str) -> Dialect:
+        """The dialect of a page below `content`; with `""` that of most pages."""
+        own = OwnSyntax(
+            self.shortcode_parameters,
+            self.directives,
+            self.opaque,
+            tuple(sorted(self.code.items())),
+            self.extensions,
+        )
+        return _dialect_with(self._dialect_name(page), own)
+
+    def _dialect_name(self, page: str) -> str:
+        if isinstance(self.dialect, str):
+            return self.dialect
+        if not page:
+            return self.dialect.get("*") or next(iter(self.dialect.values()))
+        found = (name for glob, name in self.dialect.items() if fnmatch(page, glob))
+        return next(found, _DIALECT)
+
+
+@cache
+def _dialect_with(name: str, own: OwnSyntax) -> Dialect:
+    """A dialect with what a project says of its syntax and code, made once."""
+    return dialect_named(name).configured(own)
+
+
+_HEADER = re.compile(r"\s*\[+([^\[\]]+)\]")
+_KEY = re.compile(r"\s*((?:[\w.\- ]|\"[^\"]*\"|'[^']*')+?)\s*=")
+
+
+def _bare(name: str) -> str:
+    """A dotted name without blanks and quotes."""
+    return re.sub(r"[\s\"']", "", name)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file as it was found: where, and what it says."""
+
+    path: Path
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    project: str = ""
+
+    def problem(self, key: str, text: str, inner: Sequence[str] = ()) -> Problem:
+        """A problem with `key`, or with the key below it that `inner` leads to, at its line."""
+        paths = (".".join((key, *inner[:deep])) for deep in range(len(inner), -1, -1))
+        line = next((line for path in paths if (line := self._line(path))), 0)
+        return Problem(self.path.name, line, 1 if line else 0, text)
+
+    def _line(self, key: str) -> int:
+        """The line at which one of our keys is set, 0 where it is not to be found."""
+        own = "" if self.path.name == FILES[0] else _TABLE
+        table = ""
+        for number, line in enumerate(self.text.split("\n"), 1):
+            header = _HEADER.match(line)
+            name = _KEY.match(line)
+            table = _bare(header[1]) if header else table
+            found = table if header else f"{table}.{_bare(name[1])}" if name else ""
+            wanted = f"{own}.{key}".strip(".")
+            if f"{found.strip('.')}.".startswith(f"{wanted}."):
+                return number
+        return 0
+
+
+def find_settings(start: Path) -> SettingsFile:
+    """The settings file of the project that `start` lies in; `SettingsError` when there is none."""
+    for folder in (start, *start.parents):
+        for name in FILES:
+            found = _read(folder / name)
+            if found:
+                return found
+    problem = (
+        "no settings; `yiben init` writes a yiben.toml for the pages in a folder"
+        " (or put [tool.yiben] into pyproject.toml)"
+    )
+    raise SettingsError(Problem(str(start), 0, 0, problem))
+
+
+def _read(path: Path) -> SettingsFile | None:
+    """The settings in a file, `None` when it does not exist or is not about us."""
+    return settings_in(path, read_bytes(path, path.name)) if path.is_file() else None
+
+
+def settings_in(path: Path, data: bytes) -> SettingsFile | None:
+    """The settings in the bytes of a file, `None` when it is not about us."""
+    text, values = read_toml(path.name, data)
+    if path.name == "yiben.toml":
+        return SettingsFile(path, text, values)
+    about = values.get("project")
+    project = " ".join(str(about.get("name", "")).split()) if isinstance(about, dict) else ""
+    ours = values.get("tool", {}).get("yiben")
+    return SettingsFile(path, text, ours, project) if isinstance(ours, dict) else None
+
+
+def read_settings(file: SettingsFile) -> Settings:
+    """The settings of a file, every value checked.
+
+    Raises one `SettingsError` with all that is wrong: unknown keys and locales, wrong types, paths
+    that leave the project.
+    """
+    _check_is_no_table(file)
+    known = [item.name for item in fields(Settings)]
+    problems = [
+        file.problem(key, f'unknown setting "{key}"; {read.did_you_mean(key, known)}')
+        for key in file.values
+        if key not in known
+    ]
+    problems += [
+        Problem(file.path.name, 0, 0, f'"{key}" is missing; name the {what}')
+        for key, what in (
+            ("source", "locale of the pages"),
+            ("targets", "locales to translate into"),
+        )
+        if key not in file.values
+    ]
+    values: dict[str, Any] = {"project": file.project}
+    for key in known:
+        if key in file.values:
+            try:
+                values[key] = _READERS[key](file.values[key])
+            except (ToolkitError, ValueError) as error:
+                text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
+                inner = getattr(error, "keys", ())
+                problems.append(file.problem(key, f"{key}: {text}", inner))
+    if values.get("source") in values.get("targets", ()):
+        problem = "names the source locale; pages are not translated into it"
+        problems.append(file.problem("targets", f"targets: {problem}"))
+    problems += _misplaced(file, values)
+    site, localized = values.get("site", ""), values.get("site_output", "")
+    if localized and (not site or Path(site).parent != Path(localized).parent):
+        problem = f'site_output: put it beside "site" ({site or "which is missing"})'
+        problems.append(file.problem("site_output", problem))
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**values)
+
+
+def _check_is_no_table(file: SettingsFile) -> None:
+    """Raise `SettingsError` for a `yiben.toml` that has its settings in a table."""
+    if file.path.name != FILES[0]:
+        return
+    tool = file.values.get("tool")
+    inner = isinstance(tool, dict) and isinstance(tool.get("yiben"), dict)
+    for name, is_there in ((_TABLE, inner), ("yiben", isinstance(file.values.get("yiben"), dict))):
+        if is_there:
+            problem = f"[{name}] is for pyproject.toml; remove this line, the keys stand at the top"
+            raise SettingsError(file.problem(name, problem))
+
+
+def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Outputs that would lie among catalogs, and texts of two kinds in one catalog."""
+    output, catalogs = values.get("output", _OUTPUT), values.get("catalogs", _CATALOGS)
+    for locale in values.get("targets", ()):
+        place = normpath(output.format(locale=locale.written, path="x.md", stem="x"))
+        if not Path(place).is_relative_to(catalogs):
+            continue
+        below = Path(place).relative_to(catalogs).parts
+        if below[0] in _NO_LOCALES or "LC_MESSAGES" in below:
+            text = f'output: {place} lies among the catalogs of "{catalogs}"; name another folder'
+            yield file.problem("output", text)
+            return
+    if values.get("catalog") == "single" and values.get("domain") == values.get("site", ""):
+        text = "domain: is the name of the site's settings, whose catalog it would be; change it"
+        yield file.problem("domain", text)
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "source": read.locale,
+    "targets": read.locales,
+    "content": read.folder_inside,
+    "catalogs": read.folder_inside,
+    "output": read.output,
+    "dialect": read.dialect,
+    "code": read.code,
+    "catalog": read.one_of("page", "single"),
+    "domain": read.path_inside,
+    "locations": lambda value: Locations(read.one_of(*Locations)(value)),
+    "wrap": read.wrap,
+    "front_matter": read.texts_of,
+    "shortcode_parameters": read.texts_of,
+    "directives": read.texts_of,
+    "site": read.file_of(".yml", ".yaml"),
+    "site_output": read.site_output,
+    "admonition_titles": read.truth,
+    "anchors": lambda value: Anchors(read.one_of(*Anchors)(value)),
+    "slugs": read.one_of(*SLUGS),
+    "links": read.one_of("localize", "keep"),
+    "assets": read.one_of("copy", "link", "none"),
+    "skip_below": read.thresholds,
+    "notice": read.notice,
+    "untranslated": read.stand_in,
+    "page_language": lambda value: tuple(
+        read.one_of("lang", "dir")(key) for key in read.texts_of(value)
+    ),
+    "allow": read.allowance,
+    "opaque": read.patterns,
+    "exclude": read.texts_of,
+    "min_complete": read.thresholds,
+    "severity": read.severities,
+    "emphasis": read.one_of(*Emphasis),
+    "glossary": read.file_of(".csv", ".toml"),
+    "baseline": read.file_of(".json"),
+    "memory": lambda value: tuple(
+        read.file_of(".tmx", ".po")(path) for path in read.texts_of(value)
+    ),
+    "trust_memory": read.truth,
+    "project": read.line_of,
+}

@@ -1,0 +1,162 @@
+"""What a run reads and writes: pages, templates, catalogs, domain by domain."""
+
+from __future__ import annotations
+
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.glossary import Glossary, read_glossary
+from toolkit.catalogs.po import CatalogFile
+from toolkit.model.catalog import Catalog
+from toolkit.model.document import Document
+from toolkit.model.errors import Problem, SettingsError, ToolkitError
+from toolkit.project.files import read_bytes, replace_bytes, write_bytes
+from toolkit.reading.page import Page
+from toolkit.reading.segment import Reading, read
+from toolkit.reading.segment.front_matter import Header
+from toolkit.writing.pseudo import pseudo_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
+from toolkit.project.outcome import Domain, Outcome
+
+
+class Run:
+    """One run over a project. With `dry`, files are compared but not written."""
+
+    def __init__(self, project: Project, *, dry: bool = False) -> None:
+        settings = project.settings
+        self.project = project
+        self.dialect = settings.dialect_of("")
+        self.dry = dry
+
+    def page(self, name: str) -> Page:
+        """A page of the project, segmented; by its path also the settings of the site."""
+        if name == self.project.settings.site:
+            data = read_bytes(self.project.root / name, name)
+            return self.page_of(name, Document.from_bytes(name, data))
+        return self.page_of(name, self.project.document(name))
+
+    def page_of(self, name: str, document: Document) -> Page:
+        """A document, segmented as the page `name` of the project is."""
+        settings = self.project.settings
+        if name == settings.site:
+            return self._site(document)
+        return Page(document, read(document, settings.dialect_of(name), settings.front_matter))
+
+    def _site(self, document: Document) -> Page:
+        # PyYAML is slow to import, and many projects have no YAML.
+        from toolkit.reading.site_yaml import further_units, site_units, title_units  # noqa: PLC0415
+
+        titles = self.project.settings.admonition_titles
+        more = further_units(document, self._site_files(document))
+        units = (*site_units(document), *more, *(title_units(document) if titles else ()))
+        return Page(
+            document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
+        )
+
+    def _site_files(self, document: Document) -> Iterator[Document]:
+        """The files that the site's settings inherit from, and those of the folders' navigation."""
+        from toolkit.reading.site_yaml import inherited, nav_file_names  # noqa: PLC0415 - as above
+
+        names = nav_file_names(document)
+        seen, root = set(), self.project.root
+        while (name := inherited(document)) and name not in seen:
+            seen.add(name)
+            name = normpath(join(dirname(document.path), name))
+            if name.startswith(("../", "/")) or not (root / name).is_file():
+                break
+            document = Document.from_bytes(name, read_bytes(root / name, name))
+            yield document
+        for path in sorted((root / self.project.settings.content).rglob(".*")):
+            if path.name in names and path.is_file():
+                name = path.relative_to(root).as_posix()
+                data = read_bytes(path, name)
+                if data.strip():
+                    yield Document.from_bytes(name, data)
+
+    def domains(self, outcome: Outcome) -> list[Domain]:
+        """The domains with their pages; links that cannot be followed go to the problems."""
+        pages, problems = self.project.pages()
+        outcome.problems += problems
+        domains: dict[str, list[str]] = {}
+        for page in pages:
+            domains.setdefault(self.project.domain(page), []).append(page)
+        site = self.project.settings.site
+        if site:
+            domains[self.project.domain(site)] = [site]
+        return list(domains.items())
+
+    def pages(self, names: Iterable[str], outcome: Outcome) -> Iterator[Page]:
+        """The pages that can be read; the others go to the problems."""
+        for name in names:
+            try:
+                yield self.page(name)
+            except ToolkitError as error:
+                outcome.problems += error.problems
+
+    def glossary(self) -> Glossary:
+        """The terms of the project; `SettingsError` when the glossary cannot be used."""
+        name = self.project.settings.glossary
+        data = self.data(name) if name else None
+        if name and data is None:
+            raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
+        return read_glossary(name, data) if data is not None else Glossary()
+
+    def exists(self, name: str) -> bool:
+        """Whether the project has a file."""
+        return (self.project.root / name).exists()
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a file of the project, `None` when there is none yet."""
+        path = self.project.root / name
+        return read_bytes(path, name) if path.exists() else None
+
+    def catalog_file(self, name: str) -> CatalogFile | None:
+        """A template or catalog of the project as a file, `None` when there is none yet."""
+        data = self.data(name)
+        return CatalogFile.parse(name, data) if data is not None else None
+
+    def catalog(self, name: str) -> Catalog | None:
+        """A template or catalog of the project, `None` when there is none yet."""
+        file = self.catalog_file(name)
+        return file.catalog if file else None
+
+    def texts(self, domain: str, locale: Locale) -> Catalog | None:
+        """The catalog of a domain in a locale, made by rule for a pseudo-locale."""
+        if locale.pseudo and locale not in self.project.settings.targets:
+            return self._pseudo_texts(domain, locale)
+        return self.catalog(self.project.catalog_name(domain, locale))
+
+    def _pseudo_texts(self, domain: str, locale: Locale) -> Catalog:
+        names = dict(self.domains(Outcome())).get(domain, [])
+        pages = list(self.pages(names, Outcome()))
+        parts = [pseudo_catalog(page.units, page.dialect, locale) for page in pages]
+        messages = {one.key: one for part in parts for one in part.messages}
+        return Catalog(tuple(messages.values()))
+
+    def save(self, name: str, data: bytes, outcome: Outcome) -> None:
+        """Write a file that can be made again, unless it holds `data` already."""
+        outcome.total += 1
+        if self.dry:
+            changed = self.data(name) != data
+        else:
+            changed = write_bytes(self.project.root / name, data, name, durable=False)
+        if changed:
+            outcome.changed.append(name)
+
+    def save_catalog(
+        self, name: str, old: bytes | None, file: CatalogFile, outcome: Outcome
+    ) -> None:
+        """Write a catalog that held `old` when it was read, unless an editor saved it since."""
+        outcome.total += 1
+        path = self.project.root / name
+        if old != file.data if self.dry else replace_bytes(path, old, file.data, name):
+            outcome.changed.append(name)
+
+    def with_catalog(self, file: CatalogFile, catalog: Catalog) -> CatalogFile:
+        """A template or catalog that says what `catalog` says, as this project writes it."""
+        return file.with_catalog(catalog, self.project.settings.wrap)

@@ -1,0 +1,196 @@
+"""Ids of headings as the generators of sites make them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from unicodedata import category, normalize
+
+from toolkit.dialects.blocks.values import Heading as HeadingBlock
+from toolkit.dialects.blocks.values import block_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.parser import Range
+    from toolkit.model.document import Document
+    from toolkit.reading.segment import Reading
+
+_ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
+_AROUND_LIST = " \t\u3000{:}"
+_LIST_START = re.compile(r"\{:?[ ]*")
+_ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
+_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_LINK = re.compile(
+    r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.{0,999}?-->")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
+_EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_EMPHASIZED = re.compile(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
+_LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_DASHES = re.compile("---?")
+_COUNTED = re.compile(r"^(.*)_([0-9]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and the id that its page's generator gives it."""
+
+    level: int
+    text: str
+    """What readers see of it."""
+    id: str
+    explicit: bool
+    """Whether the id stands in an attribute list."""
+    place: int
+    """The character of the document at which an attribute list would be put."""
+    listed: bool = False
+    """Whether that is inside of a list that is there."""
+
+
+def heading_ids(
+    reading: Reading, document: Document, dialect: Dialect, slugs: str
+) -> tuple[Heading, ...]:
+    """The headings of a page in their order; `slugs` is one of `SLUGS`."""
+    shift = document.shift_from(reading.source)
+    headings = [
+        _heading(block, reading, shift, dialect, slugs)
+        for block in map(block_of, reading.tokens)
+        if isinstance(block, HeadingBlock)
+    ]
+    used = {one.id for one in headings if one.explicit}
+    found = []
+    for one in headings:
+        name = one.id if one.explicit else _unique(slugify(one.text, slugs), used, slugs)
+        used.add(name)
+        found.append(replace(one, id=name))
+    return tuple(found)
+
+
+def _heading(
+    block: HeadingBlock, reading: Reading, shift: Callable[[int], int], dialect: Dialect, slugs: str
+) -> Heading:
+    source, lines = reading.source, block.lines
+    found = block.attributes or _list_at_end(source, lines[-1], dialect)
+    behind = lines[-1][0] + len(source[slice(*lines[-1])].rstrip(" \t"))
+    start, end = found or (behind, behind)
+    text = " ".join(source[left : min(right, start)] for left, right in lines).strip()
+    if block.attributes is None and start < behind and dialect.attribute_lists:
+        # Closing marks stand in front of it.
+        text = text.rstrip("#").rstrip()
+    name = _ID.search(source[start:end].strip(_AROUND_LIST))
+    known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
+    opened = _LIST_START.search(source, start, end)
+    place = opened.end() if opened else start
+    seen = plain(text, typographer=slugs == "hugo")
+    return Heading(block.level, seen, known, bool(known), shift(place), listed=bool(opened))
+
+
+def _list_at_end(source: str, line: Range, dialect: Dialect) -> Range | None:
+    """Where a heading's list of attributes stands, as far as its block does not know it."""
+    found = _ATTRIBUTES.search(source, *line) if dialect.heading_id else None
+    return found.span() if found else None
+
+
+def id_mark(name: str, heading: Heading, dialect: Dialect) -> str:
+    """Return what gives a heading an id when it stands at its place.
+
+    Python-Markdown reads emphasis before it reads attributes, so that underscores that would make
+    some are escaped; others are not, as MkDocs takes escaped ones for another id.
+    """
+    if dialect.attribute_lists and _EMPHASIZED.search(name):
+        name = _LOOSE_UNDERSCORE.sub(r"\_", name)
+    return f"#{name} " if heading.listed else dialect.heading_id.replace("ID", name)
+
+
+def plain(text: str, *, typographer: bool = False) -> str:
+    """The text of a heading without its markup, as programs that make ids see it.
+
+    With `typographer` two or three hyphens outside of code are a dash, as Goldmark's has it, and
+    blanks stay as they are.
+    """
+    codes: list[str] = []
+
+    def hidden(match: re.Match[str]) -> str:
+        codes.append(match["code"].strip())
+        return f"\0{len(codes) - 1}\0"
+
+    text = _FOOTNOTE.sub("", _CODE.sub(hidden, text))
+    for _ in range(3):
+        text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
+    text = _EMOJI.sub("", _TAG.sub("", text))
+    text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _DASHES.sub("–", text) if typographer else text
+    text = html.unescape(_ESCAPE.sub(r"\1", text))
+    whole = re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)
+    return whole.strip() if typographer else " ".join(whole.split())
+
+
+def slugify(text: str, slugs: str) -> str:
+    """The id that a text makes, before it is told apart from others."""
+    return SLUGS[slugs](text)
+
+
+def _toc(text: str) -> str:
+    """As `markdown.extensions.toc.slugify` does."""
+    ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return _toc_unicode(ascii_text)
+
+
+def _toc_unicode(text: str) -> str:
+    """As `markdown.extensions.toc.slugify_unicode` does."""
+    bare = re.sub(r"[^\w\s-]", "", text).strip().lower()
+    return re.sub(r"[-\s]+", "-", bare)
+
+
+def _pymdownx(text: str) -> str:
+    """As `pymdownx.slugs.slugify(case="lower")` does."""
+    bare = re.sub(r"[^\w\- ]", "", normalize("NFC", text)).lower()
+    return bare.replace(" ", "-")
+
+
+def _github(text: str) -> str:
+    """As GitHub does: letters of any script, digits, `_` and `-`, blanks as `-`."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+def _hugo(text: str) -> str:
+    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`."""
+    kept = (
+        "-" if character in "- " else character.lower()
+        for character in text.strip()
+        if character in "-_ " or character.isdecimal() or category(character)[0] == "L"
+    )
+    return "".join(kept) or "heading"
+
+
+SLUGS: Mapping[str, Callable[[str], str]] = {
+    "toc": _toc,
+    "toc-unicode": _toc_unicode,
+    "pymdownx": _pymdownx,
+    "github": _github,
+    "hugo": _hugo,
+}
+"""The ways to make ids, by the names of the setting `slugs`."""
+
+
+def _unique(name: str, used: set[str], slugs: str) -> str:
+    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (GitHub, Hugo)."""
+    if slugs in {"github", "hugo"}:
+        number = 0
+        own = name
+        while own in used:
+            number += 1
+            own = f"{name}-{number}"
+        return own
+    while name in used or not name:
+        counted = _COUNTED.match(name)
+        name = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{name}_1"
+    return name

@@ -1,0 +1,98 @@
+"""One spelling for what can be written in several ways and means the same.
+
+Import, guard and checks compare a translation with its source by these: an attribute list with
+other blanks, a link by reference that was written out, a bare URL in angle brackets is no change.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.reading.segment.words import bracketed, short_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Definitions = Mapping[str, str]
+"""By normalized labels, where the reference definitions of a page lead."""
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_JUNK = re.compile(r"[\x00-\x20]+")
+_UNRESERVED = re.compile(rb"[A-Za-z0-9._~()*!'\x80-\xff-]")
+_ATTRIBUTE = re.compile(r"([^\s=\"']+)=(?:\"([^\"]*)\"|'([^']*)'|(\S*))|\S+")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
+
+
+def attribute_list(text: str) -> str:
+    """The attributes of `{ #id .class key="value" }`, without what their order and blanks add."""
+    inner = text.strip()[1:-1].removeprefix(":")
+    return " ".join(sorted({_attribute(match) for match in _ATTRIBUTE.finditer(inner)}))
+
+
+def _attribute(match: re.Match[str]) -> str:
+    name = match[1]
+    if name is None:
+        return match[0]
+    value = next((group for group in match.groups()[1:] if group is not None), "")
+    return f"{name}={value}" if value and not re.search(r"\s", value) else f'{name}="{value}"'
+
+
+def target(written: str) -> str:
+    """Where a target leads: escapes, entities and needless percent codes resolved."""
+    text = written
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "&" in text:
+        text = html.unescape(text)
+    text = _PERCENT.sub(_decoded, text) if "%" in text else text
+    return _JUNK.sub("", text)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Percent codes of characters that mean the same without (RFC 3986, 2.3; RFC 3987, 3.2)."""
+    raw = unquote_to_bytes(match[0])
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0].upper()
+    plain = (one if _UNRESERVED.match(one.encode()) else quote(one, safe="") for one in text)
+    return "".join(plain)
+
+
+def autolink(tag: str) -> str:
+    """The URL of an autolink `<https://…>`; empty for what is none."""
+    match = _AUTOLINK.fullmatch(tag)
+    return match[1] if match else ""
+
+
+def references(text: str) -> Iterator[str]:
+    """The labels, normalized, that `[words][label]` and `[label][]` name in a text."""
+    starts = {end: start for start, end in bracketed(text)}
+    for end, start in starts.items():
+        before = start - (text[start - 1 : start] in {" ", "\n"})
+        opening = starts.get(before)
+        if start and opening is not None:
+            label = text[start + 1 : end - 1]
+            own = text[opening + 1 : before - 1]
+            yield normalizeReference(label if label.strip() else own)
+
+
+def shortcuts(text: str) -> Iterator[str]:
+    """The labels, normalized, that `[label]` and `[label][]` name if a page defines them."""
+    for start, end in short_references(text):
+        yield normalizeReference(text[start + 1 : end - 1])
+
+
+def linked(text: str, definitions: Definitions) -> Iterator[str]:
+    """Where the references in a text lead, in one spelling."""
+    if "[" in text:
+        for label in dict.fromkeys((*references(text), *shortcuts(text))):
+            if label in definitions:
+                yield target(definitions[label])

@@ -1,0 +1,100 @@
+"""From a page to its units: what is translated, and where exactly it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from posixpath import basename
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.parser import NestingError
+from toolkit.model.document import Span
+from toolkit.model.errors import DocumentError, Problem
+from toolkit.reading.segment.front_matter import read_front_matter
+from toolkit.reading.segment.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from markdown_it.token import Token
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.model.document import Document
+    from toolkit.model.units import Unit
+    from toolkit.reading.segment.front_matter import Header
+
+RULES_VERSION = 2
+"""Counts up when the rules of segmenting change; catalogs tell by which they were cut."""
+
+FRONT_MATTER_KEYS: tuple[str, ...] = (
+    *("title", "linkTitle", "description", "summary", "subtitle", "tagline"),
+    *("sidebar_label", "pagination_label"),
+)
+"""Keys of the front matter whose texts are translated unless the settings name others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it was read: its units and what they stand in."""
+
+    units: tuple[Unit, ...]
+    """The units in their order; their spans neither overlap nor leave the text."""
+    source: str
+    r"""The text the parser saw, its lines ended by `\n`."""
+    tokens: Sequence[Token]
+    """The block tokens; offsets in them count in `source`."""
+    header: Header
+    """The front matter."""
+    labels: Collection[str]
+    """The labels of reference definitions, normalized."""
+    dialect: Dialect
+    """The dialect it was read in."""
+
+    @property
+    def definitions(self) -> Mapping[str, str]:
+        """Where each reference definition leads, by its normalized label."""
+        if not isinstance(self.labels, Mapping):
+            return {}
+        return {label: str(one.get("href", "")) for label, one in self.labels.items()}
+
+
+def read(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> Reading:
+    """Read a page. Raises `DocumentError` where blocks are nested too deep."""
+    reading = read_blocks(document, dialect, front_matter_keys)
+    contents = bool(dialect.contents_page) and dialect.contents_page == basename(document.path)
+    walk = Walk(reading.source, dialect, reading.labels, document.newline, contents=contents)
+    walk.front_matter(reading.header.values)
+    walk.tokens(reading.tokens)
+    units = tuple(walk.units)
+    if reading.source is not document.text:
+        shift = document.shift_from(reading.source)
+        units = tuple(
+            replace(unit, span=Span(shift(unit.span.start), shift(unit.span.end))) for unit in units
+        )
+    return replace(reading, units=units)
+
+
+def read_blocks(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> Reading:
+    """As `read`, but without the units: what is enough to compare the structure of two pages."""
+    source = document.with_newlines().text
+    header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
+    try:
+        tokens, environment = dialect.parser.blocks(source, header.lines)
+    except NestingError as error:
+        problem = f"{error}; flatten the quotes or lists here"
+        raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
+    except RecursionError:
+        problem = "nested too deep for the stack this program was called with"
+        raise DocumentError(Problem(document.path, 1, 1, problem)) from None
+    return Reading((), source, tokens, header, environment.get("references", {}), dialect)
+
+
+def segment(
+    document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> tuple[Unit, ...]:
+    """The units of a page, as `read` finds them."""
+    return read(document, dialect, front_matter_keys).units

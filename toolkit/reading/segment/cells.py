@@ -1,0 +1,69 @@
+"""The texts of a table's cells: where they stand, and what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.table import cells, code_end
+
+if TYPE_CHECKING:
+    from toolkit.dialects.blocks.values import Table
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.parser import Range
+
+ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
+"""An attribute list at the end of a line of text."""
+_CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
+
+
+def row_cells(row: str, dialect: Dialect) -> list[Range]:
+    """Return where the texts of a row's cells stand in it."""
+    return cells(
+        row,
+        code_hides_pipes=dialect.code_hides_pipes,
+        backslash_pairs=dialect.backslash_pairs,
+    )
+
+
+def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
+    """Where the texts of a row's cells stand, without trailing attribute lists."""
+    start, end = row
+    text = source[start:end].rstrip(" \t")
+    found = row_cells(text, dialect)
+    if dialect.attribute_lists and "{" in text:
+        found = [(left, right - _tail_length(text[left:right])) for left, right in found]
+    return [(start + left, start + right) for left, right in found]
+
+
+def column_titles(source: str, table: Table, dialect: Dialect) -> list[str]:
+    """The texts of a table's header, one for each column."""
+    header = [
+        cell_text(source[slice(*cell)], dialect)
+        for cell in cells_of(source, table.rows[0], dialect)
+    ]
+    return header + [""] * (table.columns - len(header))
+
+
+def _tail_length(cell: str) -> int:
+    tail = ATTRIBUTE_TAIL.search(cell)
+    return len(cell) - tail.start() if tail else 0
+
+
+def cell_text(cell: str, dialect: Dialect) -> str:
+    """A cell's text with its escaped pipes unescaped, as the dialect has it."""
+    if "\\|" not in cell:
+        return cell
+    if not dialect.code_hides_pipes:
+        return cell.replace("\\|", "|")
+    pieces: list[str] = []
+    position = 0
+    while match := _CODE_OR_ESCAPE.search(cell, position):
+        pieces.append(cell[position : match.start()])
+        position = match.end()
+        if match[0][0] == "`":
+            position = code_end(cell, match.start(), position)
+            pieces.append(cell[match.start() : position])
+        else:
+            pieces.append("|" if match[0] == "\\|" else match[0])
+    return "".join((*pieces, cell[position:]))

@@ -1,0 +1,178 @@
+"""What of a code block is translated: comments, strings, the labels of diagrams.
+
+Which tokens are comments and strings is said by Pygments' lexer for the fence's language; a
+language that it does not know has neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from toolkit.dialects.dialect import CodePart
+from toolkit.model.units import Kind
+from toolkit.reading.segment.diagrams import diagram_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.dialects.dialect import Dialect
+
+_LANGUAGE = re.compile(r"\{?[ ]*\.?(?P<name>[\w+#.-]*)")
+_LINE = re.compile(r"[^\n]+")
+_OPENING = re.compile(
+    r"[ \t]*"
+    r"(?:/\*+!?|//[/!]*|#+[!:]?|--+(?:\[\[)?|;+|%+\{?|<!--+|\(\*+|\{-|\*(?!/)|=begin\b|'(?=\s))?"
+    r"[ \t]*"
+)
+_CLOSING = re.compile(r"[ \t]*(?:\*+/|--+>|\*+\)|-\}|\]\]|%\}|=end\b)?[ \t\r]*$")
+_QUOTES = re.compile(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'`])")
+_COMMENT_MARKS = ("//", "/*", "#", "--")
+"""What documentation starts with that is a comment; in other languages it is a string."""
+_STRING = "string"
+_CUT = frozenset({_STRING, "lines"})
+_MOST_CHARACTERS = 50_000
+"""Longer blocks are data; lexers are not made for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of code that is translated; its place counts in that block."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def language_of(info: str) -> str:
+    """The language that a fence names: `rust` for `rust,editable` and for `{.rust title="x"}`."""
+    match = _LANGUAGE.match(info)
+    return match["name"].lower() if match else ""
+
+
+def code_pieces(info: str, content: str, dialect: Dialect) -> tuple[Piece, ...]:
+    """The pieces of fenced code that are translated, in order; `info` is the fence's text."""
+    if not dialect.code or len(content) > _MOST_CHARACTERS:
+        return ()
+    language = language_of(info)
+    part = dialect.code_part(language)
+    match part:
+        case CodePart.NONE:
+            return ()
+        case CodePart.BLOCKS:
+            text = content.strip("\n")
+            start = content.find(text)
+            return (Piece(start, start + len(text), Kind.CODE_BLOCK),) if text.strip() else ()
+        case CodePart.LABELS:
+            labels = diagram_labels(language, content)
+            return tuple(Piece(start, end, Kind.DIAGRAM_LABEL) for start, end in labels)
+    return _lexed(language, content, strings=part is CodePart.TEXTS, marks=dialect.code_marks)
+
+
+def code_shape(info: str, content: str, dialect: Dialect) -> str:
+    """All of fenced code but what is translated; of two equal ones the same texts differ."""
+    pieces = code_pieces(info, content, dialect)
+    if not pieces:
+        return content
+    ends = (0, *(piece.end for piece in pieces))
+    starts = (*(piece.start for piece in pieces), len(content))
+    return "\0".join(content[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[Piece, ...]:
+    lexer = _lexer(language)
+    if lexer is None:
+        return ()
+    found: list[Piece] = []
+    for start, text, is_string in _runs(lexer.get_tokens_unprocessed(content)):
+        if is_string and not strings:
+            continue
+        kind = Kind.CODE_STRING if is_string else Kind.CODE_COMMENT
+        if marks:
+            found += _whole(start, text, kind)
+        elif is_string:
+            found += _unquoted(start, text, kind)
+        else:
+            found += _comment_lines(start, text, kind)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Any:  # noqa: ANN401 - Pygments has no types
+    # Pygments is slow to import, and few projects translate code.
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    try:
+        return get_lexer_by_name(language) if language else None
+    except ClassNotFound:
+        return None
+
+
+def _runs(tokens: Iterable[tuple[int, Any, str]]) -> Iterator[tuple[int, str, bool]]:
+    """Each comment and each string as start, text and whether it is a string.
+
+    Lexers cut strings at escapes and placeholders, and some comments at their marks; the pieces are
+    put together again.
+    """
+    start, text, last = 0, "", ""
+    for index, kind, value in tokens:
+        what = _what(kind, value)
+        if what == last and what in _CUT:
+            text += value
+            continue
+        if last:
+            yield start, text, last == _STRING
+        start, text, last = index, value, what
+    if last:
+        yield start, text, last == _STRING
+
+
+def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
+    """Whether a token is a comment, a comment of many lines, a string or none of them."""
+    from pygments.token import Comment, String  # noqa: PLC0415 - as above
+
+    if kind in Comment:
+        code = kind in Comment.Preproc or kind in Comment.PreprocFile or kind in Comment.Hashbang
+        return "" if code else "lines" if kind in Comment.Multiline else "comment"
+    if kind in String.Doc and value.lstrip().startswith(_COMMENT_MARKS):
+        return "comment"
+    return _STRING if kind in String and not any(kind in one for one in _no_texts()) else ""
+
+
+@cache
+def _no_texts() -> tuple[Any, ...]:
+    """Strings that a program runs or names things by."""
+    from pygments.token import String  # noqa: PLC0415 - as above
+
+    return String.Symbol, String.Backtick, String.Regex
+
+
+def _whole(start: int, text: str, kind: Kind) -> Iterator[Piece]:
+    bare = text.strip()
+    left = start + text.find(bare)
+    if bare:
+        yield Piece(left, left + len(bare), kind)
+
+
+def _unquoted(start: int, text: str, kind: Kind) -> Iterator[Piece]:
+    """What stands between the quotes, where it is one line."""
+    opening = _QUOTES.match(text)
+    if opening and "\n" not in text and text.endswith(opening["quote"]):
+        left, right = opening.end(), len(text) - len(opening["quote"])
+        if left < right:
+            yield Piece(start + left, start + right, kind)
+
+
+def _comment_lines(start: int, text: str, kind: Kind) -> Iterator[Piece]:
+    """The lines of a comment without its marks; each is a piece, so that code keeps its lines."""
+    for line in _LINE.finditer(text):
+        opening = _OPENING.match(text, *line.span())
+        left = opening.end() if opening else line.start()
+        closing = _CLOSING.search(text, left, line.end())
+        right = closing.start() if closing else line.end()
+        if left < right:
+            yield Piece(start + left, start + right, kind)

@@ -1,0 +1,66 @@
+"""The lines of a text: parts of them, and what stands between two of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from toolkit.reading.segment.joining import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.dialects.parser import Range
+
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_PREFIX_TEXT = re.compile(r"[^\s>]")
+
+
+def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
+    """Return the parts of some lines between two offsets."""
+    first = bisect_right(lines, start, key=itemgetter(0)) - 1
+    last = bisect_left(lines, end, key=itemgetter(0))
+    return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
+
+
+def without_task_box(source: str, lines: Sequence[Range]) -> Sequence[Range]:
+    """Return the lines of a list item without the box of a task."""
+    (start, end), *rest = lines
+    box = _TASK.match(source, start, end)
+    return [(box.end(), end), *rest] if box else lines
+
+
+def text_of(source: str, lines: Sequence[Range], *, expands_tabs: bool) -> str:
+    """Return the text of some lines.
+
+    With `expands_tabs` a tab at the end of a line is as many blanks as reach the next column that
+    four divides, of which two break the line.
+    """
+    texts = [source[start:end] for start, end in lines]
+    if expands_tabs and len(lines) > 1:
+        texts = [
+            _with_blanks(source, line) if text.endswith("\t") else text
+            for text, line in zip(texts, lines, strict=True)
+        ]
+    return joined(texts)
+
+
+def _with_blanks(source: str, line: Range) -> str:
+    start, end = line
+    begin = source.rfind("\n", 0, start) + 1
+    blanks = len(source[begin:end].expandtabs(4)) - len(source[begin:end].rstrip().expandtabs(4))
+    return source[start:end].rstrip() + " " * min(blanks, 2)
+
+
+def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) -> str:
+    """Return what a second line of a unit starts with, or would start with if it had one.
+
+    `line_start` is where the text of its first line starts, where that is in front of it.
+    """
+    if len(lines) > 1:
+        return source[lines[0][1] : lines[1][0]].lstrip("\n")
+    start = lines[0][0] if line_start is None else line_start
+    begin = source.rfind("\n", 0, start) + 1
+    return _PREFIX_TEXT.sub(" ", source[begin:start]) if begin < start else ""

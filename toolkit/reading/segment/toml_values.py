@@ -1,0 +1,154 @@
+"""The translatable values of TOML front matter, with their places (TOML 1.0, "Spec")."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.model.units import Form
+from toolkit.reading.segment.value import Value, is_chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_TOKEN = re.compile(
+    r"[ \t\n]++|\#[^\n]*+"
+    r'|(?P<text>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
+    r'|"(?:[^"\\]|\\.)*+"'
+    r"|'[^']*+')"
+    r"|(?P<mark>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=.\"'#]++)",
+    re.DOTALL,
+)
+_FORMS = (
+    ('"""', Form.TOML_LINES),
+    ("'''", Form.TOML_LITERAL_LINES),
+    ('"', Form.TOML_BASIC),
+    ("'", Form.TOML_LITERAL),
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def toml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...]:
+    """The texts under `keys` in a TOML document, also in tables and arrays.
+
+    `offset` is where `body` stands in the page. None where it is no valid TOML, or where the places
+    found here do not hold what `tomllib` reads.
+    """
+    try:
+        data = tomllib.loads(body)
+        found = list(_Reader(body).texts())
+    except (tomllib.TOMLDecodeError, RecursionError, IndexError):
+        return ()
+    if sorted(text for _, _, text in found) != sorted(_texts(data)):
+        return ()
+    return tuple(
+        Value(
+            offset + token.start,
+            offset + token.end,
+            text.strip(),
+            next(form for quote, form in _FORMS if token.text.startswith(quote)),
+            ".".join(trail),
+        )
+        for trail, token, text in found
+        if is_chosen(trail, keys)
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in what `tomllib` read."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _meaning(token: _Token) -> str:
+    text: str = tomllib.loads(f"x = {token.text}")["x"]
+    return text
+
+
+class _Reader:
+    """Walks over a document that is known to be valid."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+        self._tokens = [
+            _Token(match.lastgroup, match[0], *match.span())
+            for match in _TOKEN.finditer(body)
+            if match.lastgroup
+        ]
+        self._tokens.append(_Token("end", "", len(body), len(body)))
+        self._position = 0
+
+    def texts(self) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
+        """Each text with the keys that lead to it."""
+        table: tuple[str, ...] = ()
+        while self._here.kind != "end":
+            if self._here.text == "[":
+                self._skip("[")
+                table = self._key()
+                self._skip("]")
+            else:
+                yield from self._pair(table)
+
+    @property
+    def _here(self) -> _Token:
+        return self._tokens[self._position]
+
+    def _skip(self, marks: str) -> None:
+        while self._here.kind == "mark" and self._here.text in marks:
+            self._position += 1
+
+    def _key(self) -> tuple[str, ...]:
+        """A key and the dotted ones behind it."""
+        parts: list[str] = []
+        while self._here.kind in {"text", "bare"}:
+            token = self._here
+            parts.append(_meaning(token) if token.kind == "text" else token.text)
+            self._position += 1
+            self._skip(".")
+        return tuple(parts)
+
+    def _pair(self, table: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
+        before = self._position
+        trail = (*table, *self._key())
+        self._skip("=")
+        yield from self._value(trail)
+        if self._position == before:
+            raise IndexError
+
+    def _value(self, trail: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
+        token = self._here
+        if token.kind == "text":
+            self._position += 1
+            yield trail, token, _meaning(token)
+        elif token.text in {"[", "{"}:
+            self._position += 1
+            self._skip(",")
+            while self._here.text not in {"]", "}"}:
+                yield from self._value(trail) if token.text == "[" else self._pair(trail)
+                self._skip(",")
+            self._position += 1
+        else:
+            self._scalar()
+
+    def _scalar(self) -> None:
+        """Pass over a number, a date or a truth value, up to the line's end at most."""
+        start = self._here.start
+        while self._here.kind == "bare" or self._here.text == ".":
+            if "\n" in self._body[start : self._here.start]:
+                return
+            start = self._here.end
+            self._position += 1

@@ -1,0 +1,53 @@
+"""A value of a page's front matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from toolkit.model.units import Form
+
+_META = re.compile(r"^(?:name|property)=(?:\w+:)?|[ ].*")
+"""Attributes of a `meta` element in MyST's keys: `description lang=en`, `property=og:title`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the front matter: where it stands and what it says."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    key: str
+    """The keys that lead to it, joined by dots."""
+    indent: str = ""
+    """What a line of a block scalar starts with."""
+
+    def moved(self, offset: int) -> Value:
+        """The value as it stands in a text with `offset` characters more in front."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+class AnyCase(frozenset[str]):
+    """Keys in lower case that stand for all ways to write them, as Hugo reads front matter."""
+
+
+def is_chosen(trail: tuple[str, ...], keys: Collection[str]) -> bool:
+    """Whether a value that the keys of `trail` lead to is translated.
+
+    One of `keys` is its last key, or several of the last ones joined by dots.
+    """
+    if not trail:
+        return False
+    if isinstance(keys, AnyCase):
+        trail = tuple(map(str.lower, trail))
+    joined = ".".join(trail)
+    last = _META.sub("", trail[-1])
+    return last in keys or any(
+        "." in key and (joined == key or joined.endswith(f".{key}")) for key in keys
+    )

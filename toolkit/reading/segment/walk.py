@@ -1,0 +1,394 @@
+"""The walk over a page's block tokens that makes its units."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.attributes import is_attribute_list
+from toolkit.dialects.blocks.jsx_texts import text_as_read
+from toolkit.dialects.blocks.opaque import ATTRIBUTES
+from toolkit.dialects.blocks.values import (
+    Container,
+    Elements,
+    Heading,
+    Html,
+    ReferenceDefinition,
+    Table,
+    Text,
+    Title,
+    block_of,
+    name_of,
+)
+from toolkit.model.document import Span
+from toolkit.model.units import Form, Kind, Unit
+from toolkit.reading.segment.cells import cell_text, cells_of, column_titles
+from toolkit.reading.segment.code import code_pieces, language_of
+from toolkit.reading.segment.code_places import CodePlaces
+from toolkit.reading.segment.definition_title import comments_among, definition_title
+from toolkit.reading.segment.fence_title import fence_title
+from toolkit.reading.segment.headings import without_attributes
+from toolkit.reading.segment.html import attribute_pieces, html_pieces, without_tags
+from toolkit.reading.segment.joining import joined
+from toolkit.reading.segment.jsx_text import jsx_pieces
+from toolkit.reading.segment.lines import between, prefix_between, text_of, without_task_box
+from toolkit.reading.segment.steering import Steering, comment_of
+from toolkit.reading.segment.words import has_words, used_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from markdown_it.token import Token
+
+    from toolkit.dialects.blocks.jsx_texts import TagText
+    from toolkit.dialects.blocks.values import Block
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.parser import Range
+    from toolkit.reading.segment.value import Value
+
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*")
+_ONE_LINK = re.compile(
+    r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
+    r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
+)
+_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
+_TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
+_ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
+_HARD_BREAK = re.compile(r"[ \\]*\n")
+_CODE = ("fence", "code_block")
+_CONTAINERS = {
+    "list_item": Kind.LIST_ITEM,
+    "blockquote": Kind.QUOTE,
+    "footnote_reference": Kind.FOOTNOTE,
+    "definition": Kind.DEFINITION,
+    "admonition": Kind.PARAGRAPH,
+    "details": Kind.PARAGRAPH,
+    "tab": Kind.PARAGRAPH,
+    "block": Kind.PARAGRAPH,
+    "directive": Kind.PARAGRAPH,
+    "field": Kind.FIELD,
+}
+"""Containers by token, with the kind of unit that their paragraphs are."""
+
+
+class Walk:
+    """Collects the units of one page; `units` holds them in order.
+
+    With `contents` the page is a table of contents, where only the texts of links are units.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        dialect: Dialect,
+        labels: Collection[str],
+        newline: str,
+        *,
+        contents: bool = False,
+    ) -> None:
+        self.units: list[Unit] = []
+        self._source = source
+        self._dialect = dialect
+        self._labels = labels
+        self._newline = newline
+        self._contents = contents
+        self._trail: tuple[str, ...] = ()
+        self._levels: tuple[int, ...] = ()
+        self._containers: list[tuple[str, str]] = []
+        self._steering = Steering()
+        self._is_comment = comments_among(source)
+        self._muted = -1
+        self._skipped = False
+        self._starts = [0]
+        self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
+
+    def front_matter(self, values: Iterable[Value]) -> None:
+        """Add the values of the front matter."""
+        for value in values:
+            detail = f"{Kind.FRONT_MATTER} · {value.key}"
+            span = (value.start, value.end)
+            continuation = self._newline + value.indent
+            self._add(Kind.FRONT_MATTER, detail, span, value.form, value.text, continuation)
+
+    def tokens(self, tokens: Sequence[Token]) -> None:
+        """Add the units of the page's blocks."""
+        before = ""
+        for index, token in enumerate(tokens):
+            pending = self._leave_out_container(token)
+            block = block_of(token)
+            comment = comment_of(block, self._source)
+            self._steering.read(comment)
+            if isinstance(block, Text):
+                after = tokens[index + 1] if index + 1 < len(tokens) else None
+                self._paragraph(block, before, after)
+            elif token.nesting > 0:
+                self._open(token.type.removesuffix("_open"), block)
+            elif token.nesting < 0:
+                self._close(token.type.removesuffix("_close"))
+            else:
+                self._leaf(token, block)
+            self._end_skip(token, block, pending=pending and not comment)
+            before = token.type
+
+    def _leaf(self, token: Token, block: Block | None) -> None:
+        """Add the units of a block that holds no blocks."""
+        match block:
+            case Heading():
+                self._heading(block)
+            case Table():
+                self._table(block)
+            case Title():
+                self._title(block)
+            case Html(lines):
+                self._html(lines)
+            case Elements(_, texts):
+                self._jsx(texts)
+            case ReferenceDefinition():
+                self._reference_definition(token, block)
+            case None if token.type in _CODE:
+                self._code(token)
+
+    def _leave_out_container(self, token: Token) -> bool:
+        """Begin to leave out a container that the writer wants skipped.
+
+        Gives whether the next block is to be skipped, which this token may be.
+        """
+        if token.nesting > 0 and self._steering.skip and self._muted < 0:
+            self._steering.skip = False
+            self._muted = token.level
+        return self._steering.skip
+
+    def _end_skip(self, token: Token, block: Block | None, *, pending: bool) -> None:
+        """End what was skipped with the block that was meant; titles are none."""
+        if token.nesting < 0 and token.level == self._muted:
+            self._muted = -1
+        if self._skipped or (pending and not token.nesting):
+            title = isinstance(block, Title) and block.kind is not Kind.ABBREVIATION
+            self._steering.skip = title
+        self._skipped = False
+
+    def _open(self, container: str, block: Block | None) -> None:
+        if container in _CONTAINERS:
+            self._containers.append((container, name_of(block)))
+
+    def _close(self, container: str) -> None:
+        if container in _CONTAINERS:
+            self._containers.pop()
+
+    def _paragraph(self, block: Text, before: str, after: Token | None) -> None:
+        lines: Sequence[Range] = block.lines
+        if after and after.type == "definition_open":
+            self._terms(lines, block_of(after))
+            return
+        if before == "list_item_open":
+            lines = without_task_box(self._source, lines)
+        if before == "blockquote_open" and self._dialect.alerts:
+            lines = self._without_alert(lines)
+        if self._dialect.attribute_lists and lines:
+            last = ATTRIBUTES.match(self._source, *lines[-1])
+            lines = lines[:-1] if last else lines
+        if not lines:
+            return
+        kind, detail = self._paragraph_kind()
+        link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
+        if link:
+            entry = Kind.CONTENTS_ENTRY
+            self._flow(entry, entry, [link.span("text")], Form.LINE)
+        elif self._dialect.jsx and "<" in self._source[lines[0][0] : lines[-1][1]]:
+            self._jsx_flow(kind, detail, lines)
+        else:
+            self._flow(kind, detail, lines, line_start=block.line_start)
+
+    def _terms(self, lines: Sequence[Range], definition: Block | None) -> None:
+        """The terms above a definition: one, or one a line."""
+        one = isinstance(definition, Container) and definition.one_term
+        for term in [lines] if one else [[line] for line in lines]:
+            form = Form.LINE_START if len(term) == 1 else Form.FLOW
+            self._flow(Kind.TERM, Kind.TERM, term, form)
+
+    def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
+        """The lines without an alert's marker, and its title where the dialect has such."""
+        (start, end), *rest = lines
+        titles = self._dialect.alert_titles
+        marker = (_TITLED_ALERT if titles else _ALERT).match(self._source, start, end)
+        if marker and marker.end() == end:
+            return rest
+        if marker and titles:
+            self._flow(Kind.ALERT_TITLE, Kind.ALERT_TITLE, [(marker.end(), end)], Form.LINE)
+            return rest
+        return lines
+
+    def _paragraph_kind(self) -> tuple[Kind, str]:
+        if not self._containers:
+            return Kind.PARAGRAPH, Kind.PARAGRAPH
+        container, name = self._containers[-1]
+        kind = _CONTAINERS[container]
+        if kind is Kind.FOOTNOTE:
+            return kind, f"{kind} · {name}"
+        return kind, f"{kind} · {name or container}" if kind is Kind.PARAGRAPH else kind
+
+    def _flow(
+        self,
+        kind: Kind,
+        detail: str,
+        lines: Sequence[Range],
+        form: Form = Form.FLOW,
+        line_start: int | None = None,
+    ) -> None:
+        source = self._source
+        if source.startswith("<!--", lines[0][0]):
+            lines = self._without_comments(lines)
+        text = text_of(source, lines, expands_tabs=self._dialect.expands_tabs)
+        end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
+        prefix = self._newline + prefix_between(source, lines, line_start)
+        self._add(kind, detail, (lines[0][0], end), form, text, prefix)
+
+    def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
+        """The lines without the comments that the first one starts with; they may be for us."""
+        (start, end), *rest = lines
+        while comment := _COMMENT.match(self._source, start, end):
+            self._steering.read(comment[0])
+            start = comment.end()
+        return [(start, end), *rest]
+
+    def _heading(self, block: Heading) -> None:
+        lines = without_attributes(self._source, block, self._dialect)
+        level = block.level
+        outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
+        self._levels = tuple(pair[0] for pair in outer)
+        self._trail = tuple(pair[1] for pair in outer)
+        form = Form.LINE if block.marked else Form.LINE_START
+        form = form if len(lines) == 1 else Form.FLOW
+        self._flow(Kind.HEADING, f"{Kind.HEADING} {level}", lines, form)
+        self._levels = (*self._levels, level)
+        text = joined([self._source[start:end] for start, end in lines])
+        self._trail = (*self._trail, _HARD_BREAK.sub(" ", text))
+
+    def _table(self, table: Table) -> None:
+        dialect = self._dialect
+        header = column_titles(self._source, table, dialect)
+        for number, row in enumerate(table.rows):
+            if number == 1:
+                continue
+            for title, (start, end) in zip(
+                header, cells_of(self._source, row, dialect), strict=False
+            ):
+                kind = Kind.TABLE_CELL if number else Kind.TABLE_HEADER
+                detail = f"{kind} · column “{title}”" if number else kind
+                text = cell_text(self._source[start:end], dialect)
+                self._add(kind, detail, (start, end), self._cell_form, text)
+
+    def _title(self, title: Title) -> None:
+        kind = title.kind
+        detail = f"{kind} · {title.name}" if title.name else kind
+        text = self._source[slice(*title.span)] if title.text is None else title.text
+        self._add(kind, detail, title.span, title.form, text, self._newline + title.prefix)
+
+    def _html(self, lines: Sequence[Range]) -> None:
+        offset, end = lines[0][0], lines[-1][1]
+        block = self._source[offset:end]
+        for left, right, form, detail in html_pieces(block):
+            span = (offset + left, offset + right)
+            if form is Form.ATTRIBUTE:
+                self._add(Kind.HTML_ATTRIBUTE, detail, span, form, self._source[slice(*span)])
+            else:
+                self._html_text(span, lines)
+
+    def _html_text(self, span: Range, lines: Sequence[Range]) -> None:
+        """Text of an HTML block; where only its tags hold words, these alone are units."""
+        text = self._source[slice(*span)]
+        if has_words(without_tags(text), self._dialect.wordless):
+            self._flow(Kind.HTML_TEXT, Kind.HTML_TEXT, between(lines, *span), Form.HTML)
+            return
+        for left, right, form, detail in attribute_pieces(text, 0, len(text)):
+            place = (span[0] + left, span[0] + right)
+            self._add(Kind.HTML_ATTRIBUTE, detail, place, form, self._source[slice(*place)])
+
+    def _jsx(self, texts: Iterable[TagText]) -> None:
+        """The text attributes of tags in lines of their own."""
+        for start, end, form, detail in texts:
+            text = text_as_read(self._source[start:end], form)
+            self._add(Kind.JSX_ATTRIBUTE, detail, (start, end), form, text)
+
+    def _jsx_flow(self, kind: Kind, detail: str, lines: Sequence[Range]) -> None:
+        """A paragraph with tags in it, which may be elements that hold texts of their own."""
+        offset, end = lines[0][0], lines[-1][1]
+        for left, right, form, what in jsx_pieces(self._source[offset:end]):
+            span = (offset + left, offset + right)
+            if form is Form.FLOW:
+                self._flow(kind, detail, between(lines, *span))
+            else:
+                text = text_as_read(self._source[slice(*span)], form)
+                self._add(Kind.JSX_ATTRIBUTE, what, span, form, text)
+
+    def _code(self, token: Token) -> None:
+        """The pieces of a code block that are translated, each where it stands in the source."""
+        if self._dialect.fence_titles and token.type == "fence" and token.map:
+            first = token.map[0]
+            title = fence_title(self._source, self._line_start(first), self._line_start(first + 1))
+            if title:
+                text = self._source[slice(*title)]
+                self._add(Kind.CODE_TITLE, Kind.CODE_TITLE, title, Form.CODE_LINE, text)
+        pieces = code_pieces(token.info, token.content, self._dialect)
+        if not pieces:
+            return
+        places = CodePlaces(token, self._source, self._line_start)
+        for piece in pieces:
+            span = places.span(piece.start, piece.end)
+            if span is None:
+                continue
+            text = token.content[piece.start : piece.end]
+            form = Form.CODE_BLOCK if "\n" in text else Form.CODE_LINE
+            detail = f"{piece.kind} · {language_of(token.info)}".removesuffix(" · ")
+            self._add(piece.kind, detail, span, form, text, self._newline + places.prefix)
+
+    def _reference_definition(self, token: Token, block: ReferenceDefinition) -> None:
+        first, last = token.map or (0, 0)
+        span = definition_title(self._source, self._line_start(first), self._line_start(last))
+        if block.title and span and not self._is_comment(block):
+            text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
+            self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
+
+    def _line_start(self, line: int) -> int:
+        """Where a line starts; lines are asked for in order."""
+        while len(self._starts) <= line:
+            end = self._source.find("\n", self._starts[-1])
+            self._starts.append(end + 1 if end >= 0 else len(self._source))
+        return self._starts[line]
+
+    def _holds_words(self, text: str, form: Form) -> bool:
+        if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
+            text = "" if is_attribute_list(text) else text
+        return has_words(self._dialect.apart(text), self._dialect.wordless)
+
+    def _add(
+        self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""
+    ) -> None:
+        steering = self._steering
+        if steering.off or self._muted >= 0:
+            return
+        if not self._holds_words(text, form):
+            return
+        notes, context = steering.take() if steering.notes or steering.context else ((), None)
+        if steering.skip:
+            self._skipped = True
+            return
+        references = (
+            used_labels(text, self._labels, self._dialect.grammar)
+            if self._labels and "[" in text
+            else ()
+        )
+        self.units.append(
+            Unit(
+                kind,
+                text,
+                Span(*span),
+                form,
+                detail,
+                self._trail,
+                continuation or self._newline,
+                references,
+                notes,
+                context,
+            )
+        )

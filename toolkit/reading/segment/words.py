@@ -1,0 +1,65 @@
+"""Whether a text holds anything to translate, and which references it makes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.dialects.inline import Markup, hidden_code, marks
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.reading.segment.joining import is_wide
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from toolkit.dialects.inline import Grammar
+
+_LETTER = re.compile(r"[^\W\d_]")
+_PLAIN_START = re.compile(r"[^\W\d_]+(?:[ ,.;!?)]|$)")
+_TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
+def has_words(text: str, wordless: re.Pattern[str]) -> bool:
+    """Whether letters are left in `text` when all that `wordless` matches is taken away."""
+    if not text:
+        return False
+    if is_wide(text[0]) or _PLAIN_START.match(text):
+        return bool(_LETTER.search(text))
+    rest = wordless.sub(_text_attributes, text)
+    return bool(_LETTER.search(rest))
+
+
+def _text_attributes(match: re.Match[str]) -> str:
+    """Of a tag its text attributes count as words, of all else nothing does."""
+    attribute = _TEXT_ATTRIBUTE.search(match[0]) if match[0][0] == "<" else None
+    return attribute[0][attribute[0].index("=") :] if attribute else " "
+
+
+def bracketed(text: str, grammar: Grammar = COMMONMARK) -> Iterator[tuple[int, int]]:
+    """Each `[…]` outside code spans as start and end, inner ones first."""
+    opened: list[int] = []
+    for match in _BRACKET.finditer(hidden_code(text, grammar)):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
+            yield opened.pop(), match.end()
+
+
+def short_references(text: str, grammar: Grammar = COMMONMARK) -> Iterator[tuple[int, int]]:
+    """Each `[label]` or `[label][]` that names its target by its own text.
+
+    Gives start and end of the first brackets (CommonMark 0.31, section 6.3, "collapsed" and
+    "shortcut reference link"); whether the label is defined is not asked.
+    """
+    for mark in marks(text, grammar):
+        if mark.kind is Markup.SHORT:
+            yield mark.inner - 1, mark.inner_end + 1
+
+
+def used_labels(text: str, defined: Collection[str], grammar: Grammar) -> tuple[str, ...]:
+    """The labels of the short references in `text` that resolve among `defined`."""
+    labels = (text[start + 1 : end - 1] for start, end in short_references(text, grammar))
+    return tuple(label for label in labels if normalizeReference(label) in defined)

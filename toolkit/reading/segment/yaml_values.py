@@ -1,0 +1,85 @@
+"""The translatable values of a YAML mapping, with their places.
+
+Importing PyYAML takes as long as cutting ten pages and many projects have no YAML in theirs, so
+this module is imported when the first one comes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.model.units import Form
+from toolkit.reading.segment.value import Value, is_chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""An anchor or tag in front of a value; it stays."""
+_FORMS = {
+    "'": Form.YAML_SINGLE,
+    '"': Form.YAML_DOUBLE,
+    "|": Form.YAML_LITERAL,
+    ">": Form.YAML_FOLDED,
+}
+
+
+class NotYamlError(Exception):
+    """The text is no valid YAML."""
+
+
+def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
+    """The texts under `keys` in a YAML mapping, also nested and in lists.
+
+    `offset` is where `body` stands in the page. `None` when the YAML is no mapping; raises
+    `NotYamlError` when it is none at all.
+    """
+    try:
+        root = yaml.compose(body, Loader=_LOADER)
+        if root is None:
+            return ()
+        if not isinstance(root, yaml.MappingNode):
+            return None
+        chosen = list(_chosen(root, keys, (), set()))
+    except (yaml.YAMLError, RecursionError):
+        raise NotYamlError from None
+    return tuple(scalar_value(node, body, offset, key) for node, key in chosen)
+
+
+def _chosen(
+    node: yaml.Node, keys: Collection[str], trail: tuple[str, ...], seen: set[int]
+) -> Iterator[tuple[yaml.ScalarNode, str]]:
+    """The text nodes under `keys` with the keys that lead to them; an alias is passed over."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _chosen(value, keys, (*trail, str(key.value)), seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _chosen(item, keys, trail, seen)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and is_chosen(trail, keys):
+        yield node, ".".join(trail)
+
+
+def scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:
+    """A text node of a YAML text: `offset` is where `body` stands in the page."""
+    start, end = node.start_mark.index, node.end_mark.index
+    properties = _PROPERTIES.match(body, start, end)
+    start = properties.end() if properties else start
+    form = _FORMS.get(node.style or "", Form.YAML_PLAIN)
+    text = str(node.value)
+    indent = ""
+    if node.style in {"|", ">"}:
+        start = body.index("\n", start) + 1
+        end = start + len(body[start:end].rstrip())
+        text = text.rstrip("\n")
+        indent = " " * (len(body[start:end]) - len(body[start:end].lstrip(" ")))
+        start += len(indent)
+    return Value(offset + start, offset + end, text, form, key, indent)

@@ -1,0 +1,186 @@
+"""The texts of an `mkdocs.yml` that readers see: the site's name, titles of the navigation.
+
+The file is never constructed and never dumped: texts are found with their places, and a translation
+is put there. So `!ENV`, Python's tags, comments and everything else stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.model.document import Span
+from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.units import Form, Kind, Unit
+from toolkit.reading.admonition_types import TYPES
+from toolkit.reading.segment.yaml_values import scalar_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.document import Document
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_TEXTS = frozenset({"site_name", "site_description", "copyright"})
+_OPTIONS = frozenset({"glob", "regex", "ignore_no_matches"})
+"""What an entry has that stands for a number of pages."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def site_units(document: Document) -> tuple[Unit, ...]:
+    """The texts of the site's settings as units, in the order of their places.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    root = composed(document)
+    units = [_unit(document, node, kind, detail) for node, kind, detail in _texts(root)]
+    return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
+
+
+def further_units(document: Document, others: Iterable[Document]) -> Iterator[Unit]:
+    """The texts that the site's settings take from other files, placed at their end.
+
+    These are the settings that they inherit, and files that say the navigation of a folder.
+    """
+    end = len(document.text)
+    for other in others:
+        for node, kind, detail in (*_texts(composed(other)), *_folder_texts(composed(other))):
+            unit = _unit(other, node, kind, f"{detail} · {other.path}")
+            if unit:
+                yield replace(unit, span=Span(end, end), form=Form.QUOTED)
+
+
+def _folder_texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
+    for key, value in root.value:
+        if key.value == "title":
+            yield value, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · folder"
+        elif key.value == "arrange":
+            yield from _titles(value)
+
+
+def inherited(document: Document) -> str:
+    """The file that the site's settings inherit from, as they name it; mostly none."""
+    return plain_settings(document).get("INHERIT", "")
+
+
+def nav_file_names(document: Document) -> frozenset[str]:
+    """The names of files that say the navigation of their folder."""
+    names = {".nav.yml", ".pages"}
+    plugins = next(
+        (value for key, value in composed(document).value if key.value == "plugins"), None
+    )
+    for plugin in _mappings(plugins):
+        for key, options in plugin.value:
+            if key.value in {"awesome-nav", "awesome-pages"} and isinstance(
+                options, yaml.MappingNode
+            ):
+                names |= {value.value for name, value in options.value if name.value == "filename"}
+    return frozenset(names)
+
+
+def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
+    if isinstance(node, yaml.MappingNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (item for item in node.value if isinstance(item, yaml.MappingNode))
+
+
+def title_units(document: Document) -> Iterator[Unit]:
+    """The titles that programs give to admonitions without one; they stand nowhere in the file."""
+    end = len(document.text)
+    for name in TYPES:
+        detail = f"{Kind.ADMONITION_TITLE} · {name}"
+        yield Unit(Kind.ADMONITION_TITLE, name.capitalize(), Span(end, end), Form.QUOTED, detail)
+
+
+def titles_of(translations: Mapping[MessageKey, str]) -> dict[str, str]:
+    """The translated titles by type."""
+    texts = {name: translations.get((None, name.capitalize()), "") for name in TYPES}
+    return {name: text for name, text in texts.items() if text}
+
+
+def composed(document: Document) -> yaml.MappingNode:
+    """The nodes of a settings file, nothing of it constructed.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    try:
+        root = yaml.compose(document.text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise _not_yaml(document, error) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise DocumentError(Problem(document.path, 1, 1, "holds no settings of MkDocs"))
+    return root
+
+
+def _not_yaml(document: Document, error: yaml.YAMLError) -> DocumentError:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    what = getattr(error, "problem", None) or "cannot be read"
+    return DocumentError(Problem(document.path, line, column, f"no valid YAML: {what}"))
+
+
+def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
+    """The nodes that hold texts, each with the kind and detail of its unit."""
+    for key, value in root.value:
+        if key.value in _TEXTS:
+            yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · {key.value}"
+        elif key.value == "nav":
+            yield from _titles(value)
+
+
+def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _titles(item)
+    elif isinstance(node, yaml.MappingNode) and not any(
+        key.value in _OPTIONS for key, _ in node.value
+    ):
+        for key, value in node.value:
+            place = value.value if isinstance(value, yaml.ScalarNode) else "section"
+            yield key, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · {place}"
+            yield from _titles(value)
+
+
+def _is_pattern(node: yaml.MappingNode) -> bool:
+    return any(key.value in _OPTIONS for key, _ in node.value)
+
+
+def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit | None:
+    if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV" and node.value[1:]:
+        # What counts where no variable of the environment has a value.
+        node = node.value[-1]
+    if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT_TAG:
+        return None
+    if not _LETTER.search(node.value):
+        return None
+    value = scalar_value(node, document.text, 0, detail)
+    span = Span(value.start, value.end)
+    return Unit(kind, value.text, span, value.form, detail, continuation="\n" + value.indent)
+
+
+def values_of(document: Document) -> object:
+    """What a settings file in plain YAML says; `DocumentError` with its place when it is none."""
+    try:
+        return yaml.safe_load(document.text)
+    except yaml.YAMLError as error:
+        raise _not_yaml(document, error) from None
+
+
+def plain_settings(document: Document) -> dict[str, str]:
+    """The settings at the top that are plain texts, such as `docs_dir`, by their names.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    pairs = composed(document).value
+    return {
+        key.value: value.value
+        for key, value in pairs
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
+    }

@@ -1,0 +1,96 @@
+"""The Markdown extensions that a site's settings name, with their options."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.model.document import Document
+from toolkit.reading.site_yaml import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Extensions = dict[str, dict[str, str]]
+"""By the name of an extension its options that are plain values, or lists of names joined by
+commas; those of a bundle by their own."""
+_DEEPEST = 5
+
+
+def extensions_of(document: Document) -> Extensions:
+    """The extensions of a settings file.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    found: Extensions = {}
+    for name, options in _named(_value(composed(document), "markdown_extensions")):
+        found[name] = _plain(options)
+        for inner, its_options in _named(options):
+            if isinstance(its_options, yaml.MappingNode):
+                found[inner] = _plain(its_options)
+    return found
+
+
+def inherited_extensions(
+    data: Callable[[str], bytes | None], name: str, deep: int = _DEEPEST
+) -> Extensions:
+    """The extensions that a file names, and those of the one that it inherits from.
+
+    `data` gives the bytes of a file, `None` where there is none. Raises `DocumentError` as
+    `extensions_of` does.
+    """
+    content = data(name)
+    if content is None:
+        return {}
+    document = Document.from_bytes(name, content)
+    parent = parent_of(document)
+    inherited: Extensions = {}
+    if parent and deep:
+        place = str(PurePosixPath(name).parent / parent)
+        inherited = inherited_extensions(data, place, deep - 1)
+    return {**inherited, **extensions_of(document)}
+
+
+def parent_of(document: Document) -> str:
+    """The file whose settings a settings file inherits (`INHERIT`); empty where it has none."""
+    node = _value(composed(document), "INHERIT")
+    return node.value if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _value(node: yaml.Node, name: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for key, value in pairs if key.value == name), None)
+
+
+def _named(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
+    """The names in a list or mapping of extensions, each with the node of its options."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode):
+                yield item.value, None
+            else:
+                yield from _named(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                yield key.value, value
+
+
+def _plain(node: yaml.Node | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in _named(node):
+        if isinstance(value, yaml.ScalarNode):
+            found[name] = value.value
+        elif isinstance(value, yaml.SequenceNode):
+            found[name] = ",".join(filter(None, map(_name, value.value)))
+    return found
+
+
+def _name(node: yaml.Node) -> str:
+    """The name in a list of names, or of mappings that have one."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    named = _value(node, "name")
+    return str(named.value) if isinstance(named, yaml.ScalarNode) else ""

@@ -1,0 +1,128 @@
+"""The settings of one locale's site: where its pages lie, where it goes, what its theme speaks.
+
+As in `site_yaml`, values are put where the old ones stand, or on lines of their own in front.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.model.document import Edit, Span
+from toolkit.reading.site_yaml import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from toolkit.model.document import Document
+
+_PLAIN = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+"""What YAML 1.1 takes for something else than a text."""
+_LOCALE_THEMES = frozenset({"mkdocs", "readthedocs"})
+"""MkDocs' own themes, which call the language `locale` and write `zh_CN`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is another for each locale; paths are below the folder of the settings."""
+
+    docs_dir: str
+    site_dir: Callable[[str], str]
+    """From where the whole site goes to where this locale's goes."""
+    language: str
+    """As the theme names it: `zh`, `pt-BR`."""
+    page: Callable[[str], str]
+    """From a path in `nav` to the one of the localized page below `docs_dir`."""
+
+
+def placed_settings(document: Document, places: Places) -> Document:
+    """The settings with the places of one locale.
+
+    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    """
+    root = composed(document)
+    known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
+    edits = [
+        *_set(root, known.get("docs_dir"), "docs_dir", places.docs_dir),
+        *_set(root, known.get("site_dir"), "site_dir", places.site_dir(_site_dir(known))),
+        *_themed(root, known.get("theme"), places.language),
+        *_pages(known.get("nav"), places.page),
+    ]
+    return document.edited(_together(edits))
+
+
+def _site_dir(known: Mapping[str, yaml.Node]) -> str:
+    node = known.get("site_dir")
+    return node.value if isinstance(node, yaml.ScalarNode) else "site"
+
+
+def _together(edits: list[Edit]) -> list[Edit]:
+    """The edits with those at one place made one, in order."""
+    found: dict[Span, str] = {}
+    for edit in edits:
+        found[edit.span] = found.get(edit.span, "") + edit.text
+    return [Edit(span, text) for span, text in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _set(root: yaml.MappingNode, node: yaml.Node | None, key: str, value: str) -> Iterator[Edit]:
+    """Set a key whose value is `node`, or a new one in front of the others."""
+    if node is not None:
+        if not (isinstance(node, yaml.ScalarNode) and node.value == value):
+            yield Edit(_span(node), _scalar(value))
+    elif root.flow_style:
+        start = root.start_mark.index + 1
+        yield Edit(Span(start, start), f"{key}: {_scalar(value)}, ")
+    else:
+        first = root.value[0][0].start_mark
+        yield Edit(Span(first.index, first.index), f"{key}: {_scalar(value)}\n{' ' * first.column}")
+
+
+def _themed(root: yaml.MappingNode, theme: yaml.Node | None, language: str) -> Iterator[Edit]:
+    if isinstance(theme, yaml.MappingNode):
+        parts = {key.value: value for key, value in theme.value}
+        key = _language_key(parts["name"].value if "name" in parts else "")
+        yield from _set(theme, parts.get(key), key, _language(key, language))
+        return
+    name = theme.value if isinstance(theme, yaml.ScalarNode) else "mkdocs"
+    key = _language_key(name)
+    value = f"{{name: {_scalar(name)}, {key}: {_scalar(_language(key, language))}}}"
+    if theme is not None:
+        yield Edit(_span(theme), value)
+        return
+    first = root.value[0][0].start_mark
+    yield Edit(Span(first.index, first.index), f"theme: {value}\n{' ' * first.column}")
+
+
+def _language_key(theme: str) -> str:
+    return "locale" if theme in _LOCALE_THEMES else "language"
+
+
+def _language(key: str, language: str) -> str:
+    return language.replace("-", "_") if key == "locale" else language
+
+
+def _pages(node: yaml.Node | None, page: Callable[[str], str]) -> Iterator[Edit]:
+    """The paths of a navigation, led to the localized pages."""
+    if isinstance(node, yaml.ScalarNode):
+        if page(node.value) != node.value:
+            yield Edit(_span(node), _scalar(page(node.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _pages(item, page)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _pages(value, page)
+
+
+def _span(node: yaml.Node) -> Span:
+    return Span(node.start_mark.index, node.end_mark.index)
+
+
+def _scalar(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,79 @@
+"""A page and its translations as a localized page: an edit for each translated unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.dialects import dialect_named
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.model.document import Edit
+from toolkit.reading.segment import segment
+from toolkit.reading.segment.words import short_references
+from toolkit.writing.forms import spread, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.dialects.inline import Grammar
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.document import Document
+    from toolkit.model.units import Unit
+
+
+def assemble(
+    document: Document, units: Iterable[Unit], translations: Mapping[MessageKey, str]
+) -> Document:
+    """The page with the text of each unit that has a translation replaced by it.
+
+    Everything outside the spans of these units is copied. A translation equal to its source text
+    changes nothing, whatever the line breaks of the source were.
+    """
+    edits = []
+    for unit in units:
+        translation = translations.get((unit.context, unit.text), "")
+        if translation.strip() and translation != unit.text:
+            edits.append(edit_for(document, unit, translation))
+    return document.edited(edits) if edits else document
+
+
+def built_with(document: Document, dialect_name: str, translate: Callable[[str], str]) -> Document:
+    """The page with each unit's text given through `translate`; for tools and tests."""
+    units = segment(document, dialect_named(dialect_name))
+    translations = {(unit.context, unit.text): translate(unit.text) for unit in units}
+    return assemble(document, units, translations)
+
+
+def edit_for(
+    document: Document, unit: Unit, translation: str, grammar: Grammar = COMMONMARK
+) -> Edit:
+    """The edit that puts a translation in the place of its unit."""
+    start = unit.span.start
+    delimiter = document.text[start - 1] if start else ""
+    text = spread(unit, document.text[start : unit.span.end], translation)
+    return Edit(unit.span, written(unit, with_labels(unit.references, text, grammar), delimiter))
+
+
+def with_labels(labels: tuple[str, ...], translation: str, grammar: Grammar = COMMONMARK) -> str:
+    """`translation` with its short references made full ones where their text is translated.
+
+    `[Anleitung]` for `[guide]` becomes `[Anleitung][guide]`. `labels` are those of the source
+    text, in order; the n-th reference whose text is none of them takes the n-th that is missing.
+    """
+    if not labels:
+        return translation
+    names = {normalizeReference(label) for label in labels}
+    missing = list(labels)
+    unresolved: list[tuple[int, int]] = []
+    for start, end in short_references(translation, grammar):
+        name = normalizeReference(translation[start + 1 : end - 1])
+        if name not in names:
+            unresolved.append((start, end))
+        elif same := [label for label in missing if normalizeReference(label) == name]:
+            missing.remove(same[0])
+    pairs = list(zip(unresolved, missing, strict=False))
+    for (_, end), label in sorted(pairs, reverse=True):
+        rest = translation[end:].removeprefix("[]")
+        translation = f"{translation[:end]}[{label}]{rest}"
+    return translation

@@ -1,0 +1,166 @@
+"""Assembling with care: no translation breaks the structure of a page or brings in what is not its.
+
+Every translation is looked at on its own, written so that it stays what it was, and the built page
+is read again. Where its structure is not that of the source, the messages that are guilty fall back
+to the source text. A page is never shipped broken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.model.units import Form, Kind
+from toolkit.reading.segment.words import short_references
+from toolkit.writing.assemble import edit_for
+from toolkit.writing.guard.acting import Place
+from toolkit.writing.guard.escapes import escaped
+from toolkit.writing.guard.feature import Act, Feature
+from toolkit.writing.guard.foreign import foreign_features
+from toolkit.writing.guard.guilt import Court
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.model.catalog import MessageKey
+    from toolkit.model.document import Document, Edit
+    from toolkit.model.units import Unit
+    from toolkit.reading.canonical import Definitions
+    from toolkit.reading.segment import Reading
+
+_QUOTES = "\"'`"
+_PLACES = {
+    Form.HTML: Place.HTML,
+    Form.ATTRIBUTE: Place.HTML,
+    Form.SCRIPT_STRING: Place.HTML,
+    **dict.fromkeys(
+        (
+            *(Form.YAML_PLAIN, Form.YAML_SINGLE, Form.YAML_DOUBLE, Form.YAML_LITERAL),
+            *(Form.YAML_FOLDED, Form.TOML_BASIC, Form.TOML_LITERAL, Form.TOML_LINES),
+            *(Form.TOML_LITERAL_LINES, Form.JSON_STRING, Form.PARAMETER, Form.RAW_VALUE),
+        ),
+        Place.NAME,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A translation that was not used, and why."""
+
+    unit: Unit
+    reason: str
+    piece: str = ""
+    """The words that are not the source's, where there are such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A localized page, and the translations it had to do without."""
+
+    document: Document
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Builds localized pages of one dialect; `keys` are the front matter's translated ones."""
+
+    dialect: Dialect
+    keys: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+    """What translations may bring in: hosts of link targets, names of elements."""
+    outline: Callable[[str], object] | None = None
+    """What the site's own renderer makes of a page, where it is asked for a second opinion."""
+
+    def built(
+        self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
+    ) -> Built:
+        """The page with every translation that is safe; `reading` is what `read` said of it."""
+        refusals: list[Refusal] = []
+        edits: dict[Edit, Unit] = {}
+        for unit in reading.units:
+            text = translations.get((unit.context, unit.text), "")
+            if not text.strip() or text == unit.text:
+                continue
+            foreign = self._foreign(unit, text, reading)
+            safe = text if foreign else escaped(unit, text, document, self.dialect)
+            if safe != text:
+                # An escape may undo a code span that something stood in.
+                foreign = self._foreign(unit, safe, reading)
+            if foreign:
+                reason = f"brings in what its source has not: {', '.join(map(str, foreign[:3]))}"
+                refusals.append(Refusal(unit, reason, foreign[0].text))
+            else:
+                edits[edit_for(document, unit, safe, self.dialect.grammar)] = unit
+        page, broken = self._sound(document, reading, list(edits))
+        reason = "changes the structure of the page"
+        refusals += [Refusal(edits[edit], reason) for edit in edits if edit in broken]
+        return Built(page, tuple(refusals))
+
+    def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
+        apart = self.dialect.apart
+        definitions = reading.definitions if reading.labels else {}
+        found = foreign_features(
+            apart(unit.text),
+            apart(text),
+            self.dialect.grammar,
+            place=place_of(unit),
+            allowed=self.allowed,
+            definitions=definitions,
+        )
+        if definitions and "[" in text:
+            found += self._foreign_references(unit, text, definitions)
+        if unit.kind is Kind.CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
+            found.append(Feature(Act.STRING_END, text))
+        return found
+
+    def _foreign_references(
+        self, unit: Unit, text: str, definitions: Definitions
+    ) -> Iterator[Feature]:
+        """The short references of a translation that lead where nothing in its source does."""
+        grammar = self.dialect.grammar
+        own = {normalizeReference(label) for label in unit.references}
+        for start, end in short_references(text, grammar):
+            name = normalizeReference(text[start + 1 : end - 1])
+            if name not in definitions:
+                continue
+            if text.startswith("!", start - 1):
+                if f"![{name}]" not in unit.text.upper():
+                    yield Feature(Act.IMAGE, definitions[name])
+            elif name not in own and f"[{name}]" not in unit.text.upper():
+                linked = f"[](<{definitions[name]}>)"
+                if foreign_features(unit.text, linked, grammar, definitions=definitions):
+                    yield Feature(Act.REFERENCE, name)
+
+    def _sound(
+        self, document: Document, reading: Reading, edits: list[Edit]
+    ) -> tuple[Document, frozenset[Edit]]:
+        """The page built from as many of the edits as keep its structure, and the others."""
+        if not edits:
+            return document, frozenset()
+        court = Court(document, reading, self.dialect, self.keys, self.outline)
+        page = document.edited(edits)
+        if court.is_sound(page):
+            return page, frozenset()
+        guilty = court.guilty(edits)
+        kept = [edit for edit in edits if edit not in guilty]
+        return document.edited(kept) if kept else document, guilty
+
+
+def _takes_quote(text: str) -> bool:
+    """Whether a string of code ends with a backslash that escapes its closing quote."""
+    inner = text.strip().rstrip(_QUOTES)
+    return (len(inner) - len(inner.rstrip("\\"))) % 2 == 1
+
+
+def place_of(unit: Unit) -> Place:
+    """Where a unit's text stands, and so how it may be read."""
+    if unit.kind in {Kind.SITE_SETTING, Kind.NAV_TITLE}:
+        return Place.NAME
+    if unit.kind is Kind.HEADING:
+        return Place.HEADING
+    return _PLACES.get(unit.form, Place.TEXT)

@@ -1,0 +1,311 @@
+"""The features of a text, read as the dialect's programs read it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
+from toolkit.dialects.inline.mark import outermost
+from toolkit.dialects.inline.roles import role_of
+from toolkit.reading import canonical
+from toolkit.writing.guard.feature import Act, Feature
+from toolkit.writing.guard.tags import features_of_tags, halves_of_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.dialects.inline import Grammar
+    from toolkit.dialects.parser import Range
+
+
+class Place(StrEnum):
+    """Where a text stands."""
+
+    TEXT = "text"
+    """In running text."""
+    HTML = "html"
+    """In a block of HTML, where Markdown's marks may be none."""
+    NAME = "name"
+    """Where a theme puts it as it is: into tags, attributes, the page's title."""
+    HEADING = "heading"
+    """In running text that is a name as well."""
+
+
+_URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’\0]*"
+_SCHEME = re.compile(
+    r"\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=[^\s\0])" + _URL_END,
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
+_WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+_MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
+_ISSUE = re.compile(r"(?<!&)[#!?][1-9]\d*(?![\w])|(?<![A-Za-z0-9])[0-9a-f]{40}(?!\w)", re.ASCII)
+_ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
+_LONGEST_PLACE = 140
+_MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
+_LONGEST_MARK = 2
+_MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+_PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ISOLATES = re.compile(r"[\u2066-\u2069\n]")
+_END_OF_ISOLATE = "\u2069"
+_SNIPPET = re.compile(
+    r"(?P<start>(?:^|\n)[ \t]*)?(?<!-)-++8<-++(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
+)
+_READER = re.compile(
+    r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
+    r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
+)
+_LEFT = (
+    (Act.COMMENT, "--", re.compile(r"<!--|--!?>")),
+    (Act.DEFINITION, "]:", re.compile(r"\[([^\[\]]+)\]:")),
+    (Act.FOOTNOTE, "[^", re.compile(r"\[\^([^\[\]\s]+)\]")),
+    (Act.DIRECTIVE, ":::", re.compile(r":::+")),
+    (Act.DIRECTIVE, "```", re.compile(r"(?<!`)`{3,}+\s*+\{")),
+    (Act.DIRECTIVE, "~~~", re.compile(r"(?<!~)~{3,}+\s*+\{")),
+    (Act.DIRECTIVE, "}`", re.compile(r"\{[\w:.+-]{1,99}\}`")),
+    (Act.CONTENTS, "]", re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")),
+)
+"""What can act though it is no markup by itself: a mark it cannot do without, and its pattern."""
+_LEFT_TARGETS = ((":", _SCHEME), ("//", _HOST), (".", _WWW))
+_NAME_ATTRIBUTE = re.compile(r"[\"'][\s/]*[^\s\"'<>/=]+\s*=|\bon[A-Za-z]{3,}\s*=|[\"']\s*/?>")
+_TRAILING = ".,;:!?*_~"
+_HIDDEN = frozenset(
+    {
+        *(Markup.CODE, Markup.ROLE, Markup.TAG, Markup.COMMENT, Markup.INSTRUCTION, Markup.ESCAPE),
+        *(Markup.AUTOLINK, Markup.URL, Markup.MAIL, Markup.EXPRESSION, Markup.LINK, Markup.IMAGE),
+    }
+)
+"""What is hidden when a text is searched for what is no markup by itself."""
+
+
+def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
+    """Yield what a text can do in its place, as one grammar reads it."""
+    found = marks(text, grammar)
+    yield from features_of_tags(text, [mark for mark in found if mark.kind is Markup.TAG])
+    for mark in found:
+        yield from _feature(text, mark, grammar)
+    code = masked(text, outermost(mark for mark in found if mark.kind is Markup.CODE))
+    hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN)
+    rest = masked(text, hidden)
+    yield from halves_of_tags(rest)
+    yield from _attribute_lists(code)
+    yield from _left(rest, code)
+    if grammar.mentions:
+        yield from _mentions(rest)
+    if place in {Place.NAME, Place.HEADING}:
+        yield from (Feature(Act.ATTRIBUTE, _folded(match[0])) for match in _quotes(text))
+    yield from everywhere(text, grammar)
+
+
+def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
+    """Yield what acts in code as well."""
+    yield from _controls(text)
+    yield from _macros(text)
+    for match in _SNIPPET.finditer(text) if "8<" in text else ():
+        alone = "line " if match["start"] is not None else ""
+        yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
+    if grammar.mail_in_code and "@" in text:
+        yield from (Feature(Act.MAIL, match[0].casefold()) for match in _DOMAIN.finditer(text))
+    if grammar.html_reader and ("<" in text or "&#" in text):
+        for match in _READER.finditer(text, 0):
+            yield Feature(Act.READER, match[0].lower())
+
+
+def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
+    inner = text[mark.inner : mark.inner_end]
+    if mark.kind in _LEADING:
+        bare = mark.kind is Markup.URL
+        yield Feature(_LEADING[mark.kind], meaning(inner, grammar), bare=bare)
+    match mark.kind:
+        case Markup.MAIL:
+            yield Feature(Act.MAIL, inner.casefold())
+        case Markup.REFERENCE:
+            yield Feature(Act.LABEL, "!" * text.startswith("!", mark.start) + label_of(inner))
+        case Markup.FOOTNOTE:
+            yield Feature(Act.FOOTNOTE, label_of(inner))
+        case Markup.COMMENT:
+            yield Feature(Act.COMMENT, "<!-- -->")
+        case Markup.INSTRUCTION:
+            yield Feature(Act.HTML, _folded(inner))
+        case Markup.EXPRESSION:
+            yield Feature(Act.EXPRESSION, _folded(text[mark.start : mark.end]))
+        case Markup.ROLE:
+            name, target = role_of(text, mark)
+            yield Feature(Act.ROLE, f"{name} {target}".rstrip())
+
+
+def label_of(written: str) -> str:
+    """Return a label so that those that programs take for one are equal."""
+    return normalizeReference(written).casefold() if written.strip() else ""
+
+
+_LEADING = {
+    Markup.LINK: Act.TARGET,
+    Markup.AUTOLINK: Act.TARGET,
+    Markup.URL: Act.TARGET,
+    Markup.IMAGE: Act.IMAGE,
+}
+"""Marks that lead somewhere, and what they do."""
+
+
+def meaning(written: str, grammar: Grammar) -> str:
+    """Return what a target means to a browser, in one spelling.
+
+    A backslash that escapes nothing stays: browsers take it for a slash.
+    """
+    if grammar.flavour is Flavour.PYTHON_MARKDOWN and _NO_ESCAPE.search(written):
+        return " ".join(written.split())
+    return canonical.target(written)
+
+
+_NO_ESCAPE = re.compile(r"\\[^\\`*_{}\[\]()>#+.!|-]")
+"""A backslash that Python-Markdown takes for no escape."""
+
+
+def _without_text(mark: Mark) -> Mark:
+    """A mark of which what is text to a reader is left: a link begins where its target does."""
+    if mark.kind in {Markup.LINK, Markup.IMAGE}:
+        return mark._replace(start=mark.inner)
+    return mark
+
+
+def _left(text: str, code: str) -> Iterator[Feature]:
+    """What could act though the grammar sees no markup in it, as half of a tag in HTML could."""
+    for mark, pattern in _LEFT_TARGETS:
+        if mark in text:
+            for match in pattern.finditer(text):
+                yield Feature(Act.TARGET, _scrubbed(match[0]))
+    if "&" in text:
+        for match in _SCHEME.finditer(html.unescape(text)):
+            yield Feature(Act.TARGET, _scrubbed(match[0]))
+    if "@" in text:
+        yield from (Feature(Act.MAIL, match[0].casefold()) for match in _MAIL.finditer(text))
+    for act, mark, pattern in _LEFT:
+        if mark in code:
+            for match in pattern.finditer(code):
+                group = match[match.lastindex or 0]
+                yield Feature(act, " ".join(group.split()).casefold())
+
+
+def cut_url(url: str) -> str:
+    """Return a bare URL without what is rather the sentence it stands in."""
+    match = _SCHEME.match(url)
+    return _scrubbed(match[0]) if match else url
+
+
+def _scrubbed(target: str) -> str:
+    return canonical.target(target).rstrip(_TRAILING)
+
+
+def _attribute_lists(text: str) -> Iterator[Feature]:
+    """Whatever could be an attribute list; with an odd quote it may go on behind a brace."""
+    if "{" not in text or "}" not in text:
+        return
+    macros = (Mark(Markup.EXPRESSION, *span, *span) for span in _macro_spans(text))
+    whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
+    for line in whole.split("\n"):
+        last = line.rfind("}") + 1
+        for match in _ATTRIBUTES.finditer(line, 0, last):
+            if _PLAIN_LIST.fullmatch(match[0]):
+                yield Feature(Act.ATTRIBUTES, f"{{{canonical.attribute_list(match[0])}}}")
+            else:
+                yield Feature(Act.ATTRIBUTES, _folded(line[match.start() : last]))
+
+
+def _mentions(text: str) -> Iterator[Feature]:
+    """People and issues that code hosts and `magiclink` make links of."""
+    for match in _MENTION.finditer(text) if "@" in text else ():
+        yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())
+    for match in _ISSUE.finditer(text):
+        start = match.start()
+        before = _ISSUE_PLACE.search(text[max(0, start - _LONGEST_PLACE) : start])
+        yield Feature(Act.MENTION, (before[0] if before else "") + match[0])
+
+
+def _controls(text: str) -> Iterator[Feature]:
+    found = set(_CONTROLS.findall(text))
+    if found and _has_balanced_isolates(text):
+        found -= set("\u2066\u2067\u2068\u2069")
+    for character in sorted(found):
+        yield Feature(Act.BIDI if character in _BIDI else Act.CONTROL, character)
+
+
+def _has_balanced_isolates(text: str) -> bool:
+    """Whether every isolate of a text is closed in its line, and none closed that is not open."""
+    depth = 0
+    for match in _ISOLATES.finditer(text):
+        if match[0] == "\n":
+            if depth:
+                return False
+            continue
+        depth += -1 if match[0] == _END_OF_ISOLATE else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _macros(text: str) -> Iterator[Feature]:
+    """Macros, which act inside code spans as well; of marks that do not pair each alone."""
+    for start, end in _macro_spans(text):
+        yield Feature(Act.MACRO, _folded(text[start:end]))
+
+
+def _macro_spans(text: str) -> Iterator[Range]:
+    last = {closing: text.rfind(closing) for closing in _MACRO_ENDS.values()}
+    position = 0
+    while match := _MACRO.search(text, position):
+        closing = _MACRO_ENDS.get(match[0], "")
+        position = match.end()
+        if closing and last[closing] >= position:
+            position = text.find(closing, position) + len(closing)
+        yield match.start(), position
+
+
+def _quotes(text: str) -> Iterator[re.Match[str]]:
+    """What may end an attribute's value and go on with another attribute."""
+    return _NAME_ATTRIBUTE.finditer(html.unescape(text))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
+    """Return the grammars by which a text may be read in its place.
+
+    Whether a site has formulas, or links bare URLs, is its own choice, and backticks that do not
+    pair make other code for cmark than for others: what acts in any of them is a feature.
+    """
+    has_formulas = bool(grammar.formulas) and ("$" in text or "\\" in text)
+    has_odd_code = grammar.flavour is Flavour.COMMONMARK and text.count("`") > _FEWEST_ODD
+    return _readings(grammar, place, has_formulas=has_formulas, has_odd_code=has_odd_code)
+
+
+_FEWEST_ODD = 3
+"""Backticks of which each has its partner."""
+
+
+@lru_cache(maxsize=64)
+def _readings(
+    grammar: Grammar, place: Place, *, has_formulas: bool, has_odd_code: bool
+) -> tuple[Grammar, ...]:
+    found = [replace(grammar, bare=True)]
+    if has_formulas:
+        found += [replace(one, formulas="") for one in found]
+    if has_odd_code:
+        found += [replace(one, cmark=not one.cmark) for one in found]
+    if place in {Place.HTML, Place.NAME}:
+        found.append(replace(grammar, flavour=Flavour.HTML))
+    return tuple(found)

@@ -1,0 +1,239 @@
+"""Text put so that no line of it starts a block, closes a heading or opens an attribute list.
+
+Whether a line is dangerous is not guessed: the dialect's own parser reads it where it would stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.table import code_end
+from toolkit.dialects.parser import NestingError
+from toolkit.model.units import Form, Kind
+from toolkit.writing.forms import spread
+from toolkit.writing.guard.underlines import in_two_lines
+
+if TYPE_CHECKING:
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.model.document import Document
+    from toolkit.model.units import Unit
+
+_BLANKS = re.compile(r"\s*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
+"""What a backslash escapes both in CommonMark and in Python-Markdown."""
+_ORDINAL = re.compile(r"\d+(?=[.)])")
+_INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
+"""Emphasis, code, a link's text, a number: what no block starts with."""
+_FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
+_TASK = re.compile(r"\[[ xX]\][ \t]")
+_ALERT = re.compile(r"\[![A-Za-z]+\]")
+_CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
+_BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
+"""What could be an attribute list, as MyST's roles are not."""
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+_MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
+_LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
+"""A marker with nothing behind it, which some programs take for one all the same."""
+_UNDERLINE_MARKS = frozenset("=-")
+_TICKS = re.compile(r"\\?(?<!`)`+")
+_MARKDOWN_FORMS = frozenset(
+    {
+        Form.FLOW,
+        Form.LINE,
+        Form.LINE_START,
+        Form.QUOTED,
+        Form.CELL,
+        Form.CODE_CELL,
+        Form.HTML,
+        Form.BRACKETED,
+    }
+)
+
+
+def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
+    """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
+    if dialect.escaping and unit.form in _MARKDOWN_FORMS:
+        text = dialect.escaping(unit.text, text)
+    text = spread(unit, document.text[unit.span.start : unit.span.end], text)
+    if unit.form is Form.FLOW:
+        text = in_two_lines(unit, text, document)
+    text = _in_its_block(unit, text, document, dialect)
+    start = dialect.page_start and dialect.page_start.match(text)
+    if start and unit.form in _MARKDOWN_FORMS and _is_first(unit, document):
+        # A backslash in front of a shortcode would be shown.
+        return f"&#32;{text}" if text.lstrip().startswith("{{") else _escape(text.lstrip())
+    return text
+
+
+def _is_first(unit: Unit, document: Document) -> bool:
+    """Whether nothing but blanks stands in front of a unit."""
+    blanks = _BLANKS.match(document.text)
+    return bool(blanks and blanks.end() >= unit.span.start)
+
+
+def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
+    """`text` escaped where a line of it, or its end, is syntax of blocks."""
+    harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
+    # What a caption says is read as blocks of its own, as a cell of CSV is.
+    block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
+    if harmless or not (block_value or unit.form in _MARKDOWN_FORMS):
+        return text
+    before = _before(document, unit)
+    if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):
+        return text
+    lines = _lines(text)
+    if unit.form is Form.FLOW:
+        return "\n".join(_escaped_lines(unit, lines, dialect))
+    line = _ended(" ".join(lines))
+    if block_value or unit.form in {Form.LINE_START, Form.HTML}:
+        return "".join(_escaped_lines(unit, [line], dialect))
+    if unit.form in {Form.CELL, Form.CODE_CELL}:
+        return _cell(unit, line, before, dialect)
+    return _open_ended(line) if unit.kind is Kind.HEADING else _title(line)
+
+
+def _before(document: Document, unit: Unit) -> str:
+    """What stands in front of a unit in its line."""
+    line = document.place(unit.span.start)[0]
+    return document.text[document.line_starts[line - 1] : unit.span.start]
+
+
+def _is_harmless(text: str, dialect: Dialect) -> bool:
+    """Whether a text is a single line that starts with nothing a block could start with."""
+    if "\n" in text or "\r" in text:
+        return False
+    if dialect.text_start.match(text):
+        return True
+    return bool(_INLINE_START.match(text)) and "]:" not in text
+
+
+def _title(line: str) -> str:
+    """A block's title; PyMdown's are read as blocks of their own."""
+    return _escape(line) if line.startswith("#") else line
+
+
+def _ended(line: str) -> str:
+    """A line whose last backslash escapes nothing behind it."""
+    backslashes = len(line) - len(line.rstrip("\\"))
+    return line + "\\" * (backslashes % 2)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that are not blank, without indent; a blank one would end the paragraph."""
+    return [line.lstrip() for line in _LINE_END.split(text.strip()) if line.strip()]
+
+
+def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
+    starts = dialect.parser.block.first_characters | _UNDERLINE_MARKS
+    known = [_start_of(line) for line in _lines(unit.text)]
+    safe = [
+        _escape(line)
+        if line[0] in starts
+        and (_start_of(line) or None) not in (known[1:] if index else known[:1])
+        and _starts_block(line, index, dialect)
+        else line
+        for index, line in enumerate(lines)
+    ]
+    if safe and _is_marker(unit, safe[0]):
+        safe[0] = _escape(safe[0])
+    whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
+    if whole and not any(_BRACE.match(line) for line in safe[1:]):
+        return safe
+    # An attribute list or what else is syntax only in a line of its own.
+    return [" ".join([*(_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]), safe[-1]])]
+
+
+def _start_of(line: str) -> str:
+    """What a line starts with: where its source starts a line so, it starts no block there.
+
+    Of what could underline the line above that is not known, which may have had two above it.
+    """
+    return "" if line[0] in _UNDERLINE_MARKS else line.split(maxsplit=1)[0]
+
+
+def _is_marker(unit: Unit, line: str) -> bool:
+    """Whether a line would become a task box or an alert's marker."""
+    return bool(_TASK.match(line) or (unit.kind is Kind.QUOTE and _ALERT.match(line)))
+
+
+def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
+    """Whether the parser takes a line for more than text, behind text or behind a blank line."""
+    fence = _FENCE.match(line)
+    if fence and fence[0] not in line[fence.end() :]:
+        # Alone it may be text, but on the page it could meet one that closes it.
+        return True
+    if _LONE_MARKER.match(line):
+        return True
+    # Python-Markdown expands tabs before it looks for blocks.
+    line = line.expandtabs(4)
+    if index:
+        return not _is_paragraph(f"x\n{line}", dialect)
+    return _block_types(f"x\n\n{line}\n", dialect) != ["paragraph", "paragraph"]
+
+
+def _is_paragraph(text: str, dialect: Dialect) -> bool:
+    return _block_types(text + "\n", dialect) == ["paragraph"]
+
+
+def _block_types(text: str, dialect: Dialect) -> list[str]:
+    """The kinds of the blocks of a text; none where they are nested too deep to be read."""
+    try:
+        tokens, _ = dialect.parser.blocks(text)
+    except (NestingError, RecursionError):
+        return []
+    return [token.type for token in tokens]
+
+
+def _escape(line: str) -> str:
+    """A line whose first mark is escaped, so that it is read as text and shown as before."""
+    ordinal = _ORDINAL.match(line)
+    if ordinal:
+        return f"{ordinal[0]}\\{line[ordinal.end() :]}"
+    fence = _FENCE.match(line)
+    if fence:
+        # PyMdown's `superfences` takes no notice of a backslash.
+        return "".join(f"&#{ord(mark)};" for mark in fence[0]) + line[fence.end() :]
+    if line[0] in _BACKSLASH_SAFE:
+        return f"\\{line}"
+    return f"&#{ord(line[0])};{line[1:]}"
+
+
+def _open_ended(text: str) -> str:
+    """A heading's text whose last `#`s are not taken for its closing ones."""
+    found = _CLOSING_MARKS.search(text)
+    if not found:
+        return text
+    escaped = len(found["escapes"]) % 2
+    start = found.start("marks") + escaped
+    return text[:start] + text[start:].replace("#", "\\#")
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of backticks in a text, with the backslash in front of them."""
+    return [match[0] for match in _TICKS.finditer(text)]
+
+
+def _with_ticks_in_pairs(text: str) -> str:
+    """A text whose runs of backticks that pair with none are written as entities."""
+    pieces: list[str] = []
+    position = 0
+    for match in _TICKS.finditer(text):
+        if match.start() < position or match[0][0] == "\\":
+            continue
+        end = code_end(text, *match.span())
+        pieces.append(text[position : match.start()])
+        alone = end == match.end()
+        pieces.append("&#96;" * len(match[0]) if alone else text[match.start() : end])
+        position = end
+    return "".join((*pieces, text[position:]))
+
+
+def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
+    """A cell's text; backticks that pair with none would reach into the next cell."""
+    if unit.form is Form.CODE_CELL and "`" in text and _runs(text) != _runs(unit.text):
+        text = _with_ticks_in_pairs(text)
+    if text and not before.strip(" \t>"):
+        return "".join(_escaped_lines(unit, [text], dialect))
+    return text

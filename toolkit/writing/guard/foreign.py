@@ -1,0 +1,106 @@
+"""What a translation must not bring in: elements, targets, macros that its source does not have."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.inline import Markup, marks
+from toolkit.reading import canonical
+from toolkit.writing.guard.acting import Place, cut_url, features, label_of, readings
+from toolkit.writing.guard.feature import Act, Feature, is_allowed, leads_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.dialects.inline import Grammar
+    from toolkit.reading.canonical import Definitions
+
+_SUSPICIOUS = re.compile(
+    r"[<{&@\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
+    r"|//|[wW]{3}\.|8<|[#!?][1-9]|[0-9a-f]{40}"
+)
+"""What every feature of running text has some of; most texts have none."""
+_SUSPICIOUS_NAME = re.compile(r"[\"'=]")
+
+
+def foreign_features(
+    source: str,
+    translation: str,
+    grammar: Grammar,
+    *,
+    place: Place = Place.TEXT,
+    allowed: tuple[str, ...] = (),
+    definitions: Definitions | None = None,
+) -> list[Feature]:
+    """Return what a translation brings in that its source has not; mostly nothing.
+
+    `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in. What a
+    reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
+    """
+    patterns = grammar.own_syntax
+    own = [match[0] for pattern in patterns for match in re.finditer(pattern, translation)]
+    found = dict.fromkeys(Feature(Act.MACRO, text) for text in own if text not in source)
+    if _is_suspicious(translation, place):
+        for reading in readings(grammar, place, translation):
+            found |= dict.fromkeys(_foreign(source, translation, reading, place))
+    if found and definitions:
+        same = _linked_otherwise(source, grammar, place, definitions)
+        found = {feature: None for feature in found if feature not in same}
+    return [feature for feature in found if not (allowed and is_allowed(feature, allowed))]
+
+
+def _linked_otherwise(
+    source: str, grammar: Grammar, place: Place, definitions: Definitions
+) -> frozenset[Feature]:
+    """Links of a source text as they are with, and without, the page's definitions."""
+    known = _known(source, readings(grammar, place, source)[0], place)
+    acts = (Act.TARGET, Act.IMAGE) if "![" in source else (Act.TARGET,)
+    linked = list(canonical.linked(source, definitions))
+    targets = (Feature(act, one) for act in acts for one in linked)
+    labels = (
+        Feature(Act.LABEL, label_of(label))
+        for label, written in definitions.items()
+        if Feature(Act.TARGET, canonical.target(written)) in known
+    )
+    return frozenset((*targets, *labels))
+
+
+def _is_suspicious(text: str, place: Place) -> bool:
+    named = place in {Place.NAME, Place.HEADING} and _SUSPICIOUS_NAME.search(text)
+    return bool(named or _SUSPICIOUS.search(text))
+
+
+def _foreign(source: str, text: str, reading: Grammar, place: Place) -> Iterator[Feature]:
+    theirs = dict.fromkeys(features(text, reading, place))
+    if not theirs:
+        return
+    known = _known(source, reading, place)
+    for feature in theirs:
+        if feature in known:
+            continue
+        if feature.bare and leads_on(feature.text, _targets(known)):
+            continue
+        yield feature
+
+
+def _targets(known: frozenset[Feature]) -> Iterator[str]:
+    return (feature.text for feature in known if feature.act is Act.TARGET)
+
+
+@lru_cache(maxsize=4096)
+def _known(source: str, reading: Grammar, place: Place) -> frozenset[Feature]:
+    """The features of a source text; a page is built for one locale after the other.
+
+    What `[guide]` leads to, `[die Anleitung][guide]` may lead to as well; and a URL that ran into
+    the sentence behind it may be cut where it was meant to end.
+    """
+    found = set(features(source, reading, place))
+    found |= {Feature(Act.TARGET, cut_url(feature.text)) for feature in found if feature.bare}
+    for mark in marks(source, reading):
+        if mark.kind is Markup.SHORT:
+            label = label_of(source[mark.inner : mark.inner_end])
+            found.add(Feature(Act.LABEL, "!" * source.startswith("!", mark.start) + label))
+    return frozenset(found)

@@ -1,0 +1,86 @@
+"""The block structure of a page, without its texts: what a translation must leave as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.values import (
+    Heading,
+    Html,
+    ReferenceDefinition,
+    Table,
+    Title,
+    block_of,
+    name_of,
+)
+from toolkit.reading.segment.cells import row_cells
+from toolkit.reading.segment.code import code_shape
+from toolkit.reading.segment.fence_title import without_title
+from toolkit.reading.segment.html import INLINE_ELEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.parser import Range
+    from toolkit.reading.segment import Reading
+
+_BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
+_TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
+
+
+def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
+    """Whether two pages are built alike.
+
+    That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
+    """
+    if _keys(one) != _keys(other) or len(one.tokens) != len(other.tokens):
+        return False
+    if dialect.nesting and dialect.nesting(one.source) != dialect.nesting(other.source):
+        return False
+    for left, right in zip(one.tokens, other.tokens, strict=True):
+        if left.type != right.type or left.level != right.level:
+            return False
+        if left.type not in _BARE and _marks(left, one.source, dialect) != _marks(
+            right, other.source, dialect
+        ):
+            return False
+    return True
+
+
+def _keys(reading: Reading) -> list[str]:
+    return [value.key for value in reading.header.values]
+
+
+def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
+    """What of a block beyond its kind has to stay."""
+    block = block_of(token)
+    match block:
+        case Heading():
+            return block.level, block.marked
+        case Table(rows, columns):
+            return columns, *_row_lengths(rows, source, dialect)
+        case Title():
+            return block.kind, block.name, block.cells
+        case ReferenceDefinition():
+            return block.label, block.url, bool(block.title)
+        case Html(lines):
+            return tuple(_block_tags(source[lines[0][0] : lines[-1][1]]))
+    content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
+    info = without_title(token.info) if dialect.fence_titles else token.info
+    return info, content, token.markup, token.attrs, name_of(block)
+
+
+def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:
+    for start, end in rows:
+        row = source[start:end].rstrip()
+        yield len(row_cells(row, dialect))
+
+
+def _block_tags(text: str) -> list[str]:
+    """The tags of an HTML block without those that stand in running text."""
+    tags = _TAG.finditer(text)
+    return [tag[0].lower() for tag in tags if (tag[1] or "").lower() not in INLINE_ELEMENTS]
