@@ -43,10 +43,14 @@ class Compared:
     """What it holds and nobody finds any more."""
 
 
-def baseline_of(findings: Iterable[Finding]) -> bytes:
-    """The baseline that holds these findings, but for those that are never hidden."""
+def baseline_of(findings: Iterable[Finding], others: Iterable[Entry] = ()) -> bytes:
+    """The baseline that holds these findings, but for those that are never hidden.
+
+    `others` are entries that it holds besides.
+    """
     kept = (one for one in findings if one.check not in NEVER_HIDDEN)
-    return _written([Entry(one.path, one.check, one.fingerprint) for one in kept])
+    entries = [Entry(one.path, one.check, one.fingerprint) for one in kept]
+    return _written([*entries, *others])
 
 
 def without(entries: Sequence[Entry], gone: Iterable[Entry]) -> bytes:

@@ -1,7 +1,9 @@
 """All checks: importing this module registers them."""
 
-from toolkit.checks import CHECKS, across, catalogs, chinese, language, markup, wording
+from toolkit.checks import CHECKS, across, catalogs, chinese, language, markup, site, wording
 
-__all__ = ["CHECKS", "FAMILIES"]
+__all__ = ["CHECKS", "FAMILIES", "SITE_CHECKS"]
 
 FAMILIES = (catalogs, markup, wording, chinese, language, across)
+SITE_CHECKS = site.SITE_CHECKS
+"""The ids of the checks of `yiben verify`; `yiben check` runs all others."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
 from toolkit.checks.emphasis import RULES
-from toolkit.checks.families import CHECKS
+from toolkit.checks.families import CHECKS, SITE_CHECKS
 from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.dialects.dialect import Emphasis
 from toolkit.model.findings import Severity
@@ -83,7 +83,7 @@ def plan_of(run: Run, locales: Sequence[Locale], options: CheckOptions) -> Plan:
     least = options.min_complete
     return Plan(
         locales=tuple(locales),
-        checks=((options.select or frozenset(CHECKS)) - options.ignore) | NEVER_OFF,
+        checks=((options.select or frozenset(CHECKS) - SITE_CHECKS) - options.ignore) | NEVER_OFF,
         named=options.select,
         severities=settings.severity,
         min_complete=settings.min_complete if least is None else PageRules((PageRule(least),)),

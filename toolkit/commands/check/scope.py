@@ -20,6 +20,8 @@ _OF_HEADER = frozenset({"header", "header-field", "language", "plural-forms"})
 _OF_CATALOG = frozenset({"wrong-language"})
 """Checks that read all messages of a catalog together."""
 _OF_TERMS = frozenset({"glossary", "same-as-source", "source-left"})
+_OF_SITE = "site-"
+"""How the checks of built pages start."""
 _OF_FILES = frozenset({"syntax", "no-target"})
 
 
@@ -58,7 +60,15 @@ class Scope:
             return bool(self.messages.get(finding.path))
         if finding.message:
             return self._covers_message(finding, paths)
+        if finding.check.startswith(_OF_SITE):
+            return self._covers_built(finding)
         return self._covers_file(finding)
+
+    def _covers_built(self, finding: Finding) -> bool:
+        """Whether a built page was made of what differs."""
+        made_of = (finding.page, *finding.others)
+        differs = any(self.messages.get(name) or name in self.shapes for name in made_of)
+        return differs or not self.pages.isdisjoint(made_of)
 
     def _covers_file(self, finding: Finding) -> bool:
         if finding.check in _OF_HEADER:

@@ -14,6 +14,7 @@ from toolkit.interfaces.cli import (
     pages,
     preview,
     starting,
+    verifying,
 )
 from toolkit.interfaces.cli.program import main
 
@@ -27,4 +28,5 @@ __all__ = [
     "pages",
     "preview",
     "starting",
+    "verifying",
 ]

@@ -1,0 +1,153 @@
+"""The command that verifies a built site."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.interfaces.cli.checks import known_check
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    locales_option,
+    main,
+    progress,
+    project_of,
+    since_option,
+)
+from toolkit.interfaces.cli.reporting import (
+    Reporter,
+    ReportOptions,
+    apart,
+    report_options,
+    say_rest,
+)
+from toolkit.interfaces.cli.talk import say, say_file
+from toolkit.language.plurals import counted
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.commands.verify import Verified
+    from toolkit.model.findings import Finding
+    from toolkit.project.project import Project
+    from toolkit.project.store import Run
+
+
+@main.command(epilog="Example: yiben verify site --since origin/main")
+@click.argument("site", metavar="SITE")
+@locales_option
+@since_option
+@report_options
+@click.option(
+    "--root",
+    "roots",
+    metavar="LOCALE=FOLDER",
+    multiple=True,
+    help="Where the pages of a locale lie in SITE, if its name does not tell.",
+)
+@click.option("--url", metavar="URL", default="", help="Where SITE is published, if no page tells.")
+@click.pass_obj
+def verify(directory: Path, /, site: str, **words: Any) -> None:  # noqa: ANN401
+    """Verify the built pages of all locales against those of the source; exit 1 on errors.
+
+    SITE is the folder that a generator built. Structure, code, links, images, fragments, language,
+    direction, canonical addresses and alternates are compared, and the texts of the catalogs with
+    those that readers see. yiben check --list names the checks (site-…).
+    """
+    from toolkit.checks.families import CHECKS, SITE_CHECKS
+    from toolkit.commands.check.scope_reading import scope_since
+    from toolkit.commands.verify import VerifyOptions, verify_site
+    from toolkit.project.store import Run
+
+    _check_parser()
+    for name in (*words["select"], *words["ignore"]):
+        known_check(name, {name: CHECKS[name] for name in SITE_CHECKS})
+    options = ReportOptions.of(words)
+    project = project_of(directory)
+    reporter = Reporter(directory, project, options)
+    run = Run(project, dry=True)
+    scope = scope_since(run, words["since"]) if words["since"] else None
+    asked = VerifyOptions(
+        _folder(directory, site),
+        _shown(project, directory, site),
+        project.locales(words["locales"]),
+        _roots(words["roots"]),
+        words["url"] and words["url"].rstrip("/") + "/",
+    )
+    verified = verify_site(run, asked, progress("verify"))
+    for name in sorted(verified.files):
+        say_file(f"verified {name}")
+    chosen = (frozenset(words["select"]) or SITE_CHECKS) - frozenset(words["ignore"])
+    findings = tuple(_graded(run, verified, chosen, frozenset(words["select"])))
+    if options.write_baseline:
+        reporter.write_baseline(findings, frozenset(CHECKS) - SITE_CHECKS)
+        sys.exit(0)
+    findings = reporter.fresh(
+        findings, lambda one: one.check in chosen and _is_read(one.path, verified)
+    )
+    rest: Sequence[Finding] = ()
+    if scope:
+        findings, rest = apart(findings, scope)
+    reporter.report(findings)
+    say_rest(rest)
+    say(f"verify: {counted(verified.pages, 'page')}")
+    sys.exit(FINDINGS if any(one.severity == "error" for one in findings) else 0)
+
+
+def _is_read(path: str, verified: Verified) -> bool:
+    return path in verified.files
+
+
+def _check_parser() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("selectolax") is None:
+        text = "reads HTML with a library that is not installed: pip install 'yiben[verify]'"
+        raise ProjectError(Problem("yiben verify", 0, 0, text))
+
+
+def _folder(directory: Path, site: str) -> Path:
+    folder = directory / site
+    if not folder.is_dir():
+        raise ProjectError(Problem(site, 0, 0, "is no folder; build the site first, or name it"))
+    return folder
+
+
+def _shown(project: Project, directory: Path, site: str) -> str:
+    """A site's folder as findings name it: from the project's root where it lies there."""
+    path = Path(os.path.relpath((directory / site).resolve(), project.root.resolve()))
+    return site.rstrip("/") if ".." in path.parts else path.as_posix()
+
+
+def _roots(words: Sequence[str]) -> dict[str, str]:
+    from toolkit.language.locale import locale_of
+
+    found = {}
+    for word in words:
+        tag, mark, folder = word.partition("=")
+        if not mark or not tag:
+            raise click.UsageError(f'--root {word}: write LOCALE=FOLDER, such as "de=german"')
+        found[locale_of(tag).tag] = folder.strip("/")
+    return found
+
+
+def _graded(
+    run: Run, verified: Verified, chosen: frozenset[str], named: frozenset[str]
+) -> Iterator[Finding]:
+    """The findings that are wanted, as severe as the project has them."""
+    from toolkit.model.findings import Severity
+
+    rules = run.project.settings.severity
+    for finding in verified.findings:
+        page = run.project.name_below_content(finding.page) if finding.page else ""
+        word = rules.of(page, finding.check)
+        if finding.check not in chosen or (word == "off" and finding.check not in named):
+            continue
+        severity = Severity(word) if word and word != "off" else finding.severity
+        yield replace(finding, severity=severity)
