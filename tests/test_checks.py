@@ -13,8 +13,9 @@ from projects import project, translate, yiben
 
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.po import read_catalog
-from toolkit.checks.families import CHECKS, SITE_CHECKS, CheckOptions, check_project, plan_of
+from toolkit.checks.families import CHECKS, SITE_CHECKS
 from toolkit.checks.subject import Subject
+from toolkit.commands.check import CheckOptions, check_project, plan_of
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog, Message

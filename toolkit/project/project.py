@@ -28,19 +28,16 @@ _ANY_PAGE = "x.md"
 _LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
 
 
-def _site_extensions(root: Path, site: str) -> Extensions | None:
+def site_extensions(data: Callable[[str], bytes | None], site: str) -> Extensions | None:
     """The Markdown extensions that the site's settings name, where these can be read.
 
-    What is wrong with them the commands tell that need them.
+    `data` gives the bytes of a file of the project, `None` where there is none. What is wrong with
+    the settings the commands tell that need them.
     """
-    if not site or not (root / site).is_file():
+    if not site or data(site) is None:
         return None
     # PyYAML is slow to import, and many projects have no YAML.
     from toolkit.reading.site_yaml_extensions import inherited_extensions  # noqa: PLC0415
-
-    def data(name: str) -> bytes | None:
-        path = root / name
-        return read_bytes(path, name) if path.is_file() else None
 
     try:
         found = inherited_extensions(data, site)
@@ -66,7 +63,12 @@ class Project:
             raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
         file = find_settings(start.resolve())
         root, settings = file.path.parent, read_settings(file)
-        project = cls(root, replace(settings, extensions=_site_extensions(root, settings.site)))
+
+        def data(name: str) -> bytes | None:
+            path = root / name
+            return read_bytes(path, name) if path.is_file() else None
+
+        project = cls(root, replace(settings, extensions=site_extensions(data, settings.site)))
         content = project.settings.content
         if not (project.root / content).is_dir():
             text = f'content: no folder "{content}"; make it, or name another one'

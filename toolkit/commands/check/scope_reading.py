@@ -15,6 +15,7 @@ from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
 from toolkit.project.git import Repository
 from toolkit.project.outcome import Outcome
+from toolkit.project.project import site_extensions
 from toolkit.project.settings import FILES, read_settings, settings_in
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ class _Reader:
             try:
                 file = settings_in(self._project.root / name, data) if data is not None else None
                 if file:
-                    return read_settings(file)
+                    settings = read_settings(file)
+                    known = site_extensions(self._before, settings.site)
+                    return replace(settings, extensions=known)
             except ToolkitError:
                 return None
         return None
