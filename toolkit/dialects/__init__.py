@@ -12,7 +12,9 @@ GROUP = "yiben.dialects"
 """The entry-point group under which a package registers a `Dialect` value."""
 
 
-_OURS = frozenset({"commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mkdocs", "myst"})
+_OURS = frozenset(
+    {"commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mkdocs", "myst", "vitepress"}
+)
 """Found without asking the packages that are installed, which takes a while."""
 
 

@@ -116,6 +116,8 @@ class Dialect:
     """What of fenced code is translated, by language; `*` stands for all others."""
     fence_titles: bool = False
     """Whether fenced code can have a title in its header (`title="…"`)."""
+    fence_labels: bool = False
+    """Whether fenced code can have a label in its header (`[label]`)."""
     code_marks: bool = False
     """Whether the marks of comments and strings are part of their texts (`// so`, `"so"`)."""
     code_spans_say: bool = False
@@ -126,6 +128,10 @@ class Dialect:
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
     jsx: bool = False
     """Whether elements and expressions of JSX stand in texts (MDX)."""
+    components: bool = False
+    """Whether tags in HTML may be components, with texts in their slots and attributes (Vue's)."""
+    front_matter_texts: tuple[str, ...] = ()
+    """Keys of the front matter that are translated besides those of all dialects."""
     escaping: Callable[[str, str], str] | None = None
     """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
     emphasis: Emphasis = Emphasis.COMMONMARK

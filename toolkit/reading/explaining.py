@@ -47,36 +47,38 @@ def _foreign(pattern: str, what: str, *dialects: str) -> _Foreign:
     return _Foreign(re.compile(pattern, re.MULTILINE), what, dialects)
 
 
+_COMPONENTS = ("mdx", "docusaurus", "vitepress")
 _IN_TEXT = (
     _foreign(r"(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+\"|[ ]|$)", "an admonition", "mkdocs"),
     _foreign(r"===[+!]? +\"", "a tab", "mkdocs"),
     _foreign(r"///[ ]*[\w-]+", "a block between slashes", "mkdocs"),
     _foreign(r"-+8<-+", "a snippet", "mkdocs"),
-    _foreign(r":::+[ ]?[A-Za-z]", "an admonition between colons", "docusaurus"),
+    _foreign(r":::+[ ]?[A-Za-z]", "an admonition between colons", "docusaurus", "vitepress"),
     _foreign(r":{3,}\{[\w-]+\}", "a directive", "myst"),
     _foreign(r"\([\w:. -]+\)=$", "a target", "myst"),
     _foreign(
         r"(?:import\s[^.]{0,999}from\s+[\"']|export\s+(?:const|default|function)\b)",
         "a module",
+        "mdx",
         "docusaurus",
     ),
-    _foreign(r"\[![A-Z]+\]", "an alert", "gfm", "mkdocs", "mdbook", "hugo"),
+    _foreign(r"\[![A-Z]+\]", "an alert", "gfm", "mkdocs", "mdbook", "hugo", "vitepress"),
     _foreign(r":[ \t]{1,4}\S", "a definition", "mkdocs", "mdbook", "hugo", "myst"),
     _foreign(
         r"\|.*\|[ \t]*$",
         "a table",
-        *("gfm", "mkdocs", "mdbook", "hugo", "docusaurus", "myst"),
+        *("gfm", "mkdocs", "mdbook", "hugo", "mdx", "docusaurus", "myst", "vitepress"),
     ),
 )
 """What the start of a text may look like."""
 _ANYWHERE = (
     _foreign(r"\{\{[<%]", "a shortcode", "hugo"),
     _foreign(r"\{[\w:+-]+\}`[^`]", "a role", "myst"),
-    _foreign(r"</?[A-Z][\w.]*(?=[\s/>])[^<>]*>", "a component", "docusaurus"),
+    _foreign(r"</?[A-Z][\w.]*(?=[\s/>])[^<>]*>", "a component", *_COMPONENTS),
     _foreign(
         r"(?<=\S)[ ]\{[ ]*#[\w-]+[ ]*\}$",
         "the id of a heading",
-        *("docusaurus", "mkdocs", "mdbook", "hugo"),
+        *("docusaurus", "mkdocs", "mdbook", "hugo", "vitepress"),
     ),
 )
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")

@@ -224,7 +224,7 @@ def jsx_in(
     expressions: list[tuple[int, int]] = []
     lone: list[int] = []
     reach = Reach()
-    for start in _marks(text, page=page):
+    for start in marks_outside_code(text, page=page):
         behind = max(tags[-1].end if tags else 0, expressions[-1][1] if expressions else 0)
         if start < behind:
             continue
@@ -240,7 +240,7 @@ def jsx_in(
     return tuple(tags), tuple(expressions), tuple(lone)
 
 
-def _marks(text: str, *, page: bool) -> Iterator[int]:
+def marks_outside_code(text: str, *, page: bool) -> Iterator[int]:
     """Where `<` and `{` stand outside of code and comments."""
     position = 0
     while found := _FIND.search(text, position):

@@ -86,6 +86,8 @@ class Html:
 
     type: ClassVar[str] = "html_block"
     lines: Lines
+    alone: bool = False
+    """Whether it is a component that ends in its line, whatever stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)

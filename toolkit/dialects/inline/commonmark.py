@@ -40,6 +40,8 @@ class InlineReader(MarkdownIt):
             self.inline.add("jsx", extensions.jsx, "<")
             self.inline.add("expression", extensions.expression, "[{}]")
         else:
+            if grammar.components:
+                self.inline.add("component", extensions.component, "<[A-Za-z/]")
             self.inline.add("html_inline", _html, "<[A-Za-z/!?]")
         self.inline.add("entity", _entity, "&")
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.jsx import Reach, tag_at
+from toolkit.dialects.blocks.vue_tags import TAG
 from toolkit.dialects.inline.bare import bare_mail, bare_url
 from toolkit.dialects.inline.mark import Markup
 
@@ -58,6 +59,12 @@ def jsx(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     if tag:
         return state.take(Markup.TAG, tag.end)
     return state.take(Markup.STRAY, state.pos + 1)
+
+
+def component(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A tag of a template of Vue, whose attributes may start with `@`."""
+    tag = TAG.match(state.src, state.pos)
+    return tag is not None and state.take(Markup.TAG, tag.end())
 
 
 def expression(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001

@@ -42,6 +42,8 @@ class Grammar:
     """Whether `{…}` may give attributes to what stands in front of it."""
     snippets: bool = False
     """Whether `--8<--` puts a file in, in code as well."""
+    components: bool = False
+    """Whether tags may have Vue's attributes (`@click`), and comments put files in (VitePress)."""
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, which acts as macros do."""
     html_reader: bool = False

@@ -89,7 +89,7 @@ def _heading(
     known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
     opened = _LIST_START.search(source, start, end)
     place = opened.end() if opened else start
-    seen = plain(text, typographer=slugs == "hugo")
+    seen = plain(text, typographer=slugs == "hugo", entities=slugs != "vitepress")
     return Heading(block.level, seen, known, bool(known), shift(place), listed=bool(opened))
 
 
@@ -110,11 +110,11 @@ def id_mark(name: str, heading: Heading, dialect: Dialect) -> str:
     return f"#{name} " if heading.listed else dialect.heading_id.replace("ID", name)
 
 
-def plain(text: str, *, typographer: bool = False) -> str:
+def plain(text: str, *, typographer: bool = False, entities: bool = True) -> str:
     """The text of a heading without its markup, as programs that make ids see it.
 
     With `typographer` two or three hyphens outside of code are a dash, as Goldmark's has it, and
-    blanks stay as they are.
+    blanks stay as they are. Without `entities` these stay as they are written.
     """
     codes: list[str] = []
 
@@ -128,7 +128,8 @@ def plain(text: str, *, typographer: bool = False) -> str:
     text = _EMOJI.sub("", _TAG.sub("", text))
     text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = _DASHES.sub("–", text) if typographer else text
-    text = html.unescape(_ESCAPE.sub(r"\1", text))
+    text = _ESCAPE.sub(r"\1", text)
+    text = html.unescape(text) if entities else text
     whole = re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)
     return whole.strip() if typographer else " ".join(whole.split())
 
@@ -171,19 +172,32 @@ def _hugo(text: str) -> str:
     return "".join(kept) or "heading"
 
 
+def _vitepress(text: str) -> str:
+    """As VitePress does: accents gone, punctuation as `-`, no digit in front."""
+    bare = _COMBINING.sub("", normalize("NFKD", text))
+    joined = _APART.sub("-", _CONTROL.sub("", bare)).strip("-")
+    return re.sub(r"\A(?=[0-9])", "_", joined).lower()
+
+
+_COMBINING = re.compile("[\u0300-\u036f]")
+_CONTROL = re.compile("[\x00-\x1f]")
+_APART = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
+"""What VitePress takes for no part of a word; typographic quotes of both kinds are among it."""
+
 SLUGS: Mapping[str, Callable[[str], str]] = {
     "toc": _toc,
     "toc-unicode": _toc_unicode,
     "pymdownx": _pymdownx,
     "github": _github,
     "hugo": _hugo,
+    "vitepress": _vitepress,
 }
 """The ways to make ids, by the names of the setting `slugs`."""
 
 
 def _unique(name: str, used: set[str], slugs: str) -> str:
-    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (GitHub, Hugo)."""
-    if slugs in {"github", "hugo"}:
+    """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (the others)."""
+    if slugs in {"github", "hugo", "vitepress"}:
         number = 0
         own = name
         while own in used:

@@ -81,7 +81,7 @@ def read_blocks(
 ) -> Reading:
     """As `read`, but without the units: what is enough to compare the structure of two pages."""
     source = document.with_newlines().text
-    header = read_front_matter(source, dialect.front_matter, frozenset(front_matter_keys))
+    header = read_front_matter(source, dialect.front_matter, _keys(dialect, front_matter_keys))
     try:
         tokens, environment = dialect.parser.blocks(source, header.lines)
     except NestingError as error:
@@ -91,6 +91,12 @@ def read_blocks(
         problem = "nested too deep for the stack this program was called with"
         raise DocumentError(Problem(document.path, 1, 1, problem)) from None
     return Reading((), source, tokens, header, environment.get("references", {}), dialect)
+
+
+def _keys(dialect: Dialect, keys: tuple[str, ...]) -> frozenset[str]:
+    """The keys that are translated; a project that names its own has no others."""
+    own = dialect.front_matter_texts if keys == FRONT_MATTER_KEYS else ()
+    return frozenset((*keys, *own))
 
 
 def segment(

@@ -1,6 +1,7 @@
 """The title in the header of fenced code: ```` ```py title="A first try" ````.
 
-The syntax is that of PyMdown's SuperFences and of Docusaurus' code blocks.
+The syntax is that of PyMdown's SuperFences and of Docusaurus' code blocks. In a code group of
+VitePress a label stands there: ```` ```py [A first try] ````.
 """
 
 from __future__ import annotations
@@ -9,11 +10,25 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
 
 _TITLE = re.compile(r"""(?<=[\s{])title=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)')""")
 _FILE = re.compile(r"(?:\S*[./\\_]\w\S*|\S+/)\Z")
 """What can only be a file's name or path."""
+
+
+_LABEL = re.compile(r"\[(?P<label>[^\n]*)\](?=[^\]\n]*(?:\n|\Z))")
+_NAME = re.compile(r"[!-~]*\Z")
+"""What can only be the name of a program or a file."""
+
+
+def fence_label(text: str, start: int = 0, end: int | None = None) -> Range | None:
+    """Where the label of a fence stands between its brackets, unless it is a mere name."""
+    match = _LABEL.search(text, start, len(text) if end is None else end)
+    if match is None or _NAME.match(match["label"]):
+        return None
+    return match.span("label")
 
 
 def fence_title(text: str, start: int = 0, end: int | None = None) -> Range | None:
@@ -25,7 +40,14 @@ def fence_title(text: str, start: int = 0, end: int | None = None) -> Range | No
     return None if _FILE.match(text, *span) else span
 
 
-def without_title(info: str) -> str:
-    """The header of a fence without the words of its title."""
-    span = fence_title(info)
+def title_in_header(source: str, line: Range, dialect: Dialect, *, grouped: bool) -> Range | None:
+    """Where a dialect's title stands in the first line of a fence, or its label in a group."""
+    if dialect.fence_labels and grouped:
+        return fence_label(source, *line)
+    return fence_title(source, *line) if dialect.fence_titles else None
+
+
+def without_title(info: str, *, label: bool = False) -> str:
+    """The header of a fence without the words of its title, or of its label."""
+    span = fence_label(info) if label else fence_title(info)
     return f"{info[: span[0]]}\0{info[span[1] :]}" if span else info

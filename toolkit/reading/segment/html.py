@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.vue_tags import attribute_texts
 from toolkit.model.units import Form
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ INLINE_ELEMENTS = frozenset(
 _TAG_LINE = re.compile(
     rf"[ \t]*(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>)[ \t]*(?:\n|\Z)"
 )
-_WITHOUT_TEXT = frozenset(["script", "style", "pre", "textarea", "svg", "math", "template"])
+_WITHOUT_TEXT = frozenset("script style pre textarea svg math template".split())
 _TEXT_ATTRIBUTE = re.compile(
     r"""(?<=[\s"'])(?P<name>alt|title|aria-label|placeholder)\s*=\s*"""
     r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')""",
@@ -36,8 +37,12 @@ Piece = tuple[int, int, Form, str]
 """Start, end, how it is written, and what it is."""
 
 
-def html_pieces(text: str) -> Iterator[Piece]:
-    """The pieces of an HTML block that may hold words, in order."""
+def html_pieces(text: str, *, components: bool = False) -> Iterator[Piece]:
+    """The pieces of an HTML block that may hold words, in order.
+
+    With `components` its tags may be Vue's, whose templates hold texts.
+    """
+    silent = _WITHOUT_TEXT - {"template"} if components else _WITHOUT_TEXT
     position = 0
     run = 0
     alone = _tags_around(text)
@@ -48,8 +53,8 @@ def html_pieces(text: str) -> Iterator[Piece]:
             continue
         yield from _run_pieces(text, run, match.start())
         if name:
-            yield from attribute_pieces(text, match.start(), match.end())
-        if name in _WITHOUT_TEXT and not match["close"]:
+            yield from attribute_pieces(text, match.start(), match.end(), components=components)
+        if name in silent and not match["close"]:
             position = _end_of_element(text, name, position)
         run = position
     yield from _run_pieces(text, run, len(text))
@@ -106,8 +111,18 @@ def _is_tag_end(run: str, place: int) -> bool:
     return run.rfind("<", 0, place) > run.rfind(">", 0, place)
 
 
-def attribute_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
-    """The text attributes (`alt`, `title`, `aria-label`, `placeholder`) of tags in a range."""
+def attribute_pieces(
+    text: str, start: int = 0, end: int | None = None, *, components: bool = False
+) -> Iterator[Piece]:
+    """The text attributes (`alt`, `title`, `aria-label`, `placeholder`) of tags in a range.
+
+    Of `components` others are texts as well.
+    """
+    end = len(text) if end is None else end
+    if components:
+        for name, left, right in attribute_texts(text, start, end):
+            yield left, right, Form.ATTRIBUTE, f"HTML attribute · {name}"
+        return
     for match in _TEXT_ATTRIBUTE.finditer(text, start, end):
         group = "double" if match["double"] else "single"
         yield *match.span(group), Form.ATTRIBUTE, f"HTML attribute · {match['name'].lower()}"

@@ -26,7 +26,7 @@ from toolkit.reading.segment.cells import cell_text, cells_of, column_titles
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces
 from toolkit.reading.segment.definition_title import comments_among, definition_title
-from toolkit.reading.segment.fence_title import fence_title
+from toolkit.reading.segment.fence_title import title_in_header
 from toolkit.reading.segment.headings import without_attributes
 from toolkit.reading.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.reading.segment.joining import joined
@@ -287,7 +287,7 @@ class Walk:
     def _html(self, lines: Sequence[Range]) -> None:
         offset, end = lines[0][0], lines[-1][1]
         block = self._source[offset:end]
-        for left, right, form, detail in html_pieces(block):
+        for left, right, form, detail in html_pieces(block, components=self._dialect.components):
             span = (offset + left, offset + right)
             if form is Form.ATTRIBUTE:
                 self._add(Kind.HTML_ATTRIBUTE, detail, span, form, self._source[slice(*span)])
@@ -300,7 +300,8 @@ class Walk:
         if has_words(without_tags(text), self._dialect.wordless):
             self._flow(Kind.HTML_TEXT, Kind.HTML_TEXT, between(lines, *span), Form.HTML)
             return
-        for left, right, form, detail in attribute_pieces(text, 0, len(text)):
+        components = self._dialect.components
+        for left, right, form, detail in attribute_pieces(text, components=components):
             place = (span[0] + left, span[0] + right)
             self._add(Kind.HTML_ATTRIBUTE, detail, place, form, self._source[slice(*place)])
 
@@ -323,12 +324,7 @@ class Walk:
 
     def _code(self, token: Token) -> None:
         """The pieces of a code block that are translated, each where it stands in the source."""
-        if self._dialect.fence_titles and token.type == "fence" and token.map:
-            first = token.map[0]
-            title = fence_title(self._source, self._line_start(first), self._line_start(first + 1))
-            if title:
-                text = self._source[slice(*title)]
-                self._add(Kind.CODE_TITLE, Kind.CODE_TITLE, title, Form.CODE_LINE, text)
+        self._code_title(token)
         pieces = code_pieces(token.info, token.content, self._dialect)
         if not pieces:
             return
@@ -341,6 +337,16 @@ class Walk:
             form = Form.CODE_BLOCK if "\n" in text else Form.CODE_LINE
             detail = f"{piece.kind} · {language_of(token.info)}".removesuffix(" · ")
             self._add(piece.kind, detail, span, form, text, self._newline + places.prefix)
+
+    def _code_title(self, token: Token) -> None:
+        """The title of fenced code, or the label that it has in a group."""
+        first = token.map[0] if token.map else 0
+        grouped = ("directive", "code-group") in self._containers
+        span = (self._line_start(first), self._line_start(first + 1))
+        title = title_in_header(self._source, span, self._dialect, grouped=grouped)
+        if title and token.type == "fence":
+            text = self._source[slice(*title)]
+            self._add(Kind.CODE_TITLE, Kind.CODE_TITLE, title, Form.CODE_LINE, text)
 
     def _reference_definition(self, token: Token, block: ReferenceDefinition) -> None:
         first, last = token.map or (0, 0)

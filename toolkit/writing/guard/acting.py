@@ -63,6 +63,8 @@ _END_OF_ISOLATE = "\u2069"
 _SNIPPET = re.compile(
     r"(?P<start>(?:^|\n)[ \t]*)?(?<!-)-++8<-++(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 )
+_INCLUDE = re.compile(r"<!--\s*@include:[^\n]{0,999}?-->")
+"""Puts a file in, in VitePress' pages; in code as well."""
 _READER = re.compile(
     r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
     r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
@@ -93,7 +95,8 @@ _HIDDEN = frozenset(
 def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
     """Yield what a text can do in its place, as one grammar reads it."""
     found = marks(text, grammar)
-    yield from features_of_tags(text, [mark for mark in found if mark.kind is Markup.TAG])
+    tags = [mark for mark in found if mark.kind is Markup.TAG]
+    yield from features_of_tags(text, tags, components=grammar.components)
     for mark in found:
         yield from _feature(text, mark, grammar)
     code = masked(text, outermost(mark for mark in found if mark.kind is Markup.CODE))
@@ -116,6 +119,8 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     for match in _SNIPPET.finditer(text) if "8<" in text else ():
         alone = "line " if match["start"] is not None else ""
         yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
+    if grammar.components and "@include" in text:
+        yield from (Feature(Act.SNIPPET, _folded(match[0])) for match in _INCLUDE.finditer(text))
     if grammar.mail_in_code and "@" in text:
         yield from (Feature(Act.MAIL, match[0].casefold()) for match in _DOMAIN.finditer(text))
     if grammar.html_reader and ("<" in text or "&#" in text):

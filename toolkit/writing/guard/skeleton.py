@@ -67,10 +67,11 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
             return block.kind, block.name, block.cells
         case ReferenceDefinition():
             return block.label, block.url, bool(block.title)
-        case Html(lines):
-            return tuple(_block_tags(source[lines[0][0] : lines[-1][1]]))
+        case Html(lines, alone):
+            return alone, *(_block_tags(source[lines[0][0] : lines[-1][1]]))
     content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
-    info = without_title(token.info) if dialect.fence_titles else token.info
+    headed = dialect.fence_titles or dialect.fence_labels
+    info = without_title(token.info, label=dialect.fence_labels) if headed else token.info
     return info, content, token.markup, token.attrs, name_of(block)
 
 

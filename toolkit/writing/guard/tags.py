@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.harmless import is_harmless
+from toolkit.dialects.blocks.vue_tags import without_texts
 from toolkit.writing.guard.feature import Act, Feature
 
 if TYPE_CHECKING:
@@ -21,15 +22,19 @@ _NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-def features_of_tags(text: str, tags: Sequence[Mark]) -> Iterator[Feature]:
-    """Yield the features of a text's tags.
+def features_of_tags(
+    text: str, tags: Sequence[Mark], *, components: bool = False
+) -> Iterator[Feature]:
+    """Yield the features of a text's tags, of which more attributes are texts in `components`.
 
     Those are none that only tell direction and language and are closed in the text.
     """
     harmless = _harmless(text, tags)
     for tag in tags:
         if tag.start not in harmless:
-            yield Feature(Act.HTML, _normalized(text[tag.start : tag.end]))
+            written = text[tag.start : tag.end]
+            written = without_texts(written) if components else written
+            yield Feature(Act.HTML, _normalized(written))
 
 
 def halves_of_tags(text: str) -> Iterator[Feature]:

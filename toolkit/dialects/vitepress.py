@@ -1,0 +1,65 @@
+"""Pages of VitePress: GitHub's tables and alerts, containers, and templates of Vue.
+
+Sources are VitePress' documentation, "Markdown Extensions" and "Using Vue in Markdown", and the
+programs it builds on. VuePress 2 writes its pages alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks import opaque, vitepress, vue, vue_tags
+from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.text import heading_rule, text_rule
+from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.gfm import EMOJI, MATH
+from toolkit.dialects.inline.grammar import Grammar
+
+if TYPE_CHECKING:
+    from toolkit.dialects.parser import PageParser
+
+_ATTRIBUTES = (
+    r"(?<=\S)[ ]{0,9}\{[ ]{0,9}[#.][^{}\n]{0,999}\}[ \t]*(?=\n|\Z)|(?<=[)\]`*_>])\{[^{}\n]{0,999}\}"
+)
+_HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[^{}\n]+\}[ \t]*$")
+_INCLUDES = (
+    r"(?:<!--[ \t]*@include:[ \t]*|^[ \t>]*<<<[ \t]*)(?P<path>\.{1,2}/[^\s{}\[\]<>#]+?)"
+    r"(?=[\s{}\[\]<>#]|-->)"
+)
+
+
+def vitepress_blocks(parser: PageParser) -> None:
+    """Tables, containers, files of code, components and attribute lists."""
+    block = parser.block
+    block.replace("heading", heading_rule(attributes=_HEADING_ATTRIBUTES, closed=True), "#")
+    block.replace("paragraph", text_rule(attributes=_HEADING_ATTRIBUTES))
+    block.add("pipe_table", table_rule(), before="code", starts="")
+    block.add("formula", opaque.formula, before="code", starts="$")
+    block.add("contents", vitepress.contents, before="fence", starts="[")
+    block.add("code_file", vitepress.code_file, before="fence", starts="<", interrupts=False)
+    block.add("container", vitepress.container, before="fence", starts=":")
+    block.add("attribute_line", opaque.attribute_line, before="code", starts="{", interrupts=False)
+    block.replace("html_block", vue.component_html, "<")
+
+
+DIALECT = Dialect(
+    name="vitepress",
+    plugins=(commonmark_blocks, vitepress_blocks),
+    grammar=Grammar(bare=True, formulas=MATH, attributes=True, components=True),
+    attribute_lists=True,
+    heading_id=" {#ID}",
+    alerts=True,
+    alert_titles=True,
+    slugs="vitepress",
+    fence_labels=True,
+    components=True,
+    nesting=vue_tags.nesting,
+    includes=_INCLUDES,
+    front_matter_texts=(
+        *("hero.name", "hero.text", "actions.text", "image.alt"),
+        *("features.details", "features.linkText", "prev.text", "next.text"),
+    ),
+    inline=(MATH, EMOJI, _ATTRIBUTES),
+)
