@@ -13,8 +13,11 @@ from mirrors import Mirror, pages_or_skip
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
+from toolkit.project.settings import Anchors
 from toolkit.reading.anchors import heading_ids
+from toolkit.reading.page import Page
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.site.pinning import pinned
 from toolkit.writing.guard import Guard
 
 pytestmark = pytest.mark.peers
@@ -106,6 +109,21 @@ def test_ids_are_those_of_vitepress(mirror):
     for name, document in documents.items():
         headings = heading_ids(read(document, DIALECT), document, DIALECT, "vitepress")
         assert [one.id for one in headings] == found[name].ids, name
+
+
+@needs_vitepress
+def test_pinned_ids_are_those_of_the_source():
+    text = "# One\n\n## Two\n\n## Two\n\n### 3. *Three* & `four`\n\n## Five {.a}\n\n#### Six {#s}\n"
+    document = Document("a.md", text)
+    page = Page(document, read(document, DIALECT))
+    turned = {"One": "Two", "Two": "One", "Five": "Zwei"}
+    localized = built(document, lambda text: turned.get(text, f"{text} neu"))
+    guard = Guard(DIALECT, FRONT_MATTER_KEYS)
+    whole = pinned(page, localized, guard, Anchors.PIN_ALL, "vitepress", ())
+    some = pinned(page, localized, guard, Anchors.PIN, "vitepress", {"two", "five"})
+    found = seen({"source": text, "whole": whole.text, "some": some.text})
+    assert found["whole"].ids == found["source"].ids
+    assert [found["some"].ids[place] for place in (0, 1, 4)] == ["one", "two", "five"]
 
 
 KEPT = REACHED = 0.995

@@ -49,11 +49,16 @@ def pinned(
         return document
     reading = read_blocks(document, guard.dialect, guard.keys)
     here = heading_ids(reading, document, guard.dialect, slugs)
-    edits = [
-        Edit(Span(own.place, own.place), id_mark(first.id, own, guard.dialect))
+    others = [
+        (first.id, own)
         for first, own in zip(source, here, strict=True)
-        if first.id != own.id
-        and not own.explicit
-        and (anchors is Anchors.PIN_ALL or first.id in linked)
+        if first.id != own.id and not own.explicit
+    ]
+    names = {name for name, _ in others if anchors is Anchors.PIN_ALL or name in linked}
+    edits = [
+        Edit(Span(own.place, own.place), id_mark(name, guard.dialect, listed=own.listed))
+        for name, own in others
+        # A heading that has another's id by chance takes its own again.
+        if name in names or own.id in names
     ]
     return document.edited(edits) if edits else document
