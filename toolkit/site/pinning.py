@@ -56,7 +56,7 @@ def pinned(
     ]
     names = {name for name, _ in others if anchors is Anchors.PIN_ALL or name in linked}
     edits = [
-        Edit(Span(own.place, own.place), id_mark(name, guard.dialect, listed=own.listed))
+        Edit(Span(own.place, own.place), id_mark(name, own, guard.dialect))
         for name, own in others
         # A heading that has another's id by chance takes its own again.
         if name in names or own.id in names
