@@ -109,8 +109,8 @@ def test_a_notice_and_the_language_stand_on_top(tmp_path):
     notice = 'notice = { en = "!!! note\\n\\n    {percent} % are done." }'
     root, _ = built(tmp_path, f'{notice}\npage_language = ["lang", "dir"]')
     page = text(root, "build/en/guide/a.md")
-    assert page.startswith("---\nlang: en\ndir: ltr\n---\n\n!!! note\n\n    ")
-    assert " % are done.\n\n# Guide\n" in page
+    assert page.startswith("---\nlang: en\ndir: ltr\n---\n\n# Guide\n\n!!! note\n\n    ")
+    assert " % are done.\n\n" in page
 
 
 def test_untitled_admonitions_get_the_titles_of_the_readers(tmp_path):
@@ -118,18 +118,26 @@ def test_untitled_admonitions_get_the_titles_of_the_readers(tmp_path):
         "!!! note\n\n    一\n\n!!! warning inline end\n    二\n\n"
         '!!! note ""\n    三\n\n!!! tip "四"\n    五\n\n> ??? bug  \n>     六\n'
     )
-    settings = f'{SETTINGS}site = "mkdocs.yml"\nadmonition_titles = true\n'
+    settings = SETTINGS.replace('["en"]', '["en", "ar"]')
+    settings += 'site = "mkdocs.yml"\nadmonition_titles = true\n'
     root = project(tmp_path, {"index.md": page}, settings)
-    (root / "mkdocs.yml").write_text("site_name: 站\n", encoding="utf-8")
+    extensions = "markdown_extensions: [admonition, pymdownx.details]\n"
+    (root / "mkdocs.yml").write_text(f"site_name: 站\n{extensions}", encoding="utf-8")
     yiben(root, "update")
     catalog = root / "locales/en/LC_MESSAGES/mkdocs.yml.po"
-    translate(
-        catalog, {"Note": "Hint", "Warning": 'Mind \\"this\\"', "Bug": "Bug report", "Tip": "x"}
-    )
+    own = {"Note": "Hint", "Warning": 'Mind \\"this\\"', "Bug": "Bug report", "Tip": "x"}
+    with catalog.open("a", encoding="utf-8") as file:
+        file.writelines(f'\nmsgid "{old}"\nmsgstr "{new}"\n' for old, new in own.items())
     assert yiben(root, "build").returncode == 0
     assert text(root, "build/en/index.md") == page.replace("note\n", 'note "Hint"\n').replace(
         "inline end\n", 'inline end "Mind ”this”"\n'
     ).replace("bug  \n", 'bug "Bug report"  \n')
+    assert text(root, "build/ar/index.md").startswith('!!! note "ملاحظة"\n')
+    # Nothing of ours is left to translate, and what the catalog has still counts.
+    assert "Note" not in text(root, "locales/templates/LC_MESSAGES/mkdocs.yml.pot")
+    yiben(root, "update")
+    yiben(root, "build")
+    assert '!!! note "Hint"' in text(root, "build/en/index.md")
     assert yiben(root, "check").returncode == 0
 
 

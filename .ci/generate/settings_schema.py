@@ -113,7 +113,9 @@ def schema() -> Schema:
         "additionalProperties": False,
         "required": ["source", "targets"],
         "properties": {
-            item.name: _property(item, descriptions.get(item.name, "")) for item in fields(Settings)
+            item.name: _property(item, descriptions.get(item.name, ""))
+            for item in fields(Settings)
+            if not item.metadata
         },
         "definitions": {
             "locale": {

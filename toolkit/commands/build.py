@@ -309,7 +309,7 @@ def _build_page(
     layout = plan.places.layout(locale)
     count = count_units(page.units, catalog, page.dialect.wordless)
     wanted = replace(
-        wanted_of(settings, page.dialect, locale, name, layout).at(count.complete),
+        wanted_of(settings, page.dialect, locale, name, layout).at(count, locale),
         linked=plan.linked,
         renames=_renames(run, locale) if follows_headings(settings, page.dialect) else None,
         titles=plan.titles[locale.tag],

@@ -91,7 +91,7 @@ class Settings:
     site_output: str = ""
     """Where the localized settings of the site go, `mkdocs.{locale}.yml`; empty for nowhere."""
     admonition_titles: bool = False
-    """Whether admonitions without a title get one in the readers' language; needs `site`."""
+    """Whether admonitions without a title get one in the readers' language."""
     anchors: Anchors = Anchors.PIN
     """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
     slugs: str = ""
@@ -103,7 +103,7 @@ class Settings:
     skip_below: PageRules[float] = field(default_factory=PageRules)
     """Percent of a page's words below which it is not built; also by locale and glob patterns."""
     notice: str | Mapping[str, str] = ""
-    """Markdown on top of pages that are not complete; `{percent}` stands for how far they are."""
+    """Markdown on top of pages that are not complete, `{percent}` for how far; `auto` for ours."""
     untranslated: str | Mapping[str, str] = ""
     """What stands in the place of running text without a translation; empty for the text itself."""
     page_language: tuple[str, ...] = ()

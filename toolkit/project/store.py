@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary, read_glossary
 from toolkit.catalogs.po import CatalogFile
+from toolkit.catalogs.ready_texts import is_ready
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
@@ -51,7 +52,9 @@ class Run:
         # PyYAML is slow to import, and many projects have no YAML.
         from toolkit.reading.site_yaml import further_units, site_units, title_units  # noqa: PLC0415
 
-        titles = self.project.settings.admonition_titles
+        settings = self.project.settings
+        # Titles in languages that we have not are the project's to translate.
+        titles = settings.admonition_titles and not all(map(is_ready, settings.targets))
         more = further_units(document, self._site_files(document))
         units = (*site_units(document), *more, *(title_units(document) if titles else ()))
         return Page(

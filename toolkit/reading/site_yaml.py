@@ -19,9 +19,8 @@ from toolkit.reading.admonition_types import TYPES
 from toolkit.reading.segment.yaml_values import scalar_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from toolkit.model.catalog import MessageKey
     from toolkit.model.document import Document
 
 
@@ -97,12 +96,6 @@ def title_units(document: Document) -> Iterator[Unit]:
     for name in TYPES:
         detail = f"{Kind.ADMONITION_TITLE} · {name}"
         yield Unit(Kind.ADMONITION_TITLE, name.capitalize(), Span(end, end), Form.QUOTED, detail)
-
-
-def titles_of(translations: Mapping[MessageKey, str]) -> dict[str, str]:
-    """The translated titles by type."""
-    texts = {name: translations.get((None, name.capitalize()), "") for name in TYPES}
-    return {name: text for name, text in texts.items() if text}
 
 
 def composed(document: Document) -> yaml.MappingNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.values import Heading, block_of
 from toolkit.model.document import Document, Edit, Span
 from toolkit.reading.segment.front_matter import LEAD
 from toolkit.reading.segment.json_values import json_values
@@ -100,11 +101,31 @@ def _json_edits(
 
 
 def with_notice(document: Document, reading: Reading, notice: str) -> Document:
-    """The page with a block of text of its own in front of all others."""
+    """The page with a block of text of its own in front of all others.
+
+    A page that begins with its title has it behind that: programs look for the title first.
+    """
     if not notice:
         return document
     newline = document.newline
+    text = notice.strip().replace("\n", newline)
+    title = _title_end(document, reading)
+    if title:
+        before = "" if document.text[:title].endswith(newline) else newline
+        rest = document.text[title:].strip()
+        return document.edited(
+            [Edit(Span(title, title), f"{before}{newline}{text}{newline if rest else ''}")]
+        )
     place = _end(document, reading) if reading.header.lines else 0
     blank = newline if place and not document.text[:place].endswith(newline * 2) else ""
-    text = notice.strip().replace("\n", newline)
     return document.edited([Edit(Span(place, place), f"{blank}{text}{newline}{newline}")])
+
+
+def _title_end(document: Document, reading: Reading) -> int:
+    """Where the title ends that a page begins with; 0 where it begins with anything else."""
+    first = reading.tokens[0] if reading.tokens else None
+    block = block_of(first) if first else None
+    if first is None or not first.map or not isinstance(block, Heading) or block.level != 1:
+        return 0
+    starts = (*document.line_starts, len(document.text))
+    return starts[min(first.map[1], len(starts) - 1)]

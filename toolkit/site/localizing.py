@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.ready_texts import ready_notice
 from toolkit.catalogs.usable import translations
 from toolkit.model.units import Form, Kind
 from toolkit.project.settings import Anchors
@@ -18,6 +19,7 @@ from toolkit.site.titles import titled
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, MessageKey
@@ -55,13 +57,18 @@ class Wanted:
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
 
-    def at(self, complete: float) -> Wanted:
-        """The same for a page that is translated to `complete` percent."""
-        notice = self.notice if complete < _ALL else ""
-        return replace(self, notice=notice.replace("{percent}", str(int(complete))))
+    def at(self, count: Count, locale: Locale) -> Wanted:
+        """The same for a page that is translated as far as `count` says."""
+        if self.notice == AUTO:
+            ready = ready_notice(locale, count)
+            return replace(self, notice=f"> {ready}" if ready else "")
+        notice = self.notice if count.complete < _ALL else ""
+        return replace(self, notice=notice.replace("{percent}", str(int(count.complete))))
 
 
 _ALL = 100
+AUTO = "auto"
+"""The notice that is one of ours, in the readers' language."""
 
 
 def wanted_of(

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.ready_texts import ready_texts
+from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
+from toolkit.reading.admonition_types import TYPES
 
 if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
-from toolkit.catalogs.usable import translations
 
 
 def site_titles(run: Run, locale: Locale) -> dict[str, str]:
-    """The titles of admonitions in a locale, by type; none unless the settings ask for them.
+    """Return the titles of admonitions in a locale, by type; none unless the settings ask for them.
 
-    A catalog that cannot be read gives none: its own check tells of it.
+    They are ours, but for those that the catalog of the site has, though nothing asks for them. A
+    catalog that cannot be read gives none: its own check tells of it.
     """
     settings = run.project.settings
-    if not (settings.admonition_titles and settings.site):
+    if not settings.admonition_titles:
         return {}
-    # PyYAML is slow to import, and few sites ask for this.
-    from toolkit.reading.site_yaml import titles_of  # noqa: PLC0415
-
-    try:
-        catalog = run.texts(settings.site, locale)
-    except ToolkitError:
-        return {}
-    return titles_of(translations(catalog or Catalog()))
+    texts = dict(ready_texts(locale))
+    if settings.site:
+        with suppress(ToolkitError):
+            catalog = run.texts(settings.site, locale) or Catalog()
+            kept = (one for one in catalog.messages if one.obsolete and one.string)
+            own = {one.id: one.string for one in kept if not one.fuzzy}
+            live = translations(catalog).items()
+            texts |= own | {text: string for (context, text), string in live if not context}
+    titles = {name: texts.get(name.capitalize(), "") for name in TYPES}
+    return {name: text for name, text in titles.items() if text}

@@ -245,13 +245,13 @@ class Pages:
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         settings = self.project.settings
         guard = guard_of(page, settings, locale)
-        complete = count_units(page.units, known, page.dialect.wordless).complete
+        count = count_units(page.units, known, page.dialect.wordless)
         layout = self._layout(locale)
-        wanted = wanted_of(settings, page.dialect, locale, name, layout).at(complete)
+        wanted = wanted_of(settings, page.dialect, locale, name, layout).at(count, locale)
         wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)
-        is_copy = bool(page.units) and not complete
+        is_copy = bool(page.units) and not count.translated.units
         return _Made(sources.state, made.document.text, tuple(map(str, findings)), is_copy)
 
     def _page(self, name: str, data: bytes) -> Page:
