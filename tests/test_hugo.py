@@ -26,6 +26,7 @@ from toolkit.dialects.blocks.shortcode_tags import (
     tags_in,
     written_parameter,
 )
+from toolkit.dialects.dialect import OwnSyntax
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.anchors import heading_ids
@@ -539,3 +540,33 @@ def test_reading_tags_takes_time_in_proportion(piece):
 
     small, big = (steps(piece * number) for number in (200, 800))
     assert big < small * 8
+
+
+GLOSSED = 'A {{< term id="pod" >}} runs.\n'
+OF_PODS = 'Ein {{< term id="pod" text="Pods" >}} läuft.'
+
+
+@pytest.mark.parametrize(
+    ("setting", "translation", "taken"),
+    [
+        (("term.text",), OF_PODS, True),
+        ((), OF_PODS, False),
+        (("term.text",), OF_PODS.replace("pod", "job"), False),
+        (("term.text",), OF_PODS.replace("Pods", "http://x.example"), False),
+    ],
+)
+def test_a_translation_may_add_the_parameters_that_are_optional(setting, translation, taken):
+    dialect = HUGO.configured(OwnSyntax(("title",), optional_parameters=setting))
+    document = Document("page.md", GLOSSED)
+    reading = read(document, dialect)
+    (unit,) = reading.units
+    built = Guard(dialect, ()).built(document, reading, {(None, unit.text): translation})
+    assert (built.document.text == f"{translation}\n") is taken
+    assert bool(built.refusals) is not taken
+
+
+def test_a_project_names_its_shortcodes_with_data():
+    page = Document("page.md", "{{< facts >}}\nname: Ann\n{{< /facts >}}\n")
+    assert [unit.text for unit in read(page, HUGO).units] == ["name: Ann"]
+    dialect = HUGO.configured(OwnSyntax(raw_shortcodes=("facts",)))
+    assert not read(page, dialect).units

@@ -86,6 +86,10 @@ class OwnSyntax:
     """What of code is translated, by language."""
     extensions: Extensions | None = None
     """The Markdown extensions that the site names, where its settings are known."""
+    optional_parameters: tuple[str, ...] = ()
+    """Parameters of shortcodes that a translation may have where its source has them not."""
+    raw_shortcodes: tuple[str, ...] = ()
+    """Further shortcodes that hold code or data."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ class Dialect:
     """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
+    task: re.Pattern[str] = re.compile(r"\[[ xX]\][ \t]+")
+    """The box of a task in front of a list item's text, with the blanks behind it."""
     backslash_pairs: bool = False
     """Whether a `|` behind two backslashes ends a table cell."""
     alerts: bool = False

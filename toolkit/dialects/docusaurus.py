@@ -62,6 +62,7 @@ DIALECT = Dialect(
     plugins=(mdx_blocks,),
     heading_id=" {#ID}",
     backslash_pairs=True,
+    task=re.compile(r"\[[ \txX]\]\s+(?=\S)"),
     jsx=True,
     escaping=escaped_jsx,
     nesting=nesting,

@@ -33,6 +33,7 @@ DIALECT = Dialect(
     name="gfm",
     plugins=(commonmark_blocks, gfm_blocks),
     alerts=True,
+    alert_titles=True,
     grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.shortcode_tags import PARAMETERS, RAW, nesting, texts_apart
+from toolkit.dialects.blocks.shortcode_tags import (
+    OPTIONAL_PARAMETERS,
+    PARAMETERS,
+    RAW,
+    nesting,
+    texts_apart,
+)
 from toolkit.dialects.blocks.shortcodes import (
+    RAW_SHORTCODES,
     shortcode_html,
     shortcode_reference,
     shortcode_rule,
@@ -21,11 +28,13 @@ from toolkit.dialects.blocks.shortcodes import (
 )
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect, FrontMatter
+from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.dialects.inline.grammar import Grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from toolkit.dialects.parser import PageParser
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
@@ -37,16 +46,20 @@ _COLUMNS = re.compile(r"<--->[ \t]*$")
 """What parts columns in the theme Book."""
 _FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
 """Hugo takes the first of these characters for the start of front matter, whatever follows."""
-_RAW_PAIR = (
-    r"\{\{[<%]\s{0,9}(?P<raw>" + "|".join(sorted(RAW)) + r")\b[^{}]{0,999}[>%]\}\}"
-    r".{0,2000}?\{\{[<%]\s{0,9}/\s{0,9}(?P=raw)\s{0,9}[>%]\}\}"
-)
 _TAG = r"\{\{[<%].{0,999}?[>%]\}\}"
 
 
-def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
+def _raw_pair(names: Collection[str]) -> str:
+    """The pattern of shortcodes that hold code or data, in a text."""
+    return (
+        r"\{\{[<%]\s{0,9}(?P<raw>" + "|".join(map(re.escape, sorted(names))) + r")\b[^{}]{0,999}"
+        r"[>%]\}\}.{0,2000}?\{\{[<%]\s{0,9}/\s{0,9}(?P=raw)\s{0,9}[>%]\}\}"
+    )
+
+
+def _blocks(parser: PageParser, wanted: frozenset[str], raw: frozenset[str]) -> None:
     """The blocks of Goldmark's extensions, and shortcodes."""
-    wanted = frozenset(parameters)
+    parser.options[RAW_SHORTCODES] = raw
     footnotes(parser)
     add = parser.block.add
     parser.block.replace("paragraph", shortcode_text_rule(wanted, _HEADING_ATTRIBUTES))
@@ -55,14 +68,17 @@ def _blocks(parser: PageParser, parameters: tuple[str, ...]) -> None:
     add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
     add("shortcode", shortcode_rule(wanted), before="code", starts="{")
     add("pipe_table", table_rule(short_headers=True), before="paragraph", starts="")
-    add("definition", material.definition, before="code", starts=":")
+    add("definition", material.definition, before="code", starts=":", interrupts=False)
+    parser.block.interrupt("definition", "paragraph", "reference")
     add("attribute_line", opaque.attribute_line, before="code", starts="{")
     add("formula", opaque.formula, before="code", starts="$\\")
 
 
-def hugo(parameters: tuple[str, ...]) -> Dialect:
-    """The dialect with these parameters of shortcodes translated."""
-    wanted = frozenset(parameters)
+def hugo(own: OwnSyntax) -> Dialect:
+    """The dialect with a project's shortcodes."""
+    optional = frozenset(own.optional_parameters)
+    wanted = frozenset(own.parameters) | optional
+    raw = RAW | frozenset(own.raw_shortcodes)
     return Dialect(
         name="hugo",
         grammar=Grammar(
@@ -75,20 +91,21 @@ def hugo(parameters: tuple[str, ...]) -> Dialect:
         hides_dot_files=True,
         plugins=(
             partial(commonmark_blocks, heading_attributes=_HEADING_ATTRIBUTES),
-            partial(_blocks, parameters=parameters),
+            partial(_blocks, wanted=wanted, raw=raw),
         ),
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,
         heading_id=" { #ID }",
+        task=re.compile(r"\[[ \txX]\]\s*"),
         alerts=True,
         alert_titles=True,
         slugs="hugo",
         page_start=_FRONT_MATTER_MARK,
-        inline=(_RAW_PAIR, _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),
-        made=lambda own: hugo(own.parameters),
-        words_apart=partial(texts_apart, wanted=wanted),
+        inline=(_raw_pair(raw), _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),
+        made=hugo,
+        words_apart=partial(texts_apart, wanted=wanted, optional=optional),
         nesting=nesting,
     )
 
 
-DIALECT = hugo(PARAMETERS)
+DIALECT = hugo(OwnSyntax(PARAMETERS, optional_parameters=OPTIONAL_PARAMETERS))

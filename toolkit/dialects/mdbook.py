@@ -29,13 +29,21 @@ _text_blocks = partial(
 def mdbook_blocks(parser: PageParser) -> None:
     """Definition lists, and lines that mdBook's preprocessors replace."""
     add = parser.block.add
-    add("definition", material.definition_rule(columns=True), before="code", starts=":")
+    add(
+        "definition",
+        material.definition_rule(columns=True),
+        before="code",
+        starts=":",
+        interrupts=False,
+    )
+    parser.block.interrupt("definition", "paragraph", "reference")
     add("macro", opaque.macro, before="code", starts="{")
 
 
 DIALECT = Dialect(
     name="mdbook",
     plugins=(_text_blocks, gfm_blocks, mdbook_blocks),
+    task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
     alerts=True,
     grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}"),
     heading_id=" { #ID }",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.template import Locations
 from toolkit.dialects import dialect_named
-from toolkit.dialects.blocks.shortcode_tags import PARAMETERS
+from toolkit.dialects.blocks.shortcode_tags import OPTIONAL_PARAMETERS, PARAMETERS
 from toolkit.dialects.dialect import Emphasis, OwnSyntax
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
@@ -84,6 +84,10 @@ class Settings:
     """Keys of the front matter whose texts are translated."""
     shortcode_parameters: tuple[str, ...] = PARAMETERS
     """Parameters of shortcodes whose texts are translated: `title`, `tab.name`, `tab.0`."""
+    optional_parameters: tuple[str, ...] = OPTIONAL_PARAMETERS
+    """Parameters of shortcodes that a translation may add to a tag: `glossary_tooltip.text`."""
+    raw_shortcodes: tuple[str, ...] = ()
+    """Further shortcodes that hold code or data: `code-toggle`."""
     directives: tuple[str, ...] = ()
     """Further directives that hold Markdown: `example`; `example.0` where the argument is text."""
     site: str = ""
@@ -150,6 +154,8 @@ class Settings:
             self.opaque,
             tuple(sorted(self.code.items())),
             self.extensions,
+            self.optional_parameters,
+            self.raw_shortcodes,
         )
         return _dialect_with(self._dialect_name(page), own)
 
@@ -323,6 +329,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "wrap": read.wrap,
     "front_matter": read.texts_of,
     "shortcode_parameters": read.texts_of,
+    "optional_parameters": read.texts_of,
+    "raw_shortcodes": read.texts_of,
     "directives": read.texts_of,
     "site": read.file_of(".yml", ".yaml"),
     "site_output": read.site_output,

@@ -83,10 +83,9 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
         if state.is_code_block(start) or not marker.match(line_text(state, start)):
             return False
         if silent:
-            return True
-        if not state.tokens or state.tokens[-1].nesting > 0:
-            return False
-        if columns and state.tokens[-1].type not in _TERMS:
+            # A line that is not indented as its container goes on with the paragraph in it.
+            return bool(state.sCount[start] >= state.blkIndent)
+        if not state.tokens or state.tokens[-1].type not in _TERMS:
             return False
         text = line_text(state, start)
         blanks = len(text) - len(text[1:].lstrip(" \t"))

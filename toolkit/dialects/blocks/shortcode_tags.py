@@ -31,10 +31,16 @@ those of Hugo's own documentation, Kubernetes', and the themes Docsy, Hextra, Bo
 and Blowfish.
 """
 
+OPTIONAL_PARAMETERS: tuple[str, ...] = ("glossary_tooltip.text",)
+"""Those that a translation may add to a tag unless the settings name others.
+
+Kubernetes' shows the name of a term, whose form in a sentence is another one in many languages.
+"""
+
 RAW = frozenset(
-    "abc bash chart chem code code-block codeblock comment console csv diff dot echarts gist goat "
-    "graphviz highlight html json jsx katex kroki latex math mermaid plantuml raw rawhtml script "
-    "shell sql style svg terminal yaml".split()
+    "abc bash chart chem code code-block code-toggle codeblock comment console csv diff dot "
+    "echarts gist goat graphviz highlight html json jsx katex kroki latex math mermaid plantuml "
+    "raw rawhtml script shell sql style svg terminal yaml".split()
 )
 """Shortcodes that hold code, data or nothing for readers."""
 _CODE_LANGUAGE = re.compile(r"\bcodelang\s*=|\bcode\s*=\s*\"?true\b")
@@ -87,10 +93,12 @@ class Parameter:
     text: str
     key: str
     """Its name, or the number of its position from 0."""
+    whole: int
+    """Where it starts with its name and the blanks in front of it."""
 
 
-def tags_in(text: str) -> list[Tag]:
-    """The tags of a text in order, in time linear to its length."""
+def tags_in(text: str, raw: Collection[str] = RAW) -> list[Tag]:
+    """The tags of a text in order, in time linear to its length; `raw` are those that hold data."""
     if "{{" not in text:
         return []
     return [
@@ -100,7 +108,7 @@ def tags_in(text: str) -> list[Tag]:
             bool(match["close"]),
             bool(match["alone"]),
             match.span("body"),
-            _holds_raw_text(match["name"], match["body"]),
+            _holds_raw_text(match["name"], match["body"], raw),
         )
         for match in _run_tags(text)
     ]
@@ -146,13 +154,14 @@ def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
     return found
 
 
-def _holds_raw_text(name: str, body: str) -> bool:
+def _holds_raw_text(name: str, body: str, raw: Collection[str]) -> bool:
     """Whether a shortcode holds code: by its name, or because a parameter says so.
 
     `codelang` is what the tabs of Kubernetes' documentation have, `code=true` Docsy's cards.
     """
     return (
-        name.rpartition("/")[2] in RAW
+        name.rpartition("/")[2] in raw
+        or name in raw
         or name.endswith(".inline")
         or bool(_CODE_LANGUAGE.search(body))
     )
@@ -187,7 +196,8 @@ def parameters_of(text: str, tag: Tag, wanted: Collection[str]) -> Iterator[Para
         if named in wanted or (match["key"] and key in wanted):
             value = _meaning(match)
             if value:
-                yield Parameter(*match.span("value"), value, key)
+                blanks = len(text[: match.start()]) - len(text[: match.start()].rstrip())
+                yield Parameter(*match.span("value"), value, key, match.start() - blanks)
 
 
 def _meaning(match: re.Match[str]) -> str:
@@ -219,10 +229,11 @@ def written_parameter(text: str, source: str) -> str:
     return written_parameter(source, "") if source else '""'
 
 
-def texts_apart(text: str, wanted: Collection[str]) -> str:
+def texts_apart(text: str, wanted: Collection[str], optional: Collection[str] = ()) -> str:
     """A text with the values of the `wanted` parameters moved behind it.
 
-    Two texts with the same tags then differ in words alone.
+    Two texts with the same tags then differ in words alone. The `optional` ones are moved whole, so
+    that a tag may have them in one text and not in the other.
     """
     if "{{" not in text:
         return text
@@ -231,7 +242,10 @@ def texts_apart(text: str, wanted: Collection[str]) -> str:
     position = 0
     for tag in tags_in(text):
         for parameter in parameters_of(text, tag, wanted):
-            pieces += (text[position : parameter.start], '""')
+            if f"{tag.name}.{parameter.key}" in optional:
+                pieces.append(text[position : parameter.whole])
+            else:
+                pieces += (text[position : parameter.start], '""')
             values.append(parameter.text)
             position = parameter.end
     return "".join((*pieces, text[position:])) + "".join(f"\n{value}" for value in values)
@@ -265,8 +279,8 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
 class PageTags:
     """The tags of a page, found by their places."""
 
-    def __init__(self, text: str) -> None:
-        self.tags = tags_in(text)
+    def __init__(self, text: str, raw: Collection[str] = RAW) -> None:
+        self.tags = tags_in(text, raw)
         self.pairs = partners(self.tags)
         for index in _tabs_of_code(text, self.tags, self.pairs):
             self.tags[index] = replace(self.tags[index], raw=True)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.values import Lines
     from toolkit.dialects.parser import BlockParser, BlockRule, Range
 
+RAW_SHORTCODES = "raw_shortcodes"
+"""The parser's option with the names of those that hold code or data."""
 _BLANKS = re.compile(r"[ \t]*")
 _UNTIL_ITS_END = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 """What starts HTML that no blank line ends (CommonMark 0.31, section 4.6)."""
@@ -41,7 +43,7 @@ class _Run(NamedTuple):
 def _page_tags(state: StateBlock) -> PageTags:
     found = state.env.get("shortcodes")
     if found is None:
-        found = state.env["shortcodes"] = PageTags(state.src)
+        found = state.env["shortcodes"] = PageTags(state.src, state.md.options[RAW_SHORTCODES])
     return cast("PageTags", found)
 
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import Range
 
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _PREFIX_TEXT = re.compile(r"[^\s>]")
 
 
@@ -25,11 +24,14 @@ def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
     return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
 
 
-def without_task_box(source: str, lines: Sequence[Range]) -> Sequence[Range]:
+def without_task_box(source: str, lines: Sequence[Range], task: re.Pattern[str]) -> Sequence[Range]:
     """Return the lines of a list item without the box of a task."""
     (start, end), *rest = lines
-    box = _TASK.match(source, start, end)
-    return [(box.end(), end), *rest] if box else lines
+    below = f"\n{source[slice(*rest[0])]}" if rest else ""
+    box = task.match(source[start:end] + below)
+    if not box:
+        return lines
+    return [(start + box.end(), end), *rest] if start + box.end() < end else rest
 
 
 def text_of(source: str, lines: Sequence[Range], *, expands_tabs: bool) -> str:

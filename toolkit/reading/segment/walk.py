@@ -52,7 +52,7 @@ _ONE_LINK = re.compile(
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
 )
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_TITLED_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
+_TITLED_ALERT = re.compile(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
 _ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
 _HARD_BREAK = re.compile(r"[ \\]*\n")
 _CODE = ("fence", "code_block")
@@ -181,8 +181,8 @@ class Walk:
             self._terms(lines, block_of(after))
             return
         if before == "list_item_open":
-            lines = without_task_box(self._source, lines)
-        if before == "blockquote_open" and self._dialect.alerts:
+            lines = without_task_box(self._source, lines, self._dialect.task)
+        if lines and before == "blockquote_open" and self._dialect.alerts:
             lines = self._without_alert(lines)
         if self._dialect.attribute_lists and lines:
             last = ATTRIBUTES.match(self._source, *lines[-1])

@@ -27,7 +27,6 @@ _ORDINAL = re.compile(r"\d+(?=[.)])")
 _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
 """Emphasis, code, a link's text, a number: what no block starts with."""
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
-_TASK = re.compile(r"\[[ xX]\][ \t]")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
 _BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
@@ -136,7 +135,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
         else line
         for index, line in enumerate(lines)
     ]
-    if safe and _is_marker(unit, safe[0]):
+    if safe and _is_marker(unit, safe[0], dialect):
         safe[0] = _escape(safe[0])
     whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
     if whole and not any(_BRACE.match(line) for line in safe[1:]):
@@ -153,9 +152,11 @@ def _start_of(line: str) -> str:
     return "" if line[0] in _UNDERLINE_MARKS else line.split(maxsplit=1)[0]
 
 
-def _is_marker(unit: Unit, line: str) -> bool:
+def _is_marker(unit: Unit, line: str, dialect: Dialect) -> bool:
     """Whether a line would become a task box or an alert's marker."""
-    return bool(_TASK.match(line) or (unit.kind is Kind.QUOTE and _ALERT.match(line)))
+    if unit.kind is Kind.QUOTE and _ALERT.match(line):
+        return True
+    return bool(dialect.task.match(line) and not dialect.task.match(unit.text))
 
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
