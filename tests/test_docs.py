@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from projects import project, yiben, yiben_process
+from projects import project, translate, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
 from toolkit.project.settings import Settings, find_settings, read_settings
@@ -117,6 +117,23 @@ def test_before_and_after_are_real(tmp_path):
     output = str(tmp_path / "page.md")
     yiben(ROOT, "po2md", "content/daocloud-case-study.md", str(catalog), "-o", output)
     assert built in Path(output).read_text(encoding="utf-8")
+
+
+def test_the_examples_of_python_run(tmp_path, monkeypatch, capsys):
+    text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    trip, script, dialect = (code for language, code in FENCE.findall(text) if language == "python")
+    for code in (trip, dialect):
+        exec(compile(code, "python.md", "exec"), {})  # noqa: S102 - the page is ours
+    lengths = [sum(map(bool, code.splitlines())) for code in (trip, script, dialect)]
+    assert lengths == sorted(lengths)
+    assert lengths[-1] <= 20
+    monkeypatch.chdir(project(tmp_path, {"a.md": "# 安装\n"}))
+    yiben(tmp_path, "update")
+    translate(tmp_path / "locales/de/LC_MESSAGES/a.po", {"安装": "[x](javascript:y)"})
+    with pytest.raises(SystemExit) as end:
+        exec(compile(script, "python.md", "exec"), {})  # noqa: S102 - as above
+    assert end.value.code is True
+    assert "content" not in capsys.readouterr().out.partition(" ")[0]
 
 
 @pytest.mark.process

@@ -32,7 +32,12 @@ def now() -> str:
     """The time as gettext writes it, or the one `SOURCE_DATE_EPOCH` sets."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return time.strftime("%Y-%m-%d %H:%M+0000")
+    return gettext_time(time)
+
+
+def gettext_time(time: datetime) -> str:
+    """Return a time as gettext writes it, in UTC."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")
 
 
 def template_header(

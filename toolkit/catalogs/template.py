@@ -71,7 +71,8 @@ class _Place(NamedTuple):
 
 
 def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
-    references = tuple(dict.fromkeys(place.reference(locations) for place in places))
+    named = (place for place in places if place.document.path)
+    references = tuple(dict.fromkeys(place.reference(locations) for place in named))
     comments = (
         *(description(place.unit.unit) for place in places),
         *_under(places, locations),

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.files import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from toolkit.project.project import Project
 
 _PATIENCE = 30.0
 """Seconds to wait for another run to end."""
@@ -34,3 +37,14 @@ def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     except Timeout:
         problem = "another yiben is writing into this project; wait until it has ended"
         raise ProjectError(Problem(str(root), 0, 0, problem)) from None
+
+
+@contextmanager
+def writing(project: Project, *, dry: bool) -> Iterator[None]:
+    """Holds the project's lock while something writes, and clears away what killed runs left."""
+    if dry:
+        yield
+        return
+    with locked(project.root):
+        sweep(project.root / project.settings.catalogs)
+        yield

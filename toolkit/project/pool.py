@@ -57,9 +57,6 @@ def over(
 
     Items do not touch each other's files, so large projects are spread over the processors.
     """
-    # Pages make no reference cycles; looking for some in them takes a twentieth of the time.
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
     workers = min(processors(), len(items) // _WORTH_A_PROCESS + 1)
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         yield from (task(run, item) for item in progress(items))
@@ -88,7 +85,17 @@ _worker: list[Run] = []
 """The run of a worker process, made when it starts."""
 
 
+def spare_garbage_collection() -> None:
+    """Make this process look for reference cycles less often.
+
+    Pages make none; looking for some in them takes a twentieth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+
+
 def _start_worker(run: Run) -> None:
+    spare_garbage_collection()
     # An interrupt from the terminal reaches all processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker[:] = [run]

@@ -19,7 +19,6 @@ from toolkit.interfaces.cli.program import (
     project_of,
     say_sum,
     write_output,
-    writing,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.plurals import counted
@@ -71,6 +70,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     """
     from toolkit.commands.build import BuildOptions
     from toolkit.commands.build import build as build_pages
+    from toolkit.project.lock import writing
     from toolkit.project.store import Run
     from toolkit.reading.renderer import Renderer
 

@@ -20,7 +20,6 @@ from toolkit.interfaces.cli.program import (
     read_file,
     since_option,
     write_file,
-    writing,
 )
 from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import SettingsError
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 def extract(directory: Path, *, check: bool) -> None:
     """Bring the templates (.pot) up to date with the pages."""
     from toolkit.commands import extract as extracting
+    from toolkit.project.lock import writing
     from toolkit.project.store import Run
 
     run = Run(project_of(directory), dry=check)
@@ -85,6 +85,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     from toolkit.commands.update import Wish
     from toolkit.commands.update import update as bring_up_to_date
     from toolkit.interfaces.reports.updates import REPORTS
+    from toolkit.project.lock import writing
     from toolkit.project.store import Run
 
     run = Run(project_of(directory), dry=check)

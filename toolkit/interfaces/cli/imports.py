@@ -17,7 +17,6 @@ from toolkit.interfaces.cli.program import (
     progress,
     project_of,
     write_file,
-    writing,
 )
 from toolkit.interfaces.cli.talk import say_file, tell
 
@@ -78,6 +77,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     from toolkit.commands.importing import import_translations
     from toolkit.commands.importing.pairs import wish_of
+    from toolkit.project.lock import writing
     from toolkit.project.store import Run
 
     run = Run(project_of(directory), dry=check)

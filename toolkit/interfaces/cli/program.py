@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -208,24 +207,12 @@ def write_file(directory: Path, file: str, data: bytes) -> None:
         say(f"{file} is up to date")
 
 
-@contextmanager
-def writing(project: Project, *, dry: bool) -> Iterator[None]:
-    """Holds the project's lock while a command writes, and clears away what killed ones left."""
-    from toolkit.project.files import sweep
-    from toolkit.project.lock import locked
-
-    if dry:
-        yield
-        return
-    with locked(project.root):
-        sweep(project.root / project.settings.catalogs)
-        yield
-
-
 def progress(label: str) -> Progress:
     """Shows on a terminal how far a run has come, and nothing in a pipe."""
+    from toolkit.project.pool import spare_garbage_collection
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
+        spare_garbage_collection()
         if is_quiet() or not sys.stderr.isatty():
             yield from items
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import main, progress, writing
+from toolkit.interfaces.cli.program import main, progress
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, SettingsError
@@ -36,6 +36,7 @@ def init(
     from toolkit.commands.init.first_settings import start_of
     from toolkit.commands.init.settings_text import settings_text
     from toolkit.project.files import write_bytes
+    from toolkit.project.lock import writing
     from toolkit.project.project import Project
     from toolkit.project.settings import FILES
     from toolkit.project.store import Run

@@ -49,6 +49,8 @@ class Reading:
     """The labels of reference definitions, normalized."""
     dialect: Dialect
     """The dialect it was read in."""
+    keys: tuple[str, ...] = FRONT_MATTER_KEYS
+    """The keys of the front matter whose texts are units."""
 
     @property
     def definitions(self) -> Mapping[str, str]:
@@ -90,7 +92,8 @@ def read_blocks(
     except RecursionError:
         problem = "nested too deep for the stack this program was called with"
         raise DocumentError(Problem(document.path, 1, 1, problem)) from None
-    return Reading((), source, tokens, header, environment.get("references", {}), dialect)
+    labels = environment.get("references", {})
+    return Reading((), source, tokens, header, labels, dialect, front_matter_keys)
 
 
 def _keys(dialect: Dialect, keys: tuple[str, ...]) -> frozenset[str]:

@@ -64,6 +64,16 @@ class Built:
     document: Document
     refusals: tuple[Refusal, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """Its text, without a byte order mark."""
+        return self.document.text
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, as they are written to disk."""
+        return self.document.to_bytes()
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:

@@ -1,0 +1,33 @@
+"""What the author of a dialect needs, in one place; the names stay, their modules may move.
+
+`toolkit.dialect("gfm")` is a dialect to start from, `toolkit.testing.assert_round_trip` tests one.
+"""
+
+from __future__ import annotations
+
+from toolkit.dialects import GROUP, dialect_named, dialect_names
+from toolkit.dialects.blocks.opaque import line_rule
+from toolkit.dialects.blocks.pushing import push_leaf
+from toolkit.dialects.blocks.values import Opaque
+from toolkit.dialects.dialect import CodePart, Dialect, Emphasis, FrontMatter, OwnSyntax, Plugin
+from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.parser import BlockRule, PageParser, line_text
+
+__all__ = [
+    "GROUP",
+    "BlockRule",
+    "CodePart",
+    "Dialect",
+    "Emphasis",
+    "FrontMatter",
+    "Grammar",
+    "Opaque",
+    "OwnSyntax",
+    "PageParser",
+    "Plugin",
+    "dialect_named",
+    "dialect_names",
+    "line_rule",
+    "line_text",
+    "push_leaf",
+]
