@@ -37,7 +37,8 @@ class Renderer:
     """The settings of the site; without them it is what Material for MkDocs recommends."""
     extensions: Sequence[str] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
-    _program: Any = None
+    program: Any = None
+    """`markdown.Markdown`, once it is made."""
     _known: dict[str, Outline | None] = field(default_factory=dict)
 
     def __getstate__(self) -> tuple[object, ...]:
@@ -47,17 +48,17 @@ class Renderer:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take what another process has given."""
         self.site, self.extensions, self.options = state
-        self._program, self._known = None, {}
+        self.program, self._known = None, {}
 
     def check(self) -> None:
         """Make the program. Raises `ProjectError` where it cannot be made."""
-        if self._program is not None:
+        if self.program is not None:
             return
         try:
             import markdown  # noqa: PLC0415 - slow to import, and seldom wanted
 
             names, options = self._named()
-            self._program = markdown.Markdown(extensions=names, extension_configs=options)
+            self.program = markdown.Markdown(extensions=names, extension_configs=options)
         except Exception as error:  # noqa: BLE001 - extensions raise whatever they like
             place = self.site.name if self.site else "--renderer-check"
             reason = " ".join(str(error).split())
@@ -86,7 +87,7 @@ class Renderer:
     def _read(self, text: str) -> Outline | None:
         text = re.sub(r"\r\n?", "\n", text)
         header = read_front_matter(text, FrontMatter.MKDOCS, frozenset()).lines
-        program = self._program
+        program = self.program
         program.reset()
         program.lines = text.split("\n")[header:]
         try:

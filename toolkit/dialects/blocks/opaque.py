@@ -1,36 +1,29 @@
-"""Blocks that hold nothing to translate: snippets, API references, formulas, macros."""
+"""Blocks that hold nothing to translate: formulas, macros, lists of attributes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.rules_block.fence import fence as markdown_fence
-
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Opaque
-from toolkit.dialects.parser import indented_end, line_text
+from toolkit.dialects.parser import line_text
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
     from toolkit.dialects.parser import BlockRule
 
-_SNIPPET = re.compile(r";*-+8<-+(?P<rest>[ \t]+.*)?$")
-_REFERENCE = re.compile(r":::")
 _MACRO = re.compile(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
 _ATTRIBUTE = r"""(?:[.#][^\s{}=]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+))"""
 ATTRIBUTES = re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$")
 """An attribute list alone in a line (Python-Markdown's `attr_list`)."""
-_CONTENTS = re.compile(r"\[TOC\][ \t]*$")
 _FORMULAS = (
     (re.compile(r"\$\$"), re.compile(r"\$\$[ \t]*$")),
     (re.compile(r"\\\["), re.compile(r"\\\][ \t]*$")),
     (re.compile(r"\\begin\{[a-z]+\*?\}"), re.compile(r"\\end\{[a-z]+\*?\}[ \t]*$")),
 )
 _DOLLARS = re.compile(r"(\${2,})(?P<rest>[^$]*)$")
-_FENCE_RUN = re.compile(r"`+|~+")
-_INDENT = 4
 
 
 def line_rule(pattern: re.Pattern[str]) -> BlockRule:
@@ -47,36 +40,7 @@ def line_rule(pattern: re.Pattern[str]) -> BlockRule:
 
 
 macro = line_rule(_MACRO)
-contents = line_rule(_CONTENTS)
 attribute_line = line_rule(ATTRIBUTES)
-
-
-def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """`--8<-- "file"`, or file names between two `--8<--` lines (PyMdown's `snippets`)."""
-    if state.is_code_block(start):
-        return False
-    match = _SNIPPET.match(line_text(state, start))
-    if match is None:
-        return False
-    if not silent:
-        last = start
-        if not match["rest"]:
-            closing = (
-                line for line in range(start + 1, end) if _SNIPPET.match(line_text(state, line))
-            )
-            last = next(closing, start)
-        push_leaf(state, (start, last + 1), Opaque())
-    return True
-
-
-def api_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """`::: package.module` with its indented options (mkdocstrings), or any other `:::` line."""
-    if state.is_code_block(start) or not _REFERENCE.match(line_text(state, start)):
-        return False
-    if not silent:
-        options_end = indented_end(state, start + 1, end, state.sCount[start] + _INDENT)
-        push_leaf(state, (start, max(start + 1, options_end)), Opaque())
-    return True
 
 
 def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -131,30 +95,3 @@ def _formula_end(
         line += 1
     searched[closing] = line
     return 0
-
-
-def closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Fenced code that is closed; Python-Markdown takes an opening fence alone for text.
-
-    The shortest fence that nothing closes is remembered, so that the rest is searched once.
-    """
-    if not markdown_fence(state, start, end, True):
-        return False
-    if silent:
-        return True
-    run = _FENCE_RUN.match(line_text(state, start))
-    key = f"unclosed fence {run[0][0] if run else chr(0)} {end} {state.blkIndent}"
-    if run and len(run[0]) >= state.env.get(key, len(run[0]) + 1):
-        return False
-    markdown_fence(state, start, end, False)
-    token = state.tokens[-1]
-    last = line_text(state, state.line - 1).rstrip()
-    if (
-        state.line - 1 > start
-        and len(last) >= len(token.markup)
-        and not last.strip(token.markup[0])
-    ):
-        return True
-    state.tokens.pop()
-    state.env[key] = len(token.markup)
-    return False

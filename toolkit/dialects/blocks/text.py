@@ -21,22 +21,19 @@ if TYPE_CHECKING:
 
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_TIGHT_ATX = re.compile(r"(#{1,6})[ \t]*")
 
 
 def text_rule(
     *,
-    one_line_setext: bool = False,
     any_indent: bool = False,
     opening: Callable[[StateBlock, int], int] | None = None,
     attributes: re.Pattern[str] | None = None,
 ) -> BlockRule:
     """The rule for paragraphs and setext headings (CommonMark 0.31, sections 4.3 and 4.8).
 
-    It reads both in one pass. With `one_line_setext` only a paragraph's first line can be
-    underlined, as Python-Markdown has it; with `any_indent` indented lines may be other blocks,
-    where there is no indented code. `opening` tells the line in which what a paragraph starts with
-    ends, and so up to which no other block starts; `attributes` is as for `heading_rule`.
+    It reads both in one pass. With `any_indent` indented lines may be other blocks, where there is
+    no indented code. `opening` tells the line in which what a paragraph starts with ends, and so up
+    to which no other block starts; `attributes` is as for `heading_rule`.
     """
     most = 999 if any_indent else 3
 
@@ -45,7 +42,7 @@ def text_rule(
             return False
         saved, state.parentType = state.parentType, "paragraph"
         last = opening(state, start) if opening else start
-        end, level = _text_end(state, last, most, one_line_setext=one_line_setext)
+        end, level = _text_end(state, last, most)
         state.parentType = saved
         lines = tuple([text_range(state, line) for line in range(start, end)])
         if level:
@@ -57,9 +54,7 @@ def text_rule(
     return rule
 
 
-def _text_end(
-    state: StateBlock, start: int, most: int, *, one_line_setext: bool
-) -> tuple[int, int]:
+def _text_end(state: StateBlock, start: int, most: int) -> tuple[int, int]:
     """The line behind the paragraph's last one, and the heading level if that is an underline.
 
     Lines indented by more than `most` columns are its own (CommonMark's lazy continuation).
@@ -77,7 +72,6 @@ def _text_end(
         if (
             first in "=-"
             and indent >= required
-            and (line == start + 1 or not one_line_setext)
             and _UNDERLINE.fullmatch(source, position, state.eMarks[line])
         ):
             return line, 1 if first == "=" else 2
@@ -106,30 +100,27 @@ def _list_at_end(attributes: re.Pattern[str], text: str, start: int, end: int) -
     return found.span() if found else (place, place)
 
 
-def heading_rule(
-    *, tight: bool = False, attributes: re.Pattern[str] | None = None, closed: bool = False
-) -> BlockRule:
+def heading_rule(*, attributes: re.Pattern[str] | None = None, closed: bool = False) -> BlockRule:
     """The rule for ATX headings (CommonMark 0.31, section 4.2).
 
-    With `tight` a `#` needs no blank behind it, as Python-Markdown has it. `attributes` matches the
-    list of attributes at the end of a line, with `closed` in front of the closing `#`s.
+    `attributes` matches the list of attributes at the end of a line, with `closed` in front of the
+    closing `#`s.
     """
-    pattern = _TIGHT_ATX if tight else _ATX
 
     def rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
         if state.is_code_block(start):
             return False
         text = line_text(state, start)
-        match = pattern.match(text)
+        match = _ATX.match(text)
         if match is None:
             return False
         if not silent:
-            begin, end = match.end(), _title_end(text, tight=tight)
+            begin, end = match.end(), _title_end(text)
             found = None
             if attributes:
                 behind = max(begin, end) if closed else len(text)
                 found = _list_at_end(attributes, text, begin, behind)
-                end = found[0] if closed else _title_end(text[: found[0]], tight=tight)
+                end = found[0] if closed else _title_end(text[: found[0]])
             offset = text_range(state, start)[0]
             lines = ((offset + begin, offset + max(begin, end)),)
             place = found and (offset + found[0], offset + found[1])
@@ -140,11 +131,11 @@ def heading_rule(
     return rule
 
 
-def _title_end(text: str, *, tight: bool) -> int:
+def _title_end(text: str) -> int:
     """Where a heading's text ends: in front of closing `#`s, which need a blank before them."""
     end = len(text.rstrip(" \t"))
     closed = len(text[:end].rstrip("#"))
-    if closed < end and (tight or text[closed - 1 : closed] in {" ", "\t"}):
+    if closed < end and text[closed - 1 : closed] in {" ", "\t"}:
         return len(text[:closed].rstrip(" \t"))
     return end
 
