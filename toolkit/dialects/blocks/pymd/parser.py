@@ -80,7 +80,13 @@ class BlockStage:
         self._level += 1
         if self._level > self.most_levels:
             raise TooDeepError(queue[0].starts[0])
+        *_, paragraph = self.processors
         while queue:
+            text = queue[0].text
+            if text[:1].isalpha() and "\n" not in text and not self.slashes:
+                # A line that starts with a letter can be nothing else.
+                paragraph(self, parent, queue)
+                continue
             for process in self.processors:
                 if process(self, parent, queue):
                     break
