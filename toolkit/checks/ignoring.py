@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from toolkit.model.catalog import Message
 
 _COMMENT = re.compile(r"\s*yiben:\s*ignore[ \t:]+(?P<names>.*)")
@@ -19,6 +21,10 @@ _BETWEEN = re.compile(r"[\s,]+")
 
 def ignored_checks(message: Message) -> frozenset[str]:
     """The ids of the checks that a message's comments turn off for it."""
-    lines = (*message.comments, *message.extracted)
+    return ignored_by((*message.comments, *message.extracted))
+
+
+def ignored_by(lines: Iterable[str]) -> frozenset[str]:
+    """The ids of the checks that lines of comments turn off."""
     found = [match["names"] for line in lines if (match := _COMMENT.fullmatch(line))]
     return frozenset(name for names in found for name in _BETWEEN.split(names.strip()) if name)

@@ -15,6 +15,7 @@ from toolkit.checks.across import Translation, translations_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
 from toolkit.checks.subject import Subject
+from toolkit.commands.check.dead_targets import DEAD, dead_in_page, dead_in_translations
 from toolkit.commands.check.places import Placed, finding_about
 from toolkit.commands.extract import fresh_template
 from toolkit.dialects.dialect import Emphasis
@@ -112,6 +113,7 @@ def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
         except ToolkitError as error:
             checked += DomainChecked(problems=error.problems)
     scene = _Scene(plan, run, name, pages, template)
+    checked += DomainChecked(tuple(_dead(scene)))
     checked += _check_template(scene)
     for locale in plan.locales:
         try:
@@ -119,6 +121,25 @@ def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
         except ToolkitError as error:
             checked += DomainChecked(problems=error.problems)
     return checked
+
+
+def _dead(scene: _Scene) -> Iterator[Finding]:
+    """Links of the pages that lead nowhere; the settings of the site have none."""
+    if scene.plan.checks.isdisjoint(DEAD):
+        return
+    for page in scene.pages:
+        if page.document.path != scene.run.project.settings.site:
+            yield from dead_in_page(scene.run, page)
+
+
+def _dead_translated(scene: _Scene, catalog: Catalog) -> Iterator[tuple[str, Said]]:
+    if scene.plan.checks.isdisjoint(DEAD):
+        return
+    messages = {message.key: message for message in catalog.messages}
+    known = translations(catalog)
+    for page in scene.pages:
+        if page.document.path != scene.run.project.settings.site:
+            yield from dead_in_translations(scene.run, page, messages, known)
 
 
 def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> DomainChecked:
@@ -236,6 +257,7 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     placed = Placed(name, file.data, subject, pages, scene.only_page)
     yield from placed.findings(_said(scene.plan, subject))
     yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
+    yield from placed.findings(_dead_translated(scene, catalog))
     yield from _completeness(scene, name, subject)
 
 

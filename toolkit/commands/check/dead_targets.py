@@ -1,0 +1,115 @@
+"""Findings about links, images and fragments that lead nowhere, in pages and translations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from toolkit.checks import Said
+from toolkit.checks.ignoring import ignored_by
+from toolkit.commands.check.places import finding_about
+from toolkit.commands.check.targets import SourceSite
+from toolkit.model.errors import ToolkitError
+from toolkit.model.findings import Excerpt
+from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
+from toolkit.reading.targets import TargetKind, targets
+from toolkit.reading.targets.inline import places_in
+from toolkit.reading.targets.meaning import url_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.model.catalog import Message, MessageKey
+    from toolkit.model.document import Document, Span
+    from toolkit.model.findings import Finding
+    from toolkit.project.store import Run
+    from toolkit.reading.page import Page
+    from toolkit.reading.targets import Target
+
+_LABEL = re.compile(r"\[(?P<label>[^\[\]]+)\]:\s*<?\Z")
+DEAD = frozenset({"dead-link", "dead-fragment", "dead-image"})
+_sites: WeakKeyDictionary[Run, SourceSite] = WeakKeyDictionary()
+
+
+def source_site(run: Run) -> SourceSite:
+    """What is known of the files and ids of a project, found out once a process."""
+    if run not in _sites:
+        project = run.project
+        pages, _ = project.pages()
+        _sites[run] = SourceSite(run, _facts(run), frozenset(map(project.page_name, pages)))
+    return _sites[run]
+
+
+def _facts(run: Run) -> SiteFacts | None:
+    """What the site's settings say; `mkdocs.yml` is looked for where no setting names them."""
+    names = (run.project.settings.site,) if run.project.settings.site else ("mkdocs.yml",)
+    for name in names:
+        try:
+            return site_facts(run.data, name) if name.endswith((".yml", ".yaml")) else None
+        except ToolkitError:
+            return None
+    return None
+
+
+def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
+    """The targets of a page that lead nowhere."""
+    site, document = source_site(run), page.document
+    for target in targets(document, page.reading, page.dialect):
+        dead = site.dead(page, target.url, target.kind)
+        if dead and _is_used(document, target) and dead.check not in _ignored(page, target.span):
+            line, column = document.place(target.span.start)
+            found = finding_about(document.path, dead.check, dead.text, line, document.path)
+            yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
+
+
+def _is_used(document: Document, target: Target) -> bool:
+    """Whether a link's definition is used: programs do not look at those that are not."""
+    if target.kind is not TargetKind.DEFINITION:
+        return True
+    label = _LABEL.search(document.text, 0, target.span.start)
+    if label is None:
+        return True
+    words = r"\s+".join(map(re.escape, label["label"].split()))
+    return bool(re.search(rf"\[\s*{words}\s*\](?!:)", document.text, re.IGNORECASE))
+
+
+def _ignored(page: Page, span: Span) -> frozenset[str]:
+    """The checks that the writer turned off for the text around a place."""
+    notes = (
+        note
+        for unit in page.units
+        if unit.span.start <= span.start < unit.span.end
+        for note in unit.notes
+    )
+    return ignored_by(notes)
+
+
+def _excerpt(document: Document, span: Span, column: int) -> Excerpt:
+    start = span.start - column + 1
+    line = document.text[start:].splitlines()[0] if document.text[start:] else ""
+    return Excerpt(line, column - 1, min(len(line), column - 1 + span.end - span.start))
+
+
+def dead_in_translations(
+    run: Run, page: Page, messages: Mapping[MessageKey, Message], known: Mapping[MessageKey, str]
+) -> Iterator[tuple[str, Said]]:
+    """Targets that translators have put in the place of the source's and that lead nowhere."""
+    site = source_site(run)
+    for unit in page.units:
+        key = (unit.context, unit.text)
+        text = known.get(key, "")
+        if "](" not in text and "<" not in text:
+            continue
+        own = dict(_urls(unit.text, page))
+        for url, kind in _urls(text, page):
+            dead = site.dead(page, url, kind) if url not in own else None
+            if dead:
+                yield dead.check, Said(dead.text, url, message=messages.get(key))
+
+
+def _urls(text: str, page: Page) -> Iterator[tuple[str, TargetKind]]:
+    dialect = page.dialect
+    for place in places_in(text, dialect.grammar, (), dialect.inline):
+        yield url_of(text[place.start : place.end], place.writing), place.kind

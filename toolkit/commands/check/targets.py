@@ -1,0 +1,259 @@
+"""What the links of a project's pages lead to, as far as that can be known without a build."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath, splitext
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from toolkit.model.errors import ToolkitError
+from toolkit.project.finding_files import PAGE_ENDINGS
+from toolkit.reading.anchors import heading_ids
+from toolkit.reading.targets import TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.project.store import Run
+    from toolkit.reading.page import Page
+    from toolkit.reading.site_yaml_facts import SiteFacts
+
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\|@|~|\?|$", re.IGNORECASE)
+"""What no path of the project starts with."""
+_MADE = re.compile(r"\{\{|\{%|\$\{|[<>{}]")
+"""What another program fills in."""
+_REST = re.compile(r"[?#].*", re.DOTALL)
+_MARKDOWN = frozenset({TargetKind.LINK, TargetKind.IMAGE, TargetKind.DEFINITION})
+_INDEX = frozenset({"index", "readme", "_index"})
+_PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .ico .bmp".split())
+_HARMLESS = frozenset(
+    "autorefs awesome-nav awesome-pages charts exclude git-authors git-committers git-committers-2"
+    " git-revision-date git-revision-date-localized glightbox group i18n include-markdown info"
+    " literate-nav macros mermaid2 meta minify mkdocstrings offline open-in-new-tab optimize"
+    " print-site privacy search section-index social table-reader tags typeset yiben".split()
+)
+"""Plugins of MkDocs that make no files that pages link to."""
+_INSERTING = re.compile(
+    r"^[ \t]*-+8<-+|\{\{|\{%|^:::|\{!|<!--\s*@include|^\s*<[A-Z]|^import |^\s*```\{(?:include|toc)",
+    re.MULTILINE,
+)
+"""What may bring headings into a page."""
+_CODE = re.compile(
+    r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|(?P<ticks>`+)[^\n]*?(?P=ticks)",
+    re.MULTILINE | re.DOTALL,
+)
+_OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
+"""How ids start that extensions and browsers have of their own."""
+_SLUGS = frozenset({"slugify", "separator"})
+"""Options of `toc` that decide about ids."""
+
+
+class Dead(NamedTuple):
+    """A target that leads nowhere."""
+
+    check: str
+    text: str
+
+
+@dataclass
+class SourceSite:
+    """The files of a project, and the ids of its pages as its generator makes them."""
+
+    run: Run
+    facts: SiteFacts | None
+    """What the site's own settings say, `None` where there are none."""
+    pages: frozenset[str]
+    """All pages of the project, below its root."""
+    _there: dict[str, bool] = field(default_factory=dict)
+    _ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def dead(self, page: Page, url: str, kind: TargetKind) -> Dead | None:
+        """What is wrong with a target of a page; `None` where it is alive or nobody knows."""
+        if kind is TargetKind.AUTOLINK or _OUTSIDE.match(url) or _MADE.search(url):
+            return None
+        path, here = unquote(_REST.sub("", url)), page.document.path
+        if kind in {TargetKind.SNIPPET, TargetKind.INCLUDE}:
+            return self._dead_file(here, path, kind)
+        found = here if not path else self._found(page, path, kind)
+        if found is None:
+            return None
+        if not found:
+            picture = kind is TargetKind.IMAGE or splitext(path)[1].lower() in _PICTURES
+            what = "an image" if picture else "a page or file"
+            return Dead("dead-image" if picture else "dead-link", f'"{path}" is not {what} here')
+        return self._dead_fragment(page, found, unquote(url.partition("#")[2]))
+
+    def _dead_file(self, here: str, path: str, kind: TargetKind) -> Dead | None:
+        bases = [dirname(here), "", self.run.project.settings.content]
+        if kind is TargetKind.SNIPPET and self.facts:
+            bases += self.facts.snippets
+        if path.startswith(("/", "http")) or any(
+            self._is_there(normpath(join(b, path))) for b in bases
+        ):
+            return None
+        if any(normpath(join(base, path)).startswith("..") for base in bases):
+            return None
+        return Dead("dead-link", f'the file "{path}" that is to be put in is not there')
+
+    def _is_there(self, name: str) -> bool:
+        if name not in self._there:
+            self._there[name] = self.run.exists(name)
+        return self._there[name]
+
+    def _found(self, page: Page, path: str, kind: TargetKind) -> str | None:
+        """The file that a path leads to: empty for none, `None` where nobody knows."""
+        if self._is_mkdocs(page):
+            return self._in_mkdocs(page.document.path, path, kind)
+        return self._anywhere(page, path)
+
+    def _is_mkdocs(self, page: Page) -> bool:
+        return page.dialect.slugs == "toc"
+
+    def _docs(self) -> str:
+        """The folder that the site's addresses start from, empty where it is unknown."""
+        content = self.run.project.settings.content
+        docs = (
+            normpath(join(dirname(self.run.project.settings.site), self.facts.docs))
+            if self.facts
+            else ""
+        )
+        return docs if docs and f"{content}/".startswith(f"{docs}/") else ""
+
+    def _in_mkdocs(self, here: str, path: str, kind: TargetKind) -> str | None:
+        """As MkDocs does: by the files of the source, and else by the addresses of the pages."""
+        docs = self._docs()
+        if path.startswith("/"):
+            if not docs or not self.facts or self.facts.absolute != "relative_to_docs":
+                return None
+            target = normpath(f"{docs}{path}")
+            return target if self._is_there(target) else ""
+        if kind in _MARKDOWN:
+            target = normpath(join(dirname(here), path))
+            if self._is_there(target) and (not docs or target.startswith(f"{docs}/")):
+                return self._page_in(target)
+        known = [self._by_address(here, path, docs, below=one) for one in self._ways()]
+        if any(one is None for one in known):
+            return None
+        found = next(filter(None, known), "")
+        return found or (None if self._may_be_made(path) else "")
+
+    def _ways(self) -> tuple[bool, ...]:
+        return (self.facts.directory_urls,) if self.facts else (True, False)
+
+    def _page_in(self, target: str) -> str:
+        """A page itself, or the page of a folder."""
+        names = (f"{target}/{name}.md" for name in ("index", "README"))
+        return (
+            target if target in self.pages else next((n for n in names if n in self.pages), target)
+        )
+
+    def _by_address(self, here: str, path: str, docs: str, *, below: bool) -> str | None:
+        """What an address leads to; with `below`, from the folder that a page is published as."""
+        stem = splitext(here)[0]
+        folder = dirname(here)
+        if below and stem.rpartition("/")[2].lower() not in _INDEX:
+            folder = stem
+        target = normpath(join(folder, path))
+        if target.startswith("..") or (docs and not f"{target}/".startswith(f"{docs}/")):
+            return None
+        below_docs = target[len(docs) + 1 :] if docs else target
+        tags = {one.tag for one in self.run.project.settings.targets}
+        if below_docs.partition("/")[0] in tags:
+            return None
+        names = (target, f"{target}.md", f"{target}/index.md", f"{target}/README.md")
+        pages = [splitext(target)[0] + ".md"] if target.endswith(".html") else []
+        if target.endswith("/index.html"):
+            pages += [f"{dirname(target)}{name}.md" for name in ("/index", "/README", "")]
+        return next((name for name in (*names, *pages) if self._is_there(name)), "")
+
+    def _may_be_made(self, path: str) -> bool:
+        """Whether a plugin or hook may make a file that the source does not have."""
+        if self.facts is None:
+            return False
+        names = {name.removeprefix("material/") for name in self.facts.plugins} - _HARMLESS
+        only_addresses = names <= {"blog", "redirects", "rss"}
+        is_page = splitext(path)[1].lower() in PAGE_ENDINGS
+        return self.facts.hooks or bool(names and not (only_addresses and is_page))
+
+    def _anywhere(self, page: Page, path: str) -> str | None:
+        """By the places that any generator looks in; only what is plainly a file can be missing."""
+        ending = splitext(path)[1].lower()
+        if path.startswith("/"):
+            return next(self._matches(normpath(path.lstrip("/"))), None)
+        here = page.document.path
+        found = next(self._candidates(here, path), None)
+        if found is not None:
+            return found
+        if normpath(join(dirname(here), path)).startswith(".."):
+            return None
+        decided = ending in PAGE_ENDINGS or ending in _PICTURES
+        return "" if decided or (ending and page.dialect.slugs == "github") else None
+
+    def _candidates(self, here: str, path: str) -> Iterator[str]:
+        content = self.run.project.settings.content
+        for base in (dirname(here), splitext(here)[0], content, *_STATIC):
+            yield from self._matches(normpath(join(base, path)))
+
+    def _matches(self, target: str) -> Iterator[str]:
+        """The files that are written as `target`, with endings and locales left out."""
+        content = self.run.project.settings.content
+        stem, ending = splitext(target)
+        tag = self.run.project.settings.source.written
+        names = [target, f"{target}.md", f"{target}.mdx", f"{stem}.md", f"{stem}.{tag}{ending}"]
+        folder = target.removesuffix("/index.html").removesuffix("/index")
+        names += [f"{folder}/{name}.md" for name in ("index", "README", "_index")]
+        for name in (*names, *(f"{content}/{name}" for name in names)):
+            if not name.startswith("..") and self._is_there(name):
+                yield name
+
+    def _dead_fragment(self, page: Page, name: str, fragment: str) -> Dead | None:
+        if _OWN_IDS.match(fragment):
+            return None
+        ids = self._ids_of(page, name)
+        if ids is None or fragment in ids or (self._is_loose(page) and fragment.lower() in ids):
+            return None
+        where = "this page" if name == page.document.path else name
+        return Dead("dead-fragment", f'{where} has no heading or id "{fragment}"')
+
+    def _is_loose(self, page: Page) -> bool:
+        return page.dialect.slugs == "github"
+
+    def _ids_of(self, page: Page, name: str) -> frozenset[str] | None:
+        """The ids of a page, `None` where they cannot be known."""
+        if name not in self.pages:
+            return None
+        if name not in self._ids:
+            project = self.run.project
+            try:
+                other = (
+                    page
+                    if name == page.document.path
+                    else self.run.page(project.name_below_content(name))
+                )
+            except ToolkitError:
+                other = None
+            self._ids[name] = self._known_ids(other) if other else None
+        return self._ids[name]
+
+    def _known_ids(self, page: Page) -> frozenset[str] | None:
+        settings, text = self.run.project.settings, page.document.text
+        if page.dialect.name in _NO_IDS or _INSERTING.search(_CODE.sub("", text)):
+            return None
+        if self.facts and not settings.slugs and self.facts.toc & _SLUGS:
+            return None
+        if self.facts and "slugify" in self.facts.labels and '=== "' in text:
+            return None
+        slugs = settings.slugs or page.dialect.slugs
+        headings = heading_ids(page.reading, page.document, page.dialect, slugs)
+        found = {one.id for one in headings}
+        found |= {match["id"] for match in _EXPLICIT.finditer(text)}
+        return frozenset(found)
+
+
+_STATIC = ("static", "public", "assets", "docs/public", "src/assets", "")
+"""Folders that generators publish at the top of the site."""
+_NO_IDS = frozenset({"commonmark", "myst"})
+"""Dialects whose ids depend on settings of the site that yiben does not read."""
+_EXPLICIT = re.compile(r"(?:\{[^{}\n]*#|\b(?:id|name)\s*=\s*[\"']?)(?P<id>[^\s\"'{}>]+)")

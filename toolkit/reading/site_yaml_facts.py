@@ -1,0 +1,116 @@
+"""What the settings of a MkDocs site say of where pages lie and how links are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import yaml
+
+from toolkit.model.document import Document
+from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_extensions import parent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_DEEPEST = 5
+_FALSE = frozenset({"false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What is known of a MkDocs site; all of it as MkDocs has it by default."""
+
+    docs: str = "docs"
+    """The folder of its pages, as seen from the file."""
+    directory_urls: bool = True
+    """Whether `guide.md` is published as `guide/`."""
+    plugins: frozenset[str] = frozenset({"search"})
+    hooks: bool = False
+    absolute: str = ""
+    """What `validation.links.absolute_links` says."""
+    toc: frozenset[str] = frozenset()
+    """The options of the extension `toc` that are set."""
+    snippets: tuple[str, ...] = ()
+    """Where snippets are looked for (`base_path`)."""
+    labels: frozenset[str] = field(default=frozenset())
+    """The options of the extension for tabs that are set."""
+
+
+def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | None:
+    """The facts of a settings file and those that it inherits; `None` where there is no such file.
+
+    Raises `DocumentError` when a file is no YAML mapping.
+    """
+    files = list(_files(data, name))
+    if not files:
+        return None
+    extensions = _extensions(files)
+    plugins = _first(files, "plugins")
+    snippets = extensions.get("pymdownx.snippets")
+    return SiteFacts(
+        docs=_text(_first(files, "docs_dir")) or "docs",
+        directory_urls=_text(_first(files, "use_directory_urls")).lower() not in _FALSE,
+        plugins=frozenset(_named(plugins)) if plugins else frozenset({"search"}),
+        hooks=_first(files, "hooks") is not None,
+        absolute=_text(_below(_first(files, "validation"), "links", "absolute_links")),
+        toc=frozenset(_named(extensions.get("toc"))),
+        snippets=tuple(_texts(_below(snippets, "base_path"))),
+        labels=frozenset(_named(extensions.get("pymdownx.tabbed"))),
+    )
+
+
+def _files(data: Callable[[str], bytes | None], name: str) -> Iterator[yaml.MappingNode]:
+    for _ in range(_DEEPEST):
+        content = data(name)
+        if content is None:
+            return
+        document = Document.from_bytes(name, content)
+        yield composed(document)
+        parent = parent_of(document)
+        if not parent:
+            return
+        name = str(PurePosixPath(name).parent / parent)
+
+
+def _first(files: list[yaml.MappingNode], name: str) -> yaml.Node | None:
+    return next((found for root in files if (found := _below(root, name))), None)
+
+
+def _below(node: yaml.Node | None, *names: str) -> yaml.Node | None:
+    for name in names:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for key, value in pairs if key.value == name), None)
+    return node
+
+
+def _extensions(files: list[yaml.MappingNode]) -> dict[str, yaml.Node]:
+    found: dict[str, yaml.Node] = {}
+    for root in reversed(files):
+        node = _below(root, "markdown_extensions")
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for item in items:
+            if isinstance(item, yaml.MappingNode):
+                found |= {key.value: value for key, value in item.value}
+    return found
+
+
+def _named(node: yaml.Node | None) -> Iterator[str]:
+    """The names in a mapping, or in a list of names and mappings."""
+    if isinstance(node, yaml.MappingNode):
+        yield from (str(key.value) for key, _ in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from [item.value] if isinstance(item, yaml.ScalarNode) else _named(item)
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _texts(node: yaml.Node | None) -> list[str]:
+    if isinstance(node, yaml.SequenceNode):
+        return [text for item in node.value if (text := _text(item))]
+    return [text] if (text := _text(node)) else []
