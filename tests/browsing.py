@@ -16,12 +16,12 @@ CHROMIUM = os.environ.get("YIBEN_CHROMIUM") or shutil.which("chromium") or ""
 
 
 @contextmanager
-def browser() -> Iterator[Any]:
+def browser(*args: str) -> Iterator[Any]:
     """A browser without a window; the test is skipped where there is none."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
     if not CHROMIUM:
         pytest.skip("needs Chromium")
     with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(args))
         yield running
         running.close()

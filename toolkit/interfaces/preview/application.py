@@ -69,6 +69,7 @@ def application(server: Server, keys: Keys) -> Gate:
         server.live.start()
         yield
         await server.live.stop()
+        server.views.close()
 
     routes = [
         Route("/", _static("index.html")),
@@ -271,7 +272,7 @@ def _save(server: Server, values: dict[str, Any]) -> dict[str, Any]:
     save(server.workspace, place, number, _wish(values["base"]), _wish(values))
     view = server.views.view(place)
     return {
-        "unit": unit_as_json(view, number, placed=True),
+        "unit": unit_as_json(view, number),
         "revision": server.workspace.revision(place),
     }
 

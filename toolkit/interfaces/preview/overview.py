@@ -162,25 +162,52 @@ class Overview:
                     yield {"page": name, "n": number, "source": source, "target": target}
 
     def check_all(self, stopped: threading.Event) -> Iterator[tuple[str, str]]:
-        """Run the checks over what changed since the last time, page by page."""
+        """Run the checks over what changed since the last time, one catalog's pages together."""
+        project = self._workspace.project
         with self._lock:
             self._refresh()
-            todo = [
-                (Place(locale, name), cell.stamp)
-                for name in self._ordered()
-                for locale in self._workspace.project.settings.targets
-                if (cell := self._cells[name, locale.tag])
-                and self._is_unchecked((name, locale.tag), cell)
-            ]
-        for place, stamp in todo:
+            domains: dict[str, list[str]] = {}
+            for name in self._ordered():
+                domains.setdefault(project.domain(name), []).append(name)
+        for domain, names in domains.items():
+            tags = [one.tag for one in project.settings.targets if self._is_due(names, one.tag)]
             if stopped.is_set():
                 return
-            found = [one for ones in self.findings(place).values() for one in ones]
-            errors = sum(one.severity is Severity.ERROR for one in found)
-            counted = PageFindings(stamp, errors, len(found) - errors)
-            self._findings[place.name, place.locale.tag] = counted
-            yield place.name, place.locale.tag
-            time.sleep(_PAUSE)
+            if tags:
+                yield from self._check_domain(domain, names, tags)
+                time.sleep(_PAUSE)
+
+    def _is_due(self, names: list[str], tag: str) -> bool:
+        keys = [(name, tag) for name in names]
+        return any(self._is_unchecked(key, self._cells[key]) for key in keys if key in self._cells)
+
+    def _check_domain(
+        self, domain: str, names: list[str], tags: list[str]
+    ) -> Iterator[tuple[str, str]]:
+        workspace = self._workspace
+        cells = {
+            (name, tag): cell
+            for name in names
+            for tag in tags
+            if (cell := self._cells.get((name, tag)))
+        }
+        locales = tuple(one for one in workspace.project.settings.targets if one.tag in tags)
+        plan = self._trial.plan_for(locales, {domain: frozenset(tags)})
+        try:
+            found = check_domain(plan, workspace.run, (domain, names)).findings
+        except ToolkitError:
+            found = ()
+        tag_of = {workspace.project.catalog_name(domain, one): one.tag for one in locales}
+        counts = {key: [0, 0] for key in cells}
+        for one in dict.fromkeys(found):
+            name = workspace.project.name_below_content(one.page)
+            severity = plan.severity(one.check, name)
+            key = (name, tag_of.get(one.path, ""))
+            if severity and one.check not in _QUIET_CHECKS and key in counts:
+                counts[key][severity is not Severity.ERROR] += 1
+        for key, (errors, warnings) in counts.items():
+            self._findings[key] = PageFindings(cells[key].stamp, errors, warnings)
+            yield key
 
     def _is_unchecked(self, key: tuple[str, str], cell: _Cell) -> bool:
         known = self._findings.get(key)
@@ -190,11 +217,9 @@ class Overview:
         """Return what the checks say of a page in a locale, by message; `""` for the rest."""
         run, project = self._workspace.run, self._workspace.project
         domain = project.domain(place.name)
-        names = [one for one in self._workspace.names if project.domain(one) == domain]
-        chosen = {domain: frozenset({place.locale.tag})}
-        plan = self._trial.plan_for(place.locale, chosen)
+        plan = self._trial.plan_for((place.locale,), {domain: frozenset({place.locale.tag})})
         try:
-            checked = check_domain(plan, run, (domain, sorted(names)))
+            checked = check_domain(plan, run, (domain, [place.name]))
         except ToolkitError:
             return {}
         found: dict[str, list[Finding]] = {}

@@ -46,11 +46,12 @@ class Renderer:
     missing: tuple[str, ...] = ()
     """Extensions of the site that cannot be loaded here."""
 
-    def body(self, text: str, dialect: Dialect) -> str:
-        """Return the HTML of a whole page."""
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        header = read_front_matter(text, dialect.front_matter, frozenset())
-        return self.render("\n".join(text.split("\n")[header.lines :]))
+
+def body_of(text: str, dialect: Dialect) -> str:
+    """Return a page without its front matter."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    header = read_front_matter(text, dialect.front_matter, frozenset())
+    return "\n".join(text.split("\n")[header.lines :])
 
 
 def renderer_of(name: str, site: SiteMarkdown | None) -> Renderer:

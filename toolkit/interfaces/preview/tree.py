@@ -53,8 +53,8 @@ class Places:
 
     page: str
     """The page below the content folder."""
-    file: Callable[[str], str]
-    """The address of a file below the content folder."""
+    files: str = "/files/"
+    """The address of the content folder."""
 
 
 def rendered(html: str, markers: Markers, places: Places) -> Rendered:
@@ -154,7 +154,7 @@ def _keep_target(element: Any, name: str, value: str, places: Places) -> None:  
     folder = "" if path.startswith("/") else posixpath.dirname(places.page)
     joined = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
     if not joined.startswith("../"):
-        element.set("src", places.file(quote(joined)))
+        element.set("src", places.files + quote(joined))
 
 
 def _read_attributes(root: Any, markers: Markers) -> set[int]:  # noqa: ANN401

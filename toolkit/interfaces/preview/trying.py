@@ -12,8 +12,7 @@ from toolkit.checks.subject import Subject
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.dialects.dialect import Emphasis
 from toolkit.interfaces.preview.markers import Markers, needed_definitions
-from toolkit.interfaces.preview.tree import inner_of
-from toolkit.interfaces.preview.views import places_of
+from toolkit.interfaces.preview.tree import Places, inner_of
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
@@ -57,9 +56,9 @@ class Trial:
                 self._plan = plan_of_nothing(self._workspace)
         return self._plan
 
-    def plan_for(self, locale: Locale, chosen: Mapping[str, frozenset[str]]) -> Plan:
-        """Return the plan of a run over some domains in one locale."""
-        return replace(self.plan(), locales=(locale,), chosen=chosen)
+    def plan_for(self, locales: tuple[Locale, ...], chosen: Mapping[str, frozenset[str]]) -> Plan:
+        """Return the plan of a run over some domains in some locales."""
+        return replace(self.plan(), locales=locales, chosen=chosen)
 
     def glossary(self, place: Place) -> Glossary:
         """Return the terms of a locale."""
@@ -92,7 +91,7 @@ class Trial:
         markers = Markers.unlike(safe)
         source = f"{markers.around(number, safe)}\n\n{needed_definitions(page, (safe,))}"
         html = self._workspace.renderer(place.name).render(source)
-        return inner_of(html, number, markers, places_of(place.name))
+        return inner_of(html, number, markers, Places(place.name))
 
     def _findings(
         self, place: Place, view: View, unit: Unit, text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from toolkit.interfaces.preview.markers import Markers, marked
+from toolkit.interfaces.preview.rendering import body_of
+from toolkit.interfaces.preview.second_process import Job, SecondProcess
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
 from toolkit.project.guards import guard_of
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
     from toolkit.writing.guard import Refusal
 
-_VIEWS = 6
-_FRAMES = 8
+_VIEWS = 3
+_FRAMES = 4
+_LARGE = 60_000
+"""Characters from which on a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Views:
         self._workspace = workspace
         self._views: Cache[View] = Cache(_VIEWS)
         self._frames: Cache[Rendered] = Cache(_FRAMES)
+        self._second = SecondProcess()
 
     def view(self, place: Place) -> View:
         """Return a page in a locale as it is now."""
@@ -92,7 +96,7 @@ class Views:
         """Return the source page as HTML."""
         page = self._workspace.page(place.name)
         key = ("source", place.name, self._workspace.revision(place))
-        return self._frames.of(key, lambda: self._rendered(place, page, {}))
+        return self._frames.of(key, lambda: self._rendered(place, page, {}, beside=True))
 
     def target(self, place: Place) -> Rendered:
         """Return the localized page as HTML."""
@@ -100,18 +104,28 @@ class Views:
         view = self.view(place)
         return self._frames.of(key, lambda: self._rendered(place, view.page, view.safe))
 
-    def _rendered(self, place: Place, page: Page, safe: Mapping[int, str]) -> Rendered:
+    def _rendered(
+        self, place: Place, page: Page, safe: Mapping[int, str], *, beside: bool = False
+    ) -> Rendered:
+        """A side as HTML; `beside` tells to make it elsewhere while the other is made here."""
         if place.name == self._workspace.project.settings.site:
             return Rendered("", frozenset())
         markers = Markers.unlike(page.document.text, *safe.values())
-        renderer = self._workspace.renderer(place.name)
-        html = renderer.body(marked(page, markers, safe), page.dialect)
-        return rendered(html, markers, places_of(place.name))
+        body = body_of(marked(page, markers, safe), page.dialect)
+        workspace = self._workspace
+        if beside and len(body) > _LARGE:
+            dialect = workspace.dialect_name(place.name)
+            return self._second.done(Job(body, markers, place.name, dialect, workspace.site))
+        html = workspace.renderer(place.name).render(body)
+        return rendered(html, markers, Places(place.name))
+
+    def close(self) -> None:
+        """End what works for it elsewhere."""
+        self._second.end()
 
     def as_json(self, place: Place) -> dict[str, Any]:
         """Return all that the page view shows of a page besides its HTML."""
         view = self.view(place)
-        placed = self.source(place).placed | self.target(place).placed
         path = self._workspace.path_of(place.name)
         return {
             "page": place.name,
@@ -120,24 +134,11 @@ class Views:
             "revision": self._workspace.revision(place),
             "catalog": self._workspace.catalog_name(place),
             "missing": self._workspace.renderer(place.name).missing,
-            "units": [
-                unit_as_json(view, number, placed=number in placed)
-                for number in range(len(view.page.units))
-            ],
+            "units": [unit_as_json(view, number) for number in range(len(view.page.units))],
         }
 
 
-def places_of(name: str) -> Places:
-    """Return where pictures of a page are to be had from."""
-    return Places(name, lambda path: f"/files/{path}")
-
-
-def frame_address(place: Place, side: str) -> str:
-    """Return the address of one side of a page."""
-    return f"/frame/{side}/{place.locale.tag}/{quote(place.name)}"
-
-
-def unit_as_json(view: View, number: int, *, placed: bool) -> dict[str, Any]:
+def unit_as_json(view: View, number: int) -> dict[str, Any]:
     """Return what the interface knows of a unit."""
     unit = view.page.units[number]
     message = view.message(unit)
@@ -151,7 +152,6 @@ def unit_as_json(view: View, number: int, *, placed: bool) -> dict[str, Any]:
         "context": unit.context,
         "line": view.page.document.place(unit.span.start)[0],
         "source": unit.text,
-        "placed": placed,
         **message_as_json(message),
         "state": state_of(message, refusal),
         "refused": {"text": refusal_text(refusal), "piece": refusal.piece} if refusal else None,

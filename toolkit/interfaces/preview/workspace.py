@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int] | None
 """When a file was changed and how long it is; `None` where there is none."""
 Value = TypeVar("Value")
-_PAGES = 6
-_CATALOGS = 12
+_PAGES = 4
+_CATALOGS = 3
+_RENDERERS = 8
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -41,23 +42,36 @@ def stamp_of(path: Path) -> Stamp:
     return found.st_mtime_ns, found.st_size
 
 
+class _Slot(Generic[Value]):
+    """A value that is made once, whoever asks first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._values: list[Value] = []
+
+    def value(self, make: Callable[[], Value]) -> Value:
+        with self._lock:
+            if not self._values:
+                self._values.append(make())
+            return self._values[0]
+
+
 class Cache(Generic[Value]):
     """The last few values that were made from versions of files."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[object, Value] = OrderedDict()
-        self._lock = threading.RLock()
+        self._slots: OrderedDict[object, _Slot[Value]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def of(self, key: object, make: Callable[[], Value]) -> Value:
         """Return the value for a key, made where it is not there yet."""
         with self._lock:
-            if key not in self._values:
-                self._values[key] = make()
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
-            self._values.move_to_end(key)
-            return self._values[key]
+            slot = self._slots.setdefault(key, _Slot())
+            self._slots.move_to_end(key)
+            while len(self._slots) > self._most:
+                self._slots.popitem(last=False)
+        return slot.value(make)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class Workspace:
         self._start = root
         self._pages: Cache[Page] = Cache(_PAGES)
         self._catalogs: Cache[CatalogFile | None] = Cache(_CATALOGS)
-        self._renderers: Cache[Renderer] = Cache(_PAGES)
+        self._renderers: Cache[Renderer] = Cache(_RENDERERS)
         self.reload()
 
     def reload(self) -> None:
@@ -86,7 +100,7 @@ class Workspace:
         self.run = Run(self.project)
         self.site: SiteMarkdown | None = site_markdown(self.run.data, self.project.settings.site)
         self._settings = self.settings_stamp()
-        self._renderers = Cache(_PAGES)
+        self._renderers = Cache(_RENDERERS)
         self._pages = Cache(_PAGES)
         self._names: frozenset[str] | None = None
 
@@ -156,7 +170,11 @@ class Workspace:
         stamps = tuple(stamp_of(self.project.root / name) for name in names)
         return hashlib.sha256(repr((stamps, self._settings)).encode()).hexdigest()[:16]
 
+    def dialect_name(self, name: str) -> str:
+        """Return the name of the dialect of a page."""
+        return self.project.settings.dialect_of(name).name
+
     def renderer(self, name: str) -> Renderer:
         """Return what renders a page."""
-        dialect = self.project.settings.dialect_of(name).name
+        dialect = self.dialect_name(name)
         return self._renderers.of(dialect, lambda: renderer_of(dialect, self.site))

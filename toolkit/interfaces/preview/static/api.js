@@ -7,7 +7,7 @@
  * @typedef {{check: string, severity: string, text: string, piece: string, lost?: boolean}} Finding
  * @typedef {{text: string, piece: string}} Refusal
  * @typedef {{n: number, kind: string, detail: string, trail: string[], notes: string[],
- *   context: string | null, line: number, source: string, placed: boolean, target: string,
+ *   context: string | null, line: number, source: string, target: string,
  *   fuzzy: boolean, comment: string, previous: string | null, known: boolean, state: string,
  *   refused: Refusal | null}} Unit
  * @typedef {{page: string, path: string, locale: string, revision: string, catalog: string,

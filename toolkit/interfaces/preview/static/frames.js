@@ -21,6 +21,8 @@ export class Frames {
     /** @type {Map<number, string>} */
     this.states = new Map();
     this.chosen = -1;
+    /** Elements by the number of their unit. @type {Map<HTMLIFrameElement, Map<number, HTMLElement[]>>} */
+    this.index = new Map();
   }
 
   /** @param {string} title */
@@ -58,6 +60,7 @@ export class Frames {
   attach(frame) {
     const document = frame.contentDocument;
     if (!document) return;
+    this.index.set(frame, indexOf(document));
     document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("mouseover", (event) => this.hover(unitOf(event.target)));
@@ -87,8 +90,12 @@ export class Frames {
 
   /** @param {HTMLIFrameElement} frame @param {number} n @returns {HTMLElement[]} */
   elements(frame, n) {
-    if (n < 0) return [];
-    return [...(frame.contentDocument?.querySelectorAll(`[data-unit="${n}"], [data-part~="${n}"]`) ?? [])].map((one) => /** @type {HTMLElement} */ (one));
+    return this.index.get(frame)?.get(n) ?? [];
+  }
+
+  /** Whether a text has a place on the page. @param {number} n */
+  has(n) {
+    return this.both.some((frame) => this.elements(frame, n).length > 0);
   }
 
   /** @param {Map<number, string>} states */
@@ -98,9 +105,8 @@ export class Frames {
   }
 
   drawStates() {
-    for (const one of this.target.contentDocument?.querySelectorAll("[data-unit], [data-part]") ?? []) {
-      const n = unitOf(one);
-      /** @type {HTMLElement} */ (one).dataset.state = this.states.get(n) ?? "";
+    for (const [n, elements] of this.index.get(this.target) ?? []) {
+      for (const one of elements) one.dataset.state = this.states.get(n) ?? "";
     }
   }
 
@@ -159,6 +165,21 @@ export class Frames {
     const offset = partner.getBoundingClientRect().top - top.getBoundingClientRect().top;
     other.contentWindow.scrollBy({ top: offset, behavior: "instant" });
   }
+}
+
+/** @param {Document} document @returns {Map<number, HTMLElement[]>} */
+function indexOf(document) {
+  /** @type {Map<number, HTMLElement[]>} */
+  const index = new Map();
+  for (const one of document.querySelectorAll("[data-unit], [data-part]")) {
+    const numbers = `${one.getAttribute("data-unit") ?? ""} ${one.getAttribute("data-part") ?? ""}`;
+    for (const n of numbers.split(" ").filter(Boolean).map(Number)) {
+      const known = index.get(n);
+      if (known) known.push(/** @type {HTMLElement} */ (one));
+      else index.set(n, [/** @type {HTMLElement} */ (one)]);
+    }
+  }
+  return index;
 }
 
 /** @param {EventTarget | null} target */

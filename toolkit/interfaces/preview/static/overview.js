@@ -11,6 +11,7 @@ import { _, ngettext, number, percent } from "./wording.js";
 const MOST_NEXT = 4;
 const MOST_ROWS = 250;
 const PAUSE = 250;
+const CHECK_PAUSE = 3000;
 
 /** @param {string} locale @param {string} page @param {number} [unit] */
 export function address(locale, page, unit) {
@@ -29,6 +30,8 @@ export class Overview {
     this.only = "all";
     /** @type {number | undefined} */
     this.waiting = undefined;
+    /** @type {number | undefined} */
+    this.loading = undefined;
     const last = lastPlace();
     const locales = app.start.locales;
     const first = locale ?? locales.find((one) => one.tag === last?.locale) ?? locales[0];
@@ -238,16 +241,19 @@ export class Overview {
 
   /** @param {string[]} _files */
   changed(_files) {
-    this.soon();
+    this.soon(PAUSE);
   }
 
   checked() {
-    this.soon();
+    this.soon(CHECK_PAUSE);
   }
 
-  soon() {
-    clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => void this.load().catch(() => undefined), PAUSE);
+  /** Load again, once for all that happens until then. @param {number} pause */
+  soon(pause) {
+    this.loading ??= window.setTimeout(() => {
+      this.loading = undefined;
+      void this.load().catch(() => undefined);
+    }, pause);
   }
 
   key() {
@@ -255,6 +261,7 @@ export class Overview {
   }
 
   leave() {
+    clearTimeout(this.loading);
     clearTimeout(this.waiting);
     return true;
   }

@@ -56,10 +56,8 @@ export class PageView {
   }
 
   async show() {
-    this.data = await api.page(this.locale.tag, this.page);
+    [this.data] = await Promise.all([api.page(this.locale.tag, this.page), this.frames.load()]);
     this.drawTools();
-    this.drawList();
-    await this.frames.load();
     this.drawStates();
     const { units } = this.data;
     const wanted = this.first ?? units.findIndex((unit) => unit.state !== "translated");
@@ -117,7 +115,7 @@ export class PageView {
   }
 
   drawList() {
-    const units = this.units.filter((unit) => !unit.placed);
+    const units = this.units.filter((unit) => !this.frames.has(unit.n));
     this.list.hidden = units.length === 0;
     const open = units.filter((unit) => this.stateOf(unit) !== "translated").length;
     const items = units.map((unit) => {
@@ -177,7 +175,6 @@ export class PageView {
   saved(unit, revision, found) {
     const old = this.units[unit.n];
     if (!this.data || !old) return;
-    unit.placed = old.placed;
     this.data.units[unit.n] = unit;
     this.data.revision = revision;
     this.findings[unit.n] = unit.state === "translated" ? found : [];
