@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import project, yiben
 
-from toolkit.errors import ToolkitError
+from toolkit.catalogs.po import CatalogFile
 from toolkit.interfaces.preview.saving import ConflictError, Wish, save
 from toolkit.interfaces.preview.workspace import Workspace
-from toolkit.po import CatalogFile
+from toolkit.model.errors import ToolkitError
 
 CATALOG = "locales/en/LC_MESSAGES/a.po"
 PAGE = "# 标题\n\n" + "".join(f"第 {n} 段文字。\n\n" for n in range(20))
