@@ -138,6 +138,10 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     if safe and _is_marker(unit, safe[0], dialect):
         safe[0] = _escape(safe[0])
     whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
+    if not whole:
+        # What is text where its source stands may start a block behind other lines.
+        safe = [_escape(line) if _starts_block(line, 1, dialect) else line for line in safe]
+        whole = _is_paragraph("\n".join(safe), dialect)
     if whole and not any(_BRACE.match(line) for line in safe[1:]):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
