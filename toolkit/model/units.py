@@ -29,6 +29,8 @@ class Form(StrEnum):
     """One line between double quotes that end the line."""
     BETWEEN_COLONS = "between-colons"
     """One line between two colons, with none in it."""
+    ALIGNED_NAME = "aligned-name"
+    """The same, its second colon and the blanks up to a body that goes on at the same column."""
     BRACKETED = "bracketed"
     """One line between square brackets."""
     TITLE = "title"

@@ -17,7 +17,7 @@ _OBJECTS = (
     "attribute class cmdoption confval data decorator decoratormethod describe envvar exception "
     "function object option method property staticmethod classmethod"
 )
-_QUOTES = "aside compound epigraph highlights hlist line-block pull-quote"
+_QUOTES = "aside compound epigraph highlights hlist pull-quote"
 _BOXES = (
     "button-link button-ref card-carousel card-footer card-header container class div figure "
     "exercise-end figure-md full-width gallery grid grid-item ifconfig only rst-class solution "
@@ -31,8 +31,11 @@ _TITLED_BODIES = (
 TITLED = frozenset(f"{_TITLED_BODIES} centered contents csv-table rubric thebe-button".split())
 """Directives whose argument is text."""
 
-FIRST_LINE = frozenset(f"{_ADMONITIONS} {_QUOTES}".split())
+FIRST_LINE = frozenset(f"{_ADMONITIONS} {_QUOTES} line-block parsed-literal".split())
 """Directives without arguments: what stands in their first line belongs to the body."""
+
+LINES = frozenset({"line-block", "parsed-literal"})
+"""Directives whose body is inline text that keeps its lines."""
 
 ATTRIBUTED = frozenset({"epigraph", "highlights", "pull-quote"})
 """Directives whose last paragraph may tell who said the rest."""
@@ -53,7 +56,7 @@ _LITERAL = re.compile(
     r"article-info|bibliography|blockdiag|centered|command-output|contents|csv-table|"
     r"currentmodule|date|default-domain|default-role|digraph|doctest|embed|eval-rst|"
     r"graph|graphviz|highlight|iframe|image|include|index|inheritance-diagram|"
-    r"literalinclude|math|meta|module|parsed-literal|plantuml|plot|productionlist|"
+    r"literalinclude|math|meta|module|plantuml|plot|productionlist|"
     r"program|program-output|replace|role|rubric|sectnum|tableofcontents|tabularcolumns|thebe-"
     r"button|toctree|unicode|video|youtube|py:module|py:currentmodule|js:module|"
     r"rst:directive)$"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _OPEN = re.compile(
     r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[^\s{}`]{1,99})\}[ \t]*(?P<argument>.*)$"
 )
-_COLONS = re.compile(r":{3,}")
+_COLONS = re.compile(r"(?P<fence>:{3,})[ \t]*(?P<name>[^\s]*)")
 _VERSION = re.compile(r"\S+[ \t]+(?P<text>\S.*)")
 _ENTRY = re.compile(r"(?P<text>[^\s<].*?)[ \t]*<(?P<path>[^<>]+)>[ \t]*$")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\([^()]*\)[ \t]*$")
@@ -81,14 +81,25 @@ def directive_rule(own: frozenset[str]) -> BlockRule:
 
 
 def colon_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Colons without `{name}`, which MyST-Parser shows as code."""
+    """Colons without `{name}`: a container of Markdown, with a class behind them or without."""
     match = None if state.is_code_block(start) else _COLONS.match(line_text(state, start))
     if match is None:
         return False
     if not silent:
-        last = _body_end(state, start + 1, end, match[0])
-        closed = last < end and _closes(state, last, match[0])
-        push_leaf(state, (start, last + closed), Opaque())
+        last = _body_end(state, start + 1, end, match["fence"])
+        behind = last + (last < end and _closes(state, last, match["fence"]))
+        offset = text_range(state, start)[1]
+        found = _Directive(
+            name=match["name"],
+            line=start,
+            argument=(offset, offset),
+            colons=True,
+            body=start + 1,
+            end=last,
+            behind=behind,
+        )
+        _push_body(state, found, begins=False)
+        state.line = behind
     return True
 
 
@@ -125,7 +136,9 @@ def _read(state: StateBlock, found: _Directive, own: frozenset[str]) -> None:
     if not begins_body:
         _push_argument(state, found, titled=f"{found.name}.0" in own)
     _push_options(state, found)
-    if found.name == "toctree":
+    if found.name in names.LINES:
+        _push_lines(state, found)
+    elif found.name == "toctree":
         _push_entries(state, found)
     elif found.name == "csv-table":
         _push_cells(state, found)
@@ -171,6 +184,17 @@ def _push_argument(state: StateBlock, found: _Directive, *, titled: bool) -> Non
     if start < end:
         title = Title((start, end), Kind.DIRECTIVE_TITLE, Form.LINE, found.name)
         push_title(state, found.line, title)
+
+
+def _push_lines(state: StateBlock, found: _Directive) -> None:
+    """The lines of a body that keeps them, each of which is inline text."""
+    lines = [text_range(state, line) for line in range(found.body, found.end)]
+    if found.body == found.line + 1:
+        lines.insert(0, found.argument)
+    for line, span in enumerate(lines, found.end - len(lines)):
+        if state.src[slice(*span)].strip():
+            push_title(state, line, Title(span, Kind.PARAGRAPH, Form.CODE_LINE, found.name))
+    push_leaf(state, (found.line, found.behind), Opaque())
 
 
 def _push_entries(state: StateBlock, found: _Directive) -> None:

@@ -7,11 +7,11 @@ The syntax follows the page "Syntax extensions" of MyST-Parser ("Field Lists") a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pushing import nested, push_title
-from toolkit.dialects.blocks.values import Text, Title, block_of, note_block
+from toolkit.dialects.blocks.values import Heading, Text, Title, block_of, note_block
 from toolkit.dialects.parser import indented_end, line_text, text_range
 from toolkit.model.units import Form, Kind
 
@@ -28,6 +28,22 @@ _MEANT = re.compile(
 """Names of fields that mean something to Docutils or Sphinx."""
 
 
+_NO_QUOTE_MARK = re.compile(r"[^\s>]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field: its first line, the one behind its last, and where its body stands."""
+
+    line: int
+    behind: int
+    match: re.Match[str]
+    column: int
+    """The column of the body's first text."""
+    columns: list[int]
+    """Those of its further lines."""
+
+
 def field(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """A field; its body stands at the column of its least indented line."""
     match = None if state.is_code_block(start) else _FIELD.match(line_text(state, start))
@@ -35,26 +51,58 @@ def field(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
         return False
     if silent:
         return True
-    own = text_range(state, start)[0]
-    _push_name(state, start, match)
     behind = indented_end(state, start + 1, end, state.sCount[start] + 1)
     columns = [state.sCount[line] for line in range(start + 1, behind) if not state.isEmpty(line)]
-    indent = min((*columns, state.sCount[start] + match.end()))
-    first, shift, column = len(state.tokens), state.tShift[start], state.sCount[start]
-    state.tShift[start], state.sCount[start] = shift + match.end(), indent
-    nested(state, "field", (start, behind), indent=indent)
-    state.tShift[start], state.sCount[start] = shift, column
-    token = state.tokens[first + 1]
-    text = block_of(token)
-    if isinstance(text, Text) and token.map and token.map[0] == start:
-        note_block(token, replace(text, line_start=own))
+    found = _Field(start, behind, match, state.sCount[start] + match.end(), columns)
+    _push_name(state, found)
+    _read_body(state, found)
     return True
 
 
-def _push_name(state: StateBlock, line: int, match: re.Match[str]) -> None:
-    """The name of a field, as a text where it is none of those that mean something."""
+def _read_body(state: StateBlock, found: _Field) -> None:
+    """Read a field's body.
+
+    Where lines of it stand in front of its first text MyST-Parser reads blanks up to that, so that
+    nothing but running text can begin there.
+    """
+    start, own = found.line, text_range(state, found.line)[0]
+    indent = min((*found.columns, found.column))
+    source, shift, column = state.src, state.tShift[start], state.sCount[start]
+    text = own + found.match.end()
+    skipped = found.column - indent if text < state.eMarks[start] else 0
+    state.src = f"{source[: text - skipped]}{' ' * skipped}{source[text:]}"
+    state.tShift[start], state.sCount[start] = shift + found.match.end() - skipped, indent
+    first = len(state.tokens)
+    nested(state, "field", (start, found.behind), indent=indent)
+    state.src, state.tShift[start], state.sCount[start] = source, shift, column
+    token = state.tokens[first + 1]
+    block = block_of(token)
+    if not isinstance(block, Text | Heading) or not token.map or token.map[0] != start:
+        return
+    block = replace(block, lines=((text, block.lines[0][1]), *block.lines[1:]))
+    note_block(token, replace(block, line_start=own) if isinstance(block, Text) else block)
+
+
+def _push_name(state: StateBlock, found: _Field) -> None:
+    """Note the name of a field, as a text where it is none of those that mean something.
+
+    Where further lines of its body stand no less far behind than the first, that has to keep its
+    column.
+    """
+    match = found.match
     if _MEANT.match(match["name"].lstrip()):
         return
-    start = text_range(state, line)[0] + match.start("name")
-    span = (start, start + len(match["name"]))
-    push_title(state, line, Title(span, Kind.FIELD_NAME, Form.BETWEEN_COLONS))
+    own = text_range(state, found.line)[0]
+    start, end = own + match.start("name"), own + match.end("name")
+    title = Title((start, end), Kind.FIELD_NAME, Form.BETWEEN_COLONS)
+    is_aligned = found.columns and min(found.columns) >= found.column
+    if is_aligned and own + match.end() < state.eMarks[found.line] and "\t" not in match[0]:
+        before = state.src[state.src.rfind("\n", 0, own) + 1 : own]
+        title = Title(
+            (start, own + match.end()),
+            Kind.FIELD_NAME,
+            Form.ALIGNED_NAME,
+            text=match["name"],
+            prefix=_NO_QUOTE_MARK.sub(" ", before) + " " * match.end(),
+        )
+    push_title(state, found.line, title)

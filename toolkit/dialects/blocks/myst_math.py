@@ -61,7 +61,7 @@ def _behind(
     Up to where nothing closes one is remembered, so that each line is searched once.
     """
     searched = state.env.setdefault("unclosed formulas", {})
-    if line <= searched.get((mark, end), 0):
+    if line <= searched.get((mark, end), -1):
         return 0
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
         if closes(line_text(state, line)):

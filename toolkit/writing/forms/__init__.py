@@ -104,6 +104,13 @@ def _between_colons(_unit: Unit, text: str, _delimiter: str) -> str:
     return _folded(text).replace(":", "&#58;")
 
 
+def _aligned_name(unit: Unit, text: str, _delimiter: str) -> str:
+    """A name with blanks up to the column of its body, which else begins in the next line."""
+    name = f"{_between_colons(unit, text, '')}:"
+    width = unit.span.end - unit.span.start
+    return name.ljust(width) if len(name) < width else f"{name}{unit.continuation}"
+
+
 def _csv(_unit: Unit, text: str, _delimiter: str) -> str:
     return written_cell(_folded(text))
 
@@ -155,6 +162,7 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.BRACKETED: _bracketed,
     Form.CSV: _csv,
     Form.BETWEEN_COLONS: _between_colons,
+    Form.ALIGNED_NAME: _aligned_name,
     Form.ATTRIBUTE: _attribute,
     Form.SCRIPT_STRING: _script_string,
     Form.HTML: _flow,
