@@ -132,6 +132,8 @@ class Dialect:
     """Name of pages that are tables of contents: there only the texts of links are units."""
     includes: str = ""
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
+    local_schemes: tuple[str, ...] = ()
+    """Schemes in front of targets that lead to the project's own pages and files."""
     jsx: bool = False
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     components: bool = False

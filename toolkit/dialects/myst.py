@@ -26,7 +26,7 @@ _CARD_HEAD = re.compile(r"\^{3,}[ \t]*$")
 """What parts the head of a card from its body (sphinx-design)."""
 _FILES = (
     r"(?:^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
-    r"|\{download\}`(?:[^`<\n]{0,999}<)?)(?P<path>[^\s`<>]+)"
+    r"|\{download\}`(?:[^`<\n]{0,999}<)?|^[ \t>]*:target:[ \t]+[\"']?)(?P<path>[^\s`<>\"']+)"
 )
 
 
@@ -59,6 +59,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,
         includes=_FILES,
+        local_schemes=("project:", "path:"),
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
         made=lambda said: myst(said.directives),
     )

@@ -61,8 +61,21 @@ def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Tar
     if dialect.includes:
         walk.places += _includes(reading, dialect.includes)
     places = _apart(sorted(walk.places))
+    if dialect.local_schemes:
+        places = [_without_scheme(place, reading.source, dialect) for place in places]
     shift = document.shift_from(reading.source)
     return tuple(_target(document.text, place, shift) for place in places)
+
+
+def _without_scheme(place: Place, source: str, dialect: Dialect) -> Place:
+    """Return a place behind a scheme that only says that a target is the project's own."""
+    for scheme in dialect.local_schemes:
+        if source.startswith(scheme, place.start, place.end):
+            start = place.start + len(scheme)
+            if place.kind is TargetKind.AUTOLINK:
+                return Place(start, place.end, TargetKind.LINK, Writing.PLAIN)
+            return place._replace(start=start)
+    return place
 
 
 def _includes(reading: Reading, pattern: str) -> Iterable[Place]:
