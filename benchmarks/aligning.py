@@ -34,7 +34,7 @@ from toolkit.project.store import Run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.project.outcome import Imported
+    from toolkit.commands.importing.value import ImportedPage
     from toolkit.reading.page import Page
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
@@ -213,16 +213,18 @@ def imported(pairs: Sequence[Pair]) -> Counter[str]:
         run = Run(Project.found_from(root))
         (locale,) = run.project.settings.targets
         wish = wish_of(run.project, root, "content", "old", locale, "")
-        outcome = import_translations(run, wish, list)
+        imported = import_translations(run, wish, list)
         building.build(run, building.BuildOptions((locale,)), list)
-        by_page = {one.page: one for one in outcome.imports}
+        by_page = {one.page: one for one in imported.pages}
         for number, pair in enumerate(pairs):
             built = root / "build" / target / f"{number}.md"
             count_page(counts, pair, by_page[f"content/{number}.md"], built.read_bytes(), dialect)
     return counts
 
 
-def count_page(counts: Counter[str], pair: Pair, one: Imported, built: bytes, dialect: str) -> None:
+def count_page(
+    counts: Counter[str], pair: Pair, one: ImportedPage, built: bytes, dialect: str
+) -> None:
     """Take one page into the counts."""
     counts["pages"] += 1
     counts["letters"] += sum(len(unit.text) for unit in pair.target.units)

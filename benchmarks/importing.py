@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sites import Site
 
-    from toolkit.project.outcome import Imported
+    from toolkit.commands.importing.value import ImportedPage
 
 READ = Path(__file__).with_name("read_pairs.jsonl")
 SETTINGS = """source = "{}"
@@ -84,7 +84,7 @@ def main() -> None:
 
 def imported(
     site: Site, sources: Mapping[str, bytes], targets: Mapping[str, bytes]
-) -> list[Imported]:
+) -> list[ImportedPage]:
     """What an import of a site's pages into a new project gives."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -99,7 +99,7 @@ def imported(
         run = Run(Project.found_from(root), dry=True)
         (locale,) = run.project.settings.targets
         wish = wish_of(run.project, root, "content", "old", locale, "")
-        return import_translations(run, wish, list).imports
+        return list(import_translations(run, wish, list).pages)
 
 
 def is_stub(source: bytes, target: bytes) -> bool:
@@ -127,7 +127,7 @@ def mark_of(line: dict[str, object]) -> str:
     return sha256(f"{source}\0{target}".encode()).hexdigest()[:16]
 
 
-def print_row(name: str, imports: list[Imported], stubs: int) -> None:
+def print_row(name: str, imports: list[ImportedPage], stubs: int) -> None:
     """A row of the table."""
     letters: Counter[str] = Counter()
     for one in imports:
@@ -146,7 +146,7 @@ def print_row(name: str, imports: list[Imported], stubs: int) -> None:
     print(f"| {name} | {pages} | {total} | {' | '.join(shares)} | {unlike} |", flush=True)
 
 
-def listed(site: Site, one: Imported) -> Iterator[dict[str, object]]:
+def listed(site: Site, one: ImportedPage) -> Iterator[dict[str, object]]:
     """Each pairing, and each text without partner, as data."""
     place = {"site": site.name, "page": one.page, "fit": round(one.alignment.fit, 3)}
     for verdict in one.verdicts:

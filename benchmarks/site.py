@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from updating import CORPUS
 
 from toolkit.catalogs.po import read_catalog, write_catalog
-from toolkit.commands.update import Wish, update
+from toolkit.commands.update import UpdateOptions, update
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 
@@ -85,7 +85,7 @@ def prepare(root: Path, pages: int, locales: tuple[str, ...]) -> None:
     (root / "yiben.toml").write_text(f'source = "zh-Hans"\ntargets = [{tags}]\n')
     (root / "mkdocs.yml").write_text(SITE)
     run = Run(Project.found_from(root))
-    update(run, Wish(run.project.locales(())), lambda domains: domains)
+    update(run, UpdateOptions(run.project.locales(())), lambda domains: domains)
     for path in root.rglob("*.po"):
         fill(path, "")
 

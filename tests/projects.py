@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
-from contextlib import chdir, contextmanager
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from click.testing import CliRunner
 from toolkit.interfaces.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 YIBEN = Path(sys.executable).with_name("yiben")
 SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "de"]\n'
@@ -46,7 +45,7 @@ class Run:
 def yiben(root: Path, *words: str, stdin: bytes = b"", **environment: str) -> Run:
     """Run the command in `root`, in this process; what it printed comes back as text."""
     runner = CliRunner()
-    with chdir(root), thawed_garbage():
+    with chdir(root):
         result = runner.invoke(main, words, input=stdin, env=environment, prog_name="yiben")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -67,17 +66,6 @@ def yiben_process(root: Path, *words: str, stdin: bytes = b"", **environment: st
     stdout, stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
     assert "Traceback" not in stderr, stderr
     return Run(result.returncode, stdout, stderr)
-
-
-@contextmanager
-def thawed_garbage() -> Iterator[None]:
-    """Undo what the command does to the garbage collector of its process."""
-    threshold = gc.get_threshold()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*threshold)
 
 
 def translate(path: Path, translations: dict[str, str], *, fuzzy: bool = False) -> None:

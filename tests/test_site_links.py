@@ -15,7 +15,7 @@ from marking import marked
 from trees import CORPUS
 
 from toolkit.catalogs.po import read_catalog, write_catalog
-from toolkit.commands.update import Wish, update
+from toolkit.commands.update import UpdateOptions, update
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 
@@ -47,7 +47,7 @@ def test_no_link_breaks_by_localization(name, tmp_path):
     (tmp_path / "mkdocs.yml").write_text(SITE)
     (tmp_path / "yiben.toml").write_text('source = "zh-Hans"\ntargets = ["en"]\n')
     run = Run(Project.found_from(tmp_path))
-    update(run, Wish(run.project.locales(())), lambda domains: domains)
+    update(run, UpdateOptions(run.project.locales(())), lambda domains: domains)
     for path in tmp_path.rglob("*.po"):
         catalog = read_catalog(path.name, path.read_bytes())
         messages = tuple(replace(one, string=marked(one.id)) for one in catalog.messages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,11 +27,9 @@ _CONTENT = {
 }
 
 
-def now() -> str:
-    """The time as gettext writes it, or the one `SOURCE_DATE_EPOCH` sets."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return gettext_time(time)
+def now(epoch: int | None = None) -> str:
+    """Return the time as gettext writes it; with `epoch` that one, in seconds since 1970."""
+    return gettext_time(datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC))
 
 
 def gettext_time(time: datetime) -> str:

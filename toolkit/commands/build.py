@@ -17,7 +17,6 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.project.files import read_bytes, sweep_folders
 from toolkit.project.guards import guard_of
-from toolkit.project.outcome import Outcome
 from toolkit.project.outputs import (
     Output,
     Writer,
@@ -49,12 +48,11 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.model.errors import Problem
     from toolkit.model.findings import Finding
-    from toolkit.project.outcome import Domain
     from toolkit.project.outputs import Placed
     from toolkit.project.ownership import Content
     from toolkit.project.pool import Progress
     from toolkit.project.settings import Settings
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
 
 
@@ -138,10 +136,10 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     Raises `SettingsError` where two outputs have one place, `ProjectError` for a manifest that
     cannot be read and for a file to keep that is no output.
     """
-    found = Outcome()
     site = run.project.settings.site
     # The plugin for MkDocs puts the site's own texts where they belong.
-    domains = [domain for domain in run.domains(found) if domain[1] != [site]]
+    domains, unfollowed = run.domains()
+    domains = [domain for domain in domains if domain[1] != [site]]
     files, problems = run.project.files()
     known, warnings = known_outputs(run.project)
     writer = Writer(run.project, dry=run.dry, diff=options.diff, replace=options.replace)
@@ -156,7 +154,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     if options.pages is None:
         parts += [_build_site(run, locale, writer, known) for locale in options.locales]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
-    built = _joined([Built(problems=(*found.problems, *problems)), *parts])
+    built = _joined([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
     return replace(
         built,
@@ -202,7 +200,8 @@ def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[
         if not any(least.values()):
             continue
         catalog = _catalog(run, domain, locale).catalog or Catalog()
-        for page in run.pages(names, Outcome()):
+        pages, _ = run.pages(names)
+        for page in pages:
             name = _name_of(run, page)
             count = count_units(page.units, catalog, page.dialect.wordless)
             found += [name] if count.complete < least[name] else []
@@ -285,9 +284,8 @@ def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
 
 def _build_part(plan: _Plan, run: Run, part: _Part) -> Built:
     """Build the pages of a domain in all locales."""
-    found = Outcome()
-    pages = list(run.pages(part.names, found))
-    built = [Built(problems=tuple(found.problems))]
+    pages, unreadable = run.pages(part.names)
+    built = [Built(problems=unreadable)]
     for locale in plan.locales:
         known = _catalog(run, part.domain, locale)
         missing = (locale.tag,) if known.missing and pages else ()

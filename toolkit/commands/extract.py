@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
-from toolkit.project.pool import over_domains
+from toolkit.model.errors import ToolkitError
+from toolkit.project.pool import over
+from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.model.catalog import Catalog
-    from toolkit.project.outcome import Outcome
+    from toolkit.model.errors import Problem
     from toolkit.project.pool import Progress
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run, Saved
     from toolkit.reading.page import Page
 
 
-def extract(run: Run, progress: Progress) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an extraction did, or would do."""
+
+    files: tuple[Saved, ...] = ()
+    """The templates."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of the files that changed, or would."""
+        return changed_names(self.files)
+
+
+def extract(run: Run, progress: Progress) -> Extracted:
     """Bring the templates up to date.
 
     A domain with a page that cannot be read keeps its template as it is.
     """
-    return over_domains(run, _extract_domain, progress)
+    domains, problems = run.domains()
+    parts = [Extracted(problems=tuple(problems))]
+    parts += over(run, _extract_domain, progress, domains)
+    return Extracted(
+        tuple(chain.from_iterable(one.files for one in parts)),
+        tuple(chain.from_iterable(one.problems for one in parts)),
+    )
 
 
-def _extract_domain(run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
-    before = len(outcome.problems)
-    pages = list(run.pages(names, outcome))
-    if len(outcome.problems) == before:
-        save_template(run, domain, fresh_template(run, domain, pages), outcome)
+def _extract_domain(run: Run, domain: Domain) -> Extracted:
+    name, names = domain
+    pages, problems = run.pages(names)
+    if problems:
+        return Extracted(problems=problems)
+    try:
+        return Extracted(save_template(run, name, fresh_template(run, name, pages)))
+    except ToolkitError as error:
+        return Extracted(problems=error.problems)
 
 
 def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
@@ -42,16 +70,17 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     title = settings.project or domain
     old = run.catalog(name)
     if old is None or not same_texts(fresh, old):
-        return template_header(fresh, title, settings.source)
-    created = dict(old.header).get(CREATED, "")
+        return template_header(fresh, title, settings.source, run.now())
+    created = dict(old.header).get(CREATED, "") or run.now()
     return template_header(fresh, title, settings.source, created)
 
 
 def save_template(
-    run: Run, domain: str, template: Catalog, outcome: Outcome, *, normalize: bool = False
-) -> None:
+    run: Run, domain: str, template: Catalog, *, normalize: bool = False
+) -> tuple[Saved, ...]:
     """Write a template, unless it holds nothing and never did; all of it with `normalize`."""
     name = run.project.template_name(domain)
-    if template.messages or run.exists(name):
-        old = (None if normalize else run.catalog_file(name)) or CatalogFile(name)
-        run.save(name, run.with_catalog(old, template).data, outcome)
+    if not (template.messages or run.exists(name)):
+        return ()
+    old = (None if normalize else run.catalog_file(name)) or CatalogFile(name)
+    return (run.save(name, run.with_catalog(old, template).data),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.statistics import Count, count_units
@@ -9,35 +10,46 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.project.outcome import Outcome
-    from toolkit.project.store import Run
+    from toolkit.model.errors import Problem
+    from toolkit.project.store import Domain, Run
 
 
-def statistics(
-    run: Run, locales: Sequence[Locale], outcome: Outcome
-) -> dict[str, dict[str, Count]]:
-    """For each locale the count of each page."""
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How complete the translations of a project are."""
+
+    counts: Mapping[str, Mapping[str, Count]]
+    """For each locale's tag the count of each page."""
+    problems: tuple[Problem, ...] = ()
+
+
+def statistics(run: Run, locales: Sequence[Locale]) -> Statistics:
+    """Count what is translated into some locales, page by page."""
+    domains, problems = run.domains()
+    parts = [_count_domain(run, locales, domain) for domain in domains]
+    counts = {
+        locale.tag: {page: count for one in parts for page, count in one.counts[locale.tag].items()}
+        for locale in locales
+    }
+    return Statistics(counts, (*problems, *(found for one in parts for found in one.problems)))
+
+
+def _count_domain(run: Run, locales: Sequence[Locale], domain: Domain) -> Statistics:
+    name, names = domain
+    pages, unreadable = run.pages(names)
+    problems = list(unreadable)
     counts: dict[str, dict[str, Count]] = {locale.tag: {} for locale in locales}
-    catalogs: dict[tuple[str, str], Catalog | None] = {}
-    for domain, names in run.domains(outcome):
-        for page in run.pages(names, outcome):
-            for locale in locales:
-                key = (domain, locale.tag)
-                if key not in catalogs:
-                    catalogs[key] = _readable(run, domain, locale, outcome)
-                catalog = catalogs[key]
-                if catalog is not None and page.units:
-                    count = count_units(page.units, catalog, page.dialect.wordless)
-                    counts[locale.tag][page.document.path] = count
-    return counts
-
-
-def _readable(run: Run, domain: str, locale: Locale, outcome: Outcome) -> Catalog | None:
-    try:
-        return run.catalog(run.project.catalog_name(domain, locale)) or Catalog()
-    except ToolkitError as error:
-        outcome.problems += error.problems
-        return None
+    for locale in locales if pages else ():
+        try:
+            catalog = run.catalog(run.project.catalog_name(name, locale)) or Catalog()
+        except ToolkitError as error:
+            problems += error.problems
+            continue
+        for page in pages:
+            if page.units:
+                count = count_units(page.units, catalog, page.dialect.wordless)
+                counts[locale.tag][page.document.path] = count
+    return Statistics(counts, tuple(problems))

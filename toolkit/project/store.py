@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary, read_glossary
+from toolkit.catalogs.header import now
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.ready_texts import is_ready
 from toolkit.model.catalog import Catalog
@@ -18,21 +20,45 @@ from toolkit.reading.segment.front_matter import Header
 from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
-from toolkit.project.outcome import Domain, Outcome
+
+Domain = tuple[str, list[str]]
+"""A gettext domain and its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that was written, or would be, unless it held the same already."""
+
+    name: str
+    changed: bool
+
+
+def changed_names(files: Iterable[Saved]) -> tuple[str, ...]:
+    """Return the names of the files that changed, or would."""
+    return tuple(one.name for one in files if one.changed)
 
 
 class Run:
-    """One run over a project. With `dry`, files are compared but not written."""
+    """One run over a project.
 
-    def __init__(self, project: Project, *, dry: bool = False) -> None:
+    With `dry`, files are compared but not written. With `epoch`, catalogs that change get this
+    date, in seconds since 1970, instead of the present.
+    """
+
+    def __init__(self, project: Project, *, dry: bool = False, epoch: int | None = None) -> None:
         settings = project.settings
         self.project = project
         self.dialect = settings.dialect_of("")
         self.dry = dry
+        self._epoch = epoch
+
+    def now(self) -> str:
+        """Return the date of what is written now, as gettext has it."""
+        return now(self._epoch)
 
     def page(self, name: str) -> Page:
         """A page of the project, segmented; by its path also the settings of the site."""
@@ -81,25 +107,27 @@ class Run:
                 if data.strip():
                     yield Document.from_bytes(name, data)
 
-    def domains(self, outcome: Outcome) -> list[Domain]:
-        """The domains with their pages; links that cannot be followed go to the problems."""
+    def domains(self) -> tuple[list[Domain], Sequence[Problem]]:
+        """Return the domains with their pages, and what links cannot be followed."""
         pages, problems = self.project.pages()
-        outcome.problems += problems
         domains: dict[str, list[str]] = {}
         for page in pages:
             domains.setdefault(self.project.domain(page), []).append(page)
         site = self.project.settings.site
         if site:
             domains[self.project.domain(site)] = [site]
-        return list(domains.items())
+        return list(domains.items()), problems
 
-    def pages(self, names: Iterable[str], outcome: Outcome) -> Iterator[Page]:
-        """The pages that can be read; the others go to the problems."""
+    def pages(self, names: Iterable[str]) -> tuple[list[Page], tuple[Problem, ...]]:
+        """Return the pages that can be read, and what is wrong with the others."""
+        pages: list[Page] = []
+        problems: list[Problem] = []
         for name in names:
             try:
-                yield self.page(name)
+                pages.append(self.page(name))
             except ToolkitError as error:
-                outcome.problems += error.problems
+                problems += error.problems
+        return pages, tuple(problems)
 
     def glossary(self) -> Glossary:
         """The terms of the project; `SettingsError` when the glossary cannot be used."""
@@ -135,30 +163,23 @@ class Run:
         return self.catalog(self.project.catalog_name(domain, locale))
 
     def _pseudo_texts(self, domain: str, locale: Locale) -> Catalog:
-        names = dict(self.domains(Outcome())).get(domain, [])
-        pages = list(self.pages(names, Outcome()))
+        domains, _ = self.domains()
+        pages, _ = self.pages(dict(domains).get(domain, []))
         parts = [pseudo_catalog(page.units, page.dialect, locale) for page in pages]
         messages = {one.key: one for part in parts for one in part.messages}
         return Catalog(tuple(messages.values()))
 
-    def save(self, name: str, data: bytes, outcome: Outcome) -> None:
+    def save(self, name: str, data: bytes) -> Saved:
         """Write a file that can be made again, unless it holds `data` already."""
-        outcome.total += 1
         if self.dry:
-            changed = self.data(name) != data
-        else:
-            changed = write_bytes(self.project.root / name, data, name, durable=False)
-        if changed:
-            outcome.changed.append(name)
+            return Saved(name, self.data(name) != data)
+        return Saved(name, write_bytes(self.project.root / name, data, name, durable=False))
 
-    def save_catalog(
-        self, name: str, old: bytes | None, file: CatalogFile, outcome: Outcome
-    ) -> None:
+    def save_catalog(self, name: str, old: bytes | None, file: CatalogFile) -> Saved:
         """Write a catalog that held `old` when it was read, unless an editor saved it since."""
-        outcome.total += 1
-        path = self.project.root / name
-        if old != file.data if self.dry else replace_bytes(path, old, file.data, name):
-            outcome.changed.append(name)
+        if self.dry:
+            return Saved(name, old != file.data)
+        return Saved(name, replace_bytes(self.project.root / name, old, file.data, name))
 
     def with_catalog(self, file: CatalogFile, catalog: Catalog) -> CatalogFile:
         """A template or catalog that says what `catalog` says, as this project writes it."""

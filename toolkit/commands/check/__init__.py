@@ -14,15 +14,13 @@ from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Finding
-from toolkit.project.outcome import Outcome
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.project.outcome import Domain
     from toolkit.project.pool import Progress
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run
 
 __all__ = ["CheckOptions", "Checked", "Plan", "check_project", "plan_of"]
 
@@ -43,10 +41,8 @@ class Checked:
 
 def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
     """Run the checks of a plan over a project."""
-    seen = Outcome()
-    domains = run.domains(seen)
-    problems = tuple(seen.problems) if plan.chosen is None else ()
-    total = DomainChecked(problems=problems)
+    domains, problems = run.domains()
+    total = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
     for checked in over(run, partial(check_domain, plan), progress, domains):
         total += checked
     found = [*total.findings, *_drifting(run, plan, domains, total)]

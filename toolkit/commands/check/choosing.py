@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.project.outcome import Outcome
 from toolkit.project.settings import FILES
 
 if TYPE_CHECKING:
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.language.locale import Locale
-    from toolkit.project.outcome import Domain
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def choice_of(run: Run, folders: Sequence[Path], names: Iterable[str]) -> Choice
     """
     pairs: defaultdict[str, set[str]] = defaultdict(set)
     strangers, everything, problems = [], False, []
-    domains = run.domains(Outcome())
+    domains, _ = run.domains()
     for name in names:
         place = next((path for one in folders if (path := one / name).exists()), None)
         if place is None:

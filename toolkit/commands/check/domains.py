@@ -22,7 +22,7 @@ from toolkit.dialects.dialect import Emphasis
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
 from toolkit.project.guards import guard_of
-from toolkit.project.outcome import Outcome
+from toolkit.project.store import changed_names
 from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.refusals import refusal_text
 
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message
     from toolkit.model.findings import Finding
-    from toolkit.project.outcome import Domain
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
 
 _MISSING = "is missing; run yiben update"
@@ -103,16 +102,15 @@ def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
     name, names = domain
     if not plan.covers(name):
         return _translations_alone(plan, run, name, names)
-    seen = Outcome()
-    pages = tuple(run.pages(names, seen))
-    checked = DomainChecked(problems=tuple(seen.problems))
+    pages, unreadable = run.pages(names)
+    checked = DomainChecked(problems=unreadable)
     template = None
-    if not seen.problems:
+    if not unreadable:
         try:
             template = fresh_template(run, name, pages)
         except ToolkitError as error:
             checked += DomainChecked(problems=error.problems)
-    scene = _Scene(plan, run, name, pages, template)
+    scene = _Scene(plan, run, name, tuple(pages), template)
     checked += DomainChecked(tuple(_dead(scene)))
     checked += _check_template(scene)
     for locale in plan.locales:
@@ -238,10 +236,9 @@ def _mended(
     """The catalog mended, on disk as well, and its name if it changed."""
     run, plan = scene.run, scene.plan
     better = run.with_catalog(file, fixed(subject, plan.checks, plan.named))
-    outcome = Outcome()
-    if better.data != file.data:
-        run.save_catalog(file.path, file.data, better, outcome)
-    return better, tuple(outcome.changed)
+    if better.data == file.data:
+        return better, ()
+    return better, changed_names([run.save_catalog(file.path, file.data, better)])
 
 
 def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Finding]:

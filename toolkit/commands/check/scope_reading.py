@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.glossary import Glossary, read_glossary
 from toolkit.catalogs.po import read_catalog
@@ -14,18 +14,19 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
 from toolkit.project.git import Repository
-from toolkit.project.outcome import Outcome
 from toolkit.project.project import site_extensions
 from toolkit.project.settings import FILES, read_settings, settings_in
+from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.checks.emphasis import EmphasisRules
+    from toolkit.commands.update.value import Updated
     from toolkit.model.catalog import Message, MessageKey
     from toolkit.project.git import Change
     from toolkit.project.settings import Settings
-    from toolkit.project.store import Run
+    from toolkit.project.store import Run, Saved
 
 _ENDINGS = frozenset({".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml"})
 _BY_EVERY_CHECK = frozenset({"source"})
@@ -58,23 +59,39 @@ def scope_since(run: Run, revision: str) -> Scope:
     return _Reader(run, changes, old).scope()
 
 
-def narrow(run: Run, outcome: Outcome, scope: Scope) -> int:
-    """Leave in an outcome the files that a change is about; how many were taken out."""
+class Narrowed(NamedTuple):
+    """The part of an update that a change is about."""
+
+    updated: Updated
+    outside: int
+    """How many files would change as well."""
+
+
+def narrowed(run: Run, updated: Updated, scope: Scope) -> Narrowed:
+    """Return the part of an update that a change is about."""
     pages: dict[str, frozenset[str]] = {}
-    for domain, names in run.domains(Outcome()):
+    domains, _ = run.domains()
+    for domain, names in domains:
         site = run.project.settings.site
         paths = frozenset(one if one == site else run.project.page_name(one) for one in names)
         files = (run.project.catalog_name(domain, one) for one in run.project.settings.targets)
         pages |= dict.fromkeys((run.project.template_name(domain), *files), paths)
-    kept = [one for one in outcome.changed if scope.covers_file(one, pages.get(one, frozenset()))]
-    gone = {
-        one: heir for one, heir in outcome.removed.items() if scope.covers_file(one, frozenset())
-    }
-    outside = len(outcome.changed) - len(kept) + len(outcome.removed) - len(gone)
-    outcome.changed, outcome.removed = kept, gone
-    outcome.updates = [one for one in outcome.updates if one.path in kept]
-    outcome.total -= outside
-    return outside
+
+    def is_inside(file: Saved) -> bool:
+        return scope.covers_file(file.name, pages.get(file.name, frozenset()))
+
+    saved = tuple(one for one in updated.files if not one.changed or is_inside(one))
+    removed = tuple(one for one in updated.removed if scope.covers_file(one.name, frozenset()))
+    kept = changed_names(saved)
+    return Narrowed(
+        replace(
+            updated,
+            files=saved,
+            removed=removed,
+            catalogs=tuple(one for one in updated.catalogs if one.path in kept),
+        ),
+        len(updated.files) - len(saved) + len(updated.removed) - len(removed),
+    )
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
 from toolkit.catalogs.header import with_header
@@ -20,23 +20,26 @@ from toolkit.commands.importing.from_pages import is_open, with_pages
 from toolkit.commands.importing.known import Known
 from toolkit.commands.importing.left_over import keep_left_over
 from toolkit.commands.importing.plan import Plan
-from toolkit.commands.importing.value import Wish
+from toolkit.commands.importing.value import Imported, Wish
 from toolkit.commands.update import is_cut_otherwise
 from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.memories import remembered
 from toolkit.commands.update.orphans import without_mark
+from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.project.outcome import Outcome
-from toolkit.project.pool import over_domains
+from toolkit.project.pool import over
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from toolkit.project.outcome import Imported
+    from toolkit.commands.importing.from_pages import WithPages
+    from toolkit.commands.importing.value import ImportedPage
+    from toolkit.commands.update.memories import Remembered
     from toolkit.project.pool import Progress
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run, Saved
+    from toolkit.reading.page import Page
 
-__all__ = ["Wish", "import_translations"]
+__all__ = ["Imported", "Wish", "import_translations"]
 
 
 _ENOUGH = 3
@@ -45,76 +48,148 @@ _MOST = 0.8
 """The share of pages that have to be, of those of which it can be told."""
 
 
-def import_translations(run: Run, wish: Wish, progress: Progress) -> Outcome:
+def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
     """Enter translations into the catalogs of the pages that have some; others are not touched.
 
+    A page that may be no translation is left to a second round, which knows what the others are.
     Raises `SettingsError` where the glossary is of no use.
     """
-    outcome = Outcome()
+    domains, problems = run.domains()
     wanted = [
         domain
-        for domain in run.domains(outcome)
+        for domain in domains
         if any(run.project.page_name(page) in wish.pages for page in domain[1])
     ]
+    memory = remembered(run, wish.locale)
+    plan = _plan(run, wish, memory)
+    parts = [Imported(problems=(*problems, *memory.problems))]
+    if plan.known is not None:
+        parts += over(run, partial(_import_messages, plan), progress, wanted)
+    else:
+        parts += _import_pages(run, plan, progress, wanted)
+    return _with_left_over(run, wish, Imported.of(parts))
+
+
+def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
     known = Known(wish.messages) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
-    memory = remembered(run, wish.locale)
-    outcome.problems += memory.problems
     translations = {entry.source: entry.translation for entry in memory.entries}
-    plan = Plan(wish, translations, glossary, known)
-    first = over_domains(run, partial(_import_domain, plan), progress, wanted)
-    waiting, first.waiting = first.waiting, []
-    plan = replace(plan, trusted=_are_pairs(first.imports))
-    late = {run.project.page_name(page) for _, pages in waiting for page in pages}
-    first.imports = [one for one in first.imports if one.page not in late]
-    outcome.add(first)
+    return Plan(wish, translations, glossary, known)
+
+
+def _import_pages(
+    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
+) -> Iterator[Imported]:
+    """Import translated pages, those of which the others have to tell what they are at last."""
+    first = list(over(run, partial(_import_sure_pages, plan), progress, domains))
+    yield from (one for one in first if isinstance(one, Imported))
+    waiting = [one for one in first if isinstance(one, _Waiting)]
     if waiting:
-        outcome.add(over_domains(run, partial(_import_domain, plan), progress, waiting))
+        imports = [page for one in first for page in one.pages]
+        plan = replace(plan, trusted=_are_pairs(imports))
+        task = partial(_import_all_pages, plan)
+        yield from over(run, task, progress, [one.domain for one in waiting])
+
+
+def _with_left_over(run: Run, wish: Wish, imported: Imported) -> Imported:
+    """Keep what found no place as well."""
     try:
-        keep_left_over(run, wish, outcome)
+        files = keep_left_over(run, wish, imported)
     except ToolkitError as error:
-        outcome.problems += error.problems
-    return outcome
+        return replace(imported, problems=(*imported.problems, *error.problems))
+    return replace(imported, files=(*imported.files, *files))
 
 
-def _are_pairs(imports: Sequence[Imported]) -> bool:
-    """Whether nearly all pages of which it can be told, and some there are, are translations."""
+def _are_pairs(imports: Sequence[ImportedPage]) -> bool:
+    """Whether enough pages can be judged, and nearly all of those are translations."""
     told = [one.alignment.related for one in imports if not one.alignment.small]
     return len(told) >= _ENOUGH and sum(told) >= _MOST * len(told)
 
 
-def _import_domain(plan: Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
-    mine = Outcome()
-    pages = list(run.pages(names, mine))
-    if mine.problems:
-        outcome.add(mine)
-        return
-    template = fresh_template(run, domain, pages)
-    name = run.project.catalog_name(domain, plan.wish.locale)
-    file = run.catalog_file(name)
-    data = file.data if file else None
-    file = file or CatalogFile(name)
-    old = file.catalog
-    check_belongs(old, template, name)
+class _Waiting(NamedTuple):
+    """A domain with pages that may be no translations, and what is known of them."""
+
+    domain: Domain
+    pages: tuple[ImportedPage, ...]
+
+
+class _Target(NamedTuple):
+    """The catalog of a domain that translations enter, brought up to date."""
+
+    domain: str
+    pages: list[Page]
+    template: Catalog
+    file: CatalogFile
+    data: bytes | None
+    """What the file holds, `None` where there is none."""
+    catalog: Catalog
+    rules: Rules
+
+
+def _import_messages(plan: Plan, run: Run, domain: Domain) -> Imported:
+    """Enter the messages of another catalog into that of a domain."""
+    if plan.known is None:
+        raise ValueError("there are no messages to import")
+    try:
+        target = _target(plan, run, domain)
+        found = with_messages(plan, run, target.catalog, plan.known, target.file.path)
+        files = _saved(plan, run, target, found.catalog)
+    except ToolkitError as error:
+        return Imported(problems=error.problems)
+    return Imported(files, carried=(found.carried,))
+
+
+def _import_sure_pages(plan: Plan, run: Run, domain: Domain) -> Imported | _Waiting:
+    """Enter the translations of a domain's pages, unless the other pages have to be asked."""
+    try:
+        target = _target(plan, run, domain)
+        found = with_pages(plan, run, target.pages, target.catalog, target.rules)
+        if any(map(is_open, found.imported)):
+            return _Waiting(domain, found.imported)
+        return _entered(plan, run, target, found)
+    except ToolkitError as error:
+        return Imported(problems=error.problems)
+
+
+def _import_all_pages(plan: Plan, run: Run, domain: Domain) -> Imported:
+    """Enter the translations of a domain's pages."""
+    try:
+        target = _target(plan, run, domain)
+        found = with_pages(plan, run, target.pages, target.catalog, target.rules)
+        return _entered(plan, run, target, found)
+    except ToolkitError as error:
+        return Imported(problems=error.problems)
+
+
+def _target(plan: Plan, run: Run, domain: Domain) -> _Target:
+    """Merge the pages of a domain into its catalog; raises where one cannot be read."""
+    name, names = domain
+    pages, problems = run.pages(names)
+    if problems:
+        raise ToolkitError(problems)
+    template = fresh_template(run, name, pages)
+    path = run.project.catalog_name(name, plan.wish.locale)
+    file = run.catalog_file(path)
+    old = file.catalog if file else Catalog()
+    check_belongs(old, template, path)
     rules = Rules(
         acceptable(run, plan.wish.locale, definitions_of(pages)),
         counts_alike=plan.wish.locale.counts_alike,
         recut=is_cut_otherwise(old),
     )
     catalog = merge(template, without_mark(old), rules).catalog
-    try:
-        if plan.known is not None:
-            catalog = with_messages(plan, run, catalog, plan.known, name, mine)
-        else:
-            catalog = with_pages(plan, run, pages, catalog, rules, mine)
-            if plan.trusted is None and any(map(is_open, mine.imports)):
-                outcome.imports += mine.imports
-                outcome.waiting.append((domain, names))
-                return
-    except ToolkitError as error:
-        outcome.problems += error.problems
-        return
-    save_template(run, domain, template, mine)
-    catalog = with_header(catalog, template, plan.wish.locale, old)
-    run.save_catalog(name, data, run.with_catalog(file, catalog), mine)
-    outcome.add(mine)
+    data = file.data if file else None
+    return _Target(name, pages, template, file or CatalogFile(path), data, catalog, rules)
+
+
+def _entered(plan: Plan, run: Run, target: _Target, found: WithPages) -> Imported:
+    files = _saved(plan, run, target, found.catalog)
+    return Imported(files, found.imported, problems=found.problems)
+
+
+def _saved(plan: Plan, run: Run, target: _Target, catalog: Catalog) -> tuple[Saved, ...]:
+    """Write the template and the catalog of a domain."""
+    files = save_template(run, target.domain, target.template)
+    new = with_header(catalog, target.template, plan.wish.locale, target.file.catalog)
+    file = run.with_catalog(target.file, new)
+    return (*files, run.save_catalog(target.file.path, target.data, file))

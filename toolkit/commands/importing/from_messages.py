@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.commands.importing.filling import filled
 from toolkit.commands.importing.plan import reason_of, refused_for
-from toolkit.project.outcome import Carried
+from toolkit.commands.importing.value import Carried
 
 if TYPE_CHECKING:
     from toolkit.commands.importing.known import Found, Known
     from toolkit.commands.importing.plan import Plan
     from toolkit.commands.importing.value import Wish
     from toolkit.model.catalog import Catalog, Message, MessageKey
-    from toolkit.project.outcome import Outcome
     from toolkit.project.store import Run
 
 
-def with_messages(
-    plan: Plan,
-    run: Run,
-    catalog: Catalog,
-    known: Known,
-    name: str,
-    outcome: Outcome,
-) -> Catalog:
-    """The catalog with what the messages of another one say."""
+class WithMessages(NamedTuple):
+    """A catalog with what the messages of another one say."""
+
+    catalog: Catalog
+    carried: Carried
+
+
+def with_messages(plan: Plan, run: Run, catalog: Catalog, known: Known, name: str) -> WithMessages:
+    """Enter what the messages of another catalog say."""
     entered: dict[MessageKey, Message] = {}
     used: set[int] = set()
     counts: Counter[str] = Counter()
@@ -46,10 +45,10 @@ def with_messages(
         new = _acceptable(run, found, message, plan.wish)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
-    outcome.carried.append(
-        Carried(name, counts["translated"], counts["fuzzy"], counts["kept"], frozenset(used))
+    return WithMessages(
+        filled(catalog, entered, overwrite=plan.wish.overwrite),
+        Carried(name, counts["translated"], counts["fuzzy"], counts["kept"], frozenset(used)),
     )
-    return filled(catalog, entered, overwrite=plan.wish.overwrite)
 
 
 def _acceptable(run: Run, found: Found, message: Message, wish: Wish) -> Message:

@@ -12,12 +12,12 @@ from toolkit.catalogs.template import definitions_of
 from toolkit.commands.importing.filling import filled, is_kept
 from toolkit.commands.importing.links import with_own_targets
 from toolkit.commands.importing.plan import reason_of, refused_for
+from toolkit.commands.importing.value import ImportedPage
 from toolkit.commands.importing.written_out import with_targets
 from toolkit.commands.update.leverage import complaints
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.project.outcome import Imported
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read
 from toolkit.writing.guard.feature import hosts_of
@@ -29,42 +29,56 @@ if TYPE_CHECKING:
     from toolkit.commands.importing.value import Wish
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import MessageKey
-    from toolkit.project.outcome import Outcome
+    from toolkit.model.errors import Problem
     from toolkit.project.store import Run
 
 
-def is_open(imported: Imported) -> bool:
+def is_open(imported: ImportedPage) -> bool:
     """Whether the other pages may tell that two pages are translations."""
     return imported.alignment.plausible and not imported.alignment.related
 
 
+class WithPages(NamedTuple):
+    """A catalog with what the translations of some pages say."""
+
+    catalog: Catalog
+    imported: tuple[ImportedPage, ...]
+    problems: tuple[Problem, ...]
+    """Why other translations say nothing."""
+
+
 def with_pages(
-    plan: Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules, outcome: Outcome
-) -> Catalog:
-    """The catalog with what the translations of some pages say."""
+    plan: Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules
+) -> WithPages:
+    """Enter what the translations of some pages say; raises where none can be read."""
     told = complaints(run, plan.wish.locale, definitions_of(pages))
     found: list[_Pages] = []
+    problems: list[Problem] = []
     for page in pages:
         partner = plan.wish.partners.get(page.document.path)
         if partner:
             try:
                 found.append(_aligned(plan, run, page, partner))
             except ToolkitError as error:
-                outcome.problems += error.problems
+                problems += error.problems
     if not found:
-        raise ToolkitError(outcome.problems)
+        raise ToolkitError(problems)
     entered: dict[MessageKey, Message] = {}
     has = {one.key: one.string for one in catalog.messages if is_kept(one)}
+    imports = []
     for both in found:
         imported = both.imported
         refined = [
             _settled(verdict, both, told, run, plan.wish.locale) for verdict in imported.verdicts
         ]
         settled = tuple(_entered(refined, entered, has, imported, plan.wish))
-        outcome.imports.append(replace(imported, verdicts=settled))
+        imports.append(replace(imported, verdicts=settled))
+    overwrite = plan.wish.overwrite
     if plan.wish.source_tree:
-        return _brought_forward(catalog, entered, rules, overwrite=plan.wish.overwrite)
-    return filled(catalog, entered, overwrite=plan.wish.overwrite)
+        full = _brought_forward(catalog, entered, rules, overwrite=overwrite)
+    else:
+        full = filled(catalog, entered, overwrite=overwrite)
+    return WithPages(full, tuple(imports), tuple(problems))
 
 
 def _brought_forward(
@@ -94,7 +108,7 @@ class _Pages(NamedTuple):
 
     source: Page
     target: Page
-    imported: Imported
+    imported: ImportedPage
 
 
 def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
@@ -113,8 +127,8 @@ def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
     other = Page(target, read(target, page.dialect, keys))
     alignment = align(page, other, knowledge)
-    said = tuple(verdicts(alignment, scripts, wish.least, trusted=bool(plan.trusted)))
-    return _Pages(page, other, Imported(page.document.path, partner, alignment, said))
+    said = tuple(verdicts(alignment, scripts, wish.least, trusted=plan.trusted))
+    return _Pages(page, other, ImportedPage(page.document.path, partner, alignment, said))
 
 
 def _settled(
@@ -149,7 +163,7 @@ def _entered(
     said: Iterable[Verdict],
     entered: dict[MessageKey, Message],
     has: Mapping[MessageKey, str],
-    imported: Imported,
+    imported: ImportedPage,
     wish: Wish,
 ) -> Iterable[Verdict]:
     """Takes verdicts into `entered`, the surest first; gives them in their order, settled."""

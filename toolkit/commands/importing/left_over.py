@@ -13,24 +13,23 @@ from toolkit.model.catalog import Catalog, Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.commands.importing.value import Wish
-    from toolkit.project.outcome import Carried, Imported, Outcome
-    from toolkit.project.store import Run
+    from toolkit.commands.importing.value import Carried, Imported, ImportedPage, Wish
+    from toolkit.project.store import Run, Saved
 
 _LOST = frozenset({State.OTHER, State.DOUBTFUL, State.TWICE, State.FOREIGN})
 """Verdicts that leave a translation out of the catalog."""
 
 
-def keep_left_over(run: Run, wish: Wish, outcome: Outcome) -> None:
+def keep_left_over(run: Run, wish: Wish, imported: Imported) -> tuple[Saved, ...]:
     """Add what found no place to the locale's file of such texts; what is in it stays."""
-    found = [message for one in outcome.imports for message in _of_page(one)]
+    found = [message for one in imported.pages for message in _of_page(one)]
     found += [
         replace(message, context=wish.origin, flags=(), obsolete=False)
-        for message in (unused(wish, outcome.carried) if wish.origin else ())
+        for message in (unused(wish, imported.carried) if wish.origin else ())
         if not message.id_plural
     ]
     if not found:
-        return
+        return ()
     name = run.project.left_over_name(wish.locale)
     file = run.catalog_file(name)
     data = file.data if file else None
@@ -38,11 +37,12 @@ def keep_left_over(run: Run, wish: Wish, outcome: Outcome) -> None:
     old = file.catalog
     catalog = replace(old, messages=(*old.messages, *_new(found, old.messages)))
     if catalog == old:
-        return
+        return ()
     settings = run.project.settings
-    template = template_header(Catalog(), settings.project or "left-over", settings.source)
+    title = settings.project or "left-over"
+    template = template_header(Catalog(), title, settings.source, run.now())
     catalog = with_header(catalog, template, wish.locale, old)
-    run.save_catalog(name, data, run.with_catalog(file, catalog), outcome)
+    return (run.save_catalog(name, data, run.with_catalog(file, catalog)),)
 
 
 def unused(wish: Wish, carried: Sequence[Carried]) -> list[Message]:
@@ -55,7 +55,7 @@ def unused(wish: Wish, carried: Sequence[Carried]) -> list[Message]:
     ]
 
 
-def _of_page(imported: Imported) -> Iterator[Message]:
+def _of_page(imported: ImportedPage) -> Iterator[Message]:
     """The texts of a translated page that are in no catalog."""
     origin = imported.translation
     for verdict in imported.verdicts:

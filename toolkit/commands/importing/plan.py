@@ -29,8 +29,8 @@ class Plan:
     glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
-    trusted: bool | None = None
-    """Whether the other pages were translations; `None` in the first round, which finds out."""
+    trusted: bool = False
+    """Whether the other pages are known to be translations, which the first round finds out."""
 
 
 def refused_for(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import LIKELY
+from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from toolkit.aligning import Alignment
+    from toolkit.aligning.verdict import Verdict
     from toolkit.commands.importing.trees import Tree
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
+    from toolkit.model.errors import Problem
+    from toolkit.project.store import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,54 @@ class Wish:
     def files(self) -> tuple[str, ...]:
         """The files that hold the translations, from the root of the project."""
         return tuple(self.partners.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPage:
+    """What an import did with a page and its translation."""
+
+    page: str
+    translation: str
+    """The file it came from."""
+    alignment: Alignment
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an import took from another catalog into one of the project's."""
+
+    path: str
+    translated: int
+    fuzzy: int
+    kept: int
+    """Messages that had a translation already."""
+    used: frozenset[int]
+    """The places of the other catalog's messages that were of use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    files: tuple[Saved, ...] = ()
+    """Templates and catalogs."""
+    pages: tuple[ImportedPage, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of the files that changed, or would."""
+        return changed_names(self.files)
+
+    @classmethod
+    def of(cls, parts: Iterable[Imported]) -> Imported:
+        """Return what the parts of an import did together."""
+        listed = list(parts)
+        return cls(
+            tuple(chain.from_iterable(one.files for one in listed)),
+            tuple(chain.from_iterable(one.pages for one in listed)),
+            tuple(chain.from_iterable(one.carried for one in listed)),
+            tuple(chain.from_iterable(one.problems for one in listed)),
+        )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
 from toolkit.catalogs.header import RULES, with_header
@@ -22,87 +23,101 @@ from toolkit.commands.update.orphans import (
     retire_orphan,
     without_mark,
 )
+from toolkit.commands.update.value import Updated, UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import ToolkitError
-from toolkit.project.outcome import Outcome, Updated
-from toolkit.project.pool import over_domains
+from toolkit.project.pool import over
 from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.commands.update.orphans import Orphans
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message
+    from toolkit.model.errors import Problem
     from toolkit.project.pool import Progress
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run
     from toolkit.reading.canonical import Definitions
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a user asked of an update."""
-
-    locales: tuple[Locale, ...]
-    purge: bool = False
-    """Whether obsolete messages, and catalogs of pages that are gone, are deleted."""
-    fill: bool = False
-    """Whether untranslated messages are looked up in the memory, not only new ones."""
-    normalize: bool = False
-    """Whether whole files are written in our form, not only what changes."""
+__all__ = ["UpdateOptions", "Updated", "is_cut_otherwise", "update"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What the domains of an update have to know of each other."""
 
-    wish: Wish
+    options: UpdateOptions
     adopted: Mapping[tuple[str, str], str]
     """For a domain and a locale the catalog of a page that moved there."""
-    leverage: Mapping[str, Leverage] | None = None
-    """By locale; `None` in the first round, in which no page looks into another one's catalog."""
-    others: bool = False
-    """Whether there is anything to look into."""
+    leverage: Mapping[str, Leverage] = field(default_factory=dict)
+    """By locale what the catalogs of all pages and the memory know; nothing at first."""
 
 
-def update(run: Run, wish: Wish, progress: Progress) -> Outcome:
+class _Waiting(NamedTuple):
+    """A domain with texts that the catalogs of other pages, or the memory, may know."""
+
+    domain: Domain
+
+
+def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     """Bring templates and catalogs up to date, making those that are missing.
 
     Pages whose new texts are not found in their own catalogs are left to a second round, in which
     the catalogs of all pages and the memory are looked into. So what comes out does not depend on
     which page is first.
     """
-    outcome = Outcome()
-    domains = run.domains(outcome)
-    lost = orphans(run, wish.locales, domains)
-    adopted = adoptions(run, wish.locales, domains, lost, Outcome())
-    plan = _Plan(wish, adopted, others=_has_others(run, wish))
-    first = over_domains(run, partial(_update_domain, plan), progress, domains)
-    waiting, first.waiting = first.waiting, []
-    outcome.add(first)
+    domains, problems = run.domains()
+    lost = orphans(run, options.locales, domains)
+    adopted = adoptions(run, options.locales, domains, lost)
+    plan = _Plan(options, adopted)
+    task = _update_alone if _has_others(run, options) else _update_domain
+    first = list(over(run, partial(task, plan), progress, domains))
+    parts = [Updated(problems=tuple(problems))]
+    parts += (one for one in first if isinstance(one, Updated))
+    waiting = [one.domain for one in first if isinstance(one, _Waiting)]
     if waiting:
-        memories = {locale: remembered(run, locale) for locale in wish.locales}
-        for problem in (one for memory in memories.values() for one in memory.problems):
-            if problem not in outcome.problems:
-                outcome.problems.append(problem)
-        leverage = {
-            locale.tag: leverage_of(run, locale, memory) for locale, memory in memories.items()
-        }
-        for one in leverage.values():
-            one.prepare()
-        again = replace(plan, leverage=leverage)
-        outcome.add(over_domains(run, partial(_update_domain, again), progress, waiting))
-    heirs = _heirs(run, wish, adopted)
-    for name in (name for names in lost.values() for name in names):
-        if name in heirs or wish.purge:
-            delete_orphan(run, name, outcome, heirs.get(name, ""))
+        parts += _second_round(run, plan, waiting, progress, Updated.of(parts).problems)
+    parts += _without_page(run, plan, lost, domains)
+    return Updated.of(parts)
+
+
+def _second_round(
+    run: Run,
+    plan: _Plan,
+    waiting: Sequence[Domain],
+    progress: Progress,
+    known: Sequence[Problem],
+) -> Iterator[Updated]:
+    """Update the domains that look into other catalogs; `known` problems are not told again."""
+    memories = {locale: remembered(run, locale) for locale in plan.options.locales}
+    problems = dict.fromkeys(one for memory in memories.values() for one in memory.problems)
+    yield Updated(problems=tuple(one for one in problems if one not in known))
+    leverage = {locale.tag: leverage_of(run, locale, one) for locale, one in memories.items()}
+    for one in leverage.values():
+        one.prepare()
+    task = partial(_update_domain, replace(plan, leverage=leverage))
+    yield from over(run, task, progress, waiting)
+
+
+def _without_page(
+    run: Run, plan: _Plan, lost: Orphans, domains: Sequence[Domain]
+) -> Iterator[Updated]:
+    """Delete or retire the catalogs and templates of pages that moved or are gone."""
+    heirs = _heirs(run, plan.options, plan.adopted)
+    for name in chain.from_iterable(lost.values()):
+        if name in heirs or plan.options.purge:
+            yield Updated(removed=(delete_orphan(run, name, heirs.get(name, "")),))
         else:
-            retire_orphan(run, name, outcome)
-    delete_orphan_templates(run, domains, outcome)
-    return outcome
+            yield Updated(files=(retire_orphan(run, name),))
+    yield Updated(removed=tuple(delete_orphan_templates(run, domains)))
 
 
-def _heirs(run: Run, wish: Wish, adopted: Mapping[tuple[str, str], str]) -> Mapping[str, str]:
+def _heirs(
+    run: Run, options: UpdateOptions, adopted: Mapping[tuple[str, str], str]
+) -> Mapping[str, str]:
     """For the catalogs of moved pages the new ones, if these are there by now."""
-    locales = {locale.tag: locale for locale in wish.locales}
+    locales = {locale.tag: locale for locale in options.locales}
     moves = {
         old: run.project.catalog_name(domain, locales[tag])
         for (domain, tag), old in adopted.items()
@@ -110,42 +125,75 @@ def _heirs(run: Run, wish: Wish, adopted: Mapping[tuple[str, str], str]) -> Mapp
     return {old: new for old, new in moves.items() if run.dry or run.exists(new)}
 
 
-def _has_others(run: Run, wish: Wish) -> bool:
+def _has_others(run: Run, options: UpdateOptions) -> bool:
     """Whether a new text could be found anywhere but in its own catalog."""
     settings = run.project.settings
     if settings.memory:
         return True
-    folders = (run.project.root / settings.catalogs / one.folder for one in wish.locales)
+    folders = (run.project.root / settings.catalogs / one.folder for one in options.locales)
     return settings.catalog == "page" and any(folder.is_dir() for folder in folders)
 
 
-def _update_domain(plan: _Plan, run: Run, domain: str, names: list[str], outcome: Outcome) -> None:
-    mine = Outcome()
-    pages = list(run.pages(names, mine))
-    if mine.problems:
-        outcome.add(mine)
-        return
-    template = fresh_template(run, domain, pages)
+def _update_alone(plan: _Plan, run: Run, domain: Domain) -> Updated | _Waiting:
+    """Update a domain unless other catalogs have to be asked for some of its texts."""
+    try:
+        drafts = _drafts_of(plan, run, domain)
+        if any(draft.wanting for draft in drafts.catalogs):
+            return _Waiting(domain)
+        return _saved(plan, run, domain, drafts)
+    except ToolkitError as error:
+        return Updated(problems=error.problems)
+
+
+def _update_domain(plan: _Plan, run: Run, domain: Domain) -> Updated:
+    """Update a domain with what the plan knows of other catalogs."""
+    try:
+        return _saved(plan, run, domain, _drafts_of(plan, run, domain))
+    except ToolkitError as error:
+        return Updated(problems=error.problems)
+
+
+class _Drafts(NamedTuple):
+    """The template and the catalogs of a domain as they are to be written."""
+
+    template: Catalog
+    catalogs: tuple[_Draft, ...]
+    problems: tuple[Problem, ...]
+    """What is wrong with the other catalogs."""
+
+
+def _drafts_of(plan: _Plan, run: Run, domain: Domain) -> _Drafts:
+    """Merge the pages of a domain into its catalogs; raises where a page cannot be read."""
+    name, names = domain
+    pages, problems = run.pages(names)
+    if problems:
+        raise ToolkitError(problems)
+    template = fresh_template(run, name, pages)
     definitions = definitions_of(pages)
-    drafts = []
-    for locale in plan.wish.locales:
-        if not template.messages and not run.exists(run.project.catalog_name(domain, locale)):
+    drafts: list[_Draft] = []
+    troubles: list[Problem] = []
+    for locale in plan.options.locales:
+        if not template.messages and not run.exists(run.project.catalog_name(name, locale)):
             continue
         try:
-            drafts.append(_draft(plan, run, domain, template, locale, definitions))
+            drafts.append(_draft(plan, run, name, template, locale, definitions))
         except ToolkitError as error:
-            mine.problems += error.problems
-    if plan.leverage is None and plan.others and any(draft.wanting for draft in drafts):
-        outcome.waiting.append((domain, names))
-        return
-    save_template(run, domain, template, mine, normalize=plan.wish.normalize)
-    for draft in drafts:
+            troubles += error.problems
+    return _Drafts(template, tuple(drafts), tuple(troubles))
+
+
+def _saved(plan: _Plan, run: Run, domain: Domain, drafts: _Drafts) -> Updated:
+    """Write what is drafted; a catalog that cannot be written leaves the others alone."""
+    normalize = plan.options.normalize
+    files = list(save_template(run, domain[0], drafts.template, normalize=normalize))
+    updates, problems = [], list(drafts.problems)
+    for draft in drafts.catalogs:
         try:
-            run.save_catalog(draft.updated.path, draft.old, draft.file, mine)
-            mine.updates.append(draft.updated)
+            files.append(run.save_catalog(draft.updated.path, draft.old, draft.file))
+            updates.append(draft.updated)
         except ToolkitError as error:
-            mine.problems += error.problems
-    outcome.add(mine)
+            problems += error.problems
+    return Updated(tuple(files), catalogs=tuple(updates), problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +202,7 @@ class _Draft:
 
     file: CatalogFile
     old: bytes | None
-    updated: Updated
+    updated: UpdatedCatalog
     wanting: bool
     """Whether it has texts that the catalogs of other pages may know."""
 
@@ -184,11 +232,11 @@ def _draft(
     rules = Rules(
         acceptable(run, locale, definitions), found, locale.counts_alike, is_cut_otherwise(old)
     )
-    if plan.wish.fill:
+    if plan.options.fill:
         old = _without_blanks(old)
     merged = merge(template, without_mark(old), rules)
     catalog = merged.catalog
-    if plan.wish.purge:
+    if plan.options.purge:
         live = tuple(message for message in catalog.messages if not message.obsolete)
         catalog = replace(catalog, messages=live)
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
@@ -198,10 +246,12 @@ def _draft(
         catalog = _with_changes(catalog, taken)
         changes += taken
     catalog = with_header(catalog, template, locale, before)
-    new = run.with_catalog(CatalogFile(name) if plan.wish.normalize else file, catalog)
+    new = run.with_catalog(CatalogFile(name) if plan.options.normalize else file, catalog)
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0
-    return _Draft(new, data, Updated(name, locale.tag, changes, count), blank or bool(wanting))
+    return _Draft(
+        new, data, UpdatedCatalog(name, locale.tag, changes, count), blank or bool(wanting)
+    )
 
 
 def _is_blank(message: Message) -> bool:

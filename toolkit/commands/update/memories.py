@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.project.outcome import Outcome
     from toolkit.project.store import Run
 
 
@@ -45,18 +44,28 @@ def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
     return Leverage(own, memory, trusted=run.project.settings.trust_memory)
 
 
-def exported(run: Run, locales: Sequence[Locale], outcome: Outcome) -> bytes:
-    """All translations of the project as TMX; texts that XML cannot hold go to the problems."""
+@dataclass(frozen=True, slots=True)
+class ExportedMemory:
+    """All translations of a project as TMX."""
+
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+    """The texts that XML cannot hold, which are left out."""
+
+
+def export_memory(run: Run, locales: Sequence[Locale]) -> ExportedMemory:
+    """Write all translations of the project as TMX."""
     entries: dict[Locale, list[Entry]] = {}
+    problems: list[Problem] = []
     for locale in locales:
         names = our_catalogs(run, locale.folder)
         found = [entry for name in names for entry in entries_of(_catalog(run, name), name)]
         entries[locale] = found
         problem = "has a character that XML cannot hold and is left out of the memory"
-        outcome.problems += [
+        problems += [
             Problem(entry.origin, entry.line, 1, problem) for entry in found if unwritable(entry)
         ]
-    return write_tmx(entries, run.project.settings.source)
+    return ExportedMemory(write_tmx(entries, run.project.settings.source), tuple(problems))
 
 
 def _catalog(run: Run, name: str) -> Catalog:

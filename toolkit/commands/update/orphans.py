@@ -9,6 +9,7 @@ from toolkit.catalogs.header import RULES
 from toolkit.catalogs.merge import merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
+from toolkit.commands.update.value import Removed
 from toolkit.model.catalog import Catalog
 from toolkit.project.files import read_bytes, remove
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.project.outcome import Domain, Outcome
-    from toolkit.project.store import Run
+    from toolkit.project.store import Domain, Run, Saved
 
 _SHARE = 0.5
 """The share of texts that a moved page still has."""
@@ -50,7 +50,7 @@ def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> O
 
 
 def adoptions(
-    run: Run, locales: Sequence[Locale], domains: Sequence[Domain], lost: Orphans, outcome: Outcome
+    run: Run, locales: Sequence[Locale], domains: Sequence[Domain], lost: Orphans
 ) -> Mapping[tuple[str, str], str]:
     """For pages without a catalog the orphan that has most of their texts, by domain and locale."""
     found: dict[tuple[str, str], str] = {}
@@ -60,7 +60,8 @@ def adoptions(
             path = run.project.root / run.project.catalog_name(domain, locale)
             if not texts or path.exists():
                 continue
-            wanted = {one.id for one in template_of(run.pages(pages, outcome)).messages}
+            readable, _ = run.pages(pages)
+            wanted = {one.id for one in template_of(readable).messages}
             best = max(texts, key=lambda name: (len(texts[name] & wanted), name))
             shared = len(texts[best] & wanted)
             if shared and shared >= _SHARE * min(len(texts[best]), len(wanted)):
@@ -74,21 +75,20 @@ def _texts(run: Run, name: str) -> set[str]:
     return {message.id for message in catalog.messages}
 
 
-def delete_orphan(run: Run, name: str, outcome: Outcome, heir: str = "") -> None:
+def delete_orphan(run: Run, name: str, heir: str = "") -> Removed:
     """Delete a catalog or template; `heir` is the file that has taken over what it said."""
-    outcome.total += 1
-    outcome.removed[name] = heir
     if not run.dry:
         remove(run.project.root / name, name)
+    return Removed(name, heir)
 
 
-def retire_orphan(run: Run, name: str, outcome: Outcome) -> None:
+def retire_orphan(run: Run, name: str) -> Saved:
     """Make the messages of a catalog obsolete and mark it."""
     file = CatalogFile.parse(name, run.data(name) or b"")
     catalog = file.catalog
     comments = tuple(dict.fromkeys((*catalog.header_comments, _GONE)))
     retired = replace(merge(Catalog(), catalog).catalog, header_comments=comments)
-    run.save_catalog(name, file.data, run.with_catalog(file, retired), outcome)
+    return run.save_catalog(name, file.data, run.with_catalog(file, retired))
 
 
 def without_mark(catalog: Catalog) -> Catalog:
@@ -97,9 +97,9 @@ def without_mark(catalog: Catalog) -> Catalog:
     return replace(catalog, header_comments=comments)
 
 
-def delete_orphan_templates(run: Run, domains: Sequence[Domain], outcome: Outcome) -> None:
+def delete_orphan_templates(run: Run, domains: Sequence[Domain]) -> Iterator[Removed]:
     """Delete the templates of pages that are gone; they say nothing that is not in the pages."""
     wanted = {run.project.template_name(domain) for domain, _ in domains}
     for name in our_catalogs(run, "templates", ".pot"):
         if name not in wanted:
-            delete_orphan(run, name, outcome)
+            yield delete_orphan(run, name)

@@ -17,6 +17,7 @@ from toolkit.interfaces.cli.program import (
     main,
     progress,
     project_of,
+    run_of,
     say_sum,
     write_output,
 )
@@ -71,7 +72,6 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.commands.build import BuildOptions
     from toolkit.commands.build import build as build_pages
     from toolkit.project.lock import writing
-    from toolkit.project.store import Run
     from toolkit.reading.renderer import Renderer
 
     dry = check or diff
@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     if renderer_check:
         site = project.settings.site
         project = project.with_renderer(Renderer(project.root / site if site else None))
-    run = Run(project, dry=dry)
+    run = run_of(project, dry=dry)
     options = BuildOptions(
         run.project.locales(locales, pseudo=True),
         _chosen(run.project, directory, pages) if pages else None,

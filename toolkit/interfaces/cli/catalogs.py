@@ -9,6 +9,7 @@ import click
 
 from toolkit.interfaces.cli.program import (
     FINDINGS,
+    Ending,
     check_option,
     check_output,
     finish,
@@ -18,6 +19,7 @@ from toolkit.interfaces.cli.program import (
     progress,
     project_of,
     read_file,
+    run_of,
     since_option,
     write_file,
 )
@@ -35,12 +37,11 @@ def extract(directory: Path, *, check: bool) -> None:
     """Bring the templates (.pot) up to date with the pages."""
     from toolkit.commands import extract as extracting
     from toolkit.project.lock import writing
-    from toolkit.project.store import Run
 
-    run = Run(project_of(directory), dry=check)
+    run = run_of(project_of(directory), dry=check)
     with writing(run.project, dry=check):
-        outcome = extracting.extract(run, progress("extract"))
-    finish("extract", outcome, check=check)
+        extracted = extracting.extract(run, progress("extract"))
+    finish("extract", Ending(extracted.files, extracted.problems), check=check)
 
 
 @main.command(epilog="Example: yiben update -l ja -l de")
@@ -81,23 +82,26 @@ def update(  # noqa: PLR0913 - one parameter an option
     """
     if since and not check:
         raise click.UsageError("--since needs --check; an update always covers all pages")
-    from toolkit.commands.check.scope_reading import narrow, scope_since
-    from toolkit.commands.update import Wish
+    from toolkit.commands.check.scope_reading import narrowed, scope_since
+    from toolkit.commands.update import UpdateOptions
     from toolkit.commands.update import update as bring_up_to_date
     from toolkit.interfaces.reports.updates import REPORTS
     from toolkit.project.lock import writing
-    from toolkit.project.store import Run
 
-    run = Run(project_of(directory), dry=check)
+    run = run_of(project_of(directory), dry=check)
     scope = scope_since(run, since) if since else None
-    wish = Wish(run.project.locales(locales), purge=purge, fill=fill, normalize=normalize)
+    targets = run.project.locales(locales)
+    options = UpdateOptions(targets, purge=purge, fill=fill, normalize=normalize)
     with writing(run.project, dry=check):
-        outcome = bring_up_to_date(run, wish, progress("update"))
-    outside = narrow(run, outcome, scope) if scope else 0
+        updated = bring_up_to_date(run, options, progress("update"))
+    updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
     if form or diff:
         report = REPORTS[form or "text"]
-        click.echo(report(outcome.updates, run.dialect.wordless, outcome.changed, details=diff))
-    finish("update", outcome, check=check, outside=outside)
+        text = report(updated.catalogs, run.dialect.wordless, updated.changed, details=diff)
+        click.echo(text)
+    counts = {one.path: one.messages for one in updated.catalogs}
+    ending = Ending(updated.files, updated.problems, updated.removed, counts, outside)
+    finish("update", ending, check=check)
 
 
 @main.group()
@@ -111,16 +115,14 @@ def memory() -> None:
 @click.pass_obj
 def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
     """Write all translations as TMX 1.4b."""
-    from toolkit.commands.update.memories import exported
-    from toolkit.project.outcome import Outcome
-    from toolkit.project.store import Run
+    from toolkit.commands.update.memories import export_memory
 
     check_output(directory, output)
-    run = Run(project_of(directory), dry=True)
-    outcome = Outcome()
-    write_file(directory, output, exported(run, run.project.locales(locales), outcome))
-    tell(outcome.problems)
-    sys.exit(FINDINGS if outcome.problems else 0)
+    run = run_of(project_of(directory), dry=True)
+    memory = export_memory(run, run.project.locales(locales))
+    write_file(directory, output, memory.data)
+    tell(memory.problems)
+    sys.exit(FINDINGS if memory.problems else 0)
 
 
 @main.command("merge-driver", epilog="Example: yiben merge-driver %O %A %B")

@@ -17,6 +17,7 @@ from toolkit.interfaces.cli.program import (
     main,
     progress,
     project_of,
+    run_of,
     since_option,
 )
 from toolkit.interfaces.cli.reporting import (
@@ -87,14 +88,12 @@ class _Check:
     """One run of `yiben check`."""
 
     def __init__(self, directory: Path, options: _CheckOptions, report: ReportOptions) -> None:
-        from toolkit.project.store import Run
-
         self._directory = directory
         self._options = options
         self._form = report
         self._project = project_of(directory)
         self._reporter = Reporter(directory, self._project, report)
-        self._run = Run(self._project, dry=not options.fix)
+        self._run = run_of(self._project, dry=not options.fix)
 
     def run(self) -> None:
         """Run the checks, write the report and end with its exit status."""
@@ -211,14 +210,12 @@ def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> N
     from toolkit.commands.check.scope_reading import scope_since
     from toolkit.commands.stats import statistics
     from toolkit.interfaces.reports.statistics import REPORTS
-    from toolkit.project.outcome import Outcome
-    from toolkit.project.store import Run
 
-    run = Run(project_of(directory))
-    outcome = Outcome()
+    run = run_of(project_of(directory))
     scope = scope_since(run, since) if since else None
     targets = run.project.locales(locales)
-    counts = statistics(run, targets, outcome)
+    found = statistics(run, targets)
+    counts = found.counts
     total = len(set().union(*counts.values()))
     if scope:
         counts = {
@@ -233,5 +230,5 @@ def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> N
     rest = total - len(set().union(*counts.values()))
     if rest:
         say(f"outside the change, not shown: {counted(rest, 'page')}")
-    tell(outcome.problems)
-    sys.exit(MISUSE if outcome.problems else 0)
+    tell(found.problems)
+    sys.exit(MISUSE if found.problems else 0)

@@ -16,6 +16,7 @@ from toolkit.interfaces.cli.program import (
     main,
     progress,
     project_of,
+    run_of,
     write_file,
 )
 from toolkit.interfaces.cli.talk import say_file, tell
@@ -23,8 +24,7 @@ from toolkit.interfaces.cli.talk import say_file, tell
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.commands.importing import Wish
-    from toolkit.project.outcome import Outcome
+    from toolkit.commands.importing import Imported, Wish
 
 
 @main.command("import", epilog="Example: yiben import docs docs/{locale}/{path} -l ja --check")
@@ -78,9 +78,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from toolkit.commands.importing import import_translations
     from toolkit.commands.importing.pairs import wish_of
     from toolkit.project.lock import writing
-    from toolkit.project.store import Run
 
-    run = Run(project_of(directory), dry=check)
+    run = run_of(project_of(directory), dry=check)
     (target,) = run.project.locales((locale,))
     wish = wish_of(run.project, directory, source, translation, target, revision)
     wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
@@ -88,29 +87,29 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
         files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
         check_output(directory, report, *files)
     with writing(run.project, dry=check):
-        outcome = import_translations(run, wish, progress("import"))
+        imported = import_translations(run, wish, progress("import"))
     if report:
         from toolkit.interfaces.reports.alignment import page_of
 
-        write_file(directory, report, page_of(outcome.imports, target).encode("utf-8"))
-    _finish(wish, outcome, summary=summary, check=check)
+        write_file(directory, report, page_of(imported.pages, target).encode("utf-8"))
+    _finish(wish, imported, summary=summary, check=check)
 
 
-def _finish(wish: Wish, outcome: Outcome, *, summary: bool, check: bool) -> None:
+def _finish(wish: Wish, imported: Imported, *, summary: bool, check: bool) -> None:
     """Tell what an import did and end with its exit status."""
     from toolkit.interfaces.reports.imports import STRANGERS, carried_text, imports_text, trouble_of
 
-    text = imports_text(outcome.imports, brief=summary)
-    text += carried_text(outcome.carried, wish, brief=summary)
+    text = imports_text(imported.pages, brief=summary)
+    text += carried_text(imported.carried, wish, brief=summary)
     if text:
         click.echo(text, nl=False)
-    for name in outcome.changed:
+    for name in imported.changed:
         if check:
             click.echo(f"would change {name}", err=True)
         else:
             say_file(f"wrote {name}")
-    tell(outcome.problems)
-    if outcome.problems:
+    tell(imported.problems)
+    if imported.problems:
         sys.exit(MISUSE)
-    strange = STRANGERS in map(trouble_of, outcome.imports)
-    sys.exit(FINDINGS if strange or (check and outcome.changed) else 0)
+    strange = STRANGERS in map(trouble_of, imported.pages)
+    sys.exit(FINDINGS if strange or (check and imported.changed) else 0)

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import MISUSE, locales_option, main, project_of, since_option
+from toolkit.interfaces.cli.program import (
+    MISUSE,
+    chosen_epoch,
+    locales_option,
+    main,
+    project_of,
+    since_option,
+)
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
+    from toolkit.interfaces.preview.workspace import Workspace
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
 
@@ -64,9 +72,19 @@ def preview(  # noqa: PLR0913 - one parameter an option
         host=host,
         port=port or 0,
         open_browser=not no_open,
-        read_only=read_only,
     )
-    serve(project.root, options, lambda text: click.echo(text, err=True))
+    serve(
+        _workspace(project, read_only=read_only), options, lambda text: click.echo(text, err=True)
+    )
+
+
+def _workspace(project: Project, *, read_only: bool = False) -> Workspace:
+    """The project as the preview looks at it, with the variables that its site's settings name."""
+    from toolkit.interfaces.preview.workspace import Workspace
+
+    return Workspace(
+        project.root, read_only=read_only, epoch=chosen_epoch(), environment=os.environ
+    )
 
 
 def _export(
@@ -74,10 +92,9 @@ def _export(
 ) -> None:
     """Write the page view as files and end with an exit status."""
     from toolkit.interfaces.preview.exporting import ExportOptions, export
-    from toolkit.interfaces.preview.workspace import Workspace
 
     pages = frozenset({page}) if page else None
-    done = export(Workspace(project.root), folder, ExportOptions(locales, pages, since))
+    done = export(_workspace(project), folder, ExportOptions(locales, pages, since))
     for name in done.files:
         say_file(f"wrote {name}")
     tell(done.problems)

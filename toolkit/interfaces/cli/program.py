@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,11 +16,12 @@ from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from toolkit.project.outcome import Outcome
+    from toolkit.commands.update.value import Removed
     from toolkit.project.pool import Progress
     from toolkit.project.project import Project
+    from toolkit.project.store import Run, Saved
 
 FINDINGS = 1
 MISUSE = 2
@@ -62,8 +65,11 @@ class _Program(Group):
     """Tells errors in one line each and exits with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        from toolkit.project.pool import seldom_collected
+
         try:
-            return super().invoke(ctx)
+            with seldom_collected():
+                return super().invoke(ctx)
         except ToolkitError as error:
             tell(error.problems)
         except KeyboardInterrupt:
@@ -160,6 +166,19 @@ def project_of(directory: Path) -> Project:
     return Project.found_from(directory)
 
 
+def run_of(project: Project, *, dry: bool = False) -> Run:
+    """A run over a project, dated as the environment wants it."""
+    from toolkit.project.store import Run
+
+    return Run(project, dry=dry, epoch=chosen_epoch())
+
+
+def chosen_epoch() -> int | None:
+    """The time that `SOURCE_DATE_EPOCH` sets for what is written, in seconds since 1970."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdecimal() else None
+
+
 def read_file(directory: Path, file: str) -> bytes:
     """The bytes of a file or pipe below `directory`, or of standard input for `-`."""
     from toolkit.project.files import read_stream
@@ -222,35 +241,38 @@ def progress(label: str) -> Progress:
     return iterate
 
 
-def finish(command: str, outcome: Outcome, *, check: bool, outside: int = 0) -> None:
-    """Tell what a run did and end with its exit status.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What there is to tell of a run that writes templates and catalogs."""
 
-    `outside` counts the files that would change as well and are none of this run's.
-    """
-    counts = {update.path: update.messages for update in outcome.updates}
-    for name in outcome.changed:
+    files: Sequence[Saved]
+    problems: Sequence[Problem]
+    removed: Sequence[Removed] = ()
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """By file how many of its messages change."""
+    outside: int = 0
+    """Files that would change as well and are none of this run's."""
+
+
+def finish(command: str, ending: Ending, *, check: bool) -> None:
+    """Tell what a run did and end with its exit status."""
+    changed = [one.name for one in ending.files if one.changed]
+    for name in changed:
         if check:
-            click.echo(f"would change {name}{_how_many(counts.get(name, 0))}", err=True)
+            click.echo(f"would change {name}{_how_many(ending.messages.get(name, 0))}", err=True)
         else:
             say_file(f"wrote {name}")
-    for name, heir in outcome.removed.items():
-        say_file(_removal(name, heir, check=check))
-    tell(outcome.findings)
-    tell(outcome.problems)
-    refused, broken = len(outcome.findings), len(outcome.problems)
-    parts = (
-        (refused, f"{counted(refused, 'translation')} refused"),
-        (broken, counted(broken, "problem")),
-    )
-    changed = len(outcome.changed)
-    rest = outcome.total - changed - len(outcome.removed)
-    say_sum(command, changed, rest, *(text for count, text in parts if count), dry=check)
-    if outside:
-        say(f"{counted(outside, 'file')} outside the change would change as well")
-    if outcome.problems:
+    for one in ending.removed:
+        say_file(_removal(one.name, one.heir, check=check))
+    tell(ending.problems)
+    broken = len(ending.problems)
+    parts = (counted(broken, "problem"),) if broken else ()
+    say_sum(command, len(changed), len(ending.files) - len(changed), *parts, dry=check)
+    if ending.outside:
+        say(f"{counted(ending.outside, 'file')} outside the change would change as well")
+    if ending.problems:
         sys.exit(MISUSE)
-    differs = check and (outcome.changed or outcome.removed)
-    sys.exit(FINDINGS if outcome.findings or differs else 0)
+    sys.exit(FINDINGS if check and (changed or ending.removed) else 0)
 
 
 def _how_many(messages: int) -> str:

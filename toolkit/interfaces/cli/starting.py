@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import main, progress
+from toolkit.interfaces.cli.program import main, progress, run_of
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, SettingsError
@@ -39,7 +39,6 @@ def init(
     from toolkit.project.lock import writing
     from toolkit.project.project import Project
     from toolkit.project.settings import FILES
-    from toolkit.project.store import Run
 
     if schema:
         _write_schema(directory)
@@ -53,12 +52,12 @@ def init(
     _write_schema(directory)
     project = Project.found_from(directory)
     with writing(project, dry=False):
-        outcome = extract(Run(project), progress("extract"))
-    tell(outcome.problems)
-    templates = counted(len(outcome.changed), "template")
+        extracted = extract(run_of(project), progress("extract"))
+    tell(extracted.problems)
+    templates = counted(len(extracted.changed), "template")
     say(f"{templates} written to {project.settings.catalogs}")
     say(f"next: yiben update makes the catalogs for {', '.join(start.targets)}")
-    sys.exit(2 if outcome.problems else 0)
+    sys.exit(2 if extracted.problems else 0)
 
 
 def _write_schema(directory: Path) -> None:

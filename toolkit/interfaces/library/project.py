@@ -13,11 +13,10 @@ from toolkit.commands.build import build as build_pages
 from toolkit.commands.check import CheckOptions, check_project, plan_of
 from toolkit.commands.extract import extract as extract_templates
 from toolkit.commands.stats import statistics
-from toolkit.commands.update import Wish
+from toolkit.commands.update import UpdateOptions
 from toolkit.commands.update import update as update_catalogs
 from toolkit.model.errors import Problem, SettingsError
 from toolkit.project.lock import writing
-from toolkit.project.outcome import Outcome
 from toolkit.project.project import Project as Places
 from toolkit.project.store import Run
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from toolkit.catalogs.statistics import Count
     from toolkit.commands.build import Built
     from toolkit.commands.check import Checked
+    from toolkit.commands.extract import Extracted
+    from toolkit.commands.update import Updated
     from toolkit.language.locale import Locale
     from toolkit.project.settings import Settings
 
@@ -62,7 +63,7 @@ class Project:
         """Its settings."""
         return self.places.settings
 
-    def extract(self, *, dry: bool = False) -> Outcome:
+    def extract(self, *, dry: bool = False) -> Extracted:
         """Bring the templates up to date with the pages."""
         run = Run(self.places, dry=dry)
         with writing(self.places, dry=dry):
@@ -76,12 +77,13 @@ class Project:
         fill: bool = False,
         normalize: bool = False,
         dry: bool = False,
-    ) -> Outcome:
+    ) -> Updated:
         """Bring templates and catalogs up to date, making the missing ones."""
         run = Run(self.places, dry=dry)
-        wish = Wish(self._locales(locales), purge=purge, fill=fill, normalize=normalize)
+        targets = self._locales(locales)
+        options = UpdateOptions(targets, purge=purge, fill=fill, normalize=normalize)
         with writing(self.places, dry=dry):
-            return update_catalogs(run, wish, _in_order)
+            return update_catalogs(run, options, _in_order)
 
     def build(
         self,
@@ -113,7 +115,7 @@ class Project:
 
     def stats(self, locales: str | Iterable[str] = ()) -> Mapping[str, Mapping[str, Count]]:
         """Count what is translated, by locale and page."""
-        return statistics(Run(self.places, dry=True), self._locales(locales), Outcome())
+        return statistics(Run(self.places, dry=True), self._locales(locales)).counts
 
     def _locales(self, tags: str | Iterable[str], *, pseudo: bool = False) -> tuple[Locale, ...]:
         named = (tags,) if isinstance(tags, str) else tuple(tags)

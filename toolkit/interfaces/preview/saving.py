@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalogs.header import now, with_header
+from toolkit.catalogs.header import with_header
 from toolkit.catalogs.merge import merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
@@ -15,10 +15,10 @@ from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import CatalogError, Problem, ToolkitError
 from toolkit.project.files import replace_bytes
 from toolkit.project.lock import locked
-from toolkit.project.outcome import Outcome
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.workspace import Place, Workspace
+    from toolkit.project.store import Run
     from toolkit.reading.page import Page
 
 _PATIENCE = 5.0
@@ -70,7 +70,7 @@ def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish
         message = _with(found, page, number, wish)
         if current == wish and found is not None:
             return found
-        better = _with_message(file, page, message, workspace.project.settings.wrap)
+        better = _with_message(file, page, message, workspace.run)
         _check_readable(better, message)
         replace_bytes(workspace.project.root / name, old, better.data, name)
         return message
@@ -102,7 +102,7 @@ def _fresh(page: Page, number: int) -> Message:
     return next(one for one in messages if one.key == (unit.context, unit.text))
 
 
-def _with_message(file: CatalogFile, page: Page, message: Message, wrap: int | None) -> CatalogFile:
+def _with_message(file: CatalogFile, page: Page, message: Message, run: Run) -> CatalogFile:
     """The file with an entry that says something else, or one more behind those in front of it."""
     messages = list(file.catalog.messages)
     places = {one.key: place for place, one in enumerate(messages)}
@@ -116,24 +116,23 @@ def _with_message(file: CatalogFile, page: Page, message: Message, wrap: int | N
             before = places.get((unit.context, unit.text), before - 1) + 1
         messages.insert(before, message)
     header = tuple(
-        (name, now() if name == _REVISED else value) for name, value in file.catalog.header
+        (name, run.now() if name == _REVISED else value) for name, value in file.catalog.header
     )
-    return file.with_catalog(replace(file.catalog, messages=tuple(messages), header=header), wrap)
+    return run.with_catalog(file, replace(file.catalog, messages=tuple(messages), header=header))
 
 
 def _new_file(workspace: Workspace, place: Place) -> CatalogFile:
     """The catalog of a page that has none yet, as an update would make it."""
     name = workspace.catalog_name(place)
     run, domain = workspace.run, workspace.project.domain(place.name)
-    names = next(names for one, names in run.domains(Outcome()) if one == domain)
-    outcome = Outcome()
-    pages = list(run.pages(names, outcome))
-    if outcome.problems:
-        raise CatalogError(outcome.problems)
+    domains, _ = run.domains()
+    pages, problems = run.pages(dict(domains)[domain])
+    if problems:
+        raise CatalogError(problems)
     template = fresh_template(run, domain, pages)
     catalog = merge(template, Catalog()).catalog
     with_fields = with_header(catalog, template, place.locale, Catalog())
-    return CatalogFile(name).with_catalog(with_fields, workspace.project.settings.wrap)
+    return run.with_catalog(CatalogFile(name), with_fields)
 
 
 def _check_readable(file: CatalogFile, message: Message) -> None:

@@ -13,12 +13,12 @@ import uvicorn
 
 from toolkit.interfaces.preview.application import Server, application
 from toolkit.interfaces.preview.security import Keys
-from toolkit.interfaces.preview.workspace import Workspace
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from toolkit.interfaces.preview.workspace import Workspace
 
 _LOOPBACK = "127.0.0.1"
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only where a user asks for it
@@ -37,15 +37,13 @@ class ServeOptions:
     host: str = ""
     port: int = 0
     open_browser: bool = True
-    read_only: bool = False
 
 
-def serve(root: Path, options: ServeOptions, say: Callable[[str], None]) -> None:
+def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None]) -> None:
     """Serve the preview of a project until it is interrupted.
 
     Raises `ToolkitError` for a project that cannot be read and a port that is not to be had.
     """
-    workspace = Workspace(root, read_only=options.read_only)
     host = options.host or _LOOPBACK
     listener = _listener(host, options.port, _usual_port(workspace))
     port = listener.getsockname()[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -40,21 +39,28 @@ class SiteMarkdown:
     """The settings files that were read."""
 
 
-def site_markdown(data: Callable[[str], bytes | None], site: str = "") -> SiteMarkdown | None:
+def site_markdown(
+    data: Callable[[str], bytes | None], site: str, environment: Mapping[str, str]
+) -> SiteMarkdown | None:
     """Return what the site's settings say of rendering; `None` where there is no such file.
 
-    One that cannot be read says nothing here.
+    One that cannot be read says nothing here. `environment` has the variables that it may name.
     """
     for name in dict.fromkeys((site, *SITE_FILES)):
         if name and data(name) is not None:
             try:
-                return _read(data, name, _DEEPEST)
+                return _read(data, name, environment)
             except ToolkitError:
                 return SiteMarkdown(files=(name,))
     return None
 
 
-def _read(data: Callable[[str], bytes | None], name: str, deep: int) -> SiteMarkdown:
+def _read(
+    data: Callable[[str], bytes | None],
+    name: str,
+    environment: Mapping[str, str],
+    deep: int = _DEEPEST,
+) -> SiteMarkdown:
     content = data(name)
     if content is None:
         return SiteMarkdown()
@@ -62,8 +68,8 @@ def _read(data: Callable[[str], bytes | None], name: str, deep: int) -> SiteMark
     parent = parent_of(document)
     above = SiteMarkdown()
     if parent and deep:
-        above = _read(data, str(PurePosixPath(name).parent / parent), deep - 1)
-    values = {key: _value(node) for key, node in _pairs(composed(document))}
+        above = _read(data, str(PurePosixPath(name).parent / parent), environment, deep - 1)
+    values = {key: _value(node, environment) for key, node in _pairs(composed(document))}
     theme = values.get("theme") or above.theme
     theme = theme.get("name", "") if isinstance(theme, dict) else theme
     return SiteMarkdown(
@@ -91,16 +97,16 @@ def _pairs(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
                 yield key.value, value
 
 
-def _value(node: yaml.Node) -> Any:  # noqa: ANN401 - YAML holds anything
+def _value(node: yaml.Node, environment: Mapping[str, str]) -> Any:  # noqa: ANN401 - YAML holds anything
     if node.tag.startswith(_PYTHON_NAME):
         return _named_object(node.tag.removeprefix(_PYTHON_NAME))
     if isinstance(node, yaml.MappingNode):
-        return {key: _value(value) for key, value in _pairs(node)}
+        return {key: _value(value, environment) for key, value in _pairs(node)}
     if isinstance(node, yaml.SequenceNode):
-        values = [_value(one) for one in node.value]
-        return _environment(values) if node.tag == _ENVIRONMENT else values
+        values = [_value(one, environment) for one in node.value]
+        return _from_environment(values, environment) if node.tag == _ENVIRONMENT else values
     if node.tag == _ENVIRONMENT:
-        return os.environ.get(node.value)
+        return environment.get(node.value)
     return _plain_value(node)
 
 
@@ -114,9 +120,9 @@ def _plain_value(node: yaml.Node) -> Any:  # noqa: ANN401
         return node.value
 
 
-def _environment(names: list[Any]) -> object:
+def _from_environment(names: list[Any], environment: Mapping[str, str]) -> object:
     """What the first variable that is set holds, or else the default at the end."""
-    found = (os.environ[str(name)] for name in names[:-1] if str(name) in os.environ)
+    found = (environment[str(name)] for name in names[:-1] if str(name) in environment)
     return next(found, names[-1] if names else None)
 
 

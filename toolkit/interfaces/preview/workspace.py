@@ -12,12 +12,11 @@ from toolkit.interfaces.preview.rendering import Renderer, renderer_of
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.project.outcome import Outcome
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from toolkit.catalogs.po import CatalogFile
@@ -84,11 +83,23 @@ class Place:
 
 
 class Workspace:
-    """The project of a preview."""
+    """The project of a preview.
 
-    def __init__(self, root: Path, *, read_only: bool = False) -> None:
+    `epoch` dates what is written, `environment` has the variables that the site's settings name.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        read_only: bool = False,
+        epoch: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.read_only = read_only
         self._start = root
+        self._epoch = epoch
+        self._environment = environment or {}
         self._pages: Cache[Page] = Cache(_PAGES)
         self._catalogs: Cache[CatalogFile | None] = Cache(_CATALOGS)
         self._renderers: Cache[Renderer] = Cache(_RENDERERS)
@@ -97,8 +108,10 @@ class Workspace:
     def reload(self) -> None:
         """Read the settings again; raises as `Project.found_from` does."""
         self.project = Project.found_from(self._start)
-        self.run = Run(self.project)
-        self.site: SiteMarkdown | None = site_markdown(self.run.data, self.project.settings.site)
+        self.run = Run(self.project, epoch=self._epoch)
+        self.site: SiteMarkdown | None = site_markdown(
+            self.run.data, self.project.settings.site, self._environment
+        )
         self._settings = self.settings_stamp()
         self._renderers = Cache(_RENDERERS)
         self._pages = Cache(_PAGES)
@@ -124,7 +137,7 @@ class Workspace:
     def names(self) -> frozenset[str]:
         """All pages of the project, the site's settings among them."""
         if self._names is None:
-            domains = self.run.domains(Outcome())
+            domains, _ = self.run.domains()
             self._names = frozenset(name for _, names in domains for name in names)
         return self._names
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from toolkit.aligning.pieces import Piece
     from toolkit.aligning.verdict import Verdict
+    from toolkit.commands.importing.value import ImportedPage
     from toolkit.language.locale import Locale
-    from toolkit.project.outcome import Imported
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
@@ -37,7 +37,7 @@ _LEGEND = (
 )
 
 
-def page_of(imports: Sequence[Imported], locale: Locale) -> str:
+def page_of(imports: Sequence[ImportedPage], locale: Locale) -> str:
     """The alignment of some pages as an HTML page; nothing of their texts acts in it."""
     body = "".join(part for one in imports for part in _section(one, locale))
     legend = " ".join(f'<span class="{name}">&nbsp;{text}&nbsp;</span>' for name, text in _LEGEND)
@@ -51,7 +51,7 @@ def page_of(imports: Sequence[Imported], locale: Locale) -> str:
     )
 
 
-def _section(one: Imported, locale: Locale) -> Iterator[str]:
+def _section(one: ImportedPage, locale: Locale) -> Iterator[str]:
     yield f"<h2>{escape(one.page)}</h2>\n"
     trouble = trouble_of(one)
     if trouble:
@@ -62,7 +62,7 @@ def _section(one: Imported, locale: Locale) -> Iterator[str]:
     yield "</table>\n"
 
 
-def _rows(one: Imported, locale: Locale) -> Iterator[tuple[int, str]]:
+def _rows(one: ImportedPage, locale: Locale) -> Iterator[tuple[int, str]]:
     for verdict in one.verdicts:
         yield verdict.pairing.sources[0].line, _pair(verdict, locale)
     for piece in one.alignment.sources:

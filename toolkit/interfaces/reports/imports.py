@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from toolkit.aligning.pieces import Piece
     from toolkit.aligning.verdict import Verdict
     from toolkit.commands.importing import Wish
+    from toolkit.commands.importing.value import Carried, ImportedPage
     from toolkit.model.catalog import Message
-    from toolkit.project.outcome import Carried, Imported
 
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _PRIVATE = frozenset(
@@ -37,7 +37,7 @@ STRANGERS = "these two pages don't seem to be translations of each other"
 LITTLE = "too little text to be sure of; nothing enters as translated"
 
 
-def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
+def imports_text(imports: Sequence[ImportedPage], *, brief: bool) -> str:
     """A line a page and, unless `brief`, one for each text that was left out or rebuilt."""
     lines = []
     for one in imports:
@@ -51,7 +51,7 @@ def imports_text(imports: Sequence[Imported], *, brief: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _hosts_to_allow(imports: Sequence[Imported]) -> Iterator[str]:
+def _hosts_to_allow(imports: Sequence[ImportedPage]) -> Iterator[str]:
     """How to take translations that are fuzzy for nothing but links to other hosts.
 
     A host that only one translation links to is more likely a slip than the site's own.
@@ -75,7 +75,7 @@ def _is_public(host: str) -> bool:
     return named and not last.isdigit() and last not in _PRIVATE
 
 
-def trouble_of(one: Imported) -> str:
+def trouble_of(one: ImportedPage) -> str:
     """What is wrong with a pair of pages as a whole; mostly nothing."""
     sure = any(verdict.state is State.TRANSLATED for verdict in one.verdicts)
     if one.alignment.related or sure or not (one.verdicts or one.alignment.targets):
@@ -83,7 +83,7 @@ def trouble_of(one: Imported) -> str:
     return LITTLE if one.alignment.small else STRANGERS
 
 
-def _counts(one: Imported) -> str:
+def _counts(one: ImportedPage) -> str:
     states = Counter(verdict.state for verdict in one.verdicts)
     parts = [f"{states[state]} {state}" for state in State if states[state]]
     parts += [f"{len(one.alignment.sources)} without translation"] if one.alignment.sources else []
@@ -91,7 +91,7 @@ def _counts(one: Imported) -> str:
     return ", ".join(parts) or "nothing to pair"
 
 
-def _total(imports: Sequence[Imported]) -> str:
+def _total(imports: Sequence[ImportedPage]) -> str:
     states = Counter(verdict.state for one in imports for verdict in one.verdicts)
     lost = sum(len(one.alignment.sources) for one in imports)
     over = sum(len(one.alignment.targets) for one in imports)
@@ -99,7 +99,7 @@ def _total(imports: Sequence[Imported]) -> str:
     return ", ".join((*parts, f"{lost} without translation", f"{over} left over"))
 
 
-def left_out(one: Imported) -> Iterator[str]:
+def left_out(one: ImportedPage) -> Iterator[str]:
     """A line for each text on either side that is not simply translated, at its place."""
     for verdict in one.verdicts:
         yield from _told(one, verdict)
@@ -109,7 +109,7 @@ def left_out(one: Imported) -> Iterator[str]:
         yield f"{one.translation}:{piece.line}: left over: {_short(piece)}"
 
 
-def _told(one: Imported, verdict: Verdict) -> Iterator[str]:
+def _told(one: ImportedPage, verdict: Verdict) -> Iterator[str]:
     pairing = verdict.pairing
     place = f"{one.page}:{pairing.sources[0].line}"
     for piece in pairing.targets if verdict.state in _WORDS and not _is_name(verdict) else ():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.catalogs.merge import Change
-    from toolkit.project.outcome import Updated
+    from toolkit.commands.update.value import UpdatedCatalog
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|[^\w\s]")
 _ASKED = (Fate.NEW, Fate.FUZZY)
@@ -37,7 +37,7 @@ class Report(Protocol):
 
     def __call__(
         self,
-        updates: Sequence[Updated],
+        updates: Sequence[UpdatedCatalog],
         wordless: re.Pattern[str],
         files: Sequence[str],
         *,
@@ -48,7 +48,11 @@ class Report(Protocol):
 
 
 def as_text(
-    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+    updates: Sequence[UpdatedCatalog],
+    wordless: re.Pattern[str],
+    files: Sequence[str],
+    *,
+    details: bool,
 ) -> str:
     """A line a catalog, and with `details` each message, its difference marked as git does it."""
     if not files:
@@ -99,7 +103,11 @@ def _difference(old: str, new: str, lost: str, lost_end: str, added: str, added_
 
 
 def as_json(
-    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+    updates: Sequence[UpdatedCatalog],
+    wordless: re.Pattern[str],
+    files: Sequence[str],
+    *,
+    details: bool,
 ) -> str:
     """For each file that changes its messages, by what became of them; a template has none."""
     del details
@@ -109,7 +117,9 @@ def as_json(
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _entry(name: str, update: Updated | None, wordless: re.Pattern[str]) -> dict[str, object]:
+def _entry(
+    name: str, update: UpdatedCatalog | None, wordless: re.Pattern[str]
+) -> dict[str, object]:
     return {
         "path": name,
         "locale": update.locale if update else None,
@@ -128,7 +138,11 @@ def _entry(name: str, update: Updated | None, wordless: re.Pattern[str]) -> dict
 
 
 def as_markdown(
-    updates: Sequence[Updated], wordless: re.Pattern[str], files: Sequence[str], *, details: bool
+    updates: Sequence[UpdatedCatalog],
+    wordless: re.Pattern[str],
+    files: Sequence[str],
+    *,
+    details: bool,
 ) -> str:
     """A comment for a pull request: what becomes fuzzy or new in which locale, and the texts."""
     del files
@@ -156,7 +170,7 @@ def _row(tag: str, changes: Sequence[Change], wordless: re.Pattern[str]) -> Iter
     yield f"| {' | '.join((tag, *(str(counts[fate]) for fate in _MEANINGS), str(words)))} |"
 
 
-def _sections(updates: Sequence[Updated]) -> Iterator[str]:
+def _sections(updates: Sequence[UpdatedCatalog]) -> Iterator[str]:
     for update in updates:
         if update.changes:
             yield f"\n<details><summary>{_escaped(update.path)}</summary>\n"

@@ -1,0 +1,80 @@
+"""What an update is asked to do, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from toolkit.project.store import changed_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.catalogs.merge import Change
+    from toolkit.language.locale import Locale
+    from toolkit.model.errors import Problem
+    from toolkit.project.store import Saved
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions:
+    """What a user asks of an update."""
+
+    locales: tuple[Locale, ...]
+    purge: bool = False
+    """Whether obsolete messages, and catalogs of pages that are gone, are deleted."""
+    fill: bool = False
+    """Whether untranslated messages are looked up in the memory, not only new ones."""
+    normalize: bool = False
+    """Whether whole files are written in our form, not only what changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedCatalog:
+    """What an update did with a catalog."""
+
+    path: str
+    locale: str
+    """Its locale's tag."""
+    changes: tuple[Change, ...]
+    """What was not merely kept."""
+    messages: int = 0
+    """Messages of the file that are written otherwise, also for their places or comments alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A file that was deleted, or would be."""
+
+    name: str
+    heir: str = ""
+    """The file that takes its place, if one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did, or would do."""
+
+    files: tuple[Saved, ...] = ()
+    """Templates and catalogs."""
+    removed: tuple[Removed, ...] = ()
+    catalogs: tuple[UpdatedCatalog, ...] = ()
+    """What happened to the messages of catalogs."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of the files that changed, or would."""
+        return changed_names(self.files)
+
+    @classmethod
+    def of(cls, parts: Iterable[Updated]) -> Updated:
+        """Return what the parts of an update did together."""
+        listed = list(parts)
+        return cls(
+            tuple(chain.from_iterable(one.files for one in listed)),
+            tuple(chain.from_iterable(one.removed for one in listed)),
+            tuple(chain.from_iterable(one.catalogs for one in listed)),
+            tuple(chain.from_iterable(one.problems for one in listed)),
+        )
