@@ -134,10 +134,17 @@ export class Frames {
     this.chosen = n;
     this.drawChosen();
     if (!scroll) return;
-    for (const frame of this.both) {
-      const [first] = this.elements(frame, n);
-      if (first) reveal(first);
-    }
+    const [own] = this.elements(this.target, n);
+    const [partner] = this.elements(this.source, n);
+    if (own) reveal(own);
+    if (partner) reveal(partner);
+    if (own && partner) this.level(partner, own);
+  }
+
+  /** Bring the source of a text to the height that the text has. @param {Element} one @param {Element} other */
+  level(one, other) {
+    const offset = one.getBoundingClientRect().top - other.getBoundingClientRect().top;
+    this.source.contentWindow?.scrollBy({ top: offset, behavior: "instant" });
   }
 
   drawChosen() {
