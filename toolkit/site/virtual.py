@@ -168,6 +168,13 @@ class Pages:
         self._problems.update(dict.fromkeys(known.said))
         return known.text
 
+    def part(self, name: str, locale: Locale) -> str:
+        """The text that a localized page has where another one puts it in: nothing on top."""
+        settings = self.project.settings
+        if not settings.notice and not settings.page_language:
+            return self.text(name, locale)
+        return self._localized(name, self._sources(name, locale), locale, on_top=False).text
+
     def is_copy(self, name: str, locale: Locale) -> bool:
         """Whether a localized page says nothing that its source page does not."""
         known = self._texts.get((locale.tag, name))
@@ -236,7 +243,9 @@ class Pages:
     def _run(self) -> Run:
         return Run(self.project, dry=True)
 
-    def _localized(self, name: str, sources: _Sources, locale: Locale) -> _Made:
+    def _localized(
+        self, name: str, sources: _Sources, locale: Locale, *, on_top: bool = True
+    ) -> _Made:
         try:
             page = self._page(name, sources.page)
             known = self._catalog(sources)
@@ -249,6 +258,8 @@ class Pages:
         layout = self._layout(locale)
         wanted = wanted_of(settings, page.dialect, locale, name, layout).at(count, locale)
         wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
+        if not on_top:
+            wanted = replace(wanted, notice="", front_matter={})
         made = localized(page, known, guard, wanted)
         findings = refused(made.refusals, known, sources.path)
         is_copy = bool(page.units) and not count.translated.units

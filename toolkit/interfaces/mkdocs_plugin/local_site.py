@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -24,7 +25,9 @@ from toolkit.interfaces.mkdocs_plugin.local_files import (
     addresses,
     local_file,
 )
+from toolkit.interfaces.mkdocs_plugin.mirrored_docs import MirroredDocs
 from toolkit.interfaces.mkdocs_plugin.navigation import Mirror, start_of
+from toolkit.interfaces.mkdocs_plugin.snippets import Snippets
 from toolkit.interfaces.mkdocs_plugin.themes import FinalAddress, local_config
 
 if TYPE_CHECKING:
@@ -65,8 +68,11 @@ class LocalSite:
         self._problems: list[str] = []
         self._addresses: Addresses | None = None
         self._by_address: Mapping[str, File] | None = None
+        root = Path(config.config_file_path or ".").absolute().parent
+        self._mirror = MirroredDocs(root, Path(config.docs_dir), self._put_in)
+        self._snippets = Snippets(config, self._mirror)
         self._setting = Setting(
-            locales, self._folders, self._counterparts, self._configs.__getitem__
+            locales, self._folders, self._counterparts, self._configs.__getitem__, self._mirror
         )
         self._companions = tuple(companions_of(config, self._setting))
 
@@ -143,6 +149,11 @@ class LocalSite:
         """Let paths lead to what the locale of a page has, until another one is made."""
         if self._files is not None:
             self._files.tag = self._counterparts.origin(page.file)[0] if page else ""
+            self._snippets.switch(self._files.tag)
+
+    def tag_of(self, page: Page) -> str:
+        """Return the tag of a localized page's locale, nothing for a page of the source."""
+        return self._counterparts.origin(page.file)[0]
 
     def locale_of(self, page: Page) -> Locale | None:
         """Return the locale of a localized page, `None` for a page of the source."""
@@ -156,6 +167,19 @@ class LocalSite:
         if self._addresses is None:
             self._addresses = Addresses(self._known(), self._local, config.site_url)
         return self._addresses.rewritten(html, page.file.url, source.url)
+
+    def _put_in(self, uri: str, tag: str) -> str | None:
+        """Return the text that a page of the project has where another one puts it in."""
+        name = uri.removeprefix(self._prefix)
+        if not uri.startswith(self._prefix) or not self._pages.has(name):
+            return None
+        return self._pages.part(name, self._locales[tag])
+
+    def finish(self) -> None:
+        """Remove what was made for this build."""
+        for companion in self._companions:
+            companion.finish()
+        self._mirror.clear()
 
     def markdown(self, markdown: str, page: Page, files: Files) -> str:
         """Return the text of a page, as the companions of other plugins want it."""

@@ -132,13 +132,32 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._site.enter(page)
         return page
 
-    @event_priority(-50)
-    def on_page_markdown(
+    @event_priority(_FIRST + 1)
+    def _before_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
+        del files
+        tag = self._site.tag_of(page) if self._site else ""
+        for companion in self._site.companions if self._site and tag else ():
+            companion.before_markdown(tag, page, config)
+        return markdown
+
+    @event_priority(_FIRST - 1)
+    def _after_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        del files
+        for companion in self._site.companions if self._site and self._site.tag_of(page) else ():
+            companion.after_markdown(page, config)
+        return markdown
+
+    @event_priority(-50)
+    def _markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let the companions of other plugins read a localized page."""
         del config
         return self._site.markdown(markdown, page, files) if self._site else markdown
+
+    on_page_markdown = CombinedEvent(_before_markdown, _after_markdown, _markdown)
 
     @event_priority(_FIRST)
     def _rendered(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -235,8 +254,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._finish()
 
     def _finish(self) -> None:
-        for companion in self._site.companions if self._site else ():
-            companion.finish()
+        if self._site is not None:
+            self._site.finish()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

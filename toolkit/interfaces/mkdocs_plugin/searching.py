@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
 
 _PLUGINS = ("material/search", "search")
+_ENGLISH = "en"
 _WORDS = "search.config."
 
 
@@ -29,8 +30,16 @@ def configure(config: MkDocsConfig, locales: Sequence[Locale]) -> None:
             _configure_material(config, plugin.config, locales)
         elif "lang" in plugin.config:
             known = plugin.config["lang"] or []
-            own = (LangOption().get_lunr_supported_lang(one.folder) for one in locales)
+            own = (_lunr_language(one) for one in locales)
             plugin.config["lang"] = _once([*known, *(name for name in own if name)]) or ["en"]
+
+
+def _lunr_language(locale: Locale) -> str | None:
+    """The language as MkDocs' own search has it; English needs no file of its own there."""
+    if locale.language == _ENGLISH:
+        return _ENGLISH
+    found: str | None = LangOption().get_lunr_supported_lang(locale.folder)
+    return found
 
 
 def _configure_material(

@@ -12,8 +12,10 @@ from toolkit.interfaces.mkdocs_plugin.companions.blog import LocalBlog
 from toolkit.interfaces.mkdocs_plugin.companions.companion import Companion, Setting
 from toolkit.interfaces.mkdocs_plugin.companions.defaults import LocalDefaults
 from toolkit.interfaces.mkdocs_plugin.companions.feeds import LocalFeed
+from toolkit.interfaces.mkdocs_plugin.companions.includes import LocalIncludes
 from toolkit.interfaces.mkdocs_plugin.companions.redirects import LocalRedirects
 from toolkit.interfaces.mkdocs_plugin.companions.references import LocalReferences
+from toolkit.interfaces.mkdocs_plugin.companions.short_links import LocalShortLinks
 from toolkit.interfaces.mkdocs_plugin.companions.tags import LocalTags
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ _KINDS: dict[str, type[Companion]] = {
     "material.plugins.meta.plugin": LocalDefaults,
     "material.plugins.tags.plugin": LocalTags,
     "mkdocs_autorefs._internal.plugin": LocalReferences,
+    "mkdocs_ezlinks_plugin.plugin": LocalShortLinks,
+    "mkdocs_include_markdown_plugin.plugin": LocalIncludes,
     "mkdocs_redirects.plugin": LocalRedirects,
     "mkdocs_rss_plugin.plugin": LocalFeed,
 }
@@ -40,6 +44,8 @@ def companions_of(
     accompanied = {id(one.plugin) for one in known}
     for plugin in config.plugins.values():
         kind = _KINDS.get(type(plugin).__module__)
+        if kind is None or id(plugin) in accompanied:
+            continue
         settings: Any = plugin.config
-        if kind and id(plugin) not in accompanied and settings.get("enabled", True):
+        if settings.get("enabled", True):
             yield kind(plugin, setting)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from toolkit.interfaces.mkdocs_plugin.local_files import Counterparts, Folders
+    from toolkit.interfaces.mkdocs_plugin.mirrored_docs import MirroredDocs
     from toolkit.language.locale import Locale
 
 
@@ -30,6 +31,7 @@ class Setting:
     counterparts: Counterparts
     config_of: Callable[[str], MkDocsConfig]
     """The site's configuration by a locale's tag; known once the files are."""
+    mirror: MirroredDocs
 
 
 class Companion:
@@ -52,6 +54,12 @@ class Companion:
 
     def add_navigation(self, tag: str, nav: Navigation, files: Files) -> None:
         """Take part when the navigation of a locale is made."""
+
+    def before_markdown(self, tag: str, page: Page, config: MkDocsConfig) -> None:
+        """Take part before the plugins work on the text of a page."""
+
+    def after_markdown(self, page: Page, config: MkDocsConfig) -> None:
+        """Take part when the first plugins have worked on the text of a page."""
 
     def markdown(self, tag: str, markdown: str, page: Page, files: Files) -> str | None:
         """Return the text of a page, `None` to leave it."""

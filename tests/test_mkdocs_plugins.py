@@ -1,0 +1,198 @@
+"""Localized sites beside the real plugins: no worse than the source, in both orders."""
+
+import importlib.util
+import json
+import logging
+import os
+import shutil
+import subprocess
+from contextlib import chdir
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from built_sites import BASE, Site, dead, leaving, shape, without_languages
+from lxml import etree
+from marking import MARKER, marked
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from projects import yiben
+
+from toolkit.catalogs.po import read_catalog, write_catalog
+
+pytestmark = pytest.mark.peers
+
+HERE = Path(__file__).parent
+FIXTURE = HERE / "fixtures/mkdocs_site"
+CASES = yaml.safe_load((FIXTURE / "plugins.yml").read_text(encoding="utf-8"))
+TAGS = ("de", "ar", "zh-Hans")
+LANGS = {"de": "de", "ar": "ar", "zh-Hans": "zh"}
+TABLE = HERE.parent / "docs/mkdocs-plugins.md"
+
+
+def write(root, case):
+    """Write the site of a case, with translations of everything."""
+    shutil.copytree(FIXTURE, root, ignore=shutil.ignore_patterns("plugins.yml"), dirs_exist_ok=True)
+    files = {f"docs/{name}": text for name, text in case.get("files", {}).items()}
+    for name, text in {**files, **case.get("root", {})}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    base = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    base["markdown_extensions"] += case.get("extensions", [])
+    base |= {"repo_url": "https://example.org/repo", "edit_uri": "edit/main/docs/"}
+    base |= case.get("settings", {})
+    for name, plugins in {
+        "mkdocs-plain.yml": case["plugins"],
+        "mkdocs.yml": ["yiben", *case["plugins"]],
+        "mkdocs-behind.yml": [*case["plugins"], "yiben"],
+    }.items():
+        text = yaml.safe_dump(base | {"plugins": plugins}, allow_unicode=True)
+        # The tag cannot be written by PyYAML without a class of its own.
+        (root / name).write_text(text.replace("'!ENV ", "!ENV '"), encoding="utf-8")
+    if case.get("writes"):
+        built(root, "mkdocs-plain.yml", "site-plain")
+    result = yiben(root, "update")
+    assert result.returncode == 0, result.stderr
+    for path in root.glob("locales/*/LC_MESSAGES/**/*.po"):
+        catalog = read_catalog(path.name, path.read_bytes())
+        messages = tuple(replace(one, string=marked(one.id)) for one in catalog.messages)
+        path.write_bytes(write_catalog(replace(catalog, messages=messages)))
+    commit(root)
+
+
+def commit(root):
+    day = "2024-03-05T12:00:00 +0000"
+    environment = {**os.environ, "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+    who = ["-c", "user.name=Ada Keeper", "-c", "user.email=ada@example.org"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "All"]):
+        subprocess.run(["git", *words], cwd=root, env=environment, check=True, capture_output=True)
+
+
+def built(root, config, name):
+    """Build a site; whether its strict build ended well, and what was warned of."""
+    told = _Told()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(told)
+    try:
+        with chdir(root):
+            settings = load_config(str(root / config), strict=True, site_dir=str(root / name))
+            settings.plugins.on_startup(command="build", dirty=False)
+            build(settings)
+            settings.plugins.on_shutdown()
+    except Abort:
+        pass
+    finally:
+        logger.removeHandler(told)
+    return Site(root / name, TAGS), told.warnings
+
+
+class _Told(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.warnings = []
+
+    def emit(self, record):
+        self.warnings.append(record.getMessage())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_locale_is_no_worse_than_the_source(case, tmp_path, monkeypatch):
+    package = case.get("package")
+    if package and importlib.util.find_spec(package) is None:
+        pytest.skip(f"{case['name']} is not installed")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.syspath_prepend(tmp_path)
+    write(tmp_path, case)
+    plain, warnings = built(tmp_path, "mkdocs-plain.yml", "site-plain")
+    assert not warnings
+    for config in ("mkdocs.yml", "mkdocs-behind.yml"):
+        site, warnings = built(tmp_path, config, f"site-{config.removesuffix('.yml')}")
+        assert not warnings, config
+        check_source(plain, site)
+        for tag in TAGS:
+            check_locale(site, tag)
+        check_index(plain, site)
+        for name, texts in case.get("page", {}).items():
+            text = (site.root / name).read_text(encoding="utf-8")
+            assert all(one in text for one in texts), (name, texts)
+        for name, texts in case.get("without", {}).items():
+            text = (site.root / name).read_text(encoding="utf-8")
+            assert not any(one in text for one in texts), (name, texts)
+
+
+def check_source(plain, site):
+    """Pages of the source are what they are without yiben."""
+    names = plain.pages()
+    assert list(site.pages()) == list(names)
+    for name in names:
+        before = without_languages((plain.root / name).read_bytes())
+        assert without_languages((site.root / name).read_bytes()) == before, name
+
+
+def check_locale(site, tag):
+    """A locale's pages are those of the source, and lead where they lead."""
+    source, local = site.pages(), site.pages(tag)
+    assert set(local) <= set(source)
+    assert {"index.html"} <= set(local)
+    assert dead(site, tag) <= dead(site, "")
+    assert not leaving(site, tag)
+    for name, page in local.items():
+        root = page.getroottree().getroot()
+        if root.xpath("//meta[@http-equiv='refresh']"):
+            continue
+        assert shape(page) == shape(source[name]), name
+        assert root.get("lang") in {tag, LANGS[tag]}
+        body = root.find("body")
+        directions = {root.get("dir"), body.get("dir")} - {None, "ltr"}
+        assert directions == ({"rtl"} if tag == "ar" else set())
+        [address] = source[name].getroottree().xpath("//link[@rel='canonical']/@href")
+        own = [address.replace(BASE, f"{BASE}{tag}/", 1)]
+        assert root.xpath("//link[@rel='canonical']/@href") == own
+        check_alternates(site, tag, name, root)
+
+
+def check_alternates(site, tag, name, root):
+    found = {
+        one.get("hreflang"): site.place(f"{tag}/{name}", one.get("href"))
+        for one in root.xpath("//link[@hreflang]")
+        if one.get("hreflang") != "tlh"
+    }
+    own = {one: f"{one}/{name}" for one in TAGS}
+    assert found == {"en": name, "x-default": name, **own}
+
+
+def check_index(plain, site):
+    """Sitemap and search have what is there, once."""
+    tree = etree.parse(str(site.root / "sitemap.xml"))
+    places = [site.place("", one.text) for one in tree.iter("{*}loc")]
+    assert len(places) == len(set(places))
+    assert not [place for place in places if site.is_dead(place)]
+    path = site.root / "search/search_index.json"
+    if path.is_file():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        before = json.loads((plain.root / "search/search_index.json").read_text(encoding="utf-8"))
+        known = [one["location"] for one in index["docs"]]
+        assert len(known) == len(set(known))
+        own = [one for one in known if one.partition("/")[0] not in TAGS]
+        assert own == [one["location"] for one in before["docs"]]
+        assert {"en", "de"} <= set(index["config"]["lang"])
+        assert not [one for one in known if site.is_dead(site.place("", one or "./"))]
+
+
+def test_the_table_in_the_docs_is_what_was_tried():
+    rows = [f"| {case['name']} | {case['note']} |" for case in CASES]
+    text = TABLE.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("| ")][1:] == rows
+
+
+def test_titles_are_translated_wherever_they_come_from(tmp_path, monkeypatch):
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    write(tmp_path, {"plugins": ["search"]})
+    site, _ = built(tmp_path, "mkdocs.yml", "site")
+    titles = site.pages("de")["index.html"].xpath("//title/text()")
+    assert titles == [f"{MARKER}The lighthouse - {MARKER}Lighthouse"]
+    described = site.pages("de")["index.html"].xpath("//meta[@name='description']/@content")
+    assert described == [f"{MARKER}What keepers have to know"]

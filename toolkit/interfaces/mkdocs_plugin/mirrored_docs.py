@@ -1,0 +1,62 @@
+"""A locale's pages as files, for programs that read what a page puts in from the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SKIPPED = frozenset({".git", ".cache", "node_modules", "__pycache__"})
+
+
+class MirroredDocs:
+    """The project's folder once more for each locale, with its localized pages in it.
+
+    Everything else is a symbolic link to what the project has.
+    """
+
+    def __init__(self, root: Path, docs: Path, text_of: Callable[[str, str], str | None]) -> None:
+        self._root = root.resolve()
+        self._docs = docs.resolve()
+        self._text_of = text_of
+        self._folder = TemporaryDirectory(prefix="yiben-")
+        self._known: set[str] = set()
+
+    def path(self, path: Path, tag: str) -> Path | None:
+        """Return where a path of the project is in a locale, `None` outside of the project."""
+        real = path if path.is_absolute() else self._root / path
+        real = Path(os.path.normpath(real))
+        if not real.is_relative_to(self._root):
+            return None
+        if tag not in self._known:
+            self._known.add(tag)
+            self._mirror(self._root, Path(self._folder.name, tag), tag)
+        return Path(self._folder.name, tag) / real.relative_to(self._root)
+
+    def _mirror(self, source: Path, target: Path, tag: str) -> None:
+        target.mkdir(parents=True)
+        for entry in sorted(os.scandir(source), key=lambda one: one.name):
+            path, place = Path(entry.path), target / entry.name
+            above = self._docs.is_relative_to(path)
+            inside = path.is_relative_to(self._docs)
+            if entry.name in _SKIPPED and not above:
+                continue
+            if entry.is_dir() and (above or inside):
+                self._mirror(path, place, tag)
+                continue
+            text = self._text(path, tag) if inside else None
+            if text is None:
+                place.symlink_to(path)
+            else:
+                place.write_text(text, encoding="utf-8", newline="")
+
+    def _text(self, path: Path, tag: str) -> str | None:
+        return self._text_of(path.relative_to(self._docs).as_posix(), tag)
+
+    def clear(self) -> None:
+        """Remove the files."""
+        self._folder.cleanup()
