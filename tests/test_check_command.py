@@ -152,13 +152,13 @@ def test_fix_mends_what_is_safe_and_nothing_else(root):
     before = path.read_text(encoding="utf-8")
     result = yiben(root, "check", "--fix")
     assert (result.returncode, result.stdout) == (0, "no errors, no warnings\n")
-    assert f"mended {CATALOG}" in result.stderr
+    assert f"fixed {CATALOG}" in result.stderr
     after = path.read_text(encoding="utf-8")
     wanted = before.replace('" Installation  "', '"Installation"').replace(
         '"\\nAchtung\\n"', '"Achtung"'
     )
     assert after == wanted
-    assert "mended" not in yiben(root, "check", "--fix").stderr
+    assert "fixed" not in yiben(root, "check", "--fix").stderr
 
 
 def test_style_is_mended_where_it_is_named(tmp_path):

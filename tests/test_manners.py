@@ -133,7 +133,7 @@ def test_named_files_are_checked_alone(root: Path) -> None:
     (root / "README.md").write_text("x\n", encoding="utf-8")
     result = yiben(root, "check", "README.md")
     assert (result.returncode, result.stdout) == (0, "no errors, no warnings\n")
-    assert "README.md: is no page or catalog of this project" in result.stderr
+    assert "README.md: is not a page or catalog of this project" in result.stderr
     assert yiben(root, "check", "none.md").returncode == 2
     outside = yiben(root.parent, "-C", root.name, "check", f"{root.name}/{CATALOG}")
     assert outside.returncode == 0, outside.stderr
@@ -177,7 +177,7 @@ def test_a_baseline_says_what_it_hides_and_what_is_gone(root: Path) -> None:
 
 def test_fix_is_named_where_it_helps(root: Path) -> None:
     translate(root / CATALOG, {"安装": "Setup "})
-    assert "yiben check --fix mends 1 of these\n" in yiben(root, "check").stderr
+    assert "yiben check --fix can fix 1 of these\n" in yiben(root, "check").stderr
     yiben(root, "check", "--fix")
     assert "--fix" not in yiben(root, "check").stderr
 

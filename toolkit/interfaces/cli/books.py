@@ -16,10 +16,10 @@ _RENDERERS = ("supports",)
 @click.argument("question", required=False, type=click.Choice(_RENDERERS))
 @click.argument("renderer", required=False)
 def mdbook(question: str | None, renderer: str | None) -> None:
-    """Localize a book as mdBook's preprocessor: JSON on standard input and output.
+    """Localize a book, as a preprocessor of mdBook: JSON on standard input and output.
 
-    The locale is `language` of the book, or `locale` under [preprocessor.yiben]. Asked whether it
-    `supports` a RENDERER, the answer is yes.
+    The locale is the book's `language`, or `locale` under [preprocessor.yiben]. With `supports
+    RENDERER`, exits with 0: every renderer is supported.
     """
     import json
 
@@ -32,7 +32,7 @@ def mdbook(question: str | None, renderer: str | None) -> None:
     try:
         data = json.loads(sys.stdin.buffer.read())
     except ValueError as error:
-        problem = Problem("standard input", 0, 0, f"no JSON: {error}")
+        problem = Problem("standard input", 0, 0, f"not valid JSON: {error}")
         raise MdbookError(problem) from None
     book = localized_book(data)
     tell(book.findings)

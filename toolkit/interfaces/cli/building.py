@@ -37,18 +37,18 @@ if TYPE_CHECKING:
 @click.argument("pages", metavar="[PAGE]...", nargs=-1)
 @locales_option
 @check_option
-@click.option("--diff", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--diff", is_flag=True, help="Show what would change, without writing anything.")
 @click.option(
     "--keep",
     metavar="PATH",
     multiple=True,
-    help="Leave this output to its locale from now on; repeatable.",
+    help="From now on, leave this output file or folder to its locale; repeatable.",
 )
-@click.option("--replace", is_flag=True, help="Write over files that yiben did not write, too.")
+@click.option("--replace", is_flag=True, help="Also overwrite files that yiben did not write.")
 @click.option(
     "--renderer-check",
     is_flag=True,
-    help="Have the site's own Python-Markdown compare each page's blocks, too.",
+    help="Also compare each page's blocks with the site's own Python-Markdown.",
 )
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
 @click.pass_obj
@@ -64,10 +64,10 @@ def build(  # noqa: PLR0913 - one parameter an option
     renderer_check: bool,
     explain: bool,
 ) -> None:
-    """Write the localized pages from pages and catalogs, or those of some pages only.
+    """Build the localized pages, all or only those of some pages.
 
     Files that yiben did not write, or that somebody has edited since, are left alone: pages are
-    named (exit status 1), and files beside pages are taken for the locale's own.
+    reported (exit status 1), other files are assumed to belong to the locale.
     """
     from toolkit.commands.build import BuildOptions
     from toolkit.commands.build import build as build_pages
@@ -127,7 +127,7 @@ def _finish(run: Run, built: Built) -> None:
 
 
 def _waiting(run: Run, built: Built) -> dict[str, int]:
-    """For each page that was left alone the number of its texts that are in no catalog."""
+    """Count, for each page that was left alone, the texts that are in no catalog."""
     from toolkit.commands.importing.left_over import waiting_texts
     from toolkit.model.catalog import Catalog
 
@@ -142,14 +142,14 @@ def _waiting(run: Run, built: Built) -> dict[str, int]:
 
 
 def _from_root(project: Project, directory: Path, path: str) -> str:
-    """A path below `directory` as one from the root of the project."""
+    """Turn a path below `directory` into one from the root of the project."""
     from pathlib import Path
 
     return Path(os.path.relpath(directory.resolve() / path, project.root)).as_posix()
 
 
 def _chosen(project: Project, directory: Path, paths: tuple[str, ...]) -> frozenset[str]:
-    """The pages that the user named, or the pages in folders; `ProjectError` for others."""
+    """Return the pages that the user named, or those in folders; `ProjectError` for others."""
     pages, _ = project.pages()
     chosen: set[str] = set()
     problems = []

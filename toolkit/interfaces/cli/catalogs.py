@@ -48,20 +48,22 @@ def extract(directory: Path, *, check: bool) -> None:
 @locales_option
 @check_option
 @since_option
-@click.option("--diff", is_flag=True, help="Show what becomes of each message.")
+@click.option("--diff", is_flag=True, help="Show what happens to each message.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown"]),
-    help="Report on standard output what becomes of the messages.",
+    help="Report on standard output what happens to the messages.",
+)
+@click.option("--fill", is_flag=True, help="Also fill untranslated messages from the memory.")
+@click.option(
+    "--normalize",
+    is_flag=True,
+    help="Rewrite whole catalogs in yiben's format, not only what changes.",
 )
 @click.option(
-    "--fill", is_flag=True, help="Give untranslated messages what texts like theirs have, too."
+    "--purge", is_flag=True, help="Delete obsolete messages, and catalogs whose page is gone."
 )
-@click.option(
-    "--normalize", is_flag=True, help="Write whole catalogs in yiben's form, not only changes."
-)
-@click.option("--purge", is_flag=True, help="Delete obsolete messages, and catalogs without page.")
 @click.pass_obj
 def update(  # noqa: PLR0913 - one parameter an option
     directory: Path,
@@ -75,10 +77,10 @@ def update(  # noqa: PLR0913 - one parameter an option
     normalize: bool,
     purge: bool,
 ) -> None:
-    """Bring templates and catalogs (.po) up to date, making the missing ones.
+    """Bring templates and catalogs (.po) up to date, creating missing ones.
 
-    With --check --since REF, only the files of pages and catalogs that differ from the commit that
-    HEAD and REF have in common; the rest is counted.
+    With --check --since REF, lists only files of pages and catalogs that differ from the merge base
+    of HEAD and REF, and counts the rest.
     """
     if since and not check:
         raise click.UsageError("--since needs --check; an update always covers all pages")
@@ -106,7 +108,7 @@ def update(  # noqa: PLR0913 - one parameter an option
 
 @main.group()
 def memory() -> None:
-    """The translation memory: everything the project's catalogs say."""
+    """The translation memory: all translations in the project's catalogs."""
 
 
 @memory.command(epilog="Example: yiben memory export -o memory.tmx")
@@ -131,7 +133,7 @@ def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
 @click.argument("theirs")
 @click.pass_obj
 def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
-    """Merge catalogs by message, for git; the result replaces OURS.
+    """Merge catalogs message by message, for git; the result replaces OURS.
 
     A message that both sides translated differently becomes fuzzy, with the other text in a
     comment, and the exit status is 1.
@@ -147,12 +149,14 @@ def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
     merge = merged(*(file.catalog for file in files))
     write_file(directory, ours, files[1].with_catalog(merge.catalog, _wrap(directory)).data)
     for _, source in merge.conflicts:
-        click.echo(f"{ours}: both sides translated “{source}”; it is fuzzy now", err=True)
+        click.echo(
+            f"{ours}: both sides translated “{source}” differently; it is fuzzy now", err=True
+        )
     sys.exit(FINDINGS if merge.conflicts else 0)
 
 
 def _wrap(directory: Path) -> int | None:
-    """The columns that the project around a folder wraps its catalogs at, if it says so."""
+    """Return the column at which the project around a folder wraps catalogs, if it is set."""
     from toolkit.project.settings import find_settings, read_settings
 
     try:

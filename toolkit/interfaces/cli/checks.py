@@ -1,4 +1,4 @@
-"""The commands that tell how good and how complete the translations are."""
+"""The commands that show how good and how complete the translations are."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ if TYPE_CHECKING:
     "--min-complete",
     metavar="PCT",
     type=click.FloatRange(0, 100),
-    help="Percent of each page's words that have to be translated.",
+    help="Percentage of each page's words that must be translated.",
 )
-@click.option("--fix", is_flag=True, help="Mend what is safe to mend; style only when selected.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely; style only if selected.")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
 @click.pass_obj
 def check(directory: Path, /, listing: bool, explain: str | None, **words: Any) -> None:  # noqa: ANN401, FBT001
     """Check pages, templates and catalogs; exit 1 on errors.
 
-    With PAGE or CATALOG, only these: a page with all of its catalogs, a folder with what is in it.
-    With --since, only what differs from the commit that HEAD and REF have in common; the rest is
-    counted.
+    With PAGE or CATALOG, checks only these: a page together with all of its catalogs, a folder
+    with everything in it. With --since, reports only what differs from the merge base of HEAD and
+    REF, and counts the rest.
     """
     from toolkit.checks.families import CHECKS
 
@@ -106,7 +106,7 @@ class _Check:
         plan = self._plan()
         checked = check_project(self._run, plan, progress("check"))
         for name in checked.mended:
-            say(f"mended {name}")
+            say(f"fixed {name}")
         for name in sorted(checked.files):
             say_file(f"checked {name}")
         if self._form.write_baseline:
@@ -124,7 +124,7 @@ class _Check:
         sys.exit(_status(findings))
 
     def _could_occur(self, checked: Checked, plan: Plan) -> Callable[[Entry], bool]:
-        """Whether an entry of the baseline would have been found."""
+        """Whether this run could have found an entry of the baseline."""
 
         def answer(entry: Entry) -> bool:
             looked_at = entry.path in checked.files or not self._run.exists(entry.path)
@@ -142,7 +142,7 @@ class _Check:
             choice = choice_of(self._run, (self._directory, Path()), options.files)
             chosen = choice.chosen
             for name in choice.strangers:
-                say(f"{name}: is no page or catalog of this project; passed over")
+                say(f"{name}: is not a page or catalog of this project; skipped")
         return plan_of(
             self._run,
             self._project.locales(options.locales),
@@ -163,20 +163,20 @@ def _status(findings: Sequence[Finding]) -> int:
 
 
 def say_fixes(findings: Sequence[Finding]) -> None:
-    """Name `--fix` where it helps."""
+    """Suggest `--fix` where it helps."""
     from toolkit.model.findings import Fix
 
     safe = sum(one.fix is Fix.SAFE for one in findings)
     if safe:
-        say(f"yiben check --fix mends {safe} of these")
+        say(f"yiben check --fix can fix {safe} of these")
     style = Counter(one.check for one in findings if one.fix is Fix.STYLE)
     if style:
         words = " ".join(f"--select {name}" for name in sorted(style))
-        say(f"yiben check --fix {words} mends {style.total()} of these")
+        say(f"yiben check --fix {words} can fix {style.total()} of these")
 
 
 def _explained(known: Mapping[str, Check], name: str | None) -> str:
-    """A line a check, or all that there is to say of one."""
+    """List the checks, one per line, or explain one."""
     if name is None:
         width = max(map(len, known))
         ordered = sorted(known.values(), key=lambda one: (one.severity, one.id))
@@ -186,10 +186,10 @@ def _explained(known: Mapping[str, Check], name: str | None) -> str:
 
 
 def known_check(name: str, known: Mapping[str, Check]) -> str:
-    """The id of a check; a usage error for one that does not exist."""
+    """Return the id of a check; raise a usage error if it does not exist."""
     if name not in known:
         close = get_close_matches(name, known, n=1)
-        hint = f'did you mean "{close[0]}"?' if close else "yiben check --list names them"
+        hint = f'did you mean "{close[0]}"?' if close else "yiben check --list lists them all"
         raise click.UsageError(f'unknown check "{name}"; {hint}')
     return name
 

@@ -1,4 +1,4 @@
-"""The command that brings in translations that exist already."""
+"""The command that imports existing translations."""
 
 from __future__ import annotations
 
@@ -31,20 +31,28 @@ if TYPE_CHECKING:
 @click.argument("source")
 @click.argument("translation")
 @click.option("-l", "--locale", metavar="LOCALE", required=True, help="The target locale.")
-@click.option("--overwrite", is_flag=True, help="Replace translations that are there already.")
+@click.option("--overwrite", is_flag=True, help="Replace existing translations.")
 @click.option(
     "--min-confidence",
     type=click.IntRange(0, 100),
     default=75,
     show_default=True,
-    help="Percent of certainty that a pair needs to enter as fuzzy.",
+    help="Percentage of certainty from which a pair enters as fuzzy.",
 )
 @click.option(
-    "--same", is_flag=True, help="Enter texts that are the same in both languages as translated."
+    "--same",
+    is_flag=True,
+    help="Also enter texts that are identical in both languages, as translated.",
 )
-@click.option("--at", "revision", metavar="REVISION", default="", help="Read from git.")
-@click.option("--report", metavar="FILE", help="Write the pairs side by side as one HTML page.")
-@click.option("--summary", is_flag=True, help="Count, but do not list what was left out.")
+@click.option(
+    "--at",
+    "revision",
+    metavar="REVISION",
+    default="",
+    help="Read the pages as they were in a git commit.",
+)
+@click.option("--report", metavar="FILE", help="Write the pairs side by side to an HTML page.")
+@click.option("--summary", is_flag=True, help="Count what was left out instead of listing it.")
 @check_option
 @click.pass_obj
 def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -61,17 +69,17 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     summary: bool,
     check: bool,
 ) -> None:
-    """Bring existing translations into the catalogs.
+    """Import existing translations into the catalogs.
 
     SOURCE is a page or a folder of pages of the project. TRANSLATION is the translated page, a
-    folder of such, or a pattern with {path}, {stem}, {locale}; or a PO, TMX or XLIFF file.
+    folder of translated pages, or a pattern with {path}, {stem}, {locale}; or a PO, TMX or XLIFF file.
 
-    Pairs that are certain enter as translated, likely ones as fuzzy. What finds no partner is
-    listed on standard output, nothing is lost. Translations that are there already stay.
+    Certain pairs become translated, likely ones fuzzy. Texts without a partner are listed on
+    standard output; nothing is lost. Existing translations are kept.
 
-    With --at, pages and translations are read as they were in that commit; with --at OLD..NEW the
-    pages in OLD and the translations in NEW, which may be branches. An empty side means the files
-    on the disk. Texts of the source that were edited since become fuzzy.
+    With --at REVISION, pages and translations are read as they were in that commit; with --at
+    OLD..NEW, pages are read from OLD and translations from NEW. Either may be a branch; an empty
+    side means the files on disk. Translations of texts that were edited since become fuzzy.
     """
     from dataclasses import replace
 
@@ -96,7 +104,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _finish(wish: Wish, imported: Imported, *, summary: bool, check: bool) -> None:
-    """Tell what an import did and end with its exit status."""
+    """Report what an import did, then exit with its status."""
     from toolkit.interfaces.reports.imports import STRANGERS, carried_text, imports_text, trouble_of
 
     text = imports_text(imported.pages, brief=summary)

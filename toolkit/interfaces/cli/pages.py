@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @click.option(
-    "--explain", is_flag=True, help="Tell what is no unit and why, and what looks misread."
+    "--explain", is_flag=True, help="Show what is not a unit and why, and what looks misread."
 )
 @dialect_option
 @click.pass_obj
 def segment(directory: Path, file: str, form: str, dialect: str | None, *, explain: bool) -> None:
-    """Show the units of a page with their places; FILE may be - for standard input."""
+    """List the units of a page with their positions; FILE may be - for standard input."""
     from toolkit.interfaces.reports.units import REPORTS, explained
 
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
@@ -52,9 +52,9 @@ def segment(directory: Path, file: str, form: str, dialect: str | None, *, expla
 @dialect_option
 @click.pass_obj
 def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: str | None) -> None:
-    """Make or update the catalog of one page, without a project.
+    """Create or update the catalog of a single page, without a project.
 
-    What an existing catalog holds is kept.
+    Nothing in an existing catalog is lost.
     """
     from toolkit.catalogs.belonging import page_catalog
     from toolkit.catalogs.po import CatalogFile
@@ -76,7 +76,7 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
 @dialect_option
 @click.pass_obj
 def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | None) -> None:
-    """Build one localized page from FILE and its CATALOG, without a project."""
+    """Build a single localized page from FILE and its CATALOG, without a project."""
     from toolkit.catalogs.belonging import check_translates
     from toolkit.catalogs.po import read_catalog
     from toolkit.catalogs.usable import translations
@@ -84,7 +84,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
     from toolkit.writing.refusals import refused
 
     if file == catalog == "-":
-        raise click.UsageError("only one of FILE and CATALOG can be standard input")
+        raise click.UsageError("FILE and CATALOG cannot both be standard input")
     check_output(directory, output, file, catalog)
     settings = _page_settings(directory, file, dialect)
     page = _single_page(directory, file, settings)
@@ -99,7 +99,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
 
 
 class _PageSettings(NamedTuple):
-    """How a page on its own is read and built."""
+    """How a page outside a project is read and built."""
 
     dialect: Dialect
     front_matter: tuple[str, ...]
@@ -107,7 +107,7 @@ class _PageSettings(NamedTuple):
 
 
 def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSettings:
-    """The settings of the project around a page, or our own where there is none."""
+    """Return the settings of the project around a page, or defaults outside a project."""
     from toolkit.dialects import dialect_named
     from toolkit.project.settings import find_settings, read_settings
     from toolkit.reading.segment import FRONT_MATTER_KEYS

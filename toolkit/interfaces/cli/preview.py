@@ -32,11 +32,18 @@ _NEEDED = ("starlette", "uvicorn", "sse_starlette", "watchfiles", "lxml", "markd
 @main.command(epilog="Example: yiben preview guide/install.md -l ar")
 @click.argument("page", metavar="[PAGE]", default="")
 @locales_option
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Listen at this port.")
-@click.option("--host", metavar="ADDRESS", default="", help="Listen there, not on loopback only.")
-@click.option("--no-open", is_flag=True, help="Open no browser; print the address only.")
-@click.option("--read-only", is_flag=True, help="Show everything, write nothing.")
-@click.option("--export", metavar="DIR", default="", help="Write it as files for a review.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port to listen on.")
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="",
+    help="The address to listen on [default: loopback only].",
+)
+@click.option("--no-open", is_flag=True, help="Print the address without opening a browser.")
+@click.option("--read-only", is_flag=True, help="Show everything, but save nothing.")
+@click.option(
+    "--export", metavar="DIR", default="", help="Write static files for a review instead."
+)
 @since_option
 @click.pass_obj
 def preview(  # noqa: PLR0913 - one parameter an option
@@ -51,9 +58,9 @@ def preview(  # noqa: PLR0913 - one parameter an option
     export: str,
     since: str,
 ) -> None:
-    """Translate on the page, in a browser: the page beside its text, checks while you type.
+    """Translate in the browser, next to the page, with checks as you type.
 
-    Needs the extra yiben[preview]. A save changes the entry in the catalog and nothing else.
+    Needs the extra yiben[preview]. Saving changes one entry of the catalog and nothing else.
     """
     _check_installed()
     from toolkit.interfaces.preview.serving import ServeOptions, serve
@@ -90,7 +97,7 @@ def _workspace(project: Project, *, read_only: bool = False) -> Workspace:
 def _export(
     project: Project, folder: Path, locales: tuple[Locale, ...], page: str, since: str
 ) -> None:
-    """Write the page view as files and end with an exit status."""
+    """Write the preview as files, then exit with a status."""
     from toolkit.interfaces.preview.exporting import ExportOptions, export
 
     pages = frozenset({page}) if page else None
@@ -103,7 +110,7 @@ def _export(
 
 
 def _check_installed() -> None:
-    """Raise `ProjectError` where the extra is not installed."""
+    """Raise `ProjectError` if the extra is not installed."""
     from importlib.util import find_spec
 
     missing = [name for name in _NEEDED if find_spec(name) is None]
@@ -113,7 +120,7 @@ def _check_installed() -> None:
 
 
 def _page_of(project: Project, directory: Path, page: str) -> str:
-    """A page that the user named, below the content folder."""
+    """Return the page that the user named, below the content folder."""
     path = Path(os.path.relpath(directory.resolve() / page, project.root)).as_posix()
     pages, _ = project.pages()
     below = project.name_below_content(path)

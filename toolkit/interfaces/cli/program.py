@@ -32,7 +32,7 @@ INTERRUPTED = 130
 
 
 class Command(click.Command):
-    """A command that can be told how much to say."""
+    """A command with the options for verbosity."""
 
     def __init__(self, *words: Any, **values: Any) -> None:  # noqa: ANN401 - click's own signature
         super().__init__(*words, **values)
@@ -40,7 +40,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group whose list of commands has their whole summaries."""
+    """A group that lists its commands with their whole summaries."""
 
     command_class = Command
     group_class = type
@@ -62,7 +62,7 @@ _NO_LIMIT = 10_000
 
 
 class _Program(Group):
-    """Tells errors in one line each and exits with 2."""
+    """Reports errors in one line each and exits with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         from toolkit.project.pool import seldom_collected
@@ -91,7 +91,7 @@ class _Program(Group):
     "directory",
     metavar="DIR",
     default=".",
-    help="Work in DIR, as if started there.",
+    help="Run as if started in DIR.",
 )
 @click.version_option(__version__, prog_name="yiben", message="%(prog)s %(version)s")
 @click.pass_context
@@ -105,13 +105,13 @@ def main(ctx: click.Context, directory: str) -> None:
       yiben stats             how complete each locale is
       yiben -C docs build -l ja
 
-    Every command takes -v (a line for each file) and -q (problems only).
+    Every command takes -v (one line per file) and -q (problems only).
 
     \b
     Exit status:
       0    fine
       1    findings, or something would change
-      2    misuse, or input that cannot be read
+      2    usage error, or unreadable input
       130  interrupted
 
     Shell completion: yiben completion bash|zsh|fish
@@ -130,19 +130,23 @@ locales_option = click.option(
     "locales",
     metavar="LOCALE",
     multiple=True,
-    help="Only this target locale; may be given again.",
+    help="Only this target locale; repeatable.",
 )
 check_option = click.option(
-    "--check", is_flag=True, help="Change nothing; exit 1 if something would."
+    "--check", is_flag=True, help="Change nothing; exit 1 if anything would change."
 )
 since_option = click.option(
     "--since", metavar="REF", default="", help="Only what differs from the merge base with REF."
 )
 dialect_option = click.option(
-    "--dialect", metavar="NAME", help="How to read the page; the project's, or mkdocs."
+    "--dialect", metavar="NAME", help="The page's dialect [default: the project's, or mkdocs]."
 )
 output_option = click.option(
-    "-o", "--output", metavar="FILE", required=True, help="Where to write; - for standard output."
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="The file to write; - for standard output.",
 )
 
 
@@ -150,7 +154,7 @@ output_option = click.option(
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the lines that give SHELL completion for yiben."""
+    """Print the completion script for SHELL."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
@@ -160,7 +164,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def project_of(directory: Path) -> Project:
-    """The project that `directory` lies in."""
+    """Find the project that contains `directory`."""
     from toolkit.project.project import Project
 
     return Project.found_from(directory)
@@ -180,7 +184,7 @@ def chosen_epoch() -> int | None:
 
 
 def read_file(directory: Path, file: str) -> bytes:
-    """The bytes of a file or pipe below `directory`, or of standard input for `-`."""
+    """Read a file or pipe below `directory`, or standard input for `-`."""
     from toolkit.project.files import read_stream
 
     if file != "-":
@@ -191,7 +195,7 @@ def read_file(directory: Path, file: str) -> bytes:
 
 
 def write_text(text: str) -> None:
-    """Write text to standard output, its colours where the terminal or the user wants them."""
+    """Write text to standard output, in colour where the terminal or the user wants that."""
     ctx = click.get_current_context()
     colours = sys.stdout.isatty() if ctx.color is None else ctx.color
     shown = text if colours else click.unstyle(text)
@@ -206,7 +210,7 @@ def write_output(data: bytes) -> None:
 
 
 def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
-    """Raise `ProjectError` for a file to write that is one of `inputs` or not to be replaced."""
+    """Raise `ProjectError` if `file` is one of `inputs` or must not be replaced."""
     from toolkit.project.destinations import check_destination
 
     if file != "-":
@@ -215,7 +219,7 @@ def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[s
 
 
 def write_file(directory: Path, file: str, data: bytes) -> None:
-    """Write a file below `directory` that `check_output` let pass, or to standard output."""
+    """Write a file that `check_output` has accepted, or standard output."""
     from toolkit.project.destinations import write_destination
 
     if file == "-":
@@ -227,7 +231,7 @@ def write_file(directory: Path, file: str, data: bytes) -> None:
 
 
 def progress(label: str) -> Progress:
-    """Shows on a terminal how far a run has come, and nothing in a pipe."""
+    """Show the progress of a run on a terminal, and nothing in a pipe."""
     from toolkit.project.pool import spare_garbage_collection
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
@@ -243,19 +247,19 @@ def progress(label: str) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What there is to tell of a run that writes templates and catalogs."""
+    """The parts of the report on a run that writes templates and catalogs."""
 
     files: Sequence[Saved]
     problems: Sequence[Problem]
     removed: Sequence[Removed] = ()
     messages: Mapping[str, int] = field(default_factory=dict)
-    """By file how many of its messages change."""
+    """How many messages change, by file."""
     outside: int = 0
-    """Files that would change as well and are none of this run's."""
+    """How many files outside the scope of this run would change as well."""
 
 
 def finish(command: str, ending: Ending, *, check: bool) -> None:
-    """Tell what a run did and end with its exit status."""
+    """Report what a run did, then exit with its status."""
     changed = [one.name for one in ending.files if one.changed]
     for name in changed:
         if check:
@@ -280,13 +284,13 @@ def _how_many(messages: int) -> str:
 
 
 def _removal(name: str, heir: str, *, check: bool) -> str:
-    """What is said of a file that went, or would go."""
+    """Describe a file that was deleted or moved, or would be."""
     act = ("would move" if check else "moved") if heir else "would delete" if check else "deleted"
     return f"{act} {name} to {heir}" if heir else f"{act} {name}"
 
 
 def say_sum(command: str, changed: int, unchanged: int, *parts: str, dry: bool) -> None:
-    """Print how many files a command wrote, or would write, and what else there is to count."""
+    """Print how many files a command wrote, or would write, and its other counts."""
     verb = "would change" if dry else "written"
     rest = (f"{unchanged} unchanged",) if unchanged > 0 else ()
     parts = (f"{counted(changed, 'file')} {verb}", *rest, *parts)

@@ -29,17 +29,20 @@ _OPTIONS = (
     click.option(
         "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True
     ),
-    click.option("-o", "--output", metavar="FILE", default="-", help="Where the report goes."),
+    click.option("-o", "--output", metavar="FILE", default="-", help="Write the report to FILE."),
     click.option(
         "--paths",
         type=click.Choice(["project", "repository"]),
-        help="What paths of the report start from; the repository in github, gitlab, sarif, junit.",
+        help="What paths in the report are relative to; the repository for github, gitlab, "
+        "sarif and junit.",
     ),
-    click.option("--select", metavar="ID", multiple=True, help="Only this check; again for more."),
-    click.option("--ignore", metavar="ID", multiple=True, help="Not this check; again for more."),
-    click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE holds."),
-    click.option("--write-baseline", is_flag=True, help="Put all findings into the baseline."),
-    click.option("--prune-baseline", is_flag=True, help="Take out what no longer occurs."),
+    click.option("--select", metavar="ID", multiple=True, help="Only this check; repeatable."),
+    click.option("--ignore", metavar="ID", multiple=True, help="Skip this check; repeatable."),
+    click.option("--baseline", metavar="FILE", help="Hide the findings that are listed in FILE."),
+    click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline."),
+    click.option(
+        "--prune-baseline", is_flag=True, help="Remove what no longer occurs from the baseline."
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The command that a project starts with."""
+"""The command that sets up a project."""
 
 from __future__ import annotations
 
@@ -17,17 +17,28 @@ if TYPE_CHECKING:
 
 
 @main.command(epilog="Example: yiben init -t en -t ja")
-@click.option("--source", metavar="LOCALE", default="", help="The language of the pages.")
 @click.option(
-    "-t", "--target", "targets", metavar="LOCALE", multiple=True, help="A language to translate to."
+    "--source", metavar="LOCALE", default="", help="The language of the pages [default: detected]."
 )
-@click.option("--dialect", metavar="NAME", default="", help="How to read the pages.")
-@click.option("--schema", is_flag=True, help="Only write the settings' JSON Schema, for editors.")
+@click.option(
+    "-t",
+    "--target",
+    "targets",
+    metavar="LOCALE",
+    multiple=True,
+    help="A language to translate into; repeatable.",
+)
+@click.option(
+    "--dialect", metavar="NAME", default="", help="The dialect of the pages [default: detected]."
+)
+@click.option(
+    "--schema", is_flag=True, help="Only write the JSON Schema of the settings, for editors."
+)
 @click.pass_obj
 def init(
     directory: Path, source: str, targets: tuple[str, ...], dialect: str, *, schema: bool
 ) -> None:
-    """Write first settings (yiben.toml) and templates for the pages in a folder.
+    """Write initial settings (yiben.toml) and templates for the pages in a folder.
 
     The site generator is detected from its configuration file; the source language from that file,
     from the folders of languages and from the pages.
@@ -56,12 +67,12 @@ def init(
     tell(extracted.problems)
     templates = counted(len(extracted.changed), "template")
     say(f"{templates} written to {project.settings.catalogs}")
-    say(f"next: yiben update makes the catalogs for {', '.join(start.targets)}")
+    say(f"next: run yiben update to create the catalogs for {', '.join(start.targets)}")
     sys.exit(2 if extracted.problems else 0)
 
 
 def _write_schema(directory: Path) -> None:
-    """Put the schema where the settings name it; it is of the version of Yiben that runs."""
+    """Put the schema of the running version of Yiben where the settings expect it."""
     from toolkit.commands.init.settings_text import SCHEMA_COPY, schema_bytes
     from toolkit.project.files import write_bytes
 
@@ -70,7 +81,7 @@ def _write_schema(directory: Path) -> None:
 
 
 def _check_is_new(directory: Path) -> None:
-    """Raise `SettingsError` where this very folder has settings."""
+    """Raise `SettingsError` if this folder already has settings."""
     from toolkit.project.settings import FILES, SettingsFile, find_settings
 
     try:

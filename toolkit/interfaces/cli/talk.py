@@ -25,21 +25,21 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def level_options() -> list[click.Parameter]:
-    """The options of every command for how much it says."""
+    """The verbosity options that every command takes."""
     return [
         click.Option(
             ["-v", "--verbose"],
             is_flag=True,
             expose_value=False,
             callback=_set_level(_VERBOSE),
-            help="A line for each file.",
+            help="Print one line per file.",
         ),
         click.Option(
             ["-q", "--quiet"],
             is_flag=True,
             expose_value=False,
             callback=_set_level(_QUIET),
-            help="Problems only.",
+            help="Print problems only.",
         ),
     ]
 
@@ -58,7 +58,7 @@ def _level() -> int:
 
 
 def is_quiet() -> bool:
-    """Whether only problems are wanted."""
+    """Whether only problems are printed."""
     return _level() == _QUIET
 
 
@@ -70,13 +70,13 @@ def wanted_colours() -> bool | None:
 
 
 def say(text: str) -> None:
-    """Print a line of a summary to standard error, unless only problems are wanted."""
+    """Print a summary line to standard error, unless only problems are printed."""
     if not is_quiet():
         click.echo(text, err=True)
 
 
 def say_file(text: str) -> None:
-    """Print a line about one file to standard error, where such are wanted."""
+    """Print a line about one file to standard error, with `-v` only."""
     if _level() == _VERBOSE:
         click.echo(text, err=True)
 
@@ -88,17 +88,17 @@ def tell(problems: Iterable[Problem | Finding]) -> None:
 
 
 def paint(kind: str, text: str) -> str:
-    """A text in the colours of its kind; `click.echo` takes them away where they are not wanted."""
+    """Colour a text by its kind; `click.echo` removes colours where they are not wanted."""
     return click.style(text, **_STYLES[kind]) if text else text
 
 
 def plain(_kind: str, text: str) -> str:
-    """A text without colours."""
+    """Return a text without colours."""
     return text
 
 
 def painted(problem: Problem | Finding) -> str:
-    """A problem as one line, its place and severity marked."""
+    """Format a problem as one line with its place and severity in colour."""
     line, text = str(problem), problem.text
     place, found, rest = line.partition(f": {text}")
     if not found:

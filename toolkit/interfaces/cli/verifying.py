@@ -49,16 +49,21 @@ if TYPE_CHECKING:
     "roots",
     metavar="LOCALE=FOLDER",
     multiple=True,
-    help="Where the pages of a locale lie in SITE, if its name does not tell.",
+    help="The folder of a locale's pages in SITE, if it is not named after the locale.",
 )
-@click.option("--url", metavar="URL", default="", help="Where SITE is published, if no page tells.")
+@click.option(
+    "--url",
+    metavar="URL",
+    default="",
+    help="The address at which SITE is published, if its pages do not say.",
+)
 @click.pass_obj
 def verify(directory: Path, /, site: str, **words: Any) -> None:  # noqa: ANN401
-    """Verify the built pages of all locales against those of the source; exit 1 on errors.
+    """Compare the built pages of all locales with those of the source; exit 1 on errors.
 
-    SITE is the folder that a generator built. Structure, code, links, images, fragments, language,
-    direction, canonical addresses and alternates are compared, and the texts of the catalogs with
-    those that readers see. yiben check --list names the checks (site-…).
+    SITE is the folder that the generator built. Compares structure, code, links, images, fragments,
+    language, direction, canonical addresses and alternates, and the texts that readers see with
+    those of the catalogs. yiben check --list lists the checks (site-…).
     """
     from toolkit.checks.families import CHECKS, SITE_CHECKS
     from toolkit.commands.check.scope_reading import scope_since
