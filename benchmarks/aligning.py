@@ -124,7 +124,7 @@ def count_pairing(counts: Counter[str], one: Judged, *, related: bool) -> None:
 
 def percent(part: float, whole: float) -> str:
     """A share in percent."""
-    return f"{100 * part / max(1, whole):.2f} %"
+    return f"{100 * part / max(1, whole):.2f}%"
 
 
 # Pages that are no translations of each other
@@ -155,7 +155,7 @@ def print_shuffled(pairs: Sequence[Pair], rng: Random) -> None:
                 for one in alignment.pairings
             )
     rows["all"] = sum(rows.values(), Counter())
-    print("\n| shuffled | pages | told | nothing translated |\n|---|---|---|---|")
+    print("\n| shuffled | pages | recognized | nothing translated |\n|---|---|---|---|")
     for name, n in rows.items():
         print(
             f"| {name} | {n['pages']} | {percent(n['told'], n['pages'])}"
@@ -172,8 +172,8 @@ def print_real(pairs: Sequence[Pair]) -> None:
     for pair in pairs:
         groups[pair.project].append(pair)
     print(
-        "\n| imported and built | pages | letters carried | as translated | built alike"
-        " | texts equal | alike but for texts | pages equal |\n|---|---|---|---|---|---|---|---|"
+        "\n| imported and built | pages | letters carried | as translated | same structure"
+        " | texts equal | same between texts | pages equal |\n|---|---|---|---|---|---|---|---|"
     )
     total: Counter[str] = Counter()
     for project, group in groups.items():

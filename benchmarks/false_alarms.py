@@ -132,7 +132,7 @@ def _print_table(projects: dict[str, list[Subject]]) -> None:
     print("|---|", "---|" * (len(projects) + 1), sep="")
     print("| messages |", " | ".join(map(str, sizes)), f"| {sum(sizes)} |")
     for name, counts in rows.items():
-        share = f"{100 * sum(counts) / max(1, sum(sizes)):.2f} %"
+        share = f"{100 * sum(counts) / max(1, sum(sizes)):.2f}%"
         print(
             f"| `{name}` ({CHECKS[name].severity}) |", " | ".join(map(str, counts)), f"| {share} |"
         )

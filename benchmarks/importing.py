@@ -139,7 +139,7 @@ def print_row(name: str, imports: list[ImportedPage], stubs: int) -> None:
     total = letters.total()
     unlike = sum(not one.alignment.related and not one.alignment.small for one in imports)
     shares = (
-        f"{100 * letters[kind] / max(1, total):.2f} %"
+        f"{100 * letters[kind] / max(1, total):.2f}%"
         for kind in ("translated", "same", "for links", "fuzzy", "lost")
     )
     pages = f"{len(imports)} and {stubs} stubs" if stubs else f"{len(imports)}"

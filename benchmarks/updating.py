@@ -298,7 +298,7 @@ def measures(score: Score) -> dict[str, str]:
         "wall time, s": f"{statistics.median(score.seconds):.2f}",
         "wall time, ratio": f"{statistics.median(score.ratios):.2f}",
         **{f"right: {kind}": f"{right[kind]}/{total[kind]}" for kind in EDITS},
-        "right: all edits": f"{100 * good / edited:.1f} %" if edited else "-",
+        "right: all edits": f"{100 * good / edited:.1f}%" if edited else "-",
         "new with a suggestion": f"{total[Kind.NEW] - right[Kind.NEW]}/{total[Kind.NEW]}",
         "not fuzzy, needs a translator": str(hard),
         "not fuzzy, target or mark": str(len(easy)),

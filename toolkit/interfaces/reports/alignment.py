@@ -83,7 +83,7 @@ def _rows(one: ImportedPage, locale: Locale) -> Iterator[tuple[int, str]]:
 def _pair(verdict: Verdict, locale: Locale) -> str:
     pairing = verdict.pairing
     notes = "".join(f"\n<small>{escape(reason)}</small>" for reason in verdict.reasons)
-    middle = f"{verdict.state} · {int(100 * pairing.certainty)} %{notes}"
+    middle = f"{verdict.state} · {int(100 * pairing.certainty)}%{notes}"
     return _row(verdict.state, _cell(pairing.sources), middle, _cell(pairing.targets, locale))
 
 

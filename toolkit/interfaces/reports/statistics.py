@@ -28,7 +28,7 @@ def _rows(counts: Mapping[str, Mapping[str, Count]]) -> Iterable[tuple[str, ...]
 def _row(locale: str, page: str, count: Count) -> tuple[str, ...]:
     units = (count.translated.units, count.fuzzy.units, count.untranslated.units)
     words = f"{count.translated.words}/{count.total.words}"
-    return (locale, page, *map(str, units), words, f"{_percent(count)} %")
+    return (locale, page, *map(str, units), words, f"{_percent(count)}%")
 
 
 def _percent(count: Count) -> str:
