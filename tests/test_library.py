@@ -193,7 +193,7 @@ def test_a_project_counts_as_the_command_does(tmp_path):
     script = toolkit.Project.find(project(tmp_path, {"a.md": "# 安装\n\n先装好。\n"}))
     script.update("de")
     translate(tmp_path / "locales/de/LC_MESSAGES/a.po", {"安装": "Installieren"})
-    count = script.stats("de")["de"]["content/a.md"]
+    count = script.stats("de").counts["de"]["content/a.md"]
     assert (count.total.units, count.translated.units) == (2, 1)
 
 

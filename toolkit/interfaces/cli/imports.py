@@ -72,7 +72,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Import existing translations into the catalogs.
 
     SOURCE is a page or a folder of pages of the project. TRANSLATION is the translated page, a
-    folder of translated pages, or a pattern with {path}, {stem}, {locale}; or a PO, TMX or XLIFF file.
+    folder of such pages, a pattern with {path}, {stem} or {locale}, or a PO, TMX or XLIFF file.
 
     Certain pairs become translated, likely ones fuzzy. Texts without a partner are listed on
     standard output; nothing is lost. Existing translations are kept.

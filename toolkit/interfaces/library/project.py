@@ -21,12 +21,12 @@ from toolkit.project.project import Project as Places
 from toolkit.project.store import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from toolkit.catalogs.statistics import Count
     from toolkit.commands.build import Built
     from toolkit.commands.check import Checked
     from toolkit.commands.extract import Extracted
+    from toolkit.commands.stats import Statistics
     from toolkit.commands.update import Updated
     from toolkit.language.locale import Locale
     from toolkit.project.settings import Settings
@@ -113,9 +113,9 @@ class Project:
         options = CheckOptions(_known(select), _known(ignore), min_complete)
         return check_project(run, plan_of(run, self._locales(locales), options), _in_order)
 
-    def stats(self, locales: str | Iterable[str] = ()) -> Mapping[str, Mapping[str, Count]]:
+    def stats(self, locales: str | Iterable[str] = ()) -> Statistics:
         """Count what is translated, by locale and page."""
-        return statistics(Run(self.places, dry=True), self._locales(locales)).counts
+        return statistics(Run(self.places, dry=True), self._locales(locales))
 
     def _locales(self, tags: str | Iterable[str], *, pseudo: bool = False) -> tuple[Locale, ...]:
         named = (tags,) if isinstance(tags, str) else tuple(tags)
