@@ -146,3 +146,30 @@ def test_a_cell_tells_its_column():
         "table cell · column “Name”",
         "table cell · column “Kind”",
     ]
+
+
+def test_notes_stand_beside_values_of_front_matter():
+    page = """---
+# yiben:max 60
+title: A title # yiben:note short
+description: > # yiben:max 160
+  What it
+  says
+# yiben:skip
+summary: Out.
+tagline: "In" # no command
+---
+"""
+    _, units = units_of(page, "commonmark")
+    assert [(unit.text, unit.notes) for unit in units] == [
+        ("A title", ("yiben: max 60", "short")),
+        ("What it says", ("yiben: max 160",)),
+        ("In", ()),
+    ]
+
+
+def test_a_cell_has_notes_of_its_own():
+    page = "| a |\n|--|\n| <!-- yiben:note a verb --> close |\n| <!-- yiben:max 9 --> open |\n"
+    _, units = units_of(page, "gfm")
+    assert [unit.notes for unit in units] == [(), ("a verb",), ("yiben: max 9",)]
+    assert [unit.text for unit in units] == ["a", "close", "open"]

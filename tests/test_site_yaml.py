@@ -111,3 +111,19 @@ def test_real_settings_come_back(name):
     assert not refused
     assert len(site_units(made)) == len(units)
     assert all(unit.text.startswith("X ") for unit in site_units(made))
+
+
+def test_writers_say_in_comments_what_counts_for_a_text():
+    text = """\
+# yiben:max 20
+site_name: Handbook # yiben:note of the whole product
+nav:
+  # yiben:skip
+  - Out: a.md
+  - In: b.md # yiben:max 12
+"""
+    units = site_units(settings(text))
+    assert [(unit.text, unit.notes) for unit in units] == [
+        ("Handbook", ("yiben: max 20", "of the whole product")),
+        ("In", ("yiben: max 12",)),
+    ]

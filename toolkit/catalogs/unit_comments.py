@@ -23,7 +23,7 @@ _KINDS = frozenset(Kind)
 _DESCRIPTION = re.compile(r"(?P<kind>[A-Za-z ]+?)(?: [1-6]| in an? .*|, .*)?\.", re.DOTALL)
 _BARE = {"tab": "a tab", "block": "a block", "directive": "a directive", "field": "a field"}
 """What holds a paragraph, by the word that stands for its type where it has none."""
-_IGNORE = "yiben: ignore"
+_FOR_CHECKS = ("yiben: ignore", "yiben: max")
 _QUOTED = re.compile(r"[“「『«„\"].*[”」』»“\"][.。!！]?", re.DOTALL)
 _SENTENCE = re.compile(r"[.。!！?？:：;；]$")
 _LONGEST_NAME = 120
@@ -80,7 +80,7 @@ def trail(unit: Unit) -> str:
 
 def notes(unit: Unit) -> tuple[str, ...]:
     """Return what the writer says about a unit, each line with its label."""
-    return tuple(one if one.startswith(_IGNORE) else f"note: {one}" for one in unit.notes)
+    return tuple(one if one.startswith(_FOR_CHECKS) else f"note: {one}" for one in unit.notes)
 
 
 def attribution(place: Neighbours) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from toolkit.catalogs.glossary import stands_in
 from toolkit.checks import Said, pair_check
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.checks.subject import Pair, Subject
 
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
+_LIMIT = re.compile(r"\s*yiben:\s*max[ \t:]+(\d{1,6})\s*")
 _GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+")
 _LOWER_WORD = re.compile(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
@@ -236,6 +237,23 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
         ratio = letters(pair.plain_translation) / size
         if not low <= ratio <= high:
             yield Said(f"is {'short' if ratio < low else 'long'} for its source; is it complete?")
+
+
+@pair_check("too-long", Severity.WARNING)
+def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
+    """A translation has more characters than the writer says there is room for.
+
+    Writers put `<!-- yiben:max 60 -->` in front of a text, `# yiben:max 60` beside a setting.
+
+    Bad:  `#. yiben: max 12`, msgstr `Erste Schritte mit dem Cluster`
+    Good: msgstr `Erste Schritte`, where `max 14` is said
+    """
+    limits = [int(found[1]) for line in pair.message.extracted if (found := _LIMIT.fullmatch(line))]
+    if limits:
+        text = normalize("NFC", pair.plain_translation)
+        size = sum(not combining(character) for character in text)
+        if size > min(limits):
+            yield Said(f"has {size} characters, {min(limits)} at most fit; say it in fewer")
 
 
 @pair_check("glossary", Severity.WARNING)

@@ -16,6 +16,7 @@ from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading.admonition_types import TYPES
+from toolkit.reading.segment.steering import Steering, comments_beside
 from toolkit.reading.segment.yaml_values import scalar_value
 
 if TYPE_CHECKING:
@@ -155,7 +156,21 @@ def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit 
         return None
     value = scalar_value(node, document.text, 0, detail)
     span = Span(value.start, value.end)
-    return Unit(kind, value.text, span, value.form, detail, continuation="\n" + value.indent)
+    steering = Steering()
+    steering.read(comments_beside(document.text, value.start, value.end))
+    notes, context = steering.take()
+    if steering.skip:
+        return None
+    return Unit(
+        kind,
+        value.text,
+        span,
+        value.form,
+        detail,
+        continuation="\n" + value.indent,
+        notes=notes,
+        context=context,
+    )
 
 
 def values_of(document: Document) -> object:

@@ -125,6 +125,14 @@ class Opaque:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Code of which the writer says whether it is translated as a whole."""
+
+    type: ClassVar[str] = "fence"
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceDefinition:
     """The definition of a link by reference."""
 
@@ -144,7 +152,18 @@ class Container:
     """Whether the paragraph above a definition is one term, whatever lines it has."""
 
 
-Leaf = Text | Heading | Table | Title | Html | Elements | Shortcodes | Opaque | ReferenceDefinition
+Leaf = (
+    Text
+    | Heading
+    | Table
+    | Title
+    | Html
+    | Elements
+    | Shortcodes
+    | Opaque
+    | Code
+    | ReferenceDefinition
+)
 """A block that holds no block; its token has the type that the value names."""
 Block = Leaf | Container
 

@@ -11,6 +11,7 @@ from toolkit.dialects.parser import NestingError
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.reading.segment.front_matter import read_front_matter
+from toolkit.reading.segment.steering import note_included_code
 from toolkit.reading.segment.walk import Walk
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def read_blocks(
         problem = "nested too deep for the stack this program was called with"
         raise DocumentError(Problem(document.path, 1, 1, problem)) from None
     labels = environment.get("references", {})
+    note_included_code(tokens, source)
     return Reading((), source, tokens, header, labels, dialect, front_matter_keys)
 
 

@@ -52,12 +52,19 @@ def language_of(info: str) -> str:
     return match["name"].lower() if match else ""
 
 
-def code_pieces(info: str, content: str, dialect: Dialect) -> tuple[Piece, ...]:
-    """The pieces of fenced code that are translated, in order; `info` is the fence's text."""
-    if not dialect.code or len(content) > _MOST_CHARACTERS:
+def code_pieces(
+    info: str, content: str, dialect: Dialect, *, included: bool | None = None
+) -> tuple[Piece, ...]:
+    """The pieces of fenced code that are translated, in order; `info` is the fence's text.
+
+    `included` is what the writer says of all of it.
+    """
+    if included is None and (not dialect.code or len(content) > _MOST_CHARACTERS):
         return ()
     language = language_of(info)
     part = dialect.code_part(language)
+    if included is not None:
+        part = CodePart.BLOCKS if included else CodePart.NONE
     match part:
         case CodePart.NONE:
             return ()
@@ -71,9 +78,9 @@ def code_pieces(info: str, content: str, dialect: Dialect) -> tuple[Piece, ...]:
     return _lexed(language, content, strings=part is CodePart.TEXTS, marks=dialect.code_marks)
 
 
-def code_shape(info: str, content: str, dialect: Dialect) -> str:
+def code_shape(info: str, content: str, dialect: Dialect, *, included: bool | None = None) -> str:
     """All of fenced code but what is translated; of two equal ones the same texts differ."""
-    pieces = code_pieces(info, content, dialect)
+    pieces = code_pieces(info, content, dialect, included=included)
     if not pieces:
         return content
     ends = (0, *(piece.end for piece in pieces))

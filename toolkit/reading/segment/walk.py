@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.attributes import is_attribute_list
 from toolkit.dialects.blocks.jsx_texts import text_as_read
 from toolkit.dialects.blocks.opaque import ATTRIBUTES
 from toolkit.dialects.blocks.values import (
+    Code,
     Container,
     Elements,
     Heading,
@@ -20,20 +20,20 @@ from toolkit.dialects.blocks.values import (
     block_of,
     name_of,
 )
-from toolkit.model.document import Span
-from toolkit.model.units import Form, Kind, Unit
+from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.cells import cell_text, cells_of, column_titles
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces
+from toolkit.reading.segment.collector import Collector
 from toolkit.reading.segment.definition_title import comments_among, definition_title
 from toolkit.reading.segment.fence_title import title_in_header
 from toolkit.reading.segment.headings import without_attributes
 from toolkit.reading.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.reading.segment.joining import joined
 from toolkit.reading.segment.jsx_text import jsx_pieces
-from toolkit.reading.segment.lines import between, prefix_between, text_of, without_task_box
-from toolkit.reading.segment.steering import Steering, comment_of
-from toolkit.reading.segment.words import has_words, used_labels
+from toolkit.reading.segment.lines import between, without_task_box
+from toolkit.reading.segment.steering import COMMANDS, comment_of
+from toolkit.reading.segment.words import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -44,16 +44,13 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.values import Block
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
-    from toolkit.reading.segment.value import Value
 
-_COMMENT = re.compile(r"<!--.*?-->[ \t]*")
 _ONE_LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
 )
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _TITLED_ALERT = re.compile(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
-_ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
 _HARD_BREAK = re.compile(r"[ \\]*\n")
 _CODE = ("fence", "code_block")
 _CONTAINERS = {
@@ -71,7 +68,7 @@ _CONTAINERS = {
 """Containers by token, with the kind of unit that their paragraphs are."""
 
 
-class Walk:
+class Walk(Collector):
     """Collects the units of one page; `units` holds them in order.
 
     With `contents` the page is a table of contents, where only the texts of links are units.
@@ -86,29 +83,12 @@ class Walk:
         *,
         contents: bool = False,
     ) -> None:
-        self.units: list[Unit] = []
-        self._source = source
-        self._dialect = dialect
-        self._labels = labels
-        self._newline = newline
+        super().__init__(source, dialect, labels, newline)
         self._contents = contents
-        self._trail: tuple[str, ...] = ()
         self._levels: tuple[int, ...] = ()
         self._containers: list[tuple[str, str]] = []
-        self._steering = Steering()
         self._is_comment = comments_among(source)
-        self._muted = -1
-        self._skipped = False
-        self._starts = [0]
         self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
-
-    def front_matter(self, values: Iterable[Value]) -> None:
-        """Add the values of the front matter."""
-        for value in values:
-            detail = f"{Kind.FRONT_MATTER} · {value.key}"
-            span = (value.start, value.end)
-            continuation = self._newline + value.indent
-            self._add(Kind.FRONT_MATTER, detail, span, value.form, value.text, continuation)
 
     def tokens(self, tokens: Sequence[Token]) -> None:
         """Add the units of the page's blocks."""
@@ -145,6 +125,8 @@ class Walk:
                 self._jsx(texts)
             case ReferenceDefinition():
                 self._reference_definition(token, block)
+            case Code(included):
+                self._code(token, included=included)
             case None if token.type in _CODE:
                 self._code(token)
 
@@ -227,30 +209,6 @@ class Walk:
             return kind, f"{kind} · {name}"
         return kind, f"{kind} · {name or container}" if kind is Kind.PARAGRAPH else kind
 
-    def _flow(
-        self,
-        kind: Kind,
-        detail: str,
-        lines: Sequence[Range],
-        form: Form = Form.FLOW,
-        line_start: int | None = None,
-    ) -> None:
-        source = self._source
-        if source.startswith("<!--", lines[0][0]):
-            lines = self._without_comments(lines)
-        text = text_of(source, lines, expands_tabs=self._dialect.expands_tabs)
-        end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
-        prefix = self._newline + prefix_between(source, lines, line_start)
-        self._add(kind, detail, (lines[0][0], end), form, text, prefix)
-
-    def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
-        """The lines without the comments that the first one starts with; they may be for us."""
-        (start, end), *rest = lines
-        while comment := _COMMENT.match(self._source, start, end):
-            self._steering.read(comment[0])
-            start = comment.end()
-        return [(start, end), *rest]
-
     def _heading(self, block: Heading) -> None:
         lines = without_attributes(self._source, block, self._dialect)
         level = block.level
@@ -275,8 +233,21 @@ class Walk:
             ):
                 kind = Kind.TABLE_CELL if number else Kind.TABLE_HEADER
                 detail = f"{kind} · column “{title}”" if number else kind
-                text = cell_text(self._source[start:end], dialect)
-                self._add(kind, detail, (start, end), self._cell_form, text)
+                self._cell(kind, detail, start, end)
+
+    def _cell(self, kind: Kind, detail: str, start: int, end: int) -> None:
+        """A cell, which may have comments of its own."""
+        steering, before = self._steering, self._steering.skip
+        if "<!--" in self._source[start:end]:
+            steering.read(self._source[start:end])
+            commands = COMMANDS.match(self._source, start, end)
+            start = commands.end() if commands else start
+        alone = steering.skip and not before
+        steering.skip, steering.skip_text = before, steering.skip_text or alone
+        text = cell_text(self._source[start:end], self._dialect)
+        self._add(kind, detail, (start, end), self._cell_form, text)
+        if alone:
+            steering.skip_text = False
 
     def _title(self, title: Title) -> None:
         kind = title.kind
@@ -322,10 +293,16 @@ class Walk:
                 text = text_as_read(self._source[slice(*span)], form)
                 self._add(Kind.JSX_ATTRIBUTE, what, span, form, text)
 
-    def _code(self, token: Token) -> None:
-        """The pieces of a code block that are translated, each where it stands in the source."""
+    def _code(self, token: Token, *, included: bool | None = None) -> None:
+        """The pieces of a code block that are translated, each where it stands in the source.
+
+        `included` is what the writer says of all of it.
+        """
+        if self._steering.skip_text:
+            self._steering.skip_text = False
+            return
         self._code_title(token)
-        pieces = code_pieces(token.info, token.content, self._dialect)
+        pieces = code_pieces(token.info, token.content, self._dialect, included=included)
         if not pieces:
             return
         places = CodePlaces(token, self._source, self._line_start)
@@ -354,47 +331,3 @@ class Walk:
         if block.title and span and not self._is_comment(block):
             text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
             self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
-
-    def _line_start(self, line: int) -> int:
-        """Where a line starts; lines are asked for in order."""
-        while len(self._starts) <= line:
-            end = self._source.find("\n", self._starts[-1])
-            self._starts.append(end + 1 if end >= 0 else len(self._source))
-        return self._starts[line]
-
-    def _holds_words(self, text: str, form: Form) -> bool:
-        if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
-            text = "" if is_attribute_list(text) else text
-        return has_words(self._dialect.apart(text), self._dialect.wordless)
-
-    def _add(
-        self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""
-    ) -> None:
-        steering = self._steering
-        if steering.off or self._muted >= 0:
-            return
-        if not self._holds_words(text, form):
-            return
-        notes, context = steering.take() if steering.notes or steering.context else ((), None)
-        if steering.skip:
-            self._skipped = True
-            return
-        references = (
-            used_labels(text, self._labels, self._dialect.grammar)
-            if self._labels and "[" in text
-            else ()
-        )
-        self.units.append(
-            Unit(
-                kind,
-                text,
-                Span(*span),
-                form,
-                detail,
-                self._trail,
-                continuation or self._newline,
-                references,
-                notes,
-                context,
-            )
-        )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import (
+    Code,
     Heading,
     Html,
     ReferenceDefinition,
@@ -69,7 +70,10 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
             return block.label, block.url, bool(block.title)
         case Html(lines, alone):
             return alone, *(_block_tags(source[lines[0][0] : lines[-1][1]]))
-    content = code_shape(token.info, token.content, dialect) if dialect.code else token.content
+    content = token.content
+    if dialect.code or isinstance(block, Code):
+        included = block.included if isinstance(block, Code) else None
+        content = code_shape(token.info, token.content, dialect, included=included)
     headed = dialect.fence_titles or dialect.fence_labels
     info = without_title(token.info, label=dialect.fence_labels) if headed else token.info
     return info, content, token.markup, token.attrs, name_of(block)

@@ -1,0 +1,121 @@
+"""Collecting units: their texts, and what writers say of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.attributes import is_attribute_list
+from toolkit.model.document import Span
+from toolkit.model.units import Form, Kind, Unit
+from toolkit.reading.segment.lines import prefix_between, text_of
+from toolkit.reading.segment.steering import Steering, comments_beside
+from toolkit.reading.segment.words import has_words, used_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.parser import Range
+    from toolkit.reading.segment.value import Value
+
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*")
+_ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
+
+
+class Collector:
+    """Makes units of texts, unless a writer leaves them out; `units` holds them in order."""
+
+    def __init__(
+        self, source: str, dialect: Dialect, labels: Collection[str], newline: str
+    ) -> None:
+        self.units: list[Unit] = []
+        self._source = source
+        self._dialect = dialect
+        self._labels = labels
+        self._newline = newline
+        self._trail: tuple[str, ...] = ()
+        self._steering = Steering()
+        self._muted = -1
+        self._skipped = False
+        self._starts = [0]
+
+    def front_matter(self, values: Iterable[Value]) -> None:
+        """Add the values of the front matter."""
+        for value in values:
+            self._steering.read(comments_beside(self._source, value.start, value.end))
+            detail = f"{Kind.FRONT_MATTER} · {value.key}"
+            span = (value.start, value.end)
+            continuation = self._newline + value.indent
+            self._add(Kind.FRONT_MATTER, detail, span, value.form, value.text, continuation)
+            self._steering.skip = self._skipped = False
+
+    def _flow(
+        self,
+        kind: Kind,
+        detail: str,
+        lines: Sequence[Range],
+        form: Form = Form.FLOW,
+        line_start: int | None = None,
+    ) -> None:
+        source = self._source
+        if source.startswith("<!--", lines[0][0]):
+            lines = self._without_comments(lines)
+        text = text_of(source, lines, expands_tabs=self._dialect.expands_tabs)
+        end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
+        prefix = self._newline + prefix_between(source, lines, line_start)
+        self._add(kind, detail, (lines[0][0], end), form, text, prefix)
+
+    def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
+        """The lines without the comments that the first one starts with; they may be for us."""
+        (start, end), *rest = lines
+        while comment := _COMMENT.match(self._source, start, end):
+            self._steering.read(comment[0])
+            start = comment.end()
+        return [(start, end), *rest]
+
+    def _line_start(self, line: int) -> int:
+        """Where a line starts; lines are asked for in order."""
+        while len(self._starts) <= line:
+            end = self._source.find("\n", self._starts[-1])
+            self._starts.append(end + 1 if end >= 0 else len(self._source))
+        return self._starts[line]
+
+    def _holds_words(self, text: str, form: Form) -> bool:
+        if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
+            text = "" if is_attribute_list(text) else text
+        return has_words(self._dialect.apart(text), self._dialect.wordless)
+
+    def _add(
+        self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""
+    ) -> None:
+        steering = self._steering
+        if (steering.off and not steering.take_text) or self._muted >= 0:
+            return
+        if not self._holds_words(text, form):
+            return
+        steering.take_text = False
+        notes, context = steering.take() if steering.notes or steering.context else ((), None)
+        if steering.skip or steering.skip_text:
+            self._skipped = steering.skip
+            steering.skip_text = False
+            return
+        references = (
+            used_labels(text, self._labels, self._dialect.grammar)
+            if self._labels and "[" in text
+            else ()
+        )
+        self.units.append(
+            Unit(
+                kind,
+                text,
+                Span(*span),
+                form,
+                detail,
+                self._trail,
+                continuation or self._newline,
+                references,
+                notes,
+                context,
+            )
+        )
