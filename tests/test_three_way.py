@@ -628,8 +628,8 @@ AUTHOR = {
 DRIVER = """
 import sys
 from pathlib import Path
-from toolkit.po import read_catalog, write_catalog
-from toolkit.three_way import merged
+from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.catalogs.merge.three_way import merged
 
 base, ours, theirs = (read_catalog(name, Path(name).read_bytes()) for name in sys.argv[1:4])
 merge = merged(base, ours, theirs)
