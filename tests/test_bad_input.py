@@ -89,7 +89,7 @@ BAD_SETTINGS = {
     "an open brace": ('output = "b/{locale}/{path"\n', 'yiben.toml:3:1: output: a lone "{"'),
     "a closed brace": ('output = "b/{locale}/{path}}"\n', 'yiben.toml:3:1: output: a lone "}"'),
     "no path": ('catalogs = "a\\u0000"\n', "yiben.toml:3:1: catalogs: "),
-    "a check in a table": ("[severity]\nnumbr = 'off'\n", "yiben.toml:3:1: severity: unknown"),
+    "a check in a table": ("[severity]\nnumbr = 'off'\n", "yiben.toml:4:1: severity: unknown"),
     "a check behind a dot": ("severity.numbr = 'off'\n", "yiben.toml:3:1: severity: unknown"),
 }
 

@@ -43,8 +43,7 @@ class Repository:
     @cached_property
     def top(self) -> Path:
         """The folder that holds everything."""
-        text = f"is in no git repository ({self.folder})"
-        found = self._run("rev-parse", "--show-toplevel", subject="git", text=text)
+        found = self._run("rev-parse", "--show-toplevel", nowhere="is in no git repository")
         return Path(os.fsdecode(found.rstrip(b"\n")))
 
     def commit(self, revision: str) -> str:
@@ -178,13 +177,14 @@ class Repository:
         done = self._done(words)
         return None if done.returncode else done.stdout
 
-    def _run(self, *words: str, given: bytes = b"", subject: str = "git", text: str = "") -> bytes:
+    def _run(self, *words: str, given: bytes = b"", nowhere: str = "") -> bytes:
         done = self._done(words, given)
         if done.returncode:
             complaint = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-            none = "not a git repository" in complaint
-            text = text if text and none else complaint.removeprefix("fatal: ")
-            raise ProjectError(Problem(subject, 0, 0, text or f"{words[0]} failed"))
+            if nowhere and "not a git repository" in complaint:
+                raise ProjectError(Problem(str(self.folder), 0, 0, nowhere))
+            text = complaint.removeprefix("fatal: ")
+            raise ProjectError(Problem("git", 0, 0, text or f"{words[0]} failed"))
         return done.stdout
 
     def _done(

@@ -57,8 +57,8 @@ def marks_of(text: str) -> Generator[Mark, str, None]:
     The reader may send the name of an element whose content is no markup; what follows is passed
     over up to its closing tag.
     """
-    position = 0
-    while (start := text.find("<", position)) >= 0:
+    position, last = 0, text.rfind(">")
+    while (start := text.find("<", position, last + 1)) >= 0:
         mark = _mark_at(text, start)
         if isinstance(mark, int):
             position = mark
