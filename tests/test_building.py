@@ -153,6 +153,11 @@ plugins: [search]
 markdown_extensions: [attr_list, !ENV TOC]
 """
 
+ALTERNATES = (
+    '[{"name": "简体中文", "link": "../", "lang": "zh-Hans"}, '
+    '{"name": "English", "link": "../en/", "lang": "en"}]'
+)
+
 
 def site_built(tmp_path, settings, mkdocs=MKDOCS):
     base = f'{SETTINGS}site = "mkdocs.yml"\nsite_output = "mkdocs.{{locale}}.yml"\n'
@@ -168,7 +173,9 @@ def site_built(tmp_path, settings, mkdocs=MKDOCS):
 def test_the_site_settings_of_a_locale(tmp_path):
     root = site_built(tmp_path, "")
     assert text(root, "mkdocs.en.yml") == MKDOCS.replace(
-        "site_name: 译本", "docs_dir: build/en\nsite_dir: site/en\nsite_name: Yiben"
+        "site_name: 译本",
+        "docs_dir: build/en\nsite_dir: site-en\n"
+        f"extra: {{alternate: {ALTERNATES}}}\nsite_name: Yiben",
     ).replace("首页", "Home").replace("material ", "{name: material, language: en} ")
     assert "no files written" in yiben(root, "build").stderr
 
@@ -179,7 +186,7 @@ def test_site_settings_for_pages_beside_their_sources(tmp_path):
     root = site_built(tmp_path, 'output = "content/{stem}.{locale}.md"', mkdocs)
     assert text(root, "mkdocs.en.yml") == (
         "theme:\n  name: mkdocs\n  locale: en\nnav: [index.en.md, {指南: guide/a.en.md}]\n"
-        "docs_dir: content\nsite_dir: out/en\n"
+        "docs_dir: content\nsite_dir: out-en\n"
     )
 
 

@@ -35,6 +35,7 @@ from toolkit.site.links import Renames
 from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.pinning import fragments
 from toolkit.site.places import Places, files_of_others
+from toolkit.site.published import published_of
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.site.terms import GLOSSARY, translated_terms
@@ -152,7 +153,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     work = _parts(run, plan, domains, options.pages, known)
     parts = list(over(run, partial(_build_part, plan), progress, work))
     if options.pages is None:
-        parts += [_build_site(run, locale, writer, known) for locale in options.locales]
+        parts += [_build_site(run, plan, locale, known) for locale in options.locales]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
     built = _joined([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
@@ -231,6 +232,7 @@ def _plan(
             pages,
             left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
             others={one.tag: files_of_others(run.project, one, files) for one in locales},
+            published=published_of(run.project),
         ),
         _linked(run, pages),
         titles={locale.tag: site_titles(run, locale) for locale in locales},
@@ -351,7 +353,7 @@ def _renames(run: Run, locale: Locale) -> Renames:
 _known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
 
 
-def _build_site(run: Run, locale: Locale, writer: Writer, manifest: Manifest) -> Built:
+def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Built:
     """Write the settings of a locale's site, where they are asked for."""
     settings = run.project.settings
     if not (settings.site and settings.site_output):
@@ -363,8 +365,9 @@ def _build_site(run: Run, locale: Locale, writer: Writer, manifest: Manifest) ->
     output = Output(site_name(run.project, locale), settings.site, locale.tag)
     try:
         page = run.page(settings.site)
-        data, findings = localized_site(run.project, page, known.catalog, locale)
-        placed = writer.put(output, data, manifest)
+        left_out = plan.places.addresses_left_out(locale)
+        data, findings = localized_site(run.project, page, known.catalog, locale, left_out)
+        placed = plan.writer.put(output, data, manifest)
     except ToolkitError as error:
         return Built(problems=error.problems, missing=missing)
     return Built((placed,), findings=tuple(findings), missing=missing)

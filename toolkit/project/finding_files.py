@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx"})
+GENERATOR_FILES = frozenset(
+    {".authors.yml", ".meta.yaml", ".meta.yml", ".nav.yaml", ".nav.yml", ".pages", ".pages.yml"}
+)
+"""Files with a dot in front that MkDocs' plugins read beside pages."""
 _UNNAMABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 """What no line of a catalog can name: ends of lines, controls, bytes that are not UTF-8."""
 _NAMES = {"\n": "a line feed", "\t": "a tab", "\r": "a carriage return"}
@@ -52,7 +56,8 @@ def _collect(
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.name.startswith(".") or path in skipped:
+        hidden = entry.name.startswith(".") and entry.name not in GENERATOR_FILES
+        if hidden or path in skipped:
             continue
         if _is_folder(entry):
             _collect(path, (*above, real), skipped, found, problems)

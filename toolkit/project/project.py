@@ -96,8 +96,8 @@ class Project:
     def files(self) -> tuple[list[str], list[Problem]]:
         """What lies beside the pages below `content`, and what could not be followed.
 
-        Names with a dot in front are passed over, and what is the project's and not its pages':
-        settings, catalogs, lock files.
+        Names with a dot in front are passed over, but for those that generators read, and what is
+        the project's and not its pages': settings, catalogs, lock files.
         """
         settings = self.settings
         localized = {settings.site_output.format(locale=one.tag) for one in settings.targets}

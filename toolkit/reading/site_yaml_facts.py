@@ -25,6 +25,10 @@ class SiteFacts:
 
     docs: str = "docs"
     """The folder of its pages, as seen from the file."""
+    url: str = ""
+    """Where the site is published."""
+    folder: str = "site"
+    """Where it is built, as seen from the file."""
     directory_urls: bool = True
     """Whether `guide.md` is published as `guide/`."""
     plugins: frozenset[str] = frozenset({"search"})
@@ -52,6 +56,8 @@ def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | No
     snippets = extensions.get("pymdownx.snippets")
     return SiteFacts(
         docs=_text(_first(files, "docs_dir")) or "docs",
+        url=_text(_first(files, "site_url")),
+        folder=_text(_first(files, "site_dir")) or "site",
         directory_urls=_text(_first(files, "use_directory_urls")).lower() not in _FALSE,
         plugins=frozenset(_named(plugins)) if plugins else frozenset({"search"}),
         hooks=_first(files, "hooks") is not None,
@@ -60,6 +66,22 @@ def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | No
         snippets=tuple(_texts(_below(snippets, "base_path"))),
         labels=frozenset(_named(extensions.get("pymdownx.tabbed"))),
     )
+
+
+def inherited_texts(data: Callable[[str], bytes | None], name: str) -> dict[str, str]:
+    """The address, the folder and the theme's name that a settings file inherits.
+
+    `extra` is there where the switcher between languages is.
+    """
+    above = list(_files(data, name))[1:]
+    theme = _first(above, "theme")
+    found = {
+        "site_url": _text(_first(above, "site_url")),
+        "site_dir": _text(_first(above, "site_dir")),
+        "extra": "alternate" if _below(_first(above, "extra"), "alternate") else "",
+        "theme": _text(theme) or _text(_below(theme, "name")),
+    }
+    return {key: text for key, text in found.items() if text}
 
 
 def _files(data: Callable[[str], bytes | None], name: str) -> Iterator[yaml.MappingNode]:

@@ -39,6 +39,9 @@ class Layout:
     """The files below `content` that are another locale's, and are not put anywhere."""
     written: bool = True
     """Whether the localized pages are files, so that others can include them."""
+    elsewhere: Callable[[str, str], str | None] | None = None
+    """From a localized page and a page that the locale does not have to the address of the
+    latter in the built site; `None` where no site is known."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 
@@ -56,6 +59,10 @@ class Layout:
             return None
         destination = self._destination(_below(f"{self.content}/{page}", plain))
         here = self.output(page)
+        known = relpath(_below(f"{self.content}/{page}", plain), self.content)
+        built = self.elsewhere(page, known) if self.elsewhere else None
+        if built is not None:
+            return built + (rest[0] if rest else "")
         if destination is None or _below(here, plain) == destination:
             return None
         new = relpath(destination, dirname(here) or ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import is_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
+    from toolkit.site.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Places:
     """By locale the pages that are not translated enough."""
     others: Mapping[str, frozenset[str]]
     """By locale the files beside the pages that are another locale's."""
+    published: Published | None = None
+    """Where the source's pages are published, if a site is built of each locale."""
 
     def layout(self, locale: Locale) -> Layout:
         """The places of a locale's pages and files."""
@@ -42,7 +46,19 @@ class Places:
             lambda name: (project.root / name).exists(),
             settings.assets != "none" and not inside,
             self.others[locale.tag],
+            elsewhere=partial(self._elsewhere, locale.tag),
         )
+
+    def _elsewhere(self, tag: str, page: str, name: str) -> str | None:
+        """Where a page is published that a locale does not have."""
+        if self.published is None or name not in self.left_out[tag]:
+            return None
+        return self.published.from_locale(page, name)
+
+    def addresses_left_out(self, locale: Locale) -> dict[str, str]:
+        """The addresses of the pages that a locale does not have."""
+        pages = self.left_out[locale.tag] if self.published else ()
+        return {name: self.published.whole(name) for name in pages if self.published}
 
     def outputs(self, locales: Sequence[Locale], files: Sequence[str]) -> list[Output]:
         """All that a whole build in some locales makes, of the pages and the files beside them."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, join, relpath, splitext
+from posixpath import dirname, relpath, splitext
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.usable import translations
+from toolkit.model.errors import ToolkitError
+from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.site.languages import material_language
 from toolkit.writing.guard import Refusal
 from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog
     from toolkit.model.findings import Finding
@@ -19,11 +24,19 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
     from toolkit.site.yaml_places import Places
 
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
+
 
 def localized_site(
-    project: Project, page: Page, catalog: Catalog, locale: Locale
+    project: Project,
+    page: Page,
+    catalog: Catalog,
+    locale: Locale,
+    left_out: Mapping[str, str] = NO_PAGES,
 ) -> tuple[bytes, list[Finding]]:
     """The settings file for a locale, and what was refused; `page` holds the source's texts.
+
+    `left_out` are the pages that the locale does not have, each with where its source is published.
 
     Raises `DocumentError` when the file is no YAML mapping.
     """
@@ -36,7 +49,7 @@ def localized_site(
     reason = "would say more than its text in the settings of the site"
     refusals = [Refusal(unit, reason) for unit in left]
     place = project.catalog_name(project.settings.site, locale)
-    placed = placed_settings(made, _places(project, locale))
+    placed = placed_settings(made, _places(project, locale, left_out))
     return placed.to_bytes(), refused(refusals, catalog, place)
 
 
@@ -45,8 +58,9 @@ def output_name(project: Project, locale: Locale) -> str:
     return project.settings.site_output.format(locale=locale.tag)
 
 
-def _places(project: Project, locale: Locale) -> Places:
+def _places(project: Project, locale: Locale, left_out: Mapping[str, str]) -> Places:
     from toolkit.site.yaml_places import Places  # noqa: PLC0415 - as above
+    from toolkit.site.yaml_readers import Readers  # noqa: PLC0415 - as above
 
     # MkDocs reads all paths from the folder of the file; it is the same for every locale.
     here = dirname(project.settings.site) or "."
@@ -55,14 +69,37 @@ def _places(project: Project, locale: Locale) -> Places:
     def page(path: str) -> str:
         if splitext(path)[1].lower() not in PAGE_ENDINGS or not _is_page(project, path):
             return path
+        if path in left_out:
+            return left_out[path]
         return relpath(project.output_name(path, locale), folder)
 
     return Places(
         docs_dir=relpath(folder, here),
-        site_dir=lambda old: join(old, locale.tag),
+        site_dir=lambda old: site_folder(old, locale),
         language=material_language(locale.tag),
         page=page,
+        readers=Readers(locale, project.settings.source, project.settings.targets),
+        inherited=inherited_values(project),
     )
+
+
+def site_folder(old: str, locale: Locale) -> str:
+    """Where a locale's site is built: beside the source's, which empties its own folder."""
+    return f"{old.rstrip('/')}-{locale.tag}"
+
+
+def inherited_values(project: Project) -> dict[str, str]:
+    """What the site's settings inherit from other files; nothing where these cannot be read."""
+    from toolkit.reading.site_yaml_facts import inherited_texts  # noqa: PLC0415 - as above
+
+    def data(name: str) -> bytes | None:
+        path = project.root / name
+        return read_bytes(path, name) if path.is_file() else None
+
+    try:
+        return inherited_texts(data, project.settings.site)
+    except ToolkitError:
+        return {}
 
 
 def _is_page(project: Project, path: str) -> bool:

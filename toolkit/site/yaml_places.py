@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeGuard
 
 import yaml
 
 from toolkit.model.document import Edit, Span
 from toolkit.reading.site_yaml import composed
+from toolkit.site.yaml_readers import reader_edits, site_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.model.document import Document
+    from toolkit.site.yaml_readers import Readers
 
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -38,6 +40,24 @@ class Places:
     """As the theme names it: `zh`, `pt-BR`."""
     page: Callable[[str], str]
     """From a path in `nav` to the one of the localized page below `docs_dir`."""
+    readers: Readers
+    inherited: Mapping[str, str] = field(default_factory=dict)
+    """What the file inherits: `site_url`, `site_dir`, and the name of its theme."""
+
+
+def source_settings(document: Document, readers: Readers, inherited: Mapping[str, str]) -> Document:
+    """The settings of the source's own site, built beside those of its locales.
+
+    Raises `DocumentError` as `placed_settings` does.
+    """
+    root = composed(document)
+    known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
+    places = Places("", str, "", str, readers, inherited)
+    edits = [
+        *_switched(root, known, places),
+        *reader_edits(document.text, known, inherited.get("site_url", ""), readers),
+    ]
+    return document.edited(_together(edits))
 
 
 def placed_settings(document: Document, places: Places) -> Document:
@@ -49,16 +69,53 @@ def placed_settings(document: Document, places: Places) -> Document:
     known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
     edits = [
         *_set(root, known.get("docs_dir"), "docs_dir", places.docs_dir),
-        *_set(root, known.get("site_dir"), "site_dir", places.site_dir(_site_dir(known))),
-        *_themed(root, known.get("theme"), places.language),
+        *_set(root, known.get("site_dir"), "site_dir", places.site_dir(_site_dir(known, places))),
+        *_themed(root, known.get("theme"), places),
+        *_inherited_url(root, known, places),
+        *_switched(root, known, places),
+        *reader_edits(document.text, known, places.inherited.get("site_url", ""), places.readers),
         *_pages(known.get("nav"), places.page),
     ]
     return document.edited(_together(edits))
 
 
-def _site_dir(known: Mapping[str, yaml.Node]) -> str:
+def _site_dir(known: Mapping[str, yaml.Node], places: Places) -> str:
     node = known.get("site_dir")
-    return node.value if isinstance(node, yaml.ScalarNode) else "site"
+    old = node.value if isinstance(node, yaml.ScalarNode) else places.inherited.get("site_dir")
+    return old or "site"
+
+
+def _switched(
+    root: yaml.MappingNode, known: Mapping[str, yaml.Node], places: Places
+) -> Iterator[Edit]:
+    """A language switcher for Material, where the settings have none."""
+    theme, extra = known.get("theme"), known.get("extra")
+    names = {key.value: value.value for key, value in theme.value} if _is_mapping(theme) else {}
+    name = names.get("name") or (theme.value if isinstance(theme, yaml.ScalarNode) else "")
+    if (name or places.inherited.get("theme")) != "material" or places.inherited.get("extra"):
+        return
+    url = places.inherited.get("site_url", "")
+    node = known.get("site_url")
+    url = node.value if isinstance(node, yaml.ScalarNode) and node.tag[:1] != "!" else url
+    entries = places.readers.alternates(url)
+    if extra is None:
+        first = root.value[0][0].start_mark
+        text = f"extra: {{alternate: {entries}}}\n{' ' * first.column}"
+        yield Edit(Span(first.index, first.index), text)
+    elif _is_mapping(extra) and "alternate" not in {key.value for key, _ in extra.value}:
+        yield from _put(extra, "alternate", entries)
+
+
+def _is_mapping(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
+    return isinstance(node, yaml.MappingNode)
+
+
+def _inherited_url(
+    root: yaml.MappingNode, known: Mapping[str, yaml.Node], places: Places
+) -> Iterator[Edit]:
+    url = places.inherited.get("site_url", "")
+    if url and "site_url" not in known:
+        yield from _set(root, None, "site_url", site_url(url, places.readers.locale.tag))
 
 
 def _together(edits: list[Edit]) -> list[Edit]:
@@ -74,23 +131,35 @@ def _set(root: yaml.MappingNode, node: yaml.Node | None, key: str, value: str) -
     if node is not None:
         if not (isinstance(node, yaml.ScalarNode) and node.value == value):
             yield Edit(_span(node), _scalar(value))
-    elif root.flow_style:
+    else:
+        yield from _put(root, key, _scalar(value))
+
+
+def _put(root: yaml.MappingNode, key: str, value: str) -> Iterator[Edit]:
+    """Put a key with a value as YAML has it in front of the others."""
+    if root.flow_style:
         start = root.start_mark.index + 1
-        yield Edit(Span(start, start), f"{key}: {_scalar(value)}, ")
+        yield Edit(Span(start, start), f"{key}: {value}, ")
     else:
         first = root.value[0][0].start_mark
-        yield Edit(Span(first.index, first.index), f"{key}: {_scalar(value)}\n{' ' * first.column}")
+        yield Edit(Span(first.index, first.index), f"{key}: {value}\n{' ' * first.column}")
 
 
-def _themed(root: yaml.MappingNode, theme: yaml.Node | None, language: str) -> Iterator[Edit]:
+def _themed(root: yaml.MappingNode, theme: yaml.Node | None, places: Places) -> Iterator[Edit]:
+    inherited, language = places.inherited.get("theme", ""), places.language
     if isinstance(theme, yaml.MappingNode):
         parts = {key.value: value for key, value in theme.value}
-        key = _language_key(parts["name"].value if "name" in parts else "")
+        key = _language_key(parts["name"].value if "name" in parts else inherited)
         yield from _set(theme, parts.get(key), key, _language(key, language))
+        if key == "language" and places.readers.locale.right_to_left and "direction" not in parts:
+            yield from _set(theme, None, "direction", "rtl")
         return
-    name = theme.value if isinstance(theme, yaml.ScalarNode) else "mkdocs"
+    name = theme.value if isinstance(theme, yaml.ScalarNode) else inherited or "mkdocs"
     key = _language_key(name)
-    value = f"{{name: {_scalar(name)}, {key}: {_scalar(_language(key, language))}}}"
+    own = "" if theme is None and inherited else f"name: {_scalar(name)}, "
+    rtl = key == "language" and places.readers.locale.right_to_left
+    more = ", direction: rtl" if rtl else ""
+    value = f"{{{own}{key}: {_scalar(_language(key, language))}{more}}}"
     if theme is not None:
         yield Edit(_span(theme), value)
         return

@@ -76,8 +76,10 @@ class _Group(NamedTuple):
     ) -> Finding:
         """The finding that tells of a fault of a page in a locale."""
         project = self.run.project
-        catalog = project.catalog_name(project.domain(self.page), locale) if locale else ""
-        known = catalog if self.page and self.run.exists(catalog) else ""
+        catalog = (
+            project.catalog_name(project.domain(self.page), locale) if locale and self.page else ""
+        )
+        known = catalog if catalog and self.run.exists(catalog) else ""
         page = project.page_name(self.page) if self.page else ""
         messages = texts.messages(fault.source_text) if fault.source_text else ()
         return finding_of(fault, self.plan.site, Origin(page, known, messages))

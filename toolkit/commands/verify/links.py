@@ -86,6 +86,7 @@ def target_faults(
 
     `paths` are the files of the two pages; `allowed` is a translation that may name other targets.
     """
+    own = {link.url for link in ours.links}
     expected = [_place(link, paths[0], known.site) for link in ours.links]
     found = [_place(link, paths[1], known.site) for link in theirs.links]
     missing = Counter(filter(None, (_led(one, known.counterparts) for one in expected)))
@@ -94,6 +95,10 @@ def target_faults(
         if place is None:
             continue
         same = next((one for one in _spellings(place, paths[0], known) if missing[one] > 0), None)
+        if same is None and link.url in own and missing[link.url] > 0:
+            # It leads out of the source's site, and means the same from here.
+            same = link.url
+        same = same or next(filter(None, (_renamed(place, one, known) for one in +missing)), None)
         if same is None:
             extra.append((place, link))
         else:
@@ -127,6 +132,15 @@ def _place(link: Link, path: str, site: SiteFiles) -> str | None:
     if address.file == path and link.url.startswith("#"):
         return None
     return address.file
+
+
+def _renamed(place: str, missing: str, known: Compared) -> str | None:
+    """A source page that a locale may have under a name of its own, as blogs name their posts."""
+    folders = tuple(f"{folder}/" for folder in known.layout.targets.values())
+    is_own = place.startswith(folders) and place.endswith(".html")
+    free = is_own and place not in known.counterparts.values()
+    lonely = missing in known.layout.pages and missing not in known.counterparts
+    return missing if free and lonely else None
 
 
 def _led(place: str | None, counterparts: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from toolkit.interfaces.cli import (
     imports,
     pages,
     preview,
+    site,
     starting,
     verifying,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "main",
     "pages",
     "preview",
+    "site",
     "starting",
     "verifying",
 ]

@@ -1,0 +1,225 @@
+"""Trees and settings for each locale, and the site that a generator makes of them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from projects import project, yiben
+
+from toolkit.site.alternates import write_alternates
+
+BIN = Path(sys.executable).parent
+SETTINGS = """\
+source = "en"
+targets = ["de", "ar"]
+content = "docs"
+site = "mkdocs.yml"
+site_output = "mkdocs.{locale}.yml"
+"""
+SITE = """\
+site_name: Harbour
+site_url: https://example.org/manual/
+theme:
+  name: material
+  font: false
+  direction: ltr
+extra:
+  alternate:
+    - {name: English, link: ./, lang: en}
+    - {name: Deutsch, link: ./de/, lang: de}
+    - name: العربية
+      link: ar/
+      lang: ar
+    - {name: Forge, link: https://example.org/forge, lang: fr}
+plugins:
+  - search:
+      lang: en
+  # makes all locales
+  - yiben:
+      switcher: true
+
+  - meta
+nav:
+  - Home: index.md
+  - Page: guide/page.md
+"""
+PAGES = {
+    "index.md": "# Harbour\n\nSee [the page](guide/page.md#second) first.\n",
+    "guide/page.md": "# A page\n\n## Second\n\nBack to [the start](../index.md).\n",
+}
+
+
+def made(folder, mkdocs=SITE, settings=SETTINGS):
+    root = project(folder, {}, settings)
+    for name, text in PAGES.items():
+        (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / name).write_text(text, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
+    yiben(root, "update")
+    return root
+
+
+def built(root, tag="ar"):
+    result = yiben(root, "build")
+    assert result.returncode == 0, result.stderr
+    return yaml.safe_load((root / f"mkdocs.{tag}.yml").read_text(encoding="utf-8"))
+
+
+def test_the_settings_of_a_locale_are_right_for_its_readers(tmp_path):
+    found = built(made(tmp_path))
+    assert found["site_url"] == "https://example.org/manual/ar/"
+    assert found["site_dir"] == "site-ar"
+    assert found["theme"]["language"] == "ar"
+    assert found["theme"]["direction"] == "rtl"
+    assert [one["link"] for one in found["extra"]["alternate"]] == [
+        "/manual/",
+        "/manual/de/",
+        "/manual/ar/",
+        "https://example.org/forge",
+    ]
+    assert found["plugins"] == [{"search": {"lang": "ar"}}, "meta"]
+    assert "# makes all locales" in (tmp_path / "mkdocs.ar.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("plugins: [search, yiben]", ["search"]),
+        ("plugins: [yiben, search]", ["search"]),
+        ("plugins: [yiben]", []),
+        ("plugins:\n  - yiben", []),
+        ("plugins:\n- search\n- yiben: {switcher: false}", ["search"]),
+        (
+            "plugins:\n  search:\n    lang: [en, ja]\n  yiben: {}",
+            {"search": {"lang": ["de", "ja"]}},
+        ),
+        ("plugins: {yiben: {}, search: {}}", {"search": {}}),
+        (
+            "plugins:\n  - search:\n      lang:\n        - en\n        - fr\n",
+            [{"search": {"lang": ["de", "fr"]}}],
+        ),
+    ],
+)
+def test_our_plugin_is_taken_out_however_it_is_written(old, new, tmp_path):
+    for number, tail in enumerate(("", "\n", "\ncopyright: X\n")):
+        found = built(made(tmp_path / str(number), f"site_name: X\n{old}{tail}"), "de")
+        assert found["plugins"] == new
+        assert ("copyright" in found) == bool(tail.strip())
+
+
+def test_what_is_inherited_counts(tmp_path):
+    root = made(tmp_path, "INHERIT: base.yml\nsite_name: X\n")
+    text = "site_url: https://example.org/\nsite_dir: out\ntheme: {name: material}\n"
+    (root / "base.yml").write_text(text, encoding="utf-8")
+    found = built(root)
+    assert found["site_url"] == "https://example.org/ar/"
+    assert found["site_dir"] == "out-ar"
+    assert found["theme"] == {"language": "ar", "direction": "rtl"}
+    links = [one["link"] for one in found["extra"]["alternate"]]
+    assert links == ["/", "/de/", "/ar/"]
+
+
+def test_what_the_environment_says_stays(tmp_path):
+    root = made(tmp_path, "site_name: X\nsite_url: !ENV [URL, 'https://example.org/']\n")
+    assert yiben(root, "build").returncode == 0
+    text = (root / "mkdocs.de.yml").read_text(encoding="utf-8")
+    assert "site_url: !ENV [URL, 'https://example.org/']" in text
+
+
+def test_dot_files_that_generators_read_come_along(tmp_path):
+    root = made(tmp_path)
+    names = ("guide/.pages", "guide/.meta.yml", ".nav.yml", "blog/.authors.yml", ".secret")
+    for name in names:
+        (root / "docs" / name).parent.mkdir(exist_ok=True)
+        (root / "docs" / name).write_text("x: y\n", encoding="utf-8")
+    built(root)
+    there = {name for name in names if (root / "build/de" / name).is_file()}
+    assert there == set(names) - {".secret"}
+
+
+@pytest.mark.parametrize("urls", ["true", "false"])
+def test_a_page_that_is_left_out_is_linked_where_the_source_has_it(urls, tmp_path):
+    root = made(tmp_path, f"{SITE}use_directory_urls: {urls}\n", f"{SETTINGS}skip_below = 80\n")
+    for tag in ("de", "ar"):
+        path = root / f"locales/{tag}/LC_MESSAGES/index.po"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            re.sub(r'(msgid "([^"]+)"\nmsgstr )""', r'\1"X \2"', text), encoding="utf-8"
+        )
+    found = built(root, "de")
+    page = (root / "build/de/index.md").read_text(encoding="utf-8")
+    address = "guide/page/" if urls == "true" else "guide/page.html"
+    assert f"](../{address}#second)" in page
+    assert list(found["nav"][1].values()) == [f"https://example.org/manual/{address}"]
+
+
+needs_generators = pytest.mark.skipif(
+    not (BIN / "mkdocs").exists(), reason="MkDocs is not installed"
+)
+
+
+@needs_generators
+def test_one_command_builds_the_site_in_all_languages(tmp_path):
+    pytest.importorskip("selectolax", reason="selectolax is not installed")
+    root = made(tmp_path)
+    before = set(root.iterdir())
+    result = yiben(root, "site", "build", "--generator", "mkdocs", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert {one.name for one in set(root.iterdir()) - before} == {
+        "build",
+        "mkdocs.ar.yml",
+        "mkdocs.de.yml",
+        "site",
+    }
+    assert "site: 3 languages in site" in result.stderr
+    page = (root / "site/ar/guide/page/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/manual/ar/guide/page/">' in page
+    assert '<html lang="ar"' in page
+    assert re.search('<body dir="rtl"', page)
+    for place in ("guide/page/", "de/guide/page/", "ar/guide/page/"):
+        assert f'rel="alternate" href="https://example.org/manual/{place}"' in page
+    sitemap = (root / "site/de/sitemap.xml").read_text(encoding="utf-8")
+    assert "https://example.org/manual/de/guide/page/" in sitemap
+    assert yiben(root, "verify", "site").returncode == 0
+
+
+@needs_generators
+def test_a_build_that_fails_replaces_nothing(tmp_path):
+    root = made(tmp_path, SITE.replace("- meta", "- nothing-of-that-name"))
+    result = yiben(root, "site", "build", "--generator", "mkdocs")
+    assert result.returncode == 1
+    assert "nothing-of-that-name" in result.stderr
+    assert "site: 3 builds failed; nothing replaced" in result.stderr
+    assert not (root / "site").exists()
+    assert not (root / ".yiben-mkdocs.yml").exists()
+
+
+def test_the_site_needs_settings_for_each_locale(tmp_path):
+    root = made(tmp_path, settings=SETTINGS.replace('site_output = "mkdocs.{locale}.yml"\n', ""))
+    result = yiben(root, "site", "build")
+    assert result.returncode == 2
+    assert "site_output: set it beside site" in result.stderr
+
+
+def test_alternates_lead_to_the_same_page_or_nowhere(tmp_path):
+    head = (
+        '<link rel="alternate" href="/" hreflang="en">\n<link rel="alternate" href="/de/" '
+        'hreflang="de">\n<link rel="alternate" hreflang="x-default" href="/">\n'
+        '<link rel="alternate" href="https://example.org/fr" hreflang="fr">\n'
+    )
+    for name in ("a/index.html", "de/a/index.html", "b.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(head, encoding="utf-8")
+    write_alternates(tmp_path, "en", ["de"], "https://example.org/m/")
+    links = [
+        re.findall(r'href="([^"]*)"', (tmp_path / name).read_text(encoding="utf-8"))
+        for name in ("a/index.html", "de/a/index.html", "b.html")
+    ]
+    both = [f"https://example.org/m/{place}" for place in ("a/", "de/a/", "a/")]
+    page = ["https://example.org/m/b.html"] * 2
+    other = "https://example.org/fr"
+    assert links == [[*both, other], [*both, other], [*page, other]]

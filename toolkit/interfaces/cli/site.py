@@ -1,0 +1,110 @@
+"""The commands that run a site's generator over all locales."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    MISUSE,
+    Group,
+    locales_option,
+    main,
+    progress,
+    project_of,
+)
+from toolkit.interfaces.cli.talk import say, tell
+from toolkit.language.plurals import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.commands.site_build import SiteBuilt
+
+_GENERATORS = ("mkdocs", "properdocs", "zensical")
+generator_option = click.option(
+    "--generator", type=click.Choice(_GENERATORS), default=None, help="What builds the site."
+)
+strict_option = click.option("--strict", is_flag=True, help="Let the generator's warnings fail it.")
+
+
+@main.group("site", cls=Group)
+def site() -> None:
+    """Build or serve the site in all locales with its generator."""
+
+
+@site.command("build", epilog="Example: yiben site build --strict")
+@locales_option
+@generator_option
+@strict_option
+@click.pass_obj
+def build_command(
+    directory: Path, locales: tuple[str, ...], generator: str | None, *, strict: bool
+) -> None:
+    """Build the source's site and those of all locales, and put these into the source's.
+
+    Runs yiben build first. The generator is MkDocs, ProperDocs or Zensical; each locale's settings
+    are those of site_output. With -l, only these locales are built anew.
+    """
+    _built(directory, locales, generator or "", strict=strict)
+
+
+@site.command("serve", epilog="Example: yiben site serve -a 127.0.0.1:8000")
+@locales_option
+@generator_option
+@strict_option
+@click.option("-a", "--address", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True)
+@click.pass_obj
+def serve_command(
+    directory: Path, locales: tuple[str, ...], generator: str | None, address: str, *, strict: bool
+) -> None:
+    """Build the site and serve it in all locales; build again when a page or catalog changes."""
+    from toolkit.interfaces.site_server import serve_site
+
+    host, mark, port = address.rpartition(":")
+    if not mark or not port.isdecimal():
+        raise click.UsageError(f'--address {address}: write HOST:PORT, such as "127.0.0.1:8000"')
+    built = _built(directory, locales, generator or "", strict=strict)
+
+    def again() -> None:
+        try:
+            _built(directory, locales, generator or "", strict=strict)
+        except SystemExit:
+            say("site: kept as it was")
+
+    serve_site(project_of(directory), built.folder, (host, int(port)), say, again)
+
+
+def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict: bool) -> SiteBuilt:
+    """Build pages and sites; ends the program where that fails."""
+    from toolkit.commands.build import BuildOptions
+    from toolkit.commands.build import build as build_pages
+    from toolkit.commands.site_build import SiteOptions, build_site
+    from toolkit.project.lock import writing
+    from toolkit.project.store import Run
+
+    project = project_of(directory)
+    chosen = project.locales(locales)
+    with writing(project, dry=False):
+        pages = build_pages(Run(project), BuildOptions(chosen), progress("build"))
+    tell(pages.findings)
+    tell((*pages.warnings, *pages.problems))
+    if pages.problems:
+        sys.exit(MISUSE)
+    whole = not locales
+    built = build_site(project, SiteOptions(chosen, whole, generator, strict))
+    for run in built.runs:
+        lines = run.output.strip().split("\n") if run.output.strip() else []
+        for line in lines if run.status else ():
+            click.echo(f"{run.tag}: {line}", err=True)
+        say(f"{built.generator} {run.tag}: {'failed' if run.status else 'built'}")
+    if built.failed:
+        click.echo(
+            f"site: {counted(len(built.failed), 'build')} failed; nothing replaced", err=True
+        )
+        sys.exit(FINDINGS)
+    say(f"site: {counted(len(built.runs), 'language')} in {built.folder.name}")
+    return built

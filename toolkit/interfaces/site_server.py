@@ -1,0 +1,98 @@
+"""Serves a built site at the path that it is published at, and builds it again after edits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from toolkit.model.errors import Problem, ProjectError
+from toolkit.site.published import published_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from toolkit.project.project import Project
+
+_PAUSE = 0.5
+"""Seconds between two looks at the files."""
+
+
+def serve_site(
+    project: Project,
+    folder: Path,
+    address: tuple[str, int],
+    say: Callable[[str], None],
+    again: Callable[[], None],
+) -> None:
+    """Serve a folder until interrupted; `again` is called when a file of the project changes."""
+    known = published_of(project)
+    base = urlsplit(known.url).path.rstrip("/") if known else ""
+    handler = partial(_Handler, base=base, directory=str(folder))
+    try:
+        server = ThreadingHTTPServer(address, handler)
+    except OSError as error:
+        place = f"{address[0]}:{address[1]}"
+        raise ProjectError(Problem(place, 0, 0, f"cannot be used: {error.strerror}")) from None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    say(f"site: http://{address[0]}:{server.server_port}{base}/")
+    try:
+        _watch(project, again)
+    finally:
+        server.shutdown()
+
+
+def _watch(project: Project, again: Callable[[], None]) -> None:
+    seen = dict(_times(project))
+    while True:
+        time.sleep(_PAUSE)
+        now = dict(_times(project))
+        if now != seen:
+            again()
+            seen = dict(_times(project))
+
+
+def _times(project: Project) -> Iterator[tuple[str, int]]:
+    """When the sources, catalogs and settings were written."""
+    settings = project.settings
+    pages, _ = project.pages()
+    files, _ = project.files()
+    names = [settings.site, *map(project.page_name, (*pages, *files))]
+    catalogs = (project.root / settings.catalogs).rglob("*.po")
+    for path in (*(project.root / name for name in names), *catalogs):
+        try:
+            yield str(path), path.stat().st_mtime_ns
+        except OSError:
+            continue
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files below a base path without a word."""
+
+    def __init__(self, *words: Any, base: str, **values: Any) -> None:  # noqa: ANN401
+        self._base = base
+        super().__init__(*words, **values)
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address; what is not below the site's own path is not there."""
+        if self._base and not path.startswith((f"{self._base}/", f"{self._base}?")):
+            return (
+                super().translate_path("/\0") if path != self._base else super().translate_path("/")
+            )
+        return super().translate_path(path[len(self._base) :])
+
+    def do_GET(self) -> None:
+        """Lead from the top to the site."""
+        if self._base and self.path in {"/", self._base}:
+            self.send_response(302)
+            self.send_header("Location", f"{self._base}/")
+            self.end_headers()
+            return
+        super().do_GET()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the address was told."""
