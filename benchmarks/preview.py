@@ -106,8 +106,8 @@ def timed(act: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def memory(pid: int) -> float:
-    """The megabytes that a process and its children hold."""
+def memory(pid: int, *, children: bool = False) -> float:
+    """The megabytes that a process holds, with its children where these are asked for."""
     kilobytes = 0
     for path in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -115,7 +115,7 @@ def memory(pid: int) -> float:
         except OSError:
             continue
         fields = dict(re.findall(r"^(\w+):\s+(\d+)", text, re.MULTILINE))
-        if str(pid) in {fields.get("Pid"), fields.get("PPid")}:
+        if str(pid) in {fields.get("Pid"), fields.get("PPid") if children else ""}:
             kilobytes += int(fields.get("VmRSS", 0))
     return kilobytes / 1024
 
@@ -151,7 +151,11 @@ def measure(pid: int, address: str) -> None:
         print(f"page of 500 units, again    {timed(shown('long.md')):8.2f} s")
         keys(page)
         print(f"page of 12,800 messages     {timed(shown('huge.md')):8.2f} s")
-        print(f"memory                      {memory(pid):8.0f} MB")
+        both = memory(pid, children=True)
+        print(
+            f"memory                      {memory(pid):8.0f} MB, {both:.0f} with a second process"
+        )
+        print(f"load of the machine         {os.getloadavg()[0]:8.1f}")
         browser.close()
 
 

@@ -195,6 +195,48 @@ def test_pages_changed_outside_show_at_once(chromium, root):
         page.context.close()
 
 
+def test_a_catalog_that_breaks_is_named_and_shown_again_when_mended(chromium, root):
+    path = root / CATALOG
+    good = path.read_bytes()
+    path.write_bytes(good + b'msgid "x\n')
+    with serving(root) as preview:
+        page = opened(chromium, preview)
+        page.goto(preview.at("en", "a.md"))
+        page.wait_for_selector(f".problem:has-text('{CATALOG}:')")
+        path.write_bytes(good)
+        page.wait_for_selector(".source-text:not(:empty)")
+        page.fill("#translation", "Kept")
+        path.write_bytes(good + b'msgid "x\n')
+        page.wait_for_selector(f".notes .error:has-text('{CATALOG}:')")
+        page.keyboard.press("Control+s")
+        page.wait_for_selector(".say.error")
+        assert page.input_value("#translation") == "Kept"
+        path.write_bytes(good)
+        page.wait_for_timeout(600)
+        page.keyboard.press("Control+s")
+        saved(page)
+        page.context.close()
+    assert 'msgstr "Kept"' in path.read_text(encoding="utf-8")
+
+
+def test_both_sides_scroll_together(chromium, root):
+    text = "# 安装\n\n" + "".join(f"第 {n} 段。\n\n" for n in range(80))
+    (root / "content" / "a.md").write_text(text, encoding="utf-8")
+    yiben(root, "update")
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.locator("iframe").nth(0).hover()
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(400)
+        tops = [
+            page.frame_locator("iframe").nth(side).get_by_text("第 30 段。").bounding_box()["y"]
+            for side in (0, 1)
+        ]
+        assert abs(tops[0] - tops[1]) < 12
+        assert tops[0] < 1200
+        page.context.close()
+
+
 def test_undo_takes_a_save_back(chromium, root):
     before = (root / CATALOG).read_text(encoding="utf-8")
     with serving(root) as preview:

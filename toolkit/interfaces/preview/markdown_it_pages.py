@@ -25,6 +25,8 @@ _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TITLE = re.compile(r"\s*\w+\s*(?:\[(?P<bracketed>.*)\]|(?P<rest>[^{]*))")
 _MODULE_LINE = re.compile(r"^(?:import|export)\s.*(?:\n(?!\n).*)*", re.MULTILINE)
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_WITH_IDS = frozenset({"docusaurus", "hugo", "mdbook"})
+_HEADING_ID = re.compile(r"^(?P<heading>#{1,6}[ \t].*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def renderer(name: str) -> Callable[[str], str]:
     if name == "docusaurus":
         program.disable("code")
         for kind in _ADMONITIONS:
-            program.use(container_plugin, kind, render=_container)
+            program.use(container_plugin, kind, validate=_names(kind), render=_container)
     if name in {"hugo", "mdbook", "docusaurus"}:
         program.use(attrs_plugin)
 
@@ -52,10 +54,18 @@ def renderer(name: str) -> Callable[[str], str]:
     return render
 
 
+def _names(kind: str) -> Callable[..., bool]:
+    """What tells whether a fence's words name a kind of admonition, with a title or without."""
+    pattern = re.compile(rf"\s*{kind}(?![\w-])")
+    return lambda words, *_: bool(pattern.match(words))
+
+
 def _readable(name: str, text: str) -> str:
     """The text without what only the program of a dialect understands."""
     if name == "docusaurus":
         text = _JSX_COMMENT.sub("", _MODULE_LINE.sub("", text))
+    if name in _WITH_IDS:
+        text = _HEADING_ID.sub(r"\g<heading>", text)
     if name == "hugo":
         text = _SHORTCODE.sub(lambda match: f"`{match[0]}`" if "`" not in match[0] else "", text)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils.core import publish_parts
@@ -31,7 +32,12 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
+_SPHINX_ROLE = re.compile(r"\{(?!(?:math|sub|sup|abbr)\})[A-Za-z][\w:.-]*\}(?=`)")
+"""Roles that Sphinx resolves; their targets are shown as code."""
+
+
 def render_myst(text: str) -> str:
     """Return the HTML of a page; directives that only Sphinx knows are left out."""
+    text = _SPHINX_ROLE.sub("", text)
     parts = publish_parts(text, parser=Parser(), writer="html5", settings_overrides=_SETTINGS)
     return str(parts["html_body"])

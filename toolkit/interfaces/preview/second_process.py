@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
     from toolkit.interfaces.preview.tree import Rendered
 
-_IDLE = 30.0
+GARBAGE_THRESHOLD = 50_000
+"""Objects after which garbage is looked for."""
+_IDLE = 5.0
 """Seconds that the process waits for more work."""
 
 
@@ -52,7 +55,9 @@ class SecondProcess:
                 self._wait_for_more()
                 if self._pool is None:
                     context = multiprocessing.get_context("spawn")
-                    self._pool = ProcessPoolExecutor(1, context)
+                    self._pool = ProcessPoolExecutor(
+                        1, context, gc.set_threshold, (GARBAGE_THRESHOLD,)
+                    )
                 future = self._pool.submit(Job.done, job)
             return future.result()
         except (BrokenProcessPool, OSError, RuntimeError):

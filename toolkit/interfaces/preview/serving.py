@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import webbrowser
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import uvicorn
 
 from toolkit.interfaces.preview.application import Server, application
+from toolkit.interfaces.preview.second_process import GARBAGE_THRESHOLD
 from toolkit.interfaces.preview.security import Keys
 from toolkit.model.errors import Problem, ProjectError
 
@@ -57,6 +59,9 @@ def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None
     say(f"preview: {address}")
     say("press Ctrl-C to end it")
     server = server_of(workspace, keys)
+    # Pages make no reference cycles; looking for some in them takes a good part of the time.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     if options.open_browser:
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(address)

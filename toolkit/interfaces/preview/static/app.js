@@ -105,7 +105,9 @@ class App {
       const event = JSON.parse(message.data);
       if (event.kind === "changed") {
         if (event.problem) this.connection.textContent = event.problem;
-        this.view?.changed(event.files);
+        // What could not be shown may be mended now.
+        if (this.view) this.view.changed(event.files);
+        else void this.route();
       }
       if (event.kind === "checked") this.view?.checked(event.page, event.locale);
     });

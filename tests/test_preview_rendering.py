@@ -1,0 +1,149 @@
+"""Pages in the preview of each dialect: what its site shows, each text an element."""
+
+import pytest
+from markdown_it import MarkdownIt
+from projects import project, yiben
+
+from toolkit.interfaces.preview.markers import Markers
+from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
+from toolkit.interfaces.preview.tree import Places, inner_of, rendered
+from toolkit.interfaces.preview.views import Views
+from toolkit.interfaces.preview.workspace import Workspace
+
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\ndialect = "{}"\n'
+
+
+def shown(tmp_path, dialect, text, files=()):
+    """The HTML of a source page, with the texts in the place of their numbers."""
+    root = project(tmp_path, {"guide/a.md": text}, SETTINGS.format(dialect))
+    for name, content in dict(files).items():
+        (root / name).write_text(content, encoding="utf-8")
+    workspace = Workspace(root)
+    place = workspace.place("en", "guide/a.md")
+    html = Views(workspace).source(place).html
+    for number, unit in enumerate(workspace.page("guide/a.md").units):
+        for name in ("unit", "part"):
+            html = html.replace(f'data-{name}="{number}"', f"data-{name}={unit.text}")
+    return " ".join(html.split())
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "pieces"),
+    [
+        (
+            "docusaurus",
+            'import X from "x";\n\n# 标题 {#id}\n\n:::note[注意]\n\n内容。\n\n:::\n',
+            [
+                "<h1 data-unit=标题>标题</h1>",
+                '<p class="admonition-title" data-unit=注意>注意</p> <p data-unit=内容。>',
+            ],
+        ),
+        (
+            "gfm",
+            "> [!WARNING]\n> 提醒。\n\n- [x] 任务\n\n| 甲 |\n|-|\n| 一 |\n",
+            [
+                '<blockquote class="admonition warning" data-kind="Warning"> <p data-unit=提醒。>',
+                "<span data-unit=任务>任务</span>",
+                "<td data-unit=一>一</td>",
+            ],
+        ),
+        (
+            "hugo",
+            "术语\n: 解释。\n",
+            ["<dt data-unit=术语>术语</dt> <dd data-unit=解释。>解释。</dd>"],
+        ),
+        ("mdbook", "术语[^1]。\n\n[^1]: 脚注。\n", ["<span data-unit=脚注。>脚注。</span>"]),
+        (
+            "commonmark",
+            '![图](x.png "名")\n',
+            ['alt="图"', 'title="名"', 'src="/files/guide/x.png"'],
+        ),
+        (
+            "mkdocs",
+            '!!! note\n\n    内容。\n\n=== "甲"\n\n    文字 ++ctrl++。\n\n*[HTML]: 超文本\n\nHTML 字。\n',
+            [
+                '<p class="admonition-title">Note</p> <p data-unit=内容。>内容。</p>',
+                '<label for="__tabbed_1_1"><span data-unit=甲>甲</span></label>',
+                '<kbd class="key-control">Ctrl</kbd>',
+                '<abbr title="超文本" data-part=超文本>HTML</abbr>',
+            ],
+        ),
+    ],
+)
+def test_texts_are_elements_of_what_readers_see(tmp_path, dialect, text, pieces):
+    html = shown(tmp_path, dialect, text)
+    for piece in pieces:
+        assert piece in html, html
+
+
+def test_myst_is_made_by_myst_parser(tmp_path):
+    pytest.importorskip("myst_parser", reason="needs MyST-Parser")
+    text = "# 标题\n\n```{figure} a.png\n:alt: 替代\n\n图注 {ref}`x`。\n```\n\n$a$ 公式。\n"
+    html = shown(tmp_path, "myst", text)
+    assert '<img alt="替代" src="/files/guide/a.png" data-part=替代>' in html
+    assert "<math" in html
+    assert "<figcaption> <p data-unit=图注" in html
+
+
+def test_the_extensions_of_the_site_are_used(tmp_path):
+    site = (
+        "site_name: x\nextra_css: [css/own.css]\nmarkdown_extensions:\n  - pymdownx.mark\n"
+        "  - toc: {permalink: false, toc_depth: 2}\n  - no.such.extension\n"
+        "  - pymdownx.superfences:\n      custom_fences:\n        - name: mermaid\n"
+        "          class: mermaid\n"
+        "          format: !!python/name:pymdownx.superfences.fence_code_format\n"
+        "  - pymdownx.snippets: {base_path: /etc}\n"
+    )
+    text = '==标记==\n\n!!! note\n\n    不是提示。\n\n```mermaid\na\n```\n\n--8<-- "passwd"\n'
+    html = shown(tmp_path, "mkdocs", text, {"mkdocs.yml": site})
+    assert "<mark>标记</mark>" in html
+    assert "admonition" not in html
+    assert '<pre class="mermaid">' in html
+    assert "root:" not in html
+    workspace = Workspace(tmp_path)
+    assert workspace.renderer("guide/a.md").missing == ("no.such.extension",)
+    assert workspace.site
+    assert workspace.site.styles == ("css/own.css",)
+
+
+def test_functions_of_other_packages_are_not_looked_up():
+    text = "markdown_extensions:\n  - x: {format: !!python/name:os.system }\n"
+    site = site_markdown({"mkdocs.yml": text.encode()}.get, "", {})
+    assert site
+    assert site.extensions == {"x": {"format": None}}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**粗** 字", "<strong>粗</strong> 字"),
+        ("*“斜”*", "<em>“斜”</em>"),
+        ("_斜_字 `码`", "<em>斜</em>字 <code>码</code>"),
+        ("[x]:", "[x]:"),
+        ("⸤1⸥", "⸤1⸥"),
+    ],
+)
+def test_marks_leave_emphasis_next_to_them_alone(text, expected):
+    markers = Markers.unlike(text)
+    html = MarkdownIt("commonmark").render(markers.around(7, text))
+    found = rendered(html, markers, Places("a.md"))
+    assert found.placed == {7}
+    if text not in {"[x]:", "_斜_字 `码`"}:
+        assert inner_of(html, 7, markers, Places("a.md")) == expected
+
+
+def test_fuzzy_and_refused_texts_in_a_page(tmp_path):
+    root = project(tmp_path, {"a.md": "# 标题\n\n文字。\n"}, SETTINGS.format("mkdocs"))
+    yiben(root, "update")
+    path = root / "locales/en/LC_MESSAGES/a.po"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('msgid "标题"\nmsgstr ""', '#, fuzzy\nmsgid "标题"\nmsgstr "Title"')
+    text = text.replace('msgid "文字。"\nmsgstr ""', 'msgid "文字。"\nmsgstr "<script>x</script>"')
+    path.write_text(text, encoding="utf-8")
+    workspace = Workspace(root)
+    views = Views(workspace)
+    place = workspace.place("en", "a.md")
+    assert ">Title</h1>" in views.target(place).html
+    assert ">文字。</p>" in views.target(place).html
+    states = [unit["state"] for unit in views.as_json(place)["units"]]
+    assert states == ["fuzzy", "refused"]
