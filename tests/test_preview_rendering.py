@@ -60,7 +60,7 @@ def shown(tmp_path, dialect, text, files=()):
         ),
         (
             "mkdocs",
-            '!!! note\n\n    内容。\n\n=== "甲"\n\n    文字 ++ctrl++。\n\n*[HTML]: 超文本\n\nHTML 字。\n',
+            '!!! note\n\n    内容。\n\n=== "甲"\n\n    ++ctrl++ 键\n\n*[HTML]: 超文本\n\nHTML\n',
             [
                 '<p class="admonition-title">Note</p> <p data-unit=内容。>内容。</p>',
                 '<label for="__tabbed_1_1"><span data-unit=甲>甲</span></label>',
