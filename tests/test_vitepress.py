@@ -9,6 +9,9 @@ from pathlib import Path
 
 import marking
 import pytest
+from fixture_files import FIXTURES
+from localized_sites import localized_site, run_node
+from localized_sites import seen as look
 from mirrors import Mirror, pages_or_skip
 
 from toolkit.dialects import dialect_named
@@ -182,3 +185,27 @@ def brought_in(source, page):
     known = [json.dumps(one) for one in source.acting]
     acting = [one for one in page.acting if one[0] != "code_inline"]
     return [one for one in acting if json.dumps(one) not in known]
+
+
+@needs_vitepress
+def test_a_site_is_built_in_two_locales(tmp_path):
+    root = localized_site(
+        FIXTURES / "vitepress_site", tmp_path, MODULES, "docs/.vitepress/config.mts"
+    )
+    run_node(root, "vitepress", "build", "docs")
+    built_site = root / "docs" / ".vitepress" / "dist"
+    names = ["index.html", "guide/index.html", "guide/start.html", "guide/part.html"]
+    for name in names:
+        content = "//div[@class='VPContent' or @id='VPContent']|//main"
+        source = look(built_site / name, content)
+        page = look(built_site / "en-XA" / name, content)
+        assert page.tags == source.tags, name
+        assert without_hashes(page.links) == without_hashes(source.links), name
+        assert source.texts
+        assert not set(page.texts) & set(source.texts), name
+    assert 'lang="en-XA"' in (built_site / "en-XA" / "index.html").read_text("utf-8")
+
+
+def without_hashes(links):
+    """Links without what a program adds to the names of files, and without fragments' words."""
+    return [link.partition("#")[0] + "#" * ("#" in link) for link in links]

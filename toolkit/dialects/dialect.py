@@ -138,6 +138,8 @@ class Dialect:
     """Whether elements and expressions of JSX stand in texts (MDX)."""
     components: bool = False
     """Whether tags in HTML may be components, with texts in their slots and attributes (Vue's)."""
+    addresses: bool = False
+    """Whether links name pages by their addresses on the site: without ending, from its root."""
     front_matter_texts: tuple[str, ...] = ()
     """Keys of the front matter that are translated besides those of all dialects."""
     escaping: Callable[[str, str], str] | None = None

@@ -56,6 +56,7 @@ DIALECT = Dialect(
     fence_labels=True,
     components=True,
     nesting=vue_tags.nesting,
+    addresses=True,
     includes=_INCLUDES,
     front_matter_texts=(
         *("hero.name", "hero.text", "actions.text", "image.alt"),

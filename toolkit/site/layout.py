@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from toolkit.project.finding_files import PAGE_ENDINGS
+from toolkit.site.addresses import localized_address, page_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?|\{\{|$", re.IGNORECASE)
 """What no path below the page's folder starts with."""
+_ROOTED = re.compile(r"/(?!/)")
 _REST = re.compile(r"[?#].*", re.DOTALL)
 _SAFE = "/!$&'()*+,;=:@~[]"
 
@@ -42,14 +44,21 @@ class Layout:
     elsewhere: Callable[[str, str], str | None] | None = None
     """From a localized page and a page that the locale does not have to the address of the
     latter in the built site; `None` where no site is known."""
+    root: str = ""
+    """The folder that addresses from the site's root count from; empty where that is not known."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 
-    def resolved(self, page: str, url: str) -> str | None:
+    def resolved(self, page: str, url: str, *, addresses: bool = False) -> str | None:
         """The url that leads from the localized page to what `url` leads to from the source page.
 
         `None` where it can stay as it is: it does already, or leads out of the project or nowhere.
+        With `addresses` it may name a page by its address on the site.
         """
+        if addresses and (_ROOTED.match(url) or not _OUTSIDE.match(url)):
+            found = localized_address(self, page, url)
+            if found is not None:
+                return found
         if _OUTSIDE.match(url):
             return None
         rest = _REST.search(url)
@@ -93,10 +102,14 @@ class Layout:
         own = f"{stem}.{self.tag}{ending}"
         return own if self.exists(own) else None
 
-    def page_of(self, page: str, url: str) -> str | None:
+    def page_of(self, page: str, url: str, *, addresses: bool = False) -> str | None:
         """The page below `content` that a url on a page leads to, itself for `#…`."""
         if url.startswith("#"):
             return page
+        if addresses and (_ROOTED.match(url) or not _OUTSIDE.match(url)):
+            found = page_at(self, page, url)
+            if found is not None:
+                return found
         if _OUTSIDE.match(url):
             return None
         path = unquote(_REST.sub("", url))

@@ -41,7 +41,7 @@ def new_urls(
         key = _key(target)
         if target.kind is TargetKind.AUTOLINK or key in found:
             continue
-        url = _new_url(target, name, layout, renames)
+        url = _new_url(target, name, layout, renames, addresses=guard.dialect.addresses)
         if url != target.url:
             found[key] = url
     return found
@@ -51,16 +51,18 @@ def _key(target: Target) -> tuple[bool, str]:
     return target.kind is TargetKind.SNIPPET, target.url
 
 
-def _new_url(target: Target, name: str, layout: Layout | None, renames: Renames | None) -> str:
+def _new_url(
+    target: Target, name: str, layout: Layout | None, renames: Renames | None, *, addresses: bool
+) -> str:
     if layout is None:
         return target.url
     if target.kind is TargetKind.SNIPPET:
         return layout.included(target.url) or target.url
     if not layout.rewrites:
         return target.url
-    url = layout.resolved(name, target.url) or target.url
+    url = layout.resolved(name, target.url, addresses=addresses) or target.url
     if renames and "#" in url:
-        return renames.renamed(url, layout.page_of(name, target.url))
+        return renames.renamed(url, layout.page_of(name, target.url, addresses=addresses))
     return url
 
 

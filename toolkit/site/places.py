@@ -47,6 +47,7 @@ class Places:
             settings.assets != "none" and not inside,
             self.others[locale.tag],
             elsewhere=partial(self._elsewhere, locale.tag),
+            root=_root(settings.content, settings.output),
         )
 
     def _elsewhere(self, tag: str, page: str, name: str) -> str | None:
@@ -75,6 +76,12 @@ class Places:
             source, place = project.page_name(name), layout.carried_to(name)
             if place != source and name not in layout.others:
                 yield Output(place, source, locale.tag, is_page=False)
+
+
+def _root(content: str, output: str) -> str:
+    """The folder of the pages of all locales, where those of the source lie in it as well."""
+    fixed = output.partition("{")[0].rpartition("/")[0] or "."
+    return fixed if fixed == "." or f"{content}/".startswith(f"{fixed}/") else ""
 
 
 def files_of_others(project: Project, locale: Locale, files: Sequence[str]) -> frozenset[str]:

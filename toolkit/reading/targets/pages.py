@@ -19,9 +19,11 @@ from toolkit.dialects.blocks.values import (
 from toolkit.model.document import Span
 from toolkit.model.units import Kind
 from toolkit.reading.segment.cells import row_cells
+from toolkit.reading.targets.front_matter import front_matter_places
 from toolkit.reading.targets.html import TAG, holds_markdown, silent_end, tag_places
 from toolkit.reading.targets.inline import places_in
 from toolkit.reading.targets.meaning import url_of
+from toolkit.reading.targets.modules import imports_in
 from toolkit.reading.targets.snippets import snippet_places
 from toolkit.reading.targets.value import Place, Target, TargetKind, Writing
 
@@ -58,6 +60,8 @@ def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Tar
         walk.token(token)
     if _SNIPPETS in dialect.parser.block.starts:
         walk.places += snippet_places(reading.source, _header_end(reading))
+    if dialect.addresses:
+        walk.places += front_matter_places(reading.source, dialect)
     if dialect.includes:
         walk.places += _includes(reading, dialect.includes)
     places = _apart(sorted(walk.places))
@@ -206,6 +210,8 @@ class _Walk:
                 position = mark.end()
                 continue
             places += tag_places(tag)
+            if self._dialect.components and tag["name"] == "script" and not tag["close"]:
+                places += imports_in(text, tag.end(), silent_end(tag))
             if self._markdown_in_html and holds_markdown(tag):
                 places += self._places(text, tag.end())
                 break

@@ -23,6 +23,8 @@ class TargetKind(StrEnum):
     """An attribute `href`, `src` or `poster`, or one candidate of a `srcset`."""
     AUTOLINK = "autolink"
     """`<https://…>`, `<name@host>`, or either of them bare where the dialect links those."""
+    FRONT_MATTER = "front matter"
+    """A key of the front matter that leads to a page."""
     INCLUDE = "include"
     """A file that the dialect's programs put in, read from the page's folder."""
     SNIPPET = "snippet"
