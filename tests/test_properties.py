@@ -26,7 +26,8 @@ PIECES = sorted({line + "\n" for case in cases() for line in case.source.split("
 pieces = st.sampled_from([*PIECES, "\n", "    ", "\t", "> ", "- ", "\r\n", "\r", "  \n", "\\\n"])
 pages = st.lists(pieces | st.text(max_size=6), max_size=14).map("".join)
 dialects = pytest.mark.parametrize(
-    "dialect", ["commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mkdocs", "myst", "vitepress"]
+    "dialect",
+    ["commonmark", "docusaurus", "gfm", "hugo", "mdbook", "mdx", "mkdocs", "myst", "vitepress"],
 )
 some = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.jsx import jsx_in
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from toolkit.reading.segment.html import Piece
 
 
+_MARKUP = re.compile(r"</?[^<>]*>|\{[^{}]*\}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 def jsx_pieces(text: str) -> list[Piece]:
     """The pieces of a paragraph that may hold words, in order.
 
-    It is cut at the tags of HTML's block elements; of what is left a component that holds a whole
-    piece is taken off, and its text attributes are pieces of their own.
+    It is cut at the tags of HTML's block elements and around components in lines of their own; of
+    what is left a component that holds a whole piece is taken off, and its text attributes are
+    pieces of their own.
     """
     tags = jsx_in(text)[0]
     cuts = [tag for tag in tags if _is_block(tag)]
@@ -28,8 +34,46 @@ def jsx_pieces(text: str) -> list[Piece]:
     starts = (*(tag.start for tag in cuts), len(text))
     pieces = [piece for tag in cuts for piece in texts_of(tag, text)]
     for start, end in zip(ends, starts, strict=True):
-        pieces += _run(text, start, end, [tag for tag in tags if start <= tag.start < end])
+        inside = [tag for tag in tags if start <= tag.start < end]
+        for left, right in _parts(text, start, end, inside):
+            run = [tag for tag in inside if left <= tag.start < right]
+            pieces += _run(text, left, right, run)
     return sorted(pieces, key=lambda piece: piece[:2])
+
+
+def _parts(text: str, start: int, end: int, tags: Sequence[Tag]) -> list[tuple[int, int]]:
+    """The parts of a run: one, or components in lines of their own with no words between them."""
+    found = list(_lone_components(text, start, end, tags))
+    lefts = [start, *(right for _, right in found)]
+    rights = [*(left for left, _ in found), end]
+    between = list(zip(lefts, rights, strict=True))
+    if any(_LETTER.search(_MARKUP.sub("", text[left:right])) for left, right in between):
+        return [(start, end)]
+    return sorted([*found, *between])
+
+
+def _lone_components(
+    text: str, start: int, end: int, tags: Sequence[Tag]
+) -> Iterator[tuple[int, int]]:
+    """Where components stand that have lines of their own."""
+    behind = start
+    for tag in tags:
+        if tag.start < behind or not _is_component(tag):
+            continue
+        last = tag if tag.alone else _partner(tags, tag)
+        if last and _has_lines(text, (tag.start, last.end), (start, end)):
+            behind = last.end
+            yield tag.start, behind
+
+
+def _is_component(tag: Tag) -> bool:
+    return bool(tag.name) and not (tag.name.islower() and "." not in tag.name)
+
+
+def _has_lines(text: str, piece: tuple[int, int], run: tuple[int, int]) -> bool:
+    """Whether nothing but blanks stands beside a piece of a run in its lines."""
+    before, behind = text[run[0] : piece[0]], text[piece[1] : run[1]]
+    return not before.rpartition("\n")[2].strip() and not behind.partition("\n")[0].strip()
 
 
 def _is_block(tag: Tag) -> bool:
