@@ -1,5 +1,6 @@
-// Compiles pages as Docusaurus does: JSON on standard input, [{name, text}], and per page the kinds
-// of its blocks and elements, or the error, on standard output.
+// Compiles pages as Docusaurus does, or as MDX alone with directives where "mdx" is the second
+// argument: JSON on standard input, [{name, text}], and per page the kinds of its blocks and
+// elements, its texts, or the error, on standard output. Pages named `….md` are Markdown to MDX.
 import {createRequire} from 'node:module';
 import {pathToFileURL} from 'node:url';
 
@@ -18,7 +19,18 @@ const [gfm, math, directive, frontmatter] = await Promise.all(
 const comment = await load('remark-comment');
 const docusaurus = await load('@docusaurus/utils');
 const plugins = [frontmatter, directive, gfm, math].map((one) => one.default);
-const processor = createProcessor({remarkPlugins: [...plugins, [comment, {ast: true}]]});
+const plainly = process.argv[3] === 'mdx';
+const remarkPlugins = plainly ? plugins : [...plugins, [comment, {ast: true}]];
+const compilers = {
+  mdx: createProcessor({remarkPlugins}),
+  md: createProcessor({remarkPlugins, format: 'md', remarkRehypeOptions: {passThrough: ['html']}}),
+};
+
+function preprocessed(text) {
+  const source = docusaurus.escapeMarkdownHeadingIds(docusaurus.unwrapMdxCodeBlocks(text));
+  const names = ['note', 'tip', 'info', 'warning', 'danger'];
+  return docusaurus.admonitionTitleToDirectiveLabel(source, names);
+}
 
 const inText = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break']);
 
@@ -40,18 +52,30 @@ function kinds(node, found) {
   return found;
 }
 
+const blocks = new Set(['paragraph', 'heading', 'tableCell']);
+
+// What readers see of a page, by block.
+function texts(node, found, block) {
+  if (blocks.has(node.type)) found.push((block = {text: ''}));
+  if (node.type === 'text' || node.type === 'image') block.text += node.value ?? node.alt ?? '';
+  (node.children || []).forEach((child) => texts(child, found, block));
+  return found;
+}
+
 let input = '';
 for await (const chunk of process.stdin) input += chunk;
 const results = [];
 for (const {name, text} of JSON.parse(input)) {
   try {
-    let source = docusaurus.unwrapMdxCodeBlocks(text);
-    source = docusaurus.escapeMarkdownHeadingIds(source);
-    source = docusaurus.admonitionTitleToDirectiveLabel(source, [
-      'note', 'tip', 'info', 'warning', 'danger',
-    ]);
+    const processor = compilers[plainly && /\.md\b/.test(name) ? 'md' : 'mdx'];
+    const source = plainly ? text : preprocessed(text);
     await processor.process(source);
-    results.push({name, kinds: kinds(processor.parse(source), [])});
+    const tree = processor.parse(source);
+    results.push({
+      name,
+      kinds: kinds(tree, []),
+      texts: texts(tree, [], {text: ''}).map((block) => block.text),
+    });
   } catch (error) {
     results.push({name, error: String(error.message)});
   }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.opaque import line_rule
@@ -163,6 +164,13 @@ class Dialect:
     """What of a page's macros or elements a translation must leave as it is: which holds which."""
     hides_dot_files: bool = False
     """Whether all programs of the dialect leave files out whose names start with a dot."""
+
+    by_ending: Mapping[str, Dialect] = field(default_factory=dict)
+    """How files with certain endings are read otherwise: plain Markdown beside MDX."""
+
+    def for_file(self, name: str) -> Dialect:
+        """The dialect in which its programs read a file of this name."""
+        return self.by_ending.get(splitext(name)[1].lower(), self) if self.by_ending else self
 
     def code_part(self, language: str) -> CodePart:
         """What is translated of fenced code in a language, as its fence names it."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
-from posixpath import normpath
+from posixpath import normpath, splitext
 from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.template import Locations
@@ -157,7 +157,7 @@ class Settings:
             self.optional_parameters,
             self.raw_shortcodes,
         )
-        return _dialect_with(self._dialect_name(page), own)
+        return _dialect_with(self._dialect_name(page), own, splitext(page)[1])
 
     def _dialect_name(self, page: str) -> str:
         if isinstance(self.dialect, str):
@@ -169,9 +169,9 @@ class Settings:
 
 
 @cache
-def _dialect_with(name: str, own: OwnSyntax) -> Dialect:
-    """A dialect with what a project says of its syntax and code, made once."""
-    return dialect_named(name).configured(own)
+def _dialect_with(name: str, own: OwnSyntax, ending: str) -> Dialect:
+    """A dialect for files of an ending, with what a project says of its syntax and code."""
+    return dialect_named(name).for_file(f"x{ending}").configured(own)
 
 
 _HEADER = re.compile(r"\s*\[+([^\[\]]+)\]")

@@ -86,6 +86,7 @@ _CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _WHY = {
     "code_block": "indented code",
     "hr": "a rule",
+    "module": "imports and exports",
     "opaque": "holds no text of its own",
     "definition": "a link's target",
 }

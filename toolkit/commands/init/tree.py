@@ -43,7 +43,7 @@ class Tree:
         for name in names:
             try:
                 document = Document.from_bytes(name, (self.folder / name).read_bytes())
-                yield "\n".join(unit.text for unit in segment(document, dialect))
+                yield "\n".join(unit.text for unit in segment(document, dialect.for_file(name)))
             except (ToolkitError, OSError):
                 continue
 

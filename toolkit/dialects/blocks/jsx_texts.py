@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXT_ATTRIBUTES = frozenset(
     "alt aria-label caption description header heading label placeholder subtitle summary tip "
-    "title tooltip".split()
+    "text title tooltip".split()
 )
 """Attributes, and properties of objects in attributes, whose strings readers see."""
 _FOR_TRANSLATORS = frozenset({"Translate"})

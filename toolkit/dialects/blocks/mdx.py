@@ -16,7 +16,7 @@ from toolkit.dialects.blocks.html import commonmark_html
 from toolkit.dialects.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
 from toolkit.dialects.blocks.jsx_texts import texts_of, without_texts
 from toolkit.dialects.blocks.pushing import nested, push_leaf, push_title
-from toolkit.dialects.blocks.values import Container, Elements, Opaque, Title
+from toolkit.dialects.blocks.values import Container, Elements, Module, Opaque, Title
 from toolkit.dialects.parser import line_text, text_range
 from toolkit.model.units import Form, Kind
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
     from toolkit.dialects.blocks.jsx import Tag
+    from toolkit.dialects.parser import BlockRule
 
 _MODULE = re.compile(r"(?:import|export)(?=[ \t{*\"'])")
 _COMMENT = re.compile(r"\{\s*/\*(?P<text>.*?)\*/\s*\}", re.DOTALL)
-_DIRECTIVE = re.compile(
-    r"(?P<colons>:{3,})(?P<name>[A-Za-z][\w-]*)"
-    r"(?:\[(?P<label>[^\n]*)\])?(?:\{[^{}\n]*\})?(?:[ \t]+(?P<title>\S[^\n]*?))?"
-    r"(?:[ \t]*\{[^{}\n]*\})?[ \t]*$"
+_LABELED = r"(?P<colons>:{3,})(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\n]*)\])?(?:\{[^{}\n]*\})?"
+_DIRECTIVE = re.compile(rf"{_LABELED}(?P<title>)[ \t]*$")
+_TITLED_DIRECTIVE = re.compile(
+    rf"{_LABELED}(?:[ \t]+(?P<title>\S[^\n]*?))?(?:[ \t]*\{{[^{{}}\n]*\}})?[ \t]*$"
 )
 _DIRECTIVE_END = re.compile(r"(:{3,})[ \t]*$")
 _BLANKS = re.compile(r"[ \t]*")
@@ -49,7 +50,7 @@ def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     if behind < 0:
         return False
     last = min(bisect_left(state.eMarks, behind - 1, start, end), end - 1)
-    push_leaf(state, (start, last + 1), Opaque())
+    push_leaf(state, (start, last + 1), Module((offset, behind)))
     return True
 
 
@@ -146,27 +147,35 @@ def title_with_parentheses(
     return parseLinkTitle(hidden, start, end, before)
 
 
-def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """`:::note Title` or `:::note[Title]`, Markdown, and as many colons or more.
+def directive_rule(*, titled: bool = False) -> BlockRule:
+    """The rule for `:::note[Title]`, Markdown, and as many colons or more.
 
     The first line of enough colons ends it, in code as well; nested ones have fewer. Without one,
-    what follows is read as it stands.
+    what follows is read as it stands. With `titled` a title may stand behind a blank, too, as
+    Docusaurus has it.
     """
-    match = _DIRECTIVE.match(line_text(state, start))
-    if match is None:
-        return False
-    if not silent:
-        group = "title" if match["label"] is None else "label"
-        name = match["name"].lower()
-        _push_title(state, start, match, group, name)
-        close = _closing_line(state, start + 1, end, len(match["colons"]))
-        if close < 0:
-            push_leaf(state, (start, start + 1), Opaque())
-        else:
-            lines, block = (start + 1, close), Container(name)
-            nested(state, "directive", lines, indent=state.blkIndent, block=block)
-            state.line = close + 1
-    return True
+    pattern = _TITLED_DIRECTIVE if titled else _DIRECTIVE
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        match = pattern.match(line_text(state, start))
+        if match and not silent:
+            _read_directive(state, start, end, match)
+        return match is not None
+
+    return rule
+
+
+def _read_directive(state: StateBlock, start: int, end: int, match: re.Match[str]) -> None:
+    group = "title" if match["label"] is None else "label"
+    name = match["name"].lower()
+    _push_title(state, start, match, group, name)
+    close = _closing_line(state, start + 1, end, len(match["colons"]))
+    if close < 0:
+        push_leaf(state, (start, start + 1), Opaque())
+    else:
+        lines, block = (start + 1, close), Container(name)
+        nested(state, "directive", lines, indent=state.blkIndent, block=block)
+        state.line = close + 1
 
 
 def _push_title(state: StateBlock, line: int, match: re.Match[str], group: str, name: str) -> None:

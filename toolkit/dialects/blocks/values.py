@@ -105,6 +105,14 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
+class Module:
+    """Lines of a module: what a page imports and exports (MDX)."""
+
+    type: ClassVar[str] = "module"
+    span: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Shortcodes:
     """Lines that hold nothing but shortcodes."""
 
@@ -159,6 +167,7 @@ Leaf = (
     | Title
     | Html
     | Elements
+    | Module
     | Shortcodes
     | Opaque
     | Code

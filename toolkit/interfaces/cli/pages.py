@@ -115,7 +115,8 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
     try:
         found = find_settings(directory.resolve())
     except SettingsError:
-        return _PageSettings(dialect_named(dialect or "mkdocs"), FRONT_MATTER_KEYS, ())
+        reading = dialect_named(dialect or "mkdocs").for_file(file)
+        return _PageSettings(reading, FRONT_MATTER_KEYS, ())
     settings = read_settings(found)
     if dialect:
         settings = replace(settings, dialect=dialect_named(dialect).name)

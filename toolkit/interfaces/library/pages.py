@@ -50,7 +50,7 @@ def read(
     """
     data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     document = Document.from_bytes(path, data)
-    chosen = dialect if isinstance(dialect, Dialect) else dialect_named(dialect)
+    chosen = dialect if isinstance(dialect, Dialect) else dialect_named(dialect).for_file(path)
     return Page(document, read_document(document, chosen, tuple(front_matter)))
 
 

@@ -10,6 +10,7 @@ from toolkit.dialects.blocks.values import (
     Elements,
     Heading,
     Html,
+    Module,
     ReferenceDefinition,
     Table,
     Text,
@@ -145,6 +146,8 @@ class _Walk:
                 self._flow(title.lines or [span])
             case Html(lines):
                 self._html(lines)
+            case Module(span):
+                self.places += imports_in(self._source, *span)
             case Elements(tags):
                 self._tags(tags)
             case ReferenceDefinition() if token.map:

@@ -1,0 +1,90 @@
+"""Pages of MDX 3 as Starlight, Nextra and Fumadocs have them: GitHub's tables and footnotes, JSX.
+
+Sources are MDX' documentation and Starlight's, "Authoring Content". What MDX would take for an
+expression, as `{#id}` is, does not compile, so that headings are given no ids. Files that end in
+`.md` are plain Markdown to these programs.
+"""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+from markdown_it.helpers import parseLinkDestination
+
+from toolkit.dialects.blocks import mdx, opaque
+from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
+from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
+from toolkit.dialects.commonmark import commonmark_blocks
+from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
+from toolkit.dialects.inline.grammar import Flavour, Grammar
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from toolkit.dialects.parser import PageParser
+
+EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
+
+
+def mdx_blocks(parser: PageParser) -> None:
+    """CommonMark's blocks without indented code and HTML, and those of MDX; directives."""
+    block = parser.block
+    block.ruler.disable(["table", "lheading", "html_block"])
+    block.replace("heading", heading_rule(), "#")
+    block.replace("paragraph", text_rule(any_indent=True, opening=mdx.opening_line))
+    block.replace("list", list_at_any_indent, block.starts["list"])
+    footnotes(parser)
+    block.add("pipe_table", table_rule(backslash_pairs=True), before="code", starts="")
+    block.add("formula", opaque.formula_fence, before="fence", starts="$")
+    block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
+    block.add("jsx", mdx.jsx, before="fence", starts="<{")
+    block.add("directive", mdx.directive_rule(), before="fence", starts=":")
+    block.ruler.disable(["code"])
+    parser.helpers = cast(
+        "ModuleType",
+        SimpleNamespace(
+            parseLinkDestination=parseLinkDestination, parseLinkTitle=mdx.title_with_parentheses
+        ),
+    )
+
+
+def _markdown_blocks(parser: PageParser) -> None:
+    """Directives in plain Markdown."""
+    parser.block.add("directive", mdx.directive_rule(), before="fence", starts=":")
+
+
+_TEXTS = (
+    *("tagline", "actions.text", "image.alt", "sidebar.label", "banner.content", "badge.text"),
+    *("badge", "prev", "next", "prev.label", "next.label", "sidebarTitle"),
+)
+_MARKDOWN = Dialect(
+    name="mdx",
+    plugins=(commonmark_blocks, gfm_blocks, _markdown_blocks),
+    grammar=Grammar(bare=True, formulas=MATH),
+    fence_titles=True,
+    alerts=True,
+    addresses=True,
+    front_matter_texts=_TEXTS,
+    inline=(MATH, FOOTNOTE_MARK, EMOJI),
+)
+DIALECT = Dialect(
+    name="mdx",
+    grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
+    fence_titles=True,
+    plugins=(mdx_blocks,),
+    backslash_pairs=True,
+    task=re.compile(r"\[[ \txX]\]\s+(?=\S)"),
+    alerts=True,
+    jsx=True,
+    escaping=escaped_jsx,
+    nesting=nesting,
+    addresses=True,
+    front_matter_texts=_TEXTS,
+    by_ending={".md": _MARKDOWN},
+    inline=(EXPRESSION, MATH, FOOTNOTE_MARK, EMOJI),
+)
