@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
-from toolkit.catalogs.statistics import count_units
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.project.files import read_bytes, sweep_folders
-from toolkit.project.guards import guard_of
 from toolkit.project.outputs import (
     Output,
     Writer,
@@ -31,8 +26,7 @@ from toolkit.project.outputs import (
 from toolkit.project.ownership import Link, Manifest
 from toolkit.project.pool import over
 from toolkit.project.settings import Anchors
-from toolkit.site.links import Renames
-from toolkit.site.localizing import localized, wanted_of
+from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
 from toolkit.site.pinning import fragments
 from toolkit.site.places import Places, files_of_others
 from toolkit.site.published import published_of
@@ -40,19 +34,16 @@ from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.site.title_translations import site_titles
-from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.model.errors import Problem
     from toolkit.model.findings import Finding
     from toolkit.project.outputs import Placed
     from toolkit.project.ownership import Content
     from toolkit.project.pool import Progress
-    from toolkit.project.settings import Settings
     from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
 
@@ -110,17 +101,14 @@ def _joined(parts: Iterable[Built]) -> Built:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the pages of a build have to know of each other."""
+    """What the pages of a build have to know of each other, and what builds them."""
 
+    run: Run
     locales: tuple[Locale, ...]
     writer: Writer
     places: Places
-    linked: frozenset[str]
-    """The fragments that anything in them links to."""
-    titles: Mapping[str, Mapping[str, str]]
-    """By locale the titles of admonitions that have none."""
-    terms: Mapping[str, Mapping[str, str]]
-    """By locale the translated terms of glossaries."""
+    around: Surroundings
+    builder: PageBuilder
 
 
 class _Part(NamedTuple):
@@ -151,7 +139,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
     work = _parts(run, plan, domains, options.pages, known)
-    parts = list(over(run, partial(_build_part, plan), progress, work))
+    parts = list(over(plan, _build_part, progress, work))
     if options.pages is None:
         parts += [_build_site(run, plan, locale, known) for locale in options.locales]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
@@ -203,16 +191,9 @@ def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[
         catalog = _catalog(run, domain, locale).catalog or Catalog()
         pages, _ = run.pages(names)
         for page in pages:
-            name = _name_of(run, page)
-            count = count_units(page.units, catalog, page.dialect.wordless)
-            found += [name] if count.complete < least[name] else []
+            name = run.project.name_below_content(page.document.path)
+            found += [name] if count_page(page, catalog).complete < least[name] else []
     return frozenset(found)
-
-
-def _name_of(run: Run, page: Page) -> str:
-    """A page's name below the content folder."""
-    content = run.project.settings.content
-    return PurePosixPath(page.document.path).relative_to(content).as_posix()
 
 
 def _plan(
@@ -225,6 +206,7 @@ def _plan(
     locales = options.locales
     pages = frozenset(page for _, names in domains for page in names)
     return _Plan(
+        run,
         locales,
         writer,
         Places(
@@ -234,9 +216,13 @@ def _plan(
             others={one.tag: files_of_others(run.project, one, files) for one in locales},
             published=published_of(run.project),
         ),
-        _linked(run, pages),
-        titles={locale.tag: site_titles(run, locale) for locale in locales},
-        terms=_terms(run, locales, pages),
+        Surroundings(
+            _linked(run, pages),
+            titles={locale.tag: site_titles(run, locale) for locale in locales},
+            terms=_terms(run, locales, pages),
+            follows=True,
+        ),
+        PageBuilder(run),
     )
 
 
@@ -284,73 +270,37 @@ def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
     return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
 
 
-def _build_part(plan: _Plan, run: Run, part: _Part) -> Built:
+def _build_part(plan: _Plan, part: _Part) -> Built:
     """Build the pages of a domain in all locales."""
-    pages, unreadable = run.pages(part.names)
+    pages, unreadable = plan.run.pages(part.names)
     built = [Built(problems=unreadable)]
     for locale in plan.locales:
-        known = _catalog(run, part.domain, locale)
+        known = _catalog(plan.run, part.domain, locale)
         missing = (locale.tag,) if known.missing and pages else ()
         built.append(Built(problems=known.problems, missing=missing))
         if known.catalog is not None:
-            built += [
-                _build_page(plan, run, page, locale, known.catalog, part.known) for page in pages
-            ]
+            built += [_build_page(plan, page, locale, known.catalog, part.known) for page in pages]
     return _joined(built)
 
 
 def _build_page(
-    plan: _Plan, run: Run, page: Page, locale: Locale, catalog: Catalog, known: Manifest
+    plan: _Plan, page: Page, locale: Locale, catalog: Catalog, known: Manifest
 ) -> Built:
-    settings, name = run.project.settings, _name_of(run, page)
+    name = plan.run.project.name_below_content(page.document.path)
     if name in plan.places.left_out[locale.tag]:
         return Built(left_out=(locale.tag,))
-    guard = guard_of(page, settings, locale)
     layout = plan.places.layout(locale)
-    count = count_units(page.units, catalog, page.dialect.wordless)
-    wanted = replace(
-        wanted_of(settings, page.dialect, locale, name, layout).at(count, locale),
-        linked=plan.linked,
-        renames=_renames(run, locale) if follows_headings(settings, page.dialect) else None,
-        titles=plan.titles[locale.tag],
-        terms=plan.terms[locale.tag],
-    )
     output = Output(layout.output(name), page.document.path, locale.tag)
     try:
-        made = localized(page, catalog, guard, wanted)
+        made = plan.builder.build(page, locale, catalog, layout, plan.around)
         placed = plan.writer.put(output, made.document.to_bytes(), known)
     except ToolkitError as error:
         return Built(problems=error.problems)
-    place = run.project.catalog_name(run.project.domain(name), locale)
     return Built(
         (placed,),
-        findings=tuple(refused(made.refusals, catalog, place)),
+        findings=made.findings,
         rewritten=tuple(f"{output.name}: {old} → {new}" for old, new in made.urls),
     )
-
-
-def follows_headings(settings: Settings, dialect: Dialect) -> bool:
-    """Whether links follow headings: as the setting says, or because they cannot be pinned."""
-    anchors = settings.anchors
-    pins = anchors in {Anchors.PIN, Anchors.PIN_ALL}
-    return anchors is Anchors.REWRITE or (pins and not dialect.heading_id)
-
-
-def _renames(run: Run, locale: Locale) -> Renames:
-    """The ids in the localized pages of a locale, found out once a process."""
-    renames = _known_renames.setdefault(run, {})
-    known = renames.get(locale.tag)
-    if known is None:
-        settings = run.project.settings
-
-        def catalog(name: str) -> Catalog:
-            return run.texts(run.project.domain(name), locale) or Catalog()
-
-        known = renames[locale.tag] = Renames(run.page, catalog, settings, locale)
-    return known
-
-
-_known_renames: WeakKeyDictionary[Run, dict[str, Renames]] = WeakKeyDictionary()
 
 
 def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Built:

@@ -17,17 +17,16 @@ from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import MdbookError, Problem
-from toolkit.project.guards import guard_of
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 from toolkit.reading.anchors import plain
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read
-from toolkit.site.localizing import Wanted, localized
+from toolkit.site.localizing import Wanted
+from toolkit.site.page_builder import PageBuilder
 from toolkit.site.pinning import fragments
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import foreign_features
-from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +82,8 @@ class _Localizing:
         self._run = Run(project, dry=True)
         self._project = project
         self._locale = locale
-        self._known: dict[str, tuple[str, Catalog]] = {}
+        self._builder = PageBuilder(self._run)
+        self._known: dict[str, Catalog] = {}
         self.book = Book(content)
         chapters = list(_chapters(content))
         self._linked = frozenset(fragments(str(one.get("content") or "") for one in chapters))
@@ -96,7 +96,7 @@ class _Localizing:
 
     def _titles(self) -> dict[str, str]:
         """The titles of the summary by what mdBook gives: their text without markup."""
-        texts = translations(self._catalog(_SUMMARY)[1])
+        texts = translations(self._catalog(_SUMMARY))
         return {
             plain(key[1]): plain(text)
             for key, text in texts.items()
@@ -119,21 +119,20 @@ class _Localizing:
         settings = self._project.settings
         document = Document(self._project.page_name(name), text)
         page = Page(document, read(document, settings.dialect_of(name), settings.front_matter))
-        place, catalog = self._catalog(name)
         wanted = Wanted(
             name=name,
             anchors=settings.anchors,
             slugs=settings.slugs or page.dialect.slugs,
             linked=self._linked,
         )
-        made = localized(page, catalog, guard_of(page, settings, self._locale), wanted)
-        self.book.findings += refused(made.refusals, catalog, place)
-        return made.document.text
+        built = self._builder.localize(page, self._locale, self._catalog(name), wanted)
+        self.book.findings += built.findings
+        return built.document.text
 
-    def _catalog(self, name: str) -> tuple[str, Catalog]:
+    def _catalog(self, name: str) -> Catalog:
         place = self._project.catalog_name(self._project.domain(name), self._locale)
         if place not in self._known:
-            self._known[place] = (place, self._run.catalog(place) or Catalog())
+            self._known[place] = self._run.catalog(place) or Catalog()
         return self._known[place]
 
 

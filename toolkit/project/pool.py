@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from toolkit.project.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import BaseContext
-
-    from toolkit.project.store import Run
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 """Passes on what it is given, and may show how far that has come."""
@@ -25,23 +23,24 @@ Progress = Callable[[Sequence[Any]], Iterable[Any]]
 _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
 _CHUNK = 8
-_GARBAGE_THRESHOLD = 50_000
+State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def over(
-    run: Run, task: Callable[[Run, Item], Result], progress: Progress, items: Sequence[Item]
+    state: State, task: Callable[[State, Item], Result], progress: Progress, items: Sequence[Item]
 ) -> Iterator[Result]:
     """Do `task` with every item; gives the results in order.
 
+    `state` is what all tasks look at; each process has one, and what it keeps there lasts.
     Items do not touch each other's files, so large projects are spread over the processors.
     """
     workers = min(processors(), len(items) // _WORTH_A_PROCESS + 1)
     if workers < 2:  # noqa: PLR2004 - one worker is this process
-        yield from (task(run, item) for item in progress(items))
+        yield from (task(state, item) for item in progress(items))
         return
-    with ProcessPoolExecutor(workers, process_context(), _start_worker, (run,)) as pool:
+    with ProcessPoolExecutor(workers, process_context(), _start_worker, (state,)) as pool:
         try:
             results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
             for _, result in zip(progress(items), results, strict=True):
@@ -52,46 +51,18 @@ def over(
             raise
 
 
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let the garbage collector look less often: for a process that is ours alone.
-
-    Pages make no reference cycles; looking for some in them takes a twentieth of the time.
-    """
-    before, frozen = gc.get_threshold(), gc.get_freeze_count()
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        if not frozen:
-            gc.unfreeze()
+_worker: list[Any] = []
+"""What the tasks of a worker process look at, made when it starts."""
 
 
-_worker: list[Run] = []
-"""The run of a worker process, made when it starts."""
-
-
-def spare_garbage_collection() -> None:
-    """Make this process look for reference cycles less often.
-
-    Pages make none; looking for some in them takes a twentieth of the time.
-    """
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-
-
-def _start_worker(run: Run) -> None:
-    spare_garbage_collection()
+def _start_worker(state: object) -> None:
     # An interrupt from the terminal reaches all processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-    _worker[:] = [run]
+    collect_seldom()
+    _worker[:] = [state]
 
 
-def _by_worker(task: Callable[[Run, Item], Result], item: Item) -> Result:
+def _by_worker(task: Callable[[Any, Item], Result], item: Item) -> Result:
     return task(_worker[0], item)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from toolkit.catalogs.usable import translations
-from toolkit.project.guards import guard_of
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read_blocks
 from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets
@@ -14,10 +12,8 @@ from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.language.locale import Locale
-    from toolkit.model.catalog import Catalog
     from toolkit.model.document import Document
-    from toolkit.project.settings import Settings
+    from toolkit.project.guards import GuardedPage
     from toolkit.reading.page import Page
     from toolkit.reading.targets import Target
     from toolkit.site.layout import Layout
@@ -82,17 +78,9 @@ def relocated(document: Document, guard: Guard, urls: Urls) -> Document:
 class Renames:
     """What became of the ids of headings in the localized pages of a locale."""
 
-    def __init__(
-        self,
-        page: Callable[[str], Page],
-        catalog: Callable[[str], Catalog],
-        settings: Settings,
-        locale: Locale,
-    ) -> None:
-        self._page = page
-        self._catalog = catalog
-        self._settings = settings
-        self._locale = locale
+    def __init__(self, built: Callable[[str], GuardedPage], slugs: str) -> None:
+        self._built = built
+        self._slugs = slugs
         self._known: dict[str, dict[str, str]] = {}
 
     def renamed(self, url: str, name: str | None) -> str:
@@ -106,10 +94,9 @@ class Renames:
     def _of(self, name: str) -> dict[str, str]:
         """The new ids of a page by the old ones, where they are others."""
         if name not in self._known:
-            page = self._page(name)
-            guard = guard_of(page, self._settings, self._locale)
-            slugs = self._settings.slugs or page.dialect.slugs
-            built = guard.built(page.document, page.reading, translations(self._catalog(name)))
+            built = self._built(name)
+            page, guard = built.page, built.guard
+            slugs = self._slugs or page.dialect.slugs
             again = read_blocks(built.document, guard.dialect, guard.keys)
             source = heading_ids(page.reading, page.document, page.dialect, slugs)
             here = heading_ids(again, built.document, page.dialect, slugs)

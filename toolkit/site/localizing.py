@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.ready_texts import ready_notice
-from toolkit.catalogs.usable import translations
 from toolkit.model.units import Form, Kind
 from toolkit.project.settings import Anchors
 from toolkit.reading.segment import read, read_blocks
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
-    from toolkit.model.catalog import Catalog, MessageKey
+    from toolkit.model.catalog import MessageKey
     from toolkit.model.document import Document
+    from toolkit.project.guards import GuardedPage
     from toolkit.project.settings import Settings
     from toolkit.reading.page import Page
     from toolkit.site.layout import Layout
@@ -102,14 +102,13 @@ class Localized:
     """The urls that were changed, and what to."""
 
 
-def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Localized:
-    """The page in the locale of `catalog`, with links, anchors and a notice as the site has them.
+def localized(built: GuardedPage, wanted: Wanted) -> Localized:
+    """Give a page with its translations the links, anchors and notice that the site wants.
 
     What is done to links and anchors is done to the built page, behind the guard: it comes from the
     project, not from a translation.
     """
-    built = guard.built(page.document, page.reading, _texts(page, catalog, wanted))
-    document = built.document
+    page, guard, document = built.page, built.guard, built.document
     if wanted.anchors is not Anchors.KEEP and document is not page.document:
         document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
     if wanted.titles:
@@ -122,14 +121,13 @@ def localized(page: Page, catalog: Catalog, guard: Guard, wanted: Wanted) -> Loc
     return Localized(document, built.refusals, changed)
 
 
-def _texts(page: Page, catalog: Catalog, wanted: Wanted) -> dict[MessageKey, str]:
-    """The translations of a page, and what stands for those that it lacks."""
-    texts = translations(catalog)
-    if wanted.untranslated:
-        for unit in page.units:
-            if unit.form in _RUNNING and unit.kind not in _NAMES:
-                texts.setdefault((unit.context, unit.text), wanted.untranslated)
-    return texts
+def stand_ins(page: Page, text: str) -> dict[MessageKey, str]:
+    """Return a text for all that may be without a translation."""
+    return {
+        (unit.context, unit.text): text
+        for unit in page.units
+        if unit.form in _RUNNING and unit.kind not in _NAMES
+    }
 
 
 _RUNNING = frozenset({Form.FLOW, Form.CELL, Form.CODE_CELL})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -12,23 +11,20 @@ from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po import read_catalog
-from toolkit.catalogs.statistics import count_units
 from toolkit.catalogs.usable import translations
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.project.guards import guard_of
 from toolkit.project.pool import process_context, processors
 from toolkit.project.settings import FILES
 from toolkit.project.store import Run
 from toolkit.site.layout import Layout
-from toolkit.site.localizing import localized, wanted_of
 from toolkit.site.nav_titles import titles_in
+from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
 from toolkit.site.pinning import fragments
 from toolkit.site.title_translations import site_titles
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import foreign_features
-from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,7 +120,7 @@ class Pages:
             sources = self._sources(name, locale)
             with suppress(ToolkitError):
                 page, known = self._page(name, sources.page), self._catalog(sources)
-                if count_units(page.units, known, page.dialect.wordless).complete < least:
+                if count_page(page, known).complete < least:
                     yield name
 
     def _sources_of(self, names: Iterable[str]) -> Iterator[str]:
@@ -243,6 +239,10 @@ class Pages:
     def _run(self) -> Run:
         return Run(self.project, dry=True)
 
+    @cached_property
+    def _builder(self) -> PageBuilder:
+        return PageBuilder(self._run)
+
     def _localized(
         self, name: str, sources: _Sources, locale: Locale, *, on_top: bool = True
     ) -> _Made:
@@ -252,18 +252,11 @@ class Pages:
         except ToolkitError as error:
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
-        settings = self.project.settings
-        guard = guard_of(page, settings, locale)
-        count = count_units(page.units, known, page.dialect.wordless)
-        layout = self._layout(locale)
-        wanted = wanted_of(settings, page.dialect, locale, name, layout).at(count, locale)
-        wanted = replace(wanted, linked=self._linked, titles=self._titles[locale.tag])
-        if not on_top:
-            wanted = replace(wanted, notice="", front_matter={})
-        made = localized(page, known, guard, wanted)
-        findings = refused(made.refusals, known, sources.path)
-        is_copy = bool(page.units) and not count.translated.units
-        return _Made(sources.state, made.document.text, tuple(map(str, findings)), is_copy)
+        around = Surroundings(self._linked, self._titles, on_top=on_top)
+        built = self._builder.build(page, locale, known, self._layout(locale), around)
+        is_copy = bool(page.units) and not count_page(page, known).translated.units
+        said = tuple(map(str, built.findings))
+        return _Made(sources.state, built.document.text, said, is_copy)
 
     def _page(self, name: str, data: bytes) -> Page:
         known = self._read.get(name)

@@ -21,7 +21,7 @@ from toolkit.commands.extract import fresh_template
 from toolkit.dialects.dialect import Emphasis
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
-from toolkit.project.guards import guard_of
+from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
 from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.refusals import refusal_text
@@ -278,8 +278,7 @@ def _refused(
                 text = "translation refused, source text used: the settings would not stay the same"
                 yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
             continue
-        guard = guard_of(page, settings, locale)
-        for refusal in guard.built(page.document, page.reading, known).refusals:
+        for refusal in guarded(page, settings, locale, known).refusals:
             message = messages.get((refusal.unit.context, refusal.unit.text))
             yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
 

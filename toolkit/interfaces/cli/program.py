@@ -14,6 +14,7 @@ from toolkit import __version__
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
 from toolkit.language.plurals import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.project.garbage import seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -65,8 +66,6 @@ class _Program(Group):
     """Reports errors in one line each and exits with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        from toolkit.project.pool import seldom_collected
-
         try:
             with seldom_collected():
                 return super().invoke(ctx)
@@ -232,10 +231,8 @@ def write_file(directory: Path, file: str, data: bytes) -> None:
 
 def progress(label: str) -> Progress:
     """Show the progress of a run on a terminal, and nothing in a pipe."""
-    from toolkit.project.pool import spare_garbage_collection
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
-        spare_garbage_collection()
         if is_quiet() or not sys.stderr.isatty():
             yield from items
             return

@@ -16,7 +16,7 @@ from toolkit.interfaces.preview.tree import Places, inner_of
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
-from toolkit.project.guards import guard_of
+from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.refusals import refusal_text
 
@@ -79,8 +79,8 @@ class Trial:
     def _refusal(self, locale: Locale, page: Page, unit: Unit, text: str) -> Refusal | None:
         if page.document.path == self._workspace.project.settings.site:
             return None
-        guard = guard_of(page, self._workspace.project.settings, locale)
-        built = guard.built(page.document, page.reading, {(unit.context, unit.text): text})
+        settings = self._workspace.project.settings
+        built = guarded(page, settings, locale, {(unit.context, unit.text): text})
         return built.refusals[0] if built.refusals else None
 
     def _html(self, place: Place, page: Page, number: int, text: str) -> str:

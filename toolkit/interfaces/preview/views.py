@@ -10,7 +10,7 @@ from toolkit.interfaces.preview.rendering import body_of
 from toolkit.interfaces.preview.second_process import Job, SecondProcess
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
-from toolkit.project.guards import guard_of
+from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.refusals import refusal_text
 
@@ -78,9 +78,9 @@ class Views:
         messages = live_messages(self._workspace.catalog(place))
         if place.name == self._workspace.project.settings.site:
             return View(page, messages, {}, {})
-        guard = guard_of(page, self._workspace.project.settings, place.locale)
         known = {key: one.string for key, one in messages.items() if one.string.strip()}
-        refusals = guard.built(page.document, page.reading, known).refusals
+        settings = self._workspace.project.settings
+        refusals = guarded(page, settings, place.locale, known).refusals
         by_unit = {one.unit: one for one in refusals}
         refused = {n: by_unit[unit] for n, unit in enumerate(page.units) if unit in by_unit}
         safe = {

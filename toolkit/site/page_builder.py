@@ -1,0 +1,152 @@
+"""Builds the localized pages of a project, each guarded once for all that look at it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.usable import translations
+from toolkit.model.catalog import Catalog
+from toolkit.project.guards import GuardedPage, guarded
+from toolkit.project.settings import Anchors
+from toolkit.site.links import Renames
+from toolkit.site.localizing import localized, stand_ins, wanted_of
+from toolkit.writing.refusals import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.catalogs.statistics import Count
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.language.locale import Locale
+    from toolkit.model.document import Document
+    from toolkit.model.findings import Finding
+    from toolkit.project.settings import Settings
+    from toolkit.project.store import Run
+    from toolkit.reading.page import Page
+    from toolkit.site.layout import Layout
+    from toolkit.site.localizing import Wanted
+
+_MOST = 64
+"""Pages that are kept; those that link to each other mostly lie near each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the localized pages of a site have to know of each other."""
+
+    linked: frozenset[str] = frozenset()
+    """The fragments that anything in them links to."""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By locale the titles of admonitions that have none."""
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By locale the translated terms of glossaries."""
+    follows: bool = False
+    """Whether links follow the headings of other pages where these cannot be pinned."""
+    on_top: bool = True
+    """Whether pages get the notice and the keys of front matter that the settings ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of a localized site."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    """Translations that it had to do without."""
+    urls: tuple[tuple[str, str], ...]
+    """The urls that were changed, and what to."""
+
+
+class _Kept(NamedTuple):
+    catalog: Catalog
+    built: GuardedPage
+
+
+class PageBuilder:
+    """Builds the localized pages of a project.
+
+    A page is guarded once, though others that link to its headings look at it as well. Whoever
+    builds many pages keeps one builder.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
+        self._renames: dict[str, Renames] = {}
+
+    def build(
+        self, page: Page, locale: Locale, catalog: Catalog, layout: Layout, around: Surroundings
+    ) -> BuiltPage:
+        """Build a page as the settings want it; raises `ToolkitError` for one that it needs."""
+        settings = self._run.project.settings
+        name = self._run.project.name_below_content(page.document.path)
+        follows = around.follows and follows_headings(settings, page.dialect)
+        wanted = replace(
+            wanted_of(settings, page.dialect, locale, name, layout).at(
+                count_page(page, catalog), locale
+            ),
+            linked=around.linked,
+            renames=self._renames_in(locale) if follows else None,
+            titles=around.titles.get(locale.tag, {}),
+            terms=around.terms.get(locale.tag, {}),
+        )
+        if not around.on_top:
+            wanted = replace(wanted, notice="", front_matter={})
+        return self.localize(page, locale, catalog, wanted)
+
+    def localize(self, page: Page, locale: Locale, catalog: Catalog, wanted: Wanted) -> BuiltPage:
+        """Build a page as a site wants it."""
+        made = localized(self.guarded(page, locale, catalog, wanted.untranslated), wanted)
+        project = self._run.project
+        domain = project.domain(project.name_below_content(page.document.path))
+        place = project.catalog_name(domain, locale)
+        return BuiltPage(made.document, tuple(refused(made.refusals, catalog, place)), made.urls)
+
+    def guarded(
+        self, page: Page, locale: Locale, catalog: Catalog, untranslated: str = ""
+    ) -> GuardedPage:
+        """Put the translations of a page into it, and nothing else.
+
+        `untranslated` stands for texts that have none.
+        """
+        settings = self._run.project.settings
+        texts = translations(catalog)
+        if untranslated:
+            return guarded(page, settings, locale, stand_ins(page, untranslated) | texts)
+        key = (page.document.path, locale.tag)
+        kept = self._kept.get(key)
+        if kept and kept.built.page.document == page.document and kept.catalog == catalog:
+            self._kept.move_to_end(key)
+            return kept.built
+        built = guarded(page, settings, locale, texts)
+        self._kept[key] = _Kept(catalog, built)
+        if len(self._kept) > _MOST:
+            self._kept.popitem(last=False)
+        return built
+
+    def _renames_in(self, locale: Locale) -> Renames:
+        """The ids in the localized pages of a locale, found out once."""
+
+        def built(name: str) -> GuardedPage:
+            page = self._run.page(name)
+            catalog = self._run.texts(self._run.project.domain(name), locale)
+            return self.guarded(page, locale, catalog or Catalog())
+
+        if locale.tag not in self._renames:
+            self._renames[locale.tag] = Renames(built, self._run.project.settings.slugs)
+        return self._renames[locale.tag]
+
+
+def count_page(page: Page, catalog: Catalog) -> Count:
+    """Count what a catalog translates of a page."""
+    return count_units(page.units, catalog, page.dialect.wordless)
+
+
+def follows_headings(settings: Settings, dialect: Dialect) -> bool:
+    """Whether links follow headings: as the setting says, or because they cannot be pinned."""
+    anchors = settings.anchors
+    pins = anchors in {Anchors.PIN, Anchors.PIN_ALL}
+    return anchors is Anchors.REWRITE or (pins and not dialect.heading_id)
