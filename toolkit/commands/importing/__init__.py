@@ -6,7 +6,6 @@ What a catalog has wins over what is imported, unless the user wants it otherwis
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
@@ -64,9 +63,9 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
     plan = _plan(run, wish, memory)
     parts = [Imported(problems=(*problems, *memory.problems))]
     if plan.known is not None:
-        parts += over(run, partial(_import_messages, plan), progress, wanted)
+        parts += over(plan, _import_messages, progress, wanted)
     else:
-        parts += _import_pages(run, plan, progress, wanted)
+        parts += _import_pages(plan, progress, wanted)
     return _with_left_over(run, wish, Imported.of(parts))
 
 
@@ -74,21 +73,18 @@ def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
     known = Known(wish.messages) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
     translations = {entry.source: entry.translation for entry in memory.entries}
-    return Plan(wish, translations, glossary, known)
+    return Plan(run, wish, translations, glossary, known)
 
 
-def _import_pages(
-    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
-) -> Iterator[Imported]:
+def _import_pages(plan: Plan, progress: Progress, domains: Sequence[Domain]) -> Iterator[Imported]:
     """Import translated pages, those of which the others have to tell what they are at last."""
-    first = list(over(run, partial(_import_sure_pages, plan), progress, domains))
+    first = list(over(plan, _import_sure_pages, progress, domains))
     yield from (one for one in first if isinstance(one, Imported))
     waiting = [one for one in first if isinstance(one, _Waiting)]
     if waiting:
         imports = [page for one in first for page in one.pages]
         plan = replace(plan, trusted=_are_pairs(imports))
-        task = partial(_import_all_pages, plan)
-        yield from over(run, task, progress, [one.domain for one in waiting])
+        yield from over(plan, _import_all_pages, progress, [one.domain for one in waiting])
 
 
 def _with_left_over(run: Run, wish: Wish, imported: Imported) -> Imported:
@@ -126,44 +122,44 @@ class _Target(NamedTuple):
     rules: Rules
 
 
-def _import_messages(plan: Plan, run: Run, domain: Domain) -> Imported:
+def _import_messages(plan: Plan, domain: Domain) -> Imported:
     """Enter the messages of another catalog into that of a domain."""
     if plan.known is None:
         raise ValueError("there are no messages to import")
     try:
-        target = _target(plan, run, domain)
-        found = with_messages(plan, run, target.catalog, plan.known, target.file.path)
-        files = _saved(plan, run, target, found.catalog)
+        target = _target(plan, domain)
+        found = with_messages(plan, target.catalog, plan.known, target.file.path)
+        files = _saved(plan, target, found.catalog)
     except ToolkitError as error:
         return Imported(problems=error.problems)
     return Imported(files, carried=(found.carried,))
 
 
-def _import_sure_pages(plan: Plan, run: Run, domain: Domain) -> Imported | _Waiting:
+def _import_sure_pages(plan: Plan, domain: Domain) -> Imported | _Waiting:
     """Enter the translations of a domain's pages, unless the other pages have to be asked."""
     try:
-        target = _target(plan, run, domain)
-        found = with_pages(plan, run, target.pages, target.catalog, target.rules)
+        target = _target(plan, domain)
+        found = with_pages(plan, target.pages, target.catalog, target.rules)
         if any(map(is_open, found.imported)):
             return _Waiting(domain, found.imported)
-        return _entered(plan, run, target, found)
+        return _entered(plan, target, found)
     except ToolkitError as error:
         return Imported(problems=error.problems)
 
 
-def _import_all_pages(plan: Plan, run: Run, domain: Domain) -> Imported:
+def _import_all_pages(plan: Plan, domain: Domain) -> Imported:
     """Enter the translations of a domain's pages."""
     try:
-        target = _target(plan, run, domain)
-        found = with_pages(plan, run, target.pages, target.catalog, target.rules)
-        return _entered(plan, run, target, found)
+        target = _target(plan, domain)
+        found = with_pages(plan, target.pages, target.catalog, target.rules)
+        return _entered(plan, target, found)
     except ToolkitError as error:
         return Imported(problems=error.problems)
 
 
-def _target(plan: Plan, run: Run, domain: Domain) -> _Target:
+def _target(plan: Plan, domain: Domain) -> _Target:
     """Merge the pages of a domain into its catalog; raises where one cannot be read."""
-    name, names = domain
+    run, (name, names) = plan.run, domain
     pages, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
@@ -182,13 +178,14 @@ def _target(plan: Plan, run: Run, domain: Domain) -> _Target:
     return _Target(name, pages, template, file or CatalogFile(path), data, catalog, rules)
 
 
-def _entered(plan: Plan, run: Run, target: _Target, found: WithPages) -> Imported:
-    files = _saved(plan, run, target, found.catalog)
+def _entered(plan: Plan, target: _Target, found: WithPages) -> Imported:
+    files = _saved(plan, target, found.catalog)
     return Imported(files, found.imported, problems=found.problems)
 
 
-def _saved(plan: Plan, run: Run, target: _Target, catalog: Catalog) -> tuple[Saved, ...]:
+def _saved(plan: Plan, target: _Target, catalog: Catalog) -> tuple[Saved, ...]:
     """Write the template and the catalog of a domain."""
+    run = plan.run
     files = save_template(run, target.domain, target.template)
     new = with_header(catalog, target.template, plan.wish.locale, target.file.catalog)
     file = run.with_catalog(target.file, new)

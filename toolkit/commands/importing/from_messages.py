@@ -26,7 +26,7 @@ class WithMessages(NamedTuple):
     carried: Carried
 
 
-def with_messages(plan: Plan, run: Run, catalog: Catalog, known: Known, name: str) -> WithMessages:
+def with_messages(plan: Plan, catalog: Catalog, known: Known, name: str) -> WithMessages:
     """Enter what the messages of another catalog say."""
     entered: dict[MessageKey, Message] = {}
     used: set[int] = set()
@@ -42,7 +42,7 @@ def with_messages(plan: Plan, run: Run, catalog: Catalog, known: Known, name: st
             used |= {found.place} if found.message.string == message.string else set()
             continue
         used.add(found.place)
-        new = _acceptable(run, found, message, plan.wish)
+        new = _acceptable(plan.run, found, message, plan.wish)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
     return WithMessages(

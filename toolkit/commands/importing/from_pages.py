@@ -47,10 +47,9 @@ class WithPages(NamedTuple):
     """Why other translations say nothing."""
 
 
-def with_pages(
-    plan: Plan, run: Run, pages: Sequence[Page], catalog: Catalog, rules: Rules
-) -> WithPages:
+def with_pages(plan: Plan, pages: Sequence[Page], catalog: Catalog, rules: Rules) -> WithPages:
     """Enter what the translations of some pages say; raises where none can be read."""
+    run = plan.run
     told = complaints(run, plan.wish.locale, definitions_of(pages))
     found: list[_Pages] = []
     problems: list[Problem] = []
@@ -58,7 +57,7 @@ def with_pages(
         partner = plan.wish.partners.get(page.document.path)
         if partner:
             try:
-                found.append(_aligned(plan, run, page, partner))
+                found.append(_aligned(plan, page, partner))
             except ToolkitError as error:
                 problems += error.problems
     if not found:
@@ -111,11 +110,12 @@ class _Pages(NamedTuple):
     imported: ImportedPage
 
 
-def _aligned(plan: Plan, run: Run, page: Page, partner: str) -> _Pages:
+def _aligned(plan: Plan, page: Page, partner: str) -> _Pages:
     wish = plan.wish
     tree = wish.tree
     if tree is None:
         raise ValueError("partners need a tree")
+    run = plan.run
     keys = run.project.settings.front_matter
     target = Document.from_bytes(partner, tree.read(partner))
     if wish.source_tree:

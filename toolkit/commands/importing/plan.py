@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Plan:
     """What all domains of an import share."""
 
+    run: Run
     wish: Wish
     translations: Mapping[str, str]
     """What memories know. Catalogs do not count: a second import would find more than the first."""

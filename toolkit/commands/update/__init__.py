@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +46,7 @@ __all__ = ["UpdateOptions", "Updated", "is_cut_otherwise", "update"]
 class _Plan:
     """What the domains of an update have to know of each other."""
 
+    run: Run
     options: UpdateOptions
     adopted: Mapping[tuple[str, str], str]
     """For a domain and a locale the catalog of a page that moved there."""
@@ -70,40 +70,39 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     domains, problems = run.domains()
     lost = orphans(run, options.locales, domains)
     adopted = adoptions(run, options.locales, domains, lost)
-    plan = _Plan(options, adopted)
+    plan = _Plan(run, options, adopted)
     task = _update_alone if _has_others(run, options) else _update_domain
-    first = list(over(run, partial(task, plan), progress, domains))
+    first = list(over(plan, task, progress, domains))
     parts = [Updated(problems=tuple(problems))]
     parts += (one for one in first if isinstance(one, Updated))
     waiting = [one.domain for one in first if isinstance(one, _Waiting)]
     if waiting:
-        parts += _second_round(run, plan, waiting, progress, Updated.of(parts).problems)
-    parts += _without_page(run, plan, lost, domains)
+        parts += _second_round(plan, waiting, progress, Updated.of(parts).problems)
+    parts += _without_page(plan, lost, domains)
     return Updated.of(parts)
 
 
 def _second_round(
-    run: Run,
     plan: _Plan,
     waiting: Sequence[Domain],
     progress: Progress,
     known: Sequence[Problem],
 ) -> Iterator[Updated]:
     """Update the domains that look into other catalogs; `known` problems are not told again."""
+    run = plan.run
     memories = {locale: remembered(run, locale) for locale in plan.options.locales}
     problems = dict.fromkeys(one for memory in memories.values() for one in memory.problems)
     yield Updated(problems=tuple(one for one in problems if one not in known))
     leverage = {locale.tag: leverage_of(run, locale, one) for locale, one in memories.items()}
     for one in leverage.values():
         one.prepare()
-    task = partial(_update_domain, replace(plan, leverage=leverage))
-    yield from over(run, task, progress, waiting)
+    again = replace(plan, leverage=leverage)
+    yield from over(again, _update_domain, progress, waiting)
 
 
-def _without_page(
-    run: Run, plan: _Plan, lost: Orphans, domains: Sequence[Domain]
-) -> Iterator[Updated]:
+def _without_page(plan: _Plan, lost: Orphans, domains: Sequence[Domain]) -> Iterator[Updated]:
     """Delete or retire the catalogs and templates of pages that moved or are gone."""
+    run = plan.run
     heirs = _heirs(run, plan.options, plan.adopted)
     for name in chain.from_iterable(lost.values()):
         if name in heirs or plan.options.purge:
@@ -134,21 +133,21 @@ def _has_others(run: Run, options: UpdateOptions) -> bool:
     return settings.catalog == "page" and any(folder.is_dir() for folder in folders)
 
 
-def _update_alone(plan: _Plan, run: Run, domain: Domain) -> Updated | _Waiting:
+def _update_alone(plan: _Plan, domain: Domain) -> Updated | _Waiting:
     """Update a domain unless other catalogs have to be asked for some of its texts."""
     try:
-        drafts = _drafts_of(plan, run, domain)
+        drafts = _drafts_of(plan, domain)
         if any(draft.wanting for draft in drafts.catalogs):
             return _Waiting(domain)
-        return _saved(plan, run, domain, drafts)
+        return _saved(plan, domain, drafts)
     except ToolkitError as error:
         return Updated(problems=error.problems)
 
 
-def _update_domain(plan: _Plan, run: Run, domain: Domain) -> Updated:
+def _update_domain(plan: _Plan, domain: Domain) -> Updated:
     """Update a domain with what the plan knows of other catalogs."""
     try:
-        return _saved(plan, run, domain, _drafts_of(plan, run, domain))
+        return _saved(plan, domain, _drafts_of(plan, domain))
     except ToolkitError as error:
         return Updated(problems=error.problems)
 
@@ -162,9 +161,9 @@ class _Drafts(NamedTuple):
     """What is wrong with the other catalogs."""
 
 
-def _drafts_of(plan: _Plan, run: Run, domain: Domain) -> _Drafts:
+def _drafts_of(plan: _Plan, domain: Domain) -> _Drafts:
     """Merge the pages of a domain into its catalogs; raises where a page cannot be read."""
-    name, names = domain
+    run, (name, names) = plan.run, domain
     pages, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
@@ -176,15 +175,15 @@ def _drafts_of(plan: _Plan, run: Run, domain: Domain) -> _Drafts:
         if not template.messages and not run.exists(run.project.catalog_name(name, locale)):
             continue
         try:
-            drafts.append(_draft(plan, run, name, template, locale, definitions))
+            drafts.append(_draft(plan, name, template, locale, definitions))
         except ToolkitError as error:
             troubles += error.problems
     return _Drafts(template, tuple(drafts), tuple(troubles))
 
 
-def _saved(plan: _Plan, run: Run, domain: Domain, drafts: _Drafts) -> Updated:
+def _saved(plan: _Plan, domain: Domain, drafts: _Drafts) -> Updated:
     """Write what is drafted; a catalog that cannot be written leaves the others alone."""
-    normalize = plan.options.normalize
+    run, normalize = plan.run, plan.options.normalize
     files = list(save_template(run, domain[0], drafts.template, normalize=normalize))
     updates, problems = [], list(drafts.problems)
     for draft in drafts.catalogs:
@@ -209,12 +208,12 @@ class _Draft:
 
 def _draft(
     plan: _Plan,
-    run: Run,
     domain: str,
     template: Catalog,
     locale: Locale,
     definitions: Definitions,
 ) -> _Draft:
+    run = plan.run
     name = run.project.catalog_name(domain, locale)
     file = run.catalog_file(name)
     data = file.data if file else None
