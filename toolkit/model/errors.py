@@ -35,6 +35,10 @@ class ToolkitError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ToolkitError], tuple[tuple[Problem, ...]]]:
+        # Between processes an exception is made anew from its words, unless it says otherwise.
+        return type(self), (self.problems,)
+
 
 class DocumentError(ToolkitError):
     """A source page that cannot be read or segmented."""
