@@ -8,16 +8,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath, splitext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from toolkit.site.layout import Layout
+    from collections.abc import Callable, Collection, Iterator
 
 _ENDINGS = (".md", ".mdx")
 _INDEX = "index"
+
+
+class Pages(Protocol):
+    """Where the pages of a site lie, as its layout knows it."""
+
+    @property
+    def content(self) -> str:
+        """The folder of the source pages."""
+        ...
+
+    @property
+    def root(self) -> str:
+        """The folder that addresses from the site's root count from."""
+        ...
+
+    @property
+    def pages(self) -> Collection[str]:
+        """The pages below `content` that have a localized page."""
+        ...
+
+    @property
+    def output(self) -> Callable[[str], str]:
+        """From a page below `content` to its localized page."""
+        ...
+
+    @property
+    def exists(self) -> Callable[[str], bool]:
+        """Whether the project has a file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +66,7 @@ class _Way:
         return plain.removesuffix(_INDEX).rstrip("/") if self.index else plain
 
 
-def localized_address(layout: Layout, page: str, url: str) -> str | None:
+def localized_address(layout: Pages, page: str, url: str) -> str | None:
     """The address that leads to the localized page of what `url` leads to from a source page.
 
     `None` where that is no page, or the address leads there already.
@@ -61,7 +88,7 @@ def localized_address(layout: Layout, page: str, url: str) -> str | None:
     return address.written(new if new.startswith("../") else f"./{new}")
 
 
-def page_at(layout: Layout, page: str, url: str) -> str | None:
+def page_at(layout: Pages, page: str, url: str) -> str | None:
     """The page below the content folder that an address leads to from another page."""
     found = _page_at(layout, page, url)
     return found[0] if found and found[0] in layout.pages else None
@@ -96,7 +123,7 @@ def _taken_apart(url: str) -> _Address:
     return _Address(plain.removesuffix(ending), rooted, ending + rest, plain != path)
 
 
-def _page_at(layout: Layout, page: str, url: str) -> tuple[str, _Way, _Address] | None:
+def _page_at(layout: Pages, page: str, url: str) -> tuple[str, _Way, _Address] | None:
     """The page that an address leads to, whether it is localized or not."""
     address = _taken_apart(url)
     if address.rooted and not layout.root:
@@ -116,6 +143,6 @@ def _ways(address: _Address) -> Iterator[_Way]:
         yield from (_Way(ending, index) for ending in _ENDINGS)
 
 
-def _below_root(layout: Layout, place: str) -> str:
+def _below_root(layout: Pages, place: str) -> str:
     found = relpath(place, layout.root) if place else "."
     return "" if found == "." else found
