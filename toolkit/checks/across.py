@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 announce(
     "inconsistent",
     Severity.WARNING,
-    "The same text is translated differently in two catalogs of a locale.\n\n"
+    "A text is translated differently in two catalogs of the same locale.\n\n"
     "Bad:  `安装` is `Installation` on one page and `Installieren` on another.\n"
-    "Good: both are `Installation`, or the writer gave one of them a context.",
+    "Good: both are `Installation`, or the writer has given one of them a context.",
 )
 announce(
     "tab-label",
     Severity.ERROR,
-    "A tab's label is translated differently on two pages, so that linked tabs come apart.\n\n"
+    "A tab's label is translated differently on two pages, which breaks linked tabs.\n\n"
     "Bad:  the tab `方法一` is `Method 1` on one page and `First method` on another.\n"
     "Good: both are `Method 1`.",
 )

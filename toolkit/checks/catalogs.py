@@ -39,45 +39,45 @@ _DEFAULTS = {
 announce(
     "syntax",
     Severity.ERROR,
-    "A page, template, catalog or glossary cannot be read; the run ends with status 2.\n\n"
-    "Bad:  a catalog with the conflict marks of a version control system, or a message twice.\n"
+    "A page, template, catalog or glossary cannot be read; the exit status is 2.\n\n"
+    "Bad:  a catalog with conflict markers of a version control system, or with a message twice.\n"
     "Good: a file that `msgfmt --check` accepts.",
 )
 announce(
     "stale",
     Severity.ERROR,
-    "A template or catalog is behind the pages.\n\n"
-    "Bad:  a page has a new paragraph, and no catalog has its message.\n"
+    "A template or catalog is out of date.\n\n"
+    "Bad:  a page has a new paragraph, but no catalog contains it.\n"
     "Good: `yiben update` was run after the page was edited.",
 )
 announce(
     "incomplete",
     Severity.ERROR,
-    "Less of a page is translated than asked for, in percent of its words.\n\n"
-    "The setting `min_complete` says how much, or the option `--min-complete`.\n"
+    "A page is translated less than required, as a percentage of its words.\n\n"
+    "The setting `min_complete` or the option `--min-complete` gives the percentage.\n"
     "Bad:  `--min-complete 100`, and a message is untranslated or fuzzy.\n"
     "Good: every message of the page is translated.",
 )
 announce(
     "no-target",
     Severity.WARNING,
-    "A locale has catalogs of this project's pages but is none of its targets.\n\n"
-    "Weblate lets translators start a language; nothing builds it until the settings name it.\n"
+    "A locale has catalogs of this project's pages but is not in `targets`.\n\n"
+    "Weblate lets translators add a language; it is not built until it is in `targets`.\n"
     "Bad:  `locales/fr/LC_MESSAGES/index.po` exists, and `targets` has no `fr`.\n"
     "Good: `fr` is in `targets`, or the folder is gone.",
 )
 announce(
     "refused",
     Severity.ERROR,
-    "The build does not use a translation: it would break its page or hijack it.\n\n"
+    "The build does not use a translation, because it would break or hijack its page.\n\n"
     "Bad:  msgid `See the guide.`, msgstr `See <script src=x></script>.`\n"
-    "Good: msgstr brings in no element, target or macro that its msgid has not.",
+    "Good: msgstr adds no element, link target or macro that its msgid doesn't have.",
 )
 
 
 @catalog_check("header", Severity.ERROR)
 def broken_header(subject: Subject) -> Iterator[Said]:
-    """Programs cannot rely on the header: its charset, a line, or a field that is there twice.
+    """The header is malformed: wrong charset, an invalid line, or a field that occurs twice.
 
     Bad:  no `Content-Type`, or `Content-Type: text/plain; charset=CHARSET`.
     Good: `Content-Type: text/plain; charset=UTF-8`.
@@ -97,7 +97,7 @@ def broken_header(subject: Subject) -> Iterator[Said]:
 
 @catalog_check("header-field", Severity.WARNING)
 def incomplete_header(subject: Subject) -> Iterator[Said]:
-    """A field of the header is missing, still holds gettext's default, or is no date.
+    """A field of the header is missing, still has gettext's default, or is not a valid date.
 
     Bad:  `Last-Translator: FULL NAME <EMAIL@ADDRESS>`
     Good: `Last-Translator: Li Lei <lilei@example.org>`
@@ -115,9 +115,9 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
 
 @catalog_check("language", Severity.ERROR)
 def other_language(subject: Subject) -> Iterator[Said]:
-    """The header names another language than the folder.
+    """The header and the folder name different languages.
 
-    The same language in the same script is the same, however it is spelled: `zh`, `zh_CN` and
+    Spelling does not matter if language and script are the same: `zh`, `zh_CN` and
     `zh-Hans` in the folder `zh_Hans`.
 
     Bad:  `locales/de/…` with `Language: fr`.
@@ -132,9 +132,9 @@ def other_language(subject: Subject) -> Iterator[Said]:
 
 @catalog_check("plural-forms", Severity.ERROR)
 def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
-    """Messages with plurals, and the header's number of forms is none that the language has.
+    """The number of plural forms in the header is wrong for the language.
 
-    Only where a message has plurals; also a message with more or fewer forms than the header says.
+    Checked only if a message has plurals. Also: a message has more or fewer forms than the header.
     Bad:  `Plural-Forms: nplurals=2; …` in a Japanese catalog.
     Good: `Plural-Forms: nplurals=1; plural=0;`.
     """

@@ -29,7 +29,7 @@ def _is_chinese(subject: Subject) -> bool:
 
 @pair_check("script-variant", Severity.WARNING)
 def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Simplified characters in a traditional catalog, or the other way round.
+    """A traditional catalog contains simplified characters, or vice versa.
 
     Bad:  msgstr `軟體安裝` in `zh_Hans`
     Good: msgstr `软件安装`
@@ -48,7 +48,7 @@ def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("chinese-spacing", Severity.WARNING)
 def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Chinese and Latin letters without a blank between them, or blanks at full-width punctuation.
+    """Chinese and Latin letters touch, or full-width punctuation has a blank next to it.
 
     Bad:  msgstr `使用Kubernetes ，并安装`
     Good: msgstr `使用 Kubernetes，并安装`
@@ -64,7 +64,7 @@ def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("chinese-punctuation", Severity.WARNING)
 def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Half-width punctuation behind a Chinese character.
+    """A Chinese character is followed by half-width punctuation.
 
     Bad:  msgstr `注意:先安装`
     Good: msgstr `注意：先安装`

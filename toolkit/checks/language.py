@@ -36,10 +36,10 @@ class _Text(NamedTuple):
 
 @catalog_check("wrong-language", Severity.WARNING)
 def wrong_language(subject: Subject) -> Iterator[Said]:
-    """The translations of a page, taken together, are in another language than the catalog's.
+    """The translations of a page, taken together, are not in the catalog's language.
 
-    Told by the script, and where languages share one, by langdetect among the source's language,
-    the project's locales and English. Pages with less than forty letters are passed over.
+    Decided by the script or, if languages share one, by langdetect among the source language, the
+    project's locales and English. Pages with fewer than forty letters are not checked.
     Bad:  French texts in `locales/de/…`
     Good: German texts in `locales/de/…`
     """

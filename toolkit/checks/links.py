@@ -8,7 +8,7 @@ from toolkit.model.findings import Severity
 announce(
     "dead-link",
     Severity.WARNING,
-    "A link leads to no file of the project; the generator would say so, or readers find it.\n\n"
+    "A link leads to a file that does not exist in the project.\n\n"
     "Bad:  `[guide](giude.md)`, `[r]: nope.md`, a snippet or include that is not there.\n"
     "Good: `[guide](guide.md)`; what a generator makes or another site has is not looked at.",
 )
@@ -22,7 +22,7 @@ announce(
 announce(
     "dead-image",
     Severity.WARNING,
-    "An image is no file of the project.\n\n"
+    "An image does not exist in the project.\n\n"
     "Bad:  `![chart](img/chrat.png)`\n"
     "Good: `![chart](img/chart.png)`",
 )

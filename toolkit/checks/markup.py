@@ -73,7 +73,7 @@ def _without_code(pair: Pair, subject: Subject) -> tuple[str, str]:
 
 @pair_check("link-target", Severity.ERROR)
 def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A link to a page or heading, or an image, of the source is missing.
+    """A link to a page or heading, or an image, is missing.
 
     Bad:  msgid `See [the guide](guide.md).`, msgstr `Siehe die Anleitung.`
     Good: msgstr `Siehe [die Anleitung](guide.md).`
@@ -97,7 +97,7 @@ def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("reference", Severity.ERROR)
 def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A link by reference is missing: `[text][label]`, or `[label]` where the page defines it.
+    """A reference link is missing: `[text][label]`, or `[label]` if the page defines it.
 
     Bad:  msgid `See [the guide][guide].`, msgstr `Siehe die Anleitung.`
     Good: msgstr `Siehe [die Anleitung][guide].`
@@ -151,7 +151,7 @@ def _as_written(label: str, text: str) -> str:
 
 @pair_check("footnote", Severity.ERROR)
 def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A footnote mark of the source is missing.
+    """A footnote mark is missing.
 
     Bad:  msgid `It is fast.[^1]`, msgstr `Es ist schnell.`
     Good: msgstr `Es ist schnell.[^1]`
@@ -164,7 +164,7 @@ def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("placeholder", Severity.ERROR)
 def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A macro, placeholder, icon or key of the source is missing.
+    """A macro, placeholder, icon or key is missing.
 
     Bad:  msgid `Version {{ version }}`, msgstr `Version`
     Good: msgstr `Version {{ version }}`
@@ -178,7 +178,7 @@ def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("html-tag", Severity.ERROR)
 def lost_tags(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """An HTML tag of the source is missing, or tags are nested wrongly.
+    """An HTML tag is missing, or tags are nested wrongly.
 
     Bad:  msgid `Press <kbd>Tab</kbd>.`, msgstr `Drücken Sie <kbd>Tab.`
     Good: msgstr `Drücken Sie <kbd>Tab</kbd>.`
@@ -212,7 +212,7 @@ def _is_nested(tags: Iterable[re.Match[str]]) -> bool:
 
 @pair_check("attribute-list", Severity.ERROR)
 def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """An attribute list of the source is missing.
+    """An attribute list is missing.
 
     Bad:  msgid `[Start](start.md){ .md-button }`, msgstr `[Los](start.md)`
     Good: msgstr `[Los](start.md){ .md-button }`
@@ -231,11 +231,11 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("dead-emphasis", Severity.ERROR)
 def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Marks of emphasis that will be shown as they are; next to Chinese they often do nothing.
+    """Emphasis markers will be displayed literally, which is common next to Chinese text.
 
-    Blanks inside the marks and marks without a partner do nothing anywhere. Whether `**注意：**请`
-    is bold depends on the site: in Python-Markdown it is, with `pymdownx.betterem` and in
-    CommonMark it is not. `mkdocs.yml` is asked, or the setting `emphasis`.
+    Markers with blanks inside and markers without a partner never work. Whether `**注意：**请` is
+    bold depends on the site: it is in Python-Markdown, but not with `pymdownx.betterem` or in
+    CommonMark. `mkdocs.yml` or the setting `emphasis` decides.
     Bad:  msgid `a _degraded_ pointer`, msgstr `指针_降级_为`
     Good: msgstr `指针*降级*为`
     """
@@ -256,7 +256,7 @@ def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("hard-break", Severity.WARNING)
 def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    r"""A line break of the source is missing; editors like to strip the blanks that make it.
+    r"""A line break is missing; some editors strip the two blanks that make one.
 
     Bad:  msgid `One  \nTwo`, msgstr `Eins\nZwei`
     Good: msgstr `Eins  \nZwei`
@@ -269,7 +269,7 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 @pair_check("code-span", Severity.WARNING)
 def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A code span or role of the source is missing; the text that a role shows may be another.
+    """A code span or role is missing; the text of a role may be translated.
 
     Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
     Good: msgstr ``Starten Sie `make`.``
@@ -294,7 +294,7 @@ def _codes(text: str, subject: Subject) -> Iterator[tuple[str, str]]:
 def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
     r"""A translation starts or ends with a line break where its source does not.
 
-    `--fix` mends it.
+    `--fix` can fix it.
     Bad:  msgid `Done.`, msgstr `Fertig.\n`.
     Good: msgstr `Fertig.`.
     """
@@ -307,7 +307,7 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
 def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     """A translation starts or ends with a blank where its source does not.
 
-    `--fix` mends it.
+    `--fix` can fix it.
     Bad:  msgid `Done.`, msgstr `Fertig. `
     Good: msgstr `Fertig.`
     """

@@ -67,10 +67,10 @@ _DIGITS_SPELLED = 10
 
 @pair_check("number", Severity.WARNING)
 def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A number of the source is missing; months may be named, and numbers written in words.
+    """A number is missing; months may be named, and numbers written in words.
 
-    What CLDR spells out counts as the number, and so does below ten any translation without another
-    number. "From 0 to 1" is a manner of speaking.
+    Numbers in words are recognized by CLDR's spelling. Numbers below ten may be missing if the
+    translation has no other number, and "from 0 to 1" is taken for a figure of speech.
     Bad:  msgid `Keep 25 copies.`, msgstr `Behalten Sie 20 Kopien.`
     Good: msgstr `Behalten Sie 25 Kopien.`
     """
@@ -105,7 +105,7 @@ def _numbers(text: str) -> dict[int, str]:
 
 @pair_check("version", Severity.WARNING)
 def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    """A version number of the source is missing.
+    """A version number is missing.
 
     Bad:  msgid `Since 1.6.7.`, msgstr `Seit 1.6.8.`
     Good: msgstr `Seit 1.6.7.`
@@ -118,9 +118,9 @@ def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 @pair_check("same-as-source", Severity.WARNING)
 def same_as_source(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A text of several words is the same in both languages.
+    """A translation of several words is identical to its source.
 
-    Names, code and the glossary's words to keep are no words here.
+    Names, code and words that the glossary keeps don't count as words.
     Bad:  msgid `Open the settings first.`, msgstr `Open the settings first.`
     Good: msgstr `Öffnen Sie zuerst die Einstellungen.`
     """
@@ -143,7 +143,7 @@ def _plain_words(text: str, glossary: Glossary) -> list[str]:
 
 @pair_check("source-left", Severity.WARNING)
 def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Words of the source are left over in a translation that is written in another script.
+    """Source words are left in a translation that uses a different script.
 
     Bad:  msgid `Install it first, then restart the pod.`, msgstr `先安装，then restart the pod。`
     Good: msgstr `先安装，再重启 Pod。`
@@ -163,7 +163,7 @@ def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("doubled-word", Severity.WARNING)
 def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A word stands there twice.
+    """A word is repeated.
 
     Bad:  msgstr `Öffnen Sie die die Datei.`
     Good: msgstr `Öffnen Sie die Datei.`
@@ -182,7 +182,7 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("bracket", Severity.WARNING)
 def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A bracket or quotation mark has no partner, or one of another width.
+    """A bracket or quotation mark has no partner, or one of a different width.
 
     Bad:  msgstr `集群（cluster)`
     Good: msgstr `集群（cluster）`
@@ -204,7 +204,7 @@ def _surplus(text: str, opening: str, closing: str) -> int:
 
 @pair_check("end-mark", Severity.WARNING)
 def other_end(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    """A text ends with a question, an exclamation or a colon, and its translation does not.
+    """The source ends with `?`, `!` or `:`, but its translation does not.
 
     Bad:  msgid `What is a pod?`, msgstr `什么是 Pod。`
     Good: msgstr `什么是 Pod？`
@@ -258,7 +258,7 @@ def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 @pair_check("glossary", Severity.WARNING)
 def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """A term is not translated as the glossary says; the setting `glossary` names its file.
+    """A term is not translated as in the glossary (see the setting `glossary`).
 
     Bad:  msgid `容器`, msgstr `vessel`, where the glossary has `container`
     Good: msgstr `container`
