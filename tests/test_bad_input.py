@@ -84,7 +84,7 @@ BAD_SETTINGS = {
     "an unknown dialect": ('dialect = "mkdoc"\n', 'did you mean "mkdocs"?'),
     "a missing folder": ('content = "pages"\n', 'yiben.toml:3:1: content: no folder "pages"'),
     "no TOML": ("targets =\n", "yiben.toml:3:"),
-    "a wrong pattern": ('opaque = ["("]\n', "is no regular expression"),
+    "a wrong pattern": ('opaque = ["("]\n', "is not a valid regular expression"),
     "a pattern that counts": ("opaque = ['(a)\\1']\n", "yiben.toml:3:1: opaque: "),
     "an open brace": ('output = "b/{locale}/{path"\n', 'yiben.toml:3:1: output: a lone "{"'),
     "a closed brace": ('output = "b/{locale}/{path}}"\n', 'yiben.toml:3:1: output: a lone "}"'),
@@ -203,7 +203,8 @@ def test_symbolic_link_loops(tmp_path):
     result = yiben(root, "update")
     assert result.returncode == 2
     assert (
-        result.stderr.count("content/again: this symbolic link leads to a folder it lies in") == 1
+        result.stderr.count("content/again: this symbolic link points to a folder that contains it")
+        == 1
     )
     assert "content/loop.md: cannot be used" in result.stderr
     assert (root / "locales/de/LC_MESSAGES/page.po").exists()

@@ -207,7 +207,7 @@ def test_site_settings_stay_beside_the_source(tmp_path):
     root = project(tmp_path, PAGES, f'{SETTINGS}site_output = "x/mkdocs.{{locale}}.yml"\n')
     result = yiben(root, "build")
     assert result.returncode == 2
-    assert 'yiben.toml:3:1: site_output: put it beside "site" (which is missing)' in result.stderr
+    assert 'yiben.toml:3:1: site_output: put it next to "site" (which is missing)' in result.stderr
 
 
 def test_a_snippet_of_the_locale_is_taken(tmp_path):

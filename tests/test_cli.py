@@ -68,7 +68,7 @@ def test_only_the_locale_asked_for_is_updated(root):
 def test_a_locale_that_is_no_target_is_one_clear_line(root):
     result = yiben(root, "build", "-l", "fr")
     assert result.returncode == 2
-    assert result.stderr == '"fr" is no target of this project; targets: en, de\n'
+    assert result.stderr == '"fr" is not a target of this project; targets: en, de\n'
 
 
 def test_an_edited_page_keeps_loses_and_gets_back_translations(root):

@@ -311,7 +311,7 @@ def test_the_same_source_twice_takes_one_translation_and_lists_the_other(root):
     write(root, "old/page.md", GERMAN_PAGE + "\n## Löschen\n\nBehalten Sie 7 Kopien von `a.tar`.\n")
     result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
     assert messages(root)["Remove"].string in {"Entfernen", "Löschen"}
-    assert "translated otherwise elsewhere" in result.stdout
+    assert "another translation elsewhere" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -353,8 +353,8 @@ def test_pages_without_translation_are_not_touched(root):
         (("content/none.md", "old/page.md", "-l", "de"), "content/none.md: no such file or folder"),
         (("content", "none", "-l", "de"), "none: no such file or folder"),
         (("content", "old/page.md", "-l", "de"), "is one file, but the source is a folder"),
-        (("content", "old/{lang}/x", "-l", "de"), "{lang} is no placeholder"),
-        (("content/page.md", "old/page.md", "-l", "ja"), '"ja" is no target of this project'),
+        (("content", "old/{lang}/x", "-l", "de"), "{lang} is not a placeholder"),
+        (("content/page.md", "old/page.md", "-l", "ja"), '"ja" is not a target of this project'),
         (("old/page.md", "content/page.md", "-l", "de"), "is not among the pages of the project"),
         (("content/guide.md", "old", "-l", "de"), "no translation found for the page"),
         (("content", "none.po", "-l", "de"), "none.po: cannot be used"),
@@ -713,8 +713,8 @@ def test_xliff_keeps_inline_code_and_leaves_out_proposals():
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        (b"<tmx/>", "is no XLIFF: its root is <tmx>"),
-        (b"<xliff><file>", "is no XML"),
+        (b"<tmx/>", "is not XLIFF: its root is <tmx>"),
+        (b"<xliff><file>", "is not valid XML"),
         (b'<!DOCTYPE xliff [<!ENTITY a "b">]><xliff>&a;</xliff>', 'declares the entity "a"'),
     ],
 )

@@ -172,7 +172,7 @@ def test_what_is_no_book_is_told(tmp_path, sent):
 def test_a_locale_that_is_no_target_is_told(tmp_path):
     result, _ = answer(book(tmp_path), [], "ja")
     assert result.returncode == 2
-    assert '"ja" is no target of this project' in result.stderr
+    assert '"ja" is not a target of this project' in result.stderr
 
 
 SUITE = CORPUS / "mdBook/tests/testsuite/markdown"

@@ -167,14 +167,17 @@ REFUSED = {
     ),
     "HTML's entity": (
         tmx(tu(("en", "a&nbsp;b"), ("de", "c")), "", SYSTEM),
-        r"m\.tmx:1:\d+: &nbsp; is no",
+        r"m\.tmx:1:\d+: &nbsp; is not an XML entity",
     ),
-    "the same without a DTD": (tmx(tu(("en", "a&nbsp;b"))), r"m\.tmx:1:\d+: is no XML: undefined"),
-    "mismatched": (b"<tmx>\n <body>\n</tmx>", r"m\.tmx:3:3: is no XML: mismatched tag$"),
-    "empty": (b"", r"m\.tmx:1:1: is no XML: no element found$"),
-    "text": (b"no XML", r"m\.tmx:1:1: is no XML: "),
-    "broken UTF-8": (b"<tmx>\n\xff</tmx>", r"m\.tmx:2:1: is no XML: not well-formed"),
-    "another root": (b"<xliff><tmx/></xliff>", r"m\.tmx:1:1: is no TMX: its root is <xliff>$"),
+    "the same without a DTD": (
+        tmx(tu(("en", "a&nbsp;b"))),
+        r"m\.tmx:1:\d+: is not valid XML: undefined",
+    ),
+    "mismatched": (b"<tmx>\n <body>\n</tmx>", r"m\.tmx:3:3: is not valid XML: mismatched tag$"),
+    "empty": (b"", r"m\.tmx:1:1: is not valid XML: no element found$"),
+    "text": (b"no XML", r"m\.tmx:1:1: is not valid XML: "),
+    "broken UTF-8": (b"<tmx>\n\xff</tmx>", r"m\.tmx:2:1: is not valid XML: not well-formed"),
+    "another root": (b"<xliff><tmx/></xliff>", r"m\.tmx:1:1: is not TMX: its root is <xliff>$"),
     "two bytes a character": (
         tmx(BODY, '<?xml version="1.0" encoding="GBK"?>'),
         r"m\.tmx:1:1: its enc",
@@ -204,7 +207,7 @@ def test_nothing_is_fetched(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tmx14.dtd").write_text('<!ENTITY more "from outside">')
     assert pairs(tmx(BODY, "", SYSTEM)) == [("a", "Öl €")]
-    with pytest.raises(CatalogError, match="&more; is no entity"):
+    with pytest.raises(CatalogError, match="&more; is not an XML entity"):
         read(tmx(tu(("en", "&more;"), ("de", "x")), "", SYSTEM))
 
 

@@ -123,7 +123,7 @@ def test_only_outputs_can_be_kept(tmp_path, path):
     before = snapshot(root)
     result = yiben(root, "build", "--keep", path)
     assert result.returncode == 2
-    assert f"{path}: is no file at the place of an output" in result.stderr
+    assert f"{path}: is not an output of this project" in result.stderr
     assert snapshot(root) == before
 
 
@@ -147,7 +147,7 @@ def test_files_beside_pages_are_the_locale_s_own_where_they_differ(tmp_path):
     assert result.returncode == 0
     assert read(root, "build/de/img/x.png") == "DEUTSCH"
     assert read(root, "build/fr/img/x.png") == "ENGLISH"
-    (line,) = [line for line in result.stderr.splitlines() if "file beside the pages" in line]
+    (line,) = [line for line in result.stderr.splitlines() if "other file differs" in line]
     assert "build/de/img/x.png" in line
     put(root, "content/img/x.png", "NEW")
     put(root, "build/fr/y.png", "y français")
@@ -240,7 +240,7 @@ def test_some_pages_only(tmp_path):
     result = yiben(root, "build", "content/z.md")
     assert (result.returncode, result.stderr) == (
         2,
-        "content/z.md: is no page of the project, nor a folder with some\n",
+        "content/z.md: is not a page of the project, nor a folder with pages\n",
     )
 
 
@@ -420,7 +420,9 @@ def test_merge_leftovers_in_the_manifest(tmp_path):
     manifest.write_bytes(old + b"what is this\n")
     result = yiben(root, "build")
     assert result.returncode == 2
-    assert result.stderr == ('content/.yiben-built:3:1: is no line of "sha256  path"; remove it\n')
+    assert result.stderr == (
+        'content/.yiben-built:3:1: is not a line of the form "sha256  path"; remove it\n'
+    )
 
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1).filter(lambda name: name.strip() == name)
@@ -459,5 +461,5 @@ def test_only_what_was_written_is_ours(written, there, wanted):
 
 
 def test_a_line_that_is_none_is_told():
-    with pytest.raises(ProjectError, match="m:2:1: is no line"):
+    with pytest.raises(ProjectError, match="m:2:1: is not a line"):
         read_manifest("m", b"\nkept c\n")

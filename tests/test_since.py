@@ -212,5 +212,5 @@ def test_a_folder_without_repository_is_one_clear_line(tmp_path: Path) -> None:
     root = project(tmp_path, {"a.md": "# 新\n"})
     result = yiben(root, "check", "--since", "main", GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert result.returncode == 2
-    assert result.stderr == f"{root}: is in no git repository\n"
+    assert result.stderr == f"{root}: is not in a git repository\n"
     assert yiben(root, "update", "--since", "main").returncode == 2

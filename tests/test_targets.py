@@ -365,7 +365,9 @@ def test_another_url_is_written_for_its_place(source, url, expected):
     ],
 )
 def test_a_url_that_cannot_stand_there_is_refused(source, url):
-    with pytest.raises(ValueError, match=r"no scheme|no web address|no mail address|one line"):
+    with pytest.raises(
+        ValueError, match=r"no scheme|not a web address|not a mail address|one line"
+    ):
         edit(targets_of(source, "mkdocs")[0], url)
 
 

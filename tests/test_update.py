@@ -292,10 +292,10 @@ def test_catalogs_cut_by_other_rules_are_cut_anew(root):
 def test_a_catalog_that_an_editor_saved_meanwhile_is_left_alone(tmp_path):
     path = tmp_path / "a.po"
     path.write_bytes(b"as the editor saved it")
-    with pytest.raises(ProjectError, match="saved by another program"):
+    with pytest.raises(ProjectError, match="been saved by another program"):
         replace_bytes(path, b"as we read it", b"as we would write it", "a.po")
     assert path.read_bytes() == b"as the editor saved it"
-    with pytest.raises(ProjectError, match="saved by another program"):
+    with pytest.raises(ProjectError, match="been saved by another program"):
         replace_bytes(path, None, b"as we would write it", "a.po")
 
 

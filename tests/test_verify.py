@@ -259,7 +259,7 @@ def test_all_reports_can_be_had(form, root):
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["nowhere"], "nowhere: is no folder; build the site first, or name it"),
+        (["nowhere"], "nowhere: is not a folder; build the site first, or name the right one"),
         (["locales"], "locales: has no pages of the source language (HTML); build the site first"),
         (["site", "--root", "de"], 'write LOCALE=FOLDER, such as "de=german"'),
         (["site", "--select", "number"], 'unknown check "number"'),

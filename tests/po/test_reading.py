@@ -157,7 +157,7 @@ def test_header_fields(text, header):
 def test_a_path_is_no_content_and_content_no_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.po").write_text('msgid "a"\nmsgstr "b"\n')
-    assert refusal(b"a.po")[0].startswith("x.po:1:1: 'a.po' is no keyword")
+    assert refusal(b"a.po")[0].startswith("x.po:1:1: 'a.po' is not a PO keyword")
 
 
 def test_windows_lines_and_mark():

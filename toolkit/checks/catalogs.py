@@ -90,7 +90,7 @@ def broken_header(subject: Subject) -> Iterator[Said]:
             yield Said(f"has {name} {count} times; keep one of them")
     for name, value in header:
         if not name and value:
-            yield Said(f'the header line "{value}" is no field; write "Name: value"')
+            yield Said(f'the header line "{value}" is not a field; write "Name: value"')
     if "fuzzy" in subject.catalog.header_flags:
         yield Said("the header is fuzzy; gettext's programs take that for a template's")
 
@@ -110,7 +110,7 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
             yield Said(f"{name} is still “{header[name]}”; fill it in")
     for name in sorted(_DATES & header.keys()):
         if not _DATE.fullmatch(header[name]) and header[name] != _DEFAULTS.get(name):
-            yield Said(f"{name} is no date such as 2024-03-14 10:52+0800")
+            yield Said(f"{name} is not a date such as 2024-03-14 10:52+0800")
 
 
 @catalog_check("language", Severity.ERROR)
@@ -160,4 +160,4 @@ def unknown_ignored(subject: Subject) -> Iterator[Said]:
     """
     for message in subject.catalog.messages:
         for name in sorted(ignored_checks(message) - CHECKS.keys()):
-            yield Said(f'the comment ignores "{name}", which is no check', message=message)
+            yield Said(f'the comment ignores "{name}", which is not a check', message=message)

@@ -59,7 +59,7 @@ def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
     if tight := _TIGHT.search(text):
         yield Said("put a blank between Chinese and Latin characters", tight[0])
     if loose := _LOOSE.search(text):
-        yield Said("no blank belongs beside full-width punctuation", loose[0])
+        yield Said("full-width punctuation needs no blank next to it", loose[0])
 
 
 @pair_check("chinese-punctuation", Severity.WARNING)

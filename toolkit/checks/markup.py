@@ -314,4 +314,4 @@ def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         here = pair.translation[edge]
         if here.isspace() and here not in "\r\n" and not pair.source[edge].isspace():
-            yield Said(f"{name} with a blank that the source has not")
+            yield Said(f"{name} with a blank that the source doesn't have")

@@ -272,4 +272,4 @@ def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
             yield Said(f"“{term.source}” is {wanted} in the glossary", term.source, lost=True)
         for word in term.forbidden:
             if stands_in(word, text, case=term.case):
-                yield Said(f"“{word}” is no translation of “{term.source}”", word)
+                yield Said(f"“{word}” is not a translation of “{term.source}”", word)

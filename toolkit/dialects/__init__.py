@@ -41,5 +41,5 @@ def dialect_named(name: str) -> Dialect:
 def _checked(name: str, value: object) -> Dialect:
     if isinstance(value, Dialect):
         return value
-    problem = f'dialect "{name}": what is registered under this name is no Dialect'
+    problem = f'dialect "{name}": the object registered under this name is not a Dialect'
     raise SettingsError(Problem("", 0, 0, problem))

@@ -76,7 +76,7 @@ class Document:
         nul = data.find(b"\0")
         if nul >= 0:
             line, column = _place_in_bytes(data, nul)
-            problem = "a NUL character cannot stand in Markdown; remove it"
+            problem = "a NUL character is not allowed in Markdown; remove it"
             raise DocumentError(Problem(path, line, column, problem))
         bom = text.startswith(BOM)
         return cls(path, text[1:] if bom else text, bom)

@@ -80,7 +80,7 @@ def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool
     Raises `ProjectError` when it holds something else by now: an editor saved it meanwhile.
     """
     if old != data and (path.read_bytes() if path.is_file() else None) != old:
-        problem = "was saved by another program meanwhile and is left alone; run yiben again"
+        problem = "has been saved by another program and is left alone; run yiben again"
         raise ProjectError(Problem(name, 0, 0, problem))
     return write_bytes(path, data, name)
 
@@ -105,9 +105,7 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(path if as_link else path.resolve(), content) as temporary:
             if read_content(path, name, as_link=as_link) != old:
-                problem = (
-                    "was changed by another program meanwhile and is left alone; run yiben again"
-                )
+                problem = "has been changed by another program and is left alone; run yiben again"
                 raise ProjectError(Problem(name, 0, 0, problem))
             temporary.replace(path if as_link else path.resolve())
     except OSError as error:

@@ -46,7 +46,7 @@ def _collect(
 ) -> None:
     real = folder.resolve()
     if real in above:
-        text = "this symbolic link leads to a folder it lies in; remove it"
+        text = "this symbolic link points to a folder that contains it; remove it"
         problems.append(Problem(str(folder), 0, 0, text))
         return
     try:

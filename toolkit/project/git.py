@@ -43,7 +43,7 @@ class Repository:
     @cached_property
     def top(self) -> Path:
         """The folder that holds everything."""
-        found = self._run("rev-parse", "--show-toplevel", nowhere="is in no git repository")
+        found = self._run("rev-parse", "--show-toplevel", nowhere="is not in a git repository")
         return Path(os.fsdecode(found.rstrip(b"\n")))
 
     def commit(self, revision: str) -> str:
@@ -160,7 +160,7 @@ class Repository:
     def _how_to_get(self, revision: str) -> str:
         """Why a revision is not there and how to get it."""
         remotes = (self._try("remote") or b"").decode("utf-8", "replace").split()
-        text = "is no revision of this repository"
+        text = "is not a revision of this repository"
         for remote in remotes:
             if self._try("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{revision}"):
                 return f"{text}; did you mean {remote}/{revision}?"

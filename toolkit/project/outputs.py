@@ -243,7 +243,7 @@ def with_kept(
             if _is_in(one.name, path) and (project.root / one.name).exists()
         }
         kept |= there
-        text = "is no file at the place of an output, so there is nothing to keep"
+        text = "is not an output of this project, so there is nothing to keep"
         problems += [] if there else [Problem(path, 0, 0, text)]
     if problems:
         raise ProjectError(problems)

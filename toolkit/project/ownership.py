@@ -121,7 +121,7 @@ def read_manifest(name: str, data: bytes) -> tuple[Manifest, list[Problem]]:
         if not line.strip():
             continue
         if match is None:
-            text = 'is no line of "sha256  path"; remove it'
+            text = 'is not a line of the form "sha256  path"; remove it'
             problems += (
                 [] if _MERGE_MARK.fullmatch(line.rstrip()) else [Problem(name, number, 1, text)]
             )

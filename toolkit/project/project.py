@@ -256,4 +256,4 @@ class Project:
 def _no_target(locale: Locale, known: str) -> str:
     if locale.pseudo:
         return f'"{locale.tag}" is a pseudo-locale: yiben build makes it, and it has no catalogs'
-    return f'"{locale.tag}" is no target of this project; targets: {known}'
+    return f'"{locale.tag}" is not a target of this project; targets: {known}'

@@ -110,7 +110,7 @@ def output(value: object) -> str:
             raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
     _check_braces(path)
     if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
-        raise ValueError("needs {locale} and one of {path} and {stem}, to tell the pages apart")
+        raise ValueError("needs {locale}, and {path} or {stem}, to keep pages apart")
     return path
 
 
@@ -170,7 +170,7 @@ def _pattern(text: str, number: int) -> str:
             simplefilter("ignore", FutureWarning)
             re.compile(text)
     except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f'"{text}" is no regular expression: {error}') from None
+        raise ValueError(f'"{text}" is not a valid regular expression: {error}') from None
     if _counts_groups(text):
         raise ValueError(
             f'"{text}" counts its groups; name the group, (?P<name>…), and refer to (?P=name)'
@@ -243,9 +243,7 @@ def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str])
     """Where a key of a table holds, inside where the table does."""
     mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
     if (outer.glob or outer.name) and not (mine.glob and mine.name):
-        raise ValueError(
-            "stands in a table of its own kind; write one level of pages, one of names"
-        )
+        raise ValueError("is nested too deep; write one level of pages and one of names")
     return mine
 
 

@@ -279,7 +279,7 @@ def read_settings(file: SettingsFile) -> Settings:
     problems += _misplaced(file, values)
     site, localized = values.get("site", ""), values.get("site_output", "")
     if localized and (not site or Path(site).parent != Path(localized).parent):
-        problem = f'site_output: put it beside "site" ({site or "which is missing"})'
+        problem = f'site_output: put it next to "site" ({site or "which is missing"})'
         problems.append(file.problem("site_output", problem))
     if problems:
         raise SettingsError(problems)
@@ -294,7 +294,7 @@ def _check_is_no_table(file: SettingsFile) -> None:
     inner = isinstance(tool, dict) and isinstance(tool.get("yiben"), dict)
     for name, is_there in ((_TABLE, inner), ("yiben", isinstance(file.values.get("yiben"), dict))):
         if is_there:
-            problem = f"[{name}] is for pyproject.toml; remove this line, the keys stand at the top"
+            problem = f"[{name}] is for pyproject.toml; remove this line"
             raise SettingsError(file.problem(name, problem))
 
 
@@ -307,7 +307,7 @@ def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Proble
             continue
         below = Path(place).relative_to(catalogs).parts
         if below[0] in _NO_LOCALES or "LC_MESSAGES" in below:
-            text = f'output: {place} lies among the catalogs of "{catalogs}"; name another folder'
+            text = f'output: {place} is among the catalogs of "{catalogs}"; name another folder'
             yield file.problem("output", text)
             return
     if values.get("catalog") == "single" and values.get("domain") == values.get("site", ""):

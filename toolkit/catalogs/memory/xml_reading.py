@@ -54,7 +54,7 @@ class XmlReader:
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
-            what = f"is no XML: {expat.ErrorString(error.code)}"
+            what = f"is not valid XML: {expat.ErrorString(error.code)}"
             raise CatalogError(Problem(self._name, error.lineno, error.offset + 1, what)) from None
         except (ValueError, LookupError) as error:
             # Python's expat refuses an encoding this way.
@@ -85,7 +85,7 @@ class XmlReader:
         tag = name.rpartition(" ")[2]
         parent = self._open[-1] if self._open else ""
         if not parent and tag != self.root:
-            self._refuse(f"is no {self.what}: its root is <{tag}>")
+            self._refuse(f"is not {self.what}: its root is <{tag}>")
         self._open.append(tag)
         self._start(
             tag, parent, {key.replace(_XML, "xml:"): value for key, value in attributes.items()}
@@ -103,7 +103,7 @@ class XmlReader:
 
     def _skipped(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's signature
         if not is_parameter:
-            self._refuse(f"&{name}; is no entity of XML; write the character itself")
+            self._refuse(f"&{name}; is not an XML entity; write the character itself")
 
     def _refuse(self, problem: str) -> NoReturn:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1

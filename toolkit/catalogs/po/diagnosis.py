@@ -50,7 +50,7 @@ def _unknown(word: str) -> str:
     if word == "domain":
         return "domain lines are not supported; use one file a domain"
     known = "msgctxt, msgid, msgid_plural, msgstr, a text in quotes or a comment (#)"
-    return f"{word[:20]!r} is no keyword of PO; a line begins with {known}"
+    return f"{word[:20]!r} is not a PO keyword; a line begins with {known}"
 
 
 def _unquoted(line: str, start: int) -> tuple[int, str]:

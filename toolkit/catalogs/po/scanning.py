@@ -261,7 +261,7 @@ class _Scanner:
 
     def _before_fields(self, what: str) -> None:
         if self.stage in _UNFINISHED:
-            self._report(1, f"{what} stands inside a message; move it above")
+            self._report(1, f"{what} is inside a message; move it above")
         elif self.stage:
             self._close()
 

@@ -114,7 +114,7 @@ def _no_target(run: Run, folder: str, paths: list[str]) -> Finding:
             continue
         translated += sum(message.translated for message in catalog.messages) if catalog else 0
     text = (
-        f"{folder} has {counted(translated, 'message')} translated and is no target; "
+        f"{folder} has {counted(translated, 'message')} translated but is not a target; "
         "add it to targets, or delete its catalogs"
     )
     return replace(finding_about(paths[0], "no-target", text), others=tuple(paths[1:]))

@@ -67,7 +67,7 @@ def check_place(place: str) -> None:
     named = set(re.findall(r"\{[^{}]*\}", place))
     strange = named - {"{path}", "{stem}", "{locale}"}
     if strange:
-        text = f"{min(strange)} is no placeholder; use {{path}}, {{stem}}, {{locale}}"
+        text = f"{min(strange)} is not a placeholder; use {{path}}, {{stem}}, {{locale}}"
         raise ProjectError(Problem(place, 0, 0, text))
 
 

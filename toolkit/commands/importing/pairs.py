@@ -79,7 +79,7 @@ def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
     if path.is_file():
         name = path.relative_to(content).as_posix()
         if name not in pages:
-            raise ProjectError(Problem(source, 0, 0, "is no page of the project"))
+            raise ProjectError(Problem(source, 0, 0, "is not a page of the project"))
         return {path.name: name}
     start = path.relative_to(content).as_posix() if path.is_relative_to(content) else "."
     found = {

@@ -189,7 +189,7 @@ def _misnamed(layout: Layout, source: str) -> Iterator[str]:
     for name in dict.fromkeys(layout.targets):
         locale = locale_named(name)
         if locale is None:
-            yield f'"{name}" is no locale and no target; name what is meant with -t'
+            yield f'"{name}" is neither a locale nor a target; say with -t what is meant'
         elif locale.written != name and locale != locale_of(source):
             where = f"pages in {locale.tag} go to {layout.output}; a folder named {name} is not it"
             yield f'"{name}" is a country; {where}'

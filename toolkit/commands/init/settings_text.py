@@ -46,13 +46,13 @@ def schema_bytes() -> bytes:
 
 _TEMPLATE = """\
 #:schema ./locales/yiben.schema.json
-# The settings of Yiben. What stands behind a # is a suggestion; `yiben --help` names the commands.
+# The settings of Yiben. Lines behind a # are suggestions; `yiben --help` lists the commands.
 
-# The language that the pages are written in, and those that they are translated into (BCP 47).
+# The language of the pages, and the languages to translate them into (BCP 47 tags).
 source = {source}
 targets = {targets}
 
-# Where the pages lie, and how they are to be read:
+# The folder of the pages, and their dialect:
 # commonmark, docusaurus, gfm, hugo, mdbook, mkdocs, myst.
 content = {content}
 dialect = {dialect}
@@ -61,7 +61,7 @@ dialect = {dialect}
 catalogs = "locales"
 output = {output}
 
-# A catalog for each page, or "single" for one.
+# One catalog per page ("page"), or a single one ("single").
 # catalog = "page"
 
 # The site's own settings, whose titles are translated as well.
@@ -70,6 +70,6 @@ output = {output}
 # Pages to leave out, as patterns.
 {exclude}
 
-# Percent of each page that `yiben check` wants to be translated.
+# Percentage of each page that `yiben check` requires to be translated.
 # min_complete = 80
 """

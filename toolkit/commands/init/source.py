@@ -73,7 +73,7 @@ def source_of(layout: Layout, tree: Tree, asked: str, why: str) -> Source:
 
 def _by_pages(layout: Layout, found: Detected | None) -> Source:
     if found is None:
-        problem = "its pages say too little to tell their language; name it with --source"
+        problem = "there is too little text to detect its language; name it with --source"
         raise ProjectError(Problem(layout.content, 0, 0, problem))
     if found.share < _LEAST_SHARE:
         others = ", ".join(f"{share:.0%} in {tag}" for tag, share in found.others[:3])

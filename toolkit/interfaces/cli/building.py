@@ -157,7 +157,7 @@ def _chosen(project: Project, directory: Path, paths: tuple[str, ...]) -> frozen
         name = _from_root(project, directory, path)
         found = {page for page in pages if _is_at(project.page_name(page), name)}
         chosen |= found
-        text = "is no page of the project, nor a folder with some"
+        text = "is not a page of the project, nor a folder with pages"
         problems += [] if found else [Problem(path, 0, 0, text)]
     if problems:
         raise ProjectError(problems)

@@ -127,4 +127,4 @@ def _page_of(project: Project, directory: Path, page: str) -> str:
     for name in (below, page):
         if name in pages or name == project.settings.site:
             return name
-    raise ProjectError(Problem(page, 0, 0, "is no page of the project"))
+    raise ProjectError(Problem(page, 0, 0, "is not a page of the project"))

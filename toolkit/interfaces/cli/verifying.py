@@ -120,7 +120,9 @@ def _check_parser() -> None:
 def _folder(directory: Path, site: str) -> Path:
     folder = directory / site
     if not folder.is_dir():
-        raise ProjectError(Problem(site, 0, 0, "is no folder; build the site first, or name it"))
+        raise ProjectError(
+            Problem(site, 0, 0, "is not a folder; build the site first, or name the right one")
+        )
     return folder
 
 

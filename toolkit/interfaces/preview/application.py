@@ -105,7 +105,7 @@ def _json(
             try:
                 values = json.loads(await request.body())
             except ValueError:
-                return JSONResponse({"problem": "the request is no JSON"}, 400)
+                return JSONResponse({"problem": "the request is not valid JSON"}, 400)
         values["languages"] = request.headers.get("accept-language", "")
         return await run_in_threadpool(_guarded, lambda: JSONResponse(make(server, values)))
 

@@ -111,7 +111,7 @@ def _check_folder(workspace: Workspace, folder: Path) -> None:
     if path == root or any(path.is_relative_to(one) or one.is_relative_to(path) for one in inputs):
         raise ProjectError(Problem(str(folder), 0, 0, "is a folder of the project; name another"))
     if path.exists() and not path.is_dir():
-        raise ProjectError(Problem(str(folder), 0, 0, "is no folder; name another"))
+        raise ProjectError(Problem(str(folder), 0, 0, "is not a folder; name another"))
     if path.is_dir() and any(path.iterdir()) and not _is_ours(path / "index.html"):
         text = "holds files that yiben did not write; name an empty folder"
         raise ProjectError(Problem(str(folder), 0, 0, text))

@@ -19,7 +19,7 @@ _MATERIAL = "material"
 def frame_html(workspace: Workspace, views: Views, place: Place, side: str) -> str:
     """Return the source page or the localized one; raises `ProjectError` for another side."""
     if side not in {"source", "target"}:
-        raise ProjectError(Problem(side, 0, 0, "is no side of a page"))
+        raise ProjectError(Problem(side, 0, 0, "is not a side of a page"))
     body = views.source(place) if side == "source" else views.target(place)
     locale = workspace.project.settings.source if side == "source" else place.locale
     styles = "".join(

@@ -149,7 +149,7 @@ class Workspace:
         """Return a page in a locale; raises `ProjectError` where the project has no such."""
         found = next((one for one in self.project.settings.targets if one.tag == locale), None)
         if found is None or name not in self.names:
-            problem = Problem(name, 0, 0, f'is no page of this project in "{locale}"')
+            problem = Problem(name, 0, 0, f'is not a page of this project in "{locale}"')
             raise ProjectError(problem)
         return Place(found, name)
 

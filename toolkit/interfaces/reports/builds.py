@@ -101,9 +101,9 @@ def _of_unknown(
 def _of_files(built: Built, files: Sequence[Placed]) -> str:
     """The one line about files beside pages that are not copies of the source's."""
     if len(files) == 1:
-        what = "1 file beside the pages differs from the source's and stays, as the locale's own"
+        what = "1 other file differs from the source's and is kept as the locale's own"
     else:
-        what = f"{len(files)} files beside the pages differ from the source's and stay, as the "
+        what = f"{len(files)} other files differ from the source's and are kept as the "
         what += "locales' own"
     hint = "; if these are old copies, `yiben build --replace` renews them"
     return f"{what}: {_named(files)}{'' if built.had_manifest else hint}"

@@ -31,7 +31,7 @@ _WORDS = {
     State.FOREIGN: "not in the target language",
     State.OTHER: "not used, the catalog has another translation",
     State.DOUBTFUL: "not used, its source is uncertain",
-    State.TWICE: "not used, the same source text is translated otherwise elsewhere",
+    State.TWICE: "not used, because the same source text has another translation elsewhere",
 }
 STRANGERS = "these two pages don't seem to be translations of each other"
 LITTLE = "too little text to be sure of; nothing enters as translated"

@@ -110,14 +110,14 @@ def _autolink(url: str) -> str:
 
 def _bare(url: str) -> str:
     if not _BARE_START.match(url):
-        raise ValueError(f'"{url}" is no web address; a bare link takes only those')
+        raise ValueError(f'"{url}" is not a web address; a bare link can only have one')
     return _percent(_URL_TAIL, _autolink(url))
 
 
 def _mail(url: str) -> str:
     address = _MAIL.fullmatch(url)
     if not address:
-        raise ValueError(f'"{url}" is no mail address; a mail autolink takes "mailto:name@host"')
+        raise ValueError(f'"{url}" is not a mail address; a mail autolink takes "mailto:name@host"')
     return address[1]
 
 

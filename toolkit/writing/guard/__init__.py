@@ -102,7 +102,7 @@ class Guard:
                 # An escape may undo a code span that something stood in.
                 foreign = self._foreign(unit, safe, reading)
             if foreign:
-                reason = f"brings in what its source has not: {', '.join(map(str, foreign[:3]))}"
+                reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
                 refusals.append(Refusal(unit, reason, foreign[0].text))
             else:
                 edits[edit_for(document, unit, safe, self.dialect.grammar)] = unit
