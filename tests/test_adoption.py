@@ -104,7 +104,7 @@ def test_every_file_of_a_translated_project_stays(tmp_path):
     assert left == {
         f"i18n/{page}.md" for page in ("de/docs/install", "de/docs/notes", "fr/docs/short")
     }
-    assert "2 files beside the pages differ" in result.stderr
+    assert "2 other files differ" in result.stderr
     assert yiben(tmp_path, "build", "--replace", "docs/install.md").returncode == 0
     page = (tmp_path / "i18n/de/docs/install.md").read_text(encoding="utf-8")
     assert "Port 8080 muss frei sein." in page

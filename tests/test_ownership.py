@@ -153,7 +153,7 @@ def test_files_beside_pages_are_the_locale_s_own_where_they_differ(tmp_path):
     put(root, "build/fr/y.png", "y français")
     result = yiben(root, "build")
     assert result.returncode == 0
-    assert "2 files beside the pages differ" in result.stderr
+    assert "2 other files differ" in result.stderr
     assert [read(root, f"build/{one}") for one in ("de/img/x.png", "fr/img/x.png", "fr/y.png")] == [
         "DEUTSCH",
         "NEW",
