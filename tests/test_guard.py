@@ -230,3 +230,37 @@ def test_what_looks_like_code_and_is_none_is_searched(source, translation):
     page = Guard(dialect, FRONT_MATTER_KEYS).built(document, reading, known).document
     assert "script" in rendering.facts(translation, "gfm").tags
     assert "script" not in rendering.facts(page.text, "gfm").tags
+
+
+CARD = '[:material-home:](a.md){ .card title="Home" }'
+
+
+@pytest.mark.parametrize(
+    ("translation", "taken"),
+    [
+        (CARD.replace("Home", "Zuhause"), True),
+        ('[:material-home:](a.md){ title="Zuhause" .card }', True),
+        (CARD.replace(".card", ".card alt='Haus'"), True),
+        (CARD.replace(".card", ".button"), False),
+        (CARD.replace("Home", 'x" onclick="f()'), False),
+        (CARD.replace("title", "style"), False),
+        (CARD.replace("title", "data-title").replace("Home", "&lt;img src=x&gt;"), False),
+        (CARD.replace("Home", "{{ x }}"), False),
+    ],
+)
+def test_texts_in_attribute_lists_may_be_translated(translation, taken):
+    document = Document("page.md", f"{CARD}\n")
+    dialect = dialect_named("mkdocs")
+    reading = read(document, dialect)
+    built = Guard(dialect, ()).built(document, reading, {(None, CARD): translation})
+    assert (built.document.text == f"{translation}\n") is taken
+    assert bool(built.refusals) is not taken
+
+
+def test_a_value_of_an_attribute_list_stays_in_its_quotes():
+    page = '# Home { #home title="Where I live" }\n'
+    document = Document("page.md", page)
+    reading = read(document, dialect_named("mkdocs"))
+    translation: dict[MessageKey, str] = {(None, "Where I live"): 'Wo "ich" wohne'}
+    built = Guard(reading.dialect, ()).built(document, reading, translation)
+    assert built.document.text == page.replace("Where I live", "Wo &quot;ich&quot; wohne")

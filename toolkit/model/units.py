@@ -37,6 +37,8 @@ class Form(StrEnum):
     """A link reference's title in double quotes, single quotes or parentheses."""
     ATTRIBUTE = "attribute"
     """The value of an HTML attribute."""
+    LIST_VALUE = "list-value"
+    """A value in quotes in a list of attributes between braces."""
     SCRIPT_STRING = "script-string"
     """What stands between the quotes of a string of JavaScript."""
     HTML = "html"

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.dialects.blocks.attributes import TEXT_ATTRIBUTES
 from toolkit.reading.segment.words import bracketed, short_references
 
 if TYPE_CHECKING:
@@ -31,9 +32,20 @@ _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
 
 
 def attribute_list(text: str) -> str:
-    """The attributes of `{ #id .class key="value" }`, without what their order and blanks add."""
+    """The attributes of `{ #id .class key="value" }`, without what their order and blanks add.
+
+    Texts for readers in quotes are none of it; what a script may take for HTML is no such text.
+    """
     inner = text.strip()[1:-1].removeprefix(":")
-    return " ".join(sorted({_attribute(match) for match in _ATTRIBUTE.finditer(inner)}))
+    found = (match for match in _ATTRIBUTE.finditer(inner) if not _is_text(match))
+    return " ".join(sorted({_attribute(match) for match in found}))
+
+
+def _is_text(match: re.Match[str]) -> bool:
+    value = match[2] if match[2] is not None else match[3]
+    if value is None or match[1] not in TEXT_ATTRIBUTES:
+        return False
+    return not (match[1].startswith("data-") and ("&" in value or "<" in value))
 
 
 def _attribute(match: re.Match[str]) -> str:

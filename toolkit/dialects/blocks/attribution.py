@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.opaque import ATTRIBUTES
+from toolkit.dialects.blocks.opaque import ATTRIBUTES, push_attribute_texts
 from toolkit.dialects.blocks.pushing import push_leaf, push_title, replace_block
 from toolkit.dialects.blocks.values import Opaque, Text, Title, block_of
 from toolkit.dialects.parser import line_text, text_range
@@ -51,5 +51,6 @@ def attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bo
             offset = text_range(state, start)[0]
             span = (offset + said.start("text"), offset + said.end("text"))
             push_title(state, start, Title(span, Kind.ATTRIBUTION, Form.ATTRIBUTE))
+        push_attribute_texts(state, start)
         push_leaf(state, (start, start + 1), Opaque())
     return True

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.pushing import push_leaf
-from toolkit.dialects.blocks.values import Opaque
-from toolkit.dialects.parser import line_text
+from toolkit.dialects.blocks.attributes import attribute_texts
+from toolkit.dialects.blocks.pushing import push_leaf, push_title
+from toolkit.dialects.blocks.values import Opaque, Title
+from toolkit.dialects.parser import line_text, text_range
+from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -40,7 +42,23 @@ def line_rule(pattern: re.Pattern[str]) -> BlockRule:
 
 
 macro = line_rule(_MACRO)
-attribute_line = line_rule(ATTRIBUTES)
+
+
+def attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A list of attributes alone in a line, with the texts in it."""
+    if state.is_code_block(start) or not ATTRIBUTES.match(line_text(state, start)):
+        return False
+    if not silent:
+        push_attribute_texts(state, start)
+        push_leaf(state, (start, start + 1), Opaque())
+    return True
+
+
+def push_attribute_texts(state: StateBlock, line: int) -> None:
+    """Note the texts in a list of attributes that fills a line."""
+    for start, end, name in attribute_texts(state.src, *text_range(state, line)):
+        title = Title((start, end), Kind.HTML_ATTRIBUTE, Form.LIST_VALUE, name)
+        push_title(state, line, title)
 
 
 def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

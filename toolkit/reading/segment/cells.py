@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 """An attribute list at the end of a line of text."""
+LIST_BEHIND = re.compile(r"[ ]+\{[^{}\n]*\}")
+"""The same behind a cell's text."""
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 
 

@@ -107,16 +107,21 @@ def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _lexer(language: str) -> Any:  # noqa: ANN401 - Pygments has no types
+    """Return the lexer of a language, loaded once; None where Pygments has none for it."""
     # Pygments is slow to import, and few projects translate code.
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-    from pygments.util import ClassNotFound  # noqa: PLC0415
 
-    try:
-        return get_lexer_by_name(language) if language else None
-    except ClassNotFound:
-        return None
+    return get_lexer_by_name(language) if language in _languages() else None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The names by which Pygments and its plugins know languages, asked for once."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - as above
+
+    return frozenset(alias.lower() for one in get_all_lexers() for alias in one[1])
 
 
 def _runs(tokens: Iterable[tuple[int, Any, str]]) -> Iterator[tuple[int, str, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.jsx_texts import text_as_read
 from toolkit.dialects.blocks.opaque import ATTRIBUTES
 from toolkit.dialects.blocks.values import (
@@ -21,7 +22,7 @@ from toolkit.dialects.blocks.values import (
     name_of,
 )
 from toolkit.model.units import Form, Kind
-from toolkit.reading.segment.cells import cell_text, cells_of, column_titles
+from toolkit.reading.segment.cells import LIST_BEHIND, cell_text, cells_of, column_titles
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces
 from toolkit.reading.segment.collector import Collector
@@ -166,11 +167,17 @@ class Walk(Collector):
             lines = without_task_box(self._source, lines, self._dialect.task)
         if lines and before == "blockquote_open" and self._dialect.alerts:
             lines = self._without_alert(lines)
+        last = None
         if self._dialect.attribute_lists and lines:
             last = ATTRIBUTES.match(self._source, *lines[-1])
             lines = lines[:-1] if last else lines
-        if not lines:
-            return
+        if lines:
+            self._running_text(block, lines)
+        if last:
+            self._attribute_texts(*last.span())
+
+    def _running_text(self, block: Text, lines: Sequence[Range]) -> None:
+        """The lines of a paragraph that hold its text."""
         kind, detail = self._paragraph_kind()
         link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
         if link:
@@ -218,6 +225,7 @@ class Walk(Collector):
         form = Form.LINE if block.marked else Form.LINE_START
         form = form if len(lines) == 1 else Form.FLOW
         self._flow(Kind.HEADING, f"{Kind.HEADING} {level}", lines, form)
+        self._attribute_texts(*(block.attributes or (lines[-1][1], block.lines[-1][1])))
         self._levels = (*self._levels, level)
         text = joined([self._source[start:end] for start, end in lines])
         self._trail = (*self._trail, _HARD_BREAK.sub(" ", text))
@@ -246,8 +254,18 @@ class Walk(Collector):
         steering.skip, steering.skip_text = before, steering.skip_text or alone
         text = cell_text(self._source[start:end], self._dialect)
         self._add(kind, detail, (start, end), self._cell_form, text)
+        behind = LIST_BEHIND.match(self._source, end) if self._dialect.attribute_lists else None
+        if behind:
+            self._attribute_texts(*behind.span())
         if alone:
             steering.skip_text = False
+
+    def _attribute_texts(self, start: int, end: int) -> None:
+        """The texts in a list of attributes that is no part of a text."""
+        for left, right, name in attribute_texts(self._source, start, end):
+            text = self._source[left:right]
+            detail = f"{Kind.HTML_ATTRIBUTE} · {name}"
+            self._add(Kind.HTML_ATTRIBUTE, detail, (left, right), Form.LIST_VALUE, text)
 
     def _title(self, title: Title) -> None:
         kind = title.kind

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.dialects.blocks.attributes import attribute_texts
+from toolkit.dialects.blocks.opaque import ATTRIBUTES
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.reading.segment.joining import is_wide
@@ -33,7 +35,10 @@ def has_words(text: str, wordless: re.Pattern[str]) -> bool:
 
 
 def _text_attributes(match: re.Match[str]) -> str:
-    """Of a tag its text attributes count as words, of all else nothing does."""
+    """Of a tag or list of attributes its texts count as words, of all else nothing does."""
+    if match[0][0] == "{" and ATTRIBUTES.fullmatch(match[0]):
+        texts = attribute_texts(match[0], 0, len(match[0]))
+        return " ".join(match[0][start:end] for start, end, _ in texts)
     attribute = _TEXT_ATTRIBUTE.search(match[0]) if match[0][0] == "<" else None
     return attribute[0][attribute[0].index("=") :] if attribute else " "
 

@@ -120,6 +120,10 @@ def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
     return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
 
 
+def _list_value(unit: Unit, text: str, delimiter: str) -> str:
+    return _attribute(unit, text, delimiter).replace("{", "&#123;").replace("}", "&#125;")
+
+
 def _script_string(_unit: Unit, text: str, delimiter: str) -> str:
     return written_string(text.strip(), delimiter)
 
@@ -164,6 +168,7 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.BETWEEN_COLONS: _between_colons,
     Form.ALIGNED_NAME: _aligned_name,
     Form.ATTRIBUTE: _attribute,
+    Form.LIST_VALUE: _list_value,
     Form.SCRIPT_STRING: _script_string,
     Form.HTML: _flow,
     Form.CODE_LINE: _line,

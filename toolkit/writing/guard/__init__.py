@@ -35,6 +35,7 @@ _QUOTES = "\"'`"
 _PLACES = {
     Form.HTML: Place.HTML,
     Form.ATTRIBUTE: Place.HTML,
+    Form.LIST_VALUE: Place.HTML,
     Form.SCRIPT_STRING: Place.HTML,
     **dict.fromkeys(
         (

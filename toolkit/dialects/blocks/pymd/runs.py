@@ -31,7 +31,7 @@ _HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines that follow each other: `text`, `html`, or `opaque`."""
+    """Lines that follow each other: `text`, `html`, `attributes`, or `opaque`."""
 
     kind: str
     rows: Sequence[Row]
@@ -87,7 +87,7 @@ def _runs(rows: list[Row], opaque: Sequence[re.Pattern[str]] | None) -> Iterator
     if start < len(rows):
         yield from _text_runs(rows[start:])
     if attributes:
-        yield Run("opaque", attributes)
+        yield Run("attributes", attributes)
 
 
 def _opaque_end(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.pushing import leaf_token
 from toolkit.dialects.blocks.pymd.leaf_tokens import LEAVES
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
@@ -266,6 +267,9 @@ class _Emitter:
         match "opaque" if self._is_reverted(run) else run.kind:
             case "opaque":
                 block = Opaque()
+            case "attributes":
+                self._attribute_texts(*lines[0])
+                block = Opaque()
             case "html":
                 block = Html(lines)
             case _:
@@ -274,6 +278,12 @@ class _Emitter:
             self._with_gaps(block, lines)
         else:
             self._leaf(block, lines[0][0], lines[-1][1])
+
+    def _attribute_texts(self, start: int, end: int) -> None:
+        """The texts in a list of attributes that belongs to the text above it."""
+        for left, right, name in attribute_texts(self._source, start, end):
+            title = Title((left, right), Kind.HTML_ATTRIBUTE, Form.LIST_VALUE, name)
+            self._leaf(title, left, right)
 
     def _is_reverted(self, run: Run) -> bool:
         """Whether lines of fenced code are among those of a text, as superfences leaves some."""
