@@ -324,3 +324,19 @@ def test_nothing_is_cut_off_on_a_tablet_or_at_200_percent(chromium, root, width,
         assert page.locator(".primary").is_visible()
         assert page.locator("iframe").nth(1).bounding_box()["height"] > 100
         page.context.close()
+
+
+def test_a_save_does_not_load_the_page_again(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        loaded = []
+        page.on("request", lambda request: loaded.append(request.url))
+        for n, text in enumerate(("Install", "First `kubectl`.", "Then start.")):
+            page.wait_for_selector(f".source-text:has-text('{('安装', '先装好', '然后')[n]}')")
+            page.fill("#translation", text)
+            page.keyboard.press("Control+Enter")
+        wait_for_text(root, "Then start.")
+        page.wait_for_timeout(700)
+        assert not [url for url in loaded if "/frame/" in url]
+        assert target(page).get_by_text("Then start.").count() == 1
+        page.context.close()

@@ -39,6 +39,8 @@ export class Editor {
     /** @type {Promise<void>} */
     this.tried = Promise.resolve();
     this.touched = false;
+    /** Done when no save is under way. @type {Promise<void>} */
+    this.saving = Promise.resolve();
     const { locale } = view;
     const { source, readOnly } = this.view.app.start;
     this.about = h("div", { class: "about" });
@@ -285,7 +287,7 @@ export class Editor {
     this.tryNow();
   }
 
-  /** Leave the text: what was typed stays as a draft, the page shows what is saved. */
+  /** Leave the text: what was typed and not saved stays as a draft, marked on the page. */
   settle() {
     const { unit } = this;
     this.trying?.abort();
@@ -322,7 +324,9 @@ export class Editor {
   async store(unit, base, wish) {
     const { view } = this;
     await this.tried;
-    const found = await api.save(view.locale.tag, view.page, unit, base, wish);
+    const asked = api.save(view.locale.tag, view.page, unit, base, wish);
+    this.saving = asked.then(() => undefined, () => undefined);
+    const found = await asked;
     dropDraft(view.locale.tag, view.page, unit);
     const findings = this.unit === unit ? (this.trial?.findings ?? []) : [];
     view.saved(found.unit, found.revision, findings);

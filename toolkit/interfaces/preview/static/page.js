@@ -202,6 +202,8 @@ export class PageView {
 
   /** Take over what changed on the disk; what is being typed stays. */
   async refresh() {
+    // A save of ours is no news.
+    await this.editor.saving;
     const old = this.data;
     if (!old) return;
     let fresh;
