@@ -58,9 +58,9 @@ def seen(path: Path, content: str, skipped: str = _HIDDEN) -> Seen:
     """What of a built page is its own; `content` is an XPath to it."""
     root = html.fromstring(path.read_bytes())
     found = root.xpath(content)[0]
-    links = [str(link) for link in found.xpath(".//a/@href|.//img/@src")]
     for element in found.xpath(skipped):
         element.drop_tree()
+    links = [str(link) for link in found.xpath(".//a/@href|.//img/@src")]
     tags = [element.tag for element in found.iter() if isinstance(element.tag, str)]
     texts = [" ".join(str(text).split()) for text in found.xpath(".//text()")]
     worded = [text for text in texts if len(re.findall(r"[^\W\d_]{2,}", text)) >= _FEWEST_WORDS]
