@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.project.settings import Settings
     from toolkit.reading.page import Page
+    from toolkit.reading.segment import Reading
     from toolkit.writing.guard import Refusal
 
 
@@ -31,6 +32,8 @@ class GuardedPage:
     document: Document
     refusals: tuple[Refusal, ...]
     """The translations that it had to do without."""
+    reading: Reading | None = None
+    """What was read in the document, where it had to be read."""
 
 
 def guarded(
@@ -39,7 +42,7 @@ def guarded(
     """Put translations into a page as the settings of its project allow."""
     guard = _guard_of(page, settings, locale)
     built = guard.built(page.document, page.reading, texts)
-    return GuardedPage(page, guard, built.document, built.refusals)
+    return GuardedPage(page, guard, built.document, built.refusals, built.reading)
 
 
 def _guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.ready_texts import ready_notice
 from toolkit.model.units import Form, Kind
 from toolkit.project.settings import Anchors
+from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read, read_blocks
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.links import new_urls, relocated
-from toolkit.site.pinning import pinned
+from toolkit.site.pinning import pin_edits
 from toolkit.site.terms import with_terms
-from toolkit.site.titles import titled
+from toolkit.site.titles import title_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import MessageKey
-    from toolkit.model.document import Document
+    from toolkit.model.document import Document, Edit
     from toolkit.project.guards import GuardedPage
     from toolkit.project.settings import Settings
     from toolkit.reading.page import Page
+    from toolkit.reading.segment import Reading
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
     from toolkit.writing.guard import Guard, Refusal
@@ -108,17 +110,27 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     What is done to links and anchors is done to the built page, behind the guard: it comes from the
     project, not from a translation.
     """
-    page, guard, document = built.page, built.guard, built.document
-    if wanted.anchors is not Anchors.KEEP and document is not page.document:
-        document = pinned(page, document, guard, wanted.anchors, wanted.slugs, wanted.linked)
-    if wanted.titles:
-        reading = read_blocks(document, guard.dialect, guard.keys)
-        document = titled(document, reading, wanted.titles)
+    page, guard = built.page, built.guard
+    reading = built.reading or read_blocks(built.document, guard.dialect, guard.keys)
+    edits = list(title_edits(built.document, reading, wanted.titles)) if wanted.titles else []
+    if built.document is not page.document:
+        edits += _pin_edits(page, built.document, reading, guard, wanted)
+    document = built.document.edited(edits) if edits else built.document
     document = with_terms(document, guard, wanted.terms)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
     document = _with_top(relocated(document, guard, urls), guard, wanted)
     changed = tuple((old, new) for (_, old), new in urls.items())
     return Localized(document, built.refusals, changed)
+
+
+def _pin_edits(
+    page: Page, document: Document, reading: Reading, guard: Guard, wanted: Wanted
+) -> list[Edit]:
+    if not guard.dialect.heading_id or wanted.anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
+        return []
+    source = heading_ids(page.reading, page.document, guard.dialect, wanted.slugs)
+    here = heading_ids(reading, document, guard.dialect, wanted.slugs) if source else source
+    return pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked)
 
 
 def stand_ins(page: Page, text: str) -> dict[MessageKey, str]:

@@ -12,9 +12,11 @@ from toolkit.reading.anchors import heading_ids, id_mark
 from toolkit.reading.segment import read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from toolkit.dialects.dialect import Dialect
     from toolkit.model.document import Document
+    from toolkit.reading.anchors import Heading
     from toolkit.reading.page import Page
     from toolkit.writing.guard import Guard
 
@@ -38,27 +40,36 @@ def pinned(
     slugs: str,
     linked: Collection[str],
 ) -> Document:
-    """The localized page with ` { #id }` behind the headings whose id would be another one.
+    """The localized page with ` { #id }` behind the headings whose id would be another one."""
+    reading = read_blocks(document, guard.dialect, guard.keys)
+    source = heading_ids(page.reading, page.document, guard.dialect, slugs)
+    here = heading_ids(reading, document, guard.dialect, slugs)
+    edits = pin_edits(source, here, guard.dialect, anchors, linked)
+    return document.edited(edits) if edits else document
+
+
+def pin_edits(
+    source: Sequence[Heading],
+    here: Sequence[Heading],
+    dialect: Dialect,
+    anchors: Anchors,
+    linked: Collection[str],
+) -> list[Edit]:
+    """The edits that give headings of a localized page the ids that they have in the source.
 
     Only some dialects can set the ids of headings; of others the page stays as it is.
     """
-    if not guard.dialect.heading_id or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
-        return document
-    source = heading_ids(page.reading, page.document, guard.dialect, slugs)
-    if not source:
-        return document
-    reading = read_blocks(document, guard.dialect, guard.keys)
-    here = heading_ids(reading, document, guard.dialect, slugs)
+    if not dialect.heading_id or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
+        return []
     others = [
         (first.id, own)
         for first, own in zip(source, here, strict=True)
         if first.id != own.id and not own.explicit
     ]
     names = {name for name, _ in others if anchors is Anchors.PIN_ALL or name in linked}
-    edits = [
-        Edit(Span(own.place, own.place), id_mark(name, own, guard.dialect))
+    return [
+        Edit(Span(own.place, own.place), id_mark(name, own, dialect))
         for name, own in others
         # A heading that has another's id by chance takes its own again.
         if name in names or own.id in names
     ]
-    return document.edited(edits) if edits else document

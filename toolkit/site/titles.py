@@ -20,17 +20,12 @@ if TYPE_CHECKING:
 _OPENINGS = frozenset({"admonition_open", "details_open"})
 
 
-def titled(document: Document, reading: Reading, titles: Mapping[str, str]) -> Document:
-    """The page with ` "…"` behind each `!!!` and `???` that has no title, where one is known.
+def title_edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
+    """The edits that put ` "…"` behind each `!!!` and `???` without a title, where one is known.
 
     `titles` are by type (`note`); `reading` is what was read in the page. An empty title, `""`, is
     the writer's own.
     """
-    edits = list(_edits(document, reading, titles))
-    return document.edited(edits) if edits else document
-
-
-def _edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
     for token in reading.tokens:
         name = name_of(block_of(token))
         if token.type not in _OPENINGS or name not in TYPES or name not in titles or not token.map:

@@ -64,6 +64,8 @@ class Built:
 
     document: Document
     refusals: tuple[Refusal, ...] = ()
+    reading: Reading | None = None
+    """What was read in it, where it had to be read."""
 
     @property
     def text(self) -> str:
@@ -107,10 +109,10 @@ class Guard:
                 refusals.append(Refusal(unit, reason, foreign[0].text))
             else:
                 edits[edit_for(document, unit, safe, self.dialect.grammar)] = unit
-        page, broken = self._sound(document, reading, list(edits))
+        page, broken, again = self._sound(document, reading, list(edits))
         reason = "changes the structure of the page"
         refusals += [Refusal(edits[edit], reason) for edit in edits if edit in broken]
-        return Built(page, tuple(refusals))
+        return Built(page, tuple(refusals), again)
 
     def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
         apart = self.dialect.apart
@@ -149,17 +151,21 @@ class Guard:
 
     def _sound(
         self, document: Document, reading: Reading, edits: list[Edit]
-    ) -> tuple[Document, frozenset[Edit]]:
-        """The page built from as many of the edits as keep its structure, and the others."""
+    ) -> tuple[Document, frozenset[Edit], Reading | None]:
+        """The page built from as many of the edits as keep its structure, and the others.
+
+        With what was read in it, where that is known.
+        """
         if not edits:
-            return document, frozenset()
+            return document, frozenset(), reading
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
-        if court.is_sound(page):
-            return page, frozenset()
+        again = court.sound_reading(page)
+        if again is not None:
+            return page, frozenset(), again
         guilty = court.guilty(edits)
         kept = [edit for edit in edits if edit not in guilty]
-        return document.edited(kept) if kept else document, guilty
+        return document.edited(kept) if kept else document, guilty, None
 
 
 def _takes_quote(text: str) -> bool:

@@ -37,10 +37,15 @@ class Court:
 
     def is_sound(self, page: Document) -> bool:
         """Whether a page is built as the source is, for us and for the other program."""
-        if not _is_alike(page, self.reading, self.dialect, self.keys):
-            return False
+        return self.sound_reading(page) is not None
+
+    def sound_reading(self, page: Document) -> Reading | None:
+        """Return what is read in a page that is built as the source is, `None` in any other."""
+        reading = _alike(page, self.reading, self.dialect, self.keys)
         outline = self.outline
-        return outline is None or outline(page.text) == outline(self.document.text)
+        if reading is None or outline is None:
+            return reading
+        return reading if outline(page.text) == outline(self.document.text) else None
 
     def guilty(self, edits: Sequence[Edit]) -> frozenset[Edit]:
         """Return the edits to leave out, so that the page with the others is sound."""
@@ -133,9 +138,11 @@ def _moved(edit: Edit, shift: int) -> Edit:
     return Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.text)
 
 
-def _is_alike(page: Document, reading: Reading, dialect: Dialect, keys: tuple[str, ...]) -> bool:
+def _alike(
+    page: Document, reading: Reading, dialect: Dialect, keys: tuple[str, ...]
+) -> Reading | None:
     try:
         again = read_blocks(page, dialect, keys)
-        return same_skeleton(again, reading, dialect)
+        return again if same_skeleton(again, reading, dialect) else None
     except (DocumentError, RecursionError):
-        return False
+        return None
