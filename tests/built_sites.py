@@ -107,5 +107,7 @@ def without_languages(data: bytes) -> str:
     switchers = page.xpath('//div[contains(@class, "md-select")]/ancestor::div[1]')
     for element in [*page.xpath("//link[@hreflang]"), *switchers]:
         element.drop_tree()
+    for element in page.xpath("//noscript[not(*) and not(normalize-space())]"):
+        element.drop_tree()
     text: str = html.tostring(page, encoding="unicode")
     return "".join(text.split())

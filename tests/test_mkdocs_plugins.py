@@ -1,11 +1,14 @@
 """Localized sites beside the real plugins: no worse than the source, in both orders."""
 
+import functools
+import http.server
 import importlib.util
 import json
 import logging
 import os
 import shutil
 import subprocess
+import threading
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
@@ -196,3 +199,92 @@ def test_titles_are_translated_wherever_they_come_from(tmp_path, monkeypatch):
     assert titles == [f"{MARKER}The lighthouse - {MARKER}Lighthouse"]
     described = site.pages("de")["index.html"].xpath("//meta[@name='description']/@content")
     assert described == [f"{MARKER}What keepers have to know"]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def address(tmp_path, monkeypatch):
+    """A site with instant navigation, below the path that it is made for, as a server gives it."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    write(
+        tmp_path,
+        {"plugins": ["search"], "settings": {"theme": theme, "repo_url": "", "edit_uri": ""}},
+    )
+    for folder, old, new in (
+        ("de", "Never at noon.", "Niemals am Mittag."),
+        ("zh_Hans", "Fill it up every evening.", "每天晚上把灯油加满。"),
+    ):
+        catalog = tmp_path / f"locales/{folder}/LC_MESSAGES/guide/lamp.po"
+        text = catalog.read_text(encoding="utf-8")
+        assert MARKER + old in text
+        catalog.write_text(text.replace(MARKER + old, new), encoding="utf-8")
+    # With an address of its own, the theme would look for everything there.
+    config = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(config.replace(f"site_url: {BASE}\n", ""))
+    site, warnings = built(tmp_path, "mkdocs.yml", "site")
+    assert not warnings
+    handler = functools.partial(_Quiet, directory=str(site.root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", site
+    server.shutdown()
+
+
+@pytest.fixture
+def page():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium.new_page()
+        chromium.close()
+
+
+def test_a_reader_meets_no_error_on_any_page(address, page):
+    base, site = address
+    errors = []
+    page.on("requestfailed", lambda request: errors.append(request.url))
+    page.on("response", lambda answer: errors.extend([answer.url] * (answer.status >= 400)))
+    page.on("console", lambda told: errors.extend([told.text] * (told.type == "error")))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for tag in ("", *TAGS):
+        for name in site.pages(tag):
+            page.goto(
+                f"{base}{tag}/{name}".replace("//i", "/i").replace("//g", "/g"),
+                wait_until="networkidle",
+            )
+            direction = page.evaluate("getComputedStyle(document.body).direction")
+            assert direction == ("rtl" if tag == "ar" else "ltr")
+    assert not errors
+
+
+@pytest.mark.parametrize(("tag", "words"), [("de", "Mittag"), ("zh-Hans", "灯油")])
+def test_the_search_finds_the_page_of_the_readers_first(address, page, tag, words):
+    if tag == "zh-Hans":
+        pytest.importorskip("jieba", reason="Material needs jieba to tell Chinese words apart")
+    base, _ = address
+    page.goto(f"{base}{tag}/")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").press_sequentially(words)
+    first = page.locator("a.md-search-result__link").first
+    first.wait_for()
+    assert f"/{tag}/guide/lamp/" in first.evaluate("link => link.href")
+
+
+def test_the_switcher_follows_instant_navigation(address, page):
+    base, _ = address
+    page.goto(f"{base}de/")
+    page.locator("article a[href$='guide/lamp/#oil']").click()
+    page.wait_for_url(f"{base}de/guide/lamp/#oil")
+    page.locator("h2#oil").wait_for()
+    page.wait_for_function("document.querySelector('a[hreflang=ar]').href.includes('lamp')")
+    page.locator(".md-select__link[hreflang='ar']").evaluate("link => link.click()")
+    page.wait_for_url(f"{base}ar/guide/lamp/")
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"

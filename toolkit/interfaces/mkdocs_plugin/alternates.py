@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from html import escape
@@ -19,6 +20,14 @@ _LINK = re.compile(
     r"[ \t]*<link\s+rel=\"?alternate\"?\s+href=\"?(?P<href>[^\s\">]*)\"?\s+"
     r"hreflang=\"?(?P<lang>[^\s\">]+)\"?\s*/?>[ \t]*\n?"
 )
+_CHOICE = re.compile(r"<a\b(?=[^>]*\bmd-select__link\b)(?=[^>]*\bhreflang=)")
+_ANEW = ' target="_self"'
+_SCRIPT = """<script>
+{ const links = %s
+  for (const link of document.querySelectorAll("a.md-select__link[hreflang]"))
+    if (link.hreflang in links) link.href = new URL(links[link.hreflang], location) }
+</script>
+"""
 _HTML = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\slang=(\"[^\"]*\"|[^\s>]+)", re.IGNORECASE)
 _ENTRY = re.compile(r"[ \t]*<url>\s*<loc>(?P<loc>[^<]*)</loc>.*?</url>\s*?\n?", re.DOTALL)
@@ -103,24 +112,38 @@ def with_alternates(
     that the site has, empty where there is none.
     """
     ours = set(all_langs)
-
-    def kept(link: re.Match[str]) -> str:
-        return link[0] if link["lang"] not in ours or link["lang"] in counterparts else ""
-
-    html = _LINK.sub(kept, html)
-    found = {link["lang"]: link for link in _LINK.finditer(html)}
-    lines = [
-        _link(lang, get_relative_url(url, here))
-        for lang, url in counterparts.items()
-        if lang not in found
-    ]
-    if default and "x-default" not in found:
-        lines.append(_link("x-default", get_relative_url(default, here)))
-    if not lines:
+    end = html.find("</head>")
+    if end < 0:
         return html
-    last = max((link.end() for link in found.values()), default=-1)
-    place = last if last >= 0 else html.find("</head>")
-    return html if place < 0 else f"{html[:place]}{''.join(lines)}{html[place:]}"
+    links = [(link.span(), link["lang"]) for link in _LINK.finditer(html, 0, end)]
+    named = [(span, lang) for span, lang in links if lang in ours]
+    targets = {**counterparts, **({"x-default": default} if default else {})}
+    lines = "".join(_link(lang, get_relative_url(url, here)) for lang, url in targets.items())
+    if named and lines:
+        # Material's script asks for a sitemap beside each link that it sees.
+        lines = f"<noscript>\n{lines}</noscript>\n"
+    place = named[0][0][0] if named else end
+    parts, position = [], 0
+    for (start, stop), _ in named:
+        parts.append(html[position:start])
+        position = stop
+    head = "".join((*parts, html[position:end]))
+    return f"{head[:place]}{lines}{head[place:]}{html[end:]}"
+
+
+def with_switcher(html: str, here: str, links: Mapping[str, str], *, instant: bool) -> str:
+    """Return a page of Material whose switcher loads pages anew, since language and script change.
+
+    With instant navigation the switcher outlives the page that it came with; its links, addresses
+    by `hreflang`, are set anew then.
+    """
+    html = _CHOICE.sub(rf"\g<0>{_ANEW}", html)
+    if not instant or not links:
+        return html
+    place = html.rfind("</article>")
+    addresses = {lang: get_relative_url(url, here) for lang, url in links.items()}
+    script = _SCRIPT % json.dumps(addresses).replace("<", "\\u003c")
+    return html if place < 0 else f"{html[:place]}{script}{html[place:]}"
 
 
 def _link(lang: str, href: str) -> str:

@@ -16,6 +16,7 @@ from toolkit.interfaces.mkdocs_plugin.alternates import (
     with_alternates,
     with_language,
     with_sitemap_links,
+    with_switcher,
 )
 from toolkit.interfaces.mkdocs_plugin.companions import Companion, Setting, companions_of
 from toolkit.interfaces.mkdocs_plugin.local_files import (
@@ -57,6 +58,7 @@ class LocalSite:
         source = pages.project.settings.source
         self._folders = Folders(prefix, source)
         self._own = list(config.extra.get("alternate") or [])
+        self._instant = "navigation.instant" in (config.theme.get("features") or ())
         self._homepage = config.extra.get("homepage")
         self._languages = languages_of(source, locales, self._own)
         self._counterparts = Counterparts()
@@ -68,6 +70,7 @@ class LocalSite:
         self._problems: list[str] = []
         self._addresses: Addresses | None = None
         self._by_address: Mapping[str, File] | None = None
+        self._led: dict[tuple[str, str], str | None] = {}
         root = Path(config.config_file_path or ".").absolute().parent
         self._mirror = MirroredDocs(root, Path(config.docs_dir), self._put_in)
         self._snippets = Snippets(config, self._mirror)
@@ -255,6 +258,9 @@ class LocalSite:
         default = source.url if len(others) > 1 else ""
         found = others if len(others) > 1 else {}
         html = with_alternates(html, page.url, found, ours, default)
+        known = {one["lang"]: str(one["link"]) for one in self.alternates(source)}
+        own = {lang: known[lang] for lang in ours if lang in known}
+        html = with_switcher(html, page.url, own, instant=self._instant)
         locale = self._locales.get(tag)
         if locale is None:
             return html
@@ -266,14 +272,20 @@ class LocalSite:
     def local_address(self, page: Page, address: str) -> str | None:
         """Return what an address below the site's root is on a page of a locale."""
         tag, _ = self._counterparts.origin(page.file)
-        path = address.partition("#")[0].removeprefix("./")
         if not tag or not address or address.startswith("#"):
             return None
+        if (tag, address) not in self._led:
+            self._led[tag, address] = self._local_address(tag, address)
+        return self._led[tag, address]
+
+    def _local_address(self, tag: str, address: str) -> str | None:
+        plain = address.partition("#")[0]
+        path = plain.removeprefix("./")
         file = self._known().get("" if path == "." else unquote(path))
         local = self._counterparts.of(file, tag) if file else None
         if local is None or local is file or not local.inclusion.is_included():
             return None
-        return local.url + address[len(address.partition("#")[0]) :]
+        return local.url + address[len(plain) :]
 
     def _known(self) -> Mapping[str, File]:
         """The files of the site by their addresses."""
