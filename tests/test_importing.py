@@ -358,7 +358,7 @@ def test_pages_without_translation_are_not_touched(root):
         (("old/page.md", "content/page.md", "-l", "de"), "is not among the pages of the project"),
         (("content/guide.md", "old", "-l", "de"), "no translation found for the page"),
         (("content", "none.po", "-l", "de"), "none.po: cannot be used"),
-        (("content", "old", "-l", "de", "--at", "HEAD"), ": is in no git repository"),
+        (("content", "old", "-l", "de", "--at", "HEAD"), ": is not in a git repository"),
     ],
 )
 def test_misuse_is_told_in_one_line(root, words, text):
