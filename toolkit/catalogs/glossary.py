@@ -51,7 +51,7 @@ class Term:
     case: bool = False
     """Whether capitals matter."""
     note: str = ""
-    """What translators should know; no check reads it."""
+    """A note for translators; no check reads it."""
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"\s")
 _DETAIL_MARK = " · "
 _LEVELS = " 123456"
-"""What `heading 2` has behind its kind."""
+"""The levels that follow the kind, as in `heading 2`."""
 _KINDS = frozenset(Kind)
 
 
 class Locations(StrEnum):
-    """How closely `#:` tells where a text stands."""
+    """How precise the places in `#:` are."""
 
     LINE = "line"
     FILE = "file"
@@ -42,7 +42,7 @@ class Locations(StrEnum):
 
 
 def definitions_of(pages: Iterable[Page]) -> Mapping[str, str]:
-    """Where the reference definitions of some pages lead, by their normalized labels."""
+    """Return the targets of the reference definitions in some pages, by normalized label."""
     return {label: target for page in pages for label, target in page.reading.definitions.items()}
 
 
@@ -99,7 +99,7 @@ def _under(places: Sequence[_Place], locations: Locations) -> Iterator[str]:
 
 
 def _names(places: Sequence[_Place], locations: Locations) -> list[str]:
-    """What tells the places of a text apart: their references, or else their number."""
+    """Return names for the places of a text: their references, or else numbers."""
     names = [place.reference(locations) for place in places]
     if locations is Locations.LINE or (
         locations is Locations.FILE and len(set(names)) == len(names)

@@ -1,4 +1,4 @@
-"""What translators are told about a unit: what it is, where it stands, what its writer says.
+"""Comments for translators: the kind of a unit, its headings, and the writer's notes.
 
 Some programs show a message's comments joined in one paragraph. So each line ends as a sentence or
 starts with a label.
@@ -22,7 +22,7 @@ _QUOTE = "block quote"
 _KINDS = frozenset(Kind)
 _DESCRIPTION = re.compile(r"(?P<kind>[A-Za-z ]+?)(?: [1-6]| in an? .*|, .*)?\.", re.DOTALL)
 _BARE = {"tab": "a tab", "block": "a block", "directive": "a directive", "field": "a field"}
-"""What holds a paragraph, by the word that stands for its type where it has none."""
+"""The containers of a paragraph, by the word for a container without a type."""
 _FOR_CHECKS = ("yiben: ignore", "yiben: max")
 _QUOTED = re.compile(r"[“「『«„\"].*[”」』»“\"][.。!！]?", re.DOTALL)
 _SENTENCE = re.compile(r"[.。!！?？:：;；]$")
@@ -84,7 +84,7 @@ def notes(unit: Unit) -> tuple[str, ...]:
 
 
 def attribution(place: Neighbours) -> str:
-    """Return the line that names the quotation a unit tells the author of, or nothing."""
+    """Return the line that quotes what a unit attributes to somebody, or nothing."""
     unit = place.unit
     if unit.kind is Kind.ATTRIBUTION:
         quotation = place.behind if unit.form is Form.ATTRIBUTE else place.before

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def translations(catalog: Catalog) -> dict[MessageKey, str]:
-    """What the build may use: translated, not fuzzy, not obsolete."""
+    """Return what the build may use: translated, not fuzzy, not obsolete."""
     found = {message.key: message.string for message in catalog.messages if message.translated}
     shields = [key for key in found if is_shielded(key[1])]
     for key in shields:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Said(NamedTuple):
-    """What a check says, before the runner adds its id, severity and place."""
+    """The result of a check, before the runner adds its id, severity and place."""
 
     text: str
     """What is wrong and what to do."""
@@ -47,7 +47,7 @@ class Check:
         return self.explanation.partition("\n")[0]
 
     def said(self, subject: Subject) -> Iterator[Said]:
-        """What the check says of a catalog."""
+        """Run the check over a catalog."""
         if self.over_catalog:
             yield from self.over_catalog(subject)
         if self.over_pair:

@@ -40,7 +40,7 @@ class Compared:
     hidden: int
     """How many it holds."""
     gone: tuple[Entry, ...]
-    """What it holds and nobody finds any more."""
+    """Return the entries that no longer occur."""
 
 
 def baseline_of(findings: Iterable[Finding], others: Iterable[Entry] = ()) -> bytes:

@@ -34,7 +34,7 @@ _DEFAULTS = {
     "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
     "Language-Team": "LANGUAGE <LL@li.org>",
 }
-"""What xgettext writes for translators to fill in (gettext manual, "Header Entry")."""
+"""The defaults that xgettext writes into a header (gettext manual, "Header Entry")."""
 
 announce(
     "syntax",

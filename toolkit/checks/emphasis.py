@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class EmphasisRules:
-    """What a run of marks may do, by the characters beside it."""
+    """Whether a run of markers can open or close, given the adjacent characters."""
 
     punctuation: bool = True
     """Whether punctuation inside the marks needs a blank or punctuation outside."""
@@ -56,7 +56,7 @@ RULES = {
 
 
 class Emphasized(NamedTuple):
-    """What came of the marks in a text."""
+    """The effect of the markers in a text."""
 
     pieces: int
     """Emphasized pieces."""
@@ -96,7 +96,7 @@ def _masked(text: str, wordless: re.Pattern[str]) -> str:
 
 
 def advice(piece: str, rules: EmphasisRules) -> str:
-    """What to do about marks that do nothing."""
+    """Advice about markers without effect."""
     if _BLANK_INSIDE.fullmatch(piece):
         return "remove the blanks inside the marks"
     if piece[0] == "\\":

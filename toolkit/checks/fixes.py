@@ -1,4 +1,4 @@
-"""What `yiben check --fix` mends: only what has one right form, and style where it is asked for."""
+"""The fixes of `yiben check --fix`: what has one correct form, and style on request."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ _STYLE: Mapping[str, _Fix] = {"chinese-spacing": _spacing, "chinese-punctuation"
 
 
 def fix_of(check: str, message: Message | None, subject: Subject) -> Fix:
-    """What `fixed` does about a finding of a check, at a message or in the header."""
+    """Return how `fixed` treats a finding of a check, at a message or in the header."""
     if message is None:
         mended = check in _HEADER and _header(subject, (check,)) != subject.catalog.header
         return Fix.SAFE if mended else Fix.NONE

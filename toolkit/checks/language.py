@@ -72,7 +72,7 @@ def _without_names(text: str) -> str:
 
 
 def _other_script(text: str, locale: Locale) -> str:
-    """What script a text is in when it is plainly not the locale's."""
+    """Return the script of a text if it is clearly not the locale's."""
     script = locale.script
     if not is_known(script):
         return ""

@@ -42,7 +42,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>(?!\n)")
 
 
 def _lost(source: Iterable[str], translation: Iterable[str]) -> list[str]:
-    """What is there more often in the source than in the translation."""
+    """Return what occurs more often in the source than in the translation."""
     return list(Counter(source) - Counter(translation))
 
 
@@ -120,7 +120,7 @@ def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 
 def _written_out(pair: Pair) -> frozenset[str]:
-    """The targets that a translation has inline, and its source has not."""
+    """Return the inline targets of a translation that its source does not have."""
     found, own = (
         {canonical.target(match["target"].strip("<>")) for match in _TARGET.finditer(side)}
         for side in (pair.translation, pair.source)

@@ -78,7 +78,7 @@ class Subject:
     allow: tuple[str, ...] = ()
     """Hosts and elements that translations may bring in, and leave out."""
     labels: Definitions = field(default_factory=dict)
-    """Where the reference definitions in its pages lead, by their normalized labels."""
+    """The targets of the reference definitions in its pages, by normalized label."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms of this locale."""
     site_emphasis: EmphasisRules | None = None

@@ -89,13 +89,13 @@ def language_of(texts: Iterable[str]) -> Detected | None:
 
 
 def can_tell(language: str) -> bool:
-    """Whether a language is one of those that texts are told to be in."""
+    """Whether a language is one of those that detection can return."""
     shared = {name for names in _SHARED.values() for name in names.split()}
     return language in shared or language in {"zh", "ja"}
 
 
 def tag_of(text: str) -> str:
-    """The tag of a text's language, empty where it cannot be told."""
+    """Return the tag of a text's language, empty if it cannot be detected."""
     count = letters(text)
     if count < _LEAST_LETTERS:
         return ""
@@ -121,7 +121,7 @@ def _chinese(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def profiles() -> dict[str, Path]:
-    """Langdetect's profiles by language, but those of Chinese, which the script tells."""
+    """Langdetect's profiles by language, except Chinese, which the script reveals."""
     from langdetect import PROFILES_DIRECTORY  # noqa: PLC0415 - loads a good deal
 
     return {path.name: path for path in Path(PROFILES_DIRECTORY).iterdir() if "-" not in path.name}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
 
 _CHINESE = {"Hans": "CN", "Hant": "TW"}
-"""Chinese in its two scripts is told by its country."""
+"""Express the two scripts of Chinese by a country."""
 _MODIFIERS = {
     "Arab": "arabic",
     "Beng": "bengali",
@@ -57,7 +57,7 @@ def names_language(value: str, locale: Locale) -> bool:
 
 
 def _tag(value: str) -> str:
-    """What a gettext name is as a tag: `sr-Latn` for `sr@latin`, without a charset."""
+    """Turn a gettext name into a tag: `sr-Latn` for `sr@latin`, without a charset."""
     name, _, modifier = value.strip().replace("-", "_").partition("@")
     language, *rest = name.partition(".")[0].split("_")
     script = _SCRIPTS.get(modifier.lower())

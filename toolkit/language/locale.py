@@ -89,7 +89,7 @@ class Locale:
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """What else it names: `VALENCIA` of `ca-valencia`."""
+        """The variant: `VALENCIA` in `ca-valencia`."""
         return tuple(part for part in self.tag.split("-")[1:] if len(part) > _SCRIPT_LENGTH)
 
     @property
@@ -155,7 +155,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def _hint(tag: str) -> str:
-    """What to write instead of a tag that does not exist: `zh-Hans` for `cn` and for `Chinese`."""
+    """Suggest a replacement for a tag that does not exist: `zh-Hans` for `cn` and for `Chinese`."""
     country = _language_of_country(tag)
     if country:
         return f'{tag.upper()} is a country, its language is "{country}"'

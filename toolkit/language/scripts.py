@@ -67,7 +67,7 @@ def main_script(text: str) -> tuple[str, int]:
 
 @lru_cache
 def pattern(script: str, repeat: str = "") -> re.Pattern[str]:
-    """What matches letters of a known script: one, or as many as `repeat` (`{4,}`) says."""
+    """Return a pattern for letters of a known script: one, or as many as `repeat` (`{4,}`) says."""
     names = _MADE_OF.get(script, script).split()
     ranges = (span for name in names for span in _ranges()[name])
     classes = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MessageKey = tuple[str | None, str]
-"""What tells messages apart in gettext: `msgctxt` and `msgid`."""
+"""The identity of a message in gettext: `msgctxt` and `msgid`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Message:
     extracted: tuple[str, ...] = ()
     """Our comment lines for translators (`#. `)."""
     references: tuple[str, ...] = ()
-    """Where the text stands (`#: `): `path:line` or `path`, one item each."""
+    """The places of the text (`#: `): `path:line` or `path`, one item each."""
     flags: tuple[str, ...] = ()
     """`#, ` flags in their order, `fuzzy` included."""
     sticky: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Message:
     previous_context: str | None = None
     previous_id: str | None = None
     previous_plural: str | None = None
-    """What `#| ` remembers of the source before it changed."""
+    """The source text before it changed, as in `#| `."""
     obsolete: bool = False
     """Its source is gone; kept under `#~`."""
     line: int = field(default=0, compare=False)

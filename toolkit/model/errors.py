@@ -1,4 +1,4 @@
-"""What can go wrong, told in one clear line a problem."""
+"""Errors, each with one clear line per problem."""
 
 from __future__ import annotations
 

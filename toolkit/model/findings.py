@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 class Fix(StrEnum):
-    """What `yiben check --fix` does about a finding."""
+    """How `yiben check --fix` treats a finding."""
 
     NONE = ""
     SAFE = "safe"
@@ -55,7 +55,7 @@ class Finding:
     excerpt: Excerpt | None = None
     """The line to show, with its piece under a caret."""
     source: str = ""
-    """Where the message stands in the pages, `content/page.md:12`; empty when unknown."""
+    """The place of the message in the pages, `content/page.md:12`; empty when unknown."""
     page: str = ""
     """The page it is about, below the project's root; empty when it is about several."""
     others: tuple[str, ...] = ()

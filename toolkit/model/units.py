@@ -40,7 +40,7 @@ class Form(StrEnum):
     LIST_VALUE = "list-value"
     """A value in quotes in a list of attributes between braces."""
     SCRIPT_STRING = "script-string"
-    """What stands between the quotes of a string of JavaScript."""
+    """The content of a JavaScript string, without its quotes."""
     HTML = "html"
     """Text of an HTML block."""
     CODE_LINE = "code-line"
@@ -67,7 +67,7 @@ class Form(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a unit is, in the words that catalogs, reports and JSON have for it."""
+    """The kinds of units, by the names that catalogs, reports and JSON use."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -141,14 +141,14 @@ class Unit:
     """The characters of the document that a translation replaces."""
     form: Form
     detail: str
-    """The kind told more closely, for translators: `heading 2`, `table header`."""
+    """The kind in detail, for translators: `heading 2`, `table header`."""
     trail: tuple[str, ...] = ()
     """The headings it stands under, outermost first."""
     continuation: str = "\n"
-    """What stands between two lines of it: the line end and the container's prefix."""
+    """The text between two of its lines: the line end and the container's prefix."""
     references: tuple[str, ...] = ()
     """Labels of shortcut and collapsed references (`[label]`, `[label][]`) in the text."""
     notes: tuple[str, ...] = ()
-    """What the writer tells translators about it."""
+    """The writer's notes for translators."""
     context: str | None = None
     """The `msgctxt` the writer gave it."""

@@ -35,13 +35,13 @@ _OWN = re.compile(
     r"\$?\{(?:[^{}]|\{[^{}]{0,99}\}){0,299}\}|\$[^$\s](?:[^$]{0,299}[^$\s])?\$"
     r"|\\\S|%[-+#0-9.]*\w|[\w./-]*#\d+|@[\w/.-]+"
 )
-"""What may be a macro, attributes, a formula, an escape or a mention, in whatever dialect."""
+"""Matches possible macros, attributes, formulas, escapes and mentions of any dialect."""
 _HAN = re.compile(f"[{HAN}]+")
 _PADDING = "one two three four five six seven eight nine ten".split()
 _SHARE = 3
 """A text gets one cell more for each three that it has."""
 _WHOLE = frozenset(Markup) - {Markup.LINK, Markup.IMAGE, Markup.REFERENCE, Markup.STRAY}
-"""What has no text of its own; the others keep what stands behind their text."""
+"""Elements without text of their own; the others keep what follows their text."""
 
 
 def pseudo_catalog(units: Iterable[Unit], dialect: Dialect, locale: Locale) -> Catalog:

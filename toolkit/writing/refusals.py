@@ -1,4 +1,4 @@
-"""What is told of translations that were not used."""
+"""Findings about translations that were not used."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Fi
 
 
 def refusal_text(refusal: Refusal) -> str:
-    """What is told of a translation that was not used."""
+    """Describe why a translation was not used."""
     return f"translation refused, source text used: it {refusal.reason}"

@@ -1,4 +1,4 @@
-"""What a memory remembers: one text and its translation."""
+"""Entries of a memory: a text and its translation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Entry:
 
 
 def entries_of(catalog: Catalog, name: str) -> Iterator[Entry]:
-    """What a catalog can teach: its translated messages, in file order.
+    """Return the translated messages of a catalog as entries, in file order.
 
     Obsolete ones count, as their translation is still good. Fuzzy ones do not, nor those with
     plurals, whose forms belong to numbers and not to a text.

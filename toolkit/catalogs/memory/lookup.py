@@ -31,7 +31,7 @@ class Memory:
         return cls(tuple(entries))
 
     def exact(self, text: str, context: str | None) -> Entry | None:
-        """What is remembered of the very text, with the same context if there is one.
+        """Return the entry for an identical text, with the same context if there is one.
 
         Of several translations the most frequent is given, of equally frequent ones the first.
         """

@@ -39,7 +39,7 @@ def read_tmx(
 
 @dataclass(slots=True)
 class _Unit:
-    """What is known of a `<tu>` so far."""
+    """The content of a `<tu>` that has been read so far."""
 
     line: int
     context: str | None = None

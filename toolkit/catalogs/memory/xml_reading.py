@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 1024 * 1024
 """Files larger than that are refused, when the caller sets no other limit."""
 _XML = "http://www.w3.org/XML/1998/namespace "
-"""What expat puts in front of the names of attributes with the prefix `xml`."""
+"""Expat's prefix for the names of `xml:` attributes."""
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']utf-?16""", re.IGNORECASE)
 
 

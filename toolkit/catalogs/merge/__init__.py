@@ -32,7 +32,7 @@ _OBSOLETE_LIKENESS = 0.7
 
 
 class Fate(StrEnum):
-    """What became of a message."""
+    """The outcomes for a message."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -47,7 +47,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a merge did with one message."""
+    """The outcome of a merge for one message."""
 
     fate: Fate
     new: Message
@@ -69,7 +69,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How far a merge may go."""
+    """The rules of a merge."""
 
     acceptable: Callable[[str, str], bool] = field(default=lambda _source, _translation: True)
     """Whether a translation that was changed with its source is sound; else it becomes fuzzy."""
@@ -108,7 +108,7 @@ def _undone(changes: Sequence[Change], catalog: Catalog) -> Iterator[int]:
 
 
 class _Sources:
-    """Where the messages of a template can take their translations from."""
+    """The sources of translations for the messages of a template."""
 
     def __init__(self, template: Catalog, catalog: Catalog, rules: Rules) -> None:
         self._rules = rules
@@ -146,7 +146,7 @@ class _Sources:
             self._origins |= {message.key: origin for message, origin in found}
 
     def change(self, fresh: Message) -> Change:
-        """What becomes of a message of the template."""
+        """Decide what happens to a message of the template."""
         same = self._known.get(fresh.key)
         if same:
             return Change(Fate.KEPT, _updated(fresh, same), same, lives_on=True)

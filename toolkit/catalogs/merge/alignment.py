@@ -83,7 +83,7 @@ def elsewhere(
 def _gaps(
     old: Sequence[Message], new: Sequence[Message], shared: set[MessageKey]
 ) -> Iterator[tuple[list[Message], list[Message]]]:
-    """What only one side has, between neighbours that both have in the same order."""
+    """Return what only one side has, between neighbours that both have in the same order."""
     fixed = _in_order([one.key for one in old if one.key in shared], new)
     lefts, rights = _cut(old, shared, fixed), _cut(new, shared, fixed)
     yield from zip(lefts, rights, strict=True)

@@ -26,7 +26,7 @@ _SLOT = re.compile(
     r"|(?P<mark>[*~]+|(?<!\w)_+|_+(?!\w))",
     re.DOTALL,
 )
-"""What a text may change without changing what it says."""
+"""Edits that carry over to a translation, because they do not change the meaning."""
 _KINDS = tuple(name for name in _SLOT.groupindex if name != "ticks")
 _END = re.compile(r"[.。．!！:：;；,，]?$")
 _ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}

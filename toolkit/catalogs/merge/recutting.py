@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message
 
 _CUTS = (re.compile(r"\n[ \t]*\n\s*"), re.compile(r"\n\s*"))
-"""Where a longer text was made of shorter ones: at blank lines, or at line ends."""
+"""Matches where a longer text was joined from shorter ones: at blank lines or line ends."""
 _MOST = 4
 """Texts that one new text is looked for in, one after the other."""
 

@@ -1,4 +1,4 @@
-"""What becomes of messages whose source is gone: obsolete ones, as long as they say something."""
+"""Messages whose source is gone become obsolete, as long as they have a translation."""
 
 from __future__ import annotations
 

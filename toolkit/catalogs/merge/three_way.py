@@ -89,7 +89,7 @@ def merged(base: Catalog, ours: Catalog, theirs: Catalog) -> Merge:
 
 
 def _entries(base: Catalog, ours: Catalog, theirs: Catalog) -> Mapping[MessageKey, _Entry]:
-    """What comes of every message that stays."""
+    """Merge every message that stays."""
     before, mine, other = (
         {message.key: message for message in catalog.messages} for catalog in (base, ours, theirs)
     )
@@ -104,7 +104,7 @@ def _entries(base: Catalog, ours: Catalog, theirs: Catalog) -> Mapping[MessageKe
 
 
 def _entry(base: Message, ours: Message | None, theirs: Message | None) -> _Entry | None:
-    """What comes of one message; `None` when it goes."""
+    """Merge one message; return `None` if it is deleted."""
     if ours and theirs:
         entry = _both(base, ours, theirs)
         if _stays(entry.message):
@@ -121,7 +121,7 @@ def _stays(message: Message) -> bool:
 
 
 def _alone(base: Message, kept: Message) -> Message | None:
-    """What comes of a message only one side has: new, come back, worked on, or deleted."""
+    """Merge a message that only one side has: new, restored, edited, or deleted."""
     if base.obsolete and not kept.obsolete:
         return kept
     if _state(kept) == _state(base) and kept.comments == base.comments:
@@ -207,7 +207,7 @@ def _translation(message: Message) -> Hashable:
 
 
 def _state(message: Message) -> Hashable:
-    """What a translator did: the texts and how finished they are."""
+    """A translator's work: the texts and whether they are finished."""
     rank = _rank(message)
     return (rank, message.string, message.plurals) if rank else rank
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from toolkit.model.units import Unit
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML 1.1 takes for a line break."""
+"""Matches the line breaks of YAML 1.1."""
 
 
 def written_yaml(unit: Unit, text: str) -> str:

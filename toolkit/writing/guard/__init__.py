@@ -85,14 +85,14 @@ class Guard:
     dialect: Dialect
     keys: tuple[str, ...]
     allowed: tuple[str, ...] = ()
-    """What translations may bring in: hosts of link targets, names of elements."""
+    """What translations may add: hosts of link targets, names of elements."""
     outline: Callable[[str], object] | None = None
-    """What the site's own renderer makes of a page, where it is asked for a second opinion."""
+    """Returns the site's own rendering of a page, if a second opinion is wanted."""
 
     def built(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
     ) -> Built:
-        """The page with every translation that is safe; `reading` is what `read` said of it."""
+        """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
         edits: dict[Edit, Unit] = {}
         for unit in reading.units:
@@ -175,7 +175,7 @@ def _takes_quote(text: str) -> bool:
 
 
 def place_of(unit: Unit) -> Place:
-    """Where a unit's text stands, and so how it may be read."""
+    """Return where a unit's text is used, which decides how it may be read."""
     if unit.kind in {Kind.SITE_SETTING, Kind.NAV_TITLE}:
         return Place.NAME
     if unit.kind is Kind.HEADING:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 class Place(StrEnum):
-    """Where a text stands."""
+    """The places of a text that differ in what is active there."""
 
     TEXT = "text"
     """In running text."""
     HTML = "html"
     """In a block of HTML, where Markdown's marks may be none."""
     NAME = "name"
-    """Where a theme puts it as it is: into tags, attributes, the page's title."""
+    """A place where themes insert the raw text: tags, attributes, the page's title."""
     HEADING = "heading"
     """In running text that is a name as well."""
 
@@ -79,7 +79,7 @@ _LEFT = (
     (Act.DIRECTIVE, "}`", re.compile(r"\{[\w:.+-]{1,99}\}`")),
     (Act.CONTENTS, "]", re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")),
 )
-"""What can act though it is no markup by itself: a mark it cannot do without, and its pattern."""
+"""Active syntax that is not markup by itself: a mark that is always in it, and its pattern."""
 _LEFT_TARGETS = ((":", _SCHEME), ("//", _HOST), (".", _WWW))
 _NAME_ATTRIBUTE = re.compile(r"[\"'][\s/]*[^\s\"'<>/=]+\s*=|\bon[A-Za-z]{3,}\s*=|[\"']\s*/?>")
 _TRAILING = ".,;:!?*_~"
@@ -89,7 +89,7 @@ _HIDDEN = frozenset(
         *(Markup.AUTOLINK, Markup.URL, Markup.MAIL, Markup.EXPRESSION, Markup.LINK, Markup.IMAGE),
     }
 )
-"""What is hidden when a text is searched for what is no markup by itself."""
+"""Matches what is hidden before a text is searched for active syntax outside markup."""
 
 
 def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
@@ -187,7 +187,7 @@ def _without_text(mark: Mark) -> Mark:
 
 
 def _left(text: str, code: str) -> Iterator[Feature]:
-    """What could act though the grammar sees no markup in it, as half of a tag in HTML could."""
+    """Find active syntax that the grammar does not see as markup, such as half a tag in HTML."""
     for mark, pattern in _LEFT_TARGETS:
         if mark in text:
             for match in pattern.finditer(text):
@@ -279,7 +279,7 @@ def _macro_spans(text: str) -> Iterator[Range]:
 
 
 def _quotes(text: str) -> Iterator[re.Match[str]]:
-    """What may end an attribute's value and go on with another attribute."""
+    """Matches what may end an attribute's value and start another attribute."""
     return _NAME_ATTRIBUTE.finditer(html.unescape(text))
 
 

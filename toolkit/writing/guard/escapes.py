@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BLANKS = re.compile(r"\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
-"""What a backslash escapes both in CommonMark and in Python-Markdown."""
+"""The characters that a backslash escapes in both CommonMark and Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
 _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
 """Emphasis, code, a link's text, a number: what no block starts with."""
@@ -30,7 +30,7 @@ _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
 _BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
-"""What could be an attribute list, as MyST's roles are not."""
+"""Matches possible attribute lists, but not MyST's roles."""
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
@@ -94,7 +94,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
 
 
 def _before(document: Document, unit: Unit) -> str:
-    """What stands in front of a unit in its line."""
+    """Return the text before a unit in its line."""
     line = document.place(unit.span.start)[0]
     return document.text[document.line_starts[line - 1] : unit.span.start]
 

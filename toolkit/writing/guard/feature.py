@@ -1,4 +1,4 @@
-"""What a text can do beyond being read: one value for each thing."""
+"""Features: what a text can do beyond being read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What a feature is."""
+    """The kinds of features."""
 
     HTML = "HTML"
     COMMENT = "comment mark"
     ATTRIBUTE = "attribute"
-    """What could go on with the attributes of a tag that a theme puts a name into."""
+    """Text that could add attributes to a tag into which a theme inserts a name."""
     TARGET = "link target"
     IMAGE = "image"
     MAIL = "mail address"
@@ -34,7 +34,7 @@ class Act(StrEnum):
     MACRO = "macro"
     ROLE = "role"
     READER = "broken HTML"
-    """What makes a program that reads all HTML of a page first lose its way."""
+    """Text that confuses a program which reads all HTML of a page first."""
     STRING_END = "backslash in front of the end of a string"
     BIDI = "bidi control"
     CONTROL = "control character"
@@ -42,7 +42,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A thing that a text can do, told so that two that do the same are equal."""
+    """One thing that a text can do; features with the same effect are equal."""
 
     act: Act
     text: str

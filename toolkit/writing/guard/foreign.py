@@ -1,4 +1,4 @@
-"""What a translation must not bring in: elements, targets, macros that its source does not have."""
+"""Features that a translation must not add: elements, targets, macros."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUSPICIOUS = re.compile(
     r"|\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
     r"|//|[wW]{3}\.|8<|[#!?][1-9]|[0-9a-f]{40}"
 )
-"""What every feature of running text has some of; most texts have none."""
+"""Characters one of which every feature of running text contains; most texts have none."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 
@@ -35,7 +35,7 @@ def foreign_features(
     allowed: tuple[str, ...] = (),
     definitions: Definitions | None = None,
 ) -> list[Feature]:
-    """Return what a translation brings in that its source has not; mostly nothing.
+    """Return what a translation adds to the features of its source; mostly nothing.
 
     `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in. What a
     reference leads to, by the page's `definitions`, may be linked without it, and the reverse.

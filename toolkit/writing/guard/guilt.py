@@ -33,7 +33,7 @@ class Court:
     dialect: Dialect
     keys: tuple[str, ...]
     outline: Callable[[str], object] | None = None
-    """What another program makes of a page, where that is asked for."""
+    """Returns another program's rendering of a page, if that is wanted."""
 
     def is_sound(self, page: Document) -> bool:
         """Whether a page is built as the source is, for us and for the other program."""
@@ -66,7 +66,7 @@ class Court:
             yield from self._in_section(Span(starts[index], end), suspects)
 
     def _section_starts(self) -> list[int]:
-        """Where the front matter, the blocks of a page and the items of its lists start."""
+        """Return the starts of the front matter, of the blocks and of the list items of a page."""
         lines = {0, self.reading.header.lines}
         inside: list[str] = []
         for token in self.reading.tokens:

@@ -57,7 +57,7 @@ def _keys(reading: Reading) -> list[str]:
 
 
 def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
-    """What of a block beyond its kind has to stay."""
+    """Return the properties of a block that must not change, besides its kind."""
     block = block_of(token)
     match block:
         case Heading():

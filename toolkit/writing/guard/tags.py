@@ -44,7 +44,7 @@ def halves_of_tags(text: str) -> Iterator[Feature]:
 
 
 def _harmless(text: str, tags: Sequence[Mark]) -> set[int]:
-    """Where the harmless tags of a text start that close each other, crossing no others."""
+    """Return the starts of harmless tags that match and do not overlap others."""
     opened: list[tuple[str, int]] = []
     paired: set[int] = set()
     for tag in tags:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _UNDERLINE = re.compile(r"(?:\r\n?|\n)[ \t>]*(?:=+|-+)[ \t]*(?:\r|\n|\Z)")
 _BREAK = re.compile(r"(?<=\S) (?=\S)|(?<=[，。；：、！？])(?=\w)")
-"""Where a line may end: at a blank, or behind a mark of Chinese, which takes room for one."""
+"""Return where a line may end: at a blank, or after Chinese punctuation, which includes one."""
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"), ("{", "}"))
 
 
