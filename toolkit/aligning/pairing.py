@@ -37,7 +37,7 @@ _HALF = 0.5
 _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
 _FEW = 4
-"""Texts of a page from which on it can be told."""
+"""The number of texts from which a page can be judged."""
 _AT_BREAKS = 2.5
 """What it counts that a text was cut where its lines break."""
 _ALONE = 2.0
@@ -53,12 +53,12 @@ _LENGTH, _CONTENT = 6, 7
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known of two languages before their pages are compared."""
+    """Knowledge of two languages before their pages are compared."""
 
     scripts: tuple[str, str]
     """Of the source and of the translation (ISO 15924)."""
     translations: Mapping[str, str] = field(default_factory=dict)
-    """What memories have for source texts."""
+    """The translations that memories have for source texts."""
     glossary: Glossary = field(default_factory=Glossary)
     """The terms of the target locale."""
 
@@ -79,14 +79,14 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """What came of comparing two pages."""
+    """The result of comparing two pages."""
 
     pairings: tuple[Pairing, ...]
     """In the order of the source; code blocks are not among them."""
     sources: tuple[Piece, ...]
-    """What of the source has no partner."""
+    """Pieces of the source without a partner."""
     targets: tuple[Piece, ...]
-    """What of the translation has none."""
+    """Pieces of the translation without a partner."""
     fit: float
     """How well the pairs fit on the average."""
 

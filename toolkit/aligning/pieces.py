@@ -1,4 +1,4 @@
-"""What two pages are compared by: units, code blocks, and what of them survives translation."""
+"""Pieces by which two pages are compared: units, code blocks, and what survives translation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a pair of texts: a translation, one to look at, or nothing that can be used."""
+"""The verdict on a pair of texts: a translation, one to review, or nothing usable."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _HOLDS_SEVERAL = frozenset({Form.FLOW, Form.HTML, Form.YAML_FOLDED, Form.YAML_LI
 
 
 class State(StrEnum):
-    """What a pair of texts is good for."""
+    """The possible uses of a pair of texts."""
 
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
@@ -82,7 +82,7 @@ def verdicts(
     *,
     trusted: bool = False,
 ) -> Iterator[Verdict]:
-    """What becomes of each pairing of two pages, in the order of the source.
+    """Return the verdict on each pairing of two pages, in the order of the source.
 
     Pairs less certain than `least` are not used. Pages that are `trusted` to be translations of
     each other need no proof of it when nothing speaks against it.

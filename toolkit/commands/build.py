@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What a user asked of a build."""
+    """The options of a build."""
 
     locales: tuple[Locale, ...]
     pages: frozenset[str] | None = None
@@ -65,16 +65,16 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, or would do."""
+    """The result of a build, or of a dry run."""
 
     placed: tuple[Placed, ...] = ()
-    """What became of each output."""
+    """The outcome for each output."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Translations that were refused."""
     rewritten: tuple[str, ...] = ()
-    """Links that were rewritten, a line each."""
+    """Links that were rewritten, one per line."""
     missing: tuple[str, ...] = ()
     """The tag of the locale of each catalog that does not exist."""
     left_out: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Built:
 
 
 def _joined(parts: Iterable[Built]) -> Built:
-    """What the parts of a build did together."""
+    """Join the results of the parts of a build."""
     listed = list(parts)
     return Built(
         placed=tuple(chain.from_iterable(one.placed for one in listed)),
@@ -101,7 +101,7 @@ def _joined(parts: Iterable[Built]) -> Built:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the pages of a build have to know of each other, and what builds them."""
+    """What the pages of a build need from each other, and their builder."""
 
     run: Run
     locales: tuple[Locale, ...]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What an extraction did, or would do."""
+    """The result of an extraction, or of a dry run."""
 
     files: tuple[Saved, ...] = ()
     """The templates."""

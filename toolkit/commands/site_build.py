@@ -35,7 +35,7 @@ _ALONE = frozenset({"zensical"})
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """What a user asks of a build of the site."""
+    """The options of a build of the site."""
 
     locales: tuple[Locale, ...]
     whole: bool
@@ -47,7 +47,7 @@ class SiteOptions:
 
 @dataclass(frozen=True, slots=True)
 class SiteRun:
-    """What a generator did with one set of settings."""
+    """The result of running a generator with one set of settings."""
 
     tag: str
     status: int
@@ -57,7 +57,7 @@ class SiteRun:
 
 @dataclass(frozen=True, slots=True)
 class SiteBuilt:
-    """What became of a site."""
+    """The result of building a site."""
 
     folder: Path
     generator: str

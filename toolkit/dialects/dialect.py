@@ -120,7 +120,7 @@ class Dialect:
     slugs: str = "github"
     """How the dialect's programs make ids of headings, by the names of `reading.anchors`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
-    """What of fenced code is translated, by language; `*` stands for all others."""
+    """The parts of fenced code that are translated, by language; `*` means all others."""
     fence_titles: bool = False
     """Whether fenced code can have a title in its header (`title="…"`)."""
     fence_labels: bool = False

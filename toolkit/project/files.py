@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TEMPORARY = ".yiben-part"
-"""What the names of our temporary files end with."""
+"""The suffix of our temporary files."""
 _NAME = 40
 """Characters of a file's name in that of its temporary file, which may not become too long."""
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """What a file holds; `ProjectError` naming it by `name` when it cannot be read."""
+    """Read a file; raise `ProjectError`, which calls it `name`, if that fails."""
     try:
         check_regular(path, name)
         return path.read_bytes()

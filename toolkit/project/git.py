@@ -1,4 +1,4 @@
-"""What git knows of a folder's files: revisions, what differs between them, and their bytes."""
+"""The git history of a folder: revisions, their differences, and the bytes of files."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Repository:
             yield Change(name, old, blob, gone=status[0] == "D")
 
     def renames(self, commit: str) -> list[tuple[str, str]]:
-        """What was moved since a commit, as old and new names, the latest move first."""
+        """Return what was moved since a commit, as old and new names, the latest move first."""
         here = [
             (one.old_name, one.name)
             for one in self.changes("HEAD")
@@ -173,7 +173,7 @@ class Repository:
         return f"{text}; this clone is shallow, so first {_DEEPEN}" if self._is_shallow else text
 
     def _try(self, *words: str) -> bytes | None:
-        """What git says, `None` where it fails."""
+        """Return git's output, or `None` if it fails."""
         done = self._done(words)
         return None if done.returncode else done.stdout
 

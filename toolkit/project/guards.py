@@ -1,4 +1,4 @@
-"""What builds the localized pages of a project."""
+"""The guard that builds the localized pages of a project."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Output:
 
     name: str
     source: str
-    """What it is made of: a page, a file beside pages, the settings of the site."""
+    """Its source: a page, another file, or the settings of the site."""
     tag: str
     """Its locale's tag."""
     is_page: bool = True
@@ -55,11 +55,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What became of an output, or would become of it."""
+    """The outcome for an output, or what it would be."""
 
     output: Output
     standing: Standing
-    """What stood at its place."""
+    """What was in its place before."""
     written: bool
     digest: str = ""
     """The hash of what stands there as ours; empty where that is not ours."""

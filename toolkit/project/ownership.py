@@ -38,19 +38,19 @@ Content = bytes | Link
 
 
 class Standing(StrEnum):
-    """What stands at the place of an output."""
+    """The possible contents of an output's place."""
 
     ABSENT = "absent"
     SAME = "same"
-    """What would be written, but for line ends."""
+    """The same content, apart from line ends."""
     OURS = "ours"
-    """What yiben wrote, and nobody has changed."""
+    """A file that yiben wrote, unchanged."""
     KEPT = "kept"
     """A file that the project keeps as the locale's own."""
     EDITED = "edited"
-    """What yiben wrote once, changed by somebody since."""
+    """A file that yiben wrote, changed by somebody since."""
     FOREIGN = "foreign"
-    """What yiben did not write."""
+    """A file that yiben did not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Manifest:
         return Manifest(digests, self.kept & wanted, self.exists)
 
     def standing(self, name: str, there: Content | None, content: Content) -> Standing:
-        """What stands at the place of an output that would hold `content`."""
+        """Return what is in the place of an output that would have this content."""
         if there is None:
             return Standing.ABSENT
         known = self.digests.get(name, frozenset())
@@ -142,7 +142,7 @@ def read_manifest(name: str, data: bytes) -> tuple[Manifest, list[Problem]]:
 
 
 def read_journal(data: bytes) -> Manifest:
-    """What a killed run was about to write; its last line may be cut off."""
+    """Return what a killed run was about to write; its last line may be cut off."""
     whole = data[: data.rfind(b"\n") + 1]
     lines = [line for line in whole.split(b"\n") if _LINE.fullmatch(_text(line))]
     return read_manifest("", b"\n".join(lines))[0]

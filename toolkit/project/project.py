@@ -94,7 +94,7 @@ class Project:
         return sorted(page for page in found if self.page_name(page) not in built), problems
 
     def files(self) -> tuple[list[str], list[Problem]]:
-        """What lies beside the pages below `content`, and what could not be followed.
+        """Return the other files below `content`, and the problems with links.
 
         Names with a dot in front are passed over, but for those that generators read, and what is
         the project's and not its pages': settings, catalogs, lock files.
@@ -152,7 +152,7 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def role_of(self, path: Path) -> str:
-        """What a file, by its real path, is to the project; empty for what may be replaced."""
+        """Return the role of a file, by its real path; empty if it may be replaced."""
         root = self.root.resolve()
         if not path.is_relative_to(root):
             return ""
@@ -167,7 +167,7 @@ class Project:
         return "a source page" if path in pages else ""
 
     def settings_error(self, problems: Iterable[tuple[str, str]]) -> SettingsError:
-        """What is wrong with settings, each with its line."""
+        """Return an error about settings, each problem with its line."""
         file = find_settings(self.root)
         return SettingsError([file.problem(key, text) for key, text in problems])
 

@@ -33,7 +33,7 @@ _CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t"
 
 
 class KeyedError(ValueError):
-    """What is wrong below a key of a setting's table."""
+    """Describe a problem below a key of a setting's table."""
 
     def __init__(self, key: str, error: Exception) -> None:
         below = error.keys if isinstance(error, KeyedError) else ()
@@ -43,7 +43,7 @@ class KeyedError(ValueError):
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
-    """What is said of an unknown word: the known one that is close, or all."""
+    """Return a hint for an unknown word: a similar known one, or all of them."""
     close = get_close_matches(word, known, n=1)
     return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
 

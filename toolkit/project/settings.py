@@ -42,7 +42,7 @@ _NO_LOCALES = frozenset({"templates", "left-over"})
 
 
 class Anchors(StrEnum):
-    """What becomes of the ids of headings."""
+    """How the ids of headings are treated."""
 
     PIN = "pin"
     """Headings that anything links to keep the id of their source."""
@@ -56,7 +56,7 @@ class Anchors(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a project sets; each field is a key of the settings file."""
+    """The settings of a project; each field is a key of the settings file."""
 
     source: Locale
     """Locale the pages are written in."""
@@ -71,7 +71,7 @@ class Settings:
     dialect: str | Mapping[str, str] = _DIALECT
     """How pages are read: a dialect's name, or names by glob patterns below `content`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
-    """What of fenced code is translated, by language; `*` stands for all others."""
+    """The parts of fenced code that are translated, by language; `*` means all others."""
     catalog: str = "page"
     """`page` for a catalog a page, `single` for one named by `domain`."""
     domain: str = "docs"
@@ -103,17 +103,17 @@ class Settings:
     links: str = "localize"
     """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
     assets: str = "copy"
-    """What becomes of files beside the pages: `copy`, `link` or `none`."""
+    """How files other than pages are treated: `copy`, `link` or `none`."""
     skip_below: PageRules[float] = field(default_factory=PageRules)
     """Percent of a page's words below which it is not built; also by locale and glob patterns."""
     notice: str | Mapping[str, str] = ""
     """Markdown on top of pages that are not complete, `{percent}` for how far; `auto` for ours."""
     untranslated: str | Mapping[str, str] = ""
-    """What stands in the place of running text without a translation; empty for the text itself."""
+    """The replacement for running text without a translation; empty to keep the text."""
     page_language: tuple[str, ...] = ()
     """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
     allow: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
-    """What translations may bring in besides what their source has: hosts and HTML elements."""
+    """What translations may add: hosts and HTML elements."""
     opaque: tuple[str, ...] = ()
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class Settings:
     """The Markdown extensions of the site, as its own settings name them; no key sets them."""
 
     def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
-        """What translations into a locale may bring in; without one, into every locale."""
+        """Return what translations into a locale may add; without one, into every locale."""
         if isinstance(self.allow, tuple):
             return self.allow
         own = self.allow.get(locale.tag, ()) if locale else ()

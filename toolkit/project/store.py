@@ -1,4 +1,4 @@
-"""What a run reads and writes: pages, templates, catalogs, domain by domain."""
+"""The files of a run: pages, templates, catalogs, domain by domain."""
 
 from __future__ import annotations
 

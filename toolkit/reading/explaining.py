@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is told of a place in a page."""
+    """A note on a place in a page."""
 
     line: int
     """From 1."""
@@ -93,7 +93,7 @@ _WHY = {
 
 
 def explanations(page: Page) -> list[Explanation]:
-    """What there is to tell of a page, in the order of its lines."""
+    """Return the notes on a page, in the order of its lines."""
     found = [
         *_front_matter(page),
         *_blocks(page),

@@ -1,4 +1,4 @@
-"""What a localized page gets on top: the language in its front matter, and a notice."""
+"""Additions at the top of a localized page: its language in the front matter, and a notice."""
 
 from __future__ import annotations
 

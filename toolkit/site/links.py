@@ -1,4 +1,4 @@
-"""Links of a localized page, led to where their targets lie in its locale."""
+"""Links of a localized page, rewritten to where their targets are in its locale."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def relocated(document: Document, guard: Guard, urls: Urls) -> Document:
 
 
 class Renames:
-    """What became of the ids of headings in the localized pages of a locale."""
+    """The new ids of headings in the localized pages of a locale."""
 
     def __init__(self, built: Callable[[str], GuardedPage], slugs: str) -> None:
         self._built = built

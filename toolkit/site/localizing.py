@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a site asks of a localized page."""
+    """The site's requirements for a localized page."""
 
     name: str
     """The source page below the content folder."""
@@ -53,7 +53,7 @@ class Wanted:
     terms: Mapping[str, str] = field(default_factory=dict)
     """The terms of the project's glossaries with their translations."""
     untranslated: str = ""
-    """What stands in the place of a text that is not translated; empty for the text itself."""
+    """The replacement for a text that is not translated; empty to keep the text."""
     notice: str = ""
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)

@@ -35,7 +35,7 @@ _MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the localized pages of a site have to know of each other."""
+    """What the localized pages of a site need from each other."""
 
     linked: frozenset[str] = frozenset()
     """The fragments that anything in them links to."""

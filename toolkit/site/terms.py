@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.writing.guard import Guard
 
 GLOSSARY = b"{glossary}"
-"""What a page with terms has in it."""
+"""A substring of every page with terms."""
 _TERM = re.compile(
     r"\{term\}(?P<ticks>`++)(?:[^`<]{0,999}<(?P<named>[^`<>]{1,999})>|(?P<alone>[^`<]{1,999}))(?P=ticks)"
 )

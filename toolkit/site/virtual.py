@@ -45,13 +45,13 @@ class _Made(NamedTuple):
     """Tells the page and the catalog that it was made from."""
     text: str
     said: tuple[str, ...]
-    """What could not be read or was refused."""
+    """Problems and refused translations."""
     copy: bool = False
     """Whether nothing in it is translated, though there is something to translate."""
 
 
 class _Sources(NamedTuple):
-    """What a localized page is made from."""
+    """The source of a localized page."""
 
     page: bytes
     path: str

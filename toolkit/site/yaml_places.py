@@ -176,7 +176,7 @@ def _language(key: str, language: str) -> str:
 
 
 def _pages(node: yaml.Node | None, page: Callable[[str], str]) -> Iterator[Edit]:
-    """The paths of a navigation, led to the localized pages."""
+    """The paths of a navigation, rewritten to the localized pages."""
     if isinstance(node, yaml.ScalarNode):
         if page(node.value) != node.value:
             yield Edit(_span(node), _scalar(page(node.value)))

@@ -27,12 +27,12 @@ __all__ = ["CheckOptions", "Checked", "Plan", "check_project", "plan_of"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found in a project."""
+    """The findings in a project."""
 
     findings: tuple[Finding, ...]
     """In the order of their places; problems are among them."""
     problems: tuple[Problem, ...]
-    """What could not be read."""
+    """Problems with unreadable files."""
     mended: tuple[str, ...]
     """Catalogs that were mended on disk."""
     files: frozenset[str]
@@ -69,7 +69,7 @@ def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Fin
 def _drifting(
     run: Run, plan: Plan, domains: Sequence[Domain], total: DomainChecked
 ) -> Iterator[Finding]:
-    """What differs between catalogs, where one of the two is checked."""
+    """Find differences between catalogs, one of which is checked."""
     covered = {
         run.project.catalog_name(domain, locale)
         for domain, _ in domains

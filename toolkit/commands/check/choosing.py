@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a user chose by naming files."""
+    """The user's choice of files."""
 
     chosen: Mapping[str, frozenset[str]] | None
     """By domain the tags of locales; `None` for everything."""

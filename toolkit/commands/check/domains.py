@@ -43,7 +43,7 @@ _MISSING = "is missing; run yiben update"
 
 @dataclass(frozen=True, slots=True)
 class DomainChecked:
-    """What was found in a domain."""
+    """The findings in a domain."""
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()

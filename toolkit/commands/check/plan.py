@@ -1,4 +1,4 @@
-"""What a run of the checks is to do, from a project's settings and the user's options."""
+"""The plan of a run of the checks, from the project's settings and the user's options."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEVER_OFF = frozenset({"syntax"})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run of the checks is to do."""
+    """The plan of a run of the checks."""
 
     locales: tuple[Locale, ...]
     checks: frozenset[str]
@@ -65,7 +65,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What a user asks of a run of the checks."""
+    """The options of a run of the checks."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""What differs from another commit, so that a run can be held to a change alone."""
+"""The scope of a change, so that a run can be restricted to it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OF_FILES = frozenset({"syntax", "no-target"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What differs between a commit and the disk; all names are below the project's root."""
+    """The differences between a commit and the disk; all names are below the project's root."""
 
     project: Project
     old: Settings | None

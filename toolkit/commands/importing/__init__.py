@@ -44,7 +44,7 @@ __all__ = ["Imported", "Wish", "import_translations"]
 _ENOUGH = 3
 """Pages that have to be translations before others are trusted to be."""
 _MOST = 0.8
-"""The share of pages that have to be, of those of which it can be told."""
+"""The share of the pages that can be judged which have to be translations."""
 
 
 def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:

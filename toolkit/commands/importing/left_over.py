@@ -1,4 +1,4 @@
-"""What an import found no place for, kept in a catalog that serves as a memory."""
+"""Texts without a place after an import, kept in a catalog that serves as a memory."""
 
 from __future__ import annotations
 

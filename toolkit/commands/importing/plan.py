@@ -1,4 +1,4 @@
-"""What the parts of an import share, and what the build would refuse."""
+"""The common ground of an import's parts, and what the build would refuse."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all domains of an import share."""
+    """The common ground of all domains of an import."""
 
     run: Run
     wish: Wish

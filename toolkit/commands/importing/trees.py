@@ -37,7 +37,7 @@ class DiskTree:
         return (self.root / name).is_dir()
 
     def read(self, name: str) -> bytes:
-        """What a file holds; `ProjectError` when it cannot be read."""
+        """Read a file; raise `ProjectError` if that fails."""
         return read_bytes(self.root / name, name)
 
 
@@ -88,7 +88,7 @@ class RevisionTree:
         return self._repository.renames(self._repository.commit(self.revision))
 
     def read(self, name: str) -> bytes:
-        """What a file holds; `ProjectError` when the revision has none of that name."""
+        """Read a file; raise `ProjectError` if the revision does not have it."""
         if name not in self._names:
             raise ProjectError(Problem(name, 0, 0, f"does not exist in {self.revision}"))
         blob = self._names[name]

@@ -1,4 +1,4 @@
-"""What an import was asked to do, and what it did."""
+"""The options and results of an import."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a user asked of an import."""
+    """The options of an import."""
 
     locale: Locale
     partners: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPage:
-    """What an import did with a page and its translation."""
+    """The result of an import for a page and its translation."""
 
     page: str
     translation: str
@@ -66,7 +66,7 @@ class ImportedPage:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an import took from another catalog into one of the project's."""
+    """What an import took from another catalog into one of the project."""
 
     path: str
     translated: int
@@ -79,7 +79,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or would do."""
+    """The result of an import, or of a dry run."""
 
     files: tuple[Saved, ...] = ()
     """Templates and catalogs."""

@@ -44,7 +44,7 @@ __all__ = ["UpdateOptions", "Updated", "is_cut_otherwise", "update"]
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the domains of an update have to know of each other."""
+    """What the domains of an update need from each other."""
 
     run: Run
     options: UpdateOptions

@@ -1,4 +1,4 @@
-"""What an update may take from elsewhere: the project's other catalogs and its memory files."""
+"""Leverage from elsewhere: the project's other catalogs and its memory files."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Remembered:
 
 
 def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
-    """What pages may take from elsewhere in a locale."""
+    """Return what pages may take from elsewhere in a locale."""
     own = [
         message
         for name in our_catalogs(run, locale.folder)

@@ -1,4 +1,4 @@
-"""What an update is asked to do, and what it did."""
+"""The options and results of an update."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UpdateOptions:
-    """What a user asks of an update."""
+    """The options of an update."""
 
     locales: tuple[Locale, ...]
     purge: bool = False
@@ -32,13 +32,13 @@ class UpdateOptions:
 
 @dataclass(frozen=True, slots=True)
 class UpdatedCatalog:
-    """What an update did with a catalog."""
+    """The result of an update for one catalog."""
 
     path: str
     locale: str
     """Its locale's tag."""
     changes: tuple[Change, ...]
-    """What was not merely kept."""
+    """Changes, other than messages that were kept."""
     messages: int = 0
     """Messages of the file that are written otherwise, also for their places or comments alone."""
 
@@ -54,13 +54,13 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What an update did, or would do."""
+    """The result of an update, or of a dry run."""
 
     files: tuple[Saved, ...] = ()
     """Templates and catalogs."""
     removed: tuple[Removed, ...] = ()
     catalogs: tuple[UpdatedCatalog, ...] = ()
-    """What happened to the messages of catalogs."""
+    """The changes in each catalog."""
     problems: tuple[Problem, ...] = ()
 
     @property

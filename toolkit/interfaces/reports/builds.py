@@ -1,4 +1,4 @@
-"""What a build did, or would do, as lines: files written, files left alone and what to do."""
+"""Reports on a build, in lines: files written, files left alone and what to do about them."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _of_files(built: Built, files: Sequence[Placed]) -> str:
 
 
 def _remedies(group: Sequence[Placed], settings: Settings) -> str:
-    """What can be done about pages that are left alone."""
+    """Advice about pages that are left alone."""
     one = group[0].output
     if len(group) == 1:
         source, place, kept = _quoted(one.source), _quoted(one.name), _quoted(one.name)

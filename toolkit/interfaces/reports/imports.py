@@ -1,4 +1,4 @@
-"""What an import did, as text: counts, and every text that did not find its place."""
+"""Reports on an import: counts, and every text without a place."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold (section 2.2, "Characters")."""
+"""Characters that XML 1.0 does not allow (section 2.2, "Characters")."""
 _NAME = "yiben check"
 
 

@@ -1,4 +1,4 @@
-"""What an update does to the messages of catalogs, as text, JSON and Markdown."""
+"""Reports on changed messages, as text, JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|[^\w\s]")
 _ASKED = (Fate.NEW, Fate.FUZZY)
-"""What a translator has to look at."""
+"""Changes that a translator has to review."""
 _MEANINGS = {
     Fate.NEW: "new",
     Fate.FUZZY: "fuzzy",

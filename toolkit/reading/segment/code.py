@@ -1,4 +1,4 @@
-"""What of a code block is translated: comments, strings, the labels of diagrams.
+"""The translated parts of a code block: comments, strings, the labels of diagrams.
 
 Which tokens are comments and strings is said by Pygments' lexer for the fence's language; a
 language that it does not know has neither.

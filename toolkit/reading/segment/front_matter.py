@@ -32,7 +32,7 @@ class Header:
 
 
 def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> Header:
-    r"""What stands in front of a page whose lines end in `\n`.
+    r"""Read the front matter of a page whose lines end in `\n`.
 
     YAML between `---` lines is front matter when it is a mapping, or when it is no valid YAML at
     all but each of its lines looks like one; MkDocs takes bare `key: value` lines as well (the

@@ -1,4 +1,4 @@
-"""What writers tell us in comments: leave this out, note that, give this a context."""
+"""Instructions of writers in comments: leave this out, note that, give this a context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a target means, from how it is written."""
+"""The meaning of a target, from its notation."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SNIPPET_MARK = "8<"
-"""What a page with snippets has in it."""
+"""A substring of every page with snippets."""
 _MARK = re.compile(
     r"^[ \t]*(?P<off>;*)-+8<-+"
     r"(?:[ \t]+(?P<quote>[\"'])(?P<path>(?:\\(?P=quote)|(?!(?P=quote)).)+)(?P=quote))?$",
