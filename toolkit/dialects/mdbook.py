@@ -22,7 +22,7 @@ _INCLUDES = r"(?<!\\)\{\{#(?:include|playground|rustdoc_include)[ \t]+(?P<path>[
 
 _text_blocks = partial(
     commonmark_blocks,
-    heading_attributes=re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\{[^{}\n]*\}[ \t]*$"),
+    heading_attributes=re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\{[^{}\\\n]*\}[ \t]*$"),
 )
 
 

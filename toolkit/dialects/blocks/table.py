@@ -144,7 +144,9 @@ def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool
     position, end = text_range(state, below)
     if position >= end or state.src[position] not in "|-:":
         return False
-    if state.sCount[below] < state.blkIndent or state.is_code_block(below):
+    # Goldmark makes tables of paragraphs, whose lines need not be indented as their container.
+    lazy = state.sCount[below] < state.blkIndent and not short_headers
+    if lazy or state.is_code_block(below):
         return False
     if state.is_code_block(start) or not _DELIMITER_ROW.fullmatch(state.src, position, end):
         return False

@@ -20,6 +20,8 @@ Hangul is left out: Korean separates its words.
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
+_UNFINISHED = re.compile(r"(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*)\Z")
+"""Targets in angle brackets and footnote labels, which a line's end keeps from being such."""
 _MARKS_BEFORE = re.compile(r"[*_~]+\Z")
 _MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
@@ -48,7 +50,10 @@ def joined(lines: Sequence[str]) -> str:
         else:
             text = line.rstrip(" \t")
             kept = _keeps_blank(text, below, lines[:index])
-            pieces += (text, " " if kept else _soft_break(text, below))
+            if _UNFINISHED.search(text):
+                pieces += (text, "\n")
+            else:
+                pieces += (text, " " if kept else _soft_break(text, below))
     return "".join((*pieces, lines[-1].rstrip(" \t")))
 
 
