@@ -1,4 +1,4 @@
-"""Roles that name a glossary's term (`` {term}`leaf` ``), led to the term's translation."""
+"""Roles that name a glossary term (`` {term}`leaf` ``), rewritten to its translation."""
 
 from __future__ import annotations
 

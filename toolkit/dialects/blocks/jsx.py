@@ -78,7 +78,7 @@ class Tag:
 
 
 class Reach:
-    """How far the end of an expression is looked for: as far as the text goes, until one has none.
+    """Limits the search for an expression's end once one was found unclosed.
 
     A page with such does not compile; many of them shall cost no more than one.
     """

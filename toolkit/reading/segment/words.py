@@ -35,7 +35,7 @@ def has_words(text: str, wordless: re.Pattern[str]) -> bool:
 
 
 def _text_attributes(match: re.Match[str]) -> str:
-    """Of a tag or list of attributes its texts count as words, of all else nothing does."""
+    """Keep the texts of a tag or attribute list; drop everything else."""
     if match[0][0] == "{" and ATTRIBUTES.fullmatch(match[0]):
         texts = attribute_texts(match[0], 0, len(match[0]))
         return " ".join(match[0][start:end] for start, end, _ in texts)
