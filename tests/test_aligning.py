@@ -28,6 +28,8 @@ from toolkit.reading.segment import read
 from toolkit.writing.guard import Guard
 
 CHINESE = Knowledge(("Latn", "Hans"))
+BEGIN = "Run `setup 1`.\n\nSee [it](guide.md).\n\n"
+BEGIN_CHINESE = "运行 `setup 1`。\n\n见[它](guide.md)。\n\n"
 SOURCE = """# Install the server
 
 Download version 1.8 from [the web page](https://example.org/get) and unpack it.
@@ -218,6 +220,35 @@ def test_hostile_texts_end(text, size):
     long = f"# A\n\nwords {text * size * 100}\n"
     alignment = align(page(long), page(long + "\nend\n"), CHINESE)
     assert len(alignment.pairings) >= 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("![a](a.png)\nThe demo does this here.", "![a](a.png)\n\n演示如下。"),
+        ("The demo does this:\n\n![a](a.png)", "演示如下： ![a](a.png)"),
+    ],
+)
+def test_words_beside_an_image_are_not_lost_as_translated(source, target):
+    begin, same = (
+        "Run `setup 1`.\n\nSee [it](guide.md).\n\n",
+        "运行 `setup 1`。\n\n见[它](guide.md)。\n\n",
+    )
+    alignment = align(page(begin + source + "\n"), page(same + target + "\n"), CHINESE)
+    found = [
+        one.state
+        for one in verdicts(alignment, ("Latn", "Hans"))
+        if "![" in one.text + one.pairing.sources[0].text
+    ]
+    assert found
+    assert State.TRANSLATED not in found
+
+
+def test_an_image_at_the_end_of_a_text_may_have_become_a_paragraph():
+    image = "![a](a.png)"
+    found = said(f"{BEGIN}It does this:\n{image}\n", f"{BEGIN_CHINESE}演示如下：\n\n{image}\n")
+    (verdict,) = (one for one in found.values() if image in one.text)
+    assert (verdict.state, verdict.text) == (State.TRANSLATED, f"演示如下： {image}")
 
 
 def case_study():

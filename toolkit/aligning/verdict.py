@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from toolkit.aligning.pieces import prose
+from toolkit.aligning.pieces import prose, prose_size
 from toolkit.language.scripts import is_known, letters, letters_of
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.joining import is_wide
@@ -102,10 +102,14 @@ def verdicts(
             state = State.DOUBTFUL
         if state is None:
             single = len(pairing.sources) == len(pairing.targets) == 1 or at_breaks
+            single = single or _is_cut_at_image(pairing)
             sure = related and pairing.certainty >= CERTAIN
-            state = State.TRANSLATED if single and sure and not nearly else State.FUZZY
+            bare = _is_bare_image(source, text)
+            clean = single and sure and not nearly and not bare
+            state = State.TRANSLATED if clean else State.FUZZY
             reasons += () if related else ("the two pages have little in common",)
             reasons += ("in part left in the source language",) if nearly else ()
+            reasons += ("words beside the image stand on one side only",) if bare else ()
         yield Verdict(pairing, state, text, reasons)
 
 
@@ -118,6 +122,11 @@ def _unusable(pairing: Pairing, plain: str, scripts: tuple[str, str]) -> State |
     if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
         return State.DOUBTFUL
     return None
+
+
+def _is_bare_image(one: str, other: str) -> bool:
+    """Whether one of two texts has words beside its image, and the other an image alone."""
+    return "![" in one and "![" in other and bool(prose_size(one)) != bool(prose_size(other))
 
 
 def _is_begun(plain: str, original: str, source: str, target: str) -> bool:
@@ -166,6 +175,20 @@ def _is_cut_at_breaks(pairing: Pairing) -> bool:
     """Whether each line of a source text that breaks has become a text of its own."""
     count = len(pairing.targets)
     return len(pairing.sources) == 1 < count == 1 + pairing.sources[0].text.count("\n")
+
+
+def _is_cut_at_image(pairing: Pairing) -> bool:
+    """Whether the image that ends a source text has become a text of its own."""
+    if len(pairing.sources) != 1 or len(pairing.targets) != 2:  # noqa: PLR2004 - words and image
+        return False
+    words, image = (piece.text for piece in pairing.targets)
+    source = pairing.sources[0].text
+    return bool(prose_size(words)) and _is_image(image) and _is_image(source[source.rfind("![") :])
+
+
+def _is_image(text: str) -> bool:
+    """Whether a text is an image without words beside it."""
+    return text.startswith("![") and not prose_size(text)
 
 
 def _broken(pairing: Pairing) -> str:
