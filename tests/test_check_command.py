@@ -1,6 +1,7 @@
 """`yiben check` as a user and as CI meet it."""
 
 import json
+import re
 
 import pytest
 from projects import PAGE, project, translate, yiben
@@ -224,3 +225,14 @@ def test_list_and_explain(root):
     result = yiben(root, "check", "--explain", "nothing")
     assert result.returncode == 2
     assert 'unknown check "nothing"' in result.stderr
+
+
+def test_comments_of_an_earlier_version_make_no_message_stale(tmp_path):
+    root = project(tmp_path, {"page.md": PAGE}, SETTINGS)
+    yiben(root, "update")
+    for path in (*root.glob("locales/*/LC_MESSAGES/page.po"), *root.rglob("page.pot")):
+        old = re.sub(r"(?m)^(#\. .*)\.$", r"\1", path.read_text(encoding="utf-8"))
+        old = re.sub(r"(X-Yiben-Segmentation: )\d", r"\g<1>1", old)
+        assert old != path.read_text(encoding="utf-8")
+        path.write_text(old, encoding="utf-8")
+    assert "[stale]" not in yiben(root, "check").stdout

@@ -126,7 +126,7 @@ class CatalogFile:
     @cached_property
     def _messages(self) -> Mapping[MessageKey, Message]:
         messages = self._reading.messages
-        return {message.key: message for message in messages if not is_header(message)}
+        return {one.key: _without_stops(one) for one in messages if not is_header(one)}
 
     @cached_property
     def _places(self) -> Mapping[MessageKey, int]:
@@ -206,6 +206,12 @@ class CatalogFile:
         if self.entries or empty:
             return tail
         return newline + (newline + tail if tail.strip() else "")
+
+
+def _without_stops(message: Message) -> Message:
+    """The message without the full stops of its extracted comments, which came in version 2."""
+    extracted = tuple(line.removesuffix(".") for line in message.extracted)
+    return message if extracted == message.extracted else replace(message, extracted=extracted)
 
 
 def _header_line(key: str, value: str) -> str:
