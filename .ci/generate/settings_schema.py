@@ -70,6 +70,12 @@ _OWN: dict[str, Schema] = {
     "slugs": _words(*SLUGS),
     "links": _words("localize", "keep"),
     "assets": _words("copy", "link", "none"),
+    "link_prefix": {
+        "anyOf": [
+            {"type": "string", "pattern": "^/.*\\{locale\\}"},
+            {"type": "object", "additionalProperties": {"type": "string", "pattern": "^/[^/]"}},
+        ]
+    },
     "page_language": _list(_words("lang", "dir")),
     "severity": {
         "type": "object",

@@ -254,6 +254,23 @@ def allowance(value: object) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
     return {tag if tag == "*" else locale_of(tag).tag: texts_of(own) for tag, own in value.items()}
 
 
+def link_prefix(value: object) -> str | Mapping[str, str]:
+    """The start of root paths, for all locales with `{locale}`, or by locale."""
+    if isinstance(value, dict):
+        return {locale_of(tag).tag: _root_path(text) for tag, text in value.items()}
+    text = _root_path(value)
+    if text and "{locale}" not in text:
+        raise ValueError('needs {locale}, such as "/{locale}"')
+    return text
+
+
+def _root_path(value: object) -> str:
+    text = text_of(value)
+    if text and not re.fullmatch(r"/(?:[\w.-]|\{locale\})+(?:/(?:[\w.-]|\{locale\})+)*/?", text):
+        raise ValueError(f'"{text}" is no path from the root of a site, such as "/{{locale}}"')
+    return text.rstrip("/")
+
+
 def notice(value: object) -> str | Mapping[str, str]:
     """A text, for all locales or by locale."""
     if not isinstance(value, dict):

@@ -102,6 +102,10 @@ class Settings:
     """How the generator makes ids of headings; empty for what the dialect's programs do."""
     links: str = "localize"
     """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
+    link_prefix: str | Mapping[str, str] = ""
+    """What root paths of pages start with, `/{locale}`; also by locale, the source's included."""
+    front_matter_paths: tuple[str, ...] = ("image", "cover")
+    """Keys of the front matter whose paths are rewritten as links are."""
     assets: str = "copy"
     """How files other than pages are treated: `copy`, `link` or `none`."""
     skip_below: PageRules[float] = field(default_factory=PageRules)
@@ -141,10 +145,19 @@ class Settings:
 
     def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
         """Return what translations into a locale may add; without one, into every locale."""
+        prefix = self.prefix_of(locale) if locale else ""
+        prefixes = (prefix,) if prefix else ()
         if isinstance(self.allow, tuple):
-            return self.allow
+            return (*self.allow, *prefixes)
         own = self.allow.get(locale.tag, ()) if locale else ()
-        return (*self.allow.get("*", ()), *own)
+        return (*self.allow.get("*", ()), *own, *prefixes)
+
+    def prefix_of(self, locale: Locale) -> str:
+        """Return what root paths start with in a locale; empty where they stay as they are."""
+        if isinstance(self.link_prefix, str):
+            is_source = locale == self.source
+            return "" if is_source else self.link_prefix.format(locale=locale.written)
+        return self.link_prefix.get(locale.tag, "")
 
     def dialect_of(self, page: str) -> Dialect:
         """The dialect of a page below `content`; with `""` that of most pages."""
@@ -340,6 +353,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "links": read.one_of("localize", "keep"),
     "assets": read.one_of("copy", "link", "none"),
     "skip_below": read.thresholds,
+    "link_prefix": read.link_prefix,
+    "front_matter_paths": read.texts_of,
     "notice": read.notice,
     "untranslated": read.stand_in,
     "page_language": lambda value: tuple(

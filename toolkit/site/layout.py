@@ -46,6 +46,10 @@ class Layout:
     latter in the built site; `None` where no site is known."""
     root: str = ""
     """The folder that addresses from the site's root count from; empty where that is not known."""
+    prefix: str = ""
+    """What root paths of pages start with in the locale."""
+    source_prefix: str = ""
+    """What they start with in the source."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 
@@ -110,11 +114,44 @@ class Layout:
             found = page_at(self, page, url)
             if found is not None:
                 return found
+        path = unquote(_REST.sub("", url))
+        if path.startswith("/") and not path.startswith("//"):
+            below = path.removeprefix(self.source_prefix).removeprefix(f"/{self.content}/")
+            return self._page_at(below.strip("/"))
         if _OUTSIDE.match(url):
             return None
-        path = unquote(_REST.sub("", url))
-        name = relpath(_below(f"{self.content}/{page}", path), self.content)
-        return name if name in self.pages else None
+        return self._page_at(relpath(_below(f"{self.content}/{page}", path), self.content))
+
+    def _page_at(self, name: str) -> str | None:
+        """The page that a name without its ending, or with that of a built page, stands for."""
+        stem = name.removesuffix(".html")
+        folder = stem.removesuffix("/index").removesuffix("index")
+        names = (name, f"{stem}.md", *(f"{folder}/{one}.md" for one in ("index", "README")))
+        found = (normpath(one.lstrip("/")) for one in names)
+        return next((one for one in found if one in self.pages), None)
+
+    def rooted(self, url: str, *, files: bool) -> str | None:
+        """A root path as it has to be in the locale; `None` where it can stay.
+
+        With `files` it names files of the repository, as on code hosts.
+        """
+        if not url.startswith("/") or url.startswith("//"):
+            return None
+        rest = _REST.search(url)
+        path = url[: rest.start()] if rest else url
+        tail = rest[0] if rest else ""
+        name = relpath(unquote(path).lstrip("/"), self.content) if path.strip("/") else ""
+        if files and name in self.pages:
+            return f"/{quote(self.output(name), _SAFE)}{tail}"
+        ending = splitext(path)[1].lower()
+        if not self.prefix or ending not in {"", ".html", *PAGE_ENDINGS}:
+            return None
+        if f"{path}/".startswith(f"{self.prefix}/"):
+            return None
+        below = path
+        if self.source_prefix and f"{path}/".startswith(f"{self.source_prefix}/"):
+            below = path[len(self.source_prefix) :]
+        return f"{self.prefix}{below}{tail}"
 
     def _destination(self, target: str) -> str | None:
         """Where a file of the project is to be found from a localized page."""

@@ -12,6 +12,7 @@ from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from toolkit.dialects.dialect import Dialect
     from toolkit.model.document import Document
     from toolkit.project.guards import GuardedPage
     from toolkit.reading.page import Page
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.site.layout import Layout
     from toolkit.writing.guard import Guard
 
+_PAGES = frozenset({TargetKind.LINK, TargetKind.DEFINITION, TargetKind.HTML})
 Urls = dict[tuple[bool, str], str]
 """New urls by the old ones; the flag is set for the paths of snippets, which count otherwise."""
 
@@ -37,7 +39,7 @@ def new_urls(
         key = _key(target)
         if target.kind is TargetKind.AUTOLINK or key in found:
             continue
-        url = _new_url(target, name, layout, renames, addresses=guard.dialect.addresses)
+        url = _new_url(target, name, layout, renames, guard.dialect)
         if url != target.url:
             found[key] = url
     return found
@@ -48,7 +50,7 @@ def _key(target: Target) -> tuple[bool, str]:
 
 
 def _new_url(
-    target: Target, name: str, layout: Layout | None, renames: Renames | None, *, addresses: bool
+    target: Target, name: str, layout: Layout | None, renames: Renames | None, dialect: Dialect
 ) -> str:
     if layout is None:
         return target.url
@@ -56,7 +58,9 @@ def _new_url(
         return layout.included(target.url) or target.url
     if not layout.rewrites:
         return target.url
-    url = layout.resolved(name, target.url, addresses=addresses) or target.url
+    addresses, files = dialect.addresses, dialect.slugs == "github"
+    rooted = layout.rooted(target.url, files=files) if target.kind in _PAGES else None
+    url = rooted or layout.resolved(name, target.url, addresses=addresses) or target.url
     if renames and "#" in url:
         return renames.renamed(url, layout.page_of(name, target.url, addresses=addresses))
     return url

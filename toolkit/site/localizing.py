@@ -11,6 +11,7 @@ from toolkit.project.settings import Anchors
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read, read_blocks
 from toolkit.site.front import with_front_matter, with_notice
+from toolkit.site.front_paths import with_paths
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import pin_edits
 from toolkit.site.terms import with_terms
@@ -58,6 +59,8 @@ class Wanted:
     """A block of Markdown in front of the page."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
+    paths: Collection[str] = ()
+    """Keys of the front matter whose paths are rewritten as links are."""
 
     def at(self, count: Count, locale: Locale) -> Wanted:
         """The same for a page that is translated as far as `count` says."""
@@ -86,6 +89,7 @@ def wanted_of(
         untranslated=_text_of(settings.untranslated, locale),
         notice=_text_of(settings.notice, locale),
         front_matter={key: values[key] for key in settings.page_language},
+        paths=settings.front_matter_paths,
     )
 
 
@@ -118,9 +122,12 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     document = built.document.edited(edits) if edits else built.document
     document = with_terms(document, guard, wanted.terms)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
-    document = _with_top(relocated(document, guard, urls), guard, wanted)
+    document, paths = with_paths(
+        relocated(document, guard, urls), guard.dialect, wanted.paths, wanted.name, wanted.layout
+    )
+    document = _with_top(document, guard, wanted)
     changed = tuple((old, new) for (_, old), new in urls.items())
-    return Localized(document, built.refusals, changed)
+    return Localized(document, built.refusals, (*changed, *paths))
 
 
 def _pin_edits(

@@ -48,6 +48,8 @@ class Places:
             self.others[locale.tag],
             elsewhere=partial(self._elsewhere, locale.tag),
             root=_root(settings.content, settings.output),
+            prefix=settings.prefix_of(locale),
+            source_prefix=settings.prefix_of(settings.source),
         )
 
     def _elsewhere(self, tag: str, page: str, name: str) -> str | None:

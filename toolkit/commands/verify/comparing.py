@@ -106,7 +106,7 @@ def piece_faults(ours: Piece, theirs: Piece, path: str, *, code: bool) -> Iterat
             says = f"has other code than its source page: “{short(_difference(ours, theirs))}”"
             yield Fault("site-code", path, says, theirs.text[:20])
         return
-    if code:
+    if code and ours.codes != theirs.codes:
         lost = Counter(ours.codes) - Counter(theirs.codes)
         gone = [text for text in lost if text not in theirs.text]
         if gone and set(theirs.codes) - set(ours.codes):
@@ -129,6 +129,8 @@ def _inline_faults(ours: Piece, theirs: Piece, path: str) -> Iterator[Fault]:
     mark = LEFTOVER.search(theirs.prose)
     if mark and mark[0] not in ours.prose:
         yield Fault("site-syntax", path, _left(mark[0], theirs.text), mark[0], ours.text)
+        return
+    if ours.inline == theirs.inline:
         return
     lost = Counter(ours.inline) - Counter(theirs.inline)
     more = Counter(theirs.inline) - Counter(ours.inline)

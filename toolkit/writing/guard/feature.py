@@ -69,10 +69,18 @@ def host_of(target: str) -> str:
     return match["host"].lower() if match else ""
 
 
+def _is_below(target: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a target is a root path below one that is allowed."""
+    paths = (one.rstrip("/") for one in allowed if one.startswith("/") and one != "/")
+    plain = target.partition("#")[0].partition("?")[0]
+    is_root = plain.startswith("/") and not plain.startswith("//") and ".." not in plain.split("/")
+    return is_root and any(f"{plain}/".startswith(f"{path}/") for path in paths)
+
+
 def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
     """Whether the project allows a feature: the host of a target, or an element."""
     if feature.act in _LEADING:
-        return host_of(feature.text) in allowed
+        return host_of(feature.text) in allowed or _is_below(feature.text, allowed)
     element = _ELEMENT.fullmatch(feature.text) if feature.act is Act.HTML else None
     return element is not None and element["name"] in allowed
 
