@@ -87,8 +87,8 @@ def target_faults(
     `paths` are the files of the two pages; `allowed` is a translation that may name other targets.
     """
     own = {link.url for link in ours.links}
-    expected = [_place(link, paths[0], known.site) for link in ours.links]
-    found = [_place(link, paths[1], known.site) for link in theirs.links]
+    expected = [_place(link, paths[0], known) for link in ours.links]
+    found = [_place(link, paths[1], known) for link in theirs.links]
     missing = Counter(filter(None, (_led(one, known.counterparts) for one in expected)))
     extra: list[tuple[str, Link]] = []
     for place, link in zip(found, theirs.links, strict=True):
@@ -110,7 +110,7 @@ def _told(
     theirs: Piece, missing: list[str], extra: list[tuple[str, Link]], path: str, allowed: str
 ) -> Iterator[Fault]:
     for place, link in extra:
-        if link.url in allowed or not place:
+        if link.url in allowed or place.startswith(_DEAD):
             # A dead link is told as one.
             missing = missing[1:]
             continue
@@ -120,18 +120,22 @@ def _told(
         yield Fault("site-target", path, text, link.url, theirs.text)
     for place in missing:
         near = f" in “{short(theirs.text)}”" if theirs.text else ""
-        text = f'has no link or image that leads to "{place}"{near}'
+        text = f'has no link or image that leads to "{place.removeprefix(_DEAD)}"{near}'
         yield Fault("site-target", path, text, theirs.text[:20], theirs.text)
 
 
-def _place(link: Link, path: str, site: SiteFiles) -> str | None:
-    """What a link leads to: a file, a URL of another site, or nothing (empty)."""
-    address = site.address(path, link.url)
+_DEAD = "\0"
+"""Stands in front of what leads to no file."""
+
+
+def _place(link: Link, path: str, known: Compared) -> str | None:
+    """What a link leads to: a file, a URL of another site, or no file; `None` for a fragment."""
+    address = known.site.address(path, link.url)
     if address is None:
         return link.url
     if address.file == path and link.url.startswith("#"):
         return None
-    return address.file
+    return address.file or f"{_DEAD}{known.layout.source_of(address.path)}"
 
 
 def _renamed(place: str, missing: str, known: Compared) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.checks import CHECKS
+from toolkit.checks.families import CHECKS
 from toolkit.model.findings import Finding
 
 if TYPE_CHECKING:
