@@ -13,7 +13,7 @@ import pytest
 from projects import PAGE, YIBEN, project, translate, yiben
 from repositories import repository
 
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

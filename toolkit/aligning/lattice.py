@@ -10,9 +10,10 @@ could as well be another one is known to be doubtful.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.model.increasing import longest_increasing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,25 +73,9 @@ def beads(
 
 
 def _chain(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The most anchors that are in the same order on both sides.
-
-    A longest increasing subsequence, by patience sorting (Fredman 1975).
-    """
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
+    """The most anchors that are in the same order on both sides."""
     ordered = sorted(anchors, key=lambda pair: (pair[0], -pair[1]))
-    for number, (_, right) in enumerate(ordered):
-        length = bisect_left(tails, right)
-        before.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = [right]
-        ends[length : length + 1] = [number]
-    chain = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        chain.append(ordered[number])
-        number = before[number]
-    return chain[::-1]
+    return [ordered[place] for place in longest_increasing(right for _, right in ordered)]
 
 
 class _Step(NamedTuple):

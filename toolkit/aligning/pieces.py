@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.language.characters import HAN
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
 from toolkit.reading import canonical
@@ -40,7 +41,7 @@ _EMOJI = re.compile(r":[a-z0-9_+-]{2,50}:")
 _NUMBER = re.compile(r"\d{1,30}(?:[.:,]\d{1,30}){0,9}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f][\w.-]{0,60}", re.ASCII)
 _FOREIGN_WORD = re.compile(r"[^\W\d_]{2,60}")
-_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_HAN_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _ENDS = {":": ":", "\uff1a": ":", "?": "?", "\uff1f": "?", "!": "!", "\uff01": "!"}
 _LOCALE_PART = re.compile(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
 _STEM = 8

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from toolkit.aligning.pieces import prose, prose_size
+from toolkit.language.characters import is_wide
+from toolkit.language.phrases import shortened
 from toolkit.language.scripts import is_known, letters, letters_of
 from toolkit.model.units import Form, Kind
-from toolkit.reading.segment.joining import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -216,5 +217,8 @@ def _structural(pairing: Pairing) -> Iterator[str]:
 
 
 def _short(piece: Piece) -> str:
-    text = " ".join(piece.text.split())
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - a comment's length
+    return shortened(piece.text, _SHOWN)
+
+
+_SHOWN = 40
+"""Characters of a text in a comment."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from toolkit.language.characters import SPACED
 from toolkit.language.locale import locale_of
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
@@ -25,8 +26,6 @@ _ALTERNATIVE = "|"
 _YES = {"yes", "true", "1", "x"}
 _NO = {"no", "false", "0", ""}
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", re.MULTILINE)
-_WORDY = r"[^\W\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]"
-"""A letter or digit of a script that puts blanks between words."""
 _JOINED_IN_FRONT = "(?:[وفبلكس]{1,3}|[והבלכמש]{1,3}-?)?"
 """Conjunctions and prepositions that Arabic and Hebrew write together with the next word."""
 _ARTICLE = "ال"
@@ -95,16 +94,16 @@ def stands_in(word: str, text: str, *, case: bool = False) -> bool:
     Words of scripts with blanks have to start a word there, and may have any ending; in Arabic and
     Hebrew short words such as “and” and “to” may be written together with them.
     """
-    start = rf"(?<!{_WORDY}){_JOINED_IN_FRONT}" if re.match(_WORDY, word) else ""
+    start = rf"(?<!{SPACED}){_JOINED_IN_FRONT}" if re.match(SPACED, word) else ""
     forms = [start + re.escape(word)]
     if word.startswith(_ARTICLE):
-        forms.append(rf"(?<!{_WORDY}){_ARTICLE_AFTER_TO}{re.escape(word.removeprefix(_ARTICLE))}")
+        forms.append(rf"(?<!{SPACED}){_ARTICLE_AFTER_TO}{re.escape(word.removeprefix(_ARTICLE))}")
     return bool(re.search("|".join(forms), text, 0 if case else re.IGNORECASE))
 
 
 def _word(word: str) -> str:
-    start = rf"(?<!{_WORDY})" if re.match(_WORDY, word) else ""
-    end = rf"(?!{_WORDY})" if re.match(_WORDY, word[-1]) else ""
+    start = rf"(?<!{SPACED})" if re.match(SPACED, word) else ""
+    end = rf"(?!{SPACED})" if re.match(SPACED, word[-1]) else ""
     return start + re.escape(word) + end
 
 

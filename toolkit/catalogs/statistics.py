@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.model.catalog import Catalog
     from toolkit.model.units import Unit
 
-_WORD = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
-    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+(?:['’.-][^\W_]+)*"
-)
+_WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+(?:['’.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
+from toolkit.language.phrases import shortened
 from toolkit.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -80,13 +81,12 @@ def _difference(one: Translation, known: Translation) -> Finding:
         one.line,
         check.id,
         check.severity,
-        f"is “{_short(known.text)}” in {known.path}:{known.line}",
+        f"is “{shortened(known.text, _SHOWN)}” in {known.path}:{known.line}",
         message=f"{one.context}\4{one.source}" if one.context else one.source,
         page=one.page,
         others=(known.path,),
     )
 
 
-def _short(text: str, width: int = 40) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= width else f"{line[: width - 1]}…"
+_SHOWN = 40
+"""Characters of a text in a finding."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
 from toolkit.checks.subject import OBJECT
-from toolkit.language.scripts import HAN
+from toolkit.language.characters import HAN
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:

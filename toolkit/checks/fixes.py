@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.subject import OBJECT
+from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
-from toolkit.language.scripts import HAN
 from toolkit.model.findings import Fix
 
 if TYPE_CHECKING:

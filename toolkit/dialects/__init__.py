@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 
 from toolkit.dialects.dialect import Dialect
+from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError
 
 GROUP = "yiben.dialects"
@@ -33,8 +33,7 @@ def dialect_named(name: str) -> Dialect:
 
     for entry in entry_points(group=GROUP, name=name):
         return _checked(name, entry.load())
-    close = get_close_matches(name, dialect_names(), n=1)
-    hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(dialect_names())}"
+    hint = did_you_mean(name, dialect_names())
     raise SettingsError(Problem("", 0, 0, f'unknown dialect "{name}"; {hint}'))
 
 

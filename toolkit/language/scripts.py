@@ -8,7 +8,6 @@ from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TABLE = Path(__file__).with_name("script_ranges.txt")
 """Letters and marks by script, of the Unicode database (`.ci/generate/script_ranges.py`)."""
 _MADE_OF = {

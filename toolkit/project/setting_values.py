@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +16,7 @@ from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import CodePart
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.locale import Locale, locale_of
+from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.writing.guard.acting import Place
@@ -40,12 +40,6 @@ class KeyedError(ValueError):
         self.keys: tuple[str, ...] = (key, *below)
         text = error.problems[0].text if isinstance(error, ToolkitError) else str(error)
         super().__init__(text)
-
-
-def did_you_mean(word: str, known: list[str]) -> str:
-    """Return a hint for an unknown word: a similar known one, or all of them."""
-    close = get_close_matches(word, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
 
 
 def text_of(value: object) -> str:

@@ -15,6 +15,7 @@ from toolkit.catalogs.template import Locations
 from toolkit.dialects import dialect_named
 from toolkit.dialects.blocks.shortcode_tags import OPTIONAL_PARAMETERS, PARAMETERS
 from toolkit.dialects.dialect import Emphasis, OwnSyntax
+from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
 from toolkit.project import setting_values as read
@@ -265,7 +266,7 @@ def read_settings(file: SettingsFile) -> Settings:
     _check_is_no_table(file)
     known = [item.name for item in fields(Settings)]
     problems = [
-        file.problem(key, f'unknown setting "{key}"; {read.did_you_mean(key, known)}')
+        file.problem(key, f'unknown setting "{key}"; {did_you_mean(key, known)}')
         for key in file.values
         if key not in known
     ]

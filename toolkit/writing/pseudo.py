@@ -12,9 +12,8 @@ from itertools import chain, cycle, takewhile
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Markup, marks
-from toolkit.language.scripts import HAN
+from toolkit.language.characters import HAN, is_wide
 from toolkit.model.catalog import Catalog, Message
-from toolkit.reading.segment.joining import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from toolkit import __version__
 from toolkit.catalogs.memory.reading import CONTEXT
+from toolkit.language.characters import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from toolkit.catalogs.memory.entries import Entry
     from toolkit.language.locale import Locale
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that XML 1.0 cannot hold in any form (section 2.2)."""
 
 _Key = tuple[str, bool, str]
 """Text and context as they are sorted: no context comes before an empty one."""
@@ -50,7 +48,7 @@ def write_tmx(
 
 def unwritable(entry: Entry) -> bool:
     """Whether an entry holds a character that XML cannot: most control characters, `U+FFFE`."""
-    return any(_FORBIDDEN.search(text) for text in (*_texts(entry), entry.context or ""))
+    return any(NOT_XML.search(text) for text in (*_texts(entry), entry.context or ""))
 
 
 def _texts(entry: Entry) -> tuple[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import contained, likeness
+from toolkit.model.increasing import longest_increasing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,27 +104,10 @@ def _cut(
 
 
 def _in_order(keys: Sequence[MessageKey], new: Sequence[Message]) -> dict[MessageKey, int]:
-    """The most of `keys` that stand in the same order in `new`, numbered.
-
-    A longest increasing subsequence, by patience sorting (Fredman 1975).
-    """
+    """The most of `keys` that stand in the same order in `new`, numbered."""
     places = {message.key: place for place, message in enumerate(new)}
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, key in enumerate(keys):
-        length = bisect_left(tails, places[key])
-        before.append(ends[length - 1] if length else -1)
-        tails[length:] = (
-            [places[key]] if length == len(tails) else [places[key], *tails[length + 1 :]]
-        )
-        ends[length:] = [number] if length == len(ends) else [number, *ends[length + 1 :]]
-    chain = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        chain.append(keys[number])
-        number = before[number]
-    return {key: place for place, key in enumerate(reversed(chain))}
+    chain = longest_increasing(places[key] for key in keys)
+    return {keys[number]: place for place, number in enumerate(chain)}
 
 
 def _in_gap(

@@ -14,6 +14,8 @@ from functools import partial
 from typing import NamedTuple
 from unicodedata import normalize
 
+from toolkit.language.characters import is_wide
+
 _SLOT = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`++).{1,999}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<target>(?<=\])\((?:[^()\s\"']|\([^()]*\))*)"
@@ -32,7 +34,6 @@ _END = re.compile(r"[.。．!！:：;；,，]?$")
 _ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}
 _FULL = {".": "。", "!": "！", ":": "：", ";": "；", ",": "，"}
 _WRAPPED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
-_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _SAME_ALWAYS = frozenset({"break"})
 
 
@@ -118,7 +119,7 @@ def _with_end(old: str, new: str, translation: str) -> str | None:
     if _class(marks[0]) != _class(marks[2]):
         return None
     core = translation[: len(translation) - len(marks[2])]
-    wide = bool(_WIDE.match(marks[2] or core[-1:]))
+    wide = is_wide(marks[2] or core[-1:])
     mark = _class(marks[1])
     return core + (_FULL[mark] if wide and mark else mark)
 

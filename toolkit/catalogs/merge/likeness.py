@@ -8,11 +8,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
-_WORD = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]"
-    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7a3]+"
-)
+from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+
+_WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+")
 _LEAST_WORDS = 3
 
 

@@ -11,7 +11,7 @@ from toolkit.checks.families import CHECKS
 from toolkit.commands.check.domains import DomainChecked, check_domain
 from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Finding
 from toolkit.project.pool import over

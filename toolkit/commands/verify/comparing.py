@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from toolkit.commands.verify.value import Fault
+from toolkit.language.phrases import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def _near(text: str) -> str:
 
 def short(text: str) -> str:
     """A text as findings show it."""
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    return cut(text, _MOST)
 
 
 def pairs(source: BuiltPage, localized: BuiltPage) -> Iterator[tuple[Piece, Piece]]:

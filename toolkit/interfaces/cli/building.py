@@ -22,7 +22,7 @@ from toolkit.interfaces.cli.program import (
     write_output,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:

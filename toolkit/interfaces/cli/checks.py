@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +27,7 @@ from toolkit.interfaces.cli.reporting import (
     say_rest,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -188,8 +187,7 @@ def _explained(known: Mapping[str, Check], name: str | None) -> str:
 def known_check(name: str, known: Mapping[str, Check]) -> str:
     """Return the id of a check; raise a usage error if it does not exist."""
     if name not in known:
-        close = get_close_matches(name, known, n=1)
-        hint = f'did you mean "{close[0]}"?' if close else "yiben check --list lists them all"
+        hint = did_you_mean(name, known, "yiben check --list lists them all")
         raise click.UsageError(f'unknown check "{name}"; {hint}')
     return name
 

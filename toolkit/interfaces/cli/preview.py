@@ -18,7 +18,7 @@ from toolkit.interfaces.cli.program import (
     since_option,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:

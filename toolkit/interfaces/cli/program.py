@@ -12,7 +12,7 @@ import click
 
 from toolkit import __version__
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.project.garbage import seldom_collected
 

@@ -10,7 +10,7 @@ import click
 
 from toolkit.interfaces.cli.program import check_output, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

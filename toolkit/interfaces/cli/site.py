@@ -17,7 +17,7 @@ from toolkit.interfaces.cli.program import (
     project_of,
 )
 from toolkit.interfaces.cli.talk import say, tell
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

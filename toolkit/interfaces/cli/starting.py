@@ -9,7 +9,7 @@ import click
 
 from toolkit.interfaces.cli.program import main, progress, run_of
 from toolkit.interfaces.cli.talk import say, tell
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, SettingsError
 
 if TYPE_CHECKING:

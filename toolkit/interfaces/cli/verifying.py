@@ -27,7 +27,7 @@ from toolkit.interfaces.cli.reporting import (
     say_rest,
 )
 from toolkit.interfaces.cli.talk import say, say_file
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +14,7 @@ from toolkit.commands.extract import extract as extract_templates
 from toolkit.commands.stats import statistics
 from toolkit.commands.update import UpdateOptions
 from toolkit.commands.update import update as update_catalogs
+from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError
 from toolkit.project.lock import writing
 from toolkit.project.project import Project as Places
@@ -126,7 +126,7 @@ def _known(checks: Iterable[str]) -> frozenset[str]:
     """Return ids of checks; raises `SettingsError` for those that do not exist."""
     named = (checks,) if isinstance(checks, str) else tuple(checks)
     problems = [
-        Problem("", 0, 0, f'unknown check "{one}"; {_hint(one)}')
+        Problem("", 0, 0, f'unknown check "{one}"; {did_you_mean(one, CHECKS, _LIST)}')
         for one in named
         if one not in CHECKS
     ]
@@ -135,9 +135,7 @@ def _known(checks: Iterable[str]) -> frozenset[str]:
     return frozenset(named)
 
 
-def _hint(check: str) -> str:
-    close = get_close_matches(check, CHECKS, n=1)
-    return f'did you mean "{close[0]}"?' if close else "yiben check --list names them all"
+_LIST = "yiben check --list names them all"
 
 
 def _in_order(items: Sequence[Item]) -> Sequence[Item]:

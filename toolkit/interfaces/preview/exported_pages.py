@@ -11,7 +11,7 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

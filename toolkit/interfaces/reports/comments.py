@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.interfaces.reports.characters import encodable
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from toolkit.interfaces.reports.comments import as_markdown
 from toolkit.interfaces.reports.excerpts import shown
 from toolkit.interfaces.reports.junit import as_junit
 from toolkit.interfaces.reports.sarif import as_sarif
-from toolkit.language.plurals import counted
+from toolkit.language.phrases import counted
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:

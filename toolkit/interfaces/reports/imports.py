@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import State
 from toolkit.commands.importing.left_over import unused
+from toolkit.language.phrases import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,13 +130,7 @@ def _is_name(verdict: Verdict) -> bool:
 
 
 def _short(piece: Piece) -> str:
-    return f"“{shortened(piece.text)}”"
-
-
-def shortened(text: str) -> str:
-    """A text in one line of a bearable length."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LENGTH else f"{line[: _LENGTH - 1]}…"
+    return f"“{shortened(piece.text, _LENGTH)}”"
 
 
 def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
@@ -155,4 +150,4 @@ def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
 
 def _unused(rest: Iterable[Message], origin: str) -> Iterator[str]:
     for message in rest:
-        yield f"{origin}:{message.line}: not used: “{shortened(message.id)}”"
+        yield f"{origin}:{message.line}: not used: “{shortened(message.id, _LENGTH)}”"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from toolkit.language.characters import NOT_XML
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from toolkit.model.findings import Finding
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow (section 2.2, "Characters")."""
 _NAME = "yiben check"
 
 
@@ -54,4 +52,4 @@ def _suite(root: Element, path: str, findings: Sequence[Finding]) -> None:
 
 
 def _text(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)

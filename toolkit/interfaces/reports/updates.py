@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from toolkit.catalogs.merge import Fate
 from toolkit.catalogs.statistics import count_words
-from toolkit.language.plurals import counted
+from toolkit.language.characters import HAN, KANA
+from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.catalogs.merge import Change
     from toolkit.commands.update.value import UpdatedCatalog
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|[^\w\s]")
+_WORD = re.compile(rf"[{KANA}{HAN}]|\w+|\s+|[^\w\s]")
 _ASKED = (Fate.NEW, Fate.FUZZY)
 """Changes that a translator has to review."""
 _MEANINGS = {

@@ -6,17 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from toolkit.language.characters import is_wide
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WIDE = re.compile(
-    "[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
-)
-"""Characters of scripts that are written without blanks: Han, kana, bopomofo, their punctuation.
-
-Hangul is left out: Korean separates its words.
-"""
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
@@ -27,11 +21,6 @@ _MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
 _OPENING = re.compile(r"[*_~]+[^\w\s*_~]")
 """Marks of emphasis beside punctuation: with a letter on their other side they make none."""
-
-
-def is_wide(character: str) -> bool:
-    """Whether a character belongs to a script that is written without blanks."""
-    return bool(_WIDE.match(character))
 
 
 def joined(lines: Sequence[str]) -> str:

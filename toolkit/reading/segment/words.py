@@ -11,7 +11,7 @@ from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.opaque import ATTRIBUTES
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.grammar import COMMONMARK
-from toolkit.reading.segment.joining import is_wide
+from toolkit.language.characters import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
