@@ -7,7 +7,7 @@ import pytest
 from fixture_files import cases
 from projects import yiben
 
-from toolkit.dialects import dialect_named, dialect_names
+from toolkit.dialects import all_dialects, dialect_named, dialect_names
 from toolkit.model.document import Document
 from toolkit.reading.explaining import explanations
 from toolkit.reading.page import Page
@@ -45,7 +45,7 @@ ls
 def told(text, dialect):
     document = Document("page.md", text)
     page = Page(document, read(document, dialect_named(dialect)))
-    return [(one.line, one.text, one.doubtful) for one in explanations(page)]
+    return [(one.line, one.text, one.doubtful) for one in explanations(page, all_dialects())]
 
 
 def test_other_dialects_syntax_is_told():
@@ -97,7 +97,7 @@ def test_every_dialect_gives_every_page_back(case):
     for name in dialect_names():
         document = Document("page.md", case.source)
         page = Page(document, read(document, dialect_named(name)))
-        assert all(one.line >= 1 for one in explanations(page))
+        assert all(one.line >= 1 for one in explanations(page, all_dialects()))
         units = page.units
         assert all(a.span.end <= b.span.start for a, b in pairwise(units))
         assert document.edited([]).to_bytes() == case.source.encode("utf-8")

@@ -25,6 +25,11 @@ def dialect_names() -> list[str]:
     return sorted(_OURS | {entry.name for entry in entry_points(group=GROUP)})
 
 
+def all_dialects() -> list[Dialect]:
+    """Every dialect that can be named, ours and those of other packages."""
+    return [dialect_named(name) for name in dialect_names()]
+
+
 def dialect_named(name: str) -> Dialect:
     """The dialect registered under `name`; `SettingsError` when there is none."""
     if name in _OURS:

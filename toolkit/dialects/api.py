@@ -9,7 +9,15 @@ from toolkit.dialects import GROUP, dialect_named, dialect_names
 from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Opaque
-from toolkit.dialects.dialect import CodePart, Dialect, Emphasis, FrontMatter, OwnSyntax, Plugin
+from toolkit.dialects.dialect import (
+    CodePart,
+    Dialect,
+    Emphasis,
+    FrontMatter,
+    OwnSyntax,
+    Plugin,
+    Syntax,
+)
 from toolkit.dialects.inline.grammar import Grammar
 from toolkit.dialects.parser import BlockRule, PageParser, line_text
 
@@ -25,6 +33,7 @@ __all__ = [
     "OwnSyntax",
     "PageParser",
     "Plugin",
+    "Syntax",
     "dialect_named",
     "dialect_names",
     "line_rule",

@@ -47,6 +47,26 @@ class Emphasis(StrEnum):
     BETTEREM_NONE = "betterem-none"
 
 
+class Syntax(StrEnum):
+    """Syntax that some dialects know and others take for text, in the words of an explanation."""
+
+    ADMONITION = "an admonition"
+    ALERT = "an alert"
+    COLON_BLOCK = "an admonition between colons"
+    COMPONENT = "a component"
+    DEFINITION = "a definition"
+    DIRECTIVE = "a directive"
+    HEADING_ID = "the id of a heading"
+    MODULE = "a module"
+    ROLE = "a role"
+    SHORTCODE = "a shortcode"
+    SLASH_BLOCK = "a block between slashes"
+    SNIPPET = "a snippet"
+    TAB = "a tab"
+    TABLE = "a table"
+    TARGET = "a target"
+
+
 class CodePart(StrEnum):
     """What of fenced code is translated."""
 
@@ -100,6 +120,8 @@ class Dialect:
     name: str
     plugins: tuple[Plugin, ...]
     """Applied in order to a parser that knows CommonMark's blocks."""
+    syntax: frozenset[Syntax] = frozenset()
+    """What its pages may have of the syntax that no other field tells of."""
     front_matter: FrontMatter = FrontMatter.YAML
     grammar: Grammar = COMMONMARK
     """How inline text is read."""
@@ -107,6 +129,8 @@ class Dialect:
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
     heading_id: str = ""
     """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
+    markdown_in_html: bool = False
+    """Whether a tag's attribute `markdown` makes Markdown of what it holds (Python-Markdown's)."""
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
     task: re.Pattern[str] = re.compile(r"\[[ xX]\][ \t]+")
@@ -171,6 +195,20 @@ class Dialect:
     def for_file(self, name: str) -> Dialect:
         """The dialect in which its programs read a file of this name."""
         return self.by_ending.get(splitext(name)[1].lower(), self) if self.by_ending else self
+
+    def knows(self, syntax: Syntax) -> bool:
+        """Whether pages of the dialect may have this syntax."""
+        match syntax:
+            case Syntax.ALERT:
+                return self.alerts
+            case Syntax.HEADING_ID:
+                return bool(self.heading_id)
+            case Syntax.COMPONENT:
+                return self.jsx or self.components
+            case Syntax.MODULE:
+                return self.jsx
+            case _:
+                return syntax in self.syntax
 
     def code_part(self, language: str) -> CodePart:
         """What is translated of fenced code in a language, as its fence names it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import mdx
 from toolkit.dialects.blocks.text import heading_rule
+from toolkit.dialects.dialect import Syntax
 from toolkit.dialects.mdx import DIALECT as MDX
 from toolkit.dialects.mdx import mdx_blocks
 
@@ -33,6 +34,7 @@ def docusaurus_blocks(parser: PageParser) -> None:
 DIALECT = replace(
     MDX,
     name="docusaurus",
+    syntax=MDX.syntax | {Syntax.COLON_BLOCK},
     plugins=(mdx_blocks, docusaurus_blocks),
     hides_dot_files=True,
     heading_id=" {#ID}",

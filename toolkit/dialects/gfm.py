@@ -8,7 +8,7 @@ from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.inline.grammar import Grammar
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def gfm_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="gfm",
+    syntax=frozenset({Syntax.TABLE}),
     plugins=(commonmark_blocks, gfm_blocks),
     alerts=True,
     alert_titles=True,

@@ -28,7 +28,7 @@ from toolkit.dialects.blocks.shortcodes import (
 )
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax
+from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.dialects.inline.grammar import Grammar
 
@@ -81,6 +81,7 @@ def hugo(own: OwnSyntax) -> Dialect:
     raw = RAW | frozenset(own.raw_shortcodes)
     return Dialect(
         name="hugo",
+        syntax=frozenset({Syntax.SHORTCODE, Syntax.DEFINITION, Syntax.TABLE}),
         grammar=Grammar(
             formulas=f"{MATH}|{_BRACKET_MATH}",
             formulas_first=True,

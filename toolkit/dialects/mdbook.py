@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import CodePart, Dialect
+from toolkit.dialects.dialect import CodePart, Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
 from toolkit.dialects.inline.grammar import Grammar
 
@@ -42,6 +42,7 @@ def mdbook_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mdbook",
+    syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
     plugins=(_text_blocks, gfm_blocks, mdbook_blocks),
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
     alerts=True,

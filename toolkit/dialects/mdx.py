@@ -19,7 +19,7 @@ from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
 from toolkit.dialects.inline.grammar import Flavour, Grammar
 
@@ -64,6 +64,7 @@ _TEXTS = (
 )
 _MARKDOWN = Dialect(
     name="mdx",
+    syntax=frozenset({Syntax.TABLE}),
     plugins=(commonmark_blocks, gfm_blocks, _markdown_blocks),
     grammar=Grammar(bare=True, formulas=MATH),
     fence_titles=True,
@@ -74,6 +75,7 @@ _MARKDOWN = Dialect(
 )
 DIALECT = Dialect(
     name="mdx",
+    syntax=frozenset({Syntax.TABLE}),
     grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
     fence_titles=True,
     plugins=(mdx_blocks,),

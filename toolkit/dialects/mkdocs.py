@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.extensions import named
 from toolkit.dialects.blocks.pymd.stage import python_markdown
-from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter
+from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.dialects.inline.grammar import Flavour, Grammar
 
@@ -27,6 +27,16 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
     attributes = extensions is None or "attr_list" in named(extensions)
     return Dialect(
         name="mkdocs",
+        syntax=frozenset(
+            {
+                Syntax.ADMONITION,
+                Syntax.TAB,
+                Syntax.SLASH_BLOCK,
+                Syntax.SNIPPET,
+                Syntax.DEFINITION,
+                Syntax.TABLE,
+            }
+        ),
         grammar=Grammar(
             Flavour.PYTHON_MARKDOWN,
             formulas=f"{MATH}|{_BRACKET_MATH}",
@@ -41,6 +51,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         plugins=(python_markdown(extensions),),
         front_matter=FrontMatter.MKDOCS,
         attribute_lists=attributes,
+        markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",
         code_hides_pipes=True,
         alerts=True,

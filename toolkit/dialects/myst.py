@@ -10,7 +10,7 @@ from toolkit.dialects.blocks import attribution, definitions, directives, fields
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
 from toolkit.dialects.inline.grammar import Grammar
 from toolkit.dialects.inline.roles import ROLES
@@ -54,6 +54,9 @@ def myst(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
     return Dialect(
         name="myst",
+        syntax=frozenset(
+            {Syntax.DIRECTIVE, Syntax.TARGET, Syntax.ROLE, Syntax.DEFINITION, Syntax.TABLE}
+        ),
         grammar=Grammar(formulas=MATH, formulas_first=True, roles=True, attributes=True),
         hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own)),

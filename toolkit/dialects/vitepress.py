@@ -13,7 +13,7 @@ from toolkit.dialects.blocks import opaque, vitepress, vue, vue_tags
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.blocks.text import heading_rule, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
-from toolkit.dialects.dialect import Dialect
+from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, MATH
 from toolkit.dialects.inline.grammar import Grammar
 
@@ -46,6 +46,7 @@ def vitepress_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="vitepress",
+    syntax=frozenset({Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(commonmark_blocks, vitepress_blocks),
     grammar=Grammar(bare=True, formulas=MATH, attributes=True, components=True),
     attribute_lists=True,

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Opaque, block_of
+from toolkit.dialects.dialect import Syntax
 from toolkit.model.units import Kind
 from toolkit.reading.segment.code import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
+    from toolkit.dialects.dialect import Dialect
     from toolkit.model.units import Unit
     from toolkit.reading.page import Page
 
@@ -34,52 +36,32 @@ class Explanation:
     """Whether the page may be meant otherwise than it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Foreign:
-    """Syntax that some dialects know, as it looks to one that does not."""
-
-    pattern: re.Pattern[str]
-    what: str
-    dialects: tuple[str, ...]
+def _patterns(*pairs: tuple[Syntax, str]) -> tuple[tuple[Syntax, re.Pattern[str]], ...]:
+    return tuple((syntax, re.compile(pattern, re.MULTILINE)) for syntax, pattern in pairs)
 
 
-def _foreign(pattern: str, what: str, *dialects: str) -> _Foreign:
-    return _Foreign(re.compile(pattern, re.MULTILINE), what, dialects)
-
-
-_COMPONENTS = ("mdx", "docusaurus", "vitepress")
-_IN_TEXT = (
-    _foreign(r"(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+\"|[ ]|$)", "an admonition", "mkdocs"),
-    _foreign(r"===[+!]? +\"", "a tab", "mkdocs"),
-    _foreign(r"///[ ]*[\w-]+", "a block between slashes", "mkdocs"),
-    _foreign(r"-+8<-+", "a snippet", "mkdocs"),
-    _foreign(r":::+[ ]?[A-Za-z]", "an admonition between colons", "docusaurus", "vitepress"),
-    _foreign(r":{3,}\{[\w-]+\}", "a directive", "myst"),
-    _foreign(r"\([\w:. -]+\)=$", "a target", "myst"),
-    _foreign(
+_IN_TEXT = _patterns(
+    (Syntax.ADMONITION, r"(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+\"|[ ]|$)"),
+    (Syntax.TAB, r"===[+!]? +\""),
+    (Syntax.SLASH_BLOCK, r"///[ ]*[\w-]+"),
+    (Syntax.SNIPPET, r"-+8<-+"),
+    (Syntax.COLON_BLOCK, r":::+[ ]?[A-Za-z]"),
+    (Syntax.DIRECTIVE, r":{3,}\{[\w-]+\}"),
+    (Syntax.TARGET, r"\([\w:. -]+\)=$"),
+    (
+        Syntax.MODULE,
         r"(?:import\s[^.]{0,999}from\s+[\"']|export\s+(?:const|default|function)\b)",
-        "a module",
-        "mdx",
-        "docusaurus",
     ),
-    _foreign(r"\[![A-Z]+\]", "an alert", "gfm", "mkdocs", "mdbook", "hugo", "vitepress"),
-    _foreign(r":[ \t]{1,4}\S", "a definition", "mkdocs", "mdbook", "hugo", "myst"),
-    _foreign(
-        r"\|.*\|[ \t]*$",
-        "a table",
-        *("gfm", "mkdocs", "mdbook", "hugo", "mdx", "docusaurus", "myst", "vitepress"),
-    ),
+    (Syntax.ALERT, r"\[![A-Z]+\]"),
+    (Syntax.DEFINITION, r":[ \t]{1,4}\S"),
+    (Syntax.TABLE, r"\|.*\|[ \t]*$"),
 )
 """What the start of a text may look like."""
-_ANYWHERE = (
-    _foreign(r"\{\{[<%]", "a shortcode", "hugo"),
-    _foreign(r"\{[\w:+-]+\}`[^`]", "a role", "myst"),
-    _foreign(r"</?[A-Z][\w.]*(?=[\s/>])[^<>]*>", "a component", *_COMPONENTS),
-    _foreign(
-        r"(?<=\S)[ ]\{[ ]*#[\w-]+[ ]*\}$",
-        "the id of a heading",
-        *("docusaurus", "mkdocs", "mdbook", "hugo", "vitepress"),
-    ),
+_ANYWHERE = _patterns(
+    (Syntax.SHORTCODE, r"\{\{[<%]"),
+    (Syntax.ROLE, r"\{[\w:+-]+\}`[^`]"),
+    (Syntax.COMPONENT, r"</?[A-Z][\w.]*(?=[\s/>])[^<>]*>"),
+    (Syntax.HEADING_ID, r"(?<=\S)[ ]\{[ ]*#[\w-]+[ ]*\}$"),
 )
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")
 _CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
@@ -92,12 +74,12 @@ _WHY = {
 }
 
 
-def explanations(page: Page) -> list[Explanation]:
-    """Return the notes on a page, in the order of its lines."""
+def explanations(page: Page, dialects: Sequence[Dialect]) -> list[Explanation]:
+    """Explain a page, in the order of its lines; `dialects` are those that it may be meant for."""
     found = [
         *_front_matter(page),
-        *_blocks(page),
-        *(one for unit in page.units for one in _doubts(page, unit)),
+        *_blocks(page, dialects),
+        *(one for unit in page.units for one in _doubts(page, unit, dialects)),
     ]
     return sorted(found, key=lambda one: one.line)
 
@@ -111,7 +93,7 @@ def _front_matter(page: Page) -> Iterator[Explanation]:
         yield Explanation(1, "starts like front matter, but is read as text", doubtful=True)
 
 
-def _blocks(page: Page) -> Iterator[Explanation]:
+def _blocks(page: Page, dialects: Sequence[Dialect]) -> Iterator[Explanation]:
     """The blocks that hold no unit."""
     source = page.reading.source.split("\n")
     starts = {page.document.place(unit.span.start)[0] for unit in page.units}
@@ -124,7 +106,7 @@ def _blocks(page: Page) -> Iterator[Explanation]:
             if why:
                 lines = f"lines {first} to {last}" if last > first else "one line"
                 yield Explanation(first, f"no unit: {why}, {lines}")
-        yield from _doubts_of_code(token, page, source)
+        yield from _doubts_of_code(token, page, source, dialects)
 
 
 def _why(token: Token) -> str:
@@ -140,7 +122,9 @@ def _why(token: Token) -> str:
     return _WHY.get(token.type, "")
 
 
-def _doubts_of_code(token: Token, page: Page, source: list[str]) -> Iterator[Explanation]:
+def _doubts_of_code(
+    token: Token, page: Page, source: list[str], dialects: Sequence[Dialect]
+) -> Iterator[Explanation]:
     block = block_of(token)
     if isinstance(block, Opaque) and block.unknown:
         directive = f'directive "{block.unknown}"'
@@ -149,28 +133,27 @@ def _doubts_of_code(token: Token, page: Page, source: list[str]) -> Iterator[Exp
     if token.type != "fence" or not token.map:
         return
     first, last = token.map
-    if _DIRECTIVE.match(token.info.strip()) and page.dialect.name != "myst":
-        yield Explanation(first + 1, _looks("a directive", ("myst",)), doubtful=True)
+    if _DIRECTIVE.match(token.info.strip()) and not page.dialect.knows(Syntax.DIRECTIVE):
+        yield Explanation(first + 1, _looks(Syntax.DIRECTIVE, dialects), doubtful=True)
     if last - first == 1 or not _CLOSING.match(source[last - 1]):
         yield Explanation(first + 1, "code that nothing closes", doubtful=True)
 
 
-def _doubts(page: Page, unit: Unit) -> Iterator[Explanation]:
+def _doubts(page: Page, unit: Unit, dialects: Sequence[Dialect]) -> Iterator[Explanation]:
     """What of a unit looks like syntax that its dialect does not know."""
     if unit.kind.in_code or unit.kind is Kind.FRONT_MATTER:
         return
     line = page.document.place(unit.span.start)[0]
-    own = page.dialect.name
-    for known in _IN_TEXT:
-        if own not in known.dialects and known.pattern.match(unit.text):
-            yield Explanation(line, _looks(known.what, known.dialects), doubtful=True)
+    for syntax, pattern in _IN_TEXT:
+        if not page.dialect.knows(syntax) and pattern.match(unit.text):
+            yield Explanation(line, _looks(syntax, dialects), doubtful=True)
             return
     bare = re.sub(r"(?<!\})(`+)[^`]+\1", " ", unit.text)
-    for known in _ANYWHERE:
-        if own not in known.dialects and known.pattern.search(bare):
-            yield Explanation(line, _looks(known.what, known.dialects), doubtful=True)
+    for syntax, pattern in _ANYWHERE:
+        if not page.dialect.knows(syntax) and pattern.search(bare):
+            yield Explanation(line, _looks(syntax, dialects), doubtful=True)
 
 
-def _looks(what: str, dialects: tuple[str, ...]) -> str:
-    names = " or ".join(dialects)
-    return f"looks like {what}, but is read as text; dialect {names} knows it"
+def _looks(syntax: Syntax, dialects: Sequence[Dialect]) -> str:
+    names = " or ".join(one.name for one in dialects if one.knows(syntax))
+    return f"looks like {syntax}, but is read as text; dialect {names} knows it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from toolkit.dialects import all_dialects
 from toolkit.reading.explaining import explanations
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def as_text(page: Page) -> str:
 
 def explained(page: Page, form: str) -> str:
     """What became no unit and why, and what looks misread: a line each, or an array of objects."""
-    found = explanations(page)
+    found = explanations(page, all_dialects())
     if form == "json":
         fields = [{"line": one.line, "text": one.text, "doubtful": one.doubtful} for one in found]
         return json.dumps(fields, ensure_ascii=False, indent=2)

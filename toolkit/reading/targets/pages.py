@@ -127,7 +127,7 @@ class _Walk:
         self.places: list[Place] = []
         self._source = reading.source
         self._dialect = dialect
-        self._markdown_in_html = dialect.attribute_lists
+        self._markdown_in_html = dialect.markdown_in_html
         self._starts: list[int] = []
         self._silent_until = 0
         self._grammar = dialect.grammar

@@ -1,0 +1,150 @@
+"""A dialect of somebody else's, made of what `toolkit.dialects.api` offers, is a full citizen."""
+
+import re
+from dataclasses import fields, replace
+
+import pytest
+
+from toolkit.dialects.api import (
+    CodePart,
+    Dialect,
+    Emphasis,
+    FrontMatter,
+    Grammar,
+    OwnSyntax,
+    Syntax,
+    dialect_named,
+    line_rule,
+)
+from toolkit.model.document import Document
+from toolkit.reading.anchors import heading_ids
+from toolkit.reading.explaining import explanations
+from toolkit.reading.page import Page
+from toolkit.reading.segment import read
+from toolkit.reading.targets import targets
+from toolkit.testing import assert_round_trip
+from toolkit.writing.guard import Guard
+
+GFM = dialect_named("gfm")
+SECRET = re.compile(r"%%[^\n]*")
+
+
+def secrets(parser):
+    """Leave out lines that start with two percent signs."""
+    parser.block.add("secret", line_rule(SECRET), before="code", starts="%")
+
+
+def escaped(source, text):
+    return text if "@" in source else text.replace("@", "\\@")
+
+
+def configured(own):
+    return replace(WIKI, local_schemes=(*WIKI.local_schemes, *own.parameters))
+
+
+WIKI = Dialect(
+    name="wiki",
+    plugins=(*GFM.plugins, secrets),
+    syntax=frozenset({Syntax.TABLE, Syntax.ROLE}),
+    front_matter=FrontMatter.MKDOCS,
+    front_matter_texts=("motto",),
+    grammar=Grammar(bare=True),
+    attribute_lists=True,
+    heading_id=" {#ID}",
+    markdown_in_html=True,
+    alerts=True,
+    alert_titles=True,
+    slugs="vitepress",
+    code={"wiki": CodePart.BLOCKS},
+    fence_titles=True,
+    fence_labels=True,
+    contents_page="INDEX.md",
+    includes=r"<<(?P<path>[^>\n]{1,99})>>",
+    local_schemes=("page:",),
+    escaping=escaped,
+    emphasis=Emphasis.PYTHON_MARKDOWN,
+    inline=(r"~[a-z]{1,20}~",),
+    made=configured,
+    nesting=lambda text: tuple(re.findall(r"~[a-z]{1,20}~", text)),
+)
+
+
+def page_of(text, dialect=WIKI, name="page.md"):
+    document = Document(name, text)
+    return Page(document, read(document, dialect))
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("%% not for readers\n\nFor readers.\n", ["For readers."]),
+        ("title: A title\nmotto: Read it\nother: x\n\nText.\n", ["A title", "Read it", "Text."]),
+        ("## Head {#own}\n\nText.\n", ["Head", "Text."]),
+        ("> [!NOTE] Mind this\n> Text.\n", ["Mind this", "Text."]),
+        ("```wiki\nso it says\n```\n\n```sh\nls\n```\n", ["so it says"]),
+        ('```sh title="A file"\nls\n```\n\nText.\n', ["A file", "Text."]),
+        ("~macro~\n\nText with ~macro~.\n", ["Text with ~macro~."]),
+    ],
+)
+def test_its_pages_have_the_units_that_it_says(text, units):
+    page = page_of(text)
+    assert [unit.text for unit in page.units] == units
+    assert_round_trip(WIKI, text)
+
+
+def test_only_the_texts_of_links_are_units_of_its_contents_page():
+    text = "# Contents\n\n- [One](one.md)\n"
+    listed, other = (
+        [unit.text for unit in page_of(text, name=name).units] for name in ("INDEX.md", "x.md")
+    )
+    assert (listed, other) == (["Contents", "One"], ["Contents", "[One](one.md)"])
+
+
+def test_links_are_found_in_html_that_holds_markdown_only_where_it_says_so():
+    text = '<div markdown="1">\n[a link](other.md)\n</div>\n'
+    for dialect, found in ((WIKI, ["other.md"]), (replace(WIKI, markdown_in_html=False), [])):
+        page = page_of(text, dialect)
+        assert [one.url for one in targets(page.document, page.reading, dialect)] == found
+
+
+def test_ids_are_made_its_way():
+    page = page_of("## A Head {#own}\n\n## Other head\n")
+    ids = heading_ids(page.reading, page.document, WIKI, WIKI.slugs)
+    assert [one.id for one in ids] == ["own", "other-head"]
+
+
+def test_an_explanation_asks_it_and_names_it():
+    text = "{{< ref >}} and {ref}`x`.\n"
+    told = [one.text for one in explanations(page_of(text), [GFM, WIKI])]
+    assert told == [] or all("a role" not in one for one in told)
+    told = [one.text for one in explanations(page_of(text, GFM), [GFM, WIKI])]
+    assert any("a role" in one and "dialect wiki knows it" in one for one in told)
+
+
+def test_its_escapes_and_its_nesting_guard_translations():
+    page = page_of("Text with ~macro~.\n")
+    key = (None, "Text with ~macro~.")
+    guard = Guard(WIKI, ())
+    assert "\\@" in guard.built(page.document, page.reading, {key: "@ ~macro~"}).document.text
+    assert guard.built(page.document, page.reading, {key: "Ohne."}).refusals
+
+
+def test_a_project_configures_it():
+    own = OwnSyntax(parameters=("wiki:",), opaque=(r"\$\{[^}\n]{1,99}\}",))
+    dialect = WIKI.configured(own)
+    assert dialect.local_schemes == ("page:", "wiki:")
+    assert [unit.text for unit in page_of("${x}\n\nText.\n", dialect).units] == ["Text."]
+
+
+def test_a_field_that_is_new_has_to_be_thought_of_here():
+    """Each field is set above or says that a program of ours reads pages in its own way."""
+    programs = {
+        *("code_hides_pipes", "task", "backslash_pairs", "code_marks", "code_spans_say", "jsx"),
+        *("components", "expands_tabs", "page_start", "words_apart", "hides_dot_files"),
+        *("by_ending", "addresses"),
+    }
+    plain = Dialect("plain", ())
+    unset = {
+        one.name for one in fields(Dialect) if getattr(WIKI, one.name) == getattr(plain, one.name)
+    }
+    assert unset <= programs
