@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "toolkit"
+FACE = frozenset({PACKAGE, f"{PACKAGE}.testing"})
+"""What scripts import, which stands in front of the rooms."""
 LONG = 300
 _NESTS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
 _TICKS = re.compile(r"`(?:\+|\{1,|\[\^`)|`\((?:\?:)?\[\^`")
@@ -120,13 +122,14 @@ class House:
             (one, other, f"{self.modules[one].room} → {self.modules[other].room}")
             for one, others in sorted(self.imports.items())
             for other in sorted(others)
+            if one not in FACE and other not in FACE
             if self.modules[one].room != self.modules[other].room
         ]
 
 
 def leading(house: House) -> dict[str, set[str]]:
     """The rooms that each room imports from."""
-    found: dict[str, set[str]] = {m.room: set() for n, m in house.modules.items() if n != PACKAGE}
+    found: dict[str, set[str]] = {m.room: set() for n, m in house.modules.items() if n not in FACE}
     for one, other, _ in house.doors:
         found[house.modules[one].room].add(house.modules[other].room)
     return found

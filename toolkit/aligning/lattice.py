@@ -10,6 +10,7 @@ could as well be another one is known to be doubtful.
 from __future__ import annotations
 
 from array import array
+from itertools import product
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,14 +131,14 @@ class _Lattice:
         """The groups that are likely enough, row by row."""
         forward, backward = self._forward(), self._backward()
         whole, floor = backward[0][-self._low[0]], log(least)
-        for row in range(self._rows):
-            for step in self._steps:
-                scores = step.rows[row]
-                if scores is not None:
-                    rows = (forward[row], scores, backward[row + step.down])
-                    for column, value in self._ways(row, row + step.down, step.right, rows):
-                        if value - whole >= floor:
-                            yield _bead(row, column, (step.down, step.right), value - whole)
+        for row, step in product(range(self._rows), self._steps):
+            scores = step.rows[row]
+            if scores is None:
+                continue
+            rows = (forward[row], scores, backward[row + step.down])
+            for column, value in self._ways(row, row + step.down, step.right, rows):
+                if value - whole >= floor:
+                    yield _bead(row, column, (step.down, step.right), value - whole)
 
     def _ways(
         self, row: int, below: int, right: int, rows: tuple[array[float], ...]

@@ -113,7 +113,7 @@ def _unit_piece(
         column = _pipes(page.document.text[start : unit.span.start])
     depth = unit.continuation.strip("\r\n")
     size = prose_size(unit.text)
-    kind = BROKEN if unit.kind == "paragraph" and _HEADER.match(unit.text) else unit.kind
+    kind = BROKEN if unit.kind is Kind.PARAGRAPH and _HEADER.match(unit.text) else unit.kind
     return Piece(kind, unit.detail, line, column, depth, size, marks, unit.text, unit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,12 +36,11 @@ def spelled(text: str) -> str:
 
 
 def _pieces(messages: Sequence[Message]) -> Iterator[Message]:
-    for message in messages:
-        for cut in _CUTS:
-            ids, strings = cut.split(message.id.strip()), cut.split(message.string.strip())
-            if len(ids) == len(strings) > 1:
-                for one, string in zip(ids, strings, strict=True):
-                    yield replace(message, id=one, string=string)
+    for message, cut in product(messages, _CUTS):
+        ids, strings = cut.split(message.id.strip()), cut.split(message.string.strip())
+        if len(ids) == len(strings) > 1:
+            for one, string in zip(ids, strings, strict=True):
+                yield replace(message, id=one, string=string)
 
 
 def _unions(messages: Sequence[Message]) -> Iterator[Message]:

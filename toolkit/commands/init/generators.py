@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from toolkit.commands.init import javascript_sites, python_sites, static_sites
@@ -32,13 +33,12 @@ def layout_of(root: Path) -> Layout:
     Without one, pages in `content` or `docs`, or the folder itself, are GitHub's. Raises
     `ProjectError` where the configuration names a folder that is not there or lies outside.
     """
-    for below in _BELOW:
-        for pattern, read in _GENERATORS:
-            for path in sorted((root / below).glob(pattern)):
-                name = path.relative_to(root).as_posix()
-                found = read(root, name, text_of(path)) if path.is_file() else None
-                if found:
-                    return _in_its_folder(root, found)
+    for below, (pattern, read) in product(_BELOW, _GENERATORS):
+        for path in sorted((root / below).glob(pattern)):
+            name = path.relative_to(root).as_posix()
+            found = read(root, name, text_of(path)) if path.is_file() else None
+            if found:
+                return _in_its_folder(root, found)
     found = _of_each_language(root)
     if found:
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.init.translated import locale_named
@@ -127,10 +128,9 @@ def _left_over(tree: Tree, sets: Mapping[str, Sequence[str]]) -> str:
     for name, pages in sets.items():
         found = tree.language(pages)
         shares = ((found.tag, found.share), *found.others) if found else ()
-        for tag, share in shares:
-            for other, locale in languages.items():
-                if other != name and locale and locale.language == locale_of(tag).language:
-                    counts[other] += round(share * len(pages))
+        for (tag, share), (other, locale) in product(shares, languages.items()):
+            if other != name and locale and locale.language == locale_of(tag).language:
+                counts[other] += round(share * len(pages))
     some = [name for name, count in counts.items() if count]
     return some[0] if len(some) == 1 else ""
 

@@ -175,12 +175,15 @@ def _sections(updates: Sequence[UpdatedCatalog]) -> Iterator[str]:
     for update in updates:
         if update.changes:
             yield f"\n<details><summary>{_escaped(update.path)}</summary>\n"
-            for change in update.changes:
-                text = change.new.id
-                if change.old and change.old.id != text:
-                    text = _difference(change.old.id, text, "\0", "\1", "\2", "\3")
-                yield f"- {change.fate}: {_marked(_escaped(' '.join(text.split(' '))))}"
+            yield from map(_line, update.changes)
             yield "\n</details>"
+
+
+def _line(change: Change) -> str:
+    text = change.new.id
+    if change.old and change.old.id != text:
+        text = _difference(change.old.id, text, "\0", "\1", "\2", "\3")
+    return f"- {change.fate}: {_marked(_escaped(' '.join(text.split(' '))))}"
 
 
 def _escaped(text: str) -> str:

@@ -78,10 +78,9 @@ def _fences(texts: list[str], starts: Sequence[int]) -> list[tuple[_Open, int]]:
     opened: _Open | None = None
     for line, text in enumerate(texts):
         if opened is None:
-            if "```" in text or "~~~" in text:
-                opened = _opening(text, line)
-                if opened:
-                    opened.rows.append((text, starts[line]))
+            opened = _opening(text, line) if "```" in text or "~~~" in text else None
+            if opened:
+                opened.rows.append((text, starts[line]))
             continue
         ends = _ends(opened, text)
         opened.rows.append((text, starts[line]))
