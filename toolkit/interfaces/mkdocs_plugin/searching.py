@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLUGINS = ("material/search", "search")
 _ENGLISH = "en"
+_LUNR = "assets/javascripts/lunr/min/lunr.{}.min.js"
 _WORDS = "search.config."
 
 
@@ -50,14 +51,34 @@ def _configure_material(
     from toolkit.site.languages import theme_language  # noqa: PLC0415
 
     texts = [_texts(config, theme_language(one.tag, config.theme.dirs)) for one in locales]
-    languages = [part for one in texts for part in one["lang"].replace(" ", "").split(",")]
-    known = [name for name in languages if name]
-    settings["lang"] = _once([*(settings["lang"] or []), *known])
+    languages = [
+        part
+        for locale, one in zip(locales, texts, strict=True)
+        for part in _material_languages(config, locale, one["lang"])
+    ]
+    settings["lang"] = _once([*(settings["lang"] or []), *filter(None, languages)])
+    if "" in languages:
+        # With two languages and more, the program drops the letters of all others.
+        settings["lang"] = settings["lang"][:1]
     if not settings["separator"]:
         settings["separator"] = "|".join(_once(one["separator"] for one in texts))
     if settings["pipeline"] is None:
         steps = (part.strip() for one in texts for part in one["pipeline"].split(","))
         settings["pipeline"] = _once(step for step in steps if step)
+
+
+def _material_languages(config: MkDocsConfig, locale: Locale, named: str) -> list[str]:
+    """The languages that a locale is searched in; an empty one where its letters are in none.
+
+    `named` is what the theme says, which is English for many languages that there are files for.
+    """
+    languages = [part for part in named.replace(" ", "").split(",") if part]
+    if locale.language == _ENGLISH or languages not in ([], [_ENGLISH]):
+        return languages
+    for folder in config.theme.dirs:
+        if Path(folder, _LUNR.format(locale.language)).is_file():
+            return [locale.language]
+    return languages if locale.script == "Latn" else [""]
 
 
 def _texts(config: MkDocsConfig, language: str) -> dict[str, str]:
