@@ -41,7 +41,9 @@ class Index:
 
         Some that are less by a rounding are among them.
         """
-        found = self._words.near(self._coded(text), least)
+        coded = self._coded(text)
+        # Texts without words have none in common.
+        found = self._words.near(coded, least) if coded else {}
         # By letters, what texts of one language share by chance does not count: the upper half.
         for place, share in self._letters.near(text, (1 + least) / 2).items():
             found[place] = max(found.get(place, 0.0), 2 * share - 1)
