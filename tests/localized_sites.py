@@ -33,9 +33,13 @@ class Seen:
 
 
 def localized_site(site: Path, root: Path, modules: Path, config: str) -> Path:
-    """A copy of a site with settings by `init`, whose second locale becomes a pseudo-locale."""
-    shutil.copytree(site, root, dirs_exist_ok=True)
-    (root / "node_modules").symlink_to(modules / "node_modules")
+    """A copy of a site with settings by `init`, whose second locale becomes a pseudo-locale.
+
+    It lies beside its packages: behind a link Astro takes a component for two.
+    """
+    root = modules / "sites" / root.name
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(site, root)
     for words in (["init"], ["update"], ["update", "--check"], ["build", "-l", PSEUDO]):
         done = yiben(root, *words)
         assert done.returncode == 0, (words, done.stderr)
@@ -47,7 +51,9 @@ def localized_site(site: Path, root: Path, modules: Path, config: str) -> Path:
 def run_node(root: Path, *words: str) -> None:
     """Run a program of the site's own."""
     environment = {**os.environ, "ASTRO_TELEMETRY_DISABLED": "1", "CI": "true"}
-    command = [str(root / "node_modules" / ".bin" / words[0]), *words[1:]]
+    folders = (folder / "node_modules/.bin" for folder in root.parents)
+    program = next(folder / words[0] for folder in folders if (folder / words[0]).exists())
+    command = [str(program), *words[1:]]
     done = subprocess.run(
         command, cwd=root, capture_output=True, text=True, env=environment, check=False
     )

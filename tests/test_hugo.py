@@ -224,7 +224,7 @@ def test_hugo_builds_whatever_the_translations_say(tmp_path, layout):
     fill(root, nasty)
     result = yiben(root, "build")
     assert result.returncode == 1
-    assert "brings in" in result.stderr + result.stdout
+    assert "adds what its source doesn't have" in result.stderr + result.stdout
     hugo_builds(root)
 
 
