@@ -100,3 +100,14 @@ def test_other_commands_have_no_catalogs_of_them(tmp_path):
     assert result.returncode == 2
     assert "pseudo-locale" in result.stderr
     assert not (root / "locales").exists()
+
+
+def test_pages_built_into_the_content_folder_are_no_sources(tmp_path):
+    settings = 'source = "zh-Hans"\ntargets = ["de"]\noutput = "content/{locale}/{path}"\n'
+    root = project(tmp_path, {"a.md": "# 甲\n", "a.png": b"png"}, settings)
+    assert yiben(root, "update").returncode == 0
+    assert yiben(root, "build", "-l", "en-XA").returncode == 0
+    assert (root / "content/en-XA/a.md").exists()
+    assert yiben(root, "update", "--check").returncode == 0
+    assert yiben(root, "build").returncode == 0
+    assert not list(root.glob("content/de/en-XA"))

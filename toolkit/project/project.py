@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
-from toolkit.language.locale import Locale, locale_of
+from toolkit.language.locale import PSEUDO_LOCALES, Locale, locale_of
 from toolkit.language.names import without_locale
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
@@ -89,8 +89,8 @@ class Project:
         Localized pages that are built into the same folder are not among them.
         """
         found, problems = self._found(is_page)
-        targets = self.settings.targets
-        built = {self.output_name(page, locale) for page in found for locale in targets}
+        locales = self._built_locales()
+        built = {self.output_name(page, locale) for page in found for locale in locales}
         return sorted(page for page in found if self.page_name(page) not in built), problems
 
     def files(self) -> tuple[list[str], list[Problem]]:
@@ -139,11 +139,16 @@ class Project:
     def _skipped_folders(self) -> frozenset[Path]:
         """Folders below `content` that hold catalogs or localized pages."""
         settings = self.settings
-        places = (self.output_name(_ANY_PAGE, locale) for locale in settings.targets)
+        places = (self.output_name(_ANY_PAGE, locale) for locale in self._built_locales())
         names = {normpath(settings.catalogs), *(dirname(place) or "." for place in places)}
         content = PurePosixPath(settings.content)
         below = (name for name in names if PurePosixPath(name).is_relative_to(content))
         return frozenset(self.root / name for name in below if PurePosixPath(name) != content)
+
+    def _built_locales(self) -> tuple[Locale, ...]:
+        """The locales that pages may have been built in: the targets and the pseudo-locales."""
+        pseudo = tuple(map(locale_of, PSEUDO_LOCALES))
+        return tuple(dict.fromkeys((*self.settings.targets, *pseudo)))
 
     def _excluded(self, name: str) -> bool:
         return any(fnmatch(name, pattern) for pattern in self.settings.exclude)
