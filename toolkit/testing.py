@@ -1,4 +1,4 @@
-"""For the tests of a dialect: the promises that hold for every page."""
+"""Promises that hold for every page, for the tests of a dialect."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _assert_local(page: Page) -> None:
 
 
 def _assert_copied(page: Page, text: str) -> None:
-    """What stands between the units is in `text`, in its order."""
+    """Assert that the source between the units stands in `text`, in its order."""
     place = end = 0
     for unit in page.units:
         before = page.document.text[end : unit.span.start]

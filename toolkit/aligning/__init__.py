@@ -1,4 +1,4 @@
-"""Which texts of two pages are each other's translations, and how sure that is.
+"""Find which texts of two pages are translations of each other, and how surely.
 
 pieces     a page -> its units and code blocks with what survives translation
 evidence   two pieces -> how well they fit, by tables that were counted on real pages

@@ -1,4 +1,4 @@
-"""How well two pieces fit each other: by kind, by length, by what survives translation."""
+"""Score how well two pieces fit: by kind, by length, by what survives translation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHARED_BOUNDS = (0.0, 1.5, 4.0, 8.0)
 LOST_BOUNDS = (0.0, 2.0, 5.0)
 """And of what one of them has and the other lacks."""
 SIZE_BOUNDS = (12.0, 60.0)
-"""Of the letters they have."""
+"""The share of the letters up to which a difference in length is of each class."""
 DISTANCE_BOUNDS = (0.3, 0.6, 1.0, 1.5, 2.2, 3.5)
 """And of how far these are from what was to be expected."""
 _TABLES = frozenset({Kind.TABLE_HEADER, Kind.TABLE_CELL})
@@ -36,11 +36,11 @@ _SPREAD = 6.8
 _SIZE_BASE = 50
 """Letters that either page is thought to have besides, as few letters tell no ratio."""
 _MUST_WORD = 0.5
-"""What a word counts that should stand on the other side, too, and does not."""
+"""The cost of a word that should stand on the other side, too, and does not."""
 
 
 class Fit(NamedTuple):
-    """How two pieces fit: the logarithms of how much likelier a pair looks so than a non-pair."""
+    """The fit of two pieces: the log-likelihoods that a pair looks so rather than a non-pair."""
 
     kind: float
     length: float
@@ -53,7 +53,7 @@ class Fit(NamedTuple):
 
 
 class Classes(NamedTuple):
-    """What a fit depends on, as rows and columns of the tables of `weights`."""
+    """The classes that a fit depends on, as rows and columns of the tables of `weights`."""
 
     kind: str
     size: int
@@ -73,7 +73,7 @@ class _Group:
     must: Mapping[str, float]
     """The marks that have to be found again, with their weights."""
     weight: float
-    """Of all that has to be found again."""
+    """The total of all that has to be found again."""
     likeness: int
     """The same number for groups that cannot be told apart; 0 when there is but one such."""
 
@@ -133,7 +133,7 @@ class Evidence:
         )
 
     def score(self, left: int, right: int) -> float:
-        """How the piece at one place fits that at another, all together."""
+        """The fit of the piece at one place with that at another, as one figure."""
         classes = self._known(self._singles[0][left], self._singles[1][right])
         if classes is None:
             return FORBIDDEN
@@ -142,7 +142,7 @@ class Evidence:
         return KINDS[kind] + length + EVIDENCE[shared][lost]
 
     def fit(self, lefts: Sequence[int], rights: Sequence[int]) -> Fit:
-        """How the pieces at some places fit those at others, each group read as one piece."""
+        """The fit of the pieces at some places with those at others, each group read as one."""
         classes = self.classes(lefts, rights)
         if classes is None:
             return Fit(FORBIDDEN, 0.0, 0.0)
@@ -227,6 +227,6 @@ def kind_of(one: Piece, other: Piece) -> str | None:
 
 
 def _likeness(piece: Piece) -> tuple[object, ...]:
-    """What decides how a piece fits others."""
+    """The properties that decide how a piece fits others."""
     marks = frozenset(piece.marks.items())
     return piece.kind, piece.detail, piece.column, piece.depth, piece.size, marks

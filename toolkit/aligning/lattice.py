@@ -48,16 +48,16 @@ class Bead(NamedTuple):
     lefts: tuple[int, ...]
     rights: tuple[int, ...]
     likelihood: float
-    """Of this group among all alignments, from 0 to 1."""
+    """The probability of this group among all alignments, from 0 to 1."""
 
 
 class Scores(NamedTuple):
-    """What a lattice needs to know."""
+    """The scores from which a lattice is built."""
 
     pair: Score
     """The score of the pieces at two places as a pair."""
     group: Callable[[int, int, int, int], float]
-    """Of so many pieces from one place on with so many from another: place, number, both sides."""
+    """The score of a group: place and number of its pieces on one side, then on the other."""
     starts: Callable[[int, int, int], bool]
     """Whether a group with so many pieces of either side can start at a place on the left."""
 
@@ -85,15 +85,15 @@ class _Step(NamedTuple):
     down: int
     right: int
     rows: Sequence[array[float] | None]
-    """For each row of nodes it starts from the scores by column; `None` where it never can."""
+    """The scores by column for each row of nodes it starts from; `None` where it never can."""
 
 
 class _Way(NamedTuple):
-    """What a row of nodes is reached by, or leads to: the other row and the scores."""
+    """A step from or to a row of nodes: the other row and the scores."""
 
     line: array[float]
     shift: int
-    """What to take off a column for its place in the other row."""
+    """The number that turns a column into its place in the other row, by subtraction."""
     scores: array[float]
 
 
@@ -152,7 +152,7 @@ class _Lattice:
             yield column, forward[place] + own[place] + ahead[column - shift]
 
     def _forward(self) -> list[array[float]]:
-        """For each node the logarithm of the sum over all ways to it."""
+        """The logarithm of the sum over all ways to each node."""
         table: list[array[float]] = []
         for row in range(self._rows + 1):
             table.append(self._forward_row(row, table))
@@ -185,7 +185,7 @@ class _Lattice:
                 yield _Way(table[origin], shift, scores)
 
     def _backward(self) -> list[array[float]]:
-        """For each node the logarithm of the sum over all ways from it to the end."""
+        """The logarithm of the sum over all ways from each node to the end."""
         table: list[array[float]] = [array("d")] * (self._rows + 1)
         for row in range(self._rows, -1, -1):
             table[row] = self._backward_row(row, table)
@@ -242,7 +242,7 @@ def _sum(terms: list[float]) -> float:
 
 
 def _band(sizes: tuple[int, int], chain: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """For each row of nodes the columns that are looked at, the last one not included."""
+    """The range of columns to look at in each row of nodes."""
     rows, columns = sizes
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
     for (top, left), (bottom, right) in _stretches(sizes, chain):

@@ -19,33 +19,33 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
 
 _LEAST = 0.1
-"""How likely a pair has to be to be looked at."""
+"""The lowest probability at which a pair is looked at."""
 _ROUNDS = 3
-"""How often what is left over is aligned anew, to find what was moved."""
+"""The number of times that leftovers are aligned again, to find texts that were moved."""
 _MOVED_CONTENT = 1.0
-"""What a moved pair has to have in common, at least."""
+"""The least evidence by content that a moved pair needs."""
 _RELATED = 1.2
-"""How well the pairs of two pages fit on the average, at least, when these are translations."""
+"""The least average fit of the pairs of two pages that are translations."""
 _FAIR = 0.85
 """The same where nearly all of the shorter page has found its place in order."""
 _COVERED = 0.75
 _RUNNING = 0.5
-"""How well the lengths of the texts of two pages fit on the average that are built alike."""
+"""The least average fit of lengths between two pages with the same structure."""
 _PLAUSIBLE = 0.3
-"""How well pages fit that may be translations, if the other ones of an import are."""
+"""The least fit of pages that may be translations, if the other pages of an import are."""
 _HALF = 0.5
 _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
 _FEW = 4
 """The number of texts from which a page can be judged."""
 _AT_BREAKS = 2.5
-"""What it counts that a text was cut where its lines break."""
+"""The bonus for a text that was cut where its lines break."""
 _ALONE = 2.0
 _CLIP = 8.0
 _DOUBT = 2.0
 """The logarithm of odds up to which a pair is in doubt for itself."""
 _LONE = -1.5
-"""What a neighbour without partner counts for those beside it."""
+"""The cost of a neighbour without a partner for the pieces next to it."""
 _REACH = 2
 _LENGTH, _CONTENT = 6, 7
 """The places of these among the features of a pairing."""
@@ -56,7 +56,7 @@ class Knowledge:
     """Knowledge of two languages before their pages are compared."""
 
     scripts: tuple[str, str]
-    """Of the source and of the translation (ISO 15924)."""
+    """The scripts of the source and of the translation (ISO 15924)."""
     translations: Mapping[str, str] = field(default_factory=dict)
     """The translations that memories have for source texts."""
     glossary: Glossary = field(default_factory=Glossary)
@@ -70,11 +70,11 @@ class Pairing:
     sources: tuple[Piece, ...]
     targets: tuple[Piece, ...]
     certainty: float
-    """How many of a hundred such pairs are right, as a share."""
+    """The share of such pairs that are right, from 0 to 1."""
     moved: bool = False
     """Whether it stands elsewhere than its neighbours do."""
     features: tuple[float, ...] = ()
-    """What the certainty was reckoned from, for the calibration."""
+    """The figures behind the certainty, for the calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ class Alignment:
     """The result of comparing two pages."""
 
     pairings: tuple[Pairing, ...]
-    """In the order of the source; code blocks are not among them."""
+    """The pairs in the order of the source, without code blocks."""
     sources: tuple[Piece, ...]
     """Pieces of the source without a partner."""
     targets: tuple[Piece, ...]
     """Pieces of the translation without a partner."""
     fit: float
-    """How well the pairs fit on the average."""
+    """The average fit of the pairs."""
 
     @property
     def related(self) -> bool:
@@ -292,7 +292,7 @@ class _Run(NamedTuple):
 
 
 def _runs(places: Sequence[int], pieces: Sequence[Piece], size: int) -> list[_Run | None]:
-    """For each of some places the run of so many pieces that starts there, if one does."""
+    """The runs of so many pieces that start at some places, `None` where there is none."""
     found: list[_Run | None] = []
     for start, place in enumerate(places):
         kind = pieces[place].kind
@@ -308,13 +308,13 @@ def _runs(places: Sequence[int], pieces: Sequence[Piece], size: int) -> list[_Ru
 
 
 def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
-    """How well pairs fit, over all that could have one; little is said by few."""
+    """The average fit over all that could have a partner; few pairs prove little."""
     total = sum(one.fit.content + one.fit.length for one in found if not one.moved)
     return total / (min(len(left), len(right)) + _ALONE)
 
 
 def _surroundings(found: Sequence[_Found], left: Sequence[Piece]) -> list[float]:
-    """For each pair how well its neighbours on the page fit theirs."""
+    """The fit of each pair's neighbours on both pages."""
     worth = [_LONE] * len(left)
     home = [10**9] * len(left)
     for one in found:
@@ -339,7 +339,7 @@ def _surrounding(one: _Found, worth: Sequence[float], home: Sequence[int]) -> fl
 def _openings(
     found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]
 ) -> Iterator[int]:
-    """For each pair how many running texts beside it have no partner and may be a part of it."""
+    """The number of running texts next to each pair that lack a partner and may belong to it."""
     lefts = {place for one in found for place in one.bead.lefts}
     rights = {place for one in found for place in one.bead.rights}
     for one in found:

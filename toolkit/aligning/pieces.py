@@ -60,13 +60,13 @@ class Piece:
     line: int
     """Its line on the page, from 1."""
     column: int
-    """For table cells the column, from 0; else 0."""
+    """The column of a table cell, from 0; 0 for other pieces."""
     depth: str
     """The container's prefix in front of it."""
     size: int
     """Letters and digits of its prose: what is not code, target or tag."""
     marks: Mapping[str, bool]
-    """What may be found again in a translation, and whether it has to be."""
+    """The marks that may be found again in a translation, and whether each has to be."""
     text: str
     unit: Unit | None = field(default=None, compare=False)
     """`None` for a code block."""
@@ -146,7 +146,7 @@ def prose_size(text: str) -> int:
 
 
 def marks_of(text: str, script: str, other: str) -> Iterator[tuple[str, bool]]:
-    """What of a text may stand in its translation, as `class:what`, and whether it must.
+    """The marks of a text that its translation may keep, as `class:what`, and whether each must.
 
     Words of the partner's script must, when the text's own script is another one: a Latin word in
     a Chinese text stands in its English source as well. Otherwise words may, as names do.
@@ -195,7 +195,7 @@ def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def place_of(target: str) -> str:
-    """What of a link target stays in whatever language: the last part of its path."""
+    """The part of a link target that stays in every language: the last one of its path."""
     path, _, _ = canonical.target(target).partition("#")
     if not path:
         return "#"

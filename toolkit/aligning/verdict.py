@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.aligning.pieces import Piece
 
 CERTAIN = 0.8
-"""How certain a pair has to be to be taken for a translation."""
+"""The least certainty at which a pair counts as a translation."""
 LIKELY = 0.75
 """And to be offered to a translator."""
 _SAME = 90.0
@@ -59,16 +59,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of a pairing."""
+    """The decision on a pairing."""
 
     pairing: Pairing
     state: State
     text: str
     """The translation as it enters the catalog."""
     reasons: tuple[str, ...] = ()
-    """What is amiss with it, and what the translator did with the structure."""
+    """The reasons why it is fuzzy, and how the translator changed the structure."""
     hosts: tuple[str, ...] = ()
-    """Where it is fuzzy for links alone, the hosts that the setting `allow` has to name."""
+    """The hosts to add to the setting `allow`, where it is fuzzy for its links alone."""
 
     @property
     def used(self) -> bool:
@@ -200,7 +200,7 @@ def _broken(pairing: Pairing) -> str:
 
 
 def _structural(pairing: Pairing) -> Iterator[str]:
-    """How the translation is built otherwise; the build follows the source."""
+    """The differences in structure from the source, which the build follows."""
     one, other = pairing.sources[0], pairing.targets[0]
     if len(pairing.targets) > 1:
         yield f"{_NUMBERS[len(pairing.targets)]} texts in the translation"

@@ -1,4 +1,4 @@
-"""What `python benchmarks/aligning.py --calibrate` has counted and fitted."""
+"""Figures that `python benchmarks/aligning.py --calibrate` has counted and fitted."""
 
 KINDS = {
     "code": 0.9,
@@ -11,7 +11,7 @@ KINDS = {
     "other column": -2.31,
     "other": -4.48,
 }
-"""How much likelier two kinds are in a pair than in two texts near each other (log)."""
+"""The logarithm of how much likelier two kinds are in a pair than in two texts near each other."""
 
 LENGTHS = (
     (1.14, 0.94, 0.69, 0.07, -1.82, -0.47, 0.0),

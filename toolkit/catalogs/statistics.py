@@ -1,4 +1,4 @@
-"""How complete a translation is, in units and in words."""
+"""Measure the completeness of a translation, in units and in words."""
 
 from __future__ import annotations
 

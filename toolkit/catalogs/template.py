@@ -1,4 +1,4 @@
-"""From the units of pages to the messages of a template."""
+"""Turn the units of pages into the messages of a template."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KINDS = frozenset(Kind)
 
 
 class Locations(StrEnum):
-    """How precise the places in `#:` are."""
+    """The precision of the places in `#:`."""
 
     LINE = "line"
     FILE = "file"
@@ -63,7 +63,7 @@ class _Place(NamedTuple):
     unit: Neighbours
 
     def reference(self, locations: Locations) -> str:
-        """As `#:` names it; blanks as in addresses, since most programs end a name at them."""
+        """The name of a page in `#:`, blanks as in addresses: most programs end a name at them."""
         path = _BLANK.sub(lambda blank: quote(blank[0]), self.document.path)
         if locations is Locations.LINE:
             return f"{path}:{self.document.place(self.unit.unit.span.start)[0]}"

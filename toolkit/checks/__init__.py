@@ -16,7 +16,7 @@ class Said(NamedTuple):
     """The result of a check, before the runner adds its id, severity and place."""
 
     text: str
-    """What is wrong and what to do."""
+    """The message: what is wrong and what to do."""
     piece: str = ""
     """The words it is about, as they stand in the text; empty for all of it."""
     lost: bool = False

@@ -36,9 +36,9 @@ class Compared:
     """Findings beside a baseline."""
 
     fresh: tuple[Finding, ...]
-    """Those that the baseline does not hold."""
+    """The findings that the baseline does not hold."""
     hidden: int
-    """How many it holds."""
+    """The number of findings that it holds."""
     gone: tuple[Entry, ...]
     """Return the entries that no longer occur."""
 

@@ -1,4 +1,4 @@
-"""How much emphasis a text really has, and which marks of it do nothing.
+"""Find the emphasis that a text really has, and the marks of it that do nothing.
 
 All programs pair runs of marks as CommonMark does; they differ in what may open and what may close.
 """
@@ -61,7 +61,7 @@ class Emphasized(NamedTuple):
     pieces: int
     """Emphasized pieces."""
     strong: int
-    """Those among them that are strong."""
+    """The number of strong ones among them."""
     dead: tuple[str, ...]
     """Marks that stay as they are, each with what may have been meant."""
 

@@ -25,7 +25,7 @@ _NARROW = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[\s\[*“（「{HAN}]|$)")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 _Fix = Callable[[str, "Message", "Subject"], str]
-"""From a translation to the mended one."""
+"""A function from a translation to the fixed one."""
 
 
 def fixed(subject: Subject, chosen: Collection[str], named: Collection[str]) -> Catalog:

@@ -18,7 +18,7 @@ _FROM_NOTHING = re.compile(
     r"(?<![\d.])0\s*(?:→|->|=>|[–—-]|到|至|から|to|auf|bis|à|al?|до)\s*1(?![\d.]|\s*%)",
     re.IGNORECASE,
 )
-"""From 0 to 1: Chinese for "from scratch", which no other language says in numbers."""
+"""The phrase "from 0 to 1": Chinese for "from scratch", which no other language says in numbers."""
 
 
 def without_idioms(text: str) -> str:

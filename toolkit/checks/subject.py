@@ -82,7 +82,7 @@ class Subject:
     glossary: Glossary = field(default_factory=Glossary)
     """Terms of this locale."""
     site_emphasis: EmphasisRules | None = None
-    """How its site makes emphasis; `None` for the dialect's way."""
+    """The site's rules of emphasis; `None` for the dialect's."""
 
     @cached_property
     def months(self) -> tuple[tuple[str, ...], ...]:

@@ -58,8 +58,10 @@ _LENGTHS = {
     (True, True): (12, 0.4, 2.5),
     (False, False): (30, 0.4, 2.5),
 }
-"""By whether source and target put no blanks between words: from how many letters of the source on,
-and between which ratios a translation's length lies."""
+"""The bounds of lengths, by whether source and target put no blanks between words.
+
+The shortest source that is judged, and the lowest and the highest ratio.
+"""
 _WORDS = 3
 _HAN_WORDS = 6
 _DIGITS_SPELLED = 10

@@ -80,7 +80,7 @@ class Built:
     left_out: tuple[str, ...] = ()
     """The tag of the locale of each page that is not translated enough."""
     manifest: str = ""
-    """Where the manifest lies."""
+    """The path of the manifest."""
     had_manifest: bool = True
     """Whether there was one."""
     manifest_changed: bool = False
@@ -101,7 +101,7 @@ def _joined(parts: Iterable[Built]) -> Built:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the pages of a build need from each other, and their builder."""
+    """The facts that the pages of a build need from each other, and their builder."""
 
     run: Run
     locales: tuple[Locale, ...]

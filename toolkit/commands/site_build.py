@@ -52,7 +52,7 @@ class SiteRun:
     tag: str
     status: int
     output: str
-    """What it printed."""
+    """The output that it printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _facts(project: Project) -> SiteFacts:
 
 
 def _folder(project: Project, facts: SiteFacts, locale: Locale | None = None) -> Path:
-    """Where a site is built."""
+    """The folder into which a site is built."""
     name = site_folder(facts.folder, locale) if locale else facts.folder
     return project.root / normpath(join(dirname(project.settings.site), name))
 

@@ -1,4 +1,4 @@
-"""How complete a project's translations are, page by page."""
+"""Measure the completeness of a project's translations, page by page."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How complete the translations of a project are."""
+    """The completeness of a project's translations."""
 
     counts: Mapping[str, Mapping[str, Count]]
-    """For each locale's tag the count of each page."""
+    """The count of each page, by the tag of each locale."""
     problems: tuple[Problem, ...] = ()
 
 

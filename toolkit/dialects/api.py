@@ -1,4 +1,4 @@
-"""What the author of a dialect needs, in one place; the names stay, their modules may move.
+"""Names for the author of a dialect, in one place; the names stay, their modules may move.
 
 `toolkit.dialect("gfm")` is a dialect to start from, `toolkit.testing.assert_round_trip` tests one.
 """

@@ -22,7 +22,7 @@ Plugin = Callable[[PageParser], None]
 
 
 class FrontMatter(StrEnum):
-    """What may stand in front of a page."""
+    """The front matter that a page may have."""
 
     YAML = "yaml"
     """A YAML mapping between two `---` lines."""
@@ -33,7 +33,7 @@ class FrontMatter(StrEnum):
 
 
 class Emphasis(StrEnum):
-    """Which marks make emphasis."""
+    """The marks that make emphasis."""
 
     COMMONMARK = "commonmark"
     """Runs that flank a word by CommonMark's rules, which punctuation can undo."""
@@ -68,14 +68,14 @@ class Syntax(StrEnum):
 
 
 class CodePart(StrEnum):
-    """What of fenced code is translated."""
+    """The parts of fenced code that are translated."""
 
     NONE = "none"
     COMMENTS = "comments"
     TEXTS = "texts"
     """Comments and strings."""
     LABELS = "labels"
-    """What readers see of a diagram (Mermaid's)."""
+    """The texts that readers see of a diagram (Mermaid's)."""
     BLOCKS = "blocks"
     """The whole block, as one unit."""
 
@@ -95,7 +95,7 @@ _COMMON_INLINE = (
 
 @dataclass(frozen=True, slots=True)
 class OwnSyntax:
-    """What a project says of its syntax."""
+    """A project's own syntax."""
 
     parameters: tuple[str, ...] = ()
     """Parameters of shortcodes that are translated."""
@@ -104,7 +104,7 @@ class OwnSyntax:
     opaque: tuple[str, ...] = ()
     """Patterns as `Dialect.leaving_out` takes them."""
     code: tuple[tuple[str, CodePart], ...] = ()
-    """What of code is translated, by language."""
+    """The parts of code that are translated, by language."""
     extensions: Extensions | None = None
     """The Markdown extensions that the site names, where its settings are known."""
     optional_parameters: tuple[str, ...] = ()
@@ -121,14 +121,14 @@ class Dialect:
     plugins: tuple[Plugin, ...]
     """Applied in order to a parser that knows CommonMark's blocks."""
     syntax: frozenset[Syntax] = frozenset()
-    """What its pages may have of the syntax that no other field tells of."""
+    """The syntax that its pages may have and that no other field states."""
     front_matter: FrontMatter = FrontMatter.YAML
     grammar: Grammar = COMMONMARK
-    """How inline text is read."""
+    """The grammar of inline text."""
     attribute_lists: bool = False
     """Whether `{ #id .class }` ends headings, cells and paragraphs (Python-Markdown's)."""
     heading_id: str = ""
-    """How a heading is given its id, with `ID` in its place: ` { #ID }`; empty where none can."""
+    """The text that gives a heading an id, with `ID` in its place: ` { #ID }`; empty for none."""
     markdown_in_html: bool = False
     """Whether a tag's attribute `markdown` makes Markdown of what it holds (Python-Markdown's)."""
     code_hides_pipes: bool = False
@@ -142,7 +142,7 @@ class Dialect:
     alert_titles: bool = False
     """Whether the rest of the marker's line is the alert's title (Hugo's, Obsidian's)."""
     slugs: str = "github"
-    """How the dialect's programs make ids of headings, by the names of `reading.anchors`."""
+    """The way the dialect's programs make ids of headings, by the names of `reading.anchors`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
     """The parts of fenced code that are translated, by language; `*` means all others."""
     fence_titles: bool = False
@@ -179,18 +179,18 @@ class Dialect:
     """
 
     page_start: re.Pattern[str] | None = None
-    """What no text may start with at the start of a page, where it would be front matter."""
+    """The starts of a page that no text may have, since they would be front matter."""
     made: Callable[[OwnSyntax], Dialect] | None = None
     """Makes the dialect anew for a project's shortcodes or directives, where it has such."""
     words_apart: Callable[[str], str] | None = None
     """Moves the texts in a text's macros behind it, so that their rest can be compared."""
     nesting: Callable[[str], object] | None = None
-    """What of a page's macros or elements a translation must leave as it is: which holds which."""
+    """Counts how a page's macros or elements are nested, which no translation may change."""
     hides_dot_files: bool = False
     """Whether all programs of the dialect leave files out whose names start with a dot."""
 
     by_ending: Mapping[str, Dialect] = field(default_factory=dict)
-    """How files with certain endings are read otherwise: plain Markdown beside MDX."""
+    """The dialects of files with certain endings: plain Markdown beside MDX."""
 
     def for_file(self, name: str) -> Dialect:
         """The dialect in which its programs read a file of this name."""
@@ -211,7 +211,7 @@ class Dialect:
                 return syntax in self.syntax
 
     def code_part(self, language: str) -> CodePart:
-        """What is translated of fenced code in a language, as its fence names it."""
+        """The part of fenced code that is translated, by the language that its fence names."""
         return self.code.get(language) or self.code.get("*", CodePart.NONE)
 
     def configured(self, own: OwnSyntax) -> Dialect:
@@ -258,12 +258,12 @@ class Dialect:
 
     @cached_property
     def text_start(self) -> re.Pattern[str]:
-        """What starts a line that can be nothing but text."""
+        """The start of a line that can be nothing but text."""
         marks = "".join(sorted(self.parser.block.first_characters | set("[=-")))
         return re.compile(rf"[^\s{re.escape(marks)}]")
 
     @cached_property
     def wordless(self) -> re.Pattern[str]:
-        """What of an inline text holds no words: code, targets, tags, macros."""
+        """The parts of an inline text that hold no words: code, targets, tags, macros."""
         common = _COMMON_INLINE if self.code_spans_say else (_CODE_SPAN, *_COMMON_INLINE)
         return re.compile("|".join((*common, *self.inline)), re.DOTALL)

@@ -24,7 +24,7 @@ _HEADING_ID = re.compile(
 
 
 def docusaurus_blocks(parser: PageParser) -> None:
-    """What Docusaurus adds: ids of headings, titles of directives, code that is none."""
+    """Add Docusaurus' blocks: ids of headings, titles of directives, code that is none."""
     block = parser.block
     block.replace("heading", heading_rule(attributes=_HEADING_ID, closed=True), "#")
     block.replace("directive", mdx.directive_rule(titled=True), ":")

@@ -43,7 +43,7 @@ _HEADING_ATTRIBUTES = re.compile(
     rf"(?<![ \t\u3000])[ \t\u3000]*(?<!\\)\{{[ ]*{_ATTRIBUTE}(?:[ ,]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$"
 )
 _COLUMNS = re.compile(r"<--->[ \t]*$")
-"""What parts columns in the theme Book."""
+"""The separator of columns in the theme Book."""
 _FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
 """Hugo takes the first of these characters for the start of front matter, whatever follows."""
 _TAG = r"\{\{[<%].{0,999}?[>%]\}\}"

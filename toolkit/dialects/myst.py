@@ -23,7 +23,7 @@ _SUBSTITUTION = re.compile(r"\{\{[^}]{1,999}\}\}[ \t]*$")
 _TARGET = re.compile(r"\([^\n]{1,999}\)=[ \t]*$")
 _BREAK = re.compile(r"\+[ \t]*\+[ \t]*\+")
 _CARD_HEAD = re.compile(r"\^{3,}[ \t]*$")
-"""What parts the head of a card from its body (sphinx-design)."""
+"""The separator between the head of a card and its body (sphinx-design)."""
 _FILES = (
     r"(?:^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
     r"|\{download\}`(?:[^`<\n]{0,999}<)?|^[ \t>]*:target:[ \t]+[\"']?)(?P<path>[^\s`<>\"']+)"

@@ -208,7 +208,7 @@ class PageParser(MarkdownIt):
         self.core.ruler.enableOnly(["block"])
         self.core.ruler.at("block", _read_blocks)
         self.opaque_lines: list[re.Pattern[str]] = []
-        """What a line matches that holds nothing to translate by the project's own rules."""
+        """The patterns of lines that hold nothing to translate by the project's own rules."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Whether a definition may have this target: any, as the reader of a page has to agree."""
@@ -228,7 +228,7 @@ class PageParser(MarkdownIt):
 
 
 def text_range(state: StateBlock, line: int) -> Range:
-    """Where a line's own text starts (behind the container's prefix and indent) and ends."""
+    """The range of a line's own text, behind the container's prefix and indent."""
     return state.bMarks[line] + state.tShift[line], state.eMarks[line]
 
 

@@ -1,1 +1,1 @@
-"""What people and other programs meet Yiben by."""
+"""The ways in which people and other programs use Yiben."""

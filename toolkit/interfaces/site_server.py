@@ -57,7 +57,7 @@ def _watch(project: Project, again: Callable[[], None]) -> None:
 
 
 def _times(project: Project) -> Iterator[tuple[str, int]]:
-    """When the sources, catalogs and settings were written."""
+    """The times at which sources, catalogs and settings were written."""
     settings = project.settings
     pages, _ = project.pages()
     files, _ = project.files()

@@ -24,7 +24,7 @@ WIDE = (
 Hangul is left out: Korean separates its words.
 """
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold in any form (section 2.2, "Characters")."""
+"""The characters that XML 1.0 cannot hold in any form (section 2.2, "Characters")."""
 _WIDE = re.compile(f"[{WIDE}]")
 
 

@@ -1,4 +1,4 @@
-"""Which language texts are in: by script first, by langdetect among those that share one."""
+"""Detect the language of texts: by script first, by langdetect among those that share one."""
 
 from __future__ import annotations
 

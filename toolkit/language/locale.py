@@ -37,11 +37,11 @@ class Locale:
     tag: str
     """BCP 47, in the case that it recommends: `zh-Hans`."""
     written: str = field(compare=False)
-    """As the project spells it: `zh-hans`."""
+    """The tag as the project spells it: `zh-hans`."""
 
     @property
     def folder(self) -> str:
-        """As gettext and the disk name it: `zh_Hans`."""
+        """The tag as gettext and the disk have it: `zh_Hans`."""
         return self.tag.replace("-", "_")
 
     @property

@@ -29,7 +29,7 @@ COUNTRIES = {"cn": "zh-Hans", "tw": "zh-Hant", "jp": "ja", "kr": "ko"}
 
 @lru_cache
 def spellings(locale: Locale) -> tuple[str, ...]:
-    """How files and folders may name a locale: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
+    """The names of a locale in files and folders: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
     tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
     forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
     return tuple(dict.fromkeys(forms))

@@ -40,17 +40,17 @@ def is_known(script: str) -> bool:
 
 
 def letters(text: str) -> int:
-    """How many letters of whatever script a text has."""
+    """The number of letters of any script in a text."""
     return len(_LETTER.findall(text))
 
 
 def letters_of(text: str, script: str) -> int:
-    """How many letters of a script a text has; the script has to be known."""
+    """The number of letters of a script in a text; the script has to be known."""
     return len(pattern(script).findall(text))
 
 
 def kana(text: str) -> int:
-    """How many kana a text has."""
+    """The number of kana in a text."""
     return letters_of(text, "Hrkt")
 
 
@@ -97,7 +97,7 @@ def _script_of(character: str) -> str:
 
 @cache
 def _all_spans() -> tuple[list[int], list[tuple[int, str]]]:
-    """Where each run starts, in order, and where it ends and of which script it is."""
+    """The runs of scripts in order: start, end and script."""
     spans = sorted(
         (first, last, script) for script, runs in _ranges().items() for first, last in runs
     )

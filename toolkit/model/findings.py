@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 class Fix(StrEnum):
-    """How `yiben check --fix` treats a finding."""
+    """The treatment of a finding by `yiben check --fix`."""
 
     NONE = ""
     SAFE = "safe"
@@ -42,14 +42,14 @@ class Finding:
     path: str
     """The file below the project's root, with `/`."""
     line: int
-    """From 1; 0 means the whole file."""
+    """The line, from 1; 0 means the whole file."""
     check: str
     """The id of the check."""
     severity: Severity
     text: str
-    """What is wrong and what to do, in one line."""
+    """The message in one line: what is wrong and what to do."""
     column: int = 1
-    """In characters, from 1."""
+    """The column in characters, from 1."""
     message: str = ""
     """Context and source text of the message it is about; empty when it is about the file."""
     excerpt: Excerpt | None = None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Form(StrEnum):
-    """How a text stands in the source, and so how a translation has to be written there."""
+    """The form of a text in the source, in which a translation has to be written there."""
 
     FLOW = "flow"
     """Markdown text that may run over several lines."""
@@ -133,7 +133,7 @@ class Unit:
     """One translatable piece of a page."""
 
     kind: Kind
-    """What it is."""
+    """The kind of the text."""
     text: str
     """The source text as translators see it (`msgid`): no block syntax, no container prefix, soft
     line breaks joined, hard breaks kept as two blanks or a backslash before `\\n`."""

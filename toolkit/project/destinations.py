@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTOR = re.compile(r"/dev/(?:fd/(\d+)|std(?:out|(err)))|/proc/self/fd/(\d+)")
 _INTO = frozenset({stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK})
-"""What is written into: it cannot be replaced."""
+"""Devices and pipes, which are written into: they cannot be replaced."""
 
 
 def check_destination(

@@ -31,7 +31,7 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 
 def read_stream(path: Path, name: str) -> bytes:
-    """As `read_bytes`, from a pipe or device, too, where the user names one."""
+    """Return `read_bytes`, but from a pipe or device, too, where the user names one."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -47,7 +47,7 @@ def check_regular(path: Path, name: str) -> None:
 
 
 def kind_of(mode: int) -> str:
-    """What stands at a path, by its mode."""
+    """The kind of file at a path, by its mode."""
     kinds = {
         stat.S_IFDIR: "a folder",
         stat.S_IFIFO: "a pipe",
@@ -75,7 +75,7 @@ def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> 
 
 
 def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool:
-    """As `write_bytes`, for a file that held `old` when it was read; `None` if there was none.
+    """Write as `write_bytes` does, if the file still holds `old` (`None`: if there still is none).
 
     Raises `ProjectError` when it holds something else by now: an editor saved it meanwhile.
     """
@@ -86,7 +86,7 @@ def replace_bytes(path: Path, old: bytes | None, data: bytes, name: str) -> bool
 
 
 def read_content(path: Path, name: str, *, as_link: bool) -> Content | None:
-    """What stands at the place of an output; with `as_link`, of a link where it leads."""
+    """The content at the place of an output; with `as_link`, a link's own path."""
     try:
         if path.is_symlink() and (as_link or not path.exists()):
             return Link(str(path.readlink()))

@@ -1,4 +1,4 @@
-"""Which files there are below a folder, and which of them nobody can work with."""
+"""Find the files below a folder, and those among them that nobody can work with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GENERATOR_FILES = frozenset(
 )
 """Files with a dot in front that MkDocs' plugins read beside pages."""
 _UNNAMABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-"""What no line of a catalog can name: ends of lines, controls, bytes that are not UTF-8."""
+"""Characters that no line of a catalog can hold: line ends, controls, bytes outside of UTF-8."""
 _NAMES = {"\n": "a line feed", "\t": "a tab", "\r": "a carriage return"}
 
 

@@ -1,4 +1,4 @@
-"""How often processes that are ours alone look for reference cycles: pages make none.
+"""Look for reference cycles less often in processes that are ours alone: pages make none.
 
 Looking for some in them takes a twentieth of the time.
 """

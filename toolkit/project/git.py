@@ -23,9 +23,9 @@ class Change:
     """A file that differs between a commit and the disk."""
 
     name: str
-    """Where it is now, or was when it is gone; below the folder that was asked, with `/`."""
+    """The present name, or the last one of a deleted file; below the given folder, with `/`."""
     old_name: str
-    """Where it was in the commit; empty for a new file."""
+    """The name in the commit; empty for a new file."""
     blob: str
     """Names its old bytes for `Repository.contents`; empty for a new file."""
     gone: bool = False

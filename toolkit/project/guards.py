@@ -33,7 +33,7 @@ class GuardedPage:
     refusals: tuple[Refusal, ...]
     """The translations that it had to do without."""
     reading: Reading | None = None
-    """What was read in the document, where it had to be read."""
+    """The reading of the document, where it had to be read."""
 
 
 def guarded(

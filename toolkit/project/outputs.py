@@ -59,7 +59,7 @@ class Placed:
 
     output: Output
     standing: Standing
-    """What was in its place before."""
+    """The file that was in its place before."""
     written: bool
     digest: str = ""
     """The hash of what stands there as ours; empty where that is not ours."""
@@ -73,7 +73,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How outputs are written."""
+    """Writes outputs."""
 
     project: Project
     dry: bool = False
@@ -150,7 +150,7 @@ def base_of(pattern: str) -> str:
 
 
 def manifest_name(project: Project) -> str:
-    """Where the manifest lies: with the outputs, or with the catalogs if it were published."""
+    """The place of the manifest: with the outputs, or with the catalogs if it were published."""
     settings = project.settings
     base = base_of(settings.output)
     inside = any(_is_in(one, other) for one, other in _both_ways(base, settings.content))
@@ -159,7 +159,7 @@ def manifest_name(project: Project) -> str:
 
 
 def journal_name(project: Project) -> str:
-    """Where a run says what it is about to write."""
+    """The place where a run notes what it is about to write."""
     return manifest_name(project).removesuffix(MANIFEST) + JOURNAL
 
 

@@ -1,4 +1,4 @@
-"""Which outputs yiben has written: a manifest of their paths and hashes.
+"""A manifest of the outputs that yiben has written: their paths and hashes.
 
 A line a file, sorted, so that git merges it: `sha256  path`, as `sha256sum` writes it, or `kept` in
 the hash's place where a file is the locale's own.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MANIFEST = ".yiben-built"
 JOURNAL = ".yiben-built-journal"
-"""What a run is about to write, until its manifest is there; a killed run leaves it."""
+"""The outputs that a run is about to write, until its manifest is there; a killed run leaves it."""
 _KEPT = "kept"
 _LINE = re.compile(rf"(\\?)([0-9a-f]{{64}}|{_KEPT}) [ *](.+)")
 _MERGE_MARK = re.compile(r"(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: .*)?")
@@ -100,7 +100,7 @@ def _plain(content: Content) -> Content:
 
 
 def _line_end_forms(content: Content) -> Iterator[Content]:
-    """What git's conversion of line ends may have made a text from."""
+    """The texts that git's conversion of line ends may have turned into this one."""
     plain = _plain(content)
     yield plain
     if isinstance(plain, bytes):

@@ -34,7 +34,7 @@ class PageRule(Generic[Value]):
 
     @property
     def weight(self) -> tuple[int, bool, bool]:
-        """How specific it is: by the plain characters of its pattern, then by its name."""
+        """The rank of a rule by the plain characters of its pattern, then by its name."""
         plain = len(_WILD.sub("", self.glob))
         return plain, bool(self.name), bool(self.glob)
 

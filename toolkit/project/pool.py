@@ -52,7 +52,7 @@ def over(
 
 
 _worker: list[Any] = []
-"""What the tasks of a worker process look at, made when it starts."""
+"""The value that the tasks of a worker process share, made when it starts."""
 
 
 def _start_worker(state: object) -> None:
@@ -67,12 +67,12 @@ def _by_worker(task: Callable[[Any, Item], Result], item: Item) -> Result:
 
 
 def process_context() -> BaseContext:
-    """How processes are started: by copying this one where that is safe, which costs least."""
+    """The way processes are started: by copying this one where that is safe, which costs least."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -208,19 +208,19 @@ class Project:
         return page if domain == self.settings.site else domain
 
     def template_name(self, domain: str) -> str:
-        """Where a domain's template lies below the root."""
+        """The path of a domain's template below the root."""
         return f"{self.settings.catalogs}/templates/LC_MESSAGES/{domain}.pot"
 
     def catalog_name(self, domain: str, locale: Locale) -> str:
-        """Where a domain's catalog lies below the root."""
+        """The path of a domain's catalog below the root."""
         return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
 
     def left_over_name(self, locale: Locale) -> str:
-        """Where the texts lie, below the root, that an import found no place for."""
+        """The path, below the root, of the texts that an import found no place for."""
         return f"{self.settings.catalogs}/left-over/{locale.folder}.po"
 
     def output_name(self, page: str, locale: Locale) -> str:
-        """Where a localized page goes, below the root.
+        """The path of a localized page below the root.
 
         Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
         in front of that, unless another page has that name.

@@ -134,7 +134,7 @@ def dialect(value: object) -> str | Mapping[str, str]:
 
 
 def code(value: object) -> Mapping[str, CodePart]:
-    """What of code is translated, for all languages or by language."""
+    """The parts of code that are translated, for all languages or by language."""
     read = one_of(*CodePart)
     if not isinstance(value, dict):
         return {"*": CodePart(read(value))}
@@ -184,7 +184,7 @@ def _counts_groups(text: str) -> bool:
 _FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
 """Flags for a whole pattern; among others they count for that part alone."""
 _NAMED = re.compile(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
-"""What stands before the name of a group."""
+"""The prefix in front of the name of a group."""
 
 
 def wrap(value: object) -> int:
@@ -234,7 +234,7 @@ def _page_rules(
 
 
 def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str]) -> PageRule[str]:
-    """Where a key of a table holds, inside where the table does."""
+    """The place of a key inside the place of its table."""
     mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
     if (outer.glob or outer.name) and not (mine.glob and mine.name):
         raise ValueError("is nested too deep; write one level of pages and one of names")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FILES = ("yiben.toml", "pyproject.toml")
 _DIALECT = "mkdocs"
 _TABLE = "tool.yiben"
-"""Where our settings stand in `pyproject.toml`."""
+"""The table of our settings in `pyproject.toml`."""
 _CATALOGS = "locales"
 _OUTPUT = "build/{locale}/{path}"
 _NO_LOCALES = frozenset({"templates", "left-over"})
@@ -43,7 +43,7 @@ _NO_LOCALES = frozenset({"templates", "left-over"})
 
 
 class Anchors(StrEnum):
-    """How the ids of headings are treated."""
+    """The treatment of headings' ids."""
 
     PIN = "pin"
     """Headings that anything links to keep the id of their source."""
@@ -68,9 +68,9 @@ class Settings:
     catalogs: str = _CATALOGS
     """Folder of templates and catalogs."""
     output: str = _OUTPUT
-    """Where a localized page goes: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
+    """The path of a localized page: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
     dialect: str | Mapping[str, str] = _DIALECT
-    """How pages are read: a dialect's name, or names by glob patterns below `content`."""
+    """The dialect of pages: a name, or names by glob patterns below `content`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
     """The parts of fenced code that are translated, by language; `*` means all others."""
     catalog: str = "page"
@@ -78,7 +78,7 @@ class Settings:
     domain: str = "docs"
     """Name of the single catalog, where `catalog` is `single`."""
     locations: Locations = Locations.LINE
-    """How closely `#:` tells where a text stands: `line`, `file` or `never`."""
+    """The precision of places in `#:`: `line`, `file` or `never`."""
     wrap: int | None = None
     """Display cells a catalog's lines may have; 0 leaves them whole."""
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
@@ -94,21 +94,21 @@ class Settings:
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
     site_output: str = ""
-    """Where the localized settings of the site go, `mkdocs.{locale}.yml`; empty for nowhere."""
+    """The path of the site's localized settings, `mkdocs.{locale}.yml`; empty for nowhere."""
     admonition_titles: bool = False
     """Whether admonitions without a title get one in the readers' language."""
     anchors: Anchors = Anchors.PIN
     """Whether headings keep the ids of their source: `pin`, `pin-all`, `rewrite` or `keep`."""
     slugs: str = ""
-    """How the generator makes ids of headings; empty for what the dialect's programs do."""
+    """The way the generator makes ids of headings; empty for that of the dialect's programs."""
     links: str = "localize"
     """`localize` leads links to localized pages and re-bases others, `keep` leaves them."""
     link_prefix: str | Mapping[str, str] = ""
-    """What root paths of pages start with, `/{locale}`; also by locale, the source's included."""
+    """The prefix of root paths of pages, `/{locale}`; also by locale, the source's included."""
     front_matter_paths: tuple[str, ...] = ("image", "cover")
     """Keys of the front matter whose paths are rewritten as links are."""
     assets: str = "copy"
-    """How files other than pages are treated: `copy`, `link` or `none`."""
+    """The treatment of files other than pages: `copy`, `link` or `none`."""
     skip_below: PageRules[float] = field(default_factory=PageRules)
     """Percent of a page's words below which it is not built; also by locale and glob patterns."""
     notice: str | Mapping[str, str] = ""
@@ -118,7 +118,7 @@ class Settings:
     page_language: tuple[str, ...] = ()
     """Keys of the front matter to set: `lang` to the locale, `dir` to its direction."""
     allow: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
-    """What translations may add: hosts and HTML elements."""
+    """The hosts and HTML elements that translations may add."""
     opaque: tuple[str, ...] = ()
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
     exclude: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ class Settings:
     severity: PageRules[str] = field(default_factory=PageRules)
     """Checks that are reported as `error`, as `warning`, or not at all (`off`), also by pages."""
     emphasis: str = ""
-    """How the site makes emphasis; empty for what the dialect and `mkdocs.yml` say."""
+    """The way the site makes emphasis; empty for that of the dialect and `mkdocs.yml`."""
     glossary: str = ""
     """CSV or TOML file with the terms of the project."""
     baseline: str = ""

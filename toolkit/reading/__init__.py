@@ -1,1 +1,1 @@
-"""From a page's bytes to its units, targets and anchors."""
+"""Turn a page's bytes into its units, targets and anchors."""

@@ -3,4 +3,4 @@
 TYPES = tuple(
     "note abstract info tip success question warning failure danger bug example quote".split()
 )
-"""Those of Material for MkDocs; the title is the type with a capital."""
+"""The types of Material for MkDocs; the title is the type with a capital."""

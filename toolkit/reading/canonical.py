@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Definitions = Mapping[str, str]
-"""By normalized labels, where the reference definitions of a page lead."""
+"""The targets of a page's reference definitions, by normalized labels."""
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -57,7 +57,7 @@ def _attribute(match: re.Match[str]) -> str:
 
 
 def target(written: str) -> str:
-    """Where a target leads: escapes, entities and needless percent codes resolved."""
+    """The destination of a target: escapes, entities and needless percent codes resolved."""
     text = written
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
@@ -103,7 +103,7 @@ def shortcuts(text: str) -> Iterator[str]:
 
 
 def linked(text: str, definitions: Definitions) -> Iterator[str]:
-    """Where the references in a text lead, in one spelling."""
+    """The destinations of the references in a text, in one spelling."""
     if "[" in text:
         for label in dict.fromkeys((*references(text), *shortcuts(text))):
             if label in definitions:

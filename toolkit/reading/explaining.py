@@ -1,4 +1,4 @@
-"""What of a page became no unit and why, and what looks like the syntax of another dialect.
+"""Explain what of a page became no unit, and what looks like the syntax of another dialect.
 
 Syntax that a dialect does not know is text to it: it stays, byte for byte, but is put before
 translators as if it were theirs to translate. This tells where.
@@ -30,7 +30,7 @@ class Explanation:
     """A note on a place in a page."""
 
     line: int
-    """From 1."""
+    """The line, from 1."""
     text: str
     doubtful: bool = False
     """Whether the page may be meant otherwise than it was read."""
@@ -56,7 +56,7 @@ _IN_TEXT = _patterns(
     (Syntax.DEFINITION, r":[ \t]{1,4}\S"),
     (Syntax.TABLE, r"\|.*\|[ \t]*$"),
 )
-"""What the start of a text may look like."""
+"""Syntax that the start of a text may look like."""
 _ANYWHERE = _patterns(
     (Syntax.SHORTCODE, r"\{\{[<%]"),
     (Syntax.ROLE, r"\{[\w:+-]+\}`[^`]"),
@@ -140,7 +140,7 @@ def _doubts_of_code(
 
 
 def _doubts(page: Page, unit: Unit, dialects: Sequence[Dialect]) -> Iterator[Explanation]:
-    """What of a unit looks like syntax that its dialect does not know."""
+    """The parts of a unit that look like syntax which its dialect does not know."""
     if unit.kind.in_code or unit.kind is Kind.FRONT_MATTER:
         return
     line = page.document.place(unit.span.start)[0]

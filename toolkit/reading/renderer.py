@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?[A-Za-z][\w:-]*)")
 _HIGHLIGHTING = frozenset({"span", "/span", "a", "/a"})
-"""What colours code, which may be translated."""
+"""The names of extensions that colour code, which may be translated."""
 _SHOWN = frozenset({"class", "markdown", "type", "open"})
 _INSTALL = "install Markdown and pymdown-extensions, and what else the site's settings name"
 

@@ -29,7 +29,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _TEXTS = frozenset({"site_name", "site_description", "copyright"})
 _OPTIONS = frozenset({"glob", "regex", "ignore_no_matches"})
-"""What an entry has that stands for a number of pages."""
+"""The options of an entry that stands for a number of pages."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -174,7 +174,7 @@ def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit 
 
 
 def values_of(document: Document) -> object:
-    """What a settings file in plain YAML says; `DocumentError` with its place when it is none."""
+    """The values of a settings file in plain YAML, or a `DocumentError` with the place."""
     try:
         return yaml.safe_load(document.text)
     except yaml.YAMLError as error:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Extensions = dict[str, dict[str, str]]
-"""By the name of an extension its options that are plain values, or lists of names joined by
-commas; those of a bundle by their own."""
+"""The plain options of each extension; lists of names are joined by commas.
+
+Extensions in a bundle stand under their own names.
+"""
 _DEEPEST = 5
 
 

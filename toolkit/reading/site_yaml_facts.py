@@ -1,4 +1,4 @@
-"""What the settings of a MkDocs site say of where pages lie and how links are read."""
+"""Read from the settings of a MkDocs site where pages lie and how links are read."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _FALSE = frozenset({"false", "no", "off"})
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What is known of a MkDocs site; all of it as MkDocs has it by default."""
+    """The facts about a MkDocs site; all of it as MkDocs has it by default."""
 
     docs: str = "docs"
     """The folder of its pages, as seen from the file."""
     url: str = ""
-    """Where the site is published."""
+    """The address of the published site."""
     folder: str = "site"
-    """Where it is built, as seen from the file."""
+    """The folder into which it is built, relative to the file."""
     directory_urls: bool = True
     """Whether `guide.md` is published as `guide/`."""
     plugins: frozenset[str] = frozenset({"search"})
     hooks: bool = False
     absolute: str = ""
-    """What `validation.links.absolute_links` says."""
+    """The value of `validation.links.absolute_links`."""
     toc: frozenset[str] = frozenset()
     """The options of the extension `toc` that are set."""
     snippets: tuple[str, ...] = ()
-    """Where snippets are looked for (`base_path`)."""
+    """The folders of snippets (`base_path`)."""
     labels: frozenset[str] = field(default=frozenset())
     """The options of the extension for tabs that are set."""
 

@@ -19,7 +19,7 @@ _INDEX = "index"
 
 
 class Pages(Protocol):
-    """Where the pages of a site lie, as its layout knows it."""
+    """The places of a site's pages, as its layout has them."""
 
     @property
     def content(self) -> str:
@@ -38,7 +38,7 @@ class Pages(Protocol):
 
     @property
     def output(self) -> Callable[[str], str]:
-        """From a page below `content` to its localized page."""
+        """Maps a page below `content` to its localized page."""
         ...
 
     @property
@@ -52,7 +52,7 @@ class _Way:
     """One way in which an address may lead to a file."""
 
     ending: str
-    """What the file's name ends in."""
+    """The ending of the file's name."""
     index: bool
     """Whether it is the page of a folder."""
 

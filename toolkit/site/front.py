@@ -122,7 +122,7 @@ def with_notice(document: Document, reading: Reading, notice: str) -> Document:
 
 
 def _title_end(document: Document, reading: Reading) -> int:
-    """Where the title ends that a page begins with; 0 where it begins with anything else."""
+    """The end of the title that a page begins with; 0 where it begins with anything else."""
     first = reading.tokens[0] if reading.tokens else None
     block = block_of(first) if first else None
     if first is None or not first.map or not isinstance(block, Heading) or block.level != 1:

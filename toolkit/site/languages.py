@@ -29,7 +29,7 @@ def theme_language(tag: str, folders: Iterable[str]) -> str:
 
 
 def material_language(tag: str) -> str:
-    """As `theme_language`, asked of Material for MkDocs itself where it is installed.
+    """Return `theme_language`, asked of Material for MkDocs itself where it is installed.
 
     Where it is not, the tag without a script: `zh` for `zh-Hans`, but `zh-Hant` for itself.
     """

@@ -1,4 +1,4 @@
-"""Where the localized pages of one locale and the files beside them lie."""
+"""The places of one locale's localized pages and of the files beside them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?|\{\{|$", re.IGNORECASE)
-"""What no path below the page's folder starts with."""
+"""The prefixes that no path below the page's folder has."""
 _ROOTED = re.compile(r"/(?!/)")
 _REST = re.compile(r"[?#].*", re.DOTALL)
 _SAFE = "/!$&'()*+,;=:@~[]"
@@ -32,7 +32,7 @@ class Layout:
     pages: Collection[str]
     """The pages of the project below `content` that have a localized page."""
     output: Callable[[str], str]
-    """From a page below `content` to its localized page."""
+    """Maps a page below `content` to its localized page."""
     exists: Callable[[str], bool]
     """Whether the project has a file."""
     carried: bool = False
@@ -42,14 +42,16 @@ class Layout:
     written: bool = True
     """Whether the localized pages are files, so that others can include them."""
     elsewhere: Callable[[str, str], str | None] | None = None
-    """From a localized page and a page that the locale does not have to the address of the
-    latter in the built site; `None` where no site is known."""
+    """Maps a localized page and a page missing in the locale to the latter's address.
+
+    `None` where no site is known.
+    """
     root: str = ""
     """The folder that addresses from the site's root count from; empty where that is not known."""
     prefix: str = ""
-    """What root paths of pages start with in the locale."""
+    """The prefix of root paths of pages in the locale."""
     source_prefix: str = ""
-    """What they start with in the source."""
+    """The prefix of root paths of pages in the source."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 
@@ -154,7 +156,7 @@ class Layout:
         return f"{self.prefix}{below}{tail}"
 
     def _destination(self, target: str) -> str | None:
-        """Where a file of the project is to be found from a localized page."""
+        """The path of a file of the project, from a localized page."""
         name = relpath(target, self.content)
         if name in self.pages:
             return self.output(name)
@@ -172,7 +174,7 @@ class Layout:
         return beside and not page and not name.startswith("../")
 
     def carried_to(self, name: str) -> str:
-        """Where a file below `content` goes that is put beside the localized pages."""
+        """The place of a file below `content` that is put beside the localized pages."""
         folder = dirname(self.output(join(dirname(name), "x.md")))
         return normpath(join(folder, name.rpartition("/")[2]))
 

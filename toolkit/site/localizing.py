@@ -41,10 +41,10 @@ class Wanted:
     name: str
     """The source page below the content folder."""
     layout: Layout | None = None
-    """Where everything lies; `None` to leave links as they are."""
+    """The places of everything; `None` to leave links as they are."""
     anchors: Anchors = Anchors.KEEP
     slugs: str = ""
-    """How the site's generator makes ids of headings."""
+    """The way the site's generator makes ids of headings."""
     linked: Collection[str] = ()
     """The fragments that anything in the project links to."""
     renames: Renames | None = None
@@ -79,7 +79,7 @@ AUTO = "auto"
 def wanted_of(
     settings: Settings, dialect: Dialect, locale: Locale, name: str, layout: Layout
 ) -> Wanted:
-    """What the settings ask of the localized page of `name`."""
+    """The changes that the settings ask for in the localized page of `name`."""
     values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
     return Wanted(
         name=name,
@@ -151,7 +151,7 @@ def stand_ins(page: Page, text: str) -> dict[MessageKey, str]:
 
 _RUNNING = frozenset({Form.FLOW, Form.CELL, Form.CODE_CELL})
 _NAMES = frozenset({Kind.HEADING, Kind.TABLE_HEADER})
-"""What names other texts; a page without them could not be found its way in."""
+"""The kinds of units that name other texts; readers find their way in a page by them."""
 
 
 def _with_top(document: Document, guard: Guard, wanted: Wanted) -> Document:

@@ -35,14 +35,14 @@ _MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the localized pages of a site need from each other."""
+    """The facts that the localized pages of a site need from each other."""
 
     linked: frozenset[str] = frozenset()
     """The fragments that anything in them links to."""
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By locale the titles of admonitions that have none."""
+    """The titles of admonitions that have none, by locale."""
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By locale the translated terms of glossaries."""
+    """The translated terms of glossaries, by locale."""
     follows: bool = False
     """Whether links follow the headings of other pages where these cannot be pinned."""
     on_top: bool = True

@@ -1,4 +1,4 @@
-"""Where everything that a build makes goes, in all locales."""
+"""The places of everything that a build makes, in all locales."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Places:
     pages: frozenset[str]
     """All pages, below the content folder."""
     left_out: Mapping[str, frozenset[str]]
-    """By locale the pages that are not translated enough."""
+    """The pages that are not translated enough, by locale."""
     others: Mapping[str, frozenset[str]]
-    """By locale the files beside the pages that are another locale's."""
+    """The files beside the pages that are another locale's, by locale."""
     published: Published | None = None
-    """Where the source's pages are published, if a site is built of each locale."""
+    """The addresses of the source's pages, if a site is built of each locale."""
 
     def layout(self, locale: Locale) -> Layout:
         """The places of a locale's pages and files."""
@@ -53,7 +53,7 @@ class Places:
         )
 
     def _elsewhere(self, tag: str, page: str, name: str) -> str | None:
-        """Where a page is published that a locale does not have."""
+        """The address of a page that a locale does not have."""
         if self.published is None or name not in self.left_out[tag]:
             return None
         return self.published.from_locale(page, name)

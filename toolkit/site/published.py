@@ -1,4 +1,4 @@
-"""Where MkDocs publishes the pages of a site."""
+"""The addresses at which MkDocs publishes the pages of a site."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Published:
 
 
 def published_of(project: Project) -> Published | None:
-    """Where the site of a project publishes its pages; `None` where its settings do not tell."""
+    """The addresses of a project's pages; `None` where the site's settings do not give them."""
     settings = project.settings
     if not (settings.site and settings.site_output):
         return None

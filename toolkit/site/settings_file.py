@@ -54,7 +54,7 @@ def localized_site(
 
 
 def output_name(project: Project, locale: Locale) -> str:
-    """Where the settings of a locale's site go, below the root."""
+    """The path of the settings of a locale's site, below the root."""
     return project.settings.site_output.format(locale=locale.tag)
 
 
@@ -84,12 +84,12 @@ def _places(project: Project, locale: Locale, left_out: Mapping[str, str]) -> Pl
 
 
 def site_folder(old: str, locale: Locale) -> str:
-    """Where a locale's site is built: beside the source's, which empties its own folder."""
+    """The folder of a locale's site: beside the source's, which empties its own folder."""
     return f"{old.rstrip('/')}-{locale.tag}"
 
 
 def inherited_values(project: Project) -> dict[str, str]:
-    """What the site's settings inherit from other files; nothing where these cannot be read."""
+    """The values that a site's settings inherit from other files, as far as these can be read."""
     from toolkit.reading.site_yaml_facts import inherited_texts  # noqa: PLC0415 - as above
 
     def data(name: str) -> bytes | None:

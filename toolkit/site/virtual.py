@@ -55,7 +55,7 @@ class _Sources(NamedTuple):
 
     page: bytes
     path: str
-    """Of the catalog, below the project's root."""
+    """The path of the catalog, below the project's root."""
     catalog: bytes
     state: bytes
 
@@ -146,7 +146,7 @@ class Pages:
         return name in self._names
 
     def problems(self) -> Iterator[str]:
-        """What could not be read in this build, and which translations were refused."""
+        """The files that this build could not read, and the translations that were refused."""
         yield from self._problems
 
     def watched(self) -> Iterator[Path]:

@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-"""What YAML 1.1 takes for something else than a text."""
+"""The words that YAML 1.1 takes for something else than a text."""
 _LOCALE_THEMES = frozenset({"mkdocs", "readthedocs"})
 """MkDocs' own themes, which call the language `locale` and write `zh_CN`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is another for each locale; paths are below the folder of the settings."""
+    """The values that differ between locales; paths are below the folder of the settings."""
 
     docs_dir: str
     site_dir: Callable[[str], str]
-    """From where the whole site goes to where this locale's goes."""
+    """Maps the folder of the whole site to that of this locale's."""
     language: str
-    """As the theme names it: `zh`, `pt-BR`."""
+    """The language as the theme names it: `zh`, `pt-BR`."""
     page: Callable[[str], str]
-    """From a path in `nav` to the one of the localized page below `docs_dir`."""
+    """Maps a path in `nav` to the one of the localized page below `docs_dir`."""
     readers: Readers
     inherited: Mapping[str, str] = field(default_factory=dict)
-    """What the file inherits: `site_url`, `site_dir`, and the name of its theme."""
+    """The values that the file inherits: `site_url`, `site_dir`, and the name of its theme."""
 
 
 def source_settings(document: Document, readers: Readers, inherited: Mapping[str, str]) -> Document:

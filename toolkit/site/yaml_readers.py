@@ -1,4 +1,4 @@
-"""What the settings of one locale's site say to readers and search engines.
+"""Edit the settings of one locale's site that readers and search engines see.
 
 Each function gives edits of the settings file; what stands in none is the generator's own choice.
 """
@@ -172,7 +172,7 @@ def _search(node: yaml.Node | None, readers: Readers) -> Iterator[Edit]:
 
 
 def _line_end(node: yaml.Node) -> str:
-    """What a list on lines of its own ends with, which lies inside of its marks."""
+    """The end of the last line of a list on lines of its own, inside of its marks."""
     return "" if getattr(node, "flow_style", False) else "\n" + " " * node.end_mark.column
 
 

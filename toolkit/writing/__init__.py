@@ -1,1 +1,1 @@
-"""From units and translations to a page's bytes, and what keeps the page sound."""
+"""Write units and translations as a page's bytes, and keep the page sound."""

@@ -1,4 +1,4 @@
-"""Which language tags of a TMX file serve a locale of the project."""
+"""Choose the language tags of a TMX file that serve a locale of the project."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Parts(NamedTuple):
 
 
 def nearness(tag: str, locale: Locale) -> int | None:
-    """How near a tag is to a locale: 0 the same tag, 1 the same region, 2 one has no region.
+    """Rank a tag by nearness to a locale: 0 the same tag, 1 the same region, 2 one has no region.
 
     `None` for another language, another script or another region: `zh-TW` is not near `zh-Hans`,
     nor `pt-PT` near `pt-BR`. Case does not count, `_` stands for `-` as well (RFC 5646, 2.1.1), and

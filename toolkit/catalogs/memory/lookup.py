@@ -77,7 +77,7 @@ class Memory:
 def _ranked(
     entries: Iterable[Entry], key: Callable[[Entry], Hashable]
 ) -> dict[Hashable, tuple[Entry, ...]]:
-    """For each key the first entry of each translation, the most frequent translation first."""
+    """The first entry of each translation by key, the most frequent translation first."""
     groups: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[key(entry)].append(entry)

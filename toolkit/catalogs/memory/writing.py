@@ -56,7 +56,7 @@ def _texts(entry: Entry) -> tuple[str, str]:
 
 
 def _counted(entries: Iterable[Entry]) -> dict[_Key, Counter[str]]:
-    """How often each text in each context has each translation."""
+    """Count the translations of each text in each context."""
     counts: dict[_Key, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         if all(map(str.strip, _texts(entry))) and not unwritable(entry):

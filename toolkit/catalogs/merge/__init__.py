@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Catalog, Message
 
 _OBSOLETE_LIKENESS = 0.7
-"""How alike an obsolete text has to be to lend its translation as fuzzy."""
+"""The least likeness at which an obsolete text lends its translation as fuzzy."""
 
 
 class Fate(StrEnum):
@@ -64,7 +64,7 @@ class Merged:
 
     catalog: Catalog
     changes: tuple[Change, ...] = ()
-    """In the order of the catalog; what was merely kept is among them."""
+    """The changes in the order of the catalog, unchanged messages included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class _Sources:
 
 
 def _by_text(messages: Sequence[Message]) -> Mapping[str, Message]:
-    """For each text one message that translates it; the first, if need be a fuzzy one."""
+    """A message that translates each text: the first one, if need be a fuzzy one."""
     found: dict[str, Message] = {}
     for message in sorted(messages, key=lambda message: message.fuzzy):
         if has_translation(message) and not message.id_plural:

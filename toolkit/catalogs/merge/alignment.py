@@ -1,4 +1,4 @@
-"""Which old text each new text of a page came from: by its neighbours first, by likeness then."""
+"""Find the old text that each new text came from, by neighbours first, then by likeness."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message, MessageKey
 
 _IN_PLACE = 0.4
-"""How alike two texts have to be that stand between the same neighbours.
+"""The least likeness of two texts that stand between the same neighbours.
 
 Of the offers below this share most mislead on real releases of sites (`benchmarks/releases.py`).
 """
@@ -24,7 +24,7 @@ _ELSEWHERE = 0.6
 _PART = 0.8
 """The share of a text's words that another one holds when one was split, or two were joined."""
 _BETTER = 0.1
-"""How much more alike a joined pair has to be than the better one of the two."""
+"""The lead in likeness that a joined pair needs over the better one of the two."""
 _WIDEST = 200
 """Texts in one gap from which on neighbours tell nothing any more."""
 
@@ -35,7 +35,7 @@ class Origin:
 
     messages: tuple[Message, ...]
     likeness: float
-    """From 0 to 1."""
+    """The likeness, from 0 to 1."""
 
 
 class _Pair(NamedTuple):
@@ -47,7 +47,7 @@ class _Pair(NamedTuple):
 
 
 def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, Origin]:
-    """For the new messages that have no equal among the old ones, where they came from.
+    """Find the origins of new messages that have no equal among the old ones.
 
     Both are in the order of the page. Between two messages that both versions share lies a gap;
     what is new in a gap is looked for in the same gap of the old version, then on the whole page.
@@ -72,7 +72,7 @@ def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, 
 def elsewhere(
     old: Sequence[Message], new: Iterable[Message], least: float = _ELSEWHERE
 ) -> Iterator[tuple[Message, Origin]]:
-    """For some new messages the old ones most like them, wherever they stood."""
+    """Find the old messages that are most like some new ones, wherever they stood."""
     index = Index([message.id for message in old])
     for message in new:
         nearest = index.nearest(message.id, least)
@@ -138,7 +138,7 @@ def _pairs(olds: Sequence[Message], news: Sequence[Message]) -> Iterator[_Pair]:
 
 
 def _held(one: str, other: str) -> float:
-    """How alike two texts are of which one may hold the other."""
+    """The likeness of two texts of which one may contain the other."""
     short, long = sorted((one, other), key=len)
     share = contained(short, long)
     return share * _PART if share >= _PART else 0.0

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SLACK = 1e-5
-"""How far below the wanted share is looked: with a cutoff less than 1e-7 below the very share
-rapidfuzz finds nothing (see its issue 210)."""
+"""The margin below the wanted share.
+
+With a cutoff less than 1e-7 below the very share rapidfuzz finds nothing (see its issue 210).
+"""
 _CODES = 0x10FFFF
 """So many words have a character of their own; of more, some share one and look alike."""
 

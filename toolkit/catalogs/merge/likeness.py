@@ -1,4 +1,4 @@
-"""How alike two texts are."""
+"""Measure the likeness of two texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0, nothing in common, to 1, the same.
+    """The likeness from 0, nothing in common, to 1, the same.
 
     The longest common subsequence of words decides (the Indel similarity of rapidfuzz). For short
     texts letters count as well, since a typo changes a whole word; as texts of one language share

@@ -19,7 +19,7 @@ _MOST = 4
 
 
 def recut(old: Sequence[Message]) -> Mapping[str, Message]:
-    """By their source, without regard to blanks, the texts that old ones can be cut into or make.
+    """Cut or join old texts into new ones, without regard to blanks.
 
     A translation is cut only where it has as many pieces as its source.
     """

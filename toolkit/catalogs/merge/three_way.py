@@ -31,7 +31,7 @@ _NO_FIELDS: _Header = (("", ""),)
 """A header entry without text, as the PO reader gives it."""
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
 _TRANSLATED, _BEGUN, _PARTLY, _UNTRANSLATED = 3, 2, 1, 0
-"""How finished a translation is; gettext takes one without a first plural for untranslated."""
+"""The stages of a translation; gettext takes one without a first plural for untranslated."""
 _CONFLICT = "merge conflict: theirs"
 _SHOWN = str.maketrans({"\n": "\\n", "\r": "\\r"})
 
@@ -53,12 +53,12 @@ class _Entry:
     conflict: bool = False
     unused: tuple[str, ...] = ()
     side: str = ""
-    """Whose texts `unused` are."""
+    """The side whose texts `unused` are."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Whose translation is taken, and whose is left."""
+    """The choice of a translation: the side that is taken, and the one that is left."""
 
     taken: Message
     left: Message | None = None
@@ -333,7 +333,7 @@ def _field(name: str, base: str | None, ours: str | None, theirs: str | None) ->
 
 
 def _moment(date: str | None) -> datetime:
-    """When a header date was, the earliest time for a placeholder or none."""
+    """The moment of a header date, the earliest time for a placeholder or none."""
     try:
         moment = datetime.fromisoformat((date or "").strip())
     except ValueError:

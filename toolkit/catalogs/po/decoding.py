@@ -1,4 +1,4 @@
-"""From the bytes of a PO file to its text and back: byte order mark, charset, line ends."""
+"""Turn the bytes of a PO file into text and back: byte order mark, charset, line ends."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Decoded:
     """The text of a file and how it stands in its bytes."""
 
     text: str
-    """With the line ends of the file."""
+    """The text with the line ends of the file."""
     charset: str = "UTF-8"
-    """As its header names it."""
+    """The charset as the header names it."""
     bom: bool = False
     """Whether a byte order mark stands in front."""
 

@@ -82,7 +82,7 @@ class CatalogFile:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """What the file says."""
+        """The catalog that the file holds."""
         return catalog_of(self._reading.messages)
 
     @cached_property
@@ -197,7 +197,7 @@ class CatalogFile:
             before = block.old
 
     def _gap(self, place: int) -> str:
-        """What stands before an entry: nothing but blank lines, as comments belong to it."""
+        """The gap in front of an entry: nothing but blank lines, as comments belong to it."""
         start = self.entries[place - 1].end if place else 0
         return self._text[start : self.entries[place].start]
 

@@ -1,4 +1,4 @@
-"""Where a line may break (UAX #14) and how wide text is, as libunistring 1.0 tells gettext."""
+"""Break lines (UAX #14) and measure the width of text as libunistring 1.0 does for gettext."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def breaks(names: list[str]) -> list[str]:
 
 
 class _State:
-    """What stands before: the last class that counts, and the blanks since."""
+    """The state at a place in a line: the last class that counts, and the blanks since."""
 
     __slots__ = ("blanks", "flags", "joined", "last")
 

@@ -46,7 +46,7 @@ CLASSES = (
     "RI",
     "EM",
 )
-"""As in UAX #14, except: AI, CB, CJ, SA, XX and line ends are resolved; OW is a wide OP."""
+"""The classes of UAX #14, but AI, CB, CJ, SA, XX and line ends are resolved; OW is a wide OP."""
 
 PAIRS = {
     "CM": "IIPPPIIIIIPPIPIPIDIDDDIPIDIPDDDDDDD",

@@ -1,4 +1,4 @@
-"""How a file is written: its line ends, and where its lines are wrapped."""
+"""Detect how a file is written: its line ends, and where its lines are wrapped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GETTEXT = 79
 """The columns that `msgcat` and most programs wrap at."""
 _WIDTHS = (_GETTEXT, 77, 80, 78, 76, 75, 72, 70, 65, 60, 100, 90, 120, 132)
-"""What people set, the likeliest first."""
+"""The widths that people set, the likeliest first."""
 _LEAST = 40
 """Lines that end earlier were broken by a person for the sense."""
 _FIELD = re.compile(r'^(?:#~ |#\| |#~\| )?(?:msg[^\n"]*)?"[^\n]*$', re.MULTILINE)
@@ -29,7 +29,7 @@ _ENOUGH = 400
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How new entries of a file are written."""
+    """The manner in which new entries of a file are written."""
 
     newline: str = "\n"
     wrap: int = 0

@@ -24,7 +24,7 @@ _BREAK = re.compile("[" + "".join(_BREAKS) + "]")
 _MARK = re.compile("[" + "".join(_BY_SPACE.values()) + "]")
 
 BLANK = " \t" + "".join(_BY_BREAK.values())
-"""What may stand around the words of a line, after `hide_breaks`."""
+"""The characters that may stand around the words of a line, after `hide_breaks`."""
 
 
 def hide_breaks(text: str) -> str:

@@ -44,7 +44,7 @@ def _in_place(old: Sequence[Message], retired: Sequence[Message]) -> list[Messag
 def _followers(
     live: Sequence[Message], staying: set[MessageKey]
 ) -> tuple[defaultdict[MessageKey, list[Message]], list[Message]]:
-    """For each message that stays the new ones behind it, and those before all of them."""
+    """The new messages that follow each message that stays, and those before all of them."""
     behind: defaultdict[MessageKey, list[Message]] = defaultdict(list)
     first: list[Message] = []
     place = first

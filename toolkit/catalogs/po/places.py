@@ -1,4 +1,4 @@
-"""Where the words of a message stand in its file, for what points at them."""
+"""Locate the words of a message in its file, for reports that point at them."""
 
 from __future__ import annotations
 

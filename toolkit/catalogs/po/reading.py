@@ -1,4 +1,4 @@
-"""From the bytes of a PO file to a `Catalog`."""
+"""Read the bytes of a PO file as a `Catalog`."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _NUL = "\0"
 
 
 class Reading(NamedTuple):
-    """What a file says, and how it stands there."""
+    """The content of a file, and the places where it stands."""
 
     decoded: Decoded
     messages: tuple[Message, ...]
-    """In file order, the header included."""
+    """The messages in file order, the header included."""
     places: tuple[Place, ...]
-    """Where each of them stands."""
+    """The place of each message."""
 
 
 def read(path_name: str, data: bytes, *, compendium: bool = False) -> Reading:

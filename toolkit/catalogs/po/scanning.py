@@ -1,4 +1,4 @@
-"""What stands between a translator's file and polib.
+"""Check a translator's file before polib reads it.
 
 polib 1.2.0 reads sound files well and unsound ones too: it takes `msgid "a` for nothing, cuts
 texts at U+2028, drops `#~|`, and so on. So every line is checked here against the grammar of
@@ -51,22 +51,22 @@ class Place(NamedTuple):
     """The lines of a message in its file, from 1."""
 
     first: int
-    """That of its first comment, or of its first keyword."""
+    """The line of its first comment, or of its first keyword."""
     keyword: int
-    """That of `msgctxt`, or of `msgid` where there is none."""
+    """The line of `msgctxt`, or of `msgid` where there is none."""
     last: int
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What polib may read, and what it cannot tell."""
+    """The text for polib to read, and what polib cannot find out."""
 
     text: str
     """PO text: first an empty header of ours, then every sound message, the header included."""
     places: tuple[Place, ...]
-    """Where each sound message stands, in order; the header of ours has no place."""
+    """The place of each sound message, in order; a header that we add has none."""
     problems: tuple[Problem, ...]
-    """What is wrong with the messages left out of `text`."""
+    """The problems of the messages left out of `text`."""
 
 
 def scan(path_name: str, text: str) -> Scan:

@@ -130,7 +130,7 @@ def _runs(lines: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _said(run: tuple[str, ...]) -> str:
-    """What some lines say, quotes, keyword and breaks aside."""
+    """The text that some lines spell, without quotes, keyword and breaks."""
     return "".join(line[line.index('"') + 1 : line.rindex('"')] for line in run if '"' in line)
 
 
@@ -150,6 +150,6 @@ def _merged(found: Sequence[_Part], kept: Collection[str], changed: Sequence[_Pa
 
 
 def _rank(part: _Part) -> tuple[int, int]:
-    """Where gettext writes a part among the others."""
+    """The rank of a part in the order in which gettext writes them."""
     stem, _, number = part.kind.partition("[")
     return _ORDER.index(stem), int(number[:-1]) if number else 0

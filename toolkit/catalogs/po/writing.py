@@ -1,4 +1,4 @@
-"""From a `Catalog` to the bytes GNU gettext writes (write-po.c of 0.21)."""
+"""Write a `Catalog` as the bytes that GNU gettext writes (write-po.c of 0.21)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RANKS = {"fuzzy": 0, "wrap": 90, "no-wrap": 90} | {
     for sign in ("", "no-", "possible-", "impossible-")
 }
 _WIDTH = 79
-"""Where `msgcat --no-wrap` breaks reference lines all the same."""
+"""The width at which `msgcat --no-wrap` breaks reference lines all the same."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RANK_OF_RANGE = 80
 _RANK_OF_UNKNOWN = 99

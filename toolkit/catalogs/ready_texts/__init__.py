@@ -1,4 +1,4 @@
-"""What sites say in their readers' language, from catalogs of ours beside this file.
+"""Texts that sites show in their readers' language, from catalogs of ours next to this file.
 
 These are notices on pages that are not wholly translated, and the titles of boxes without one.
 """

@@ -30,7 +30,7 @@ class Checked:
     """The findings in a project."""
 
     findings: tuple[Finding, ...]
-    """In the order of their places; problems are among them."""
+    """The findings in the order of their places, problems included."""
     problems: tuple[Problem, ...]
     """Problems with unreadable files."""
     mended: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Which catalogs the files that a user names mean."""
+"""Choose the catalogs that the files named by a user mean."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Choice:
     """The user's choice of files."""
 
     chosen: Mapping[str, frozenset[str]] | None
-    """By domain the tags of locales; `None` for everything."""
+    """The tags of the chosen locales by domain; `None` for everything."""
     strangers: tuple[str, ...] = ()
     """Files that are no part of the project."""
 
 
 def choice_of(run: Run, folders: Sequence[Path], names: Iterable[str]) -> Choice:
-    """What the files mean: a page all of its catalogs, a catalog itself, settings everything.
+    """Resolve a user's files: a page to all of its catalogs, a catalog to itself, settings to all.
 
     A name is looked for in each of `folders`; one that stands for a folder means what lies in it.
     Raises `ProjectError` for a file that does not exist.

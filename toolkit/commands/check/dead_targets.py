@@ -34,7 +34,7 @@ _sites: WeakKeyDictionary[Run, SourceSite] = WeakKeyDictionary()
 
 
 def source_site(run: Run) -> SourceSite:
-    """What is known of the files and ids of a project, found out once a process."""
+    """The files and ids of a project as far as they are known, found out once a process."""
     if run not in _sites:
         project = run.project
         pages, _ = project.pages()
@@ -43,7 +43,7 @@ def source_site(run: Run) -> SourceSite:
 
 
 def _facts(run: Run) -> SiteFacts | None:
-    """What the site's settings say; `mkdocs.yml` is looked for where no setting names them."""
+    """The facts in the site's settings; `mkdocs.yml` is looked for where no setting names them."""
     names = (run.project.settings.site,) if run.project.settings.site else ("mkdocs.yml",)
     for name in names:
         try:

@@ -48,7 +48,7 @@ class DomainChecked:
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     translations: tuple[Translation, ...] = ()
-    """What catalogs say, for the checks across them."""
+    """The translations of its catalogs, for the checks across them."""
     mended: tuple[str, ...] = ()
     """Catalogs that were mended on disk."""
     files: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ def _dead_translated(scene: _Scene, catalog: Catalog) -> Iterator[tuple[str, Sai
 
 
 def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> DomainChecked:
-    """What a domain that is not checked says; what is wrong with it is not asked."""
+    """Read the translations of a domain that is not checked, without checking it."""
     tags = frozenset().union(*(plan.chosen or {}).values())
     page = run.project.page_name(names[0]) if len(names) == 1 else ""
     checked = DomainChecked()
@@ -161,7 +161,7 @@ def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> Do
 
 
 def _kinds_of(message: Message) -> frozenset[Kind | None]:
-    """What a catalog's comments say of a message, where its page is not read."""
+    """The kinds that a catalog's comments give a message, where its page is not read."""
     return frozenset(map(kind_of, message.extracted))
 
 

@@ -32,7 +32,7 @@ class Plan:
     checks: frozenset[str]
     """The ids of the checks that run."""
     named: frozenset[str] = frozenset()
-    """Those that the user chose by name."""
+    """The checks that the user chose by name."""
     severities: PageRules[str] = field(default_factory=PageRules)
     """Severities by page and check where the project has others than ours."""
     min_complete: PageRules[float] = field(default_factory=PageRules)
@@ -42,12 +42,12 @@ class Plan:
     fix: bool = False
     """Whether catalogs are mended where that is safe, before they are checked."""
     chosen: Mapping[str, frozenset[str]] | None = None
-    """By domain the tags of the locales that are checked; `None` for everything."""
+    """The tags of the locales to check, by domain; `None` for everything."""
     emphasis: EmphasisRules | None = None
-    """How the site makes emphasis in pages of Python-Markdown; `None` for the dialect's way."""
+    """The site's rules of emphasis in pages of Python-Markdown; `None` for the dialect's."""
 
     def severity(self, check: str, page: str) -> Severity | None:
-        """How bad a finding is on a page below `content`; `None` where nobody wants to know."""
+        """The severity of a check's findings on a page; `None` where settings switch it off."""
         word = self.severities.of(page, check)
         if check in self.named or check in NEVER_OFF:
             word = None if word == "off" else word

@@ -21,7 +21,7 @@ _OF_CATALOG = frozenset({"wrong-language"})
 """Checks that read all messages of a catalog together."""
 _OF_TERMS = frozenset({"glossary", "same-as-source", "source-left"})
 _OF_SITE = "site-"
-"""How the checks of built pages start."""
+"""The prefix of the checks of built pages."""
 _OF_FILES = frozenset({"syntax", "no-target"})
 
 
@@ -37,9 +37,9 @@ class Scope:
     pages: frozenset[str] = frozenset()
     """Pages that differ, were moved or are new, or are read otherwise than they were."""
     texts: Mapping[str, frozenset[MessageKey]] = field(default_factory=dict)
-    """By page the messages that it did not have."""
+    """The messages that each page did not have, by page."""
     messages: Mapping[str, frozenset[MessageKey]] = field(default_factory=dict)
-    """By catalog the messages that say something else than they did."""
+    """The messages that changed in each catalog, by catalog."""
     headers: frozenset[str] = frozenset()
     """Catalogs whose header differs."""
     shapes: frozenset[str] = frozenset()

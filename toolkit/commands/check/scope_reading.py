@@ -43,11 +43,11 @@ _GOVERNED = {
         ("content", "catalogs", "catalog", "domain", "output"), ("stale", "incomplete")
     ),
 }
-"""Which checks a setting decides about; what differs by page or locale is asked of the setting."""
+"""The checks that each setting governs; one that differs by page or locale is asked itself."""
 
 
 def scope_since(run: Run, revision: str) -> Scope:
-    """What differs from the commit that HEAD and a revision have in common.
+    """Find the differences from the commit that HEAD and a revision have in common.
 
     Raises `ProjectError` with what to fetch where that cannot be found out.
     """
@@ -64,7 +64,7 @@ class Narrowed(NamedTuple):
 
     updated: Updated
     outside: int
-    """How many files would change as well."""
+    """The number of files outside the scope that would change as well."""
 
 
 def narrowed(run: Run, updated: Updated, scope: Scope) -> Narrowed:
@@ -222,7 +222,7 @@ class _Reader:
         return below and name.endswith((".po", ".pot"))
 
     def _catalog_before(self, name: str) -> Catalog:
-        """What a catalog was; one that came with a moved page was beside the page's old place."""
+        """The former state of a catalog, from next to the old place of a page that moved."""
         data = self._old.get(name)
         place = self._moved_from(name) if data is None else ""
         if place:
@@ -256,7 +256,7 @@ def _by_key(catalog: Catalog) -> dict[MessageKey, Message]:
 
 
 def _said(message: Message | None) -> tuple[object, ...]:
-    """What translators make of a message; where it stands is not theirs."""
+    """The words that translators make of a message; its place is not theirs."""
     if message is None:
         return ()
     flags = "fuzzy" in message.flags

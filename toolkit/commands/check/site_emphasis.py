@@ -1,4 +1,4 @@
-"""How a MkDocs site makes emphasis, as its settings beside the project's say."""
+"""Read a MkDocs site's rules of emphasis from its settings, which stand next to the project's."""
 
 from __future__ import annotations
 

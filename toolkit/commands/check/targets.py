@@ -1,4 +1,4 @@
-"""What the links of a project's pages lead to, as far as that can be known without a build."""
+"""Follow the links of a project's pages as far as possible without a build."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from toolkit.reading.site_yaml_facts import SiteFacts
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\|@|~|\?|$", re.IGNORECASE)
-"""What no path of the project starts with."""
+"""The prefixes that no path of the project has."""
 _MADE = re.compile(r"\{\{|\{%|\$\{|[<>{}]")
-"""What another program fills in."""
+"""Placeholders that another program fills in."""
 _REST = re.compile(r"[?#].*", re.DOTALL)
 _MARKDOWN = frozenset({TargetKind.LINK, TargetKind.IMAGE, TargetKind.DEFINITION})
 _INDEX = frozenset({"index", "readme", "_index"})
@@ -39,13 +39,13 @@ _INSERTING = re.compile(
     r"^[ \t]*-+8<-+|\{\{|\{%|^:::|\{!|<!--\s*@include|^\s*<[A-Z]|^import |^\s*```\{(?:include|toc)",
     re.MULTILINE,
 )
-"""What may bring headings into a page."""
+"""Syntax that may bring headings into a page."""
 _CODE = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|(?P<ticks>`+)[^\n]*?(?P=ticks)",
     re.MULTILINE | re.DOTALL,
 )
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
-"""How ids start that extensions and browsers have of their own."""
+"""The prefixes of ids that extensions and browsers make themselves."""
 _SLUGS = frozenset({"slugify", "separator"})
 """Options of `toc` that decide about ids."""
 
@@ -63,14 +63,14 @@ class SourceSite:
 
     run: Run
     facts: SiteFacts | None
-    """What the site's own settings say, `None` where there are none."""
+    """The facts in the site's own settings, `None` without any."""
     pages: frozenset[str]
     """All pages of the project, below its root."""
     _there: dict[str, bool] = field(default_factory=dict)
     _ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     def dead(self, page: Page, url: str, kind: TargetKind) -> Dead | None:
-        """What is wrong with a target of a page; `None` where it is alive or nobody knows."""
+        """Return the fault of a dead target of a page; `None` where it is alive or unknown."""
         if kind is TargetKind.AUTOLINK or _OUTSIDE.match(url) or _MADE.search(url):
             return None
         path, here = unquote(_REST.sub("", url)), page.document.path
@@ -122,7 +122,7 @@ class SourceSite:
         return docs if docs and f"{content}/".startswith(f"{docs}/") else ""
 
     def _in_mkdocs(self, here: str, path: str, kind: TargetKind) -> str | None:
-        """As MkDocs does: by the files of the source, and else by the addresses of the pages."""
+        """Look as MkDocs does: among the source's files, then among the addresses of the pages."""
         docs = self._docs()
         if path.startswith("/"):
             if not docs or not self.facts or self.facts.absolute != "relative_to_docs":
@@ -150,7 +150,7 @@ class SourceSite:
         )
 
     def _by_address(self, here: str, path: str, docs: str, *, below: bool) -> str | None:
-        """What an address leads to; with `below`, from the folder that a page is published as."""
+        """Follow an address; with `below`, from the folder that a page is published as."""
         stem = splitext(here)[0]
         folder = dirname(here)
         if below and stem.rpartition("/")[2].lower() not in _INDEX:
@@ -178,7 +178,7 @@ class SourceSite:
         return self.facts.hooks or bool(names and not (only_addresses and is_page))
 
     def _anywhere(self, page: Page, path: str) -> str | None:
-        """By the places that any generator looks in; only what is plainly a file can be missing."""
+        """Look in the places of any generator; only what is plainly a file can be missing."""
         ending = splitext(path)[1].lower()
         if path.startswith("/"):
             return next(self._matches(normpath(path.lstrip("/"))), None)

@@ -117,7 +117,7 @@ class _Target(NamedTuple):
     template: Catalog
     file: CatalogFile
     data: bytes | None
-    """What the file holds, `None` where there is none."""
+    """The content of the file, `None` where there is none."""
     catalog: Catalog
     rules: Rules
 

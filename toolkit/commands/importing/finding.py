@@ -1,4 +1,4 @@
-"""Which file translates which page."""
+"""Find the file that translates each page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Finder:
         return next((name for name in names if name != itself), None)
 
     def candidates(self, page: str) -> Iterator[str]:
-        """Where a page's translation may be, the likeliest places first."""
+        """The places where a page's translation may be, the likeliest first."""
         for path in self._below(PurePosixPath(page)):
             yield PurePosixPath(path).as_posix()
 
@@ -89,7 +89,7 @@ def _filled(pattern: str, page: PurePosixPath, tag: str) -> str:
 
 
 def below(folder: str, names: Sequence[str]) -> list[str]:
-    """Of some names those in a folder, as they are named below it; of a file itself its name."""
+    """Keep the names in a folder, relative to it; a file itself is kept with its name."""
     if folder in names:
         return [PurePosixPath(folder).name]
     start = "" if folder in {"", "."} else f"{folder}/"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message
 
 _LIKENESS = 0.75
-"""How alike a text has to be to lend its translation as fuzzy."""
+"""The least likeness at which a text lends its translation as fuzzy."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK_MARK = re.compile(
     r"^\s{0,3}(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s{1,99}|\s{1,99}#{1,6}\s{0,99}$|\s{0,99}\{#[^{}]{1,200}\}\s{0,99}$"
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     message: Message
     place: int
     lost: tuple[str, ...] = ()
-    """What its source has and the translation leaves out: emphasis, links, code."""
+    """The emphasis, links and code of its source that the translation leaves out."""
 
 
 class Known:
@@ -61,7 +61,7 @@ class Known:
         self._by_link_texts = self._first(_unlinked(message.id) for message in self._messages)
 
     def _first(self, keys: Iterable[object]) -> dict[object, int]:
-        """For each key the first message that is not fuzzy, or the first one."""
+        """The first message of each key that is not fuzzy, or else the first one."""
         found: dict[object, int] = {}
         for number, key in enumerate(keys):
             known = found.setdefault(key, number)
@@ -101,7 +101,7 @@ class Known:
         return None
 
     def _said(self, message: Message, number: int) -> Found:
-        """What a message says for ours of the same text; its lines are kept where ours are."""
+        """Fit a message's words to ours of the same text; its lines are kept where ours are."""
         near = self._messages[number]
         if _rejoined(message.id) != message.id:
             near = replace(near, string=self._written[number].string.rstrip("\n"))
@@ -128,7 +128,7 @@ class Known:
 
 
 def _for(message: Message, near: Message) -> Message:
-    """What a translator said of a text, for ours; its flags are kept but formats of programs."""
+    """Fit a translator's message to ours; its flags are kept but for formats of programs."""
     return replace(
         near,
         id=message.id,

@@ -92,7 +92,7 @@ def _new(found: Iterable[Message], known: Iterable[Message]) -> Iterator[Message
 
 
 def waiting_texts(catalog: Catalog, name: str) -> int:
-    """How many texts of a file an import found no place for."""
+    """The number of texts of a file that an import found no place for."""
     return sum(
         any(place.rpartition(":")[0] == name for place in message.references)
         for message in catalog.messages

@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     text: str
-    """With its marks."""
+    """The text with its marks."""
     inside: str
     """Without."""
 
@@ -42,7 +42,7 @@ class Restored(NamedTuple):
 
     translation: str
     lost: tuple[str, ...] = ()
-    """What they are, each once."""
+    """The marks that are lost, each once."""
 
 
 def with_marks(source: str, other: str, translation: str) -> Restored:

@@ -1,4 +1,4 @@
-"""From what a user names, files or folders or a pattern, to an import."""
+"""Turn the files, folders or pattern that a user names into an import."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _partners(  # noqa: PLR0913 - what both sides need
     *,
     itself: bool,
 ) -> dict[str, str]:
-    """For pages, by their names below the source folder, the files that translate them.
+    """The files that translate some pages, by the pages' names below the source folder.
 
     What translates a moved page may have the name that the page had `earlier`.
     With `itself` that may be the same path, which says something else in another revision.

@@ -26,7 +26,9 @@ class Plan:
     run: Run
     wish: Wish
     translations: Mapping[str, str]
-    """What memories know. Catalogs do not count: a second import would find more than the first."""
+    """The translations in the memories.
+
+    Catalogs do not count: a second import would find more than the first."""
     glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
@@ -37,7 +39,7 @@ class Plan:
 def refused_for(
     run: Run, locale: Locale, texts: tuple[str, str], definitions: Definitions | None = None
 ) -> list[Feature]:
-    """What the build would refuse a translation for; `texts` are its source and itself."""
+    """The reason why the build would refuse a translation; `texts` are its source and itself."""
     return foreign_features(
         *texts,
         run.dialect.grammar,

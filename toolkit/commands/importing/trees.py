@@ -1,4 +1,4 @@
-"""Where the files of an import are read: on the disk, or in a revision of a git repository."""
+"""Read the files of an import from the disk, or from a revision of a git repository."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class RevisionTree:
         return bool(self.pages_below(name))
 
     def earlier_name(self, name: str) -> str:
-        """What a file of today was named then; empty where it was not there yet."""
+        """The name that a file of today had then; empty where it did not exist yet."""
         if name in self._names:
             return name
         for old, new in self._renames:
@@ -84,7 +84,7 @@ class RevisionTree:
 
     @cached_property
     def _renames(self) -> list[tuple[str, str]]:
-        """What was moved since, as old and new names, the latest move first."""
+        """The moves since, as old and new names, the latest first."""
         return self._repository.renames(self._repository.commit(self.revision))
 
     def read(self, name: str) -> bytes:

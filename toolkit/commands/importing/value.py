@@ -27,13 +27,13 @@ class Wish:
 
     locale: Locale
     partners: Mapping[str, str] = field(default_factory=dict)
-    """For each page, by its path in the project, the file that translates it."""
+    """The file that translates each page, by the page's path in the project."""
     tree: Tree | None = None
-    """Where those files are read."""
+    """The tree from which those files are read."""
     source_tree: Tree | None = None
-    """Where the pages are read as they were when they were translated; `None`: as they are."""
+    """The tree with the pages as they were when they were translated; `None`: as they are."""
     earlier: Mapping[str, str] = field(default_factory=dict)
-    """For pages that were moved since, their paths in `source_tree`."""
+    """The paths in `source_tree` of pages that were moved since."""
     messages: tuple[Message, ...] = ()
     """Translations of a catalog or memory, for all pages in `pages`."""
     origin: str = ""
@@ -66,7 +66,7 @@ class ImportedPage:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an import took from another catalog into one of the project."""
+    """The messages that an import took from another catalog into one of the project."""
 
     path: str
     translated: int

@@ -39,7 +39,7 @@ def read_xliff(name: str, data: bytes, locale: Locale) -> tuple[Message, ...]:
 
 @dataclass(slots=True)
 class _Segment:
-    """What is known of a unit so far."""
+    """The parts of a unit that were read so far."""
 
     line: int
     state: str = ""

@@ -1,4 +1,4 @@
-"""What the inline elements of XLIFF stand for: the Markdown that a program put into them."""
+"""Replace the inline elements of XLIFF by the Markdown that a program put into them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 INLINE = frozenset({"g", "x", "bx", "ex", "ph", "bpt", "ept", "it", "pc", "sc", "ec"})
 """XLIFF 1.2, section 2.4, and XLIFF 2.0, section 4.2.3."""
 _MARKS = {"bold": "**", "x-strong": "**", "italic": "*", "x-em": "*", "x-emphasis": "*"}
-"""Of `ctype` in 1.2 what Markdown has one mark for."""
+"""The values of `ctype` in 1.2 for which Markdown has one mark."""
 _SUBTYPES = {"xlf:b": "**", "xlf:i": "*"}
-"""Of `subType` in 2.0."""
+"""The values of `subType` in 2.0."""
 
 
 class Code(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a project starts with, from what lies in its folder."""
+"""Choose the first settings of a project from what lies in its folder."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
 _TARGET = "en"
 _OTHER_TARGET = "zh-Hans"
-"""What a project is translated into until it says so, and what one in English is."""
+"""The target of a project until its settings name one, and that of a project in English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a project starts with, and how it was found out."""
+    """The first settings of a project, and how they were found."""
 
     layout: Layout
     source: str
     targets: tuple[str, ...]
     report: tuple[str, ...]
-    """What is said to whoever starts: one line each."""
+    """The lines to print for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Own:
 
 
 def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect: str = "") -> Start:
-    """What a folder's project starts with; what is given wins over what is found.
+    """Choose the first settings of a folder's project; given values win over found ones.
 
     Raises `ProjectError` where there are no pages or their language cannot be told, and
     `SettingsError` for a locale or dialect that does not exist.
@@ -170,7 +170,7 @@ def _translations_beside(tree: Tree) -> Iterator[Group]:
 def _report(
     root: Path, layout: Layout, tree: Tree, source: Source, targets: Sequence[str]
 ) -> Iterator[str]:
-    """What is said of what was found."""
+    """The lines that report what was found."""
     pages = f"pages: {layout.content} ({len(tree.names)} of them), dialect {layout.dialect}"
     yield f"{pages}, as {layout.file} says" if layout.file else pages
     yield f"source language: {source.tag} ({source.how})"
@@ -185,7 +185,7 @@ def _report(
 
 
 def _misnamed(layout: Layout, source: str) -> Iterator[str]:
-    """What is said of languages that are named by something else than a locale."""
+    """The lines about languages that are named by something else than a locale."""
     for name in dict.fromkeys(layout.targets):
         locale = locale_named(name)
         if locale is None:
@@ -198,7 +198,7 @@ def _misnamed(layout: Layout, source: str) -> Iterator[str]:
 def _imports(
     root: Path, layout: Layout, source: Locale, targets: Sequence[Locale]
 ) -> Iterator[str]:
-    """What can be told of translations that are there already."""
+    """The lines about translations that exist already."""
     names = set(tree_of(root, layout.dialect).names)
     parent = layout.content.rpartition("/")[0]
     places = [layout.output, layout.content, *([parent] if parent else [])]

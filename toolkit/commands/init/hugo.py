@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration says of its languages and of where their pages lie.
+"""Read the languages of a Hugo site, and the places of their pages, from its configuration.
 
 Sources are Hugo's documentation, "Configuration" and "Multilingual mode": one file in TOML, YAML or
 JSON, or a folder `config/_default` with a file for each part of it. Names count in any case.
@@ -26,7 +26,7 @@ _OF_HUGO = frozenset(
     "baseurl contentdir defaultcontentlanguage disablekinds languagecode permalinks "
     "taxonomies".split()
 )
-"""What a file named `config` holds only where it is Hugo's."""
+"""Keys that a file named `config` has only where it is Hugo's."""
 
 
 def hugo(root: Path, name: str, text: str) -> Layout | None:
@@ -51,7 +51,7 @@ def hugo(root: Path, name: str, text: str) -> Layout | None:
 
 
 class Site(NamedTuple):
-    """Where a site's pages lie, below the folder of its configuration."""
+    """The places of a site's pages, below the folder of its configuration."""
 
     content: str
     output: str
@@ -168,7 +168,7 @@ def _mounted(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _pattern(content: str, default: str, places: Mapping[str, str]) -> str:
-    """Where the pages of each language go when its folder is named by it; else nothing."""
+    """The output pattern where each language's folder is named by it; else nothing."""
     named = list(re.finditer(rf"(?<!\w){re.escape(default)}(?!\w)", content))
     if not named:
         return ""

@@ -1,4 +1,4 @@
-"""What programs make again, which belongs into `.gitignore`."""
+"""Files that programs make again, which belong into `.gitignore`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def not_ignored(
 
 
 def _built(output: str, targets: Sequence[str]) -> list[str]:
-    """Where built pages lie: a folder for all of them, or those of the locales."""
+    """The folders of built pages: one for all of them, or those of the locales."""
     before, _, behind = output.partition("{locale}")
     if "{" in before:
         ending = behind.rpartition(".")[2]

@@ -32,7 +32,7 @@ _DEEPEST = 60
 
 
 class Unread:
-    """What is computed."""
+    """A value that is computed, and so cannot be read."""
 
     def __repr__(self) -> str:
         return "UNREAD"
@@ -43,7 +43,7 @@ UNREAD: Final = Unread()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a function is called with; `name` is empty where it is computed."""
+    """The call of a function; `name` is empty where it is computed."""
 
     name: str
     arguments: tuple[object, ...]
@@ -81,11 +81,11 @@ class Script:
     imported: Callable[[str], Script | None] = lambda _: None
     """Gives the script that a relative path leads to."""
     _starts: dict[str, int] = field(default_factory=dict)
-    """Where the values of names begin; that of the whole script has the name `default`."""
+    """The starts of the values of names; the whole script has the name `default`."""
     _imports: dict[str, tuple[str, str]] = field(default_factory=dict)
     """The script and the name in it that a name is imported from."""
     _values: dict[str, object] = field(default_factory=dict)
-    """What names were found to stand for."""
+    """The values of names that were read so far."""
     _depth: int = 0
 
     def __post_init__(self) -> None:
@@ -93,7 +93,7 @@ class Script:
             self._note(place)
 
     def value(self, name: str = "default") -> object:
-        """What a name stands for; `default` for what the script exports."""
+        """The value of a name; `default` for the script's export."""
         if name not in self._values:
             # A name that stands for itself stands for nothing.
             self._values[name] = UNREAD
@@ -208,7 +208,7 @@ class Script:
         return value, place
 
     def _named(self, place: int) -> tuple[object, int]:
-        """What a name stands for, with the members and calls behind it."""
+        """The value of a name, with the members and calls behind it."""
         name = self._text(place)
         value: object = _CONSTANTS[name] if name in _CONSTANTS else self.value(name)
         place += 1
@@ -295,7 +295,7 @@ class Script:
         return self._expression(place + 1)[0], end + 1
 
     def _function(self, place: int) -> tuple[object, int]:
-        """What a function gives: the body of an arrow, or what the first `return` names."""
+        """The value of a function: the body of an arrow, or what the first `return` names."""
         end = self._skipped(place)
         for index in range(place, end):
             if self._text(index) == "=>" and self._text(index + 1) != "{":
@@ -349,7 +349,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _item(value: object, index: list[object]) -> object:
-    """What stands in a list or object at an index."""
+    """The item of a list or object at an index."""
     key = index[0] if index else UNREAD
     if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
         return value[key]

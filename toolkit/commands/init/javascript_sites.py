@@ -252,7 +252,7 @@ def _fumadocs(root: Path, name: str) -> Layout:
 
 
 def _called(folder: Path, function: str) -> Iterator[dict[str, object]]:
-    """What a function is called with in the modules where applications have their settings."""
+    """The arguments of a function in the modules where applications have their settings."""
     for place in ("lib", "src/lib", ".", "src", "app", "src/app"):
         for path in sorted((folder / place).glob("*i18n*.*s*")):
             source = path.read_bytes().decode("utf-8-sig", "replace")

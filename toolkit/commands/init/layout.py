@@ -1,4 +1,4 @@
-"""How a project lies on disk, as its generator's configuration tells."""
+"""The layout of a project on disk, as its generator's configuration describes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUILD = "build/{locale}/{path}"
-"""Where localized pages go when a generator has no place for them."""
+"""The place of localized pages when a generator has none for them."""
 _DIALECTS = {
     "vitepress": ("vitepress", "gfm"),
     "mdx": ("mdx", "docusaurus"),
@@ -24,7 +24,7 @@ _DIALECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a project lies on disk; paths are below the folder, with `/`."""
+    """The layout of a project on disk; paths are below the folder, with `/`."""
 
     file: str
     """The configuration file that told; empty where none did."""
@@ -40,11 +40,11 @@ class Layout:
     exclude: tuple[str, ...] = ()
     """Patterns of pages that the generator leaves out, or that are translations."""
     unread: tuple[str, ...] = ()
-    """What of the configuration is computed or cannot be used, and what to do about it."""
+    """The parts of the configuration that are computed or unusable, and what to do about them."""
     plugin: str = ""
-    """What to put into the generator's configuration."""
+    """The lines to put into the generator's configuration."""
     ignored: tuple[str, ...] = ()
-    """What of the generator's and ours belongs into `.gitignore`."""
+    """The paths of the generator and of ours that belong into `.gitignore`."""
 
 
 def dialect_for(kind: str) -> str:

@@ -106,7 +106,7 @@ def _mkdocs_layout(
 
 
 def _plugin_line(name: str, values: Mapping[str, Any], plugins: Mapping[str, Any]) -> str:
-    """What makes MkDocs take the localized pages; a list of one's own leaves out the search."""
+    """The line that adds the plugin; a list of plugins replaces MkDocs' own, search included."""
     if "plugins" not in values:
         return f'{name}: add "plugins: [search, yiben]" to build all languages at once'
     where = ' in front of "i18n"' if "i18n" in plugins else ""
@@ -145,7 +145,7 @@ def zensical(_root: Path, name: str, text: str) -> Layout | None:
 
 
 def toml_values(name: str, text: str) -> dict[str, Any]:
-    """What a TOML file says, nothing where it cannot be read."""
+    """The values of a TOML file, none where it cannot be read."""
     try:
         return dict(read_toml(name, text.encode("utf-8"))[1])
     except ToolkitError:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = ("", ".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".json", "/index.ts", "/index.js")
 _MOST_IMPORTS = 4
-"""How far imports are followed."""
+"""The most imports that are followed."""
 _LONGEST = 200_000
 """Characters of a script that are read."""
 
@@ -82,7 +82,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def unread(name: str, values: dict[str, object], key: str, advice: str) -> tuple[str, ...]:
-    """What is said of a key that is computed, or that may be in what is spread into its object."""
+    """The line about a key that is computed, or that may be in what is spread into its object."""
     value = values.get(key, values.get("..."))
     items = value if isinstance(value, list) else [value]
     if any(item is UNREAD or isinstance(item, Call) for item in items):

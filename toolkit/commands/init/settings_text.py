@@ -36,7 +36,7 @@ def settings_text(start: Start) -> str:
 SCHEMA = "settings.schema.json"
 """The file of this package with the JSON Schema of the settings."""
 SCHEMA_COPY = "locales/yiben.schema.json"
-"""Where a project has it, so that editors find it on every machine."""
+"""The place of the schema in a project, so that editors find it on every machine."""
 
 
 def schema_bytes() -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OF_HEXO = frozenset({"new_post_name", "public_dir", "source_dir"})
-"""What `_config.yml` holds where it is Hexo's."""
+"""Keys that `_config.yml` has where it is Hexo's."""
 _FOLDERS_OF_JEKYLL = ("_site/*", "vendor/*", "node_modules/*")
 
 
@@ -69,7 +69,7 @@ def zola(_root: Path, name: str, text: str) -> Layout | None:
 _OF_ZOLA = frozenset(
     "build_search_index compile_sass default_language generate_feeds minify_html markdown".split()
 )
-"""What `config.toml` holds besides `base_url` where it is Zola's."""
+"""Keys that `config.toml` has besides `base_url` where it is Zola's."""
 
 
 def _yaml(text: str) -> dict[str, Any]:

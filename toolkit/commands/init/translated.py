@@ -22,7 +22,7 @@ class Existing:
 
     tag: str
     place: str
-    """Where they lie, as `yiben import` takes it."""
+    """Their place, as `yiben import` takes it."""
     pages: int
 
 
@@ -33,7 +33,7 @@ class Group:
     locale: str
     """The locale as they spell it."""
     patterns: tuple[str, ...]
-    """What matches them and no other page, for the setting `exclude`."""
+    """Patterns that match them and no other page, for the setting `exclude`."""
     names: frozenset[str]
 
 
@@ -66,7 +66,7 @@ def siblings(names: Collection[str]) -> dict[str, list[str]]:
 
 
 def ending_patterns(ending: str, names: Collection[str]) -> tuple[str, ...]:
-    """What matches pages with a locale at the end of their names."""
+    """Patterns for pages with a locale at the end of their names."""
     return tuple(
         f"*{ending}{suffix}" for suffix in sorted({PurePosixPath(n).suffix for n in names})
     )
@@ -101,7 +101,7 @@ def _by_folder(names: Collection[str]) -> Iterator[Group]:
 
 
 def _above(folder: str) -> tuple[str, ...]:
-    """Where pages lie that those in a folder of a locale translate: `i18n/zh` holds them, too."""
+    """The folders above a locale's folder whose pages it may translate."""
     parent = folder.rpartition("/")[0]
     holder, _, last = parent.rpartition("/")
     starts = [parent, holder] if last in _HOLDERS else [parent]
@@ -136,7 +136,7 @@ def locale_named(name: str) -> Locale | None:
 def existing(
     content: str, places: Sequence[str], source: Locale, targets: Sequence[Locale], names: set[str]
 ) -> Iterator[Existing]:
-    """What is translated already, by locale: at the first of `places` that has something.
+    """Find existing translations by locale, at the first of `places` that has some.
 
     Places are folders or patterns as those of `Finder`; `names` are all pages, from the project's
     root.

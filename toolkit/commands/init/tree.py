@@ -38,7 +38,7 @@ class Tree:
         return language_of(self._texts(sorted(names or self.names)[:_MOST_PAGES]))
 
     def _texts(self, names: Sequence[str]) -> Iterator[str]:
-        """What readers see of each page that can be read."""
+        """The text that readers see, of each page that can be read."""
         dialect = dialect_named(self.dialect)
         for name in names:
             try:

@@ -44,14 +44,14 @@ __all__ = ["UpdateOptions", "Updated", "is_cut_otherwise", "update"]
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the domains of an update need from each other."""
+    """The facts that the domains of an update need from each other."""
 
     run: Run
     options: UpdateOptions
     adopted: Mapping[tuple[str, str], str]
-    """For a domain and a locale the catalog of a page that moved there."""
+    """The catalog of a moved page, by its new domain and locale."""
     leverage: Mapping[str, Leverage] = field(default_factory=dict)
-    """By locale what the catalogs of all pages and the memory know; nothing at first."""
+    """The texts in the catalogs of all pages and in the memory, by locale; nothing at first."""
 
 
 class _Waiting(NamedTuple):
@@ -115,7 +115,7 @@ def _without_page(plan: _Plan, lost: Orphans, domains: Sequence[Domain]) -> Iter
 def _heirs(
     run: Run, options: UpdateOptions, adopted: Mapping[tuple[str, str], str]
 ) -> Mapping[str, str]:
-    """For the catalogs of moved pages the new ones, if these are there by now."""
+    """The new catalogs of moved pages, by their old ones, if they exist by now."""
     locales = {locale.tag: locale for locale in options.locales}
     moves = {
         old: run.project.catalog_name(domain, locales[tag])
@@ -158,7 +158,7 @@ class _Drafts(NamedTuple):
     template: Catalog
     catalogs: tuple[_Draft, ...]
     problems: tuple[Problem, ...]
-    """What is wrong with the other catalogs."""
+    """The problems of the other catalogs."""
 
 
 def _drafts_of(plan: _Plan, domain: Domain) -> _Drafts:
@@ -258,7 +258,7 @@ def _is_blank(message: Message) -> bool:
 
 
 def _taken(catalog: Catalog, leverage: Leverage) -> tuple[Change, ...]:
-    """What other pages and the memory have for the very texts that have no translation yet."""
+    """Fill in translations of the very same texts from other pages and the memory."""
     found = []
     for message in filter(_is_blank, catalog.messages):
         same = leverage.same(message)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.reading.canonical import Definitions
 
 _LIKENESS = 0.75
-"""How alike a text from elsewhere has to be to lend its translation as fuzzy."""
+"""The least likeness at which a text from elsewhere lends its translation as fuzzy."""
 _SOUND = tuple(
     check for check in CHECKS.values() if check.over_pair and check.severity is Severity.ERROR
 )
@@ -76,7 +76,7 @@ class Leverage:
 
 
 def _unanimous(own: Iterable[Message]) -> dict[str, Message]:
-    """For each text its first translation, fuzzy where others are different."""
+    """The first translation of each text, fuzzy where others differ."""
     found: dict[str, Message] = {}
     for message in own:
         known = found.setdefault(message.id, message)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the memory files of the settings say, and why some of them say nothing."""
+    """The content of the settings' memory files, and the problems of those that cannot be used."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()

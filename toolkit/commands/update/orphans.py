@@ -25,7 +25,7 @@ _GONE = "yiben: the page of this catalog is gone; yiben update --purge deletes i
 _HEADER_BYTES = 4096
 
 Orphans = dict[str, list[str]]
-"""By locale tag the catalogs, below the root, that belong to no page."""
+"""The catalogs that belong to no page, below the root, by locale tag."""
 
 
 def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
@@ -52,7 +52,7 @@ def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> O
 def adoptions(
     run: Run, locales: Sequence[Locale], domains: Sequence[Domain], lost: Orphans
 ) -> Mapping[tuple[str, str], str]:
-    """For pages without a catalog the orphan that has most of their texts, by domain and locale."""
+    """Choose the orphan with most of its texts for each page that has no catalog."""
     found: dict[tuple[str, str], str] = {}
     for locale in locales:
         texts = {name: _texts(run, name) for name in lost[locale.tag]}

@@ -36,7 +36,7 @@ _SAMPLE = 40
 
 @dataclass(frozen=True, slots=True)
 class VerifyOptions:
-    """What a user asks of `yiben verify`."""
+    """The options of `yiben verify`."""
 
     site: Path
     shown: str
@@ -44,12 +44,12 @@ class VerifyOptions:
     roots: Mapping[str, str] = field(default_factory=dict)
     """Folders of locales by their tags, where their names do not tell."""
     url: str = ""
-    """Where the site is published; empty to read it from its pages."""
+    """The address of the published site; empty to read it from its pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found in a built site."""
+    """The findings in a built site."""
 
     findings: tuple[Finding, ...]
     files: frozenset[str]
@@ -178,7 +178,7 @@ def _alternate(page: BuiltPage, locale: Locale, files: SiteFiles) -> str:
 
 
 def _faults_across(run: Run, plan: SitePlan, total: GroupResult) -> Iterator[Fault]:
-    """What is wrong between pages."""
+    """The faults between pages."""
     yield from _missing(run, plan)
     yield from fragment_faults(total.wanted, total.ids, plan.layout)
     source = run.project.settings.source

@@ -19,7 +19,7 @@ _NO_FRAGMENTS = frozenset({"", "top"})
 
 
 class Address(NamedTuple):
-    """What a link within the site leads to."""
+    """The destination of a link within the site."""
 
     file: str
     """The file below the site's folder, empty where there is none."""
@@ -47,7 +47,7 @@ class SiteFiles:
     """Whether paths with `/` in front start from the folder although no URL is known."""
 
     def address(self, page: str, url: str) -> Address | None:
-        """What a link on a page leads to; `None` where that is no part of the site."""
+        """The destination of a link on a page; `None` where that is no part of the site."""
         path = self._path(page, url)
         if path is None:
             return None

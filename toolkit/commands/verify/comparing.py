@@ -25,7 +25,7 @@ _MOST = 60
 
 
 def structure_faults(source: BuiltPage, localized: BuiltPage) -> Iterator[Fault]:
-    """What differs between the blocks of two pages."""
+    """The faults in the blocks of a page, compared with another's."""
     for ours, theirs in _apart(source.blocks, localized.blocks):
         text = " ".join(piece.text for block in theirs for piece in block)
         mark = LEFTOVER.search(_prose(theirs))
@@ -101,7 +101,7 @@ def _block_shape(block: Block) -> str:
 
 
 def piece_faults(ours: Piece, theirs: Piece, path: str, *, code: bool) -> Iterator[Fault]:
-    """What differs between two runs of text or code blocks; with `code`, also in code."""
+    """The faults between two runs of text or code blocks; with `code`, also in code."""
     if ours.label.partition(".")[0] == "pre":
         if code and _squeezed(ours.text) != _squeezed(theirs.text):
             says = f"has other code than its source page: “{short(_difference(ours, theirs))}”"

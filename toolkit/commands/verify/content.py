@@ -116,7 +116,7 @@ class _Walk:
         self._links: list[Link] = []
 
     def taken(self) -> Iterator[Block]:
-        """What was collected, as one block; nothing where there is none."""
+        """The collected text as one block; nothing where there is none."""
         self._end_run()
         if self._pieces:
             yield tuple(self._pieces)

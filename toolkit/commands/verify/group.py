@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """What is known of a site before its pages are read."""
+    """The facts about a site that are known before its pages are read."""
 
     site: BuiltSite
     files: SiteFiles
     layout: SiteLayout
     locales: tuple[Locale, ...]
     counterparts: Mapping[str, Mapping[str, str]]
-    """By locale the files of localized pages by those of their source pages."""
+    """The files of localized pages by those of their source pages, by locale."""
     names: Mapping[str, str]
     """The project's pages by the files of the source's pages."""
     code: bool = True
@@ -46,7 +46,7 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """What was found in a source page and its localizations."""
+    """The findings in a source page and its localizations."""
 
     findings: tuple[Finding, ...] = ()
     wanted: tuple[WantedId, ...] = ()
@@ -103,7 +103,7 @@ def verify_group(plan: SitePlan, run: Run, file: str) -> GroupResult:
 def _localized(
     group: _Group, source: BuiltPage, page: BuiltPage, locale: Locale, known: PageLinks
 ) -> GroupResult:
-    """What is found in a localized page; `known` are the links of its source page."""
+    """The findings in a localized page; `known` are the links of its source page."""
     links = links_of_page(page, group.plan.files, group.plan.layout)
     alternates = alternates_of(page, locale.tag, group.plan.files)
     catalog = None if page.redirects else _catalog(group, locale)
@@ -117,7 +117,7 @@ def _localized(
 
 
 def _own_faults(group: _Group, page: BuiltPage, dead: Mapping[str, Fault]) -> Iterator[Fault]:
-    """What is wrong with the source page itself."""
+    """The faults of the source page itself."""
     yield from dead.values()
     if page.redirects:
         return
@@ -152,7 +152,7 @@ def _catalog(group: _Group, locale: Locale) -> Catalog | None:
 def _faults(
     plan: SitePlan, pages: tuple[BuiltPage, BuiltPage], locale: Locale, texts: Texts
 ) -> Iterator[Fault]:
-    """What is wrong with a localized page beside its source page."""
+    """The faults of a localized page next to its source page."""
     source, localized = pages
     yield from head_faults(localized, locale)
     yield from title_faults(source, localized)

@@ -1,4 +1,4 @@
-"""What search engines and browsers read of a built page: language, title, address, alternates."""
+"""Check what search engines read of a built page: language, title, address, alternates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def head_faults(page: BuiltPage, locale: Locale) -> Iterator[Fault]:
-    """What a page says of its language and direction."""
+    """The faults in the language and direction that a page declares."""
     if not page.language:
         yield Fault("site-lang", page.path, f'has no language; set <html lang="{locale.tag}">')
     elif not is_language(page.language, locale):
@@ -73,7 +73,7 @@ def canonical_faults(page: BuiltPage, site: SiteFiles, *, wanted: bool) -> Itera
 
 
 class Alternates(NamedTuple):
-    """Where a page's alternates lead, by their languages."""
+    """The targets of a page's alternates, by their languages."""
 
     path: str
     tag: str

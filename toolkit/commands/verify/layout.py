@@ -1,4 +1,4 @@
-"""Which pages of a built site belong together: a source page and its localizations."""
+"""Group the pages of a built site: a source page and its localizations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ERROR_PAGES = frozenset({"404.html", "404/index.html"})
 
 @dataclass(frozen=True, slots=True)
 class SiteLayout:
-    """Where the pages of each locale lie below the site's folder."""
+    """The folder of each locale's pages below the site's."""
 
     source: str
     """The folder of the source's pages; empty for the site's own."""
@@ -97,7 +97,7 @@ class PageNames:
 
     @classmethod
     def of(cls, pages: Iterable[str], stem_of: Mapping[str, str]) -> PageNames:
-        """Those of pages below the content folder; `stem_of` has their stems without a locale."""
+        """Group pages below the content folder; `stem_of` strips a locale from their stems."""
         exact: dict[str, str] = {}
         rough: defaultdict[str, list[str]] = defaultdict(list)
         for page in pages:

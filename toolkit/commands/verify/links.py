@@ -1,4 +1,4 @@
-"""Where the links, images and fragments of built pages lead."""
+"""Follow the links, images and fragments of built pages."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class WantedId(NamedTuple):
 
 
 class PageLinks(NamedTuple):
-    """Where the links of a page lead."""
+    """The destinations of a page's links."""
 
     dead: dict[str, Fault]
-    """What leads nowhere, by its place as the source page has it."""
+    """The dead links, by their places as the source page has them."""
     wanted: tuple[WantedId, ...]
 
 
@@ -71,7 +71,7 @@ def fragment_faults(
 
 
 class Compared(NamedTuple):
-    """What two pages that belong together are compared by."""
+    """The properties by which two pages that belong together are compared."""
 
     site: SiteFiles
     layout: SiteLayout
@@ -129,7 +129,7 @@ _DEAD = "\0"
 
 
 def _place(link: Link, path: str, known: Compared) -> str | None:
-    """What a link leads to: a file, a URL of another site, or no file; `None` for a fragment."""
+    """The destination of a link: a file, another site's URL, or no file; `None` for a fragment."""
     address = known.site.address(path, link.url)
     if address is None:
         return link.url

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """What a built page was made of."""
+    """The source of a built page."""
 
     page: str = ""
     """The source page below the project's root; empty where none is known."""

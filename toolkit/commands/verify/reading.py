@@ -34,11 +34,11 @@ _CONTENT = (
     "#content",
     "body",
 )
-"""Where sites have their content, from the most exact."""
+"""The elements in which sites have their content, from the most exact."""
 
 
 def read_page(path: str, data: bytes) -> BuiltPage:
-    """What counts of a page; bytes that are no UTF-8 are passed over."""
+    """Read what matters of a page; invalid UTF-8 is passed over."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an extra of this command
 
     tree = LexborHTMLParser(data.decode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Where the elements of a built page lead."""
+"""Collect the targets of the elements of a built page."""
 
 from __future__ import annotations
 

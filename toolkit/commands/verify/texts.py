@@ -52,7 +52,7 @@ class Texts:
 
     @classmethod
     def of(cls, messages: Iterable[Message]) -> Texts:
-        """Those of a catalog; obsolete ones are no text of the page."""
+        """The texts of a catalog; obsolete ones are no text of the page."""
         known: dict[str, list[Message]] = {}
         for message in messages:
             if not message.obsolete:
@@ -66,7 +66,7 @@ class Texts:
         return self._known.get(letters(text), ())
 
     def fault(self, ours: Piece, theirs: Piece, path: str) -> Fault | None:
-        """What is wrong with the text of a run, where a message tells."""
+        """The fault of the text of a run, as far as a message shows it."""
         found = () if ours.given or ours.label else self.messages(ours.text)
         if not (found and letters(ours.prose)) or not all(message.translated for message in found):
             return None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Link(NamedTuple):
-    """Where an element of a page leads."""
+    """The link of an element of a page."""
 
     tag: str
     """The element: `a`, `img`, `link`, `script`, …"""
@@ -51,7 +51,7 @@ class Alternate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """What counts of a built page."""
+    """The parts of a built page that are checked."""
 
     path: str
     """Its file below the site's folder, with `/`."""
@@ -62,7 +62,7 @@ class BuiltPage:
     canonical: str = ""
     alternates: tuple[Alternate, ...] = ()
     ids: frozenset[str] = frozenset()
-    """What fragments can lead to."""
+    """The ids that fragments can lead to."""
     doubled: frozenset[str] = frozenset()
     """Ids that several elements have."""
     links: tuple[Link, ...] = ()
@@ -76,13 +76,13 @@ class BuiltPage:
 
 
 class Fault(NamedTuple):
-    """What is wrong with a built page."""
+    """A fault of a built page."""
 
     check: str
     path: str
     """The page's file below the site's folder."""
     text: str
     piece: str = ""
-    """What to look for in the file to find its line."""
+    """The piece to look for in the file to find its line."""
     source_text: str = ""
     """The text of the source page that it is about, as the reader sees it."""

@@ -1,4 +1,4 @@
-"""Who said what is quoted: the last paragraph of a directive, or an attribute above a quote (MyST).
+"""Attributions of quotes: the last paragraph of a directive, or an attribute above a quote (MyST).
 
 The marks are those of Docutils ("reStructuredText Markup Specification", "Block Quotes"); the
 attribute is that of MyST-Parser's page "Syntax extensions" ("Quote attribution").
@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(r'[{ ]attribution="(?P<text>[^"\\{}]+)"')
 
 
 def take_attribution(source: str, tokens: Sequence[Token], level: int) -> None:
-    """Of the paragraphs at a level, make the first one behind another that has the mark a title."""
+    """Make a title of the first paragraph at a level that follows another and has the mark."""
     blocks = [(token, block_of(token)) for token in tokens if token.level == level]
     paragraphs = [(token, block.lines) for token, block in blocks if isinstance(block, Text)]
     for token, lines in paragraphs[1:]:

@@ -41,11 +41,11 @@ class OptionText:
 
     key: str
     span: tuple[int, int]
-    """Where it stands in the source, with its quotes."""
+    """The place in the source, quotes included."""
     form: Form
     text: str
     prefix: str = ""
-    """What a line of a block starts with."""
+    """The prefix of each line of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _behind_colon(lines: Lines, line: int) -> _Line:
 
 
 def _value(state: StateBlock, key: str, lines: list[_Line]) -> OptionText | None:
-    """What a key's lines say: the rest of its own, and those that are indented below it."""
+    """The value on a key's lines: the rest of its own, and those that are indented below it."""
     while lines and not lines[-1].text:
         lines = lines[:-1]
     if not lines or not all(line.text for line in lines[1:]):

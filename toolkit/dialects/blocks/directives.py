@@ -52,7 +52,7 @@ class _Directive:
     name: str
     line: int
     argument: tuple[int, int]
-    """Where its argument starts and ends in the source."""
+    """The start and end of its argument in the source."""
     colons: bool
     body: int
     """The first line behind the options."""
@@ -269,7 +269,7 @@ def _push_body(state: StateBlock, found: _Directive, *, begins: bool) -> None:
 
 
 def _only_image(state: StateBlock, token: Token) -> None:
-    """Of a paragraph that has to be one image, make its description the only text."""
+    """Make the description the only text of a paragraph that has to be one image."""
     block = block_of(token)
     lines = block.lines if isinstance(block, Text | Heading) else ()
     image = _IMAGE.match(state.src, *lines[0]) if len(lines) == 1 else None

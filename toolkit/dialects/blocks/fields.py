@@ -41,7 +41,7 @@ class _Field:
     column: int
     """The column of the body's first text."""
     columns: list[int]
-    """Those of its further lines."""
+    """The columns of its further lines."""
 
 
 def field(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

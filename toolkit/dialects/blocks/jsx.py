@@ -33,7 +33,7 @@ _MARK = re.compile(
 _TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
 UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
-"""What opens a block of code that Docusaurus reads without its fences."""
+"""The opening of a block of code that Docusaurus reads without its fences."""
 _LONGEST = 20_000
 """Characters of an expression, once one was found that nothing closes."""
 _MOST_UNCLOSED = 100
@@ -52,7 +52,7 @@ _FIND = re.compile(
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
 )
-"""What pages that are read as CommonMark have for links (`format: detect`, Docusaurus 2)."""
+"""A link in pages that are read as CommonMark (`format: detect`, Docusaurus 2)."""
 _CLOSING = re.compile(
     r"\\.|\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)])"
     r"|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
@@ -72,9 +72,9 @@ class Tag:
     alone: bool
     """Whether it closes itself."""
     attributes: tuple[tuple[str, int, int], ...] = ()
-    """Those with a string: name, start and end of what stands between the quotes."""
+    """The attributes with a string: name, start and end of what stands between the quotes."""
     expressions: tuple[tuple[str, int, int], ...] = ()
-    """Those with an expression: name, start and end with the braces."""
+    """The attributes with an expression: name, start and end with the braces."""
 
 
 class Reach:
@@ -241,7 +241,7 @@ def jsx_in(
 
 
 def marks_outside_code(text: str, *, page: bool) -> Iterator[int]:
-    """Where `<` and `{` stand outside of code and comments."""
+    """The places of `<` and `{` outside of code and comments."""
     position = 0
     while found := _FIND.search(text, position):
         position = found.end()
@@ -256,7 +256,7 @@ def marks_outside_code(text: str, *, page: bool) -> Iterator[int]:
 
 
 def nesting(text: str) -> Counter[tuple[str, ...]]:
-    """How the elements of a page stand in each other: how often each below which others.
+    """Count for the elements of a page how often each stands below which others.
 
     A page whose tags cross, or are not closed, does not compile.
     """
@@ -318,7 +318,7 @@ def escaped_jsx(source: str, text: str) -> str:
 
 
 def _to_escape(known: frozenset[str], text: str) -> set[int]:
-    """Where what would be JSX starts in a text; `known` is what its source has of it."""
+    """The places in a text where JSX would start; `known` is the JSX that its source has."""
     tags, expressions, lone = jsx_in(text)
     pieces = {tag.start: text[tag.start : tag.end] for tag in tags if tag.name}
     starts = {start for start, tag in pieces.items() if tag not in known and not is_harmless(tag)}

@@ -72,7 +72,7 @@ def _strings(source: str, attribute: str, start: int, end: int) -> Iterator[TagT
 
 
 def text_as_read(raw: str, form: Form) -> str:
-    """What a text of a tag says, its escapes resolved where it is a string of JavaScript."""
+    """The text of a tag as it is read, its escapes resolved where it is a string of JavaScript."""
     return _ESCAPE.sub(_resolved, raw) if form is Form.SCRIPT_STRING and "\\" in raw else raw
 
 

@@ -56,7 +56,7 @@ definition = definition_rule()
 
 
 def _lazy_end(state: StateBlock, line: int, end: int, indent: int, marker: re.Pattern[str]) -> int:
-    """As `indented_end`, but lines directly under the first one belong to it unindented too."""
+    """Return `indented_end`, but with unindented lines directly under the first one."""
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         if state.sCount[line] < indent and marker.match(line_text(state, line)):
             return line

@@ -32,7 +32,7 @@ and Blowfish.
 """
 
 OPTIONAL_PARAMETERS: tuple[str, ...] = ("glossary_tooltip.text",)
-"""Those that a translation may add to a tag unless the settings name others.
+"""The parameters that a translation may add to a tag unless the settings name others.
 
 Kubernetes' shows the name of a term, whose form in a sentence is another one in many languages.
 """
@@ -79,7 +79,7 @@ class Tag:
     alone: bool
     """Whether it closes itself."""
     body: tuple[int, int]
-    """Where its parameters stand."""
+    """The place of its parameters."""
     raw: bool
     """Whether what stands between it and its partner is no Markdown."""
 
@@ -94,7 +94,7 @@ class Parameter:
     key: str
     """Its name, or the number of its position from 0."""
     whole: int
-    """Where it starts with its name and the blanks in front of it."""
+    """The start of the parameter with its name and the blanks in front of it."""
 
 
 def tags_in(text: str, raw: Collection[str] = RAW) -> list[Tag]:
@@ -131,7 +131,7 @@ def _run_tags(text: str) -> Iterator[re.Match[str]]:
 
 
 def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
-    """For each tag of a pair the index of the other one.
+    """The index of each paired tag's partner.
 
     A closing tag belongs to the last open one of its name; what was opened behind that one and is
     still open stands alone.
@@ -252,7 +252,7 @@ def texts_apart(text: str, wanted: Collection[str], optional: Collection[str] = 
 
 
 def nesting(text: str) -> Counter[tuple[str, ...]]:
-    """How the shortcodes of a page that have an end stand in each other.
+    """Count for the paired shortcodes of a page how often each stands below which others.
 
     Gives how often each stands below which others. Hugo builds no site with one that is not closed,
     or is closed behind the end of another.

@@ -28,7 +28,7 @@ RAW_SHORTCODES = "raw_shortcodes"
 """The parser's option with the names of those that hold code or data."""
 _BLANKS = re.compile(r"[ \t]*")
 _UNTIL_ITS_END = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
-"""What starts HTML that no blank line ends (CommonMark 0.31, section 4.6)."""
+"""The starts of HTML that no blank line ends (CommonMark 0.31, section 4.6)."""
 _ALL_BLANKS = re.compile(r"[ \t\n]*")
 
 

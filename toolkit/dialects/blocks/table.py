@@ -96,7 +96,7 @@ def _tick_spans(ticks: list[re.Match[str]]) -> Iterator[Range]:
 
 
 def code_end(text: str, start: int, opened: int) -> int:
-    """Where the code span that opens at `start` ends; `opened` when nothing closes it.
+    """The end of the code span that opens at `start`; `opened` when nothing closes it.
 
     A run of backticks is closed by a run of the same length (CommonMark 0.31, section 6.1).
     """

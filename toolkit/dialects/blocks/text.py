@@ -94,7 +94,7 @@ def _underlined(
 
 
 def _list_at_end(attributes: re.Pattern[str], text: str, start: int, end: int) -> Range:
-    """Where a list of attributes stands, or would."""
+    """The place of a list of attributes, or where one would stand."""
     found = attributes.search(text, start, end)
     place = start + len(text[start:end].rstrip(" \t"))
     return found.span() if found else (place, place)
@@ -132,7 +132,7 @@ def heading_rule(*, attributes: re.Pattern[str] | None = None, closed: bool = Fa
 
 
 def _title_end(text: str) -> int:
-    """Where a heading's text ends: in front of closing `#`s, which need a blank before them."""
+    """The end of a heading's text: in front of closing `#`s, which need a blank before them."""
     end = len(text.rstrip(" \t"))
     closed = len(text[:end].rstrip("#"))
     if closed < end and text[closed - 1 : closed] in {" ", "\t"}:

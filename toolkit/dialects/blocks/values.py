@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.model.units import Form, Kind
 
 Lines = tuple["Range", ...]
-"""Where the text of each line starts and ends."""
+"""The start and end of each line's text."""
 
 _BLOCK = "block"
 _REFERENCE = "definition"
@@ -32,7 +32,7 @@ class Text:
     type: ClassVar[str] = "paragraph"
     lines: Lines
     line_start: int | None = None
-    """Where the text of its first line starts, where that is in front of it."""
+    """The start of its first line's text, where that is in front of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Heading:
     marked: bool
     """Whether `#`s mark it, and no line below it."""
     attributes: Range | None = None
-    """Where its list of attributes stands with the blanks around it, or would stand.
+    """The place of its list of attributes with the blanks around it, or where one would stand.
 
     It is no part of `lines`. Only rules that are told how such lists look know of it.
     """
@@ -69,13 +69,13 @@ class Title:
     kind: Kind
     form: Form
     name: str = ""
-    """What it is the title of, as the page names it: an admonition's type, a directive."""
+    """The thing it is the title of, as the page names it: an admonition's type, a directive."""
     text: str | None = None
-    """What it says, where that is not what stands there."""
+    """The text, where that is not what stands in the source."""
     prefix: str = ""
-    """What a line of it starts with."""
+    """The prefix of a line of it."""
     cells: int = 0
-    """How many cells it holds, where it is a row of a table."""
+    """The number of cells in it, where it is a row of a table."""
     lines: Lines = ()
     """The whole of the lines in which it stands, where links are looked for there."""
 
@@ -101,7 +101,7 @@ class Elements:
     name: str
     """The lines without these texts, which a translation leaves as they are."""
     comment: str = ""
-    """What a comment between braces says."""
+    """The text of a comment between braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,11 @@ class Shortcodes:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """What holds no text of its own."""
+    """A block without text of its own."""
 
     type: ClassVar[str] = "opaque"
     comment: str = ""
-    """What a comment says."""
+    """The text of a comment."""
     unknown: str = ""
     """The name of a directive of which is not known whether it holds Markdown."""
     markup: str = ""
@@ -155,7 +155,7 @@ class Container:
     """The opening of a block that holds blocks."""
 
     name: str = ""
-    """What the page calls it: an admonition's type, a directive, a footnote's label."""
+    """The name that the page gives it: an admonition's type, a directive, a footnote's label."""
     one_term: bool = False
     """Whether the paragraph above a definition is one term, whatever lines it has."""
 

@@ -44,7 +44,7 @@ _STARTS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (_COMPONENT, _BLANK, True),
     (re.compile(rf"(?:{TAG.pattern})\s*\Z"), _BLANK, False),
 )
-"""What starts a block of HTML, what ends it, and whether it ends a paragraph in front of it."""
+"""The start of a block of HTML, its end, and whether it ends a paragraph in front of it."""
 
 
 def component_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -45,7 +45,7 @@ def _rest(text: str, position: int, *, bracketed: bool) -> int:
 
 
 def _rest_end(text: str, start: int, floor: int, end: int) -> int:
-    """Where a URL ends that could run to `end`: punctuation behind it is the sentence's."""
+    """The end of a URL that could run to `end`: punctuation behind it is the sentence's."""
     surplus = {")": _surplus(text, start, end, "()"), "]": _surplus(text, start, end, "[]")}
     while end > floor:
         last = text[end - 1]

@@ -1,4 +1,4 @@
-"""How a dialect reads inline text, as a table of facts."""
+"""The inline grammar of a dialect, as a table of facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Flavour(StrEnum):
-    """Which way of reading a dialect builds on."""
+    """The way of reading that a dialect builds on."""
 
     COMMONMARK = "commonmark"
     """One pass from left to right (CommonMark 0.31, appendix "A parsing strategy")."""
@@ -21,7 +21,7 @@ class Flavour(StrEnum):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
-    """What a dialect's programs take for markup in a text."""
+    """The markup that a dialect's programs recognize in a text."""
 
     flavour: Flavour = Flavour.COMMONMARK
     cmark: bool = False

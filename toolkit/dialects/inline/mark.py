@@ -13,7 +13,7 @@ MASK = "\0"
 
 
 class Markup(StrEnum):
-    """What a piece of markup is."""
+    """The kind of a piece of markup."""
 
     CODE = "code span"
     ESCAPE = "escape"

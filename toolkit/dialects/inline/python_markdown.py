@@ -130,7 +130,7 @@ _TARGETS = frozenset({Markup.LINK, Markup.IMAGE})
 
 
 def _edges(text: str, mark: Mark) -> Iterator[tuple[int, int]]:
-    """What stands around a link's own text: the bracket that opens, and all from the other on."""
+    """The edges of a link's own text: the bracket that opens, and all from the other on."""
     yield mark.start, mark.start + 1 + (mark.kind is Markup.IMAGE)
     yield text.rfind("](", mark.start, mark.inner), mark.end
 

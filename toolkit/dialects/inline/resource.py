@@ -1,4 +1,4 @@
-"""What stands in the parentheses of an inline link: its target, and its title."""
+"""Read the parentheses of an inline link: its target, and its title."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def commonmark_resource(text: str, opened: int) -> Resource | None:
 
 
 def _plain_end(text: str, position: int) -> int:
-    """Where a target ends: at a blank or a parenthesis that it did not open."""
+    """The end of a target: a blank or a parenthesis that it did not open."""
     level = 0
     while chunk := _CHUNK.match(text, position):
         position = chunk.end()
@@ -82,7 +82,7 @@ class LooseResources:
         return Resource(start, start + len(content.strip()), closing + 1)
 
     def _pairs(self) -> dict[int, int]:
-        """For each opening parenthesis its closing one, worked out once."""
+        """The closing parenthesis of each opening one, worked out once."""
         if self._closing is None:
             self._closing = {}
             opened: list[int] = []
@@ -95,7 +95,7 @@ class LooseResources:
 
 
 def _without_title(content: str) -> str:
-    """What stands in front of a title, which runs from the first quote of its kind to the last."""
+    """The part in front of a title, which runs from the first quote of its kind to the last."""
     quote = content[-1:]
     first = content.find(quote)
     is_title = quote in {'"', "'"} and first < len(content) - 1

@@ -33,7 +33,7 @@ class Runs:
         self._looked_through = False
 
     def _longest_behind(self) -> list[tuple[int, int]]:
-        """For each run the length and start of the first longest one from there on."""
+        """The length and start of the first longest run from each run on."""
         longest: list[tuple[int, int]] = [(0, 0)]
         for start, end in reversed(self.found):
             longest.append(max(longest[-1], (end - start, start), key=lambda one: one[0]))
@@ -42,7 +42,7 @@ class Runs:
         return longest[::-1]
 
     def end_of(self, start: int) -> int:
-        """Where the run ends that the backtick at `start` is part of."""
+        """The end of the run that the backtick at `start` is part of."""
         index = bisect_left(self._starts, start + 1) - 1
         return self.found[index][1]
 

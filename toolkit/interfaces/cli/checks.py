@@ -72,7 +72,7 @@ def check(directory: Path, /, listing: bool, explain: str | None, **words: Any) 
 
 
 class _CheckOptions(NamedTuple):
-    """What the user asked of `yiben check`."""
+    """The options of `yiben check`."""
 
     files: tuple[str, ...]
     locales: tuple[str, ...]

@@ -99,7 +99,7 @@ def po2md(directory: Path, file: str, catalog: str, output: str, dialect: str | 
 
 
 class _PageSettings(NamedTuple):
-    """How a page outside a project is read and built."""
+    """The settings for reading and building a page outside a project."""
 
     dialect: Dialect
     front_matter: tuple[str, ...]

@@ -250,9 +250,9 @@ class Ending:
     problems: Sequence[Problem]
     removed: Sequence[Removed] = ()
     messages: Mapping[str, int] = field(default_factory=dict)
-    """How many messages change, by file."""
+    """The number of messages that change, by file."""
     outside: int = 0
-    """How many files outside the scope of this run would change as well."""
+    """The number of files outside the scope of this run that would change as well."""
 
 
 def finish(command: str, ending: Ending, *, check: bool) -> None:

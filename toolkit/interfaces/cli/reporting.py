@@ -1,4 +1,4 @@
-"""How commands that find something tell it: reports in all formats, held to a baseline."""
+"""Report findings in all formats, compared with a baseline."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def report_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 class ReportOptions(NamedTuple):
-    """Where findings go and which."""
+    """The choice of findings and the place where they are reported."""
 
     form: str
     output: str

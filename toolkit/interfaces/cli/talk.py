@@ -1,4 +1,4 @@
-"""How much a command says, where it says it, and in which colours."""
+"""The amount of output of a command, its place and its colours."""
 
 from __future__ import annotations
 

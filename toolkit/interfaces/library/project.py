@@ -43,7 +43,7 @@ class Project:
     """
 
     places: Places
-    """Where its files lie."""
+    """The places of its files."""
 
     @classmethod
     def find(cls, path: str | Path = ".") -> Project:

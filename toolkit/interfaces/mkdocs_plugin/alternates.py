@@ -43,7 +43,7 @@ class Language:
     locale: Locale
     name: str
     lang: str
-    """As `hreflang` has it."""
+    """The language as `hreflang` has it."""
 
 
 def languages_of(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Counterparts:
-    """Which localized page belongs to which page of the source."""
+    """The localized page of each page of the source."""
 
     def __init__(self) -> None:
         self._local: dict[tuple[str, str], File] = {}
@@ -45,7 +45,7 @@ class Counterparts:
 
 
 class Folders:
-    """Where the pages of each locale lie below `docs_dir`.
+    """The folders of each locale's pages below `docs_dir`.
 
     A source in a folder of its own language (`en/`) has the locales beside it (`de/`), any other
     has them in front (`de/guide/`).

@@ -1,4 +1,4 @@
-"""What one build of a site knows of its localized pages."""
+"""The localized pages of one build of a site."""
 
 from __future__ import annotations
 

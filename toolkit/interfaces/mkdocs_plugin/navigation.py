@@ -23,7 +23,7 @@ _HOME = frozenset({"", ".", "./", "index.html"})
 
 
 class LocalPage(Page):
-    """What a localized page knows of itself; mixed into the class that its source page has."""
+    """The facts that a localized page keeps; mixed into the class of its source page."""
 
     source_page: Page
 

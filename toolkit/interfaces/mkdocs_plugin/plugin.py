@@ -39,10 +39,10 @@ _BEHIND_MAKERS = -60
 
 
 class YibenConfig(Config):
-    """What stands under `yiben:` in `mkdocs.yml`."""
+    """The settings under `yiben:` in `mkdocs.yml`."""
 
     locales = config_options.Type(list, default=[])
-    """Only these target locales; all of the project's by default."""
+    """The only target locales to build; all of the project's by default."""
     switcher = config_options.Type(bool, default=True)
     """Whether `extra.alternate` is made for the theme's language switcher."""
     renderer_check = config_options.Type(bool, default=False)

@@ -82,7 +82,7 @@ def _material_languages(config: MkDocsConfig, locale: Locale, named: str) -> lis
 
 
 def _texts(config: MkDocsConfig, language: str) -> dict[str, str]:
-    """What the theme says of searching in a language."""
+    """The theme's texts about searching in a language."""
     env = config.theme.get_env()
     values = {"config": {"theme": {"language": language}}}
     module: Any = env.get_template("partials/language.html", None, values).module

@@ -34,7 +34,7 @@ class ExportRow:
     kind: str
     source: str
     before: str
-    """What its translation was at the commit that is compared with."""
+    """The translation at the commit that is compared with."""
     after: str
     state: str
     findings: tuple[tuple[str, str, str], ...] = ()
@@ -134,7 +134,7 @@ def _direction(locale: Locale) -> str:
 
 
 def _states_css(states: Mapping[int, str]) -> str:
-    """How the texts of the localized page show their states."""
+    """The style sheet that shows the states of the localized page's texts."""
     styles = {
         "untranslated": "background:var(--open-bg);text-decoration:underline dotted var(--open)",
         "fuzzy": "background:var(--fuzzy-bg);text-decoration:underline dashed var(--fuzzy)",

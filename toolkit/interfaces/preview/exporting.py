@@ -39,7 +39,7 @@ _MOST_PICTURE = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What of a project is exported."""
+    """The parts of a project to export."""
 
     locales: tuple[Locale, ...]
     pages: frozenset[str] | None = None
@@ -50,7 +50,7 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote."""
+    """The files that an export wrote."""
 
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -58,13 +58,13 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What catalogs said at another commit."""
+    """The catalogs' content at another commit."""
 
     scope: Scope
     catalogs: Mapping[str, Mapping[MessageKey, str]]
 
     def translation(self, catalog: str, key: MessageKey, now: str) -> str:
-        """What a message said; what it says now where its catalog is the same."""
+        """The former translation of a message; today's where its catalog is the same."""
         known = self.catalogs.get(catalog)
         return known.get(key, "") if known is not None else now
 

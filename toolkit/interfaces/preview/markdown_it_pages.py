@@ -55,7 +55,7 @@ def renderer(name: str) -> Callable[[str], str]:
 
 
 def _names(kind: str) -> Callable[..., bool]:
-    """What tells whether a fence's words name a kind of admonition, with a title or without."""
+    """A test whether a fence's words name a kind of admonition, with a title or without."""
     pattern = re.compile(rf"\s*{kind}(?![\w-])")
     return lambda words, *_: bool(pattern.match(words))
 

@@ -57,7 +57,7 @@ class Markers:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What matches a mark, with whether it ends a unit, and the unit's number."""
+        """The pattern of a mark: whether it ends a unit, and the unit's number."""
         opening, closing = re.escape(self.opening), re.escape(self.closing)
         return re.compile(f"{opening}({_END}?)([{_DIGITS}]+){closing}")
 

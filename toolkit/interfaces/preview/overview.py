@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_HITS = 200
 _PAUSE = 0.02
 _QUIET_CHECKS = frozenset({"stale", "incomplete"})
-"""What says something of the state of files, not of a text."""
+"""The checks about the state of files, not about a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class PageFindings:
-    """What the checks say of a page in a locale."""
+    """The findings of the checks on a page in a locale."""
 
     stamp: tuple[Stamp, Stamp]
     errors: int
@@ -60,7 +60,7 @@ class PageFindings:
 
 
 class Overview:
-    """What is known of all pages, brought up to date file by file."""
+    """The state of all pages, brought up to date file by file."""
 
     def __init__(self, workspace: Workspace, trial: Trial) -> None:
         self._workspace = workspace

@@ -25,14 +25,14 @@ _RECOMMENDED = (
     "pymdownx.highlight pymdownx.inlinehilite pymdownx.keys pymdownx.mark pymdownx.smartsymbols "
     "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"
 ).split()
-"""What Material for MkDocs recommends."""
+"""The extensions that Material for MkDocs recommends."""
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
 _DEFAULTS = ("toc", "tables", "fenced_code")
-"""What MkDocs always has."""
+"""The extensions that MkDocs always has."""
 _READS_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets", "b64", "snippets"})
 """Extensions that put other files into a page; texts of those belong to no unit of it."""
 _READS_FILES_TOO = ("markdown_include", "mdx_include", "pymdownx.pathconverter")

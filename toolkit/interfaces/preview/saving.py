@@ -28,7 +28,7 @@ _FUZZY = "fuzzy"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a translator wants an entry to say."""
+    """A translator's change of an entry."""
 
     text: str
     fuzzy: bool

@@ -1,4 +1,4 @@
-"""Who may speak to the server: only the browser that was given its address, from its own pages."""
+"""Let only the browser that was given the address speak to the server, from our own pages."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What lets a browser in."""
+    """The secrets that let a browser in."""
 
     hosts: frozenset[str]
-    """What requests may call this server, with its port."""
+    """The names by which requests may call this server, with its port."""
     cookie: str
     """The cookie's name; browsers keep cookies by host, not by port."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -100,7 +100,7 @@ class Gate:
         await self._bounded(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
-        """What is said to requests from elsewhere."""
+        """The answer to requests from elsewhere."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._keys.hosts:
             return _refuse("this server has another name")
@@ -142,7 +142,7 @@ class Gate:
 
 
 def _writing_refusal(scope: Scope, headers: Headers) -> PlainTextResponse | None:
-    """What is said to requests that write and lack what our own pages send."""
+    """The answer to requests that write and lack what our own pages send."""
     if headers.get(HEADER) != "1" or scope["method"] != "POST":
         return _refuse("writing takes the header of this program")
     length = headers.get("content-length", "")

@@ -32,7 +32,7 @@ _MOST_HEADERS = 32 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """What a user asked of a preview."""
+    """The options of a preview."""
 
     page: str = ""
     locale: str = ""
@@ -103,7 +103,7 @@ def _in_address(host: str) -> str:
 
 
 def _fragment(workspace: Workspace, options: ServeOptions) -> str:
-    """Where the interface starts: a page in a locale, or the overview."""
+    """The first view of the interface: a page in a locale, or the overview."""
     if not options.page:
         return ""
     tag = options.locale or workspace.project.settings.targets[0].tag

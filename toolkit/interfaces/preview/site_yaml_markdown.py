@@ -28,7 +28,7 @@ _RESOLVER = yaml.SafeLoader("")
 
 @dataclass(frozen=True, slots=True)
 class SiteMarkdown:
-    """How a site renders its pages."""
+    """The Markdown settings of a site."""
 
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Options by the name of an extension."""
@@ -121,7 +121,7 @@ def _plain_value(node: yaml.Node) -> Any:  # noqa: ANN401
 
 
 def _from_environment(names: list[Any], environment: Mapping[str, str]) -> object:
-    """What the first variable that is set holds, or else the default at the end."""
+    """The value of the first variable that is set, or else the default at the end."""
     found = (environment[str(name)] for name in names[:-1] if str(name) in environment)
     return next(found, names[-1] if names else None)
 

@@ -28,7 +28,7 @@ _MEMORIES = 2
 
 
 class Suggestions:
-    """What a workspace's catalogs and memories know of a text."""
+    """The translations of a text in a workspace's catalogs and memories."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -49,7 +49,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the targets of a page lead."""
+    """The destinations of a page's targets."""
 
     page: str
     """The page below the content folder."""

@@ -1,4 +1,4 @@
-"""What a translation would look like, and what checks and guard say of it, while it is typed."""
+"""Show a translation, with the findings of checks and guard, while it is typed."""
 
 from __future__ import annotations
 

@@ -36,9 +36,9 @@ class View:
     page: Page
     messages: Mapping[MessageKey, Message]
     refusals: Mapping[int, Refusal]
-    """By unit the translations that a build would refuse."""
+    """The translations that a build would refuse, by unit."""
     safe: Mapping[int, str]
-    """By unit the translations as they may stand in the page."""
+    """The translations as they may stand in the page, by unit."""
 
     def message(self, unit: Unit) -> Message | None:
         """Return the message of a unit, where its catalog has one."""

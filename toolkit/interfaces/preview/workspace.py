@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
 
 Stamp = tuple[int, int] | None
-"""When a file was changed and how long it is; `None` where there is none."""
+"""The time of a file's last change and its size; `None` where there is none."""
 Value = TypeVar("Value")
 _PAGES = 4
 _CATALOGS = 3

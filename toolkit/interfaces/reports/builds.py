@@ -58,7 +58,7 @@ def note_lines(built: Built, *, dry: bool) -> Iterator[str]:
 
 
 def left_lines(built: Built, settings: Settings, waiting: Mapping[str, int]) -> Iterator[str]:
-    """What is told of files that stay because yiben did not write them, and what can be done.
+    """The lines about files that stay because yiben did not write them, and what can be done.
 
     `waiting` has for each page the number of its texts that an import found no place for.
     """
@@ -126,7 +126,7 @@ def _remedies(group: Sequence[Placed], settings: Settings) -> str:
 
 
 def _in_memory(group: Sequence[Placed], settings: Settings, waiting: Mapping[str, int]) -> str:
-    """How many texts of some pages wait for a place, and where."""
+    """The number of texts of some pages that wait for a place, and where they are."""
     found = [one.output for one in group if waiting.get(one.output.name)]
     if not found:
         return ""

@@ -62,7 +62,7 @@ def _sum(findings: Sequence[Finding], paint: Paint) -> str:
 
 
 def sum_of(findings: Sequence[Finding], paint: Paint = lambda _, text: text) -> str:
-    """How many errors and warnings there are."""
+    """The sum of errors and warnings, as a line."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
     parts = ((errors, "error"), (warnings, "warning"))

@@ -53,7 +53,7 @@ def imports_text(imports: Sequence[ImportedPage], *, brief: bool) -> str:
 
 
 def _hosts_to_allow(imports: Sequence[ImportedPage]) -> Iterator[str]:
-    """How to take translations that are fuzzy for nothing but links to other hosts.
+    """The hosts to allow for translations that are fuzzy for nothing but links to other hosts.
 
     A host that only one translation links to is more likely a slip than the site's own.
     """
@@ -77,7 +77,7 @@ def _is_public(host: str) -> bool:
 
 
 def trouble_of(one: ImportedPage) -> str:
-    """What is wrong with a pair of pages as a whole; mostly nothing."""
+    """The problem of a pair of pages as a whole; mostly none."""
     sure = any(verdict.state is State.TRANSLATED for verdict in one.verdicts)
     if one.alignment.related or sure or not (one.verdicts or one.alignment.targets):
         return ""
@@ -134,7 +134,7 @@ def _short(piece: Piece) -> str:
 
 
 def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
-    """What came out of another catalog, and which of its translations were of no use."""
+    """The text about an import from another catalog, with the translations that were of no use."""
     if not wish.origin:
         return ""
     lines = [

@@ -60,7 +60,7 @@ def _cell(text: str) -> str:
 
 
 def as_json(counts: Mapping[str, Mapping[str, Count]]) -> str:
-    """For each locale its total and its pages, in units and words."""
+    """The totals of each locale and its pages as JSON, in units and words."""
     data = {
         locale: {
             "total": _fields(sum(pages.values(), Count())),

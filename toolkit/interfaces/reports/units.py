@@ -49,7 +49,7 @@ def as_text(page: Page) -> str:
 
 
 def explained(page: Page, form: str) -> str:
-    """What became no unit and why, and what looks misread: a line each, or an array of objects."""
+    """List what became no unit and why, and what looks misread: as lines or as JSON."""
     found = explanations(page, all_dialects())
     if form == "json":
         fields = [{"line": one.line, "text": one.text, "doubtful": one.doubtful} for one in found]

@@ -110,7 +110,7 @@ def as_json(
     *,
     details: bool,
 ) -> str:
-    """For each file that changes its messages, by what became of them; a template has none."""
+    """Report each changed file's messages as JSON, by what became of them; a template has none."""
     del details
     known = {update.path: update for update in updates}
     names = dict.fromkeys((*files, *(update.path for update in updates if update.changes)))

@@ -45,7 +45,7 @@ class Heading:
 
     level: int
     text: str
-    """What readers see of it."""
+    """The text that readers see of it."""
     id: str
     explicit: bool
     """Whether the id stands in an attribute list."""
@@ -94,7 +94,7 @@ def _heading(
 
 
 def _list_at_end(source: str, line: Range, dialect: Dialect) -> Range | None:
-    """Where a heading's list of attributes stands, as far as its block does not know it."""
+    """The place of a heading's list of attributes, as far as its block does not know it."""
     found = _ATTRIBUTES.search(source, *line) if dialect.heading_id else None
     return found.span() if found else None
 
@@ -140,30 +140,30 @@ def slugify(text: str, slugs: str) -> str:
 
 
 def _toc(text: str) -> str:
-    """As `markdown.extensions.toc.slugify` does."""
+    """Make ids as `markdown.extensions.toc.slugify` does."""
     ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return _toc_unicode(ascii_text)
 
 
 def _toc_unicode(text: str) -> str:
-    """As `markdown.extensions.toc.slugify_unicode` does."""
+    """Make ids as `markdown.extensions.toc.slugify_unicode` does."""
     bare = re.sub(r"[^\w\s-]", "", text).strip().lower()
     return re.sub(r"[-\s]+", "-", bare)
 
 
 def _pymdownx(text: str) -> str:
-    """As `pymdownx.slugs.slugify(case="lower")` does."""
+    """Make ids as `pymdownx.slugs.slugify(case="lower")` does."""
     bare = re.sub(r"[^\w\- ]", "", normalize("NFC", text)).lower()
     return bare.replace(" ", "-")
 
 
 def _github(text: str) -> str:
-    """As GitHub does: letters of any script, digits, `_` and `-`, blanks as `-`."""
+    """Make ids as GitHub does: letters of any script, digits, `_` and `-`, blanks as `-`."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
 def _hugo(text: str) -> str:
-    """As Hugo's `autoIDType = "github"`: letters, decimal digits and `_`, blanks and `-` as `-`."""
+    """Make ids as Hugo's `autoIDType = "github"` does: letters, digits, `_`; blanks, `-` as `-`."""
     kept = (
         "-" if character in "- " else character.lower()
         for character in text.strip()
@@ -173,7 +173,7 @@ def _hugo(text: str) -> str:
 
 
 def _vitepress(text: str) -> str:
-    """As VitePress does: accents gone, punctuation as `-`, no digit in front."""
+    """Make ids as VitePress does: accents gone, punctuation as `-`, no digit in front."""
     bare = _COMBINING.sub("", normalize("NFKD", text))
     joined = _APART.sub("-", _CONTROL.sub("", bare)).strip("-")
     return re.sub(r"\A(?=[0-9])", "_", joined).lower()
@@ -182,7 +182,7 @@ def _vitepress(text: str) -> str:
 _COMBINING = re.compile("[\u0300-\u036f]")
 _CONTROL = re.compile("[\x00-\x1f]")
 _APART = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
-"""What VitePress takes for no part of a word; typographic quotes of both kinds are among it."""
+"""The characters that are no part of a word for VitePress, typographic quotes included."""
 
 SLUGS: Mapping[str, Callable[[str], str]] = {
     "toc": _toc,

@@ -1,4 +1,4 @@
-"""From a page to its units: what is translated, and where exactly it stands."""
+"""Cut a page into its units: the translatable texts, and exactly where they stand."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Reading:
 
     @property
     def definitions(self) -> Mapping[str, str]:
-        """Where each reference definition leads, by its normalized label."""
+        """The target of each reference definition, by its normalized label."""
         if not isinstance(self.labels, Mapping):
             return {}
         return {label: str(one.get("href", "")) for label, one in self.labels.items()}
@@ -82,7 +82,7 @@ def read(
 def read_blocks(
     document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
 ) -> Reading:
-    """As `read`, but without the units: what is enough to compare the structure of two pages."""
+    """Return `read` without the units: enough to compare the structure of two pages."""
     source = document.with_newlines().text
     header = read_front_matter(source, dialect.front_matter, _keys(dialect, front_matter_keys))
     try:

@@ -29,7 +29,7 @@ def row_cells(row: str, dialect: Dialect) -> list[Range]:
 
 
 def cells_of(source: str, row: Range, dialect: Dialect) -> list[Range]:
-    """Where the texts of a row's cells stand, without trailing attribute lists."""
+    """The places of the texts in a row's cells, without trailing attribute lists."""
     start, end = row
     text = source[start:end].rstrip(" \t")
     found = row_cells(text, dialect)

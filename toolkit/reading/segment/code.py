@@ -30,7 +30,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[ \t]*(?:\*+/|--+>|\*+\)|-\}|\]\]|%\}|=end\b)?[ \t\r]*$")
 _QUOTES = re.compile(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'`])")
 _COMMENT_MARKS = ("//", "/*", "#", "--")
-"""What documentation starts with that is a comment; in other languages it is a string."""
+"""The starts of documentation that is a comment; in other languages it is a string."""
 _STRING = "string"
 _CUT = frozenset({_STRING, "lines"})
 _MOST_CHARACTERS = 50_000
@@ -171,7 +171,7 @@ def _whole(start: int, text: str, kind: Kind) -> Iterator[Piece]:
 
 
 def _unquoted(start: int, text: str, kind: Kind) -> Iterator[Piece]:
-    """What stands between the quotes, where it is one line."""
+    """The text between the quotes, where it is one line."""
     opening = _QUOTES.match(text)
     if opening and "\n" not in text and text.endswith(opening["quote"]):
         left, right = opening.end(), len(text) - len(opening["quote"])

@@ -1,4 +1,4 @@
-"""Where the content of a code block stands in the source, behind the prefix of its container."""
+"""Locate the content of a code block in the source, behind the prefix of its container."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class CodePlaces:
         self._contents = [0]
         self._sources: list[int | None] = []
         self.prefix = ""
-        """What stands in front of the content in the first line that has some."""
+        """The prefix of the first line that has content."""
         for number, line in enumerate(lines[: -1 if token.content.endswith("\n") else None]):
             start, end = line_start(first + number), line_start(first + number + 1)
             text = source[start:end].removesuffix("\n")

@@ -75,7 +75,7 @@ class Collector:
         return [(start, end), *rest]
 
     def _line_start(self, line: int) -> int:
-        """Where a line starts; lines are asked for in order."""
+        """The start of a line; lines are asked for in order."""
         while len(self._starts) <= line:
             end = self._source.find("\n", self._starts[-1])
             self._starts.append(end + 1 if end >= 0 else len(self._source))

@@ -69,7 +69,7 @@ _NOTE = re.compile(r"[ \t]*note[ \t]+(?:left|right)[ \t]+of[ \t]+\S+[ \t]*$", re
 _NOTE_END = re.compile(r"[ \t]*end[ \t]+note[ \t]*$", re.IGNORECASE)
 _NOTE_LINE = re.compile(r"[ \t]*(?P<a>\S.*?)[ \t]*$")
 _SEVERAL = frozenset({_FLOW, _QUOTED, _RELATED, _EVENT, _QUADRANT})
-"""What finds all labels of a line, not its one."""
+"""The patterns that find all labels of a line, not its one."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"""(?<=[\s{])title=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)')""")
 _FILE = re.compile(r"(?:\S*[./\\_]\w\S*|\S+/)\Z")
-"""What can only be a file's name or path."""
+"""A text that can only be a file's name or path."""
 
 
 _LABEL = re.compile(r"\[(?P<label>[^\n]*)\](?=[^\]\n]*(?:\n|\Z))")
 _NAME = re.compile(r"[!-~]*\Z")
-"""What can only be the name of a program or a file."""
+"""A text that can only be the name of a program or a file."""
 
 
 def fence_label(text: str, start: int = 0, end: int | None = None) -> Range | None:
-    """Where the label of a fence stands between its brackets, unless it is a mere name."""
+    """The place of a fence's label between its brackets, unless it is a mere name."""
     match = _LABEL.search(text, start, len(text) if end is None else end)
     if match is None or _NAME.match(match["label"]):
         return None
@@ -32,7 +32,7 @@ def fence_label(text: str, start: int = 0, end: int | None = None) -> Range | No
 
 
 def fence_title(text: str, start: int = 0, end: int | None = None) -> Range | None:
-    """Where the title of a fence stands between its quotes, unless it is a file's name."""
+    """The place of a fence's title between its quotes, unless it is a file's name."""
     match = _TITLE.search(text, start, len(text) if end is None else end)
     if match is None:
         return None
@@ -41,7 +41,7 @@ def fence_title(text: str, start: int = 0, end: int | None = None) -> Range | No
 
 
 def title_in_header(source: str, line: Range, dialect: Dialect, *, grouped: bool) -> Range | None:
-    """Where a dialect's title stands in the first line of a fence, or its label in a group."""
+    """The place of a dialect's title in the first line of a fence, or of its label in a group."""
     if dialect.fence_labels and grouped:
         return fence_label(source, *line)
     return fence_title(source, *line) if dialect.fence_titles else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 LEAD = re.compile(r"\s*+(?:<!--[^\r\n]*+[\r\n]\s*+)?+(?=---|\+\+\+|\{)")
-"""What Hugo passes over in front of front matter: blanks, and the start of a comment around it."""
+"""The lead that Hugo skips in front of front matter: blanks, the start of a comment around it."""
 _LINE = re.compile(r"[^\n]*\n")
 _REST = re.compile(r"[ \t]*(?:\n|\Z)")
 _META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ \t]*$")
@@ -83,7 +83,7 @@ def _toml(source: str, keys: Collection[str]) -> Header:
 
 
 def _lines(text: str) -> int:
-    """How many lines a text takes, the last one of which may lack its end."""
+    """The number of lines of a text, the last one of which may lack its end."""
     return text.count("\n") + (not text.endswith("\n"))
 
 

@@ -61,7 +61,7 @@ def html_pieces(text: str, *, components: bool = False) -> Iterator[Piece]:
 
 
 def _tags_around(text: str) -> tuple[int, ...]:
-    """Where a tag stands alone in a block's first line, and where the one that closes it does.
+    """The places of a tag that stands alone in a block's first line, and of the one that closes it.
 
     It is this line that makes a block of inline elements (CommonMark 0.31, section 4.6, condition
     7): with text behind the tag there would be a paragraph.
@@ -129,5 +129,5 @@ def attribute_pieces(
 
 
 def without_tags(text: str) -> str:
-    """What is left of an HTML text when its tags and comments are taken away."""
+    """An HTML text without its tags and comments."""
     return _MARK.sub(" ", text)

@@ -1,4 +1,4 @@
-"""From the lines of a unit to the text that translators see."""
+"""Join the lines of a unit to the text that translators see."""
 
 from __future__ import annotations
 

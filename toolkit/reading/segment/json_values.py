@@ -17,7 +17,7 @@ _TOKEN = re.compile(rf"(?P<key>{_TEXT})\s*+:|(?P<text>{_TEXT})|(?P<open>[\[{{])|
 
 
 def json_values(source: str, keys: Collection[str]) -> tuple[int, tuple[Value, ...]] | None:
-    """Where the JSON object at the start of a page ends, and the texts under `keys` in it.
+    """The end of the JSON object at the start of a page, and the texts under `keys` in it.
 
     `None` when there is no valid one.
     """

@@ -55,7 +55,7 @@ def _parts(text: str, start: int, end: int, tags: Sequence[Tag]) -> list[tuple[i
 def _lone_components(
     text: str, start: int, end: int, tags: Sequence[Tag]
 ) -> Iterator[tuple[int, int]]:
-    """Where components stand that have lines of their own."""
+    """The places of components that have lines of their own."""
     behind = start
     for tag in tags:
         if tag.start < behind or not _is_component(tag):

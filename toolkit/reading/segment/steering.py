@@ -44,7 +44,7 @@ _HELPERS = re.compile(
     r"(?:(?P<word>skip(?:[-:\s]+(?:start|end))?)|comment(?![\w-]):?\s*(?P<text>.*))",
     re.DOTALL,
 )
-"""As mdBook's i18n helpers take them, with blanks and more dashes."""
+"""Comments as mdBook's i18n helpers accept them, with blanks and more dashes."""
 _MEANINGS = {
     "yiben:off": "off",
     "yiben:on": "on",
@@ -130,7 +130,7 @@ def note_included_code(tokens: Sequence[Token], source: str) -> None:
 
 @dataclass(slots=True)
 class Steering:
-    """What the comments read so far mean for the next units."""
+    """The effect of the comments read so far on the next units."""
 
     off: bool = False
     skip: bool = False

@@ -26,7 +26,7 @@ class Value:
     key: str
     """The keys that lead to it, joined by dots."""
     indent: str = ""
-    """What a line of a block scalar starts with."""
+    """The indent of each line of a block scalar."""
 
     def moved(self, offset: int) -> Value:
         """The value as it stands in a text with `offset` characters more in front."""

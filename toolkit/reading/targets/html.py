@@ -45,7 +45,7 @@ def holds_markdown(tag: re.Match[str]) -> bool:
 
 
 def silent_end(tag: re.Match[str]) -> int | None:
-    """Where the element ends whose text is no HTML; None where nothing closes it.
+    """The end of an element whose text is no HTML; `None` where nothing closes it.
 
     The end of the tag itself for all elements but `script` and `style`.
     """

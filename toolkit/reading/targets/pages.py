@@ -1,4 +1,4 @@
-"""From a page's block tokens to its targets."""
+"""Find the targets in a page's block tokens."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _includes(reading: Reading, pattern: str) -> Iterable[Place]:
 
 
 def _header_end(reading: Reading) -> int:
-    """Where the front matter ends."""
+    """The end of the front matter."""
     lines = reading.header.lines
     starts = _line_starts(reading.source) if lines else [0]
     return starts[lines] if lines < len(starts) else len(reading.source)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TargetKind(StrEnum):
-    """What makes the link."""
+    """The syntax that makes the link."""
 
     LINK = "link"
     """`[text](target)`."""
@@ -32,7 +32,7 @@ class TargetKind(StrEnum):
 
 
 class Writing(StrEnum):
-    """What stands around a target, and so how another one has to be written there."""
+    """The syntax around a target, in which another one has to be written there."""
 
     PLAIN = "plain"
     """Markdown's, up to a blank or a closing parenthesis."""
@@ -62,14 +62,14 @@ class Writing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where one link of a page leads, and where exactly this is written."""
+    """The target of one link of a page, and the exact place where it is written."""
 
     span: Span
     """The characters of the document that hold it, without `<>` or quotes."""
     text: str
-    """What stands there, as written."""
+    """The text as written."""
     url: str
-    """What it means: entities and backslash escapes resolved, percent escapes left."""
+    """The meaning of the text: entities and backslash escapes resolved, percent escapes left."""
     kind: TargetKind
     writing: Writing
 

@@ -1,4 +1,4 @@
-"""How a translation is written in the place of its source text, form by form."""
+"""Write a translation in the place of its source text, form by form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a translation is written as a string of TOML or JSON, or as a shortcode's parameter."""
+"""Write a translation as a string of TOML or JSON, or as a shortcode's parameter."""
 
 from __future__ import annotations
 

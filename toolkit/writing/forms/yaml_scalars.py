@@ -1,4 +1,4 @@
-"""How a translation is written as a YAML scalar, in its source's style where that can hold it."""
+"""Write a translation as a YAML scalar, in its source's style where that can hold it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Built:
     document: Document
     refusals: tuple[Refusal, ...] = ()
     reading: Reading | None = None
-    """What was read in it, where it had to be read."""
+    """The reading of the page, where it had to be read."""
 
     @property
     def text(self) -> str:
@@ -85,7 +85,7 @@ class Guard:
     dialect: Dialect
     keys: tuple[str, ...]
     allowed: tuple[str, ...] = ()
-    """What translations may add: hosts of link targets, names of elements."""
+    """The hosts of link targets and the names of elements that translations may add."""
     outline: Callable[[str], object] | None = None
     """Returns the site's own rendering of a page, if a second opinion is wanted."""
 

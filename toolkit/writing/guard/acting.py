@@ -29,13 +29,13 @@ class Place(StrEnum):
     """The places of a text that differ in what is active there."""
 
     TEXT = "text"
-    """In running text."""
+    """Running text."""
     HTML = "html"
-    """In a block of HTML, where Markdown's marks may be none."""
+    """A block of HTML, where Markdown's marks may be none."""
     NAME = "name"
     """A place where themes insert the raw text: tags, attributes, the page's title."""
     HEADING = "heading"
-    """In running text that is a name as well."""
+    """Running text that is a name as well."""
 
 
 _URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’\0]*"

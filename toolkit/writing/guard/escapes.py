@@ -149,7 +149,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
 
 
 def _start_of(line: str) -> str:
-    """What a line starts with: where its source starts a line so, it starts no block there.
+    """The start of a line that starts no block there, as its source line starts the same way.
 
     Of what could underline the line above that is not known, which may have had two above it.
     """

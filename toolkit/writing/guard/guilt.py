@@ -1,4 +1,4 @@
-"""Which translations break a page: found in the blocks they stand in, not by halves of the page."""
+"""Find the translations that break a page, block by block."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Court:
         return found | self._together(kept)
 
     def _alone(self, edits: Sequence[Edit]) -> Iterator[Edit]:
-        """Those that break the blocks they stand in."""
+        """The translations that break the blocks they stand in."""
         starts = _outside(self._section_starts(), edits)
         sections: dict[int, list[Edit]] = {}
         for edit in edits:
@@ -105,7 +105,7 @@ class Court:
         yield from self.breaking(suspects[middle:])
 
     def _together(self, edits: list[Edit]) -> frozenset[Edit]:
-        """Those without which the page is sound; all, where that is not found out soon."""
+        """The translations without which the page is sound; all, where that is not found soon."""
         out: set[Edit] = set()
         pages = 0
         groups = [edits]

@@ -53,7 +53,7 @@ def definition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 
 
 def _body(block: Slice, match: re.Match[str]) -> tuple[Slice, Slice | None]:
-    """What a definition says, and what is left of its block."""
+    """The body of a definition, and the rest of its block."""
     first = block.cut(*match.span("text"))
     if match.end() >= len(block.text):
         return first, None

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Where an element's tags stand, and how its text is read."""
+    """The places of an element's tags, and how its text is read."""
 
     opening: Span
     closing: Span
@@ -34,7 +34,7 @@ class Element:
     state: str
     start: int
     opened: int
-    """Where its opening tag ends."""
+    """The end of its opening tag."""
     names: str = ""
     started: bool = True
     """Whether nothing stands in it yet."""
@@ -44,7 +44,7 @@ class Element:
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The end of the element."""
         return self.close[1]
 
     def add(self, text: str, offset: int) -> None:

@@ -1,4 +1,4 @@
-"""Which rules a site's Markdown extensions switch on.
+"""Choose the rules that a site's Markdown extensions switch on.
 
 What a site does not name is off, as with Python-Markdown; MkDocs adds tables and fenced code.
 """
@@ -48,7 +48,7 @@ MATERIAL: Extensions = (
         (("types", f"{_ADMONITIONS} info check success bug example quote".replace(" ", ",")),),
     ),
 )
-"""What Material for MkDocs recommends of extensions that have blocks."""
+"""The extensions with blocks that Material for MkDocs recommends."""
 MORE = (
     "tables toc pymdownx.betterem pymdownx.caret pymdownx.emoji pymdownx.highlight "
     "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.smartsymbols "
@@ -93,7 +93,7 @@ def rules_for(extensions: Extensions | None) -> Rules:
 
 
 def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
-    """In the order of their priorities in Python-Markdown; what has no name is always on."""
+    """The processors by priority in Python-Markdown; those without a name are always on."""
     sane = "sane_lists" in on
     slashes = _slash_types(on)
     ordered: tuple[tuple[str, Processor], ...] = (

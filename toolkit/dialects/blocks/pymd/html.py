@@ -57,7 +57,7 @@ class _Extractor:
         self._stash = stash
         self._markdown_inside = markdown_inside
         self._out: list[tuple[str, int]] = []
-        """What is left of the page, in pieces with their offsets."""
+        """The rest of the page, in pieces with their offsets."""
         self._kept = 0
         """Up to where the text was dealt with."""
         self._raw: list[str] = []
@@ -159,7 +159,7 @@ class _Extractor:
         return not any(re.search(rf"</\s*{re.escape(name)}\s*>", rest) for name in self._inline)
 
     def _empty(self, mark: Mark, *, is_block: bool) -> None:
-        """What has no content: a comment, a declaration, a tag that closes itself."""
+        """Read markup without content: a comment, a declaration, a tag that closes itself."""
         if self._raw:
             return
         if self._open:
@@ -212,7 +212,7 @@ class _Extractor:
         return self._tail or started or self._near_margin(mark.start)
 
     def _state(self, mark: Mark) -> str:
-        """How an element's text is read: as blocks, inline (`span`), or not at all (`off`)."""
+        """The way an element's text is read: as blocks, inline (`span`), or not at all (`off`)."""
         if not self._markdown_inside:
             return "off"
         wanted = "0"

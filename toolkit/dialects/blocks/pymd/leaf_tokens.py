@@ -85,4 +85,4 @@ LEAVES: dict[str, Callable[[Node, SourcePlaces], Token | None]] = {
     "abbreviation": _abbreviation,
     "reference": _reference,
 }
-"""By the kinds of nodes."""
+"""The functions that make tokens, by the kinds of nodes."""

@@ -16,7 +16,7 @@ _HEADING = re.compile(r"(?:^|\n)(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#]|#+(?=[^#
 _SANE_HEADING = re.compile(
     r"(?:^|\n)(?P<marks>#{1,6})(?=[ ])(?P<text>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)"
 )
-"""As PyMdown's `saneheaders` has it."""
+"""A heading as PyMdown's `saneheaders` reads it."""
 _SETEXT = re.compile(r".*\n(?:=+|-+)[ ]*(?:\n|$)")
 _RULE = re.compile(
     r"^[ ]{0,3}(?>(?:-+[ ]{0,2}){3,}|(?:_+[ ]{0,2}){3,}|(?:\*+[ ]{0,2}){3,})[ ]*$", re.MULTILINE

@@ -1,4 +1,4 @@
-"""What happens to the lines of a page before anything is looked for in it: snippets and edits.
+"""Change the lines of a page before anything is looked for in it: snippets and edits.
 
 PyMdown's `snippets` puts other files in, which we do not read: their lines are taken out. A comment
 of its `critic` is one piece of text, whatever lines it has.

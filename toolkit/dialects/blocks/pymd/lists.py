@@ -24,7 +24,7 @@ _ITEM_LISTS = frozenset({"ol", "ul"})
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a list of one kind is; `sane` ones mix no numbers and bullets (`sane_lists`)."""
+    """A kind of list; `sane` ones mix no numbers and bullets (`sane_lists`)."""
 
     tag: str
     first: re.Pattern[str]
@@ -98,12 +98,12 @@ def _items(block: Slice, item: re.Pattern[str]) -> Iterator[Slice]:
 
 
 def list_indent(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
-    """What is indented below an item of a list."""
+    """Read what is indented below an item of a list."""
     return _indented(stage, parent, blocks, frozenset({"li"}), _ITEM_LISTS)
 
 
 def definition_indent(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
-    """What is indented below a definition."""
+    """Read what is indented below a definition."""
     return _indented(stage, parent, blocks, frozenset({"li", "dd"}), LISTS)
 
 
@@ -148,7 +148,7 @@ def _read_below(
 def _level(
     stage: BlockStage, parent: Node, text: str, items: frozenset[str], lists: frozenset[str]
 ) -> tuple[int, Node]:
-    """How many indents of a block are those of lists, and the innermost list or item."""
+    """The number of a block's indents that belong to lists, and the innermost list or item."""
     indents = _INDENTS.match(text)
     depth = (indents.end() // TAB) if indents else 0
     level = 1 if stage.is_in("list") else 0

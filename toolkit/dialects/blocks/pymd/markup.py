@@ -30,7 +30,7 @@ _WITHOUT_TAGS = frozenset({"script", "style"})
 
 
 class Markup(Enum):
-    """What stands between angle brackets."""
+    """Markup between angle brackets."""
 
     OPENING = auto()
     EMPTY = auto()

@@ -40,7 +40,7 @@ class BlockStage:
     most_levels: int
     stash: Stash = field(default_factory=Stash)
     states: list[str] = field(default_factory=list)
-    """What the parser is in: a list whose items are tight or loose, a quote, …"""
+    """The states of the parser: in a list whose items are tight or loose, in a quote, …"""
     footnotes: dict[str, Node] = field(default_factory=dict)
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Targets and titles of links by their labels."""

@@ -1,4 +1,4 @@
-"""Where the slices of a page stand in its source."""
+"""Map slices of a page to their places in its source."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def _text_runs(rows: Sequence[Row]) -> Iterator[Run]:
 
 
 def _comment_lines(rows: Sequence[Row]) -> int:
-    """How many lines hold nothing but the comments that a text starts with."""
+    """The number of lines that hold nothing but the comments with which a text starts."""
     text = "\n".join(row for row, _ in rows)
     match = _COMMENTS.match(text)
     if match is None:

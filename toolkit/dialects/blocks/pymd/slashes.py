@@ -46,7 +46,7 @@ _MODES = frozenset({"auto", "inline", "block", "raw", "html"})
 
 @dataclass(frozen=True, slots=True)
 class SlashType:
-    """What a type of `///` blocks is."""
+    """A type of `///` blocks."""
 
     kind: str
     """`admonition`, `details`, `tab`, `html`, `caption`, `define` or `list`."""
@@ -67,7 +67,7 @@ class _Opening:
     options: Mapping[str, Any]
     title: Slice | None
     rest: Slice
-    """What stands behind it and its options."""
+    """The rest of the block behind it and its options."""
     place: int
 
 
@@ -270,7 +270,7 @@ def _add_content(stage: BlockStage, entry: Slashes, content: Slice) -> None:
 
 
 def _items_above(parent: Node, element: Node) -> int:
-    """How many items of lists stand between a node and one of those below it."""
+    """The number of list items between a node and one of those below it."""
     count = 0
     node: Node | None = parent
     while node is not None and node is not element:

@@ -19,7 +19,7 @@ TAB = 4
 INDENT = " " * TAB
 OPEN, CLOSE = "\x02", "\x03"
 PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
-"""What stands in a slice for code or HTML that was found before blocks are looked for."""
+"""The placeholder in a slice for code or HTML that was found before blocks are looked for."""
 LONE_PLACEHOLDER = re.compile(f"([> ]*){OPEN}(\\d+){CLOSE}$")
 _RESERVED = re.compile(f"[{OPEN}{CLOSE}]")
 _BLANK_LINE = re.compile(r"(?<=\n) +(?=\n)")
@@ -30,7 +30,7 @@ class Slice(NamedTuple):
 
     text: str
     starts: Sequence[int]
-    """Where each of its lines starts in the expanded page."""
+    """The start of each of its lines in the expanded page."""
 
     def rows(self) -> Iterator[tuple[str, int]]:
         """Each line with its place."""
@@ -47,7 +47,7 @@ class Slice(NamedTuple):
         return Slice(piece, [starts[0] + column, *starts[1:]] if column else starts)
 
     def place(self, offset: int) -> int:
-        """Where a character stands in the expanded page."""
+        """The place of a character in the expanded page."""
         line = self.text.count("\n", 0, offset)
         return self.starts[line] + offset - self.text.rfind("\n", 0, offset) - 1
 
@@ -105,7 +105,7 @@ class Slice(NamedTuple):
 
 
 class Places:
-    """Where the characters of a long slice stand in the expanded page."""
+    """The places of a long slice's characters in the expanded page."""
 
     def __init__(self, page: Slice) -> None:
         self._starts = page.starts
@@ -114,12 +114,12 @@ class Places:
         self._length = len(page.text)
 
     def __call__(self, offset: int) -> int:
-        """Where a character stands."""
+        """The place of a character."""
         line = bisect_right(self._offsets, min(offset, self._length)) - 1
         return self._starts[line] + offset - self._offsets[line]
 
     def range(self, start: int, end: int) -> tuple[int, int]:
-        """Where a piece stands that is not empty."""
+        """The range of a piece that is not empty."""
         return self(start), self(end - 1) + 1
 
     def put_together(self, pieces: Sequence[tuple[str, int]], end: int) -> Slice:
@@ -145,7 +145,7 @@ def sliced(rows: Sequence[tuple[str, int]]) -> Slice:
 
 
 def placeholder(number: int) -> str:
-    """What stands in a slice for a numbered piece of the page."""
+    """The placeholder in a slice for a numbered piece of the page."""
     return f"{OPEN}{number}{CLOSE}"
 
 
@@ -155,9 +155,9 @@ class Expanded:
 
     text: str
     _behind: tuple[int, ...]
-    """Where the text behind each tab starts."""
+    """The start of the text behind each tab."""
     _shifts: tuple[int, ...]
-    """How many characters more than the source the page has up to there."""
+    """The number of characters that the page has more than the source up to there."""
 
     @classmethod
     def of(cls, source: str) -> Expanded:
@@ -178,7 +178,7 @@ class Expanded:
         return cls(text, tuple(behind), tuple(shifts))
 
     def in_source(self, place: int) -> int:
-        """Where a character stands in the source; half a tab stands behind it."""
+        """The place of a character in the source; half a tab stands behind it."""
         index = bisect_right(self._behind, place)
         start = place - (self._shifts[index - 1] if index else 0)
         if index < len(self._behind):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser
 
 _FIRST_CHARACTERS = "#>-*+0123456789!?=:[/`~<|$\\{_;"
-"""What blocks can start with."""
+"""The characters with which blocks can start."""
 _PAGE = "page"
 
 
@@ -37,9 +37,9 @@ class _Page:
 
     expanded: Expanded
     rest: Slice
-    """What is left of it for the next rule."""
+    """The rest of it for the next rule."""
     taken: list[int]
-    """Where lines were that are taken out."""
+    """The places of lines that are taken out."""
     stash: Stash = field(default_factory=Stash)
 
 

@@ -1,4 +1,4 @@
-"""What is taken out of a page before blocks are looked for: placeholders stand for it."""
+"""Store what is taken out of a page before blocks are looked for: placeholders stand for it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Stash:
         return placeholder(len(self.pieces) - 1)
 
     def reverted_places(self) -> frozenset[int]:
-        """Where the lines of fences start that turned out to be none."""
+        """The places of lines that start fences which turned out to be none."""
         pieces = (self.pieces[number] for number in self.reverted)
         return frozenset(
             start for piece in pieces if isinstance(piece, Fence) for _, start in piece.rows

@@ -27,7 +27,7 @@ def table(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 
 
 def _columns(rows: list[str]) -> int:
-    """How many columns a table of these rows has, 0 where they are none."""
+    """The number of columns of a table of these rows, 0 where they are none."""
     if len(rows) < 2 or not _DELIMITERS.issuperset(rows[1]):  # noqa: PLR2004 - header, delimiters
         return 0
     border = rows[0].startswith("|") or bool(END_BORDER.search(rows[0]))

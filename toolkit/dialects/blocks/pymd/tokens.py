@@ -1,4 +1,4 @@
-"""From the tree of blocks to markdown-it's tokens, in the order of the source."""
+"""Turn the tree of blocks into markdown-it's tokens, in the order of the source."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _merged(tokens: list[Token], apart: Sequence[tuple[int, list[Token]]]) -> li
 
 
 def _start(node: Node) -> int:
-    """Where a node starts in the expanded page."""
+    """The start of a node in the expanded page."""
     if node.opening >= 0:
         return node.opening
     if node.kind == "html":
@@ -118,7 +118,7 @@ class _Emitter:
         holes: list[tuple[int, Fence | None]] = [(fence.rows[0][1], fence) for fence in fences]
         holes += [(place, None) for place in taken]
         self._holes = sorted(holes, key=itemgetter(0))
-        """What is no HTML in HTML: fenced code, and lines that are taken out."""
+        """The holes in HTML: fenced code, and lines that are taken out."""
         self._hole_starts = [start for start, _ in self._holes]
         self._has_gaps = bool(taken)
         self._reverted = stage.stash.reverted_places()

@@ -17,7 +17,7 @@ class Node:
 
     tag: str
     kind: str = ""
-    """What it is for us, where the tag does not tell."""
+    """The kind of block for us, where the tag does not show it."""
     text: Slice | None = None
     tail: Slice | None = None
     """Text of a list item behind a heading in it."""
@@ -25,9 +25,9 @@ class Node:
     names: str = ""
     """Its classes, where processors ask for them."""
     value: Any = None
-    """What else is known of it, by its kind."""
+    """Further facts about it, by its kind."""
     opening: int = -1
-    """Where it starts, where its text does not tell."""
+    """The place where it starts, where its text does not show it."""
     is_read: bool = False
     """Whether the text of an element of HTML was read for blocks."""
     unseen: bool = False
@@ -63,10 +63,10 @@ class Slashes:
 
     length: int
     node: Node
-    """Which its content is added to."""
+    """The node to which its content is added."""
     parent: Node
     element: Node
     mode: str = "block"
-    """How its content is read: as blocks, `inline`, or `raw`."""
+    """The way its content is read: as blocks, `inline`, or `raw`."""
     hungry: bool = False
     """Whether it waits for more blocks."""

@@ -1,4 +1,4 @@
-"""What a companion of a plugin can take part in."""
+"""The steps of a build that a companion of a plugin can take part in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a companion works."""
+    """The site and locales with which a companion works."""
 
     locales: Sequence[Locale]
     folders: Folders
