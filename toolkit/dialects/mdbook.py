@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
+from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import CodePart, Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
@@ -37,6 +38,7 @@ def mdbook_blocks(parser: PageParser) -> None:
         interrupts=False,
     )
     parser.block.interrupt("definition", "paragraph", "reference")
+    parser.block.replace("pipe_table", table_rule(hard_breaks=True))
     add("macro", opaque.macro, before="code", starts="{")
 
 

@@ -18,7 +18,8 @@ from toolkit.dialects.blocks.harmless import is_harmless
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = r"[^\W\d][\w$-]*(?:[.:][^\W\d][\w$-]*)*"
+_NAME = r"[^\W\d][\w$\u200c\u200d-]*(?:\s*[.:]\s*(?:[^\W\d]|\$)[\w$\u200c\u200d-]*)*"
+_BLANKS = re.compile(r"\s+")
 _OPENING = re.compile(rf"<(?:(?P<close>/)\s*)?(?:(?P<name>{_NAME})(?=[\s/>{{])|(?=>))")
 _ATTRIBUTE = re.compile(
     rf"\s*(?:(?P<name>{_NAME})(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|"
@@ -121,7 +122,7 @@ def tag_at(text: str, start: int, end: int | None = None, reach: Reach | None = 
     return Tag(
         start,
         ending.end(),
-        opening["name"] or "",
+        _BLANKS.sub("", opening["name"] or ""),
         closes=bool(opening["close"]),
         alone=bool(ending["alone"]),
         attributes=tuple(strings),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _NO_UNDERLINE = re.compile(r"[|:]")
+_HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
 _CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
 """Shortcodes are found before tables are, so that a `|` in one ends no cell.
 
@@ -111,11 +112,14 @@ def _trimmed(row: str, start: int, end: int) -> Range:
     return (start + left, start + max(left, len(text.rstrip(" \t"))))
 
 
-def table_rule(*, backslash_pairs: bool = False, short_headers: bool = False) -> BlockRule:
+def table_rule(
+    *, backslash_pairs: bool = False, short_headers: bool = False, hard_breaks: bool = False
+) -> BlockRule:
     """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
 
     With `short_headers` the header may have fewer cells than the table has columns, or none but its
-    text, as Goldmark has it.
+    text, as Goldmark has it. With `hard_breaks` a row that ends in one is no header
+    (pulldown-cmark's).
     """
 
     def columns(state: StateBlock, line: int) -> int:
@@ -127,6 +131,8 @@ def table_rule(*, backslash_pairs: bool = False, short_headers: bool = False) ->
             return False
         count = columns(state, start + 1)
         found = columns(state, start)
+        if hard_breaks and _HARD_BREAK.search(line_text(state, start)):
+            return False
         if found > count or (found < count and not short_headers):
             return False
         if not silent:
@@ -145,13 +151,15 @@ def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool
     if position >= end or state.src[position] not in "|-:":
         return False
     # Goldmark makes tables of paragraphs, whose lines need not be indented as their container.
-    lazy = state.sCount[below] < state.blkIndent and not short_headers
-    if lazy or state.is_code_block(below):
+    lazy = state.sCount[below] < state.blkIndent
+    if (lazy and not short_headers) or state.is_code_block(below):
         return False
     if state.is_code_block(start) or not _DELIMITER_ROW.fullmatch(state.src, position, end):
         return False
     if short_headers:
-        return bool(_NO_UNDERLINE.search(state.src, position, end))
+        # An underline has to be indented as its heading is; two dashes are no rule either.
+        dashes = lazy and state.src[position:end].rstrip() == "--"
+        return dashes or bool(_NO_UNDERLINE.search(state.src, position, end))
     return "|" in line_text(state, start) and "|" in line_text(state, below)
 
 

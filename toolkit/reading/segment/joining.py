@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
-_UNFINISHED = re.compile(r"(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*)\Z")
-"""Targets in angle brackets and footnote labels, which a line's end keeps from being such."""
+_UNFINISHED = re.compile(
+    r"(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*|\b(?:href|src)\s*=\s*(?:\"[^\"<>]*|'[^'<>]*))\Z"
+)
+"""Targets in angle brackets or quotes and footnote labels, which a line's end makes others."""
+_HELD = re.compile(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
+"""Braces around attributes, templates or `// …`, which tell lines from blanks."""
 _MARKS_BEFORE = re.compile(r"[*_~]+\Z")
 _MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
@@ -33,17 +37,27 @@ def joined(lines: Sequence[str]) -> str:
     if len(lines) == 1:
         return lines[0].rstrip(" \t")
     pieces: list[str] = []
+    held = False
     for index, (line, below) in enumerate(pairwise(lines)):
         if line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\")):
             pieces += (line, "\n")
         else:
             text = line.rstrip(" \t")
             kept = _keeps_blank(text, below, lines[:index])
-            if _UNFINISHED.search(text):
+            held = _held(text, before=held)
+            if held or _UNFINISHED.search(text):
                 pieces += (text, "\n")
             else:
                 pieces += (text, " " if kept else _soft_break(text, below))
     return "".join((*pieces, lines[-1].rstrip(" \t")))
+
+
+def _held(line: str, *, before: bool) -> bool:
+    """Whether a line ends inside of braces that tell lines from blanks."""
+    last = max(line.rfind("{"), line.rfind("}"))
+    if last < 0:
+        return before
+    return line[last] == "{" and line[last - 1 : last] != "{" and bool(_HELD.match(line, last))
 
 
 def _keeps_blank(before: str, after: str, above: Sequence[str]) -> bool:
