@@ -10,7 +10,8 @@ import pytest
 from projects import project, translate, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
-from toolkit.project.settings import Settings, find_settings, read_settings
+from toolkit.project.settings import Settings, read_settings
+from toolkit.project.settings_on_disk import find_settings, parts_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -77,7 +78,7 @@ def test_settings_in_examples_can_be_used(path, tmp_path):
             values = tomllib.loads(example)
             name = "pyproject.toml" if "tool" in values else "yiben.toml"
             (tmp_path / name).write_text(example, encoding="utf-8")
-            assert read_settings(find_settings(tmp_path)).targets
+            assert all(read_settings(one).targets for one in parts_of(find_settings(tmp_path)))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

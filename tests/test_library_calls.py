@@ -33,7 +33,7 @@ def results(run):
     yield build(run, BuildOptions(locales), list)
     yield check_project(run, plan_of(run, locales, CheckOptions()), list)
     yield statistics(run, locales)
-    yield export_memory(run, locales)
+    yield export_memory({run: locales})
 
 
 def test_calls_leave_no_trace_in_the_process(run):

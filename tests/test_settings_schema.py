@@ -13,7 +13,8 @@ from test_init import ENGLISH, tree, yiben
 
 import toolkit
 from toolkit.model.errors import SettingsError
-from toolkit.project.settings import Settings, SettingsFile, read_settings
+from toolkit.project.settings import Settings, read_settings
+from toolkit.project.settings_on_disk import SettingsFile
 
 PACKAGE = Path(toolkit.__file__).parent
 SCRIPT = PACKAGE.parent / ".ci/generate/settings_schema.py"
@@ -72,7 +73,9 @@ def test_the_schema_is_made_of_the_settings():
 def test_every_setting_is_in_the_schema_with_what_it_is():
     jsonschema.Draft7Validator.check_schema(SCHEMA)
     keys = [item.name for item in fields(Settings) if not item.metadata]
-    assert list(SCHEMA["properties"]) == keys
+    assert list(SCHEMA["properties"]) == [*keys, "part"]
+    part = SCHEMA["properties"]["part"]["items"]["properties"]
+    assert list(part) == ["name", *keys]
     assert all(one.get("description") for one in SCHEMA["properties"].values())
 
 

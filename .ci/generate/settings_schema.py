@@ -109,20 +109,34 @@ def _property(item: Field[Any], description: str) -> Schema:
     return found if default in ("", None, MISSING) else found | {"default": default}
 
 
+def _parts(names: list[str]) -> Schema:
+    """The schema of the tables of parts: all settings, and the name of the part."""
+    name = {"description": "Name of the part [default: its content folder].", **_path()}
+    references = {one: {"$ref": f"#/properties/{one}"} for one in names}
+    table = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"name": name, **references},
+    }
+    text = "Parts of the project, each with settings of its own beside those above."
+    return {"description": text, "minItems": 1, **_list(table)}
+
+
 def schema() -> Schema:
     """The schema of the settings as they are."""
     descriptions = _descriptions()
+    properties = {
+        item.name: _property(item, descriptions.get(item.name, ""))
+        for item in fields(Settings)
+        if not item.metadata
+    }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Settings of Yiben",
         "type": "object",
         "additionalProperties": False,
-        "required": ["source", "targets"],
-        "properties": {
-            item.name: _property(item, descriptions.get(item.name, ""))
-            for item in fields(Settings)
-            if not item.metadata
-        },
+        "anyOf": [{"required": ["source", "targets"]}, {"required": ["part"]}],
+        "properties": {**properties, "part": _parts(list(properties))},
         "definitions": {
             "locale": {
                 "type": "string",

@@ -69,6 +69,12 @@ class SiteBuilt:
         return tuple(run for run in self.runs if run.status)
 
 
+def site_owner(projects: Sequence[Project]) -> Project:
+    """The part of a project whose settings are those of the site, the first by default."""
+    owners = (one for one in projects if one.settings.site and one.settings.owns_site)
+    return next(owners, projects[0])
+
+
 def build_site(project: Project, options: SiteOptions) -> SiteBuilt:
     """Run the generator, and put the locales' sites into the source's.
 

@@ -13,7 +13,7 @@ from toolkit.model.errors import Problem, ProjectError
 from toolkit.site.published import published_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.project.project import Project
@@ -23,14 +23,17 @@ _PAUSE = 0.5
 
 
 def serve_site(
-    project: Project,
+    projects: Sequence[Project],
     folder: Path,
     address: tuple[str, int],
     say: Callable[[str], None],
     again: Callable[[], None],
 ) -> None:
-    """Serve a folder until interrupted; `again` is called when a file of the project changes."""
-    known = published_of(project)
+    """Serve a folder until interrupted; `again` is called when a file of the project changes.
+
+    `projects` are the parts of the project.
+    """
+    known = next(filter(None, map(published_of, projects)), None)
     base = urlsplit(known.url).path.rstrip("/") if known else ""
     handler = partial(_Handler, base=base, directory=str(folder))
     try:
@@ -41,19 +44,22 @@ def serve_site(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"site: http://{address[0]}:{server.server_port}{base}/")
     try:
-        _watch(project, again)
+        _watch(projects, again)
     finally:
         server.shutdown()
 
 
-def _watch(project: Project, again: Callable[[], None]) -> None:
-    seen = dict(_times(project))
+def _watch(projects: Sequence[Project], again: Callable[[], None]) -> None:
+    seen = _all_times(projects)
     while True:
         time.sleep(_PAUSE)
-        now = dict(_times(project))
-        if now != seen:
+        if _all_times(projects) != seen:
             again()
-            seen = dict(_times(project))
+            seen = _all_times(projects)
+
+
+def _all_times(projects: Sequence[Project]) -> dict[str, int]:
+    return {name: time for project in projects for name, time in _times(project)}
 
 
 def _times(project: Project) -> Iterator[tuple[str, int]]:

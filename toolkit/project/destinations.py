@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.project.files import write_bytes
 from toolkit.project.project import Project
-from toolkit.project.settings import find_settings, read_settings
+from toolkit.project.settings_on_disk import find_settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -68,8 +68,7 @@ def _is_same(path: Path, other: Path) -> bool:
 def _project_around(folder: Path) -> Project | None:
     """The project that a folder lies in; none where its settings cannot be read."""
     try:
-        file = find_settings(folder)
-        return Project(file.path.parent, read_settings(file))
+        return Project.all_in(find_settings(folder))[0]
     except SettingsError:
         return None
 

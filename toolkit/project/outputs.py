@@ -34,7 +34,7 @@ from toolkit.project.ownership import (
 from toolkit.project.project import CATALOG, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WRITABLE = frozenset({Standing.ABSENT, Standing.OURS})
 _OTHERS = frozenset({Standing.EDITED, Standing.FOREIGN})
@@ -222,10 +222,21 @@ def check_apart(project: Project, outputs: Iterable[Output], pages: frozenset[st
             role = "a source page" if name in pages else CATALOG if catalog else named.get(name)
             if role:
                 problems[name] = f"{output.source} goes to {name}, which is {role}"
+    for sibling, name in _of_siblings(project):
+        if name in found:
+            problems[name] = f"{found[name].source} and a page of {sibling} both go to {name}"
     if problems:
         raise project.settings_error(
             [("output", f"output: {text}; change the pattern") for text in problems.values()]
         )
+
+
+def _of_siblings(project: Project) -> Iterator[tuple[str, str]]:
+    """The places of pages of the project's other parts, each with the folder of the sources."""
+    for one in project.family() if project.siblings else ():
+        for page in one.pages()[0] if one.part != project.part else ():
+            for locale in one.settings.targets:
+                yield one.settings.content, one.output_name(page, locale)
 
 
 def with_kept(

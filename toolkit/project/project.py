@@ -14,12 +14,14 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import collected, is_page, shown, trouble_with
-from toolkit.project.settings import FILES, Settings, find_settings, read_settings
+from toolkit.project.settings import Settings, read_settings
+from toolkit.project.settings_on_disk import FILES, find_settings, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from toolkit.dialects.blocks.pymd.extensions import Extensions
+    from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.reading.renderer import Renderer
 
 CATALOG = "a catalog"
@@ -53,27 +55,83 @@ class Project:
     root: Path
     settings: Settings
 
+    part: str = ""
+    """The name of the part of a project that this is; empty for a project without parts."""
+    siblings: tuple[Project, ...] = ()
+    """The other parts of the project."""
+
     @classmethod
-    def found_from(cls, start: Path) -> Project:
-        """The project that a folder lies in.
+    def found_from(cls, start: Path, part: str = "") -> Project:
+        """The project that a folder lies in; the part with this name, or whose pages lie there.
 
         Raises `SettingsError` for settings that are of no use, `ProjectError` without a folder.
         """
+        projects = cls.all_from(start)
+        place = start.resolve()
+        chosen = [one for one in projects if one.part == part] or [
+            one for one in projects if place.is_relative_to(one.root / one.settings.content)
+        ]
+        if len(projects) == 1 and not part:
+            return projects[0]
+        if not chosen:
+            names = ", ".join(one.part for one in projects)
+            text = f'no part is called "{part}"' if part else "the project has several parts"
+            known = f"parts: {names}" if projects[0].part else "the project has no parts"
+            raise SettingsError(projects[0].settings_file().problem("part", f"{text}; {known}"))
+        return max(chosen, key=lambda one: len(PurePosixPath(one.settings.content).parts))
+
+    @classmethod
+    def all_from(cls, start: Path) -> tuple[Project, ...]:
+        """The parts of the project that a folder lies in, one for a project without parts.
+
+        Raises as `found_from` does.
+        """
         if not start.is_dir():
             raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
-        file = find_settings(start.resolve())
-        root, settings = file.path.parent, read_settings(file)
+        found = cls.all_in(find_settings(start.resolve()))
+        problems = []
+        for project in found:
+            content = project.settings.content
+            if not (project.root / content).is_dir():
+                text = f'content: no folder "{content}"; make it, or name another one'
+                problems.append(project.settings_file().problem("content", text))
+        if problems:
+            raise SettingsError(problems)
+        return found
+
+    @classmethod
+    def all_in(cls, file: SettingsFile) -> tuple[Project, ...]:
+        """The parts of the project that a settings file is of."""
+        root, problems, found = file.path.parent, list[Problem](), list[Project]()
 
         def data(name: str) -> bytes | None:
             path = root / name
             return read_bytes(path, name) if path.is_file() else None
 
-        project = cls(root, replace(settings, extensions=site_extensions(data, settings.site)))
-        content = project.settings.content
-        if not (project.root / content).is_dir():
-            text = f'content: no folder "{content}"; make it, or name another one'
-            raise SettingsError(file.problem("content", text))
-        return project
+        for part in parts_of(file):
+            try:
+                settings = read_settings(part)
+            except SettingsError as error:
+                problems += error.problems
+                continue
+            known = site_extensions(data, settings.site)
+            found.append(cls(root, replace(settings, extensions=known), part.part))
+        if problems:
+            raise SettingsError(tuple(dict.fromkeys(problems)))
+        return found[0].family(found)
+
+    def family(self, projects: Iterable[Project] = ()) -> tuple[Project, ...]:
+        """All parts of the project, this one among them, each knowing the others."""
+        bare = [replace(one, siblings=()) for one in projects or (self, *self.siblings)]
+        return tuple(
+            replace(one, siblings=tuple(other for other in bare if other is not one))
+            for one in bare
+        )
+
+    def settings_file(self) -> SettingsFile:
+        """The file of the settings, for messages about them."""
+        parts = parts_of(find_settings(self.root))
+        return next((one for one in parts if one.part == self.part), parts[0])
 
     def with_renderer(self, renderer: Renderer) -> Project:
         """Return the project whose builds ask the site's own renderer, too.
@@ -119,7 +177,9 @@ class Project:
             settings.baseline: BASELINE,
             **dict.fromkeys(settings.memory, "a memory"),
         }
-        return {normpath(name): role for name, role in named.items() if name}
+        own = {normpath(name): role for name, role in named.items() if name}
+        others = (one.own_files() for one in self.siblings)
+        return {name: role for files in (*others, own) for name, role in files.items()}
 
     def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
         """The files below `content` that are wanted, and what could not be followed."""
@@ -138,12 +198,16 @@ class Project:
 
     def _skipped_folders(self) -> frozenset[Path]:
         """Folders below `content` that hold catalogs or localized pages."""
-        settings = self.settings
-        places = (self.output_name(_ANY_PAGE, locale) for locale in self._built_locales())
-        names = {normpath(settings.catalogs), *(dirname(place) or "." for place in places)}
-        content = PurePosixPath(settings.content)
+        names = set().union(*(one._own_folders() for one in (self, *self.siblings)))  # noqa: SLF001
+        names |= {normpath(one.settings.content) for one in self.siblings}
+        content = PurePosixPath(self.settings.content)
         below = (name for name in names if PurePosixPath(name).is_relative_to(content))
         return frozenset(self.root / name for name in below if PurePosixPath(name) != content)
+
+    def _own_folders(self) -> set[str]:
+        """The folders that this project writes into."""
+        places = (self.output_name(_ANY_PAGE, locale) for locale in self._built_locales())
+        return {normpath(self.settings.catalogs), *(dirname(place) or "." for place in places)}
 
     def _built_locales(self) -> tuple[Locale, ...]:
         """The locales that pages may have been built in: the targets and the pseudo-locales."""
@@ -164,6 +228,11 @@ class Project:
         for name, role in self.own_files().items():
             if path == (root / name).resolve():
                 return role
+        return next(filter(None, (one._role_among(path) for one in self.family())), "")  # noqa: SLF001
+
+    def _role_among(self, path: Path) -> str:
+        """Return the role of a file among catalogs and pages."""
+        root = self.root.resolve()
         if path.is_relative_to((root / self.settings.catalogs).resolve()):
             return {".po": CATALOG, ".pot": "a template"}.get(path.suffix, "")
         if not is_page(path):
@@ -173,7 +242,7 @@ class Project:
 
     def settings_error(self, problems: Iterable[tuple[str, str]]) -> SettingsError:
         """Return an error about settings, each problem with its line."""
-        file = find_settings(self.root)
+        file = self.settings_file()
         return SettingsError([file.problem(key, text) for key, text in problems])
 
     def page_name(self, page: str) -> str:
@@ -242,20 +311,31 @@ class Project:
     def locales(self, tags: tuple[str, ...], *, pseudo: bool = False) -> tuple[Locale, ...]:
         """The target locales named by `tags`, or all; `SettingsError` for one that is no target.
 
-        With `pseudo` the pseudo-locales may be named as well.
+        With `pseudo` the pseudo-locales may be named as well. Targets of other parts of the project
+        are passed over.
         """
         if not tags:
             return self.settings.targets
         chosen = tuple(locale_of(tag) for tag in tags)
-        known = ", ".join(locale.tag for locale in self.settings.targets)
+        of_all = dict.fromkeys(one for part in self.family() for one in part.settings.targets)
+        known = ", ".join(locale.tag for locale in of_all)
         problems = [
             Problem("", 0, 0, _no_target(locale, known))
             for locale in chosen
-            if locale not in self.settings.targets and not (pseudo and locale.pseudo)
+            if locale not in of_all and not (pseudo and locale.pseudo)
         ]
         if problems:
             raise SettingsError(problems)
-        return chosen
+        mine = self.settings.targets
+        return tuple(one for one in chosen if one in mine or (pseudo and one.pseudo))
+
+    def target(self, tag: str) -> Locale:
+        """The target locale with this tag; `SettingsError` where this part has no such."""
+        found = self.locales((tag,))
+        if not found:
+            known = ", ".join(locale.tag for locale in self.settings.targets)
+            raise SettingsError(Problem("", 0, 0, _no_target(locale_of(tag), known)))
+        return found[0]
 
 
 def _no_target(locale: Locale, known: str) -> str:

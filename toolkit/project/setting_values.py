@@ -96,6 +96,14 @@ def folder_inside(value: object) -> str:
     return normpath(path_inside(value))
 
 
+def part_name(value: object) -> str:
+    """The name of a part of a project, which may be that of a folder."""
+    name = normpath(path_inside(value))
+    if re.search(r"[{}]", name):
+        raise ValueError(f'"{name}" has a brace; write a plain name')
+    return name
+
+
 def output(value: object) -> str:
     """A pattern for the places of localized pages."""
     path = normpath(path_inside(value))

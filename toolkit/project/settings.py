@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from fnmatch import fnmatch
@@ -17,27 +16,22 @@ from toolkit.dialects.blocks.shortcode_tags import OPTIONAL_PARAMETERS, PARAMETE
 from toolkit.dialects.dialect import Emphasis, OwnSyntax
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.model.toml import read_toml
 from toolkit.project import setting_values as read
-from toolkit.project.files import read_bytes
 from toolkit.project.page_rules import PageRules
+from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
 from toolkit.reading.anchors import SLUGS
 from toolkit.reading.segment import FRONT_MATTER_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.dialects.blocks.pymd.extensions import Extensions
     from toolkit.dialects.dialect import CodePart, Dialect
     from toolkit.language.locale import Locale
+    from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.reading.renderer import Renderer
 
-FILES = ("yiben.toml", "pyproject.toml")
 _DIALECT = "mkdocs"
-_TABLE = "tool.yiben"
-"""The table of our settings in `pyproject.toml`."""
-_CATALOGS = "locales"
-_OUTPUT = "build/{locale}/{path}"
 _NO_LOCALES = frozenset({"templates", "left-over"})
 """Folders of catalogs that are no locale's."""
 
@@ -65,9 +59,9 @@ class Settings:
     """Locales they are translated into."""
     content: str = "content"
     """Folder of the pages."""
-    catalogs: str = _CATALOGS
+    catalogs: str = CATALOGS
     """Folder of templates and catalogs."""
-    output: str = _OUTPUT
+    output: str = OUTPUT
     """The path of a localized page: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
     dialect: str | Mapping[str, str] = _DIALECT
     """The dialect of pages: a name, or names by glob patterns below `content`."""
@@ -141,6 +135,8 @@ class Settings:
     """`Project-Id-Version` of new catalogs."""
     renderer: Renderer | None = field(default=None, compare=False, metadata={"set by": "an option"})
     """The site's own renderer, where a build asks it for a second opinion; no key sets it."""
+    owns_site: bool = field(default=True, metadata={"set by": "the parts of the project"})
+    """Whether the texts of the site's settings are translated here; no key sets it."""
     extensions: Extensions | None = field(default=None, metadata={"set by": "the site"})
     """The Markdown extensions of the site, as its own settings name them; no key sets them."""
 
@@ -188,75 +184,6 @@ def _dialect_with(name: str, own: OwnSyntax, ending: str) -> Dialect:
     return dialect_named(name).for_file(f"x{ending}").configured(own)
 
 
-_HEADER = re.compile(r"\s*\[+([^\[\]]+)\]")
-_KEY = re.compile(r"\s*((?:[\w.\- ]|\"[^\"]*\"|'[^']*')+?)\s*=")
-
-
-def _bare(name: str) -> str:
-    """A dotted name without blanks and quotes."""
-    return re.sub(r"[\s\"']", "", name)
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
-    """A settings file as it was found: where, and what it says."""
-
-    path: Path
-    text: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    project: str = ""
-
-    def problem(self, key: str, text: str, inner: Sequence[str] = ()) -> Problem:
-        """A problem with `key`, or with the key below it that `inner` leads to, at its line."""
-        paths = (".".join((key, *inner[:deep])) for deep in range(len(inner), -1, -1))
-        line = next((line for path in paths if (line := self._line(path))), 0)
-        return Problem(self.path.name, line, 1 if line else 0, text)
-
-    def _line(self, key: str) -> int:
-        """The line at which one of our keys is set, 0 where it is not to be found."""
-        own = "" if self.path.name == FILES[0] else _TABLE
-        table = ""
-        for number, line in enumerate(self.text.split("\n"), 1):
-            header = _HEADER.match(line)
-            name = _KEY.match(line)
-            table = _bare(header[1]) if header else table
-            found = table if header else f"{table}.{_bare(name[1])}" if name else ""
-            wanted = f"{own}.{key}".strip(".")
-            if f"{found.strip('.')}.".startswith(f"{wanted}."):
-                return number
-        return 0
-
-
-def find_settings(start: Path) -> SettingsFile:
-    """The settings file of the project that `start` lies in; `SettingsError` when there is none."""
-    for folder in (start, *start.parents):
-        for name in FILES:
-            found = _read(folder / name)
-            if found:
-                return found
-    problem = (
-        "no settings; `yiben init` writes a yiben.toml for the pages in a folder"
-        " (or put [tool.yiben] into pyproject.toml)"
-    )
-    raise SettingsError(Problem(str(start), 0, 0, problem))
-
-
-def _read(path: Path) -> SettingsFile | None:
-    """The settings in a file, `None` when it does not exist or is not about us."""
-    return settings_in(path, read_bytes(path, path.name)) if path.is_file() else None
-
-
-def settings_in(path: Path, data: bytes) -> SettingsFile | None:
-    """The settings in the bytes of a file, `None` when it is not about us."""
-    text, values = read_toml(path.name, data)
-    if path.name == "yiben.toml":
-        return SettingsFile(path, text, values)
-    about = values.get("project")
-    project = " ".join(str(about.get("name", "")).split()) if isinstance(about, dict) else ""
-    ours = values.get("tool", {}).get("yiben")
-    return SettingsFile(path, text, ours, project) if isinstance(ours, dict) else None
-
-
 def read_settings(file: SettingsFile) -> Settings:
     """The settings of a file, every value checked.
 
@@ -271,14 +198,14 @@ def read_settings(file: SettingsFile) -> Settings:
         if key not in known
     ]
     problems += [
-        Problem(file.path.name, 0, 0, f'"{key}" is missing; name the {what}')
+        file.problem(key, f'"{key}" is missing; name the {what}')
         for key, what in (
             ("source", "locale of the pages"),
             ("targets", "locales to translate into"),
         )
         if key not in file.values
     ]
-    values: dict[str, Any] = {"project": file.project}
+    values: dict[str, Any] = {"project": file.project, "owns_site": file.owns_site}
     for key in known:
         if key in file.values:
             try:
@@ -306,7 +233,7 @@ def _check_is_no_table(file: SettingsFile) -> None:
         return
     tool = file.values.get("tool")
     inner = isinstance(tool, dict) and isinstance(tool.get("yiben"), dict)
-    for name, is_there in ((_TABLE, inner), ("yiben", isinstance(file.values.get("yiben"), dict))):
+    for name, is_there in ((TABLE, inner), ("yiben", isinstance(file.values.get("yiben"), dict))):
         if is_there:
             problem = f"[{name}] is for pyproject.toml; remove this line"
             raise SettingsError(file.problem(name, problem))
@@ -314,7 +241,7 @@ def _check_is_no_table(file: SettingsFile) -> None:
 
 def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Problem]:
     """Outputs that would lie among catalogs, and texts of two kinds in one catalog."""
-    output, catalogs = values.get("output", _OUTPUT), values.get("catalogs", _CATALOGS)
+    output, catalogs = values.get("output", OUTPUT), values.get("catalogs", CATALOGS)
     for locale in values.get("targets", ()):
         place = normpath(output.format(locale=locale.written, path="x.md", stem="x"))
         if not Path(place).is_relative_to(catalogs):

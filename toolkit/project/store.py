@@ -114,7 +114,7 @@ class Run:
         for page in pages:
             domains.setdefault(self.project.domain(page), []).append(page)
         site = self.project.settings.site
-        if site:
+        if site and self.project.settings.owns_site:
             domains[self.project.domain(site)] = [site]
         return list(domains.items()), problems
 

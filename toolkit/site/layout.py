@@ -52,6 +52,8 @@ class Layout:
     """The prefix of root paths of pages in the locale."""
     source_prefix: str = ""
     """The prefix of root paths of pages in the source."""
+    across: Callable[[str], str | None] | None = None
+    """From a page of another part of the project to its localized page, if it has one."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 
@@ -104,6 +106,9 @@ class Layout:
         name = relpath(target, self.content)
         if name in self.pages and self.written:
             return self.output(name)
+        other = self.across(target) if self.across and self.written else None
+        if other is not None:
+            return other
         stem, ending = splitext(target)
         own = f"{stem}.{self.tag}{ending}"
         return own if self.exists(own) else None
@@ -160,6 +165,9 @@ class Layout:
         name = relpath(target, self.content)
         if name in self.pages:
             return self.output(name)
+        other = self.across(target) if self.across else None
+        if other is not None:
+            return other
         stem, ending = splitext(target)
         own = f"{stem}.{self.tag}{ending}"
         found = own if self.exists(own) else target

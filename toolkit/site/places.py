@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import is_of
+from toolkit.project.finding_files import is_page
 from toolkit.project.outputs import Output
 from toolkit.site.layout import Layout
 from toolkit.site.settings_file import output_name as site_name
@@ -48,6 +50,7 @@ class Places:
             self.others[locale.tag],
             elsewhere=partial(self._elsewhere, locale.tag),
             root=_root(settings.content, settings.output),
+            across=partial(localized_across, project, locale) if project.siblings else None,
             prefix=settings.prefix_of(locale),
             source_prefix=settings.prefix_of(settings.source),
         )
@@ -78,6 +81,20 @@ class Places:
             source, place = project.page_name(name), layout.carried_to(name)
             if place != source and name not in layout.others:
                 yield Output(place, source, locale.tag, is_page=False)
+
+
+def localized_across(project: Project, locale: Locale, path: str) -> str | None:
+    """The localized page of a page of another part of the project; `None` where it has none.
+
+    Pages that a part may leave out count as not localized.
+    """
+    for one in project.siblings:
+        name = one.name_below_content(path)
+        below = PurePosixPath(path).is_relative_to(one.settings.content) and is_page(Path(path))
+        made = locale in one.settings.targets and not one.settings.skip_below.of(name, locale.tag)
+        if below and made and (one.root / path).is_file():
+            return one.output_name(name, locale)
+    return None
 
 
 def _root(content: str, output: str) -> str:

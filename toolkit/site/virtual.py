@@ -16,7 +16,7 @@ from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.project.pool import process_context, processors
-from toolkit.project.settings import FILES
+from toolkit.project.settings_on_disk import FILES
 from toolkit.project.store import Run
 from toolkit.site.layout import Layout
 from toolkit.site.nav_titles import titles_in

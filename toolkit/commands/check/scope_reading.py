@@ -15,7 +15,8 @@ from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
 from toolkit.project.git import Repository
 from toolkit.project.project import site_extensions
-from toolkit.project.settings import FILES, read_settings, settings_in
+from toolkit.project.settings import read_settings
+from toolkit.project.settings_on_disk import FILES, parts_of, settings_in
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message, MessageKey
     from toolkit.project.git import Change
     from toolkit.project.settings import Settings
+    from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.project.store import Run, Saved
 
 _ENDINGS = frozenset({".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml"})
@@ -122,12 +124,18 @@ class _Reader:
             try:
                 file = settings_in(self._project.root / name, data) if data is not None else None
                 if file:
-                    settings = read_settings(file)
-                    known = site_extensions(self._before, settings.site)
-                    return replace(settings, extensions=known)
+                    return self._settings_in(file)
             except ToolkitError:
                 return None
         return None
+
+    def _settings_in(self, file: SettingsFile) -> Settings | None:
+        """The settings of this part of the project in a file."""
+        parts = [one for one in parts_of(file) if one.part == self._project.part]
+        if not parts:
+            return None
+        settings = read_settings(parts[0])
+        return replace(settings, extensions=site_extensions(self._before, settings.site))
 
     def _checks(self, old: Settings) -> frozenset[str]:
         new = self._project.settings
@@ -171,8 +179,8 @@ class _Reader:
 
     def _page_names(self) -> list[str]:
         pages, _ = self._project.pages()
-        site = self._project.settings.site
-        return [*pages, *((site,) if site else ())]
+        settings = self._project.settings
+        return [*pages, *((settings.site,) if settings.site and settings.owns_site else ())]
 
     def _path(self, name: str) -> str:
         return name if name == self._project.settings.site else self._project.page_name(name)

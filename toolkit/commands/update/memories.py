@@ -15,7 +15,7 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
@@ -53,19 +53,26 @@ class ExportedMemory:
     """The texts that XML cannot hold, which are left out."""
 
 
-def export_memory(run: Run, locales: Sequence[Locale]) -> ExportedMemory:
-    """Write all translations of the project as TMX."""
+def export_memory(parts: Mapping[Run, Sequence[Locale]]) -> ExportedMemory:
+    """Write all translations of a project, or of its parts, as TMX.
+
+    Raises `SettingsError` for parts that are written in different languages, of which TMX has one.
+    """
+    sources = dict.fromkeys(run.project.settings.source for run in parts)
+    if len(sources) > 1:
+        text = f"the parts are written in {', '.join(one.tag for one in sources)}; name --part NAME"
+        raise SettingsError(Problem("memory", 0, 0, text))
     entries: dict[Locale, list[Entry]] = {}
     problems: list[Problem] = []
-    for locale in locales:
+    for run, locale in ((run, locale) for run, locales in parts.items() for locale in locales):
         names = our_catalogs(run, locale.folder)
         found = [entry for name in names for entry in entries_of(_catalog(run, name), name)]
-        entries[locale] = found
+        entries.setdefault(locale, []).extend(found)
         problem = "has a character that XML cannot hold and is left out of the memory"
         problems += [
             Problem(entry.origin, entry.line, 1, problem) for entry in found if unwritable(entry)
         ]
-    return ExportedMemory(write_tmx(entries, run.project.settings.source), tuple(problems))
+    return ExportedMemory(write_tmx(entries, next(iter(sources))), tuple(problems))
 
 
 def _catalog(run: Run, name: str) -> Catalog:

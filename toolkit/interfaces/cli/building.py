@@ -13,10 +13,11 @@ from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
     check_option,
+    each_part,
     locales_option,
     main,
     progress,
-    project_of,
+    projects_of,
     run_of,
     say_sum,
     write_output,
@@ -26,6 +27,7 @@ from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from toolkit.commands.build import Built
@@ -75,25 +77,30 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.reading.renderer import Renderer
 
     dry = check or diff
-    project = project_of(directory)
-    if renderer_check:
-        site = project.settings.site
-        project = project.with_renderer(Renderer(project.root / site if site else None))
-    run = run_of(project, dry=dry)
-    options = BuildOptions(
-        run.project.locales(locales, pseudo=True),
-        _chosen(run.project, directory, pages) if pages else None,
-        tuple(_from_root(run.project, directory, path) for path in keep),
-        replace=replace,
-        diff=diff,
-    )
-    with writing(run.project, dry=dry):
-        built = build_pages(run, options, progress("build"))
-    for line in built.rewritten if explain else ():
-        click.echo(line)
-    if diff:
-        write_output(b"".join(one.diff for one in built.placed))
-    _finish(run, built)
+    chosen = _chosen(projects_of(directory), directory, pages)
+    kept = _kept(projects_of(directory), directory, keep)
+
+    def task(project: Project) -> None:
+        if renderer_check:
+            site = project.settings.site
+            project = project.with_renderer(Renderer(project.root / site if site else None))
+        run = run_of(project, dry=dry)
+        options = BuildOptions(
+            run.project.locales(locales, pseudo=True),
+            chosen[project.part] if pages else None,
+            kept[project.part],
+            replace=replace,
+            diff=diff,
+        )
+        with writing(run.project, dry=dry):
+            built = build_pages(run, options, progress("build"))
+        for line in built.rewritten if explain else ():
+            click.echo(line)
+        if diff:
+            write_output(b"".join(one.diff for one in built.placed))
+        _finish(run, built)
+
+    each_part(directory, task)
 
 
 def _finish(run: Run, built: Built) -> None:
@@ -148,20 +155,49 @@ def _from_root(project: Project, directory: Path, path: str) -> str:
     return Path(os.path.relpath(directory.resolve() / path, project.root)).as_posix()
 
 
-def _chosen(project: Project, directory: Path, paths: tuple[str, ...]) -> frozenset[str]:
-    """Return the pages that the user named, or those in folders; `ProjectError` for others."""
-    pages, _ = project.pages()
-    chosen: set[str] = set()
-    problems = []
-    for path in paths:
-        name = _from_root(project, directory, path)
-        found = {page for page in pages if _is_at(project.page_name(page), name)}
-        chosen |= found
-        text = "is not a page of the project, nor a folder with pages"
-        problems += [] if found else [Problem(path, 0, 0, text)]
+def _chosen(
+    projects: Sequence[Project], directory: Path, paths: tuple[str, ...]
+) -> dict[str, frozenset[str]]:
+    """Return, by part, the pages that the user named, or those in folders.
+
+    Raises `ProjectError` for what is neither.
+    """
+    chosen: dict[str, frozenset[str]] = {}
+    named: set[str] = set()
+    for project in projects:
+        pages, _ = project.pages() if paths else ([], [])
+        found = frozenset[str]()
+        for path in paths:
+            place = _from_root(project, directory, path)
+            mine = {page for page in pages if _is_at(project.page_name(page), place)}
+            named |= {path} if mine else set()
+            found |= mine
+        chosen[project.part] = found
+    text = "is not a page of the project, nor a folder with pages"
+    problems = [Problem(path, 0, 0, text) for path in paths if path not in named]
     if problems:
         raise ProjectError(problems)
-    return frozenset(chosen)
+    return chosen
+
+
+def _kept(
+    projects: Sequence[Project], directory: Path, keep: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by part, the outputs to keep: each with the part that puts something there."""
+    kept: dict[str, tuple[str, ...]] = {project.part: () for project in projects}
+    for path in keep:
+        name = _from_root(projects[0], directory, path)
+        takers = [one for one in projects if len(projects) == 1 or _puts(one, name)]
+        for project in takers or projects[:1]:
+            kept[project.part] += (name,)
+    return kept
+
+
+def _puts(project: Project, name: str) -> bool:
+    """Whether a part of a project puts a localized page or file there."""
+    names = [*project.pages()[0], *project.files()[0]]
+    places = (project.output_name(one, tag) for one in names for tag in project.settings.targets)
+    return any(_is_at(place, name) for place in places)
 
 
 def _is_at(name: str, place: str) -> bool:

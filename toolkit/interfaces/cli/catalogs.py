@@ -12,12 +12,13 @@ from toolkit.interfaces.cli.program import (
     Ending,
     check_option,
     check_output,
+    each_part,
     finish,
     locales_option,
     main,
     output_option,
     progress,
-    project_of,
+    projects_of,
     read_file,
     run_of,
     since_option,
@@ -29,6 +30,9 @@ from toolkit.model.errors import SettingsError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.commands.update import Updated
+    from toolkit.project.project import Project
+
 
 @main.command(epilog="Example: yiben extract --check")
 @check_option
@@ -38,10 +42,13 @@ def extract(directory: Path, *, check: bool) -> None:
     from toolkit.commands import extract as extracting
     from toolkit.project.lock import writing
 
-    run = run_of(project_of(directory), dry=check)
-    with writing(run.project, dry=check):
-        extracted = extracting.extract(run, progress("extract"))
-    finish("extract", Ending(extracted.files, extracted.problems), check=check)
+    def task(project: Project) -> None:
+        run = run_of(project, dry=check)
+        with writing(run.project, dry=check):
+            extracted = extracting.extract(run, progress("extract"))
+        finish("extract", Ending(extracted.files, extracted.problems), check=check)
+
+    each_part(directory, task)
 
 
 @main.command(epilog="Example: yiben update -l ja -l de")
@@ -85,25 +92,37 @@ def update(  # noqa: PLR0913 - one parameter an option
     if since and not check:
         raise click.UsageError("--since needs --check; an update always covers all pages")
     from toolkit.commands.check.scope_reading import narrowed, scope_since
-    from toolkit.commands.update import UpdateOptions
+    from toolkit.commands.update import Updated, UpdateOptions
     from toolkit.commands.update import update as bring_up_to_date
-    from toolkit.interfaces.reports.updates import REPORTS
     from toolkit.project.lock import writing
 
-    run = run_of(project_of(directory), dry=check)
-    scope = scope_since(run, since) if since else None
-    targets = run.project.locales(locales)
-    options = UpdateOptions(targets, purge=purge, fill=fill, normalize=normalize)
-    with writing(run.project, dry=check):
-        updated = bring_up_to_date(run, options, progress("update"))
-    updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
-    if form or diff:
-        report = REPORTS[form or "text"]
-        text = report(updated.catalogs, run.dialect.wordless, updated.changed, details=diff)
-        click.echo(text)
-    counts = {one.path: one.messages for one in updated.catalogs}
-    ending = Ending(updated.files, updated.problems, updated.removed, counts, outside)
-    finish("update", ending, check=check)
+    reports: list[Updated] = []
+
+    def task(project: Project) -> None:
+        run = run_of(project, dry=check)
+        scope = scope_since(run, since) if since else None
+        targets = run.project.locales(locales)
+        options = UpdateOptions(targets, purge=purge, fill=fill, normalize=normalize)
+        with writing(run.project, dry=check):
+            updated = bring_up_to_date(run, options, progress("update"))
+        updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
+        reports.append(updated)
+        counts = {one.path: one.messages for one in updated.catalogs}
+        ending = Ending(updated.files, updated.problems, updated.removed, counts, outside)
+        finish("update", ending, check=check)
+
+    def report() -> None:
+        if form or diff:
+            _report_update(directory, Updated.of(reports), form or "text", details=diff)
+
+    each_part(directory, task, report)
+
+
+def _report_update(directory: Path, updated: Updated, form: str, *, details: bool) -> None:
+    from toolkit.interfaces.reports.updates import REPORTS
+
+    wordless = projects_of(directory)[0].settings.dialect_of("").wordless
+    click.echo(REPORTS[form](updated.catalogs, wordless, updated.changed, details=details))
 
 
 @main.group()
@@ -120,8 +139,8 @@ def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
     from toolkit.commands.update.memories import export_memory
 
     check_output(directory, output)
-    run = run_of(project_of(directory), dry=True)
-    memory = export_memory(run, run.project.locales(locales))
+    runs = {run_of(one, dry=True): one.locales(locales) for one in projects_of(directory)}
+    memory = export_memory(runs)
     write_file(directory, output, memory.data)
     tell(memory.problems)
     sys.exit(FINDINGS if memory.problems else 0)
@@ -157,9 +176,10 @@ def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
 
 def _wrap(directory: Path) -> int | None:
     """Return the column at which the project around a folder wraps catalogs, if it is set."""
-    from toolkit.project.settings import find_settings, read_settings
+    from toolkit.project.project import Project
+    from toolkit.project.settings_on_disk import find_settings
 
     try:
-        return read_settings(find_settings(directory.resolve())).wrap
+        return Project.all_in(find_settings(directory.resolve()))[0].settings.wrap
     except SettingsError:
         return None

@@ -15,7 +15,7 @@ from toolkit.interfaces.cli.program import (
     locales_option,
     main,
     progress,
-    project_of,
+    projects_of,
     run_of,
     since_option,
 )
@@ -30,12 +30,18 @@ from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from toolkit.catalogs.statistics import Count
     from toolkit.checks import Check
     from toolkit.checks.baseline import Entry
     from toolkit.commands.check import Checked, Plan
+    from toolkit.commands.check.choosing import Choice
+    from toolkit.commands.check.scope import Scope
+    from toolkit.model.errors import Problem
     from toolkit.model.findings import Finding
+    from toolkit.project.project import Project
+    from toolkit.project.store import Run
 
 
 @main.command(epilog="Example: yiben check --since origin/main --min-complete 100")
@@ -83,6 +89,20 @@ class _CheckOptions(NamedTuple):
     fix: bool
 
 
+class _PartChecked(NamedTuple):
+    """A part of a project, or a whole one, with what its checks found."""
+
+    run: Run
+    plan: Plan
+    checked: Checked
+    scope: Scope | None
+
+    def could_occur(self, entry: Entry) -> bool:
+        """Whether this run could have found an entry of the baseline."""
+        looked_at = entry.path in self.checked.files or not self.run.exists(entry.path)
+        return entry.check in self.plan.checks and looked_at
+
+
 class _Check:
     """One run of `yiben check`."""
 
@@ -90,31 +110,24 @@ class _Check:
         self._directory = directory
         self._options = options
         self._form = report
-        self._project = project_of(directory)
-        self._reporter = Reporter(directory, self._project, report)
-        self._run = run_of(self._project, dry=not options.fix)
+        self._projects = projects_of(directory)
+        self._reporter = Reporter(directory, self._projects[0], report)
 
     def run(self) -> None:
         """Run the checks, write the report and end with its exit status."""
         from toolkit.checks.families import SITE_CHECKS
-        from toolkit.commands.check import check_project
-        from toolkit.commands.check.scope_reading import scope_since
 
-        options = self._options
-        scope = scope_since(self._run, options.since) if options.since else None
-        plan = self._plan()
-        checked = check_project(self._run, plan, progress("check"))
-        for name in checked.mended:
-            say(f"fixed {name}")
-        for name in sorted(checked.files):
-            say_file(f"checked {name}")
+        runs = [run_of(one, dry=not self._options.fix) for one in self._projects]
+        choices = self._choices(runs)
+        parts = [self._checked(run, one) for run, one in zip(runs, choices, strict=True)]
+        found = sorted(finding for part in parts for finding in part.checked.findings)
         if self._form.write_baseline:
-            self._reporter.write_baseline(checked.findings, SITE_CHECKS)
-            sys.exit(MISUSE if checked.problems else 0)
-        findings = self._reporter.fresh(checked.findings, self._could_occur(checked, plan))
-        rest: Sequence[Finding] = ()
-        if scope:
-            findings, rest = apart(findings, scope)
+            self._reporter.write_baseline(found, SITE_CHECKS)
+            sys.exit(MISUSE if any(part.checked.problems for part in parts) else 0)
+        findings = self._reporter.fresh(
+            found, lambda entry: any(part.could_occur(entry) for part in parts)
+        )
+        findings, rest = apart(findings, [part.scope for part in parts if part.scope])
         self._reporter.report(findings)
         say_rest(rest)
         if self._form.form != "text" or self._form.output != "-":
@@ -122,35 +135,45 @@ class _Check:
         say_fixes(findings)
         sys.exit(_status(findings))
 
-    def _could_occur(self, checked: Checked, plan: Plan) -> Callable[[Entry], bool]:
-        """Whether this run could have found an entry of the baseline."""
+    def _checked(self, run: Run, choice: Choice | None) -> _PartChecked:
+        from toolkit.commands.check import check_project
+        from toolkit.commands.check.scope_reading import scope_since
 
-        def answer(entry: Entry) -> bool:
-            looked_at = entry.path in checked.files or not self._run.exists(entry.path)
-            return entry.check in plan.checks and looked_at
+        scope = scope_since(run, self._options.since) if self._options.since else None
+        plan = self._plan(run, choice)
+        checked = check_project(run, plan, progress("check"))
+        for name in checked.mended:
+            say(f"fixed {name}")
+        for name in sorted(checked.files):
+            say_file(f"checked {name}")
+        return _PartChecked(run, plan, checked, scope)
 
-        return answer
-
-    def _plan(self) -> Plan:
-        from toolkit.commands.check import CheckOptions, plan_of
+    def _choices(self, runs: Sequence[Run]) -> Sequence[Choice | None]:
+        """What the files that the user named mean in each part of the project."""
         from toolkit.commands.check.choosing import choice_of
 
-        options = self._options
-        chosen = None
-        if options.files:
-            choice = choice_of(self._run, (self._directory, Path()), options.files)
-            chosen = choice.chosen
-            for name in choice.strangers:
+        files = self._options.files
+        if not files:
+            return [None for _ in runs]
+        choices = [choice_of(run, (self._directory, Path()), files) for run in runs]
+        for name in files:
+            if all(name in choice.strangers for choice in choices):
                 say(f"{name}: is not a page or catalog of this project; skipped")
+        return choices
+
+    def _plan(self, run: Run, choice: Choice | None) -> Plan:
+        from toolkit.commands.check import CheckOptions, plan_of
+
+        options = self._options
         return plan_of(
-            self._run,
-            self._project.locales(options.locales),
+            run,
+            run.project.locales(options.locales),
             CheckOptions(
                 frozenset(options.select),
                 frozenset(options.ignore),
                 options.min_complete,
                 options.fix,
-                chosen,
+                choice.chosen if choice else None,
             ),
         )
 
@@ -205,13 +228,40 @@ def known_check(name: str, known: Mapping[str, Check]) -> str:
 @click.pass_obj
 def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> None:
     """Show how complete the translations are, in units and in words."""
-    from toolkit.commands.check.scope_reading import scope_since
-    from toolkit.commands.stats import statistics
     from toolkit.interfaces.reports.statistics import REPORTS
 
-    run = run_of(project_of(directory))
+    counts: dict[str, dict[str, Count]] = {}
+    problems: list[Problem] = []
+    rest = 0
+    for project in projects_of(directory):
+        found = _counted(project, locales, since)
+        for tag, pages in found.counts.items():
+            counts.setdefault(tag, {}).update(pages)
+        problems += found.problems
+        rest += found.rest
+    click.echo(REPORTS[form](counts))
+    if rest:
+        say(f"outside the change, not shown: {counted(rest, 'page')}")
+    tell(problems)
+    sys.exit(MISUSE if problems else 0)
+
+
+class _Counted(NamedTuple):
+    """The counts of a project, or of one of its parts."""
+
+    counts: Mapping[str, Mapping[str, Count]]
+    problems: tuple[Problem, ...]
+    rest: int
+    """Pages that are outside of the change."""
+
+
+def _counted(project: Project, locales: tuple[str, ...], since: str) -> _Counted:
+    from toolkit.commands.check.scope_reading import scope_since
+    from toolkit.commands.stats import statistics
+
+    run = run_of(project)
     scope = scope_since(run, since) if since else None
-    targets = run.project.locales(locales)
+    targets = project.locales(locales)
     found = statistics(run, targets)
     counts = found.counts
     total = len(set().union(*counts.values()))
@@ -224,9 +274,4 @@ def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> N
             }
             for locale in targets
         }
-    click.echo(REPORTS[form](counts))
-    rest = total - len(set().union(*counts.values()))
-    if rest:
-        say(f"outside the change, not shown: {counted(rest, 'page')}")
-    tell(found.problems)
-    sys.exit(MISUSE if found.problems else 0)
+    return _Counted(counts, found.problems, total - len(set().union(*counts.values())))

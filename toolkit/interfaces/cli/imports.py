@@ -15,7 +15,7 @@ from toolkit.interfaces.cli.program import (
     check_output,
     main,
     progress,
-    project_of,
+    project_at,
     run_of,
     write_file,
 )
@@ -87,8 +87,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from toolkit.commands.importing.pairs import wish_of
     from toolkit.project.lock import writing
 
-    run = run_of(project_of(directory), dry=check)
-    (target,) = run.project.locales((locale,))
+    run = run_of(project_at(directory, source), dry=check)
+    target = run.project.target(locale)
     wish = wish_of(run.project, directory, source, translation, target, revision)
     wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
     if report:

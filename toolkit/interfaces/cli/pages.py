@@ -109,7 +109,8 @@ class _PageSettings(NamedTuple):
 def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSettings:
     """Return the settings of the project around a page, or defaults outside a project."""
     from toolkit.dialects import dialect_named
-    from toolkit.project.settings import find_settings, read_settings
+    from toolkit.project.project import Project
+    from toolkit.project.settings_on_disk import find_settings
     from toolkit.reading.segment import FRONT_MATTER_KEYS
 
     try:
@@ -117,7 +118,10 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
     except SettingsError:
         reading = dialect_named(dialect or "mkdocs").for_file(file)
         return _PageSettings(reading, FRONT_MATTER_KEYS, ())
-    settings = read_settings(found)
+    projects = Project.all_in(found)
+    page = (directory / file).resolve()
+    inside = (one for one in projects if page.is_relative_to(one.root / one.settings.content))
+    settings = next(inside, projects[0]).settings
     if dialect:
         settings = replace(settings, dialect=dialect_named(dialect).name)
     reading = settings.dialect_of(file)

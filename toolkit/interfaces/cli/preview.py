@@ -14,7 +14,7 @@ from toolkit.interfaces.cli.program import (
     chosen_epoch,
     locales_option,
     main,
-    project_of,
+    project_at,
     since_option,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
@@ -65,7 +65,7 @@ def preview(  # noqa: PLR0913 - one parameter an option
     _check_installed()
     from toolkit.interfaces.preview.serving import ServeOptions, serve
 
-    project = project_of(directory)
+    project = project_at(directory, page or ".")
     targets = project.locales(locales)
     name = _page_of(project, directory, page) if page else ""
     if since and not export:
@@ -90,7 +90,11 @@ def _workspace(project: Project, *, read_only: bool = False) -> Workspace:
     from toolkit.interfaces.preview.workspace import Workspace
 
     return Workspace(
-        project.root, read_only=read_only, epoch=chosen_epoch(), environment=os.environ
+        project.root,
+        part=project.part,
+        read_only=read_only,
+        epoch=chosen_epoch(),
+        environment=os.environ,
     )
 
 

@@ -17,7 +17,7 @@ from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.project.garbage import seldom_collected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from toolkit.commands.update.value import Removed
     from toolkit.project.pool import Progress
@@ -30,6 +30,8 @@ Item = TypeVar("Item")
 
 
 INTERRUPTED = 130
+_PARTS = "yiben.parts"
+"""Where the context holds the parts of the project that the user named."""
 
 
 class Command(click.Command):
@@ -92,9 +94,16 @@ class _Program(Group):
     default=".",
     help="Run as if started in DIR.",
 )
+@click.option(
+    "--part",
+    "parts",
+    metavar="NAME",
+    multiple=True,
+    help="Only this part of a project that has several; repeatable.",
+)
 @click.version_option(__version__, prog_name="yiben", message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, directory: str) -> None:
+def main(ctx: click.Context, directory: str, parts: tuple[str, ...]) -> None:
     """Localize Markdown documentation through gettext, byte for byte.
 
     \b
@@ -120,6 +129,7 @@ def main(ctx: click.Context, directory: str) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     ctx.color = wanted_colours()
     ctx.obj = Path(directory)
+    ctx.meta[_PARTS] = parts
 
 
 main.params += level_options()
@@ -163,10 +173,72 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def project_of(directory: Path) -> Project:
-    """Find the project that contains `directory`."""
+    """Find the project, or its one part, that `directory` or the user names."""
     from toolkit.project.project import Project
 
-    return Project.found_from(directory)
+    parts = chosen_parts()
+    return Project.found_from(directory, parts[0] if len(parts) == 1 else "")
+
+
+def projects_of(directory: Path) -> tuple[Project, ...]:
+    """Find the parts of the project around `directory` that the user wants, all by default.
+
+    A project without parts is its own only one.
+    """
+    from toolkit.project.project import Project
+
+    parts = chosen_parts()
+    if not parts:
+        return Project.all_from(directory)
+    return tuple(Project.found_from(directory, part) for part in dict.fromkeys(parts))
+
+
+def project_at(directory: Path, path: str) -> Project:
+    """Find the project, or the part of it that has the page or folder `path`."""
+    projects = projects_of(directory)
+    place = (directory / path).resolve()
+    folders = {one.part: (one.root / one.settings.content).resolve() for one in projects}
+    around = [one for one in projects if place.is_relative_to(folders[one.part])]
+    if around:
+        return max(around, key=lambda one: len(folders[one.part].parts))
+    inside = [one for one in projects if folders[one.part].is_relative_to(place)]
+    if len(inside) > 1:
+        names = ", ".join(one.part for one in inside)
+        raise ProjectError(Problem(path, 0, 0, f"several parts lie there: {names}; name --part"))
+    return (inside or projects)[0]
+
+
+def chosen_parts() -> tuple[str, ...]:
+    """Return the parts of the project that the user named."""
+    ctx = click.get_current_context(silent=True)
+    parts: tuple[str, ...] = ctx.meta.get(_PARTS, ()) if ctx else ()
+    return parts
+
+
+def each_part(
+    directory: Path, task: Callable[[Project], None], report: Callable[[], None] | None = None
+) -> None:
+    """Do a command's work for each part of the project, then exit with the worst status.
+
+    `report` is called after the last part.
+    """
+    projects = projects_of(directory)
+    worst, problems = 0, dict[Problem, None]()
+    for project in projects:
+        if len(projects) > 1:
+            say(f"{project.part}:")
+        try:
+            task(project)
+        except SystemExit as end:
+            worst = max(worst, end.code if isinstance(end.code, int) else 0)
+        except ToolkitError as error:
+            new = [one for one in error.problems if one not in problems]
+            tell(new)
+            problems.update(dict.fromkeys(new))
+            worst = MISUSE
+    if report:
+        report()
+    sys.exit(worst)
 
 
 def run_of(project: Project, *, dry: bool = False) -> Run:

@@ -170,14 +170,18 @@ class Reporter:
 
 
 def apart(
-    findings: Sequence[Finding], scope: Scope
+    findings: Sequence[Finding], scopes: Sequence[Scope]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings about a change, and the rest."""
-    inside = [scope.covers(one) for one in findings]
+    """The findings about a change, as the scope of any part of the project has it, and the rest.
+
+    Without a scope, all are.
+    """
+    if not scopes:
+        return tuple(findings), ()
+    inside = [any(scope.covers(one) for scope in scopes) for one in findings]
     pairs = list(zip(findings, inside, strict=True))
-    return tuple(one for one, is_in in pairs if is_in), tuple(
-        one for one, is_in in pairs if not is_in
-    )
+    about = tuple(one for one, is_in in pairs if is_in)
+    return about, tuple(one for one, is_in in pairs if not is_in)
 
 
 def say_rest(rest: Sequence[Finding]) -> None:

@@ -14,7 +14,7 @@ from toolkit.interfaces.cli.program import (
     locales_option,
     main,
     progress,
-    project_of,
+    projects_of,
 )
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
@@ -75,27 +75,31 @@ def serve_command(
         except SystemExit:
             say("site: kept as it was")
 
-    serve_site(project_of(directory), built.folder, (host, int(port)), say, again)
+    serve_site(projects_of(directory), built.folder, (host, int(port)), say, again)
 
 
 def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict: bool) -> SiteBuilt:
     """Build pages and sites; ends the program where that fails."""
     from toolkit.commands.build import BuildOptions
     from toolkit.commands.build import build as build_pages
-    from toolkit.commands.site_build import SiteOptions, build_site
+    from toolkit.commands.site_build import SiteOptions, build_site, site_owner
     from toolkit.project.lock import writing
     from toolkit.project.store import Run
 
-    project = project_of(directory)
-    chosen = project.locales(locales)
-    with writing(project, dry=False):
-        pages = build_pages(Run(project), BuildOptions(chosen), progress("build"))
-    tell(pages.findings)
-    tell((*pages.warnings, *pages.problems))
-    if pages.problems:
+    projects = projects_of(directory)
+    problems = False
+    for project in projects:
+        with writing(project, dry=False):
+            options = BuildOptions(project.locales(locales))
+            pages = build_pages(Run(project), options, progress("build"))
+        tell(pages.findings)
+        tell((*pages.warnings, *pages.problems))
+        problems = problems or bool(pages.problems)
+    if problems:
         sys.exit(MISUSE)
+    project = site_owner(projects)
     whole = not locales
-    built = build_site(project, SiteOptions(chosen, whole, generator, strict))
+    built = build_site(project, SiteOptions(project.locales(locales), whole, generator, strict))
     for run in built.runs:
         lines = run.output.strip().split("\n") if run.output.strip() else []
         for line in lines if run.status else ():

@@ -98,7 +98,7 @@ def verify(directory: Path, /, site: str, **words: Any) -> None:  # noqa: ANN401
     )
     rest: Sequence[Finding] = ()
     if scope:
-        findings, rest = apart(findings, scope)
+        findings, rest = apart(findings, [scope])
     reporter.report(findings)
     say_rest(rest)
     say(f"verify: {counted(verified.pages, 'page')}")

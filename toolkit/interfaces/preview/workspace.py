@@ -83,7 +83,7 @@ class Place:
 
 
 class Workspace:
-    """The project of a preview.
+    """The project of a preview, or the part of it that is called `part`.
 
     `epoch` dates what is written, `environment` has the variables that the site's settings name.
     """
@@ -92,12 +92,14 @@ class Workspace:
         self,
         root: Path,
         *,
+        part: str = "",
         read_only: bool = False,
         epoch: int | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.read_only = read_only
         self._start = root
+        self._part = part
         self._epoch = epoch
         self._environment = environment or {}
         self._pages: Cache[Page] = Cache(_PAGES)
@@ -107,7 +109,7 @@ class Workspace:
 
     def reload(self) -> None:
         """Read the settings again; raises as `Project.found_from` does."""
-        self.project = Project.found_from(self._start)
+        self.project = Project.found_from(self._start, self._part)
         self.run = Run(self.project, epoch=self._epoch)
         self.site: SiteMarkdown | None = site_markdown(
             self.run.data, self.project.settings.site, self._environment
