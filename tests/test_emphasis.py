@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import project, translate, yiben
 
-from toolkit.checks.emphasis import RULES, emphasized
+from toolkit.checks.emphasis import emphasized
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import Emphasis
+from toolkit.dialects.inline.emphasis import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.checks import Said, pair_check
-from toolkit.checks.emphasis import RULES, advice, emphasized
+from toolkit.checks.emphasis import advice, emphasized
 from toolkit.dialects.inline import Markup, hidden_code, marks
+from toolkit.dialects.inline.emphasis import RULES
 from toolkit.dialects.inline.roles import role_uses
 from toolkit.model.findings import Severity
 from toolkit.reading import canonical

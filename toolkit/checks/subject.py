@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.glossary import Glossary
 
 if TYPE_CHECKING:
-    from toolkit.checks.emphasis import EmphasisRules
     from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.inline.emphasis import EmphasisRules
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message
     from toolkit.reading.canonical import Definitions

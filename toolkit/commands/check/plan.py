@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
-from toolkit.checks.emphasis import RULES
 from toolkit.checks.families import CHECKS, SITE_CHECKS
 from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.dialects.dialect import Emphasis
+from toolkit.dialects.inline.emphasis import RULES
 from toolkit.model.findings import Severity
 from toolkit.project.page_rules import PageRule, PageRules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.checks.emphasis import EmphasisRules
+    from toolkit.dialects.inline.emphasis import EmphasisRules
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
 

@@ -22,8 +22,8 @@ from toolkit.project.store import changed_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.checks.emphasis import EmphasisRules
     from toolkit.commands.update.value import Updated
+    from toolkit.dialects.inline.emphasis import EmphasisRules
     from toolkit.model.catalog import Message, MessageKey
     from toolkit.project.git import Change
     from toolkit.project.settings import Settings

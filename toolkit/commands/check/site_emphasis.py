@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from toolkit.checks.emphasis import RULES, EmphasisRules
 from toolkit.dialects.dialect import Emphasis
+from toolkit.dialects.inline.emphasis import RULES, EmphasisRules
 from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
