@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+PATIENCE = 60_000
+"""Milliseconds that a test waits for a state: as long as a loaded machine may take."""
 CHROMIUM = os.environ.get("YIBEN_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -25,3 +28,20 @@ def browser(*args: str) -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(args))
         yield running
         running.close()
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something becomes true while a test has patience."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def go(page: Any, address: str) -> None:
+    """Go to a place of the preview's interface, and wait until it is shown."""
+    page.goto(address)
+    place = "#" + address.partition("#")[2] if "#" in address else ""
+    page.wait_for_selector(f'main[data-shown="{place}"]')

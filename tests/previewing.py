@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_PATIENCE = 10
+_PATIENCE = 60
 
 
 @dataclass(frozen=True)

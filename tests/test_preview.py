@@ -116,6 +116,21 @@ def test_the_same_entry_changed_outside_is_a_conflict_others_are_not(root, previ
     assert (root / CATALOG).read_bytes() == before
 
 
+def test_a_revision_stands_for_bytes(root, preview):
+    def revision():
+        return preview.read("page", locale="en", page="a.md")["revision"]
+
+    before, data = revision(), (root / CATALOG).read_bytes()
+    for name in (CATALOG, "content/a.md", "yiben.toml"):
+        (root / name).write_bytes((root / name).read_bytes())
+    assert revision() == before
+    saved = preview.save(number(preview, "安装"), "Install").json
+    assert saved["before"] == before
+    assert saved["revision"] == revision() != before
+    (root / CATALOG).write_bytes(data)
+    assert revision() == before
+
+
 def test_a_catalog_that_cannot_be_read_is_said_and_left_alone(root, preview):
     n = number(preview, "安装")
     base = {"text": "", "fuzzy": False, "comment": ""}

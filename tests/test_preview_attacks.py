@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from browsing import browser
+from browsing import PATIENCE, browser, go
 from previewing import serving
 from projects import project, translate, yiben
 
@@ -123,22 +123,20 @@ def test_scripts_in_pages_and_catalogs_do_nothing(chromium, root):
     translate(root / CATALOG, dict.fromkeys(units, MESSAGE))
     with serving(root) as preview:
         page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         page.on("dialog", lambda _: pytest.fail("a script ran"))
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(preview.address)
         page.fill("#query", "script")
         page.wait_for_selector(".hit-list")
-        page.goto(preview.at("en", "a.md", 0))
-        page.wait_for_selector(".source-text:not(:empty)")
-        page.fill("#translation", MESSAGE)
+        go(page, preview.at("en", "a.md", 0))
+        page.fill("#translation", f"{MESSAGE} again")
         page.wait_for_selector(".finding.refused")
         page.keyboard.press("Control+s")
-        page.wait_for_timeout(300)
+        page.wait_for_selector(".say.done")
         for n in range(1, 4):
-            page.goto(preview.at("en", "a.md", n))
-            page.wait_for_timeout(150)
+            go(page, preview.at("en", "a.md", n))
         for frame in page.frames[1:]:
             assert frame.evaluate("() => document.scripts.length") == 0
             link = frame.query_selector("a")

@@ -1,12 +1,16 @@
 """`yiben preview` as a translator uses it, in a real browser."""
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
-from browsing import browser
+from browsing import PATIENCE, browser, eventually, go
 from previewing import serving
 from projects import project, translate, yiben
+
+from toolkit.interfaces.preview import application, saving
+from toolkit.interfaces.preview.views import Views
 
 pytestmark = pytest.mark.peers
 ROOT = Path(__file__).parents[1]
@@ -32,13 +36,12 @@ def opened(chromium, preview, *place, **options):
     """A new tab at a place of the interface, as who has its address sees it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, **options)
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.goto(preview.address)
     page.wait_for_selector("table.pages")
     if place:
-        page.goto(preview.at(*place))
-        page.wait_for_selector(".source-text:not(:empty)")
+        go(page, preview.at(*place))
     return page
 
 
@@ -119,11 +122,8 @@ def test_the_keyboard_alone_will_do(chromium, root):
     assert 'msgid "第二步"\nmsgstr "Two"' in (root / CATALOG).read_text(encoding="utf-8")
 
 
-def wait_for_text(root, text, tries=100):
-    for _ in range(tries):
-        if text in (root / CATALOG).read_text(encoding="utf-8"):
-            return
-        time.sleep(0.05)
+def wait_for_text(root, text):
+    assert eventually(lambda: text in (root / CATALOG).read_text(encoding="utf-8"))
 
 
 def test_right_to_left(chromium, root):
@@ -191,7 +191,7 @@ def test_pages_changed_outside_show_at_once(chromium, root):
         page = opened(chromium, preview, "en", "a.md", 0)
         path = root / "content" / "a.md"
         path.write_text(PAGE + "\n末尾一段。\n", encoding="utf-8")
-        page.frame_locator("iframe").nth(0).get_by_text("末尾一段。").wait_for(timeout=3000)
+        page.frame_locator("iframe").nth(0).get_by_text("末尾一段。").wait_for()
         page.context.close()
 
 
@@ -212,7 +212,7 @@ def test_a_catalog_that_breaks_is_named_and_shown_again_when_mended(chromium, ro
         page.wait_for_selector(".say.error")
         assert page.input_value("#translation") == "Kept"
         path.write_bytes(good)
-        page.wait_for_timeout(600)
+        page.wait_for_selector(".notes .error", state="detached")
         page.keyboard.press("Control+s")
         saved(page)
         page.context.close()
@@ -227,13 +227,12 @@ def test_both_sides_scroll_together(chromium, root):
         page = opened(chromium, preview, "en", "a.md", 0)
         page.locator("iframe").nth(0).hover()
         page.mouse.wheel(0, 900)
-        page.wait_for_timeout(400)
-        tops = [
-            page.frame_locator("iframe").nth(side).get_by_text("第 30 段。").bounding_box()["y"]
-            for side in (0, 1)
-        ]
-        assert abs(tops[0] - tops[1]) < 12
-        assert tops[0] < 1200
+
+        def tops():
+            frames = (page.frame_locator("iframe").nth(side) for side in (0, 1))
+            return [one.get_by_text("第 30 段。").bounding_box()["y"] for one in frames]
+
+        assert eventually(lambda: abs(tops()[0] - tops()[1]) < 12 and tops()[0] < 1200)
         page.context.close()
 
 
@@ -277,7 +276,7 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(chromium, root, scheme, la
         page.fill("#query", "t")
         page.wait_for_selector(".hit-list")
         assert violations(page) == []
-        page.goto(preview.at("en", "a.md", 1))
+        go(page, preview.at("en", "a.md", 1))
         page.wait_for_selector(".finding")
         assert violations(page) == []
         page.keyboard.press("F1")
@@ -326,17 +325,114 @@ def test_nothing_is_cut_off_on_a_tablet_or_at_200_percent(chromium, root, width,
         page.context.close()
 
 
-def test_a_save_does_not_load_the_page_again(chromium, root):
+SAVES = (
+    ("安装", "Install"),
+    ("先装好", "First `kubectl`."),
+    ("然后", "Then start."),
+    ("第一步", "One"),
+)
+
+
+def loads_of(page):
+    """The addresses of frames that are loaded from now on."""
+    found = []
+    page.on("request", lambda request: found.append(request.url) if "/frame/" in request.url else 0)
+    return found
+
+
+def look_at_the_disk(page, act):
+    """Do something, and wait until the page has looked at what that changed."""
+    with page.expect_response(lambda answer: "/api/page" in answer.url, timeout=PATIENCE):
+        act()
+
+
+@pytest.mark.parametrize("slow", [0, 400])
+def test_a_save_does_not_load_the_page_again(chromium, root, monkeypatch, slow):
+    slow_down(monkeypatch, slow / 1000)
     with serving(root) as preview:
         page = opened(chromium, preview, "en", "a.md", 0)
-        loaded = []
-        page.on("request", lambda request: loaded.append(request.url))
-        for n, text in enumerate(("Install", "First `kubectl`.", "Then start.")):
-            page.wait_for_selector(f".source-text:has-text('{('安装', '先装好', '然后')[n]}')")
+        loaded = loads_of(page)
+        for source, text in SAVES:
+            page.wait_for_selector(f".source-text:has-text('{source}')")
             page.fill("#translation", text)
             page.keyboard.press("Control+Enter")
-        wait_for_text(root, "Then start.")
-        page.wait_for_timeout(700)
-        assert not [url for url in loaded if "/frame/" in url]
+        wait_for_text(root, SAVES[-1][1])
+        page.fill("#translation", "Two")
+        look_at_the_disk(page, lambda: page.keyboard.press("Control+s"))
+        saved(page)
+        assert loaded == []
         assert target(page).get_by_text("Then start.").count() == 1
+        translate(root / CATALOG, {"第一步": "1"})
+        target(page).get_by_text("1", exact=True).wait_for()
+        assert len(loaded) == 2
+        page.context.close()
+
+
+def slow_down(monkeypatch, seconds):
+    """Let each answer about a page be late, when files have changed again."""
+    as_json = Views.as_json
+
+    def late(self, place):
+        found = as_json(self, place)
+        time.sleep(seconds)
+        return found
+
+    monkeypatch.setattr(Views, "as_json", late)
+
+
+def test_files_that_are_written_as_they_were_load_nothing(chromium, root):
+    names = ("content/a.md", CATALOG, "yiben.toml")
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        loaded = loads_of(page)
+        for name in names:
+            data = (root / name).read_bytes()
+            look_at_the_disk(page, lambda path=root / name, data=data: path.write_bytes(data))
+        assert loaded == []
+        page.context.close()
+
+
+def test_others_texts_show_though_a_save_came_between(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Install")
+        target(page).get_by_text("Install").wait_for()
+        translate(root / CATALOG, {"第一步": "One"})
+        page.keyboard.press("Control+s")
+        target(page).get_by_text("One").wait_for()
+        assert target(page).get_by_text("Install").count() == 1
+        page.context.close()
+
+
+def test_what_is_typed_while_a_save_runs_stays(chromium, root, monkeypatch):
+    entered = threading.Event()
+    go_on = threading.Event()
+    real = saving.save
+
+    def waiting(*args):
+        entered.set()
+        go_on.wait(PATIENCE / 1000)
+        return real(*args)
+
+    monkeypatch.setattr(application, "save", waiting)
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Install")
+        page.keyboard.press("Control+s")
+        assert entered.wait(PATIENCE / 1000)
+        page.locator("#translation").press("End")
+        page.keyboard.type(" it")
+        page.keyboard.press("Control+s")
+        go_on.set()
+        wait_for_text(root, 'msgstr "Install it"')
+        saved(page)
+        assert page.locator(".conflict").count() == 0
+        go_on.clear()
+        page.keyboard.type(" now")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".source-text:has-text('先装好')")
+        page.keyboard.type("First")
+        go_on.set()
+        wait_for_text(root, 'msgstr "Install it now"')
+        assert page.input_value("#translation") == "First"
         page.context.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from browsing import browser
+from browsing import PATIENCE, browser, go
 from previewing import serving
 from projects import project, yiben
 
@@ -86,7 +86,7 @@ def test_forty_pages_in_a_browser(tmp_path):
     done = 0
     with serving(tmp_path) as preview, browser() as chromium:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         page.goto(preview.address)
         page.wait_for_selector("table.pages")
@@ -100,15 +100,13 @@ def test_forty_pages_in_a_browser(tmp_path):
 
 def write_and_save(page, preview, name, path):
     """Click the first text that has a place, write, see it and save; whether that was done."""
-    page.goto(preview.at("en", name))
-    page.wait_for_selector(".source-text:not(:empty)")
+    go(page, preview.at("en", name))
     target = page.frame_locator("iframe").nth(1)
     blocks = target.locator("[data-unit]:visible")
     if not blocks.count():
         return 0
     number = blocks.first.get_attribute("data-unit")
-    page.goto(preview.at("en", name, number))
-    page.wait_for_selector(".source-text:not(:empty)")
+    go(page, preview.at("en", name, number))
     blocks.first.click(position={"x": 3, "y": 3})
     before = path.read_bytes()
     page.fill("#translation", f"Seen on {name}")

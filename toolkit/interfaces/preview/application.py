@@ -269,11 +269,12 @@ def _save(server: Server, values: dict[str, Any]) -> dict[str, Any]:
         raise ProjectError(Problem("", 0, 0, "the preview was started with --read-only"))
     place = _place(server, values)
     number = _number(server.views.view(place), values)
-    save(server.workspace, place, number, _wish(values["base"]), _wish(values))
+    saved = save(server.workspace, place, number, _wish(values["base"]), _wish(values))
     view = server.views.view(place)
     return {
-        "unit": unit_as_json(view, number),
-        "revision": server.workspace.revision(place),
+        "unit": unit_as_json(view, _number(view, values)),
+        "before": saved.before,
+        "revision": saved.after,
     }
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.statistics import count_words
 from toolkit.commands.check.domains import check_domain
+from toolkit.interfaces.preview.versions import stamp_of
 from toolkit.interfaces.preview.views import live_messages
-from toolkit.interfaces.preview.workspace import Place, stamp_of
+from toolkit.interfaces.preview.workspace import Place
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Severity
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.interfaces.preview.trying import Trial
-    from toolkit.interfaces.preview.workspace import Stamp, Workspace
+    from toolkit.interfaces.preview.versions import Stamp
+    from toolkit.interfaces.preview.workspace import Workspace
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
     from toolkit.model.findings import Finding

@@ -50,8 +50,19 @@ class ConflictError(ToolkitError):
         self.theirs = theirs
 
 
-def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish) -> Message:
-    """Put a translation into the catalog of its page; the entry as it is then.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save found and left."""
+
+    message: Message
+    """The entry as it is now."""
+    before: str
+    """The revision that the save found."""
+    after: str
+
+
+def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish) -> Saved:
+    """Put a translation into the catalog of its page.
 
     `base` is what the translator saw. Raises `ConflictError` when the entry says something else
     by now, and `ToolkitError` for what cannot be read or written.
@@ -67,13 +78,14 @@ def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish
         current = Wish.of(found if found and not found.obsolete else None)
         if current not in (base, wish):
             raise ConflictError(message_as_json(found))
-        message = _with(found, page, number, wish)
+        before = workspace.revision_with(place, old)
         if current == wish and found is not None:
-            return found
+            return Saved(found, before, before)
+        message = _with(found, page, number, wish)
         better = _with_message(file, page, message, workspace.run)
         _check_readable(better, message)
         replace_bytes(workspace.project.root / name, old, better.data, name)
-        return message
+        return Saved(message, before, workspace.revision_with(place, better.data))
 
 
 def _with(found: Message | None, page: Page, number: int, wish: Wish) -> Message:

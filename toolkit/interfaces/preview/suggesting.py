@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from toolkit.catalogs.memory import Memory, entries_of, read_tmx
 from toolkit.catalogs.po import read_catalog
 from toolkit.commands.update.orphans import our_catalogs
-from toolkit.interfaces.preview.workspace import Cache, stamp_of
+from toolkit.interfaces.preview.versions import stamp_of
+from toolkit.interfaces.preview.workspace import Cache
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from toolkit.catalogs.glossary import Glossary
     from toolkit.catalogs.memory import Entry
-    from toolkit.interfaces.preview.workspace import Place, Stamp, Workspace
+    from toolkit.interfaces.preview.versions import Stamp
+    from toolkit.interfaces.preview.workspace import Place, Workspace
     from toolkit.language.locale import Locale
     from toolkit.model.units import Unit
 

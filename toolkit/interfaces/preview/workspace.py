@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.interfaces.preview.rendering import Renderer, renderer_of
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
+from toolkit.interfaces.preview.versions import Digests, digest_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.project import Project
@@ -21,24 +22,14 @@ if TYPE_CHECKING:
 
     from toolkit.catalogs.po import CatalogFile
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
+    from toolkit.interfaces.preview.versions import Digest
     from toolkit.language.locale import Locale
     from toolkit.reading.page import Page
 
-Stamp = tuple[int, int] | None
-"""The time of a file's last change and its size; `None` where there is none."""
 Value = TypeVar("Value")
 _PAGES = 4
 _CATALOGS = 3
 _RENDERERS = 8
-
-
-def stamp_of(path: Path) -> Stamp:
-    """Return what tells a version of a file from others."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 class _Slot(Generic[Value]):
@@ -102,6 +93,7 @@ class Workspace:
         self._part = part
         self._epoch = epoch
         self._environment = environment or {}
+        self._digests = Digests()
         self._pages: Cache[Page] = Cache(_PAGES)
         self._catalogs: Cache[CatalogFile | None] = Cache(_CATALOGS)
         self._renderers: Cache[Renderer] = Cache(_RENDERERS)
@@ -114,20 +106,24 @@ class Workspace:
         self.site: SiteMarkdown | None = site_markdown(
             self.run.data, self.project.settings.site, self._environment
         )
-        self._settings = self.settings_stamp()
+        self._settings = self._settings_digests()
         self._renderers = Cache(_RENDERERS)
         self._pages = Cache(_PAGES)
         self._names: frozenset[str] | None = None
 
-    def settings_stamp(self) -> tuple[Stamp, ...]:
-        """Return the versions of all files that settings come from."""
+    def _settings_digests(self) -> tuple[Digest, ...]:
+        """The versions of all files that settings come from."""
         names = [*self.project.own_files(), *(self.site.files if self.site else ())]
-        return tuple(stamp_of(self.project.root / name) for name in dict.fromkeys(names))
+        return tuple(map(self.digest_of, dict.fromkeys(names)))
+
+    def digest_of(self, name: str) -> Digest:
+        """Return the version of a file of the project."""
+        return self._digests.of(self.project.root / name)
 
     @property
     def settings_changed(self) -> bool:
         """Whether the settings are others than those that were read."""
-        return self.settings_stamp() != self._settings
+        return self._settings_digests() != self._settings
 
     @property
     def digest(self) -> str:
@@ -157,8 +153,8 @@ class Workspace:
 
     def page(self, name: str) -> Page:
         """Return a page as it is now."""
-        path = self.project.root / self.path_of(name)
-        return self._pages.of((name, stamp_of(path)), lambda: self.run.page(name))
+        key = (name, self.digest_of(self.path_of(name)))
+        return self._pages.of(key, lambda: self.run.page(name))
 
     def path_of(self, name: str) -> str:
         """Return where a page lies below the root."""
@@ -171,7 +167,7 @@ class Workspace:
     def catalog_file(self, place: Place) -> CatalogFile | None:
         """Return the catalog of a page as it is now; `None` where there is none."""
         name = self.catalog_name(place)
-        key = (name, stamp_of(self.project.root / name))
+        key = (name, self.digest_of(name))
         return self._catalogs.of(key, lambda: self.run.catalog_file(name))
 
     def catalog(self, place: Place) -> Catalog:
@@ -180,10 +176,16 @@ class Workspace:
         return file.catalog if file else Catalog()
 
     def revision(self, place: Place) -> str:
-        """Return what changes with the page and its catalog."""
-        names = (self.path_of(place.name), self.catalog_name(place))
-        stamps = tuple(stamp_of(self.project.root / name) for name in names)
-        return hashlib.sha256(repr((stamps, self._settings)).encode()).hexdigest()[:16]
+        """Return what changes with the bytes of the page, of its catalog and of the settings."""
+        return self._revision(place, self.digest_of(self.catalog_name(place)))
+
+    def revision_with(self, place: Place, catalog: bytes | None) -> str:
+        """Return the revision that a page has with a catalog of these bytes."""
+        return self._revision(place, digest_of(catalog))
+
+    def _revision(self, place: Place, catalog: Digest) -> str:
+        versions = (self.digest_of(self.path_of(place.name)), catalog, self._settings)
+        return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]
 
     def dialect_name(self, name: str) -> str:
         """Return the name of the dialect of a page."""

@@ -13,6 +13,7 @@
  * @typedef {{page: string, path: string, locale: string, revision: string, catalog: string,
  *   missing: string[], units: Unit[]}} PageData
  * @typedef {{text: string, fuzzy: boolean, comment: string}} Wish
+ * @typedef {{unit: Unit, before: string, revision: string}} SavedUnit
  * @typedef {{target: string, fuzzy: boolean, comment: string}} Theirs
  * @typedef {{html: string, refused: Refusal | null, findings: Finding[]}} Trial
  * @typedef {{source: string, target: string, likeness: number, origin: string}} Suggestion
@@ -99,7 +100,7 @@ export const search = (locale, q) => read("search", { locale, q });
 export const tryText = (locale, page, unit, text, signal) =>
   write("try", { locale, page, n: unit.n, source: unit.source, text }, signal);
 /** @param {string} locale @param {string} page @param {Unit} unit @param {Wish} base
- * @param {Wish} wish @returns {Promise<{unit: Unit, revision: string}>} */
+ * @param {Wish} wish @returns {Promise<SavedUnit>} */
 export const save = (locale, page, unit, base, wish) =>
   write("save", { locale, page, n: unit.n, source: unit.source, base, ...wish });
 /** @param {string} side @param {string} locale @param {string} page */

@@ -9,6 +9,7 @@ import { showKeys } from "./keys.js";
 import { _, setWording } from "./wording.js";
 
 /** @typedef {{show: () => Promise<void>, changed: (files: string[]) => void,
+ *   look: () => void,
  *   checked: (page: string, locale: string) => void, key: (event: KeyboardEvent) => boolean,
  *   leave: () => boolean, element: HTMLElement}} View */
 
@@ -55,7 +56,8 @@ class App {
       history.replaceState(null, "", this.hash);
       return;
     }
-    this.hash = location.hash;
+    const place = location.hash;
+    this.hash = place;
     const [locale, page, unit] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
     const known = this.start.locales.find((one) => one.tag === locale);
     this.view =
@@ -66,6 +68,7 @@ class App {
     fill(this.main, this.view.element);
     try {
       await this.view.show();
+      this.main.dataset.shown = place;
     } catch (error) {
       this.fail(error);
     }
@@ -99,10 +102,16 @@ class App {
 
   listen() {
     const events = new EventSource("/events");
+    let greeted = false;
     events.addEventListener("message", (message) => {
       this.connection.textContent = "";
       this.connection.classList.remove("lost");
       const event = JSON.parse(message.data);
+      if (event.kind === "hello") {
+        // Nothing was heard while the connection was lost.
+        if (greeted) this.view?.look();
+        greeted = true;
+      }
       if (event.kind === "changed") {
         if (event.problem) this.connection.textContent = event.problem;
         // What could not be shown may be mended now.

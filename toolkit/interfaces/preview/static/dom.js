@@ -38,3 +38,27 @@ export function nodes(children) {
 export function fill(element, ...children) {
   element.replaceChildren(...nodes(children.flat()));
 }
+
+/**
+ * Draw something anew without taking the keyboard's place from who is in it.
+ * @param {Element} element
+ * @param {() => void} draw
+ */
+export function redraw(element, draw) {
+  const active = document.activeElement;
+  const inside = active instanceof HTMLElement && element.contains(active) ? active : null;
+  const name = inside && nameOf(inside);
+  draw();
+  if (!name || inside?.isConnected) return;
+  for (const one of element.querySelectorAll("a, button, summary, input, select")) {
+    if (one instanceof HTMLElement && nameOf(one) === name) {
+      one.focus({ preventScroll: true });
+      return;
+    }
+  }
+}
+
+/** @param {HTMLElement} element */
+function nameOf(element) {
+  return [element.tagName, element.className, element.getAttribute("href") ?? element.getAttribute("data-name") ?? element.textContent].join("\n");
+}

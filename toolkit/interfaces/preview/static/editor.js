@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { difference } from "./diff.js";
 import { h, fill } from "./dom.js";
-import { dropDraft, keepDraft } from "./drafts.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { highlighted, withPieces } from "./highlight.js";
 import { _, number } from "./wording.js";
 
@@ -15,6 +15,10 @@ const MOST_UNDO = 100;
 
 /** @param {api.Unit} unit @returns {api.Wish} */
 const wishOf = (unit) => ({ text: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
+/** @param {api.Unit} unit */
+const keyOf = (unit) => `${unit.context ?? ""}\u0004${unit.source}`;
+/** @param {string} text */
+const shortened = (text) => (text.length > 40 ? `“${text.slice(0, 40)}…”` : `“${text}”`);
 /** @param {api.Wish} one @param {api.Wish} other */
 const same = (one, other) => one.text === other.text && one.fuzzy === other.fuzzy && one.comment === other.comment;
 
@@ -36,11 +40,14 @@ export class Editor {
     this.trying = null;
     /** @type {number | undefined} */
     this.waiting = undefined;
-    /** @type {Promise<void>} */
-    this.tried = Promise.resolve();
+    /** What the last try gave. @type {Promise<api.Trial | null>} */
+    this.tried = Promise.resolve(null);
     this.touched = false;
-    /** Done when no save is under way. @type {Promise<void>} */
-    this.saving = Promise.resolve();
+    /** The last save, and whether it was done. @type {Promise<boolean>} */
+    this.saving = Promise.resolve(true);
+    /** What the last save made of what. @type {{key: string, base: api.Wish, wish: api.Wish} | null} */
+    this.last = null;
+    this.saves = 0;
     const { locale } = view;
     const { source, readOnly } = this.view.app.start;
     this.about = h("div", { class: "about" });
@@ -160,34 +167,44 @@ export class Editor {
     const { unit } = this;
     if (!unit) return;
     this.fit();
-    if (this.changed) {
-      const kept = keepDraft(this.view.locale.tag, this.view.page, unit, this.base, this.wish);
-      if (!kept) this.say("error", _("This browser keeps no drafts; save before you leave."), []);
-    } else {
-      dropDraft(this.view.locale.tag, this.view.page, unit);
-    }
+    if (this.changed) this.keep();
+    else dropDraft(this.view.locale.tag, this.view.page, unit);
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => this.tryNow(), PAUSE);
   }
 
+  /** Keep what is typed in the browser. */
+  keep() {
+    if (!this.unit) return;
+    const kept = keepDraft(this.view.locale.tag, this.view.page, this.unit, this.base, this.wish);
+    if (!kept) this.say("error", _("This browser keeps no drafts; save before you leave."), []);
+  }
+
   tryNow() {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
     this.tried = this.tryText();
   }
 
+  /** @returns {Promise<api.Trial | null>} */
   async tryText() {
     const { unit, view } = this;
-    if (!unit) return;
+    const { data } = view;
+    if (!unit) return null;
     this.trying?.abort();
     const abort = (this.trying = new AbortController());
     try {
       const trial = await api.tryText(view.locale.tag, view.page, unit, this.text.value, abort.signal);
-      if (abort.signal.aborted || this.unit !== unit) return;
+      if (abort.signal.aborted) return null;
+      if (data === view.data) view.frames.setHtml(unit.n, trial.html);
+      if (this.unit !== unit) return trial;
       this.trial = trial;
-      view.frames.setHtml(unit.n, trial.html);
       view.frames.setState(unit.n, this.liveState(trial));
       this.drawVerdict(trial.refused, trial.findings);
+      return trial;
     } catch (error) {
-      if (error instanceof api.Refused && error.status > 0) this.say("error", error.message, []);
+      if (error instanceof api.Refused && error.status > 0 && this.unit === unit) this.say("error", error.message, []);
+      return null;
     }
   }
 
@@ -296,56 +313,101 @@ export class Editor {
     if (this.changed) this.view.frames.setState(unit.n, "draft");
   }
 
-  /** @param {boolean} next */
+  /** Save what is typed; with `next`, go on without waiting for it. @param {boolean} next */
   async save(next) {
     const { unit, view } = this;
     if (!unit || this.text.readOnly) return;
-    const wish = this.wish;
-    const before = this.base;
-    if (same(wish, before)) {
+    const { wish, base } = this;
+    if (same(wish, base)) {
       dropDraft(view.locale.tag, view.page, unit);
       if (next) view.moveOn();
       return;
     }
-    try {
-      await this.store(unit, before, wish);
-    } catch (error) {
-      this.failed(error);
-      return;
+    const saving = (this.saving = this.saved(unit, base, wish));
+    if (next) {
+      // The try of this text goes on, as its findings are to be shown.
+      this.trying = null;
+      view.moveOn();
+    } else if (await saving) {
+      this.say("done", _("Saved."), []);
     }
-    this.history.push({ n: unit.n, source: unit.source, before, after: wish });
+  }
+
+  /** Save, and remember it to be undone. @param {api.Unit} unit @param {api.Wish} base @param {api.Wish} wish */
+  async saved(unit, base, wish) {
+    const done = await this.stored(unit, base, wish);
+    if (!done) return false;
+    this.history.push({ n: unit.n, source: unit.source, before: base, after: wish });
     this.history.splice(0, this.history.length - MOST_UNDO);
     this.undoButton.disabled = false;
-    if (next) view.moveOn();
-    else this.say("done", _("Saved."), []);
+    return true;
+  }
+
+  /**
+   * Whether a text could be saved; what is wrong is shown.
+   * @param {api.Unit} unit @param {api.Wish} base @param {api.Wish} wish
+   */
+  async stored(unit, base, wish) {
+    try {
+      await this.store(unit, base, wish);
+      return true;
+    } catch (error) {
+      this.failed(unit, error);
+      return false;
+    }
   }
 
   /** @param {api.Unit} unit @param {api.Wish} base @param {api.Wish} wish */
   async store(unit, base, wish) {
     const { view } = this;
-    await this.tried;
-    const asked = api.save(view.locale.tag, view.page, unit, base, wish);
-    this.saving = asked.then(() => undefined, () => undefined);
-    const found = await asked;
-    dropDraft(view.locale.tag, view.page, unit);
-    const findings = this.unit === unit ? (this.trial?.findings ?? []) : [];
-    view.saved(found.unit, found.revision, findings);
-    if (this.unit === unit) {
-      this.unit = found.unit;
-      this.base = wishOf(found.unit);
-      this.fuzzy.checked = found.unit.fuzzy;
-      this.drawAbout(found.unit);
-      this.drawBefore(found.unit);
-    }
+    if (this.waiting !== undefined) this.tryNow();
+    const { tried } = this;
+    const { saves } = this;
+    await view.inTurn(async () => {
+      // Who saves again before the first save has ended means what that one leaves.
+      const again = this.saves > saves && this.last?.key === keyOf(unit) && same(this.last.base, base);
+      const seen = again && this.last ? this.last.wish : base;
+      const found = await api.save(view.locale.tag, view.page, unit, seen, wish);
+      this.last = { key: keyOf(unit), base, wish };
+      this.saves += 1;
+      const trial = await tried;
+      view.saved(found, trial?.findings ?? []);
+      this.forget(unit, wish);
+      if (this.unit && keyOf(this.unit) === keyOf(unit)) this.meetSaved(found.unit, wish);
+    });
   }
 
-  /** @param {unknown} error */
-  failed(error) {
-    if (error instanceof api.Refused && error.status === 409 && error.theirs) this.ask(error.theirs);
-    else {
-      const why = error instanceof api.Refused && error.status === 0 ? _("The server does not answer.") : String(error instanceof Error ? error.message : error);
-      this.say("error", _("Not saved; what you typed is kept in this browser.") + ` ${why}`, [[_("Try again"), () => void this.save(false)]]);
+  /** Drop the draft of a text, unless more was typed since. @param {api.Unit} unit @param {api.Wish} wish */
+  forget(unit, wish) {
+    const draft = draftOf(this.view.locale.tag, this.view.page, unit);
+    if (draft && same(draft, wish)) dropDraft(this.view.locale.tag, this.view.page, unit);
+  }
+
+  /** The chosen text was saved; what was typed since stays. @param {api.Unit} unit @param {api.Wish} wish */
+  meetSaved(unit, wish) {
+    const mine = this.wish;
+    this.unit = { ...unit, n: this.unit?.n ?? unit.n };
+    this.base = wishOf(unit);
+    if (same(mine, wish)) this.fuzzy.checked = unit.fuzzy;
+    if (this.changed) this.keep();
+    else fill(this.notice);
+    this.drawAbout(this.unit);
+    this.drawBefore(this.unit);
+  }
+
+  /** @param {api.Unit} unit @param {unknown} error */
+  failed(unit, error) {
+    const here = this.unit !== null && keyOf(this.unit) === keyOf(unit);
+    const conflict = error instanceof api.Refused && error.status === 409 ? error.theirs : null;
+    if (conflict && here) {
+      this.ask(conflict);
+      return;
     }
+    const why = error instanceof api.Refused && error.status === 0 ? _("The server does not answer.") : String(error instanceof Error ? error.message : error);
+    /** @type {[string, () => void]} */
+    const act = here ? [_("Try again"), () => void this.save(false)] : [_("Go there"), () => this.view.chooseLike(unit)];
+    this.say("error", [here ? "" : shortened(unit.source), _("Not saved; what you typed is kept in this browser."), why].filter(Boolean).join(" "), [act]);
+    if (conflict) this.view.look();
   }
 
   /** Show both texts where somebody else changed this one. @param {api.Theirs} theirs */
@@ -408,21 +470,25 @@ export class Editor {
     }
   }
 
+  /** Take the last save back; what was typed since stays as a draft. */
   async undo() {
+    await this.saving;
     const last = this.history.pop();
     if (!last) return;
     this.undoButton.disabled = this.history.length === 0;
     const unit = this.view.units.find((one) => one.source === last.source && one.n === last.n) ?? this.view.units.find((one) => one.source === last.source);
     if (!unit) return;
     this.view.choose(unit.n);
-    try {
-      this.set(last.before);
-      await this.store(unit, last.after, last.before);
-      this.tryNow();
-      this.say("done", _("The save was undone."), []);
-    } catch (error) {
-      this.failed(error);
+    const typed = this.changed;
+    if (!typed) this.set(last.before);
+    this.saving = this.stored(unit, last.after, last.before);
+    if (!(await this.saving)) {
+      this.history.push(last);
+      this.undoButton.disabled = false;
+      return;
     }
+    this.tryNow();
+    this.say("done", _("The save was undone."), []);
   }
 
   /** @param {string} kind @param {string} text @param {[string, () => void][]} acts */

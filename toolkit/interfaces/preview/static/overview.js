@@ -1,7 +1,7 @@
 /** All pages in all locales: how far each is, what to do next, and a search over all texts. */
 
 import * as api from "./api.js";
-import { h, fill } from "./dom.js";
+import { h, fill, redraw } from "./dom.js";
 import { lastPlace } from "./drafts.js";
 import { withPieces } from "./highlight.js";
 import { _, ngettext, number, percent } from "./wording.js";
@@ -85,8 +85,8 @@ export class Overview {
     const found = await api.overview();
     this.rows = found.pages;
     this.status.textContent = found.checked < 1 ? _("Checking pages: {share}", { share: percent(found.checked) }) : "";
-    this.drawCards();
-    this.drawTable();
+    redraw(this.cards, () => this.drawCards());
+    redraw(this.table, () => this.drawTable());
   }
 
   /** @param {string} tag */
@@ -241,6 +241,10 @@ export class Overview {
 
   /** @param {string[]} _files */
   changed(_files) {
+    this.soon(PAUSE);
+  }
+
+  look() {
     this.soon(PAUSE);
   }
 

@@ -1,7 +1,7 @@
 /** A page beside its translation, and the editor of the chosen text. */
 
 import * as api from "./api.js";
-import { h, fill } from "./dom.js";
+import { h, fill, redraw } from "./dom.js";
 import { draftOf, keepPlace } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { Frames } from "./frames.js";
@@ -12,6 +12,9 @@ import { _, ngettext, number } from "./wording.js";
 /** @typedef {import("./app.js").AppType} App */
 
 const SOON = 120;
+/** What pages show that stands in no catalog. */
+const SHOWN = /\.(css|png|jpe?g|svg|gif|webp|avif)$/i;
+const SETTINGS = /\.(toml|ya?ml|csv|tmx)$/i;
 /** @type {Record<string, string>} */
 const STATE_MARKS = { translated: "✓", fuzzy: "≈", untranslated: "○", refused: "✕", error: "✕", warning: "△" };
 
@@ -30,6 +33,10 @@ export class PageView {
     /** @type {number | undefined} */
     this.waiting = undefined;
     this.gone = false;
+    /** Whether pictures or styles of the page may have changed. */
+    this.restyle = false;
+    /** The last save or look at the disk; one waits for the other. @type {Promise<unknown>} */
+    this.turn = Promise.resolve();
     this.frames = new Frames(
       { choose: (n) => this.choose(n), key: (event) => this.fromFrame(event) },
       api.frame("source", locale.tag, page),
@@ -75,10 +82,15 @@ export class PageView {
     const found = await api.findings(this.locale.tag, this.page).catch(() => null);
     if (!found || this.gone) return;
     this.findings = found.units;
-    fill(this.notes, ...(this.data?.missing.length ? [h("p", {}, _("Shown without extensions that are not installed here: {names}", { names: this.data.missing.join(", ") }))] : []),
-      ...found.page.map((one) => h("p", { class: one.severity }, one.text)));
+    fill(this.notes, ...this.missing(), ...found.page.map((one) => h("p", { class: one.severity }, one.text)));
     this.drawStates();
     this.drawTools();
+  }
+
+  /** What the page is shown without. */
+  missing() {
+    const names = this.data?.missing ?? [];
+    return names.length ? [h("p", {}, _("Shown without extensions that are not installed here: {names}", { names: names.join(", ") }))] : [];
   }
 
   /** The state of a text with what checks say of it. @param {api.Unit} unit */
@@ -102,8 +114,8 @@ export class PageView {
       else if (state !== "translated") counts.finding += 1;
     }
     const button = (/** @type {string} */ key, /** @type {string} */ text, /** @type {() => void} */ act, /** @type {boolean} */ off) =>
-      h("button", { type: "button", class: "quiet", title: KEYS[key]?.keys ?? "", onclick: act, disabled: off }, text);
-    fill(
+      h("button", { type: "button", class: "quiet", "data-name": key, title: KEYS[key]?.keys ?? "", onclick: act, disabled: off }, text);
+    redraw(this.tools, () => fill(
       this.tools,
       button("previous", "↑ " + _("Previous"), () => this.move(-1), false),
       button("next", "↓ " + _("Next"), () => this.move(1), false),
@@ -111,7 +123,7 @@ export class PageView {
       button("untranslated", `○ ${number(counts.untranslated)} ` + _("untranslated"), () => this.seek("untranslated"), !counts.untranslated),
       button("fuzzy", `≈ ${number(counts.fuzzy)} ` + _("fuzzy"), () => this.seek("fuzzy"), !counts.fuzzy),
       button("finding", `△ ${number(counts.finding)} ` + _("with findings"), () => this.seek("finding"), !counts.finding),
-    );
+    ));
   }
 
   drawList() {
@@ -120,12 +132,13 @@ export class PageView {
     const open = units.filter((unit) => this.stateOf(unit) !== "translated").length;
     const items = units.map((unit) => {
       const state = this.stateOf(unit);
-      return h("li", {}, h("button", { type: "button", class: "unplaced-unit", "data-state": state, "aria-pressed": String(unit.n === this.chosen), onclick: () => this.choose(unit.n) },
+      return h("li", {}, h("button", { type: "button", class: "unplaced-unit", "data-name": unit.n, "data-state": state, "aria-pressed": String(unit.n === this.chosen), onclick: () => this.choose(unit.n) },
         h("span", { class: "state-mark", "aria-hidden": "true" }, STATE_MARKS[state] ?? ""),
         h("span", { class: "unplaced-kind" }, unit.detail),
         h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "unplaced-text" }, unit.target || unit.source)));
     });
-    fill(this.list, h("summary", {}, ngettext("{count} text without a place on the page", "{count} texts without a place on the page", units.length), open ? " · " + ngettext("{count} to do", "{count} to do", open) : ""), h("ul", {}, ...items));
+    const draw = () => fill(this.list, h("summary", {}, ngettext("{count} text without a place on the page", "{count} texts without a place on the page", units.length), open ? " · " + ngettext("{count} to do", "{count} to do", open) : ""), h("ul", {}, ...items));
+    redraw(this.list, draw);
     if (units.length && units.length <= 6) this.list.open = true;
   }
 
@@ -140,6 +153,12 @@ export class PageView {
     this.editor.open(unit, draftOf(this.locale.tag, this.page, unit), focus);
     keepPlace(this.locale.tag, this.page, n);
     this.app.setHash(address(this.locale.tag, this.page, n));
+  }
+
+  /** @param {api.Unit} unit */
+  chooseLike(unit) {
+    const found = this.units.find((one) => one.source === unit.source && one.context === unit.context);
+    if (found) this.choose(found.n);
   }
 
   /** @param {number} step */
@@ -171,39 +190,53 @@ export class PageView {
     else if (!this.seek("untranslated") && !this.seek("fuzzy")) this.choose(at);
   }
 
-  /** @param {api.Unit} unit @param {string} revision @param {api.Finding[]} found */
-  saved(unit, revision, found) {
-    const old = this.units[unit.n];
-    if (!this.data || !old) return;
-    this.data.units[unit.n] = unit;
-    this.data.revision = revision;
-    this.findings[unit.n] = unit.state === "translated" ? found : [];
+  /**
+   * Do something when the saves and looks at the disk before it have ended, so that what a save
+   * changes is never taken for somebody else's.
+   * @template T
+   * @param {() => Promise<T>} act @returns {Promise<T>}
+   */
+  inTurn(act) {
+    const done = this.turn.then(act);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** @param {api.SavedUnit} saved @param {api.Finding[]} found */
+  saved(saved, found) {
+    const { data } = this;
+    if (!data) return;
+    const { target, fuzzy, comment, state, refused, previous } = saved.unit;
+    // Where others changed the files before this save, that is still to be shown.
+    if (data.revision === saved.before) data.revision = saved.revision;
+    else this.look();
     // The same text may stand in several places of a page.
-    for (const other of this.units) {
-      if (other.source === unit.source && other.context === unit.context && other.n !== unit.n) {
-        Object.assign(other, { target: unit.target, fuzzy: unit.fuzzy, comment: unit.comment, state: unit.state, refused: unit.refused, previous: unit.previous, known: true });
-        this.frames.setState(other.n, this.stateOf(other));
-      }
+    for (const one of this.units) {
+      if (one.source !== saved.unit.source || one.context !== saved.unit.context) continue;
+      Object.assign(one, { target, fuzzy, comment, state, refused, previous, known: true });
+      this.findings[one.n] = state === "translated" ? found : [];
+      this.frames.setState(one.n, this.stateOf(one));
     }
-    this.frames.setState(unit.n, this.stateOf(unit));
     this.drawTools();
     this.drawList();
   }
 
   /** @param {string[]} files */
   changed(files) {
-    const data = this.data;
+    const { data } = this;
     if (!data) return;
-    const about = files.some((file) => file === data.path || file === data.catalog || /\.(toml|ya?ml|csv|css|tmx|png|jpe?g|svg|gif|webp)$/.test(file));
-    if (!about) return;
+    if (files.some((file) => SHOWN.test(file))) this.restyle = true;
+    if (this.restyle || files.some((file) => file === data.path || file === data.catalog || SETTINGS.test(file))) this.look();
+  }
+
+  /** Look at the disk soon. */
+  look() {
     clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => void this.refresh(), SOON);
+    this.waiting = window.setTimeout(() => void this.inTurn(() => this.refresh()), SOON);
   }
 
   /** Take over what changed on the disk; what is being typed stays. */
   async refresh() {
-    // A save of ours is no news.
-    await this.editor.saving;
     const old = this.data;
     if (!old) return;
     let fresh;
@@ -213,7 +246,12 @@ export class PageView {
       fill(this.notes, h("p", { class: "error", role: "alert" }, String(error instanceof Error ? error.message : error)));
       return;
     }
-    if (fresh.revision === old.revision || this.gone) return;
+    if (this.gone) return;
+    if (fresh.revision === old.revision) {
+      await this.refreshBeside();
+      return;
+    }
+    this.restyle = false;
     const chosen = old.units[this.chosen];
     this.data = fresh;
     await this.frames.load();
@@ -224,6 +262,17 @@ export class PageView {
     if (unit) this.editor.meet(unit, same >= 0);
     this.drawTools();
     this.drawStates();
+    void this.loadFindings();
+  }
+
+  /** Take over what stands beside the texts: pictures, styles, terms and memories. */
+  async refreshBeside() {
+    fill(this.notes, ...this.missing());
+    if (this.restyle) {
+      this.restyle = false;
+      await this.frames.load();
+      this.editor.tryNow();
+    }
     void this.loadFindings();
   }
 
