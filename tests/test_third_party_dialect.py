@@ -1,7 +1,7 @@
 """A dialect of somebody else's, made of what `toolkit.dialects.api` offers, is a full citizen."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import pytest
 
@@ -11,12 +11,18 @@ from toolkit.dialects.api import (
     Emphasis,
     FrontMatter,
     Grammar,
+    OwnLeaf,
     OwnSyntax,
     Syntax,
+    Title,
     dialect_named,
     line_rule,
+    line_text,
+    push_leaf,
+    read_leaf,
 )
 from toolkit.model.document import Document
+from toolkit.model.units import Form, Kind
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.explaining import explanations
 from toolkit.reading.page import Page
@@ -34,6 +40,37 @@ def secrets(parser):
     parser.block.add("secret", line_rule(SECRET), before="code", starts="%")
 
 
+CARD = re.compile(r"card\((?P<title>[^|)\n]+)\|(?P<text>[^)\n]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Card(OwnLeaf):
+    """`card(title|text)` in a line of its own."""
+
+    texts: tuple[tuple[int, int], ...] = ()
+
+
+def card(state, start, _end, silent):
+    found = CARD.fullmatch(line_text(state, start))
+    if found and not silent:
+        offset = state.bMarks[start] + state.tShift[start]
+        places = (found.span(name) for name in ("title", "text"))
+        texts = tuple((offset + left, offset + right) for left, right in places)
+        push_leaf(state, (start, start + 1), Card(texts))
+    return bool(found)
+
+
+def cards(parser):
+    """Add blocks of a kind that no dialect of ours has, with two texts each."""
+    parser.block.add("card", card, before="code", starts="c")
+    read_leaf(parser, Card, texts_of)
+
+
+def texts_of(block, _source):
+    for name, span in zip(("title", "text"), block.texts, strict=True):
+        yield Title(span, Kind.BLOCK_TITLE, Form.LINE, f"card {name}")
+
+
 def escaped(source, text):
     return text if "@" in source else text.replace("@", "\\@")
 
@@ -44,7 +81,7 @@ def configured(own):
 
 WIKI = Dialect(
     name="wiki",
-    plugins=(*GFM.plugins, secrets),
+    plugins=(*GFM.plugins, secrets, cards),
     syntax=frozenset({Syntax.TABLE, Syntax.ROLE}),
     front_matter=FrontMatter.MKDOCS,
     front_matter_texts=("motto",),
@@ -84,12 +121,25 @@ def page_of(text, dialect=WIKI, name="page.md"):
         ("```wiki\nso it says\n```\n\n```sh\nls\n```\n", ["so it says"]),
         ('```sh title="A file"\nls\n```\n\nText.\n', ["A file", "Text."]),
         ("~macro~\n\nText with ~macro~.\n", ["Text with ~macro~."]),
+        ("- card(Title|Text)\n\n  Text.\n", ["Title", "Text", "Text."]),
     ],
 )
 def test_its_pages_have_the_units_that_it_says(text, units):
     page = page_of(text)
     assert [unit.text for unit in page.units] == units
     assert_round_trip(WIKI, text)
+
+
+def test_a_block_of_its_own_is_translated_text_by_text():
+    page = page_of("card(Title|Text)\n")
+    assert [unit.detail for unit in page.units] == [
+        "block title · card title",
+        "block title · card text",
+    ]
+    built = Guard(WIKI, ()).built(
+        page.document, page.reading, {(None, "Title"): "Titel", (None, "Text"): "Wort"}
+    )
+    assert built.document.text == "card(Titel|Wort)\n"
 
 
 def test_only_the_texts_of_links_are_units_of_its_contents_page():
@@ -141,7 +191,7 @@ def test_a_field_that_is_new_has_to_be_thought_of_here():
     programs = {
         *("code_hides_pipes", "task", "backslash_pairs", "code_marks", "code_spans_say", "jsx"),
         *("components", "expands_tabs", "page_start", "words_apart", "hides_dot_files"),
-        *("by_ending", "addresses"),
+        *("by_ending", "addresses", "python_markdown"),
     }
     plain = Dialect("plain", ())
     unset = {

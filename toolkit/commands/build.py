@@ -173,10 +173,11 @@ def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[s
             data = (run.project.root / run.project.page_name(name)).read_bytes()
             if GLOSSARY not in data:
                 continue
+            page = run.page(name)
             for locale in locales:
-                catalog = run.texts(run.project.domain(name), locale)
+                catalog = run.texts(run.project.domain(name), locale, [page])
                 texts = translations(catalog or Catalog())
-                found[locale.tag].update(translated_terms(run.page(name), texts))
+                found[locale.tag].update(translated_terms(page, texts))
     return found
 
 
@@ -188,8 +189,8 @@ def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[
         least = {name: shares.of(name, locale.tag) or 0 for name in names}
         if not any(least.values()):
             continue
-        catalog = _catalog(run, domain, locale).catalog or Catalog()
         pages, _ = run.pages(names)
+        catalog = _catalog(run, domain, locale, pages).catalog or Catalog()
         for page in pages:
             name = run.project.name_below_content(page.document.path)
             found += [name] if count_page(page, catalog).complete < least[name] else []
@@ -262,9 +263,9 @@ class _Known(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _catalog(run: Run, domain: str, locale: Locale) -> _Known:
+def _catalog(run: Run, domain: str, locale: Locale, pages: Sequence[Page]) -> _Known:
     try:
-        catalog = run.texts(domain, locale)
+        catalog = run.texts(domain, locale, pages)
     except ToolkitError as error:
         return _Known(None, problems=error.problems)
     return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
@@ -275,7 +276,7 @@ def _build_part(plan: _Plan, part: _Part) -> Built:
     pages, unreadable = plan.run.pages(part.names)
     built = [Built(problems=unreadable)]
     for locale in plan.locales:
-        known = _catalog(plan.run, part.domain, locale)
+        known = _catalog(plan.run, part.domain, locale, pages)
         missing = (locale.tag,) if known.missing and pages else ()
         built.append(Built(problems=known.problems, missing=missing))
         if known.catalog is not None:
@@ -308,13 +309,14 @@ def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Bu
     settings = run.project.settings
     if not (settings.site and settings.site_output):
         return Built()
-    known = _catalog(run, settings.site, locale)
+    pages, problems = run.pages([settings.site])
+    known = _catalog(run, settings.site, locale, pages)
     missing = (locale.tag,) if known.missing else ()
-    if known.catalog is None:
-        return Built(problems=known.problems)
+    if known.catalog is None or not pages:
+        return Built(problems=(*known.problems, *problems), missing=missing)
+    (page,) = pages
     output = Output(site_name(run.project, locale), settings.site, locale.tag)
     try:
-        page = run.page(settings.site)
         left_out = plan.places.addresses_left_out(locale)
         data, findings = localized_site(run.project, page, known.catalog, locale, left_out)
         placed = plan.writer.put(output, data, manifest)

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from toolkit.dialects import GROUP, dialect_named, dialect_names
+from toolkit.dialects.blocks.leaves import read_leaf
 from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.blocks.pushing import push_leaf
-from toolkit.dialects.blocks.values import Opaque
+from toolkit.dialects.blocks.values import Opaque, OwnLeaf, Title
 from toolkit.dialects.dialect import (
     CodePart,
     Dialect,
@@ -30,13 +31,16 @@ __all__ = [
     "FrontMatter",
     "Grammar",
     "Opaque",
+    "OwnLeaf",
     "OwnSyntax",
     "PageParser",
     "Plugin",
     "Syntax",
+    "Title",
     "dialect_named",
     "dialect_names",
     "line_rule",
     "line_text",
     "push_leaf",
+    "read_leaf",
 ]

@@ -170,6 +170,8 @@ class Dialect:
     escaping: Callable[[str, str], str] | None = None
     """Escapes in a translation what would act and is not in its source text: `(source, text)`."""
     emphasis: Emphasis = Emphasis.COMMONMARK
+    python_markdown: bool = False
+    """Whether Python-Markdown renders its pages, with the settings of a MkDocs site."""
     expands_tabs: bool = False
     """Whether tabs are expanded before a page is read, so that one can break a line."""
     inline: tuple[str, ...] = field(default=())

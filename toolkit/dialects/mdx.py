@@ -16,8 +16,11 @@ from markdown_it.helpers import parseLinkDestination
 from toolkit.dialects.blocks import mdx, opaque
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
+from toolkit.dialects.blocks.jsx_texts import titles_of
+from toolkit.dialects.blocks.leaves import read_leaf
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
+from toolkit.dialects.blocks.values import Elements
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
@@ -43,6 +46,7 @@ def mdx_blocks(parser: PageParser) -> None:
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
+    read_leaf(parser, Elements, titles_of)
     block.add("directive", mdx.directive_rule(), before="fence", starts=":")
     block.ruler.disable(["code"])
     parser.helpers = cast(

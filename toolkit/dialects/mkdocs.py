@@ -57,6 +57,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         alerts=True,
         slugs="toc",
         emphasis=Emphasis.PYTHON_MARKDOWN,
+        python_markdown=True,
         expands_tabs=True,
         inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
         made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from toolkit.writing.guard import Refusal
 
 
-_RENDERED = "mkdocs"
-"""The dialect whose renderer can be asked for a second opinion."""
-
-
 @dataclass(frozen=True, slots=True)
 class GuardedPage:
     """A page with the translations that may come in."""
@@ -46,6 +42,6 @@ def guarded(
 
 
 def _guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:
-    renderer = settings.renderer if page.dialect.name == _RENDERED else None
+    renderer = settings.renderer if page.dialect.python_markdown else None
     outline = renderer.outline if renderer else None
     return Guard(page.dialect, settings.front_matter, settings.allowed(locale), outline)

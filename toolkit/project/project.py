@@ -147,9 +147,14 @@ class Project:
         Localized pages that are built into the same folder are not among them.
         """
         found, problems = self._found(is_page)
-        locales = self._built_locales()
+        names = {page: self.page_name(page) for page in found}
+        locales = [
+            one
+            for one in self._built_locales()
+            if not one.pseudo or any(self._written(one) in name for name in names.values())
+        ]
         built = {self.output_name(page, locale) for page in found for locale in locales}
-        return sorted(page for page in found if self.page_name(page) not in built), problems
+        return sorted(page for page, name in names.items() if name not in built), problems
 
     def files(self) -> tuple[list[str], list[Problem]]:
         """Return the other files below `content`, and the problems with links.

@@ -156,15 +156,10 @@ class Run:
         file = self.catalog_file(name)
         return file.catalog if file else None
 
-    def texts(self, domain: str, locale: Locale) -> Catalog | None:
-        """The catalog of a domain in a locale, made by rule for a pseudo-locale."""
-        if locale.pseudo and locale not in self.project.settings.targets:
-            return self._pseudo_texts(domain, locale)
-        return self.catalog(self.project.catalog_name(domain, locale))
-
-    def _pseudo_texts(self, domain: str, locale: Locale) -> Catalog:
-        domains, _ = self.domains()
-        pages, _ = self.pages(dict(domains).get(domain, []))
+    def texts(self, domain: str, locale: Locale, pages: Iterable[Page]) -> Catalog | None:
+        """The catalog of a domain in a locale; that of a pseudo-locale is made from `pages`."""
+        if not locale.pseudo or locale in self.project.settings.targets:
+            return self.catalog(self.project.catalog_name(domain, locale))
         parts = [pseudo_catalog(page.units, page.dialect, locale) for page in pages]
         messages = {one.key: one for part in parts for one in part.messages}
         return Catalog(tuple(messages.values()))

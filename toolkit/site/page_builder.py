@@ -132,7 +132,7 @@ class PageBuilder:
 
         def built(name: str) -> GuardedPage:
             page = self._run.page(name)
-            catalog = self._run.texts(self._run.project.domain(name), locale)
+            catalog = self._run.texts(self._run.project.domain(name), locale, [page])
             return self.guarded(page, locale, catalog or Catalog())
 
         if locale.tag not in self._renames:

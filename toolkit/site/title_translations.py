@@ -28,7 +28,8 @@ def site_titles(run: Run, locale: Locale) -> dict[str, str]:
     texts = dict(ready_texts(locale))
     if settings.site:
         with suppress(ToolkitError):
-            catalog = run.texts(settings.site, locale) or Catalog()
+            pages = [run.page(settings.site)] if locale.pseudo else []
+            catalog = run.texts(settings.site, locale, pages) or Catalog()
             kept = (one for one in catalog.messages if one.obsolete and one.string)
             own = {one.id: one.string for one in kept if not one.fuzzy}
             live = translations(catalog).items()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.inline import Markup, marks
 from toolkit.language.characters import HAN, is_wide
 from toolkit.model.catalog import Catalog, Message
+from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,12 +49,17 @@ def pseudo_catalog(units: Iterable[Unit], dialect: Dialect, locale: Locale) -> C
     messages = {
         (unit.context, unit.text): Message(
             unit.text,
-            pseudo_text(unit.text, dialect, locale, whole=not unit.kind.startswith("code ")),
+            pseudo_text(unit.text, dialect, locale, whole=not _is_program(unit.kind)),
             context=unit.context,
         )
         for unit in units
     }
     return Catalog(tuple(messages.values()))
+
+
+def _is_program(kind: Kind) -> bool:
+    """Whether units of a kind are parts of programs, where brackets would stand in the way."""
+    return kind.in_code and kind is not Kind.DIAGRAM_LABEL
 
 
 def pseudo_text(text: str, dialect: Dialect, locale: Locale, *, whole: bool = True) -> str:

@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.jsx import strings_in
-from toolkit.model.units import Form
+from toolkit.dialects.blocks.values import Title
+from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit.dialects.blocks.jsx import Tag
+    from toolkit.dialects.blocks.values import Elements, TagText
 
 TEXT_ATTRIBUTES = frozenset(
     "alt aria-label caption description header heading label placeholder subtitle summary tip "
@@ -38,16 +40,13 @@ _CONTROLS = {"n": "\n", "t": "\t", **dict.fromkeys("rbvf0", "")}
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
-TagText = tuple[int, int, Form, str]
-"""Start and end between the quotes, how it is written, and what it is."""
-
 
 def texts_of(tag: Tag, source: str) -> list[TagText]:
     """The texts of a tag of `source`, in order."""
     if tag.name in _FOR_TRANSLATORS:
         return []
     found = [
-        (start, end, Form.ATTRIBUTE, f"JSX attribute · {name}")
+        (start, end, Form.ATTRIBUTE, name)
         for name, start, end in tag.attributes
         if name in TEXT_ATTRIBUTES
     ]
@@ -68,7 +67,14 @@ def _strings(source: str, attribute: str, start: int, end: int) -> Iterator[TagT
             key = _KEY.search(source, max(start, left - _LONGEST_KEY), left)
             name = key["key"] if key and _BEHIND_VALUE.match(source, right, end) else ""
         if name in TEXT_ATTRIBUTES:
-            yield *inside, Form.SCRIPT_STRING, f"JSX attribute · {name}"
+            yield *inside, Form.SCRIPT_STRING, name
+
+
+def titles_of(block: Elements, source: str) -> Iterator[Title]:
+    """The text attributes of tags in lines of their own."""
+    for start, end, form, name in block.texts:
+        text = text_as_read(source[start:end], form)
+        yield Title((start, end), Kind.JSX_ATTRIBUTE, form, name, text)
 
 
 def text_as_read(raw: str, form: Form) -> str:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from toolkit.dialects.blocks.jsx import Tag
-    from toolkit.dialects.blocks.jsx_texts import TagText
     from toolkit.dialects.parser import Range
     from toolkit.model.units import Form, Kind
 
 Lines = tuple["Range", ...]
 """The start and end of each line's text."""
+
+TagText = tuple[int, int, "Form", str]
+"""Start and end between the quotes, how it is written, and the name of its attribute."""
 
 _BLOCK = "block"
 _REFERENCE = "definition"
@@ -160,6 +162,16 @@ class Container:
     """Whether the paragraph above a definition is one term, whatever lines it has."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnLeaf:
+    """A block of a dialect that none of the others fits; each kind is a subclass.
+
+    `read_leaf` of `dialects.blocks.leaves` registers how its texts are found.
+    """
+
+    type: ClassVar[str] = "own"
+
+
 Leaf = (
     Text
     | Heading
@@ -172,6 +184,7 @@ Leaf = (
     | Opaque
     | Code
     | ReferenceDefinition
+    | OwnLeaf
 )
 """A block that holds no block; its token has the type that the value names."""
 Block = Leaf | Container

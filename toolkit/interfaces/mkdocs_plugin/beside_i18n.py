@@ -24,20 +24,18 @@ def add_pages(
     They have to look like files of the docs folder, so their texts come when they are read.
     """
     structure = str(config.plugins["i18n"].config["docs_structure"])
-    texts = {}
-    for file in list(files.documentation_pages()):
-        uri = file.src_uri.removeprefix(prefix)
-        if not file.src_uri.startswith(prefix) or not pages.has(uri):
-            continue
-        for locale in locales:
-            if pages.has_localized(uri, locale):
-                name = _name(uri, locale, structure)
-                texts[name] = pages.text(uri, locale)
-                if name in files.src_uris:
-                    files.remove(files.src_uris[name])
-                files.append(
-                    File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
-                )
+    sources = [file.src_uri for file in files.documentation_pages()]
+    uris = [one.removeprefix(prefix) for one in sources if one.startswith(prefix)]
+    texts = {
+        _name(uri, locale, structure): pages.text(uri, locale)
+        for uri in filter(pages.has, uris)
+        for locale in locales
+        if pages.has_localized(uri, locale)
+    }
+    for name in texts:
+        if name in files.src_uris:
+            files.remove(files.src_uris[name])
+        files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
     return texts
 
 

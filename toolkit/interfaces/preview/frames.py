@@ -37,7 +37,7 @@ def frame_html(workspace: Workspace, views: Views, place: Place, side: str) -> s
 def _styles(workspace: Workspace, place: Place) -> list[str]:
     """The style sheets of a page: the theme's, ours, the project's own."""
     site = workspace.site
-    is_mkdocs = workspace.project.settings.dialect_of(place.name).name == "mkdocs"
-    own = [normpath(name) for name in (site.styles if site and is_mkdocs else ())]
+    its_own = workspace.project.settings.dialect_of(place.name).python_markdown
+    own = [normpath(name) for name in (site.styles if site and its_own else ())]
     inside = [f"/files/{quote(name)}" for name in own if not name.startswith(("..", "/", "http"))]
     return ["/static/page.css", *inside, "/static/units.css"]

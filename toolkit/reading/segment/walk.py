@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.jsx_texts import text_as_read
+from toolkit.dialects.blocks.leaves import titles_in
 from toolkit.dialects.blocks.opaque import ATTRIBUTES
 from toolkit.dialects.blocks.values import (
     Code,
     Container,
-    Elements,
     Heading,
     Html,
     ReferenceDefinition,
@@ -37,11 +37,10 @@ from toolkit.reading.segment.steering import COMMANDS, comment_of
 from toolkit.reading.segment.words import has_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from markdown_it.token import Token
 
-    from toolkit.dialects.blocks.jsx_texts import TagText
     from toolkit.dialects.blocks.values import Block
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
@@ -113,6 +112,8 @@ class Walk(Collector):
 
     def _leaf(self, token: Token, block: Block | None) -> None:
         """Add the units of a block that holds no blocks."""
+        for title in titles_in(self._dialect.parser, block, self._source):
+            self._title(title)
         match block:
             case Heading():
                 self._heading(block)
@@ -122,8 +123,6 @@ class Walk(Collector):
                 self._title(block)
             case Html(lines):
                 self._html(lines)
-            case Elements(_, texts):
-                self._jsx(texts)
             case ReferenceDefinition():
                 self._reference_definition(token, block)
             case Code(included):
@@ -294,12 +293,6 @@ class Walk(Collector):
             place = (span[0] + left, span[0] + right)
             self._add(Kind.HTML_ATTRIBUTE, detail, place, form, self._source[slice(*place)])
 
-    def _jsx(self, texts: Iterable[TagText]) -> None:
-        """The text attributes of tags in lines of their own."""
-        for start, end, form, detail in texts:
-            text = text_as_read(self._source[start:end], form)
-            self._add(Kind.JSX_ATTRIBUTE, detail, (start, end), form, text)
-
     def _jsx_flow(self, kind: Kind, detail: str, lines: Sequence[Range]) -> None:
         """A paragraph with tags in it, which may be elements that hold texts of their own."""
         offset, end = lines[0][0], lines[-1][1]
@@ -309,7 +302,7 @@ class Walk(Collector):
                 self._flow(kind, detail, between(lines, *span))
             else:
                 text = text_as_read(self._source[slice(*span)], form)
-                self._add(Kind.JSX_ATTRIBUTE, what, span, form, text)
+                self._title(Title(span, Kind.JSX_ATTRIBUTE, form, what, text))
 
     def _code(self, token: Token, *, included: bool | None = None) -> None:
         """The pieces of a code block that are translated, each where it stands in the source.
