@@ -1,20 +1,18 @@
 """Localized sites beside the real plugins: no worse than the source, in both orders."""
 
-import functools
-import http.server
 import importlib.util
 import json
 import logging
 import os
 import shutil
 import subprocess
-import threading
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from browsing import browser, served
 from built_sites import BASE, Site, dead, leaving, shape, without_languages
 from lxml import etree
 from marking import MARKER, marked
@@ -201,11 +199,6 @@ def test_titles_are_translated_wherever_they_come_from(tmp_path, monkeypatch):
     assert described == [f"{MARKER}What keepers have to know"]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def address(tmp_path, monkeypatch):
     """A site with instant navigation, below the path that it is made for, as a server gives it."""
@@ -228,23 +221,14 @@ def address(tmp_path, monkeypatch):
     (tmp_path / "mkdocs.yml").write_text(config.replace(f"site_url: {BASE}\n", ""))
     site, warnings = built(tmp_path, "mkdocs.yml", "site")
     assert not warnings
-    handler = functools.partial(_Quiet, directory=str(site.root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", site
-    server.shutdown()
+    with served(site.root) as url:
+        yield url, site
 
 
 @pytest.fixture
 def page():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with browser("--no-sandbox") as chromium:
         yield chromium.new_page()
-        chromium.close()
 
 
 def test_a_reader_meets_no_error_on_any_page(address, page):

@@ -1,19 +1,16 @@
 """Our own site as MkDocs builds it and a reader sees it, and the plugin in other sites."""
 
-import functools
-import http.server
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from browsing import browser, served
 from projects import project, translate, yiben
 
 pytestmark = pytest.mark.peers
@@ -61,33 +58,19 @@ def test_properdocs_builds_it_as_well(site, tmp_path):
 
 @pytest.fixture(scope="module")
 def address(site):
-    handler = functools.partial(_Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+    with served(site) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+def chromium():
+    with browser("--no-sandbox") as running:
+        yield running
 
 
 @pytest.mark.parametrize("folder", LOCALES)
-def test_a_reader_finds_each_locale_whole(browser, address, folder):
-    page = browser.new_page()
+def test_a_reader_finds_each_locale_whole(chromium, address, folder):
+    page = chromium.new_page()
     page.goto(f"{address}{folder}{PAGE}")
     assert page.evaluate("document.documentElement.lang") == LOCALES[folder][0]
     direction = "getComputedStyle(document.body).direction"
@@ -101,8 +84,8 @@ def test_a_reader_finds_each_locale_whole(browser, address, folder):
     page.close()
 
 
-def test_the_switcher_leads_there_and_back(browser, address):
-    page = browser.new_page()
+def test_the_switcher_leads_there_and_back(chromium, address):
+    page = chromium.new_page()
     page.goto(f"{address}{PAGE}")
     for tag, folder in (("ar", "ar/"), ("zh-Hans", "")):
         page.locator(f".md-select__link[hreflang='{tag}']").evaluate("a => a.click()")
@@ -145,11 +128,11 @@ def small(tmp_path, config="", **pages):
     return root
 
 
-def test_links_images_and_fragments_hold(tmp_path, browser):
+def test_links_images_and_fragments_hold(tmp_path, chromium):
     root = small(tmp_path)
     result = mkdocs(root, "build", "--strict")
     assert result.returncode == 0, result.stderr
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(f"file://{root}/site/en/guide/a/index.html#_2")
     heading = page.locator("h2", has_text="Install")
     assert heading.get_attribute("id") == "_2"

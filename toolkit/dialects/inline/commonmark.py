@@ -15,12 +15,14 @@ from markdown_it.rules_inline import autolink, entity, escape, html_inline
 from toolkit.dialects.inline import extensions
 from toolkit.dialects.inline.grammar import Flavour
 from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.dialects.inline.runs import Runs
 from toolkit.dialects.inline.state import InlineParser, InlineState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from toolkit.dialects.inline.grammar import Grammar
+    from toolkit.dialects.inline.runs import Code
 
 _PUNCTUATION = r"\\[\n!-/:-@\[-`{-~]"
 
@@ -55,7 +57,7 @@ class InlineReader(MarkdownIt):
             add("formula", formula, r"\$|\\[(\[]")
         if grammar.roles:
             add("role", extensions.role, r"\{[\w+:-]+\}`")
-        add("backticks", _backticks_of_cmark if grammar.cmark else _backticks, "`")
+        add("backticks", _backticks(Runs.code_as_in_cmark if grammar.cmark else Runs.code_at), "`")
         if grammar.flavour is not Flavour.MDX:
             add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
         add("opening", _opening, r"!?\[")
@@ -90,22 +92,18 @@ def _escape(state: InlineState, silent: bool) -> bool:  # noqa: FBT001 - markdow
     return found
 
 
-def _backticks(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    runs = state.backticks_of()
-    code = runs.code_at(state.pos)
-    if code:
-        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
-    state.pos = runs.end_of(state.pos)
-    return True
+def _backticks(code_at: Callable[[Runs, int], Code | None]) -> Callable[[InlineState, bool], bool]:
+    """The rule for code spans, as a reading of runs finds them."""
 
+    def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+        runs = state.backticks_of()
+        code = code_at(runs, state.pos)
+        if code:
+            return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
+        state.pos = runs.end_of(state.pos)
+        return True
 
-def _backticks_of_cmark(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    runs = state.backticks_of()
-    code = runs.code_as_in_cmark(state.pos)
-    if code:
-        return state.take(Markup.CODE, code.end, code.inner, code.inner_end)
-    state.pos = runs.end_of(state.pos)
-    return True
+    return rule
 
 
 def _autolink(state: InlineState, silent: bool) -> bool:  # noqa: FBT001
