@@ -110,6 +110,19 @@ def test_github_counts_from_one():
     assert ours("# A\n\n# A\n\n# A\n", "github") == ["a", "a-1", "a-2"]
 
 
+@pytest.mark.parametrize("name", ["a.mdx", "a.md"])
+def test_nextra_and_fumadocs_have_ids_between_brackets(name):
+    text = "# One [#first]\n\n## Two [!toc]\n\n## Three [three]\n"
+    dialect = dialect_named("mdx").for_file(name)
+    document = Document(name, text)
+    found = heading_ids(read_blocks(document, dialect), document, dialect, "github")
+    assert [(one.id, one.explicit) for one in found] == [
+        ("first", True),
+        ("two", False),
+        ("three-three", False),
+    ]
+
+
 def test_the_place_is_where_a_list_goes():
     text = "# One #\n\n> ## Two  \n\nThree\n===\n\n# Four { .x }\n"
     document = Document("a.md", text)

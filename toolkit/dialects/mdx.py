@@ -8,6 +8,7 @@ expression, as `{#id}` is, does not compile, so that headings are given no ids. 
 from __future__ import annotations
 
 import re
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import PageParser
 
+_HEADING_ID = re.compile(r"(?<![ \t])[ \t]*\[(?:#[^\[\]\n]+|!?toc)\][ \t]*$")
+"""The id of a heading to Nextra and Fumadocs, or whether their contents list it."""
 EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
 
 
@@ -38,7 +41,7 @@ def mdx_blocks(parser: PageParser) -> None:
     """CommonMark's blocks without indented code and HTML, and those of MDX; directives."""
     block = parser.block
     block.ruler.disable(["table", "lheading", "html_block"])
-    block.replace("heading", heading_rule(), "#")
+    block.replace("heading", heading_rule(attributes=_HEADING_ID, closed=True), "#")
     block.replace("paragraph", text_rule(any_indent=True, opening=mdx.opening_line))
     block.replace("list", list_at_any_indent, block.starts["list"])
     footnotes(parser)
@@ -57,6 +60,9 @@ def mdx_blocks(parser: PageParser) -> None:
     )
 
 
+_text_blocks = partial(commonmark_blocks, heading_attributes=_HEADING_ID)
+
+
 def _markdown_blocks(parser: PageParser) -> None:
     """Directives in plain Markdown."""
     parser.block.add("directive", mdx.directive_rule(), before="fence", starts=":")
@@ -69,7 +75,7 @@ _TEXTS = (
 _MARKDOWN = Dialect(
     name="mdx",
     syntax=frozenset({Syntax.TABLE}),
-    plugins=(commonmark_blocks, gfm_blocks, _markdown_blocks),
+    plugins=(_text_blocks, gfm_blocks, _markdown_blocks),
     grammar=Grammar(bare=True, formulas=MATH),
     fence_titles=True,
     alerts=True,

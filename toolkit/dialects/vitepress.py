@@ -25,8 +25,8 @@ _ATTRIBUTES = (
 )
 _HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[^{}\n]+\}[ \t]*$")
 _INCLUDES = (
-    r"(?:<!--[ \t]*@include:[ \t]*|^[ \t>]*<<<[ \t]*)(?P<path>\.{1,2}/[^\s{}\[\]<>#]+?)"
-    r"(?=[\s{}\[\]<>#]|-->)"
+    r"(?:<!--[ \t]*@include:[ \t]*|^[ \t>]*<<<[ \t]*|@\[code[^\]\n]*\]\()"
+    r"(?P<path>\.{1,2}/[^\s{}\[\]<>#]+?)(?=[\s{}\[\]<>#]|-->|\)[ \t]*$)"
 )
 
 
@@ -39,6 +39,8 @@ def vitepress_blocks(parser: PageParser) -> None:
     block.add("formula", opaque.formula, before="code", starts="$")
     block.add("contents", vitepress.contents, before="fence", starts="[")
     block.add("code_file", vitepress.code_file, before="fence", starts="<", interrupts=False)
+    block.add("tab", vitepress.tab, before="fence", starts="@")
+    block.add("imported_code", vitepress.imported_code, before="fence", starts="@")
     block.add("container", vitepress.container, before="fence", starts=":")
     block.add("attribute_line", opaque.attribute_line, before="code", starts="{", interrupts=False)
     block.replace("html_block", vue.component_html, "<")

@@ -39,7 +39,10 @@ _CLOSINGS = "closings of unwrapped code"
 
 
 def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """`import` and `export` at the very start of a line, up to a blank line outside of brackets."""
+    """`import` and `export` at the very start of a line, up to a blank line outside of brackets.
+
+    What leaves brackets or quotes open is no text either: it does not compile.
+    """
     offset = state.bMarks[start]
     if silent or state.level or state.tShift[start] or not _MODULE.match(state.src, offset):
         return False
@@ -48,7 +51,8 @@ def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     end = min((line for line in closings if start < line < end), default=end)
     behind = module_end(state.src, offset, state.eMarks[end - 1])
     if behind < 0:
-        return False
+        blank = next((line for line in range(start, end) if state.isEmpty(line)), end)
+        behind = state.eMarks[blank - 1]
     last = min(bisect_left(state.eMarks, behind - 1, start, end), end - 1)
     push_leaf(state, (start, last + 1), Module((offset, behind)))
     return True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _OPENING = re.compile(
-    r"(?P<colons>:{3,})[ \t]*(?P<name>[^\W\d_][\w-]*)(?![\w-])"
+    r"(?P<colons>:{3,})[ \t]*(?P<name>[^\W\d_][\w-]*)(?![\w-])(?:#[^\s#{}]+)?"
     r"(?:[ \t]+(?P<title>\S[^\n]*?))?(?:[ \t]*\{[^{}\n]*\})?[ \t]*$"
 )
 _CLOSING = re.compile(r"(:{3,})[ \t]*$")
@@ -29,9 +29,18 @@ _TITLED = frozenset(
 """Containers whose first line readers see; of others it may be anything."""
 _INDENT = 4
 _UNCLOSED = "unclosed containers"
+_CODE_GROUP = "code-group"
+_TABS = frozenset({"tabs", "code-tabs"})
+_TAB = re.compile(r"@tab(?::active)?[ \t]+(?P<title>\S[^\n]*?)(?:[ \t]*(?<!\\)#[^#\n]*)?[ \t]*$")
+"""What starts a tab of VuePress; behind `#` stands its id."""
+_CODE_LABEL = re.compile(r"<<<.*?\[(?P<label>[^\n]*[^!-~\n][^\n]*)\][ \t]*$")
+"""A file of code whose label in a group is more than a name."""
+_STANDS_IN = "containers"
 _CONTENTS = re.compile(r"\[\[toc\]\](?: |$)", re.IGNORECASE)
 
 contents = line_rule(_CONTENTS)
+imported_code = line_rule(re.compile(r"@\[code[^\]\n]*\]\([^()\n]*\)[ \t]*$"))
+"""A file of code in VuePress."""
 
 
 def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -52,7 +61,10 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
             push_title(state, start, title)
         last, closed = _end(state, start + 1, end, len(opening["colons"]))
         lines = (start + 1, last)
+        outer = state.env.get(_STANDS_IN, "")
+        state.env[_STANDS_IN] = name
         nested(state, "directive", lines, indent=state.blkIndent, block=Container(name))
+        state.env[_STANDS_IN] = outer
         state.line = last + closed
     return True
 
@@ -82,5 +94,23 @@ def code_file(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  
     if state.is_code_block(start) or not line_text(state, start).startswith("<<<"):
         return False
     if not silent:
+        label = _CODE_LABEL.match(line_text(state, start))
+        if label and state.env.get(_STANDS_IN) == _CODE_GROUP:
+            offset = text_range(state, start)[0]
+            span = (offset + label.start("label"), offset + label.end("label"))
+            push_title(state, start, Title(span, Kind.CODE_TITLE, Form.CODE_LINE))
+        push_leaf(state, (start, start + 1), Opaque())
+    return True
+
+
+def tab(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """`@tab Title` starts a tab of VuePress, in a container of such."""
+    match = _TAB.match(line_text(state, start)) if state.env.get(_STANDS_IN) in _TABS else None
+    if match is None:
+        return False
+    if not silent:
+        offset = text_range(state, start)[0]
+        span = (offset + match.start("title"), offset + match.end("title"))
+        push_title(state, start, Title(span, Kind.TAB_TITLE, Form.LINE))
         push_leaf(state, (start, start + 1), Opaque())
     return True
