@@ -436,3 +436,34 @@ def test_what_is_typed_while_a_save_runs_stays(chromium, root, monkeypatch):
         wait_for_text(root, 'msgstr "Install it now"')
         assert page.input_value("#translation") == "First"
         page.context.close()
+
+
+EXPORTS = [
+    ("zh-CN", "翻译", "ltr"),
+    ("ja", "翻訳", "ltr"),
+    ("de-AT", "Übersetzungen", "ltr"),
+    ("ar-EG", "الترجمات", "rtl"),
+    ("fr-FR", "Translations", "ltr"),
+]
+
+
+@pytest.mark.parametrize(("language", "heading", "direction"), EXPORTS)
+def test_an_export_speaks_the_readers_language(chromium, root, language, heading, direction):
+    translate(root / CATALOG, {"安装": "Install", "先装好 `kubectl`。": "First it"})
+    assert yiben(root, "preview", "--export", "review", "-l", "en").returncode == 0
+    context = chromium.new_context(locale=language)
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((root / "review/index.html").as_uri())
+    assert page.inner_text("h1") == heading
+    assert page.evaluate("() => document.documentElement.dir || 'ltr'") == direction
+    page.click("th a")
+    page.wait_for_selector("section.pair")
+    english = page.locator("[data-yiben-word]", has_text="untranslated").count()
+    assert bool(english) == (language == "fr-FR")
+    assert page.locator("article").nth(1).inner_text().startswith("Install")
+    assert said == []
+    assert all(url.startswith("file:") for url in asked)
+    context.close()

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from toolkit.interfaces.preview.wording import DOMAIN, LOCALES, SOURCE
@@ -19,14 +19,19 @@ from toolkit.language.locale import locale_of
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "toolkit/interfaces/preview"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+EXPORTED = "exported_pages.py"
+EXPORTED_KEYWORDS = {"word": None, "label": None, "words": (1, 2)}
 
 
 def template() -> Catalog:
-    """Return the texts of the scripts, each with the file it stands in."""
+    """Return the texts of scripts and exported pages, each with the file it stands in."""
     found = Catalog(project="yiben preview", copyright_holder="", msgid_bugs_address="")
     texts = extract_from_dir(FOLDER / "static", [("*.js", "javascript")], keywords=KEYWORDS)
     for name, _, message, comments, context in sorted(texts, key=lambda one: (one[0], one[1])):
         found.add(message, None, [(f"static/{name}", None)], (), comments, context=context)
+    texts = extract_from_file("python", FOLDER / EXPORTED, keywords=EXPORTED_KEYWORDS)
+    for _, message, comments, context in texts:
+        found.add(message, None, [(EXPORTED, None)], (), comments, context=context)
     return found
 
 

@@ -11,14 +11,13 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from toolkit.language.phrases import counted
+from toolkit.interfaces.preview.exported_words import label, policy, scripts, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.language.locale import Locale
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 _PIECE = re.compile(
     "[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\\W\u2e80-\u9fff\uac00-\ud7af]+|\\s+|.", re.DOTALL
 )
@@ -70,16 +69,22 @@ def page_html(page: ExportedPage, generator: str) -> str:
     """Return the document of a page."""
     back = quote(relpath("index.html", dirname(page.file)))
     title = f"{page.page} · {page.locale.own_name}"
-    what = "changed text" if page.compares else "text to look at"
-    notes = "".join(f'<p class="note">{escape(one)}</p>' for one in page.notes)
+    size = len(page.rows)
+    count = (
+        words("{count} changed text", "{count} changed texts", size)
+        if page.compares
+        else words("{count} text to look at", "{count} texts to look at", size)
+    )
+    whole, name = word("All pages"), label("Page")
+    notes = "".join(f'<p class="note" lang="en" dir="ltr">{escape(one)}</p>' for one in page.notes)
     return _document(
         title,
         generator,
-        f'<header><p><a href="{back}">All pages</a></p><h1 dir="ltr">{escape(page.page)}</h1>'
-        f"<p>{escape(page.source_locale.own_name)} → {escape(page.locale.own_name)} · "
-        f"{counted(len(page.rows), what)}</p>{notes}</header>"
+        f'<header><p><a href="{back}">{whole}</a></p><h1 dir="ltr">{escape(page.page)}</h1>'
+        f"<p><bdi>{escape(page.source_locale.own_name)}</bdi> → "
+        f"<bdi>{escape(page.locale.own_name)}</bdi> · {count}</p>{notes}</header>"
         f"{_table(page)}"
-        '<section class="pair" aria-label="The page">'
+        f'<section class="pair" {name}>'
         f"{_side(page.source_locale, page.source)}{_side(page.locale, page.target)}</section>",
         _states_css(page.states),
     )
@@ -93,18 +98,17 @@ def index_html(pages: Sequence[ExportedPage], generator: str, since: str) -> str
         f"<td>{sum(len(row.findings) for row in page.rows)}</td></tr>"
         for page in pages
     )
-    column = "Texts changed" if since else "Texts to look at"
-    head = f'<th scope="col">Page</th><th scope="col">Language</th><th scope="col">{column}</th>'
-    table = (
-        f"<table><thead><tr>{head}<th scope='col'>Findings</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-    about = f"What differs from {escape(since)}" if since else "All pages"
-    body = table if pages else "<p>Nothing differs.</p>"
+    column = word("Texts changed") if since else word("Texts to look at")
+    names = (word("Page"), word("Language"), column, word("Findings"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    about = word("What differs from {commit}", commit=since) if since else word("All pages")
+    nothing, heading = word("Nothing differs."), word("Translations")
+    body = table if pages else f"<p>{nothing}</p>"
     return _document(
         "Translations",
         generator,
-        f"<header><h1>Translations</h1><p>{about}</p></header><main>{body}</main>",
+        f"<header><h1>{heading}</h1><p>{about}</p></header><main>{body}</main>",
     )
 
 
@@ -115,10 +119,10 @@ def _document(title: str, generator: str, body: str, more_css: str = "") -> str:
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">{generator}'
-        f'<meta http-equiv="content-security-policy" content="{_POLICY}">'
+        f'<meta http-equiv="content-security-policy" content="{policy()}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{css}{more_css}</style></head>"
-        f"<body>{body}</body></html>\n"
+        f"<body>{body}{scripts(body)}</body></html>\n"
     )
 
 
@@ -143,7 +147,7 @@ def _states_css(states: Mapping[int, str]) -> str:
     rules = []
     for state, style in styles.items():
         numbers = [number for number, one in states.items() if one == state]
-        selectors = (f'article:last-child [data-unit="{number}"]' for number in numbers)
+        selectors = (f'article:last-of-type [data-unit="{number}"]' for number in numbers)
         rules += [f"{','.join(selectors)}{{{style}}}"] if numbers else []
     return "".join(rules)
 
@@ -151,12 +155,14 @@ def _states_css(states: Mapping[int, str]) -> str:
 def _table(page: ExportedPage) -> str:
     if not page.rows:
         return ""
-    names = ["Source", *(["Before", "Now"] if page.compares else ["Translation"]), "Findings"]
+    targets = [word("Before"), word("Now")] if page.compares else [word("Translation")]
+    names = [word("Text"), word("Source"), *targets, word("Findings")]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = "".join(_row(page, row) for row in page.rows)
+    name = label("Texts")
     return (
-        f'<section class="texts" aria-label="Texts"><table><thead><tr><th scope="col">Text</th>'
-        f"{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+        f'<section class="texts" {name}><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></section>"
     )
 
 
@@ -170,13 +176,19 @@ def _row(page: ExportedPage, row: ExportRow) -> str:
     else:
         cells.append(f"<td {target}>{escape(row.after)}</td>")
     findings = "".join(
-        f'<p class="{severity}">{escape(text)} <code>{escape(check)}</code></p>'
+        f'<p class="{severity}" lang="en" dir="ltr">{escape(text)} <code>{escape(check)}</code></p>'
         for severity, text, check in row.findings
     )
-    mark = f'<span class="state {row.state}">{_MARKS[row.state]} {row.state}</span>'
+    state = {
+        "translated": word("translated"),
+        "fuzzy": word("fuzzy"),
+        "untranslated": word("untranslated"),
+        "refused": word("refused"),
+    }[row.state]
+    mark = f'<span class="state {row.state}">{_MARKS[row.state]} {state}</span>'
     return (
-        f'<tr><th scope="row">{mark}<br>{escape(row.kind)}</th>{"".join(cells)}'
-        f"<td>{findings}</td></tr>"
+        f'<tr><th scope="row">{mark}<br><bdi lang="en">{escape(row.kind)}</bdi></th>'
+        f"{''.join(cells)}<td>{findings}</td></tr>"
     )
 
 

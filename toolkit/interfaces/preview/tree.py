@@ -124,7 +124,7 @@ def _clean_attributes(element: Any, places: Places) -> None:  # noqa: ANN401
             _keep_target(element, low, value, places)
         elif low == "style":
             element.set("style", "".join(match[0] for match in _KEPT_STYLE.finditer(value)))
-        elif low.startswith(("on", "data-unit", "data-part")) or low in {
+        elif low.startswith(("on", "data-unit", "data-part", "data-yiben")) or low in {
             "autofocus",
             "srcdoc",
             "is",
