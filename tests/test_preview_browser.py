@@ -467,3 +467,94 @@ def test_an_export_speaks_the_readers_language(chromium, root, language, heading
     assert said == []
     assert all(url.startswith("file:") for url in asked)
     context.close()
+
+
+def test_two_tabs_keep_what_each_typed(chromium, root):
+    with serving(root) as preview:
+        one = opened(chromium, preview, "en", "a.md", 0)
+        two = one.context.new_page()
+        two.set_default_timeout(PATIENCE)
+        go(two, preview.at("en", "a.md", 0))
+        one.fill("#translation", "Of the first tab")
+        two.fill("#translation", "Of the second tab")
+        one.keyboard.press("Control+Enter")
+        wait_for_text(root, 'msgstr "Of the first tab"')
+        two.wait_for_selector(".conflict:has-text('Of the first tab')")
+        two.get_by_role("button", name="Take the other").click()
+        two.fill("#translation", "Third")
+        one.close()
+        two.close()
+        page = two.context.new_page()
+        page.set_default_timeout(PATIENCE)
+        go(page, preview.at("en", "a.md", 0))
+        page.wait_for_selector(".say.draft")
+        assert page.input_value("#translation") == "Third"
+        page.context.close()
+
+
+def test_a_closed_tab_leaves_its_draft_to_others(chromium, root):
+    with serving(root) as preview:
+        one = opened(chromium, preview, "en", "a.md", 0)
+        one.fill("#translation", "Typed first")
+        two = one.context.new_page()
+        two.set_default_timeout(PATIENCE)
+        go(two, preview.at("en", "a.md", 0))
+        two.wait_for_selector(".say.draft")
+        one.fill("#translation", "Typed first, then more")
+        two.fill("#translation", "Quite another")
+        one.close()
+        two.keyboard.press("Control+s")
+        two.wait_for_selector(".say.done")
+        two.wait_for_selector(".say.draft:has-text('Typed first, then more')")
+        two.get_by_role("button", name="Use it").click()
+        assert two.input_value("#translation") == "Typed first, then more"
+        two.context.close()
+
+
+def test_what_is_typed_for_a_text_that_goes_is_kept(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 2)
+        page.fill("#translation", "Then start")
+        path = root / "content" / "a.md"
+        path.write_text(PAGE.replace("然后启动服务。", "然后停止服务。"), encoding="utf-8")
+        page.wait_for_selector(".strays:has-text('Then start')")
+        go(page, preview.at("en", "a.md", 1))
+        page.wait_for_selector(".strays:has-text('然后启动服务。')")
+        page.get_by_role("button", name="Use it").click()
+        assert page.input_value("#translation") == "Then start"
+        page.get_by_role("button", name="Discard").click()
+        page.wait_for_selector(".strays", state="hidden")
+        page.context.close()
+
+
+def test_a_browser_that_keeps_nothing_asks_before_it_leaves(chromium, root):
+    full = "() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }"
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.evaluate(full)
+        page.fill("#translation", "Install")
+        page.wait_for_selector(".say.error")
+        page.keyboard.press("Alt+ArrowDown")
+        page.wait_for_selector(".source-text:has-text('先装好')")
+        page.keyboard.press("Alt+ArrowUp")
+        page.wait_for_selector(".say.draft")
+        assert page.input_value("#translation") == "Install"
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.close(run_before_unload=True)
+        page.context.close()
+    assert asked == ["beforeunload"]
+
+
+def test_undo_keeps_what_was_typed_since(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.fill("#translation", "Install")
+        page.keyboard.press("Control+s")
+        saved(page)
+        page.fill("#translation", "Installing")
+        page.keyboard.press("Alt+z")
+        page.wait_for_selector(".say.done:has-text('undone')")
+        assert page.input_value("#translation") == "Installing"
+        page.context.close()
+    assert 'msgid "安装"\nmsgstr ""' in (root / CATALOG).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { h, fill } from "./dom.js";
-import { setProject } from "./drafts.js";
+import { losesDrafts, setProject } from "./drafts.js";
 import { Overview } from "./overview.js";
 import { PageView } from "./page.js";
 import { showKeys } from "./keys.js";
@@ -46,6 +46,9 @@ class App {
     fill(/** @type {Element} */ (document.getElementById("app")), skip, bar, this.main);
     window.addEventListener("hashchange", () => void this.route());
     document.addEventListener("keydown", (event) => this.key(event));
+    window.addEventListener("beforeunload", (event) => {
+      if (losesDrafts()) event.preventDefault();
+    });
     this.listen();
     return this.route();
   }

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { difference } from "./diff.js";
 import { h, fill } from "./dom.js";
-import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { adoptDraft, draftOf, dropDraft, forgetDraft, keepDraft, keyOf } from "./drafts.js";
 import { highlighted, withPieces } from "./highlight.js";
 import { _, number } from "./wording.js";
 
@@ -15,8 +15,6 @@ const MOST_UNDO = 100;
 
 /** @param {api.Unit} unit @returns {api.Wish} */
 const wishOf = (unit) => ({ text: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
-/** @param {api.Unit} unit */
-const keyOf = (unit) => `${unit.context ?? ""}\u0004${unit.source}`;
 /** @param {string} text */
 const shortened = (text) => (text.length > 40 ? `“${text.slice(0, 40)}…”` : `“${text}”`);
 /** @param {api.Wish} one @param {api.Wish} other */
@@ -106,17 +104,18 @@ export class Editor {
     this.drawVerdict(unit.refused, this.view.findings[unit.n] ?? []);
     fill(this.notice);
     if (draft && wish === draft) {
+      adoptDraft(this.view.locale.tag, this.view.page, unit, draft);
       this.say("draft", _("This is what you typed and did not save."), [[_("Use the saved text"), () => this.discard()]]);
       if (!same(draft.base, this.base)) this.ask({ target: unit.target, fuzzy: unit.fuzzy, comment: unit.comment });
-      this.typed();
     }
+    this.offerOthers();
     this.commentBox.open = Boolean(wish.comment);
     if (focus) {
       this.text.focus({ preventScroll: true });
       this.text.setSelectionRange(this.text.value.length, this.text.value.length);
     }
     void this.loadHelp(unit);
-    if (!draft) this.tryNow();
+    this.tryNow();
   }
 
   /** @param {api.Wish} wish */
@@ -330,6 +329,18 @@ export class Editor {
       view.moveOn();
     } else if (await saving) {
       this.say("done", _("Saved."), []);
+      this.offerOthers();
+    }
+  }
+
+  /** Show what another tab typed for the chosen text. */
+  offerOthers() {
+    const draft = this.unit && draftOf(this.view.locale.tag, this.view.page, this.unit);
+    if (!draft) return;
+    for (const one of [draft, ...draft.others]) {
+      if (same(one, this.wish) || same(one, this.base)) continue;
+      this.notice.append(h("p", { class: "say draft" }, _("In another tab you typed:"), " ", h("span", { lang: this.view.locale.tag, dir: this.view.locale.dir }, one.text || "–"), " ",
+        h("button", { type: "button", class: "quiet small", onclick: () => this.put(one.text) }, _("Use it"))));
     }
   }
 
@@ -372,15 +383,9 @@ export class Editor {
       this.saves += 1;
       const trial = await tried;
       view.saved(found, trial?.findings ?? []);
-      this.forget(unit, wish);
+      forgetDraft(view.locale.tag, view.page, unit, wish);
       if (this.unit && keyOf(this.unit) === keyOf(unit)) this.meetSaved(found.unit, wish);
     });
-  }
-
-  /** Drop the draft of a text, unless more was typed since. @param {api.Unit} unit @param {api.Wish} wish */
-  forget(unit, wish) {
-    const draft = draftOf(this.view.locale.tag, this.view.page, unit);
-    if (draft && same(draft, wish)) dropDraft(this.view.locale.tag, this.view.page, unit);
   }
 
   /** The chosen text was saved; what was typed since stays. @param {api.Unit} unit @param {api.Wish} wish */

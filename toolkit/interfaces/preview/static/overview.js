@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { h, fill, redraw } from "./dom.js";
-import { lastPlace } from "./drafts.js";
+import { allDrafts, lastPlace } from "./drafts.js";
 import { withPieces } from "./highlight.js";
 import { _, ngettext, number, percent } from "./wording.js";
 
@@ -108,11 +108,27 @@ export class Overview {
     if (last && there) {
       cards.push(h("a", { class: "card resume", href: address(last.locale, last.page, last.n) }, h("span", { class: "card-kind" }, _("Where you were")), h("strong", { dir: "ltr" }, last.page), h("span", {}, this.nameOf(last.locale))));
     }
+    for (const { locale, page, count } of this.drafts()) {
+      cards.push(h("a", { class: "card", href: address(locale, page) }, h("span", { class: "card-kind" }, ngettext("{count} text not saved yet", "{count} texts not saved yet", count)), h("strong", { dir: "ltr" }, page), h("span", {}, this.nameOf(locale))));
+    }
     for (const [row, reason] of this.nextRows()) {
       cards.push(h("a", { class: "card", href: address(this.locale.tag, row.page) }, h("span", { class: "card-kind" }, reason), h("strong", { dir: "ltr" }, row.page), this.bar(row.cells[this.column])));
     }
     fill(this.cards, cards);
     this.cards.hidden = cards.length === 0;
+  }
+
+  /** Where something was typed and not saved. @returns {{locale: string, page: string, count: number}[]} */
+  drafts() {
+    /** @type {Map<string, {locale: string, page: string, count: number}>} */
+    const found = new Map();
+    for (const { locale, page } of allDrafts()) {
+      if (!this.rows.some((row) => row.page === page)) continue;
+      const known = found.get(`${locale}/${page}`);
+      if (known) known.count += 1;
+      else found.set(`${locale}/${page}`, { locale, page, count: 1 });
+    }
+    return [...found.values()].slice(0, MOST_NEXT);
   }
 
   /** @param {string} tag */

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { h, fill, redraw } from "./dom.js";
-import { draftOf, keepPlace } from "./drafts.js";
+import { allDrafts, discardDraft, draftOf, keepPlace, keyOf } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { Frames } from "./frames.js";
 import { KEYS } from "./keys.js";
@@ -45,6 +45,7 @@ export class PageView {
     this.editor = new Editor(this);
     this.tools = h("div", { class: "tools", role: "toolbar", "aria-label": _("Move through the page") });
     this.list = h("details", { class: "unplaced" });
+    this.strays = h("details", { class: "unplaced strays" });
     this.notes = h("div", { class: "notes", role: "status" });
     const { source } = app.start;
     this.element = h(
@@ -55,6 +56,7 @@ export class PageView {
         this.tools,
         this.notes,
         this.list,
+        this.strays,
         h("div", { class: "pair" },
           h("div", { class: "column" }, h("h2", { lang: source.tag }, source.name), this.frames.source),
           h("div", { class: "column" }, h("h2", { lang: locale.tag }, locale.name), this.frames.target))),
@@ -102,8 +104,29 @@ export class PageView {
   }
 
   drawStates() {
-    this.frames.setStates(new Map(this.units.map((unit) => [unit.n, this.stateOf(unit)])));
+    const drafts = allDrafts().filter((one) => one.locale === this.locale.tag && one.page === this.page);
+    const keys = new Set(drafts.map(keyOf));
+    this.frames.setStates(new Map(this.units.map((unit) => [unit.n, unit.n !== this.chosen && keys.has(keyOf(unit)) ? "draft" : this.stateOf(unit)])));
     this.drawList();
+    this.drawStrays(drafts);
+  }
+
+  /** What was typed for texts that are not on the page any more. @param {import("./drafts.js").KeptDraft[]} drafts */
+  drawStrays(drafts) {
+    const known = new Set(this.units.map(keyOf));
+    const strays = drafts.filter((one) => !known.has(keyOf(one)));
+    this.strays.hidden = strays.length === 0;
+    const { source } = this.app.start;
+    const items = strays.map((one) => h("li", {},
+      h("span", { lang: source.tag, dir: source.dir }, one.source), " → ",
+      h("span", { lang: this.locale.tag, dir: this.locale.dir, class: "unplaced-text" }, one.draft.text), " ",
+      h("button", { type: "button", class: "quiet small", onclick: () => this.editor.put(one.draft.text) }, _("Use it")),
+      h("button", { type: "button", class: "quiet small", onclick: () => {
+        discardDraft(one);
+        this.drawStates();
+      } }, _("Discard"))));
+    fill(this.strays, h("summary", {}, ngettext("{count} text that you typed for a source that is gone", "{count} texts that you typed for sources that are gone", strays.length)), h("ul", {}, ...items));
+    this.strays.open = strays.length > 0;
   }
 
   drawTools() {
