@@ -1,9 +1,13 @@
 """Pages in the preview of each dialect: what its site shows, each text an element."""
 
+from pathlib import Path
+
 import pytest
+from fixture_files import cases
 from markdown_it import MarkdownIt
 from projects import project, yiben
 
+from toolkit.interfaces.preview import rendering
 from toolkit.interfaces.preview.markers import Markers
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.interfaces.preview.tree import Places, inner_of, rendered
@@ -147,3 +151,18 @@ def test_fuzzy_and_refused_texts_in_a_page(tmp_path):
     assert ">文字。</p>" in views.target(place).html
     states = [unit["state"] for unit in views.as_json(place)["units"]]
     assert states == ["fuzzy", "refused"]
+
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+
+
+def test_a_quick_inline_stage_makes_the_same_html(monkeypatch):
+    quick = rendering.renderer_of("mkdocs", None)
+    monkeypatch.setattr("toolkit.interfaces.preview.quick_inline.quicken", lambda _program: None)
+    stock = rendering.renderer_of("mkdocs", None)
+    texts = [case.source for case in cases()]
+    pages = sorted(CORPUS.glob("mkdocs-material/docs/**/*.md"))[::8]
+    texts += [path.read_text(encoding="utf-8") for path in pages]
+    assert len(texts) > 100
+    for text in texts:
+        assert quick.render(text) == stock.render(text)

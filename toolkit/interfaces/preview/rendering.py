@@ -82,6 +82,8 @@ def _python_markdown(site: SiteMarkdown | None) -> Renderer:
     """Python-Markdown with the extensions of the site; those that do not load are left out."""
     import markdown  # noqa: PLC0415 - an optional library, slow to import
 
+    from toolkit.interfaces.preview.quick_inline import quicken  # noqa: PLC0415
+
     wanted: dict[str, Mapping[str, Any] | None] = (
         dict(site.extensions) if site else dict.fromkeys(_RECOMMENDED)
     )
@@ -99,6 +101,7 @@ def _python_markdown(site: SiteMarkdown | None) -> Renderer:
             program.registerExtensions([name], {name: options})
         except Exception:  # noqa: BLE001 - an extension may fail in any way
             missing.append(name)
+    quicken(program)
 
     def render(text: str) -> str:
         program.reset()
