@@ -540,7 +540,12 @@ def test_a_browser_that_keeps_nothing_asks_before_it_leaves(chromium, root):
         page.wait_for_selector(".say.draft")
         assert page.input_value("#translation") == "Install"
         asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+        def leave(dialog):
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", leave)
         page.close(run_before_unload=True)
         page.context.close()
     assert asked == ["beforeunload"]

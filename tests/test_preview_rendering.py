@@ -17,23 +17,39 @@ from toolkit.interfaces.preview.workspace import Workspace
 SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\ndialect = "{}"\n'
 
 
-def shown(tmp_path, dialect, text, files=()):
+VITEPRESS = (
+    "<script setup>\nconst a = 1\n</script>\n\n# 标题 {#id}\n\n::: tip 注意\n内容。\n:::\n\n"
+    "::: details 展开\n更多。\n:::\n\n::: code-group\n```sh [npm]\nnpm i\n```\n:::\n"
+)
+
+
+def shown(tmp_path, dialect, text, files=(), name="guide/a.md"):
     """The HTML of a source page, with the texts in the place of their numbers."""
-    root = project(tmp_path, {"guide/a.md": text}, SETTINGS.format(dialect))
-    for name, content in dict(files).items():
-        (root / name).write_text(content, encoding="utf-8")
+    root = project(tmp_path, {name: text}, SETTINGS.format(dialect))
+    for other, content in dict(files).items():
+        (root / other).write_text(content, encoding="utf-8")
     workspace = Workspace(root)
-    place = workspace.place("en", "guide/a.md")
+    place = workspace.place("en", name)
     html = Views(workspace).source(place).html
-    for number, unit in enumerate(workspace.page("guide/a.md").units):
-        for name in ("unit", "part"):
-            html = html.replace(f'data-{name}="{number}"', f"data-{name}={unit.text}")
+    for number, unit in enumerate(workspace.page(name).units):
+        for kind in ("unit", "part"):
+            html = html.replace(f'data-{kind}="{number}"', f"data-{kind}={unit.text}")
     return " ".join(html.split())
 
 
 @pytest.mark.parametrize(
     ("dialect", "text", "pieces"),
     [
+        (
+            "vitepress",
+            VITEPRESS,
+            [
+                "<h1 data-unit=标题>标题</h1>",
+                '<p class="admonition-title" data-unit=注意>注意</p> <p data-unit=内容。>',
+                '<summary class="admonition-title" data-unit=展开>展开</summary>',
+                '<div class="code-group"> <pre>',
+            ],
+        ),
         (
             "docusaurus",
             'import X from "x";\n\n# 标题 {#id}\n\n:::note[注意]\n\n内容。\n\n:::\n',
@@ -166,3 +182,17 @@ def test_a_quick_inline_stage_makes_the_same_html(monkeypatch):
     assert len(texts) > 100
     for text in texts:
         assert quick.render(text) == stock.render(text)
+
+
+def test_components_of_mdx_hold_markdown(tmp_path):
+    text = (
+        'import { Tabs } from "x"\n\n# 标题\n\n{/* 注释 */}\n\n<Aside title="提示">\n'
+        "行内**强调**。\n</Aside>\n\n```jsx\n<Tabs>\n```\n\n:::tip[注意]\n小心。\n:::\n"
+    )
+    html = shown(tmp_path, "mdx", text, name="guide/a.mdx")
+    assert html.startswith("<h1 data-unit=标题>标题</h1> <aside")
+    assert "行内<strong>强调</strong>。" in html
+    assert '<code class="language-jsx">&lt;Tabs&gt; </code>' in html
+    assert '<p class="admonition-title"' in html
+    plain = shown(tmp_path / "plain", "mdx", "文字\n\nimport 是一个词。\n")
+    assert "<p data-unit=import 是一个词。>import 是一个词。</p>" in plain

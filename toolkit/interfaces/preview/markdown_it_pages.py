@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ADMONITIONS = "note tip info warning danger caution important success secondary".split()
+_PLAIN_CONTAINERS = ("code-group", "raw", "v-pre")
+_DIRECTIVES = frozenset({"docusaurus", "mdx", "mdx-plain", "vitepress"})
+_JSX = frozenset({"docusaurus", "mdx"})
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TITLE = re.compile(r"\s*\w+\s*(?:\[(?P<bracketed>.*)\]|(?P<rest>[^{]*))")
 _MODULE_LINE = re.compile(r"^(?:import|export)\s.*(?:\n(?!\n).*)*", re.MULTILINE)
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
-_WITH_IDS = frozenset({"docusaurus", "hugo", "mdbook"})
+_TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>[ \t]*")
+_FENCE = re.compile(r"[ \t]*(```+|~~~+)")
+_INCLUDED = re.compile(r"^<<<[ \t]*(\S[^`\n]*)$", re.MULTILINE)
+_WITH_IDS = frozenset({"docusaurus", "hugo", "mdbook", "vitepress"})
 _HEADING_ID = re.compile(r"^(?P<heading>#{1,6}[ \t].*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
@@ -41,17 +47,24 @@ def renderer(name: str) -> Callable[[str], str]:
         program.use(deflist_plugin)
     if name == "myst":
         program.use(dollarmath_plugin)
-    if name == "docusaurus":
+    if name in _JSX:
         program.disable("code")
-        for kind in _ADMONITIONS:
-            program.use(container_plugin, kind, validate=_names(kind), render=_container)
-    if name in {"hugo", "mdbook", "docusaurus"}:
+    if name in _DIRECTIVES:
+        _use_containers(program)
+    if name in _WITH_IDS:
         program.use(attrs_plugin)
 
     def render(text: str) -> str:
         return str(program.render(_readable(name, text)))
 
     return render
+
+
+def _use_containers(program: MarkdownIt) -> None:
+    for kind in (*_ADMONITIONS, "details"):
+        program.use(container_plugin, kind, validate=_names(kind), render=_container)
+    for kind in _PLAIN_CONTAINERS:
+        program.use(container_plugin, kind, validate=_names(kind))
 
 
 def _names(kind: str) -> Callable[..., bool]:
@@ -62,8 +75,10 @@ def _names(kind: str) -> Callable[..., bool]:
 
 def _readable(name: str, text: str) -> str:
     """The text without what only the program of a dialect understands."""
-    if name == "docusaurus":
-        text = _JSX_COMMENT.sub("", _MODULE_LINE.sub("", text))
+    if name in _JSX:
+        text = _with_tags_apart(_JSX_COMMENT.sub("", _MODULE_LINE.sub("", text)))
+    if name == "vitepress":
+        text = _INCLUDED.sub(r"`\1`", text)
     if name in _WITH_IDS:
         text = _HEADING_ID.sub(r"\g<heading>", text)
     if name == "hugo":
@@ -71,17 +86,33 @@ def _readable(name: str, text: str) -> str:
     return text
 
 
+def _with_tags_apart(text: str) -> str:
+    """The text with blank lines around tags that have lines of their own: they hold Markdown."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        match = _FENCE.match(line)
+        if match and (not fence or match[1].startswith(fence)):
+            fence = "" if fence else match[1]
+        is_apart = not fence and _TAG_LINE.fullmatch(line)
+        lines += ["", line.strip(), ""] if is_apart else [line]
+    return "\n".join(lines)
+
+
 def _container(
     _renderer: object, tokens: Sequence[Token], place: int, _options: object, _env: object
 ) -> str:
     token = tokens[place]
+    kind = token.type.removeprefix("container_").removesuffix("_open").removesuffix("_close")
+    block, title = ("details", "summary") if kind == "details" else ("div", "p")
     if token.nesting < 0:
-        return "</div>\n"
-    kind = token.type.removeprefix("container_").removesuffix("_open")
+        return f"</{block}>\n"
     match = _TITLE.match(token.info)
-    title = (match["bracketed"] or match["rest"] or "").strip() if match else ""
-    heading = escape(title, quote=False) or kind.capitalize()
-    return f'<div class="admonition {kind}"><p class="admonition-title">{heading}</p>\n'
+    words = (match["bracketed"] or match["rest"] or "").strip() if match else ""
+    heading = escape(words, quote=False) or kind.capitalize()
+    is_open = " open" if block == "details" else ""
+    head = f'<{title} class="admonition-title">{heading}</{title}>'
+    return f'<{block} class="admonition {kind}"{is_open}>{head}\n'
 
 
 def _alerts(state: StateCore) -> None:

@@ -54,8 +54,14 @@ def body_of(text: str, dialect: Dialect) -> str:
     return "\n".join(text.split("\n")[header.lines :])
 
 
+def way_of(dialect: str, page: str) -> str:
+    """Return the name of the way in which a site of a dialect renders a page."""
+    is_plain = dialect == "mdx" and not page.endswith(".mdx")
+    return "mdx-plain" if is_plain else dialect
+
+
 def renderer_of(name: str, site: SiteMarkdown | None) -> Renderer:
-    """Return what renders the pages of a dialect as its site does."""
+    """Return what renders pages in the way of that name, as their site does."""
     if name == "mkdocs":
         return _python_markdown(site)
     if name == "myst" and find_spec("myst_parser") and find_spec("docutils"):

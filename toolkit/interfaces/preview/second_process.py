@@ -31,12 +31,12 @@ class Job:
     body: str
     markers: Markers
     page: str
-    dialect: str
+    way: str
     site: SiteMarkdown | None
 
     def done(self) -> Rendered:
         """Return the HTML of the side."""
-        renderer = renderer_of(self.dialect, self.site)
+        renderer = renderer_of(self.way, self.site)
         return rendered(renderer.render(self.body), self.markers, Places(self.page))
 
 

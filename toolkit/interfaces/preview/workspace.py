@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from toolkit.interfaces.preview.rendering import Renderer, renderer_of
+from toolkit.interfaces.preview.rendering import Renderer, renderer_of, way_of
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.interfaces.preview.versions import Digests, digest_of
 from toolkit.model.catalog import Catalog
@@ -187,11 +187,11 @@ class Workspace:
         versions = (self.digest_of(self.path_of(place.name)), catalog, self._settings)
         return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]
 
-    def dialect_name(self, name: str) -> str:
-        """Return the name of the dialect of a page."""
-        return self.project.settings.dialect_of(name).name
+    def way_of(self, name: str) -> str:
+        """Return the name of the way in which the site renders a page."""
+        return way_of(self.project.settings.dialect_of(name).name, name)
 
     def renderer(self, name: str) -> Renderer:
         """Return what renders a page."""
-        dialect = self.dialect_name(name)
-        return self._renderers.of(dialect, lambda: renderer_of(dialect, self.site))
+        way = self.way_of(name)
+        return self._renderers.of(way, lambda: renderer_of(way, self.site))
