@@ -44,6 +44,10 @@ def _words(*words: str) -> Schema:
     return {"enum": list(words)}
 
 
+def _number(kind: str, least: float, most: float) -> Schema:
+    return {"type": kind, "minimum": least, "maximum": most}
+
+
 _TYPES: dict[str, Schema] = {
     "Locale": _LOCALE,
     "tuple[Locale, ...]": {**_list(_LOCALE), "minItems": 1, "uniqueItems": True},
@@ -85,6 +89,34 @@ _OWN: dict[str, Schema] = {
     "glossary": _path(".csv", ".toml"),
     "baseline": _path(".json"),
     "memory": _list(_path(".tmx", ".po")),
+    "machine": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "provider": _TEXT,
+            "url": {"type": "string", "pattern": "^https?://[^/\\s@]+(/|$)"},
+            "model": _TEXT,
+            "key": {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+            "command": _list(_TEXT),
+            "batch": _words("message", "page"),
+            "concurrency": _number("integer", 1, 64),
+            "requests_per_minute": _number("integer", 0, 100_000),
+            "timeout": _number("number", 0.1, 3600),
+            "tries": _number("integer", 1, 10),
+            "pause": _number("number", 0, 600),
+            "retries": _number("integer", 0, 10),
+            "prices": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(
+                    ("characters", "input", "output"), _number("number", 0, 1e9)
+                ),
+            },
+            "tone": _or_table(_TEXT),
+            "instructions": _or_table(_TEXT),
+            "accept": _or_table(_or_table(_words("fuzzy", "translated"))),
+        },
+    },
 }
 
 

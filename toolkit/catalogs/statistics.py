@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.machine_marks import is_machine_made
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ class Count:
     translated: Amount = Amount()
     fuzzy: Amount = Amount()
     untranslated: Amount = Amount()
+    machine: Amount = Amount()
+    """Those of the translated ones that a machine made and nobody has changed."""
 
     def __add__(self, other: Count) -> Count:
         return Count(
             self.translated + other.translated,
             self.fuzzy + other.fuzzy,
             self.untranslated + other.untranslated,
+            self.machine + other.machine,
         )
 
     @property
@@ -53,6 +57,12 @@ class Count:
         """Percent of the words that are translated; 100 where there are none."""
         words = self.total.words
         return 100.0 * self.translated.words / words if words else 100.0
+
+    @property
+    def by_machine(self) -> float:
+        """Percent of the words that are a machine's, as it gave them."""
+        words = self.total.words
+        return 100.0 * self.machine.words / words if words else 0.0
 
 
 def count_words(text: str, wordless: re.Pattern[str]) -> int:
@@ -72,7 +82,8 @@ def count_units(units: Iterable[Unit], catalog: Catalog, wordless: re.Pattern[st
         amount = Amount(1, count_words(unit.text, wordless))
         message = messages.get((unit.context, unit.text))
         if message and message.translated:
-            total += Count(translated=amount)
+            machine = amount if is_machine_made(message) else Amount()
+            total += Count(translated=amount, machine=machine)
         elif message and message.fuzzy and message.string:
             total += Count(fuzzy=amount)
         else:

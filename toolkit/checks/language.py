@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import Said, catalog_check
-from toolkit.language.detection import most_probable, profiles
+from toolkit.language.detection import most_probable, profiles, shared_languages
 from toolkit.language.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
 from toolkit.model.findings import Severity
 
@@ -25,6 +25,8 @@ _OWN_SHARE = 0.1
 """Share of letters in its own script that a page has at least; the others are names."""
 _KANA_SHARE = 0.05
 _SURE = 0.9
+_SINGLE_LETTERS = 60
+_CERTAIN = 0.99
 
 
 class _Text(NamedTuple):
@@ -103,3 +105,18 @@ def _other_language(text: str, subject: Subject) -> str:
         return ""
     best, probability = most_probable(text, known)
     return "" if best == wanted or probability < _SURE else names[best]
+
+
+def another_language(text: str, locale: Locale) -> str:
+    """Return the language of one translation, if it is clearly not the locale's; else nothing.
+
+    Asks for more letters and more certainty than the check, as it looks at a single text.
+    """
+    if letters(text) < _LEAST_LETTERS:
+        return ""
+    other = _other_script(text, locale)
+    shared = shared_languages(locale.script)
+    if other or locale.language not in shared or letters(text) < _SINGLE_LETTERS:
+        return other
+    best, probability = most_probable(_without_names(text), shared)
+    return "" if best == locale.language or probability < _CERTAIN else f"another language ({best})"

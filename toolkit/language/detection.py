@@ -94,6 +94,11 @@ def can_tell(language: str) -> bool:
     return language in shared or language in {"zh", "ja"}
 
 
+def shared_languages(script: str) -> tuple[str, ...]:
+    """Return the languages that documentation is written in and that share a script."""
+    return tuple(_SHARED.get(script, "").split())
+
+
 def tag_of(text: str) -> str:
     """Return the tag of a text's language, empty if it cannot be detected."""
     count = letters(text)

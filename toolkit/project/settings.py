@@ -17,6 +17,7 @@ from toolkit.dialects.dialect import Emphasis, OwnSyntax
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project import setting_values as read
+from toolkit.project.machine_settings import MachineSettings, machine
 from toolkit.project.page_rules import PageRules
 from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
 from toolkit.reading.anchors import SLUGS
@@ -131,6 +132,8 @@ class Settings:
     """Files with earlier translations: TMX (`.tmx`) and catalogs (`.po`)."""
     trust_memory: bool = False
     """Whether the same text in the same context is taken from the memory as translated."""
+    machine: MachineSettings = field(default_factory=MachineSettings)
+    """Who drafts translations, and how: a table."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
     renderer: Renderer | None = field(default=None, compare=False, metadata={"set by": "an option"})
@@ -300,5 +303,6 @@ _READERS: Mapping[str, Callable[[object], object]] = {
         read.file_of(".tmx", ".po")(path) for path in read.texts_of(value)
     ),
     "trust_memory": read.truth,
+    "machine": machine,
     "project": read.line_of,
 }

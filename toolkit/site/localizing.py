@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.ready_texts import ready_notice
@@ -67,11 +68,14 @@ class Wanted:
         if self.notice == AUTO:
             ready = ready_notice(locale, count)
             return replace(self, notice=f"> {ready}" if ready else "")
-        notice = self.notice if count.complete < _ALL else ""
+        by_machine = _MACHINE in self.notice and count.machine.units
+        notice = self.notice if count.complete < _ALL or by_machine else ""
+        notice = notice.replace(_MACHINE, str(ceil(count.by_machine)))
         return replace(self, notice=notice.replace("{percent}", str(int(count.complete))))
 
 
 _ALL = 100
+_MACHINE = "{machine}"
 AUTO = "auto"
 """The notice that is one of ours, in the readers' language."""
 

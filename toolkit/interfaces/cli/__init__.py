@@ -15,6 +15,7 @@ from toolkit.interfaces.cli import (
     preview,
     site,
     starting,
+    translating,
     verifying,
 )
 from toolkit.interfaces.cli.program import main
@@ -30,5 +31,6 @@ __all__ = [
     "preview",
     "site",
     "starting",
+    "translating",
     "verifying",
 ]

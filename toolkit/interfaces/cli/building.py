@@ -77,7 +77,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.reading.renderer import Renderer
 
     dry = check or diff
-    chosen = _chosen(projects_of(directory), directory, pages)
+    chosen = chosen_pages(projects_of(directory), directory, pages)
     kept = _kept(projects_of(directory), directory, keep)
 
     def task(project: Project) -> None:
@@ -155,7 +155,7 @@ def _from_root(project: Project, directory: Path, path: str) -> str:
     return Path(os.path.relpath(directory.resolve() / path, project.root)).as_posix()
 
 
-def _chosen(
+def chosen_pages(
     projects: Sequence[Project], directory: Path, paths: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
     """Return, by part, the pages that the user named, or those in folders.

@@ -1,0 +1,100 @@
+"""`yiben translate`: drafts from the memory and a machine, behind gates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.commands.translate.answers import Answers
+from toolkit.commands.translate.choosing import places_of, task_of
+from toolkit.commands.translate.counting import Counter, words_of
+from toolkit.commands.translate.desk import Desk
+from toolkit.commands.translate.gates import Gates
+from toolkit.commands.translate.knowledge import Knowledge
+from toolkit.commands.translate.page_work import PageWork, Room
+from toolkit.commands.translate.value import Drafted, Estimate, Step, TranslateOptions
+from toolkit.model.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.commands.translate.choosing import Place, Task
+    from toolkit.commands.translate.providers.provider import Provider, Request
+    from toolkit.language.locale import Locale
+    from toolkit.model.errors import Problem
+    from toolkit.project.store import Run
+
+__all__ = ["Drafted", "Estimate", "TranslateOptions", "estimate", "requests_of", "translate"]
+
+
+def translate(
+    run: Run, options: TranslateOptions, provider: Provider | None, step: Step
+) -> Drafted:
+    """Draft what is untranslated; without a provider from the catalogs and the memory alone.
+
+    Pages are saved as they are done, each under the project's lock, and messages that somebody
+    translated meanwhile are left alone. Raises `SettingsError` for a glossary of no use.
+    """
+    places, problems = places_of(run, options)
+    found: list[Problem] = list(problems)
+    answers = None
+    if provider:
+        answers = Answers(run.project.root, run.project.settings.machine, provider.name)
+    desk = Desk(run, provider, answers, options, step)
+    try:
+        drafted = desk.work(_works(run, options, places, found))
+    finally:
+        if provider:
+            provider.close()
+    return drafted.with_problems(found)
+
+
+def estimate(run: Run, options: TranslateOptions, *, asks: bool) -> Estimate:
+    """Count what would be sent, without sending anything; `asks` if there is a provider."""
+    places, problems = places_of(run, options)
+    found: list[Problem] = list(problems)
+    counter = Counter(run.project.settings.machine)
+    for task, rooms in _tasks(run, options, places, found):
+        open_requests = PageWork(run, task, rooms).requests()
+        counter.known += len(task.wanted) - len(open_requests)
+        for request in open_requests if asks else ():
+            counter.add(request, words_of(task.page, request.text))
+    return counter.estimate(found)
+
+
+def requests_of(run: Run, options: TranslateOptions) -> Iterator[Request]:
+    """Yield the requests that a run would send first."""
+    places, _ = places_of(run, options)
+    for task, rooms in _tasks(run, options, places, []):
+        yield from PageWork(run, task, rooms).requests()
+
+
+def _works(
+    run: Run,
+    options: TranslateOptions,
+    places: Sequence[Place],
+    problems: list[Problem],
+) -> Iterator[PageWork]:
+    for task, rooms in _tasks(run, options, places, problems):
+        yield PageWork(run, task, rooms)
+
+
+def _tasks(
+    run: Run, options: TranslateOptions, places: Sequence[Place], problems: list[Problem]
+) -> Iterator[tuple[Task, Room]]:
+    """The pages with something to do, and what is known of their locale."""
+    rooms: dict[Locale, Room] = {}
+    glossary = run.glossary()
+    for place in places:
+        try:
+            task = task_of(run, place, redo_fuzzy=options.redo_fuzzy)
+        except ToolkitError as error:
+            problems += (one for one in error.problems if one not in problems)
+            continue
+        if not task.wanted:
+            continue
+        if place.locale not in rooms:
+            knowledge = Knowledge.of(run, place.locale, glossary)
+            problems += knowledge.problems
+            # Of a locale that is done, nothing is needed any more.
+            rooms = {place.locale: Room(knowledge, Gates(run, place.locale))}
+        yield task, rooms[place.locale]

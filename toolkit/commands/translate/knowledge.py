@@ -1,0 +1,106 @@
+"""What is known of a locale's words: its catalogs, memory and glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.memory import Memory, entries_of
+from toolkit.commands.translate.providers.provider import Request, Similar, Term
+from toolkit.commands.update.memories import leverage_of, remembered
+from toolkit.commands.update.orphans import our_catalogs
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
+from toolkit.reading.codes import pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.catalogs.glossary import Glossary
+    from toolkit.commands.translate.choosing import Task, Wanted
+    from toolkit.commands.update.leverage import Leverage
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Message
+    from toolkit.model.errors import Problem
+    from toolkit.project.machine_settings import MachineSettings
+    from toolkit.project.store import Run
+
+_SIMILAR = 3
+_LIKENESS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a translator into a locale would have at hand."""
+
+    locale: Locale
+    leverage: Leverage
+    """What texts may be taken over."""
+    memory: Memory
+    """All translations, to show those of similar texts."""
+    glossary: Glossary
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, run: Run, locale: Locale, glossary: Glossary) -> Knowledge:
+        """Read catalogs and memories of a locale; `glossary` has the terms of all."""
+        files = remembered(run, locale)
+        own = (
+            entry
+            for name in our_catalogs(run, locale.folder)
+            for entry in entries_of(_catalog(run, name), name)
+        )
+        return cls(
+            locale,
+            leverage_of(run, locale, files),
+            Memory.of(chain(own, files.entries)),
+            glossary.of(locale),
+            files.problems,
+        )
+
+    def known(self, message: Message) -> Message | None:
+        """Return the translation of the same text, or as fuzzy that of one much like it."""
+        return self.leverage.found(message)
+
+    def request(self, run: Run, task: Task, wanted: Wanted) -> Request:
+        """Return a request that says what a person would be told."""
+        settings: MachineSettings = run.project.settings.machine
+        unit, around = wanted.around.unit, wanted.around
+        return Request(
+            unit.text,
+            pieces_of(unit.text, task.page.dialect),
+            run.project.settings.source.tag,
+            self.locale.tag,
+            context=unit.context,
+            kind=unit.detail,
+            trail=unit.trail,
+            notes=unit.notes,
+            before=around.before.text if around.before else "",
+            behind=around.behind.text if around.behind else "",
+            terms=tuple(self._terms(unit.text)),
+            similar=tuple(self._similar(unit.text)),
+            tone=_of(settings.tone, self.locale),
+            instructions=_of(settings.instructions, self.locale),
+        )
+
+    def _terms(self, text: str) -> list[Term]:
+        used = self.glossary.used(text)
+        found = (Term(one.source, (one.source,) if one.keep else one.target) for one in used)
+        return [one for one in found if one.targets]
+
+    def _similar(self, text: str) -> list[Similar]:
+        close = self.memory.close(text, _SIMILAR, _LIKENESS)
+        return [Similar(one.source, one.translation, round(share, 2)) for one, share in close]
+
+
+def _of(value: str | Mapping[str, str], locale: Locale) -> str:
+    return value if isinstance(value, str) else value.get(locale.tag, "")
+
+
+def _catalog(run: Run, name: str) -> Catalog:
+    """A catalog of the project; an empty one when it cannot be read, which its own page reports."""
+    try:
+        return run.catalog(name) or Catalog()
+    except ToolkitError:
+        return Catalog()
