@@ -14,7 +14,6 @@ from urllib.parse import parse_qs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Translate = Callable = Any
 _ASKED = re.compile(r"\nTranslate:\n(.*)\Z", re.DOTALL)
 
 

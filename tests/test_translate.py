@@ -14,9 +14,9 @@ from projects import project, snapshot, translate, yiben
 from rendering import facts
 from trees import TREES, corpus_or_skip
 
-import toolkit.commands.translate.answers as answers_module
 from toolkit.catalogs.machine_marks import is_machine_made, machine_mark
 from toolkit.catalogs.po import read_catalog
+from toolkit.project.files import append_line
 from toolkit.project.store import Run
 
 ROOT = Path(__file__).parents[1]
@@ -291,10 +291,12 @@ def test_a_killed_run_loses_and_repeats_nothing(tmp_path, monkeypatch, number):
         return call
 
     with serving(good) as server:
-        root = project(tmp_path, {"a.md": page, "b.md": page.replace("启动", "停止")}, settings(server))
+        root = project(
+            tmp_path, {"a.md": page, "b.md": page.replace("启动", "停止")}, settings(server)
+        )
         yiben(root, "update")
         with monkeypatch.context() as patched:
-            patched.setattr(answers_module, "append_line", dying(answers_module.append_line))
+            patched.setattr("toolkit.commands.translate.answers.append_line", dying(append_line))
             patched.setattr(Run, "save_catalog", dying(Run.save_catalog))
             with suppress(Kill):
                 yiben(root, "translate")
