@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from toolkit.model.errors import Problem
     from toolkit.project.store import Run
 
-__all__ = ["Drafted", "Estimate", "TranslateOptions", "estimate", "requests_of", "translate"]
+__all__ = [
+    "Drafted",
+    "Estimate",
+    "TranslateOptions",
+    "count_open",
+    "estimate",
+    "requests_of",
+    "translate",
+]
 
 
 def translate(
@@ -46,6 +54,12 @@ def translate(
         if provider:
             provider.close()
     return drafted.with_problems(found)
+
+
+def count_open(run: Run, options: TranslateOptions) -> int:
+    """Return how many messages wait for a draft, to show how far a run is."""
+    places, _ = places_of(run, options)
+    return sum(len(task.wanted) for task in _tasks_of(run, options, places, []))
 
 
 def estimate(run: Run, options: TranslateOptions, *, asks: bool) -> Estimate:
@@ -84,17 +98,24 @@ def _tasks(
     """The pages with something to do, and what is known of their locale."""
     rooms: dict[Locale, Room] = {}
     glossary = run.glossary()
+    for task in _tasks_of(run, options, places, problems):
+        locale = task.place.locale
+        if locale not in rooms:
+            knowledge = Knowledge.of(run, locale, glossary)
+            problems += knowledge.problems
+            # Of a locale that is done, nothing is needed any more.
+            rooms = {locale: Room(knowledge, Gates(run, locale))}
+        yield task, rooms[locale]
+
+
+def _tasks_of(
+    run: Run, options: TranslateOptions, places: Sequence[Place], problems: list[Problem]
+) -> Iterator[Task]:
     for place in places:
         try:
             task = task_of(run, place, redo_fuzzy=options.redo_fuzzy)
         except ToolkitError as error:
             problems += (one for one in error.problems if one not in problems)
             continue
-        if not task.wanted:
-            continue
-        if place.locale not in rooms:
-            knowledge = Knowledge.of(run, place.locale, glossary)
-            problems += knowledge.problems
-            # Of a locale that is done, nothing is needed any more.
-            rooms = {place.locale: Room(knowledge, Gates(run, place.locale))}
-        yield task, rooms[place.locale]
+        if task.wanted:
+            yield task

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.translate.counting import words_of
@@ -24,6 +25,20 @@ if TYPE_CHECKING:
 _FAILURES = 3
 """Requests in a row without an answer after which nobody is asked any more."""
 _MINUTE = 60.0
+
+
+def _asked(provider: Provider, requests: tuple[Request, ...]) -> Future[list[Answer]]:
+    """Ask in a thread that nobody waits for who interrupts the run."""
+    future: Future[list[Answer]] = Future()
+
+    def ask() -> None:
+        try:
+            future.set_result(provider.translate(requests))
+        except BaseException as error:  # noqa: BLE001 - the one who waits is told
+            future.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()
+    return future
 
 
 class _Batch(NamedTuple):
@@ -61,33 +76,19 @@ class Desk:
     def work(self, works: Iterator[PageWork]) -> Drafted:
         """Work through pages; returns what came of them."""
         pending: dict[Future[list[Answer]], _Batch] = {}
-        pool = ThreadPoolExecutor(self._settings.concurrency)
-        try:
-            while self._fill(works, pending, pool):
-                done, _ = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    self._receive(pending.pop(future), future)
-            pool.shutdown()
-            if self._answers and not self._stopped and self._options.pages is None:
-                self._answers.clear(self._options.locales)
-        except BaseException:
-            # Whoever interrupts a run does not wait for answers.
-            pool.shutdown(wait=False, cancel_futures=True)
-            if self._provider:
-                self._provider.close()
-            raise
+        while self._fill(works, pending):
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._receive(pending.pop(future), future)
+        if self._answers and not self._stopped and self._options.pages is None:
+            self._answers.clear(self._options.locales)
         return replace(
             self._result,
             drafted=tuple(self._counts.items()),
             causes=tuple(f"{text} ({times}×)" for text, times in self._causes.items()),
         )
 
-    def _fill(
-        self,
-        works: Iterator[PageWork],
-        pending: dict[Future[list[Answer]], _Batch],
-        pool: ThreadPoolExecutor,
-    ) -> bool:
+    def _fill(self, works: Iterator[PageWork], pending: dict[Future[list[Answer]], _Batch]) -> bool:
         """Keep the provider busy; whether there is anything to wait for."""
         while len(pending) < self._settings.concurrency:
             if not self._queue and not self._take_in(works):
@@ -95,7 +96,7 @@ class Desk:
             batch = self._queue.popleft() if self._queue else None
             if batch and self._provider and not self._stopped:
                 self._keep_pace()
-                pending[pool.submit(self._provider.translate, batch.requests)] = batch
+                pending[_asked(self._provider, batch.requests)] = batch
             elif batch:
                 self._set_aside(batch, Lack.UNANSWERED)
         return bool(pending)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +26,6 @@ from toolkit.model.errors import Problem, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from toolkit.commands.translate.providers.provider import Provider
@@ -106,7 +106,7 @@ def _translate(run: Run, options: TranslateOptions, provider: Provider | None, f
     from toolkit.commands.translate.value import Lack
     from toolkit.interfaces.reports.drafts import as_json, summary
 
-    with _progress() as step:
+    with _progress(run, options) as step:
         drafted = draft(run, options, provider, step)
     for name in drafted.changed:
         say_file(f"wrote {name}")
@@ -134,19 +134,17 @@ def _status(drafted: Drafted) -> int:
     return FINDINGS if failed or drafted.causes else 0
 
 
-def _progress() -> AbstractContextManager[Step]:
+@contextmanager
+def _progress(run: Run, options: TranslateOptions) -> Iterator[Step]:
     """Show how far the work is, with the time that is left, on a terminal."""
-    from contextlib import contextmanager
+    from toolkit.commands.translate import count_open
 
-    @contextmanager
-    def shown() -> Iterator[Step]:
-        if is_quiet() or not sys.stderr.isatty():
-            yield lambda _count: None
-            return
-        with click.progressbar(length=1, label="translate", file=sys.stderr) as bar:
-            yield bar.update
-
-    return shown()
+    if is_quiet() or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    total = count_open(run, options)
+    with click.progressbar(length=total, label="translate", file=sys.stderr) as bar:
+        yield bar.update
 
 
 def _print_estimate(run: Run, options: TranslateOptions, name: str, form: str) -> None:
