@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.language.characters import HAN
+from toolkit.language.code_spans import code_span
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
 from toolkit.reading import canonical
@@ -30,7 +31,7 @@ BROKEN = "broken header"
 """The kind of a paragraph that was meant to open a block, and holds no text of its own."""
 _HEADER = re.compile(r"\\?(?:={3}[+!]?|!{3}|\?{3}\+?|/{3}|:{3,})\s*[\w\"\u201c\u300c]")
 _CODE_TOKENS = frozenset({"fence", "code_block"})
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{1,500}?)(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(code_span())
 _TARGET = re.compile(r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)=[\"']([^\"'\s]{1,500})")
 _URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
 from toolkit.dialects.parser import PageParser
+from toolkit.language.code_spans import code_span
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.extensions import Extensions
@@ -80,7 +81,7 @@ class CodePart(StrEnum):
     """The whole block, as one unit."""
 
 
-_CODE_SPAN = r"(?<!\\)(?:\\\\)*+\\`|(?<!`)(?P<ticks>`++).{0,999}?(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = rf"(?<!\\)(?:\\\\)*+\\`|{code_span()}"
 _COMMON_INLINE = (
     r"<!--.{0,999}?-->",
     r"<\?.{0,999}?\?>",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.language.code_spans import code_span
 from toolkit.language.locale import likely_tag
 from toolkit.language.scripts import kana, letters, letters_of, main_script
 
@@ -33,7 +34,9 @@ _SHARED = {
 
 A script that is not named here has one language, as far as documentation goes.
 """
-_CODE = re.compile(r"`[^`]*`|<[^<>]*>|https?://\S+|\]\([^()]*\)|[\w-]*[\d_/\\.@#][\w/\\.@#-]*\w")
+_CODE = re.compile(
+    rf"{code_span()}|<[^<>]*>|https?://\S+|\]\([^()]*\)|[\w-]*[\d_/\\.@#][\w/\\.@#-]*\w"
+)
 
 
 class Detected(NamedTuple):

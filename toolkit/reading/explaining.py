@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Opaque, block_of
 from toolkit.dialects.dialect import Syntax
+from toolkit.language.code_spans import code_span
 from toolkit.model.units import Kind
 from toolkit.reading.segment.code import language_of
 
@@ -64,6 +65,7 @@ _ANYWHERE = _patterns(
     (Syntax.HEADING_ID, r"(?<=\S)[ ]\{[ ]*#[\w-]+[ ]*\}$"),
 )
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}")
+_CODE = re.compile(rf"(?<!\}}){code_span()}")
 _CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _WHY = {
     "code_block": "indented code",
@@ -148,7 +150,7 @@ def _doubts(page: Page, unit: Unit, dialects: Sequence[Dialect]) -> Iterator[Exp
         if not page.dialect.knows(syntax) and pattern.match(unit.text):
             yield Explanation(line, _looks(syntax, dialects), doubtful=True)
             return
-    bare = re.sub(r"(?<!\})(`+)[^`]+\1", " ", unit.text)
+    bare = _CODE.sub(" ", unit.text)
     for syntax, pattern in _ANYWHERE:
         if not page.dialect.knows(syntax) and pattern.search(bare):
             yield Explanation(line, _looks(syntax, dialects), doubtful=True)

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from toolkit.language.characters import is_wide
+from toolkit.language.code_spans import code_span
 
 _SLOT = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`++).{1,999}?(?<!`)(?P=ticks)(?!`))"
+    rf"(?P<code>{code_span()})"
     r"|(?P<target>(?<=\])\((?:[^()\s\"']|\([^()]*\))*)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<attributes>(?<=[)\]`*_>])\{[^{}\n]*\})"
@@ -29,7 +30,7 @@ _SLOT = re.compile(
     re.DOTALL,
 )
 """Edits that carry over to a translation, because they do not change the meaning."""
-_KINDS = tuple(name for name in _SLOT.groupindex if name != "ticks")
+_KINDS = tuple(name for name in _SLOT.groupindex if name not in {"ticks", "in_code"})
 _END = re.compile(r"[.。．!！:：;；,，]?$")
 _ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}
 _FULL = {".": "。", "!": "！", ":": "：", ";": "；", ",": "，"}

@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath, splitext
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from toolkit.language.code_spans import code_span
 from toolkit.model.errors import ToolkitError
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.reading.anchors import heading_ids
@@ -41,7 +42,7 @@ _INSERTING = re.compile(
 )
 """Syntax that may bring headings into a page."""
 _CODE = re.compile(
-    r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|(?P<ticks>`+)[^\n]*?(?P=ticks)",
+    r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|" + code_span(lines=False),
     re.MULTILINE | re.DOTALL,
 )
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)

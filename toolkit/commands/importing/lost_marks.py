@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.language.code_spans import code_span
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PIECE = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<in_code>.{1,999}?)(?<!`)(?P=ticks)(?!`))"
+    rf"(?P<code>{code_span()})"
     r"|(?P<link>!?\[(?P<in_link>[^\[\]]{1,999})\](?:\([^()\n]{0,999}\)|\[[^\[\]]{0,999}\]))"
     r"|(?P<emphasis>(?<![\\*_~\w])(?P<mark>\*{1,3}|_{1,3}|~~)(?=\S)(?P<in_mark>[^*_~\n]{1,999}?)"
     r"(?<=\S)(?P=mark)(?![*_~\w]))"

@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 
 from toolkit.dialects.blocks.values import Heading as HeadingBlock
 from toolkit.dialects.blocks.values import block_of
+from toolkit.language.code_spans import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ _ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
 _AROUND_LIST = " \t\u3000{:}[]"
 _LIST_START = re.compile(r"\{:?[ ]*")
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
-_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_CODE = re.compile(code_span(code="code"))
 _LINK = re.compile(
     r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
