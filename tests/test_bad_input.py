@@ -84,6 +84,7 @@ BAD_SETTINGS = {
     "an unknown dialect": ('dialect = "mkdoc"\n', 'did you mean "mkdocs"?'),
     "a missing folder": ('content = "pages"\n', 'yiben.toml:3:1: content: no folder "pages"'),
     "no TOML": ("targets =\n", "yiben.toml:3:"),
+    "an open list": ("targets = [", "yiben.toml: no valid TOML: "),
     "a wrong pattern": ('opaque = ["("]\n', "is not a valid regular expression"),
     "a pattern that counts": ("opaque = ['(a)\\1']\n", "yiben.toml:3:1: opaque: "),
     "an open brace": ('output = "b/{locale}/{path"\n', 'yiben.toml:3:1: output: a lone "{"'),

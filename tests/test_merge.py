@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from toolkit.catalogs.merge import Rules
 from toolkit.catalogs.merge import merge as merge_with_changes
+from toolkit.catalogs.merge.likeness import contained
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog, Message
 
@@ -160,3 +161,10 @@ def test_a_text_edited_deleted_and_restored_is_translated(edited, rest):
     for texts in ((edited, *rest), rest, (text, *rest)):
         catalog = merge_with_changes(Catalog(tuple(map(Message, texts))), catalog).catalog
     assert catalog.messages[0] == Message(text, "Übersetzung")
+
+
+@pytest.mark.parametrize(
+    ("part", "share"), [("one two", 0), ("one two three", 1), ("one three two four", 0.75)]
+)
+def test_texts_of_three_words_can_be_part_of_another(part, share):
+    assert contained(part, "zero one two three four") == share
