@@ -50,7 +50,12 @@ class Preview:
         return f"http://127.0.0.1:{self.port}/#/{'/'.join(quote(str(p), safe='') for p in parts)}"
 
     def request(
-        self, path: str, body: Any = None, method: str = "", **headers: str | None
+        self,
+        path: str,
+        body: Any = None,
+        method: str = "",
+        raw: bytes | None = None,
+        **headers: str | None,
     ) -> Answer:
         """Ask for something; headers that are `None` are left out."""
         sent: dict[str, str | None] = {
@@ -59,7 +64,7 @@ class Preview:
             HEADER: "1",
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
-        data = json.dumps(body).encode() if body is not None else None
+        data = json.dumps(body).encode() if body is not None else raw
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         connection.putrequest(
             method or ("POST" if data else "GET"), path, skip_host=True, skip_accept_encoding=True

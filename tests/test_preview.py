@@ -251,6 +251,54 @@ def test_large_requests_are_refused(preview):
     assert answer.status == 413
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 100_000, "[]", "1", "null", '"x"', '{"n": 1e999, "locale": "en", "page": "a.md"}'],
+)
+@pytest.mark.parametrize("name", ["try", "save"])
+def test_nonsense_is_refused_in_a_line(preview, capfd, name, body):
+    answer = preview.request(f"/api/{name}", raw=body.encode())
+    assert answer.status == 400
+    assert answer.json["problem"]
+    assert capfd.readouterr().err == ""
+
+
+def test_a_request_without_end_is_refused(preview):
+    answer = preview.request("/api/try", {"text": "x"}, Transfer_Encoding="chunked")
+    assert answer.status == 411
+
+
+def test_links_out_of_the_project_are_neither_read_nor_written(root, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.md").write_text("# 秘密\n", encoding="utf-8")
+    (root / "content" / "link.md").symlink_to(outside / "secret.md")
+    catalog = root / CATALOG
+    catalog.rename(outside / "a.po")
+    catalog.symlink_to(outside / "a.po")
+    before = (outside / "a.po").read_bytes()
+    with serving(root) as preview:
+        for name in ("link.md", "a.md"):
+            answer = preview.request(f"/api/page?locale=en&page={name}")
+            assert answer.status == 422
+            assert "a link out of the project" in answer.json["problem"]
+        base = {"text": "", "fuzzy": False, "comment": ""}
+        values = {"locale": "en", "page": "a.md", "n": 0, "text": "x", "base": base}
+        assert preview.request("/api/save", {**base, **values}).status == 422
+        assert "秘密" not in preview.request("/api/overview").body.decode()
+    assert (outside / "a.po").read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["\r", "\v", "\f", "\x85", "\u2028"])
+def test_a_comment_stays_a_comment(root, preview, end):
+    n = number(preview, "安装")
+    comment = f'ask{end}msgid "x"{end}msgstr "y"'
+    assert preview.save(n, "Install", comment=comment).status == 200
+    assert units(preview)[n]["comment"] == comment.replace(end, "\n")
+    lines = (root / CATALOG).read_text(encoding="utf-8").splitlines()
+    assert '# msgid "x"' in lines
+    assert 'msgid "x"' not in lines
+
+
 def test_pages_full_of_scripts_are_inert(tmp_path):
     evil = (
         "# 标题 <script>alert(1)</script>\n\n<script>alert(2)</script>\n\n"
@@ -283,6 +331,14 @@ def test_an_export_opens_from_disk_and_loads_nothing(root):
     assert not re.search(r"""\s(?:src|href)=["'](?!data:|\.\./index\.html)""", html)
     assert "default-src 'none'" in html
     assert yiben(root, "preview", "--export", "review", "-l", "en").returncode == 0
+
+
+def test_exported_pages_of_one_name_stay_apart(tmp_path):
+    settings = 'source = "zh-Hans"\ntargets = ["en"]\ndialect = "mdx"\n'
+    project(tmp_path, {"a.md": "# 一\n", "a.mdx": "# 二\n", "b.md": "# 三\n"}, settings)
+    assert yiben(tmp_path, "preview", "--export", "review", "-l", "en").returncode == 0
+    names = sorted(path.name for path in (tmp_path / "review" / "en").iterdir())
+    assert names == ["a.md.html", "a.mdx.html", "b.html"]
 
 
 def test_an_export_of_a_change_holds_old_and_new(root):

@@ -563,3 +563,38 @@ def test_undo_keeps_what_was_typed_since(chromium, root):
         assert page.input_value("#translation") == "Installing"
         page.context.close()
     assert 'msgid "安装"\nmsgstr ""' in (root / CATALOG).read_text(encoding="utf-8")
+
+
+def test_many_tabs_hear_of_changes(chromium, root):
+    with serving(root) as preview:
+        first = opened(chromium, preview, "en", "a.md", 0)
+        others = []
+        for _ in range(9):
+            page = first.context.new_page()
+            page.set_default_timeout(PATIENCE)
+            go(page, preview.at("en", "a.md", 0))
+            others.append(page)
+        translate(root / CATALOG, {"第一步": "One"})
+        target(others[-1]).get_by_text("One").wait_for()
+        first.close()
+        translate(root / CATALOG, {"第二步": "Two"})
+        for page in others:
+            target(page).get_by_text("Two").wait_for()
+        first.context.close()
+
+
+def test_an_old_tab_hears_of_changes_when_the_server_is_back(chromium, root):
+    with serving(root) as preview:
+        port = preview.port
+        old = opened(chromium, preview, "en", "a.md", 0)
+    old.wait_for_selector(".connection.lost")
+    with serving(root, port=port) as preview:
+        new = old.context.new_page()
+        new.set_default_timeout(PATIENCE)
+        new.goto(preview.address)
+        go(new, preview.at("en", "a.md", 0))
+        old.wait_for_selector(".connection:not(.lost)", state="attached")
+        translate(root / CATALOG, {"第一步": "One"})
+        for page in (old, new):
+            target(page).get_by_text("One").wait_for()
+        old.context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -45,6 +46,8 @@ _STATIC_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_LINE_END = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Ends a line for some programs that read catalogs; in a comment all of them have to agree."""
 _FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _THEME_STYLES = ("main", "palette")
 
@@ -100,12 +103,14 @@ def _json(
     server: Server, make: Callable[[Server, dict[str, Any]], Any]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        values: dict[str, Any] = dict(request.query_params)
+        values: Any = dict(request.query_params)
         if request.method == "POST":
             try:
                 values = json.loads(await request.body())
-            except ValueError:
-                return JSONResponse({"problem": "the request is not valid JSON"}, 400)
+            except (ValueError, RecursionError):
+                values = None
+            if not isinstance(values, dict):
+                return JSONResponse({"problem": "the request is not a JSON object"}, 400)
         values["languages"] = request.headers.get("accept-language", "")
         return await run_in_threadpool(_guarded, lambda: JSONResponse(make(server, values)))
 
@@ -120,7 +125,7 @@ def _guarded(make: Callable[[], Response]) -> Response:
         return JSONResponse({"problem": str(error), "theirs": error.theirs}, 409)
     except ToolkitError as error:
         return JSONResponse({"problem": "\n".join(map(str, error.problems))}, 422)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return JSONResponse({"problem": "the request lacks something or has it wrong"}, 400)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         problem = f"internal error, {type(error).__name__}: {error}"
@@ -279,7 +284,8 @@ def _save(server: Server, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wish(values: dict[str, Any]) -> Wish:
-    return Wish(_text(values["text"]), bool(values["fuzzy"]), _text(values["comment"]))
+    comment = _LINE_END.sub("\n", _text(values["comment"]))
+    return Wish(_text(values["text"]), bool(values["fuzzy"]), comment)
 
 
 def _text(value: object) -> str:

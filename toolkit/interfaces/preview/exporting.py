@@ -171,7 +171,7 @@ class _Exporter:
             locale=place.locale,
             source_locale=self._workspace.project.settings.source,
             project=self._workspace.project.settings.project,
-            file=f"{place.locale.tag}/{PurePosixPath(place.name).with_suffix('.html')}",
+            file=f"{place.locale.tag}/{self._file_of(place.name)}",
             rows=tuple(shown),
             states={row.number: row.state for row in rows},
             source=self._standalone(self._views.source(place).html),
@@ -179,6 +179,13 @@ class _Exporter:
             notes=tuple(one.text for one in found.get("", ())),
             compares=self._before is not None,
         )
+
+    def _file_of(self, name: str) -> str:
+        """The file of a page; its whole name is in it where another page has the same beginning."""
+        path = PurePosixPath(name)
+        others = self._workspace.names - {name}
+        alike = any(PurePosixPath(one).with_suffix("") == path.with_suffix("") for one in others)
+        return f"{path}.html" if alike else str(path.with_suffix(".html"))
 
     def _row(
         self, place: Place, view: View, number: int, found: Mapping[str, list[Finding]]

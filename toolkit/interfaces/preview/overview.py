@@ -133,7 +133,9 @@ class Overview:
     def _read_cell(self, place: Place, stamp: tuple[Stamp, Stamp]) -> _Cell:
         units = self._pages[place.name].units
         try:
-            catalog = self._workspace.run.catalog(self._workspace.catalog_name(place))
+            name = self._workspace.catalog_name(place)
+            self._workspace.check_inside(name)
+            catalog = self._workspace.run.catalog(name)
         except ToolkitError as error:
             return _Cell(stamp, (0,) * 6, ("",) * len(units), str(error.problems[0]))
         messages = live_messages(catalog or Catalog())
@@ -236,7 +238,7 @@ class Overview:
 
 def _read_page(workspace: Workspace, name: str, stamp: Stamp) -> _PageTexts:
     try:
-        page = workspace.run.page(name)
+        page = workspace.read_page(name)
     except ToolkitError as error:
         return _PageTexts(stamp, (), str(error.problems[0]))
     wordless = page.dialect.wordless

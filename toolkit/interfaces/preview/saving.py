@@ -71,6 +71,7 @@ def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish
         page = workspace.page(place.name)
         unit = page.units[number]
         name = workspace.catalog_name(place)
+        workspace.check_inside(name)
         old = workspace.run.data(name)
         file = CatalogFile.parse(name, old) if old is not None else _new_file(workspace, place)
         key = (unit.context, unit.text)

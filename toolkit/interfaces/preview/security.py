@@ -146,7 +146,7 @@ def _writing_refusal(scope: Scope, headers: Headers) -> PlainTextResponse | None
     if headers.get(HEADER) != "1" or scope["method"] != "POST":
         return _refuse("writing takes the header of this program")
     length = headers.get("content-length", "")
-    if not length.isdigit():
+    if not length.isdigit() or "transfer-encoding" in headers:
         return PlainTextResponse("the request has no length", 411)
     if int(length) > MOST_BYTES:
         return PlainTextResponse("the request is too large", 413)

@@ -154,7 +154,22 @@ class Workspace:
     def page(self, name: str) -> Page:
         """Return a page as it is now."""
         key = (name, self.digest_of(self.path_of(name)))
-        return self._pages.of(key, lambda: self.run.page(name))
+        return self._pages.of(key, lambda: self.read_page(name))
+
+    def read_page(self, name: str) -> Page:
+        """Read a page; raises `ProjectError` for a link out of the project."""
+        self.check_inside(self.path_of(name))
+        return self.run.page(name)
+
+    def check_inside(self, name: str) -> None:
+        """Raise `ProjectError` where a file is a link out of the project."""
+        root = self.project.root.resolve()
+        try:
+            is_inside = (root / name).resolve().is_relative_to(root)
+        except (OSError, RuntimeError):
+            is_inside = False
+        if not is_inside:
+            raise ProjectError(Problem(name, 0, 0, "is a link out of the project; not shown"))
 
     def path_of(self, name: str) -> str:
         """Return where a page lies below the root."""
@@ -168,7 +183,11 @@ class Workspace:
         """Return the catalog of a page as it is now; `None` where there is none."""
         name = self.catalog_name(place)
         key = (name, self.digest_of(name))
-        return self._catalogs.of(key, lambda: self.run.catalog_file(name))
+        return self._catalogs.of(key, lambda: self._read_catalog(name))
+
+    def _read_catalog(self, name: str) -> CatalogFile | None:
+        self.check_inside(name)
+        return self.run.catalog_file(name)
 
     def catalog(self, place: Place) -> Catalog:
         """Return what the catalog of a page says."""

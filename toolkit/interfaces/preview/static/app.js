@@ -6,6 +6,7 @@ import { losesDrafts, setProject } from "./drafts.js";
 import { Overview } from "./overview.js";
 import { PageView } from "./page.js";
 import { showKeys } from "./keys.js";
+import { listen } from "./news.js";
 import { _, setWording } from "./wording.js";
 
 /** @typedef {{show: () => Promise<void>, changed: (files: string[]) => void,
@@ -104,28 +105,16 @@ class App {
   }
 
   listen() {
-    const events = new EventSource("/events");
-    let greeted = false;
-    events.addEventListener("message", (message) => {
-      this.connection.textContent = "";
-      this.connection.classList.remove("lost");
-      const event = JSON.parse(message.data);
-      if (event.kind === "hello") {
-        // Nothing was heard while the connection was lost.
-        if (greeted) this.view?.look();
-        greeted = true;
-      }
+    listen((event) => {
+      this.connection.classList.toggle("lost", event.kind === "lost");
+      this.connection.textContent = event.kind === "lost" ? _("No connection to the server; what you type is kept in this browser.") : event.problem ?? "";
+      if (event.kind === "again") this.view?.look();
       if (event.kind === "changed") {
-        if (event.problem) this.connection.textContent = event.problem;
         // What could not be shown may be mended now.
         if (this.view) this.view.changed(event.files);
         else void this.route();
       }
       if (event.kind === "checked") this.view?.checked(event.page, event.locale);
-    });
-    events.addEventListener("error", () => {
-      this.connection.classList.add("lost");
-      this.connection.textContent = _("No connection to the server; what you type is kept in this browser.");
     });
   }
 
