@@ -94,6 +94,7 @@ export class Overview {
     this.locale = this.app.start.locales.find((one) => one.tag === tag) ?? this.locale;
     this.drawCards();
     this.drawTable();
+    this.table.querySelector("thead th.mine")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     void this.find();
   }
 
