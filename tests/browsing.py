@@ -61,6 +61,8 @@ def eventually(holds: Callable[[], bool]) -> bool:
 
 def go(page: Any, address: str) -> None:
     """Go to a place of the preview's interface, and wait until it is shown."""
+    if page.url == address:
+        return
     page.goto(address)
     place = "#" + address.partition("#")[2] if "#" in address else ""
     page.wait_for_selector(f'main[data-shown="{place}"]')

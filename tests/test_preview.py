@@ -10,7 +10,9 @@ from previewing import serving
 from projects import project, translate, yiben
 from repositories import commit, repository
 
+from toolkit.interfaces.preview.application import Server, _findings
 from toolkit.interfaces.preview.wording import LOCALES, chosen_locale, wording_of
+from toolkit.interfaces.preview.workspace import Workspace
 from toolkit.language.locale import locale_of
 
 PAGE = """\
@@ -167,6 +169,21 @@ def test_what_is_typed_is_rendered_and_checked(preview):
     assert "example.org/a" in evil["html"]
     lost = preview.request("/api/try", {**values, "text": "See it"}).json
     assert [one["check"] for one in lost["findings"]] == ["url"]
+
+
+def test_a_glossary_that_cannot_be_used_is_named(root):
+    settings = root / "yiben.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}\nglossary = "terms.csv"\n', encoding="utf-8")
+    (root / "terms.csv").write_text("nonsense\n", encoding="utf-8")
+    workspace = Workspace(root)
+    server = Server(workspace)
+    found = _findings(server, {"locale": "en", "page": "a.md"})
+    assert found["page"][0]["text"].startswith("terms.csv:1:")
+    (root / "terms.csv").write_text("source,locale,target\n安装,en,set up\n", encoding="utf-8")
+    server.trial.forget()
+    found = _findings(server, {"locale": "en", "page": "a.md"})
+    assert all(one["check"] for one in found["page"])
 
 
 def test_read_only_writes_nothing(root):

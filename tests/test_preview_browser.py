@@ -598,3 +598,20 @@ def test_an_old_tab_hears_of_changes_when_the_server_is_back(chromium, root):
         for page in (old, new):
             target(page).get_by_text("One").wait_for()
         old.context.close()
+
+
+def test_terms_and_colours_follow_what_changes(chromium, root):
+    settings = f'{SETTINGS}glossary = "terms.csv"\n'
+    (root / "yiben.toml").write_text(settings, encoding="utf-8")
+    (root / "terms.csv").write_text("source,locale,target\n安装,en,set up\n", encoding="utf-8")
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.wait_for_selector(".terms:has-text('set up')")
+        page.fill("#translation", "Setup")
+        page.wait_for_selector(".finding:has-text('set up')")
+        (root / "terms.csv").write_text("source,locale,target\n安装,en,setup\n", encoding="utf-8")
+        page.wait_for_selector(".terms:has-text('setup')")
+        page.wait_for_selector(".finding", state="detached")
+        page.emulate_media(color_scheme="dark")
+        target(page).locator("[data-theme=dark] h1").wait_for()
+        page.context.close()

@@ -236,10 +236,10 @@ def _findings(server: Server, values: dict[str, Any]) -> dict[str, Any]:
         for n, key in enumerate(keys)
         if key in found
     }
-    return {
-        "units": units,
-        "page": [_finding_json(server, place, one) for one in found.get("", ())],
-    }
+    about = [_finding_json(server, place, one) for one in found.get("", ())]
+    if server.trial.problem:
+        about.insert(0, {"check": "", "severity": "error", "text": server.trial.problem})
+    return {"units": units, "page": about}
 
 
 def _finding_json(server: Server, place: Place, one: Finding) -> dict[str, Any]:

@@ -111,13 +111,13 @@ class Live:
     def _take_in(self) -> str:
         """Read settings again where they changed; what is wrong with them."""
         self._workspace.forget_names()
-        self._forget()
-        if not self._workspace.settings_changed:
-            return ""
         try:
-            self._workspace.reload()
+            if self._workspace.settings_changed:
+                self._workspace.reload()
         except ToolkitError as error:
             return str(error.problems[0])
+        finally:
+            self._forget()
         return ""
 
     async def _check(self) -> None:

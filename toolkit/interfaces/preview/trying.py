@@ -41,6 +41,8 @@ class Trial:
         self._workspace = workspace
         self._views = views
         self._plan: Plan | None = None
+        self.problem = ""
+        """The reason why glossary and settings of checks cannot be used, if they cannot."""
 
     def forget(self) -> None:
         """Read settings and glossary again when they are needed next."""
@@ -50,9 +52,11 @@ class Trial:
         """Return what is checked in this project."""
         if self._plan is None:
             run = self._workspace.run
+            self.problem = ""
             try:
                 self._plan = plan_of(run, run.project.settings.targets, CheckOptions())
-            except ToolkitError:
+            except ToolkitError as error:
+                self.problem = str(error.problems[0])
                 self._plan = plan_of_nothing(self._workspace)
         return self._plan
 

@@ -46,6 +46,8 @@ export class Editor {
     /** What the last save made of what. @type {{key: string, base: api.Wish, wish: api.Wish} | null} */
     this.last = null;
     this.saves = 0;
+    /** The text that the help below is for. @type {api.Unit | null} */
+    this.helped = null;
     const { locale } = view;
     const { source, readOnly } = this.view.app.start;
     this.about = h("div", { class: "about" });
@@ -230,10 +232,18 @@ export class Editor {
     fill(this.backdrop, ...withPieces(text, items.filter((one) => !lost.includes(one.piece)).map((one) => ({ piece: one.piece, kind: one.kind }))), "\n");
   }
 
+  /** Show what checks, terms and memories say now. */
+  refreshHelp() {
+    if (!this.unit) return;
+    this.tryNow();
+    void this.loadHelp(this.unit);
+  }
+
   /** @param {api.Unit} unit */
   async loadHelp(unit) {
     const { view } = this;
-    fill(this.help);
+    if (unit !== this.helped) fill(this.help);
+    this.helped = unit;
     this.offers = [];
     const help = await api.suggestions(view.locale.tag, view.page, unit).catch(() => null);
     if (!help || this.unit !== unit) return;

@@ -7,6 +7,7 @@ import { _ } from "./wording.js";
 /** @typedef {{choose: (n: number) => void, key: (event: KeyboardEvent) => void}} Listener */
 
 const SCROLL_PAUSE = 120;
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 export class Frames {
   /** @param {Listener} listener @param {string} source @param {string} target */
@@ -23,6 +24,7 @@ export class Frames {
     this.chosen = -1;
     /** Elements by the number of their unit. @type {Map<HTMLIFrameElement, Map<number, HTMLElement[]>>} */
     this.index = new Map();
+    DARK.addEventListener("change", () => this.both.forEach((one) => one.contentDocument && shade(one.contentDocument)));
   }
 
   /** @param {string} title */
@@ -61,7 +63,7 @@ export class Frames {
     const document = frame.contentDocument;
     if (!document) return;
     this.index.set(frame, indexOf(document));
-    document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    shade(document);
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("mouseover", (event) => this.hover(unitOf(event.target)));
     document.addEventListener("mouseleave", () => this.hover(-1));
@@ -172,6 +174,11 @@ export class Frames {
     const offset = partner.getBoundingClientRect().top - top.getBoundingClientRect().top;
     other.contentWindow.scrollBy({ top: offset, behavior: "instant" });
   }
+}
+
+/** Light or dark, as the system is. @param {Document} document */
+function shade(document) {
+  document.documentElement.dataset.theme = DARK.matches ? "dark" : "light";
 }
 
 /** @param {Document} document @returns {Map<number, HTMLElement[]>} */

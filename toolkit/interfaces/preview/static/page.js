@@ -283,6 +283,7 @@ export class PageView {
     this.frames.choose(this.chosen, false);
     const unit = fresh.units[this.chosen];
     if (unit) this.editor.meet(unit, same >= 0);
+    this.editor.refreshHelp();
     this.drawTools();
     this.drawStates();
     void this.loadFindings();
@@ -294,8 +295,8 @@ export class PageView {
     if (this.restyle) {
       this.restyle = false;
       await this.frames.load();
-      this.editor.tryNow();
     }
+    this.editor.refreshHelp();
     void this.loadFindings();
   }
 
