@@ -25,7 +25,7 @@ _TARGET = re.compile(
 def definition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`:   what a term means`; terms are the lines above it, or the paragraph."""
     block = blocks[0]
-    match = _DEFINITION.search(block.text) if ":" in block.text else None
+    match = stage.search(_DEFINITION, block.text) if ":" in block.text else None
     if match is None:
         return False
     last = parent.last
@@ -37,7 +37,7 @@ def definition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     if not terms and last is not None and last.tag == "p":
         state = "looselist"
         terms = [row for row in last.text.rows() if row[0].strip()] if last.text else []
-        parent.children.remove(last)
+        parent.remove(last)
         last = parent.last
     body, rest = _body(block, match)
     if last is None or last.tag != "dl":
@@ -67,7 +67,7 @@ def _body(block: Slice, match: re.Match[str]) -> tuple[Slice, Slice | None]:
 def footnote(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`[^label]: text`, with what is indented below it."""
     block = blocks[0]
-    match = _FOOTNOTE.search(block.text) if "[^" in block.text else None
+    match = stage.search(_FOOTNOTE, block.text) if "[^" in block.text else None
     if match is None:
         return False
     blocks.popleft()
@@ -153,7 +153,7 @@ def abbreviation(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 def reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`[label]: target "title"`."""
     block = blocks[0]
-    match = _TARGET.search(block.text) if "]:" in block.text else None
+    match = stage.search(_TARGET, block.text) if "]:" in block.text else None
     if match is None:
         return False
     blocks.popleft()

@@ -7,6 +7,7 @@ lists and headings. Elements with a `markdown` attribute are kept as nodes whose
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.elements import Element, flattened
@@ -68,6 +69,8 @@ class _Extractor:
         self._open: list[Element] = []
         """The open elements that hold Markdown."""
         self._inline: list[str] = []
+        self._names: Counter[str] = Counter()
+        """The names of the open elements."""
 
     def run(self) -> Slice:
         marks = marks_of(self._text)
@@ -231,17 +234,18 @@ class _Extractor:
         return "off"
 
     def _open_element(self, mark: Mark, state: str) -> None:
-        if any(element.name == "p" for element in self._open):
+        if self._names["p"]:
             self._close_down_to("p", mark.start, mark.start)
         names = ""
         if "class" in mark.attributes.lower():
             names = attribute_values(mark.attributes).get("class", "")
+        self._names[mark.name] += 1
         self._open.append(Element(mark.name, state, mark.start, mark.end, names))
 
     def _closing(self, mark: Mark) -> None:
         if self._raw:
             self._close_raw(mark)
-        elif any(element.name == mark.name for element in self._open):
+        elif self._names[mark.name]:
             self._close_down_to(mark.name, mark.start, mark.end)
         else:
             self._as_text(mark)
@@ -262,6 +266,7 @@ class _Extractor:
         """Close the open elements down to the last one of a name."""
         while self._open:
             element = self._open.pop()
+            self._names[element.name] -= 1
             found = element.name == name
             element.close = (start, end if found else start)
             if self._open:

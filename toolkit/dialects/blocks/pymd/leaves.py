@@ -127,7 +127,7 @@ def rule(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """A rule, in any line of a block."""
     block = blocks[0]
     text = block.text
-    match = _RULE.search(text)
+    match = stage.search(_RULE, text)
     if match is None:
         return False
     blocks.popleft()

@@ -71,7 +71,7 @@ def with_comments_in_one_line(page: Slice) -> Slice:
     starts = list(page.starts)
     pieces: list[str] = []
     position = line = 0
-    for match in _COMMENT.finditer(page.text):
+    for match in _COMMENT.finditer(page.text, 0, page.text.rfind("<<}") + 3):
         lines = match[0].count("\n")
         if not lines:
             continue

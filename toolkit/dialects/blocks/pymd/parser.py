@@ -15,6 +15,7 @@ from toolkit.dialects.blocks.pymd.stash import Stash
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from toolkit.dialects.blocks.pymd.slices import Slice
@@ -50,6 +51,21 @@ class BlockStage:
     """The open `///` blocks."""
     root: Node = field(default_factory=lambda: Node("div", "page"))
     _level: int = 0
+    _nowhere: dict[re.Pattern[str], str] = field(default_factory=dict)
+    """The last text in which a pattern was found nowhere."""
+
+    def search(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+        """Look for a pattern that starts with a line and asks for nothing in front of it.
+
+        Where it was in no line of a block it is in none of what is left of the block.
+        """
+        known = self._nowhere.get(pattern, "")
+        if known.endswith(text) and known[-len(text) - 1 : -len(text)] in {"", "\n"}:
+            return None
+        match = pattern.search(text)
+        if match is None:
+            self._nowhere[pattern] = text
+        return match
 
     def read(self, page: Slice) -> None:
         """Read a page, and then what its footnotes say."""

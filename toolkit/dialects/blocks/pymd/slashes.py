@@ -223,7 +223,7 @@ def _figure(parent: Node) -> Node:
             return above
     figure = Node("figure", "figure")
     if above is not None:
-        parent.children.remove(above)
+        parent.remove(above)
         figure.add(above)
     return parent.add(figure)
 
@@ -246,7 +246,7 @@ def _go_on(stage: BlockStage, parent: Node, blocks: Blocks) -> None:
             # What other blocks have added behind it is its own.
             last = parent.last
             if last is not None and last is not entry.element:
-                parent.children.remove(last)
+                parent.remove(last)
                 entry.node.add(last)
             entry.hungry = False
             _feed(stage, blocks, parent)

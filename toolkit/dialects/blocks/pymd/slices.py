@@ -42,7 +42,8 @@ class Slice(NamedTuple):
         if not start:
             return Slice(piece, self.starts[: piece.count("\n") + 1])
         first = self.text.count("\n", 0, start)
-        starts = self.starts[first : first + piece.count("\n") + 1]
+        behind = None if end is None else first + piece.count("\n") + 1
+        starts = self.starts[first:behind]
         column = start - self.text.rfind("\n", 0, start) - 1
         return Slice(piece, [starts[0] + column, *starts[1:]] if column else starts)
 
@@ -75,10 +76,12 @@ class Slice(NamedTuple):
     def dedented(self, width: int = TAB) -> tuple[Slice, Slice]:
         """The lines up to the first that is not indented, without their indent, and the others."""
         indent = " " * width
-        lines = self.text.split("\n")
         texts: list[str] = []
         starts: list[int] = []
-        for line, start in zip(lines, self.starts, strict=True):
+        text, position = self.text, 0
+        for start in self.starts:
+            end = text.find("\n", position)
+            line = text[position : end if end >= 0 else len(text)]
             if line.startswith(indent):
                 texts.append(line[width:])
                 starts.append(start + width)
@@ -87,10 +90,10 @@ class Slice(NamedTuple):
                 starts.append(start)
             else:
                 break
-        count = len(texts)
-        rest = "\n".join(lines[count:])
-        behind = self.starts[count:] or self.starts[-1:]
-        return Slice("\n".join(texts), starts or self.starts[:1]), Slice(rest, behind)
+            position = end + 1 if end >= 0 else len(text)
+        behind = self.starts[len(texts) :] or self.starts[-1:]
+        own = Slice("\n".join(texts), starts or self.starts[:1])
+        return own, Slice(text[position:], behind)
 
     def loosely_dedented(self, width: int = TAB) -> Slice:
         """The slice with the indent taken off those lines that have one."""

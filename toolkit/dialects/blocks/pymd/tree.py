@@ -32,19 +32,30 @@ class Node:
     """Whether the text of an element of HTML was read for blocks."""
     unseen: bool = False
     """Whether it is no element: a definition of a link, of an abbreviation, of a footnote."""
+    _seen: tuple[int, Node | None] = (0, None)
+    """How many children were looked at for the last element, and which it was."""
 
     @property
     def last(self) -> Node | None:
         """The last child that is an element."""
-        for child in reversed(self.children):
-            if not child.unseen:
-                return child
-        return None
+        known, last = self._seen
+        children = self.children
+        for index in range(len(children) - 1, known - 1, -1):
+            if not children[index].unseen:
+                last = children[index]
+                break
+        self._seen = len(children), last
+        return last
 
     def add(self, child: Node) -> Node:
         """Put a child behind the others."""
         self.children.append(child)
         return child
+
+    def remove(self, child: Node) -> None:
+        """Take a child away."""
+        self.children.remove(child)
+        self._seen = 0, None
 
     def has_text(self) -> bool:
         """Whether it has text of its own in front of its children."""
@@ -54,6 +65,7 @@ class Node:
         """Make a paragraph of its own text."""
         if self.has_text():
             self.children.insert(0, Node("p", text=self.text))
+            self._seen = 0, None
             self.text = None
 
 
