@@ -124,6 +124,31 @@ def test_a_refused_message_is_named_and_the_others_are_used():
     assert "<script>" in refusal.reason
 
 
+@pytest.mark.parametrize(
+    ("dialect", "text", "value"),
+    [
+        ("mkdocs", "All {berths} here", "All &#123;berths&#125; here"),
+        ("mkdocs", 'The "quay"', "The &quot;quay&quot;"),
+        ("hugo", "All {berths} here", "All {berths} here"),
+        ("hugo", 'The "quay"', ""),
+        ("myst", "All {berths} here", ""),
+        ("vitepress", "All {berths} here", ""),
+        ("vitepress", "The &quot;quay&quot;", ""),
+        ("vitepress", "The “quay”", "The “quay”"),
+    ],
+)
+def test_a_list_of_attributes_holds_what_its_program_can_read(dialect, text, value):
+    page = '{#port title="Where ships rest"}\nHarbour\n'
+    if dialect != "myst":
+        page = '## Harbour {#port title="Where ships rest"}\n'
+    document = Document("page.md", page)
+    reading = read(document, dialect_named(dialect))
+    texts: dict[tuple[str | None, str], str] = {(None, "Where ships rest"): text}
+    found = Guard(dialect_named(dialect), FRONT_MATTER_KEYS).built(document, reading, texts)
+    assert f'title="{value or "Where ships rest"}"' in found.text
+    assert bool(found.refusals) is not bool(value)
+
+
 def test_the_guilty_are_found_among_many():
     text = "".join(f"paragraph {n}\n\n" for n in range(40))
     dialect = dialect_named("commonmark")

@@ -557,10 +557,12 @@ def test_a_shortcode_is_the_whole_target_of_a_definition():
 def test_targets_with_a_scheme_of_the_project_are_its_pages():
     page = "<project:#a-b>, [x](project:b.md#c), [y](<path:d e.zip>)\n\n[z]: project:f.md\n"
     page += '\n```{image} x.png\n:target: "#a-b"\n```\n'
+    page += "\n> ```{figure} y.png\n> ---\n> alt: Y\n> target: g.md#h\n> ---\n> ```\n"
     document = Document("a.md", page)
     dialect = dialect_named("myst")
     found = targets(document, read(document, dialect), dialect)
-    assert [one.url for one in found] == ["#a-b", "b.md#c", "d e.zip", "f.md", "x.png", "#a-b"]
+    expected = ["#a-b", "b.md#c", "d e.zip", "f.md", "x.png", "#a-b", "y.png", "g.md#h"]
+    assert [one.url for one in found] == expected
     document = document.edited([edit(one, "new.md") for one in found])
     assert document.text.startswith("<project:new.md>, [x](project:new.md), [y](<path:new.md>)")
     assert ':target: "new.md"' in document.text

@@ -84,7 +84,6 @@ class CodePart(StrEnum):
 _CODE_SPAN = rf"(?<!\\)(?:\\\\)*+\\`|{code_span()}"
 _COMMON_INLINE = (
     r"<!--.{0,999}?-->",
-    r"<\?.{0,999}?\?>",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
     # link targets, titles left in
     r"(?<=\])\((?:\{\{[^{}]{0,999}\}\}|[^()\s\"']|\([^()]{0,999}\)){0,999}",
@@ -137,6 +136,8 @@ class Dialect:
     """Whether a `|` inside a code span leaves a table cell whole."""
     task: re.Pattern[str] = re.compile(r"\[[ xX]\][ \t]+")
     """The box of a task in front of a list item's text, with the blanks behind it."""
+    task_headings: bool = False
+    """Whether a heading that an item of a list begins with may have such a box as well."""
     backslash_pairs: bool = False
     """Whether a `|` behind two backslashes ends a table cell."""
     alerts: bool = False
@@ -174,8 +175,6 @@ class Dialect:
     emphasis: Emphasis = Emphasis.COMMONMARK
     python_markdown: bool = False
     """Whether Python-Markdown renders its pages, with the settings of a MkDocs site."""
-    hard_line_ends: bool = False
-    """Whether each line of a paragraph ends with a break that readers see."""
     expands_tabs: bool = False
     """Whether tabs are expanded before a page is read, so that one can break a line."""
     inline: tuple[str, ...] = field(default=())

@@ -30,7 +30,7 @@ from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
-from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar, ListValues
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -88,6 +88,7 @@ def hugo(own: OwnSyntax) -> Dialect:
             bare=True,
             mail_in_code=True,
             attributes=True,
+            list_values=ListValues.VERBATIM,
         ),
         hides_dot_files=True,
         plugins=(
@@ -98,6 +99,7 @@ def hugo(own: OwnSyntax) -> Dialect:
         attribute_lists=True,
         heading_id=" { #ID }",
         task=re.compile(r"\[[ \txX]\]\s*"),
+        task_headings=True,
         alerts=True,
         alert_titles=True,
         slugs="hugo",

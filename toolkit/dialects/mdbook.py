@@ -11,7 +11,7 @@ from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import CodePart, Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
-from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar, ListValues
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser
@@ -48,7 +48,7 @@ DIALECT = Dialect(
     plugins=(_text_blocks, gfm_blocks, mdbook_blocks),
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
     alerts=True,
-    grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}"),
+    grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}", list_values=ListValues.NONE),
     heading_id=" { #ID }",
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},
     code_marks=True,

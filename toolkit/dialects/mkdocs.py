@@ -24,8 +24,7 @@ _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 def mkdocs(extensions: Extensions | None) -> Dialect:
     """Return the dialect of a site with some extensions, or with those that Material recommends."""
-    on = named(extensions) if extensions is not None else {}
-    attributes = extensions is None or "attr_list" in on
+    attributes = extensions is None or "attr_list" in named(extensions)
     return Dialect(
         name="mkdocs",
         syntax=frozenset(
@@ -60,7 +59,6 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         emphasis=Emphasis.PYTHON_MARKDOWN,
         python_markdown=True,
         expands_tabs=True,
-        hard_line_ends="nl2br" in on,
         inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
         made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),
     )

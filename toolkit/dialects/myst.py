@@ -12,7 +12,7 @@ from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
-from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar, ListValues
 from toolkit.dialects.inline.roles import ROLES
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ _CARD_HEAD = re.compile(r"\^{3,}[ \t]*$")
 """The separator between the head of a card and its body (sphinx-design)."""
 _FILES = (
     r"(?:^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?:figure|image|include|literalinclude|video)\}[ \t]+"
-    r"|\{download\}`(?:[^`<\n]{0,999}<)?|^[ \t>]*:target:[ \t]+[\"']?)(?P<path>[^\s`<>\"']+)"
+    r"|\{download\}`(?:[^`<\n]{0,999}<)?|^[ \t>]*:target:[ \t]+[\"']?"
+    r"|^[ \t>]*---[ \t]*\n(?:[ \t>]*[\w-]+:[^\n]*\n){0,20}?[ \t>]*target:[ \t]+[\"']?)"
+    r"(?P<path>[^\s`<>\"']+)"
 )
 
 
@@ -57,7 +59,13 @@ def myst(own: tuple[str, ...]) -> Dialect:
         syntax=frozenset(
             {Syntax.DIRECTIVE, Syntax.TARGET, Syntax.ROLE, Syntax.DEFINITION, Syntax.TABLE}
         ),
-        grammar=Grammar(formulas=MATH, formulas_first=True, roles=True, attributes=True),
+        grammar=Grammar(
+            formulas=MATH,
+            formulas_first=True,
+            roles=True,
+            attributes=True,
+            list_values=ListValues.WITHOUT_BRACES,
+        ),
         hides_dot_files=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own)),
         alerts=True,

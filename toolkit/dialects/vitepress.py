@@ -15,7 +15,7 @@ from toolkit.dialects.blocks.text import heading_rule, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, MATH
-from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import Grammar, ListValues
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser
@@ -50,7 +50,13 @@ DIALECT = Dialect(
     name="vitepress",
     syntax=frozenset({Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(commonmark_blocks, vitepress_blocks),
-    grammar=Grammar(bare=True, formulas=MATH, attributes=True, components=True),
+    grammar=Grammar(
+        bare=True,
+        formulas=MATH,
+        attributes=True,
+        components=True,
+        list_values=ListValues.WITHOUT_BRACES,
+    ),
     attribute_lists=True,
     heading_id=" {#ID}",
     alerts=True,

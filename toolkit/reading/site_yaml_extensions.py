@@ -91,16 +91,8 @@ def _plain(node: yaml.Node | None) -> dict[str, str]:
 
 
 def _name(node: yaml.Node) -> str:
-    """The name in a list of names, or of mappings that have one.
-
-    An element for `/// html` comes with the way it is read.
-    """
+    """The name in a list of names, or of mappings that have one."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    tag = _text(node, "tag")
-    return f"{tag}={_text(node, 'mode')}" if tag else _text(node, "name")
-
-
-def _text(node: yaml.Node, name: str) -> str:
-    found = _value(node, name)
-    return str(found.value) if isinstance(found, yaml.ScalarNode) else ""
+    named = _value(node, "name")
+    return str(named.value) if isinstance(named, yaml.ScalarNode) else ""

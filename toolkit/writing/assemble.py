@@ -9,9 +9,10 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.document import Edit
+from toolkit.model.units import Form
 from toolkit.reading.segment import segment
 from toolkit.reading.segment.words import short_references
-from toolkit.writing.forms import spread, written
+from toolkit.writing.forms import list_value, spread, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -51,6 +52,9 @@ def edit_for(
     """The edit that puts a translation in the place of its unit."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
+    if unit.form is Form.LIST_VALUE:
+        value = list_value(unit, translation, delimiter, grammar.list_values)
+        return Edit(unit.span, value)
     text = spread(unit, document.text[start : unit.span.end], translation)
     return Edit(unit.span, written(unit, with_labels(unit.references, text, grammar), delimiter))
 

@@ -29,7 +29,7 @@ TEXT_ATTRIBUTES = frozenset(
 """Attributes whose values readers see."""
 _TEXT = re.compile(
     rf"""(?<=[\s{{:])(?P<name>{"|".join(sorted(TEXT_ATTRIBUTES))})="""
-    r"""(?:"(?P<double>[^"{}\n]+)"|'(?P<single>[^'{}\n]+)')"""
+    r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)')"""
 )
 
 

@@ -19,6 +19,19 @@ class Flavour(StrEnum):
     """Tags and comments alone, as in a block of HTML."""
 
 
+class ListValues(StrEnum):
+    """How a text is written between quotes in a list of attributes."""
+
+    ENTITIES = "entities"
+    """Quotes and braces as entities (Python-Markdown)."""
+    VERBATIM = "verbatim"
+    """As it is, so that it can hold no double quote (Goldmark)."""
+    WITHOUT_BRACES = "without braces"
+    """As it is, with no double quote and no brace in it (markdown-it's plugins)."""
+    NONE = "none"
+    """Values have no blanks, so that none is a text (pulldown-cmark)."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
     """The markup that a dialect's programs recognize in a text."""
@@ -40,6 +53,8 @@ class Grammar:
     """Whether `@name` and `#1` may become links to a code host."""
     attributes: bool = False
     """Whether `{…}` may give attributes to what stands in front of it."""
+    list_values: ListValues = ListValues.ENTITIES
+    """How the texts in these are written."""
     snippets: bool = False
     """Whether `--8<--` puts a file in, in code as well."""
     components: bool = False

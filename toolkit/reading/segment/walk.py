@@ -21,6 +21,7 @@ from toolkit.dialects.blocks.values import (
     block_of,
     name_of,
 )
+from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.cells import LIST_BEHIND, cell_text, cells_of, column_titles
 from toolkit.reading.segment.code import code_pieces, language_of
@@ -101,6 +102,9 @@ class Walk(Collector):
             if isinstance(block, Text):
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
                 self._paragraph(block, before, after)
+            elif isinstance(block, Heading):
+                item = before == "list_item_open"
+                self._heading(block, boxed=item and self._dialect.task_headings)
             elif token.nesting > 0:
                 self._open(token.type.removesuffix("_open"), block)
             elif token.nesting < 0:
@@ -115,8 +119,6 @@ class Walk(Collector):
         for title in titles_in(self._dialect.parser, block, self._source):
             self._title(title)
         match block:
-            case Heading():
-                self._heading(block)
             case Table():
                 self._table(block)
             case Title():
@@ -215,8 +217,9 @@ class Walk(Collector):
             return kind, f"{kind} · {name}"
         return kind, f"{kind} · {name or container}" if kind is Kind.PARAGRAPH else kind
 
-    def _heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading, *, boxed: bool) -> None:
         lines = without_attributes(self._source, block, self._dialect)
+        lines = without_task_box(self._source, lines, self._dialect.task) if boxed else lines
         level = block.level
         outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
         self._levels = tuple(pair[0] for pair in outer)
@@ -261,6 +264,8 @@ class Walk(Collector):
 
     def _attribute_texts(self, start: int, end: int) -> None:
         """The texts in a list of attributes that is no part of a text."""
+        if self._dialect.grammar.list_values is ListValues.NONE:
+            return
         for left, right, name in attribute_texts(self._source, start, end):
             text = self._source[left:right]
             detail = f"{Kind.HTML_ATTRIBUTE} · {name}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.csv_cells import written_cell
 from toolkit.dialects.blocks.jsx_texts import written_string
 from toolkit.dialects.blocks.table import code_end
+from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form
 
 if TYPE_CHECKING:
@@ -118,6 +119,13 @@ def _csv(_unit: Unit, text: str, _delimiter: str) -> str:
 def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
     """A value in quotes, where a backslash is nothing but a backslash."""
     return _folded(text).replace(delimiter, _ENTITIES.get(delimiter, delimiter))
+
+
+def list_value(unit: Unit, text: str, delimiter: str, values: ListValues) -> str:
+    """`text` as a value in a list of attributes."""
+    if values is not ListValues.ENTITIES:
+        return _folded(text)
+    return _list_value(unit, text, delimiter)
 
 
 def _list_value(unit: Unit, text: str, delimiter: str) -> str:

@@ -7,11 +7,13 @@ to the source text. A page is never shipped broken.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import edit_for
@@ -32,6 +34,13 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _QUOTES = "\"'`"
+_UNWRITABLE = {
+    ListValues.ENTITIES: re.compile(r"(?!)"),
+    ListValues.VERBATIM: re.compile(r"[\"\\]"),
+    ListValues.WITHOUT_BRACES: re.compile(r"[\"\\{}]|&#?\w+;"),
+    ListValues.NONE: re.compile(""),
+}
+"""What a list of attributes cannot hold between its quotes."""
 _PLACES = {
     Form.HTML: Place.HTML,
     Form.ATTRIBUTE: Place.HTML,
@@ -129,6 +138,10 @@ class Guard:
             found += self._foreign_references(unit, text, definitions)
         if unit.kind is Kind.CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
             found.append(Feature(Act.STRING_END, text))
+        if unit.form is Form.LIST_VALUE:
+            found = [one for one in found if one.act is not Act.ATTRIBUTES]
+            ends = _UNWRITABLE[self.dialect.grammar.list_values].findall(text)
+            found += [Feature(Act.LIST_END, one) for one in ends]
         return found
 
     def _foreign_references(

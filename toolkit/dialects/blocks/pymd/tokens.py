@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,6 @@ from markdown_it.token import Token
 from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.pushing import leaf_token
 from toolkit.dialects.blocks.pymd.leaf_tokens import LEAVES
-from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
-from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
-from toolkit.dialects.blocks.pymd.order import merged, start_of
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
 from toolkit.dialects.blocks.pymd.runs import Run, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
@@ -65,7 +63,38 @@ def tokens_of(
         line = places.line(expanded.in_source(place))
         if line not in emitter.shown:
             apart.append((line, [leaf_token(Opaque(), (line, line + 1))]))
-    return merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
+    return _merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
+
+
+def _merged(tokens: list[Token], apart: Sequence[tuple[int, list[Token]]]) -> list[Token]:
+    """Tokens with those of definitions put where they stand in the page, by their lines."""
+    if not apart:
+        return tokens
+    merged: list[Token] = []
+    waiting = deque(apart)
+    for token in tokens:
+        while waiting and token.map and token.map[0] > waiting[0][0]:
+            for one in waiting.popleft()[1]:
+                one.level += token.level
+                merged.append(one)
+        merged.append(token)
+    for _, group in waiting:
+        merged += group
+    return merged
+
+
+def _start(node: Node) -> int:
+    """The start of a node in the expanded page."""
+    if node.opening >= 0:
+        return node.opening
+    if node.kind == "html":
+        start: int = node.value.opening[0]
+        return start
+    if node.text is not None:
+        return node.text.starts[0]
+    if node.kind == "code" and node.value:
+        return int(node.value[0][1])
+    return min(map(_start, node.children), default=-1)
 
 
 class _Emitter:
@@ -92,8 +121,7 @@ class _Emitter:
         """The holes in HTML: fenced code, and lines that are taken out."""
         self._hole_starts = [start for start, _ in self._holes]
         self._has_gaps = bool(taken)
-        places_of_code = map(self._place, stage.stash.reverted_places())
-        self._reverted = frozenset(map(self._line, places_of_code))
+        self._reverted = stage.stash.reverted_places()
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
@@ -133,7 +161,7 @@ class _Emitter:
         tokens, level = self.tokens, self._level
         self.tokens, self._level = [], 0
         self._node(node)
-        self.apart.append((self._line(self._place(start_of(node))), self.tokens))
+        self.apart.append((self._line(self._place(_start(node))), self.tokens))
         self.tokens, self._level = tokens, level
 
     def _node(self, node: Node) -> None:
@@ -143,12 +171,8 @@ class _Emitter:
             self._footnote(node)
         elif node.kind == "html":
             self._html(node)
-        elif node.tag in ITEM_LISTS and not node.children:
-            # A list that no item came for (`fancylists`) is shown by no program.
-            return
         elif node.tag in _CONTAINERS:
-            block = Container(node.value) if isinstance(node.value, str) and node.value else None
-            self._container(_CONTAINERS[node.tag], node, block)
+            self._container(_CONTAINERS[node.tag], node)
         elif node.kind in {"admonition", "details", "tab", "block"}:
             self._titled(node)
         else:
@@ -169,26 +193,7 @@ class _Emitter:
             rows = [row for row in text.rows() if OPEN not in row[0]]
             self._simple_leaf(Node(node.tag, node.kind, text=sliced(rows), value=node.value))
             text = sliced([row for row in text.rows() if OPEN in row[0]])
-        if node.kind == "opaque":
-            self._opaque_text(text)
-        else:
-            self._text(text)
-
-    def _opaque_text(self, text: Slice) -> None:
-        """Add a text that is shown as it is, with the HTML in it."""
-        for run in runs_of(text, self._opaque):
-            piece = self._stash.pieces[run] if isinstance(run, int) else run
-            if isinstance(piece, Run):
-                lines = self._places.ranges(piece.rows)
-                self._leaf(Opaque(), lines[0][0], lines[-1][1])
-            elif isinstance(piece, RawHtml):
-                self._leaf(Opaque(), self._place(piece.start), self._place(piece.end))
-            elif isinstance(piece, Fence):
-                self._fence(piece)
-            else:
-                tags = piece.value
-                start, end = tags.opening[0], tags.closing[1]
-                self._leaf(Opaque(), self._place(start), self._place(end))
+        self._text(text)
 
     def _container(self, name: str, node: Node, block: Container | None = None) -> None:
         opening = Token(f"{name}_open", "", 1, level=self._level, block=True)
@@ -200,7 +205,7 @@ class _Emitter:
         self.children(node)
         self._level -= 1
         inside = [token.map for token in self.tokens[first:] if token.map]
-        start = self._line(self._place(max(0, start_of(node))))
+        start = self._line(self._place(max(0, _start(node))))
         if inside:
             opening.map = [inside[0][0], max(last for _, last in inside)]
         else:
@@ -212,22 +217,21 @@ class _Emitter:
         if title is not None:
             node.children.remove(title)
             if title.text is not None:
-                self._title(node, title.text, title.value or 0)
+                self._title(node, title.text)
         first = len(self.tokens)
         self._container(node.kind, node, Container(node.value or ""))
         start = self._line(self._place(node.opening))
         covered = self.tokens[first].map
         self.tokens[first].map = [start + 1, max(start + 1, covered[1] if covered else 0)]
 
-    def _title(self, node: Node, text: Slice, level: int) -> None:
+    def _title(self, node: Node, text: Slice) -> None:
         start, end = self._places.span(text)
         if start < end:
             form = Form.LINE if node.kind == "block" else Form.QUOTED
             kind = _TITLE_KINDS.get(node.kind, Kind.BLOCK_TITLE)
             if node.value == "tab":
                 kind = Kind.TAB_TITLE
-            name = node.value or ""
-            self._leaf(Title((start, end), kind, form, name, level=level), start, end)
+            self._leaf(Title((start, end), kind, form, node.value or ""), start, end)
 
     def _footnote(self, node: Node) -> None:
         if node.text is None and not node.children:
@@ -283,9 +287,7 @@ class _Emitter:
 
     def _is_reverted(self, run: Run) -> bool:
         """Whether lines of fenced code are among those of a text, as superfences leaves some."""
-        if not self._reverted:
-            return False
-        return any(self._line(self._place(start)) in self._reverted for _, start in run.rows)
+        return any(start in self._reverted for _, start in run.rows)
 
     def _with_gaps(self, block: Text | Html, lines: Sequence[Range]) -> None:
         """Lines between which others may have been taken out."""
@@ -333,17 +335,12 @@ class _Emitter:
     def _raw_html(self, start: int, end: int) -> None:
         """HTML between two places of the expanded page, and what is none in it."""
         index = bisect_left(self._hole_starts, start)
-        silent = ""
         while index < len(self._holes) and self._hole_starts[index] < end:
             place, fence = self._holes[index]
-            silent = self._html_lines(self._place(start), self._place(place), silent)
+            self._html_lines(self._place(start), self._place(place))
             start = self._fence(fence) if fence else self._taken_line(place)
-            if silent and fence:
-                # Among code its title is code as well.
-                first, behind = self.tokens[-1].map or (0, 0)
-                self.tokens[-1] = leaf_token(Opaque(), (first, behind), self._level)
             index += 1
-        self._html_lines(self._place(start), self._place(end), silent)
+        self._html_lines(self._place(start), self._place(end))
 
     def _taken_line(self, place: int) -> int:
         """A line that is taken out; gives where it ends."""
@@ -354,21 +351,10 @@ class _Emitter:
         end = self._source.find("\n", start)
         return place + (len(self._source) if end < 0 else end) - start
 
-    def _html_lines(self, start: int, end: int, silent: str) -> str:
-        """Add HTML, which may start in an element without text; gives the one in which it ends."""
-        if silent:
-            piece = self._source[start:end]
-            behind = end_of_silent(piece, silent)
-            blanks = len(piece) - len(piece.lstrip())
-            if blanks < behind:
-                self._leaf(Opaque(), start + blanks, start + behind)
-            start += behind
+    def _html_lines(self, start: int, end: int) -> None:
         text = self._source[start:end]
-        if text.strip():
-            self._html_block(start, text)
-        return open_silent(text) if start < end else silent
-
-    def _html_block(self, start: int, text: str) -> None:
+        if not text.strip():
+            return
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())
         lines: list[Range] = []
