@@ -122,6 +122,7 @@ _GENERATORS: tuple[_Entry, ...] = (
     *_named("astro.config", javascript_sites.astro),
     *_named("rspress.config", javascript_sites.rspress),
     *_named("next.config", javascript_sites.next_site),
+    *_named("source.config", javascript_sites.fumadocs_collections),
     ("config.toml", static_sites.zola),
     ("hugo.*", hugo),
     ("config.*", hugo),

@@ -248,7 +248,7 @@ class Script:
         while place < end:
             if self._text(place) == "...":
                 spread, place = self._expression(place + 1)
-                found |= spread if isinstance(spread, dict) else {"...": UNREAD}
+                found |= _defined(spread)
             else:
                 place = self._entry(place, found)
             place = place + 1 if self._text(place) == "," else self._skipped(place) + 1
@@ -327,6 +327,13 @@ class Script:
 
 _OPENS = frozenset({"=", "(", "return", "default", "=>", ",", "[", ":", "{"})
 _COMPUTES = frozenset("+-*/%?<>&|") | {"&&", "==", "===", "!=", "!=="}
+
+
+def _defined(value: object) -> dict[str, object]:
+    """The object that is spread, or that `defineConfig` and its like give back."""
+    if isinstance(value, Call) and value.name.startswith("define") and len(value.arguments) == 1:
+        value = value.arguments[0]
+    return value if isinstance(value, dict) else {"...": UNREAD}
 
 
 def _string(text: str) -> object:

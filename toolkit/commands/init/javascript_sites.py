@@ -241,9 +241,9 @@ def next_site(root: Path, name: str, source: str) -> Layout | None:
 
 def _fumadocs(root: Path, name: str) -> Layout:
     """Fumadocs has its languages in a module of the application, and its pages side by side."""
-    found = next(_called(root / folder_of(name), "defineI18n"), {})
+    found = next(_language_settings(root / folder_of(name)), {})
     languages = _listed(name, found, "defaultLanguage", "languages")
-    content = joined(name, "content/docs")
+    content = joined(name, _fumadocs_folder(root / folder_of(name)))
     layout = Layout(name, dialect_for("mdx"), content, "", ignored=(joined(name, ".source"),))
     if found.get("parser") == "dir":
         languages = replace(languages, folder=_own_folder(root / content, languages.source))
@@ -251,14 +251,30 @@ def _fumadocs(root: Path, name: str) -> Layout:
     return _beside(root, layout, languages)
 
 
-def _called(folder: Path, function: str) -> Iterator[dict[str, object]]:
-    """The arguments of a function in the modules where applications have their settings."""
+def fumadocs_collections(root: Path, name: str, source: str) -> Layout | None:
+    """`source.config.*` of Fumadocs, whichever program builds its site."""
+    return _fumadocs(root, name) if "fumadocs-mdx" in source else None
+
+
+def _fumadocs_folder(folder: Path) -> str:
+    """The folder of its documents, as its collections say."""
+    for path in sorted(folder.glob("source.config.*s")):
+        script = script_at(path, path.read_bytes().decode("utf-8-sig", "replace"))
+        for call in script.calls("defineDocs"):
+            return text(merged(call), "dir", "content/docs")
+    return "content/docs"
+
+
+def _language_settings(folder: Path) -> Iterator[dict[str, object]]:
+    """The languages of Fumadocs, in the modules where applications have their settings."""
     for place in ("lib", "src/lib", ".", "src", "app", "src/app"):
         for path in sorted((folder / place).glob("*i18n*.*s*")):
             source = path.read_bytes().decode("utf-8-sig", "replace")
             script: Script = script_at(path, source)
-            calls: Iterator[Call] = script.calls(function)
+            calls: Iterator[Call] = script.calls("defineI18n")
             yield from (merged(call) for call in calls)
+            if plain := script.with_key("defaultLanguage"):
+                yield plain
 
 
 def _beside(root: Path, layout: Layout, languages: Languages) -> Layout:

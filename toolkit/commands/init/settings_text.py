@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.commands.init.tree import LEFT_OUT
+from toolkit.dialects import dialect_names
 
 if TYPE_CHECKING:
     from toolkit.commands.init.first_settings import Start
@@ -28,6 +29,7 @@ def settings_text(start: Start) -> str:
         content=json.dumps(layout.content),
         output=json.dumps(layout.output),
         dialect=json.dumps(layout.dialect),
+        dialects=", ".join(dialect_names()),
         site=site,
         exclude=exclude,
     )
@@ -53,7 +55,7 @@ source = {source}
 targets = {targets}
 
 # The folder of the pages, and their dialect:
-# commonmark, docusaurus, gfm, hugo, mdbook, mkdocs, myst.
+# {dialects}.
 content = {content}
 dialect = {dialect}
 
