@@ -112,7 +112,7 @@ def test_github_counts_from_one():
 
 @pytest.mark.parametrize("name", ["a.mdx", "a.md"])
 def test_nextra_and_fumadocs_have_ids_between_brackets(name):
-    text = "# One [#first]\n\n## Two [!toc]\n\n## Three [three]\n"
+    text = "# One [#first]\n\n## Two [!toc]\n\n## Three [three]\n\n## Four \\{#last}\n"
     dialect = dialect_named("mdx").for_file(name)
     document = Document(name, text)
     found = heading_ids(read_blocks(document, dialect), document, dialect, "github")
@@ -120,6 +120,7 @@ def test_nextra_and_fumadocs_have_ids_between_brackets(name):
         ("first", True),
         ("two", False),
         ("three-three", False),
+        ("last", True),
     ]
 
 

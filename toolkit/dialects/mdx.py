@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import PageParser
 
-_HEADING_ID = re.compile(r"(?<![ \t])[ \t]*\[(?:#[^\[\]\n]+|!?toc)\][ \t]*$")
-"""The id of a heading to Nextra and Fumadocs, or whether their contents list it."""
+_HEADING_ID = re.compile(r"(?<![ \t])[ \t]*(?:\[(?:#[^\[\]\n]+|!?toc)\]|\\\{#[^{}\n]+\})[ \t]*$")
+"""The id of a heading to Nextra, Fumadocs or Rspress, or whether their contents list it."""
 EXPRESSION = r"(?<!\\)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}"
 
 

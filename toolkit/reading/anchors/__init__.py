@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
-_AROUND_LIST = " \t\u3000{:}[]"
+_AROUND_LIST = " \t\u3000\\{:}[]"
 _LIST_START = re.compile(r"\{:?[ ]*")
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
 _CODE = re.compile(code_span(code="code"))
