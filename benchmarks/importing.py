@@ -4,7 +4,7 @@
 
 For each site of the corpus and of `sites.toml` its pages are imported into a new project. Letters
 are those of the units of the translated pages: `translated`; `same` as the source, word for word or
-nearly; `for links`, fuzzy for nothing but links to other hosts, which `allow` lets in; `fuzzy`
+nearly; `for links`, fuzzy for nothing but links elsewhere, which `allow` lets in; `fuzzy`
 else; `lost`, which is all that entered nothing. Pages that are equal in both languages
 are left out, and pages whose source is a stub (`TODO`), which are counted. `--list` writes each
 pairing as a line of JSON, for reading.
@@ -133,7 +133,7 @@ def print_row(name: str, imports: list[ImportedPage], stubs: int) -> None:
     for one in imports:
         for verdict in one.verdicts:
             size = sum(len(piece.text) for piece in verdict.pairing.targets)
-            kind = "for links" if verdict.hosts else _CLASSES.get(verdict.state, "lost")
+            kind = "for links" if verdict.allow else _CLASSES.get(verdict.state, "lost")
             letters[kind] += size
         letters["lost"] += sum(len(piece.text) for piece in one.alignment.targets)
     total = letters.total()

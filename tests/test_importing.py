@@ -253,6 +253,9 @@ def test_a_new_link_target_makes_a_translation_fuzzy(root):
 
 def test_hosts_whose_links_make_translations_fuzzy_are_named(root):
     words = ("import", "content/page.md", "old/page.md", "-l", "de")
+    path, before = root / "yiben.toml", 'allow = ["kbd"]'
+    with path.open("a") as file:
+        file.write(f"{before}\n")
     extra = "Read the long story about it on [this page](https://example.org/{}more) today."
     write(root, "content/page.md", f"{PAGE}\n{extra.format('')}\n")
     german = (
@@ -263,12 +266,40 @@ def test_hosts_whose_links_make_translations_fuzzy_are_named(root):
     result = yiben(root, *words)
     last = result.stdout.splitlines()[-1]
     assert last.startswith("2 fuzzy for links alone; review them: ")
-    setting = 'allow = ["example.org"]'
+    setting = 'allow = { "*" = ["kbd"], de = ["example.org"] }'
+    assert setting in last
+    path.write_text(path.read_text("utf-8").replace(before, setting), "utf-8")
+    assert "links alone" not in yiben(root, *words, "--overwrite").stdout
+    assert not any(one.fuzzy for one in messages(root).values())
+
+
+@pytest.mark.parametrize(
+    ("target", "setting"),
+    [
+        ("/de/{}", 'allow = { de = ["/de"] }'),
+        ("/docs/de-DE/{}.md#eins", 'allow = { de = ["/docs/de-DE"] }'),
+        ("/fr/{}", ""),
+        ("//de/{}", ""),
+    ],
+)
+def test_the_prefix_of_the_locale_is_named(root, target, setting):
+    words = ("import", "content/page.md", "old/page.md", "-l", "de")
+    pages = [PAGE, GERMAN_PAGE]
+    for name in ("first", "second"):
+        link = f"https://example.org/{name}"
+        pages[0] += f"\nRead the {name} long story about it on [this page]({link}) today.\n"
+        pages[1] += f"\nLies die {name} lange Geschichte auf [dieser Seite]({link}).\n"
+        pages[1] = pages[1].replace(link, target.format(name))
+    write(root, "content/page.md", pages[0])
+    write(root, "old/page.md", pages[1])
+    *_, last = yiben(root, *words).stdout.splitlines()
+    if not setting:
+        assert "allow" not in last
+        return
     assert setting in last
     with (root / "yiben.toml").open("a") as file:
         file.write(f"{setting}\n")
     assert "links alone" not in yiben(root, *words, "--overwrite").stdout
-    assert not any(one.fuzzy for one in messages(root).values())
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "10.0.0.1", "intranet", "a.local"])

@@ -3,6 +3,7 @@
 pieces     a page -> its units and code blocks with what survives translation
 evidence   two pieces -> how well they fit, by tables that were counted on real pages
 lattice    the fits -> how likely each pair is among all alignments of the pages
+search     the likeliest pairs, first in the order of the pages, then of what was moved
 pairing    the likely pairs -> pairings with a calibrated certainty, and what is left over
 """
 

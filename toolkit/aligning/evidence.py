@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.aligning.pieces import BROKEN, CODE, FLOWING
+from toolkit.aligning.pieces import BROKEN, CODE, CODE_CELL, FLOWING
 from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
@@ -27,7 +27,9 @@ SIZE_BOUNDS = (12.0, 60.0)
 """The share of the letters up to which a difference in length is of each class."""
 DISTANCE_BOUNDS = (0.3, 0.6, 1.0, 1.5, 2.2, 3.5)
 """And of how far these are from what was to be expected."""
-_TABLES = frozenset({Kind.TABLE_HEADER, Kind.TABLE_CELL})
+_CELLS = frozenset({Kind.TABLE_CELL, CODE_CELL})
+_APART = ((CODE, {CODE}), (BROKEN, {BROKEN}), (CODE_CELL, _CELLS))
+"""Kinds that are paired with some kinds alone."""
 _FEWEST = 50
 """Pieces that a page has to have for marks to count as rare or common there."""
 _LEAST_WEIGHT = 0.1
@@ -193,14 +195,18 @@ class Evidence:
             lost -= one.must.get(mark, 0.0) + other.must.get(mark, 0.0)
         return shared, max(0.0, round(lost, 6))
 
-    def rare(self) -> list[tuple[int, int]]:
-        """The places of pieces that share a mark which stands once on either page."""
+    def rare(self, *, hard: bool = False) -> list[tuple[int, int]]:
+        """The places of pieces that share a mark which stands once on either page.
+
+        With `hard` that is one which has to be found again.
+        """
         sides = []
         for pieces in self._pieces:
             places: dict[str, int] = {}
             for place, piece in enumerate(pieces):
-                for mark in piece.marks:
-                    places[mark] = -1 if mark in places else place
+                for mark, must in piece.marks.items():
+                    if must or not hard:
+                        places[mark] = -1 if mark in places else place
             sides.append(places)
         votes = Counter(
             (place, sides[1][mark])
@@ -212,15 +218,15 @@ class Evidence:
 
 def kind_of(one: Piece, other: Piece) -> str | None:
     """The class of two kinds and nestings; `None` for what cannot be a pair."""
-    for apart in (CODE, BROKEN):
-        if (one.kind == apart) != (other.kind == apart):
-            return None
+    kinds = {one.kind, other.kind}
+    if any(apart in kinds and not kinds <= whole for apart, whole in _APART):
+        return None
+    if kinds <= _CELLS or kinds == {Kind.TABLE_HEADER}:
+        return "cell" if one.column == other.column else "other column"
     if one.kind != other.kind:
         return "kindred" if one.kind in FLOWING and other.kind in FLOWING else "other"
     if one.kind in {CODE, Kind.HEADING}:
         return one.kind if one.kind == CODE or one.detail == other.detail else "other heading"
-    if one.kind in _TABLES:
-        return "cell" if one.column == other.column else "other column"
     if one.kind == Kind.FRONT_MATTER and one.detail != other.detail:
         return "other"
     return "same" if one.depth == other.depth else "other depth"

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
-from toolkit.aligning.lattice import Bead, Scores, beads
-from toolkit.aligning.pieces import CODE, FLOWING, pieces_of, quoted
+from toolkit.aligning.evidence import Evidence
+from toolkit.aligning.pieces import CODE_CELL, FLOWING, SILENT, is_same, pieces_of, quoted
+from toolkit.aligning.search import Found, found_pairs
 from toolkit.aligning.weights import MODEL
 from toolkit.catalogs.glossary import Glossary, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.aligning.lattice import Bead
     from toolkit.aligning.pieces import Piece
     from toolkit.reading.page import Page
 
-_LEAST = 0.1
-"""The lowest probability at which a pair is looked at."""
-_ROUNDS = 3
-"""The number of times that leftovers are aligned again, to find texts that were moved."""
-_MOVED_CONTENT = 1.0
-"""The least evidence by content that a moved pair needs."""
 _RELATED = 1.2
 """The least average fit of the pairs of two pages that are translations."""
 _FAIR = 0.85
@@ -38,8 +33,6 @@ _ENOUGH = 2.5
 """And from which fit on nothing is told any more by a better one."""
 _FEW = 4
 """The number of texts from which a page can be judged."""
-_AT_BREAKS = 2.5
-"""The bonus for a text that was cut where its lines break."""
 _ALONE = 2.0
 _CLIP = 8.0
 _DOUBT = 2.0
@@ -178,23 +171,20 @@ def _echoes(source: Page, target: Page, knowledge: Knowledge) -> Iterator[tuple[
             yield " ".join(unit.text.split()), f"k:{text}"
 
 
-class _Found(NamedTuple):
-    bead: Bead
-    fit: Fit
-    moved: bool
-
-
 def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
     """Pair pieces, each side in the order of its page."""
-    found = sorted(_found(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead)
+    found = sorted(
+        found_pairs(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead
+    )
     fit = _page_fit(found, left, right)
     around = _surroundings(found, left)
     pairings = []
+    found = [one for one in found if not _is_for_nothing(left, right, one.bead)]
     open_ = _openings(found, left, right)
     for one, near, count in zip(found, around, open_, strict=True):
         features = _features(one, near, fit, count)
         sources = tuple(left[place] for place in one.bead.lefts)
-        if sources[0].kind != CODE:
+        if sources[0].kind not in SILENT:
             targets = tuple(right[place] for place in one.bead.rights)
             pairings.append(Pairing(sources, targets, certainty(features), one.moved, features))
     lefts = {place for one in found for place in one.bead.lefts}
@@ -202,118 +192,32 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, s
     return Alignment(tuple(pairings), _rest(left, lefts), _rest(right, rights), fit)
 
 
+def _is_for_nothing(left: Sequence[Piece], right: Sequence[Piece], bead: Bead) -> bool:
+    """Whether a cell that is no text was paired with one that says something else."""
+    one, other = left[bead.lefts[0]], right[bead.rights[0]]
+    return one.kind == CODE_CELL != other.kind and not is_same(one.text, other.text)
+
+
 def _rest(pieces: Sequence[Piece], paired: set[int]) -> tuple[Piece, ...]:
     return tuple(
-        piece for place, piece in enumerate(pieces) if place not in paired and piece.kind != CODE
+        piece
+        for place, piece in enumerate(pieces)
+        if place not in paired and piece.kind not in SILENT
     )
 
 
-def _found(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence) -> list[_Found]:
-    """The likeliest pairs: first of the pages in their order, then of what is left over."""
-    found: list[_Found] = []
-    lefts, rights = list(range(len(left))), list(range(len(right)))
-    for turn in range(_ROUNDS):
-        fresh = list(_round(lefts, rights, left, right, evidence))
-        if turn:
-            fresh = [one for one in fresh if one[1].content >= _MOVED_CONTENT]
-        found += [_Found(bead, fit, bool(turn)) for bead, fit in fresh]
-        used = {place for bead, _ in fresh for place in bead.lefts}
-        others = {place for bead, _ in fresh for place in bead.rights}
-        lefts = [place for place in lefts if place not in used]
-        rights = [place for place in rights if place not in others]
-        if not (fresh and lefts and rights):
-            break
-    return found
+def _page_fit(found: Sequence[Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
+    """How well pairs fit, over all that could have one; little is said by few.
+
+    Cells of code alone are no evidence: reference pages have the same ones.
+    """
+    told = [one for one in found if not one.moved and left[one.bead.lefts[0]].kind != CODE_CELL]
+    total = sum(one.fit.content + one.fit.length for one in told)
+    sizes = (sum(piece.kind != CODE_CELL for piece in side) for side in (left, right))
+    return total / (min(sizes) + _ALONE)
 
 
-def _round(
-    lefts: Sequence[int],
-    rights: Sequence[int],
-    left: Sequence[Piece],
-    right: Sequence[Piece],
-    evidence: Evidence,
-) -> Iterator[tuple[Bead, Fit]]:
-    """The groups of one pass over what is left, none of which shares a piece with another."""
-
-    def pair(row: int, column: int) -> float:
-        return evidence.score(lefts[row], rights[column])
-
-    runs = {size: _runs(lefts, left, size) for size in (2, 3)}
-    other_runs = {size: _runs(rights, right, size) for size in (2, 3)}
-
-    def starts(row: int, down: int, _right: int) -> bool:
-        if down > 1:
-            return runs[down][row] is not None
-        return left[lefts[row]].kind in FLOWING
-
-    def group(row: int, down: int, column: int, across: int) -> float:
-        if down > 1:
-            run, whole, ratio = runs[down][row], right[rights[column]], 1 / evidence.ratio
-        else:
-            run, whole, ratio = other_runs[across][column], left[lefts[row]], evidence.ratio
-        if run is None or not run.could_be(whole, ratio):
-            return FORBIDDEN
-        ours, theirs = lefts[row : row + down], rights[column : column + across]
-        at_breaks = whole.text.count("\n") == down + across - 2
-        return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
-
-    rows = {place: row for row, place in enumerate(lefts)}
-    columns = {place: column for column, place in enumerate(rights)}
-    anchors = [
-        (rows[one], columns[other])
-        for one, other in evidence.rare()
-        if one in rows and other in columns
-    ]
-    used: set[int] = set()
-    others: set[int] = set()
-    scores = Scores(pair, group, starts)
-    for bead in beads((len(lefts), len(rights)), scores, anchors, _LEAST):
-        if used.isdisjoint(bead.lefts) and others.isdisjoint(bead.rights):
-            used.update(bead.lefts)
-            others.update(bead.rights)
-            ours = tuple(lefts[row] for row in bead.lefts)
-            theirs = tuple(rights[column] for column in bead.rights)
-            yield Bead(ours, theirs, bead.likelihood), evidence.fit(ours, theirs)
-
-
-class _Run(NamedTuple):
-    """Neighbours of one kind that a translator may have cut otherwise."""
-
-    total: int
-    """The sum of their sizes."""
-    longest: int
-
-    def could_be(self, whole: Piece, ratio: float) -> bool:
-        """Whether they together may be a text of the other page, and none of them is longer."""
-        if whole.kind not in FLOWING:
-            return False
-        wanted = whole.size * ratio
-        return 0.4 * wanted < self.total < 2.5 * wanted and self.longest < wanted * _ALONE
-
-
-def _runs(places: Sequence[int], pieces: Sequence[Piece], size: int) -> list[_Run | None]:
-    """The runs of so many pieces that start at some places, `None` where there is none."""
-    found: list[_Run | None] = []
-    for start, place in enumerate(places):
-        kind = pieces[place].kind
-        last = start + size - 1
-        run = None
-        if kind in FLOWING and last < len(places) and places[last] == place + size - 1:
-            parts = pieces[place : place + size]
-            if all(piece.kind == kind for piece in parts):
-                sizes = [piece.size for piece in parts]
-                run = _Run(sum(sizes), max(sizes))
-        found.append(run)
-    return found
-
-
-def _page_fit(found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
-    """The average fit over all that could have a partner; few pairs prove little."""
-    total = sum(one.fit.content + one.fit.length for one in found if not one.moved)
-    return total / (min(len(left), len(right)) + _ALONE)
-
-
-def _surroundings(found: Sequence[_Found], left: Sequence[Piece]) -> list[float]:
+def _surroundings(found: Sequence[Found], left: Sequence[Piece]) -> list[float]:
     """The fit of each pair's neighbours on both pages."""
     worth = [_LONE] * len(left)
     home = [10**9] * len(left)
@@ -324,7 +228,7 @@ def _surroundings(found: Sequence[_Found], left: Sequence[Piece]) -> list[float]
     return [_surrounding(one, worth, home) for one in found]
 
 
-def _surrounding(one: _Found, worth: Sequence[float], home: Sequence[int]) -> float:
+def _surrounding(one: Found, worth: Sequence[float], home: Sequence[int]) -> float:
     first, last = one.bead.lefts[0], one.bead.lefts[-1]
     shift = one.bead.rights[0] - first
     near = [*range(max(0, first - _REACH), first), *range(last + 1, last + 1 + _REACH)]
@@ -337,13 +241,17 @@ def _surrounding(one: _Found, worth: Sequence[float], home: Sequence[int]) -> fl
 
 
 def _openings(
-    found: Sequence[_Found], left: Sequence[Piece], right: Sequence[Piece]
+    found: Sequence[Found], left: Sequence[Piece], right: Sequence[Piece]
 ) -> Iterator[int]:
     """The number of running texts next to each pair that lack a partner and may belong to it."""
     lefts = {place for one in found for place in one.bead.lefts}
     rights = {place for one in found for place in one.bead.rights}
     for one in found:
         ours, theirs = one.bead.lefts, one.bead.rights
+        if one.unmistakable and one.moved:
+            # Beside it stands what did not move with it.
+            yield 0
+            continue
         yield sum(
             0 <= place < len(side) and place not in taken and side[place].kind in FLOWING
             for side, taken, places in ((left, lefts, ours), (right, rights, theirs))
@@ -351,7 +259,7 @@ def _openings(
         )
 
 
-def _features(one: _Found, near: float, fit: float, openings: int) -> tuple[float, ...]:
+def _features(one: Found, near: float, fit: float, openings: int) -> tuple[float, ...]:
     likely = min(max(one.bead.likelihood, 1e-6), 1 - 1e-6)
     odds = max(-_CLIP, min(_CLIP, log(likely / (1 - likely))))
     ill_fitting = one.fit.length < 0

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.values import Table, block_of
 from toolkit.language.characters import HAN
 from toolkit.language.code_spans import code_span
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
 from toolkit.reading import canonical
+from toolkit.reading.segment.cells import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,12 +29,20 @@ FLOWING = frozenset(
     }
 )
 """Kinds whose texts a translator may have cut otherwise."""
+CODE_CELL = "code cell"
+"""The kind of a table cell that holds code alone, as only one of two pages may have it."""
+SILENT = frozenset({CODE, CODE_CELL})
+"""The kinds of what has no text to translate."""
 BROKEN = "broken header"
 """The kind of a paragraph that was meant to open a block, and holds no text of its own."""
 _HEADER = re.compile(r"\\?(?:={3}[+!]?|!{3}|\?{3}\+?|/{3}|:{3,})\s*[\w\"\u201c\u300c]")
 _CODE_TOKENS = frozenset({"fence", "code_block"})
 _CODE_SPAN = re.compile(code_span())
-_TARGET = re.compile(r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)=[\"']([^\"'\s]{1,500})")
+_TARGET = re.compile(
+    r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{1,500})"
+)
+_LABEL = re.compile(r"(?<=\])\[[^\[\]\n]{0,500}\]")
+"""A reference's label, which no reader sees."""
 _URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?")
 _MACRO = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
@@ -45,6 +55,7 @@ _FOREIGN_WORD = re.compile(r"[^\W\d_]{2,60}")
 _HAN_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _ENDS = {":": ":", "\uff1a": ":", "?": "?", "\uff1f": "?", "!": "!", "\uff01": "!"}
 _LOCALE_PART = re.compile(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STEM = 8
 """Letters of a word that count, so that endings do not."""
 _CODE_LINES = 200
@@ -86,8 +97,17 @@ def pieces_of(
     the text itself does not show, such as those of a memory.
     """
     found = [_unit_piece(page, unit, script, other, hints) for unit in page.units]
+    cells = {
+        (piece.line, piece.column) for piece in found if piece.unit and piece.unit.kind.in_table
+    }
     found += _code_pieces(page)
-    return sorted(found, key=lambda piece: (piece.line, piece.unit.span.start if piece.unit else 0))
+    bare = _code_cells(page, script, other)
+    found += (piece for piece in bare if (piece.line, piece.column) not in cells)
+    return sorted(found, key=_place)
+
+
+def _place(piece: Piece) -> tuple[int, int, int]:
+    return piece.line, piece.column, piece.unit.span.start if piece.unit else 0
 
 
 def quoted(page: Page) -> Iterator[tuple[int, str]]:
@@ -107,6 +127,8 @@ def _unit_piece(
 ) -> Piece:
     line, _ = page.document.place(unit.span.start)
     marks = dict(marks_of(unit.text, script, other))
+    linked = canonical.linked(unit.text, page.reading.definitions)
+    marks.update((f"t:{place_of(target)}", True) for target in linked)
     marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0
     if unit.kind.in_table:
@@ -132,11 +154,35 @@ def _code_pieces(page: Page) -> Iterator[Piece]:
             yield Piece(CODE, CODE, token.map[0] + 1, 0, "", 0, marks, token.content)
 
 
+def _code_cells(page: Page, script: str, other: str) -> Iterator[Piece]:
+    """The cells of tables in which there is nothing but code."""
+    reading = page.reading
+    for token in reading.tokens:
+        table = block_of(token)
+        if not (isinstance(table, Table) and token.map):
+            continue
+        for line, row in enumerate(table.rows[2:], token.map[0] + 3):
+            for column, (start, end) in enumerate(cells_of(reading.source, row, page.dialect)):
+                text = reading.source[start:end]
+                if "`" in text and not prose_size(text):
+                    marks = dict(marks_of(text, script, other))
+                    yield Piece(CODE_CELL, CODE_CELL, line, column, "", 0, marks, text)
+
+
 def prose(text: str) -> str:
     """A text without code spans, targets, tags, macros."""
-    for pattern_of in (_CODE_SPAN, _URL, _TARGET, _MACRO, _TAG):
+    for pattern_of in (_CODE_SPAN, _URL, _TARGET, _LABEL, _MACRO, _TAG):
         text = pattern_of.sub(" ", text)
     return text
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts say the same, but for blanks, escapes and what is marked as code."""
+    return _unmarked(one) == _unmarked(other)
+
+
+def _unmarked(text: str) -> list[str]:
+    return _ESCAPE.sub(r"\1", text).replace("`", "").split()
 
 
 def prose_size(text: str) -> int:
@@ -170,10 +216,8 @@ def marks_of(text: str, script: str, other: str) -> Iterator[tuple[str, bool]]:
 
 
 def _words(text: str, script: str, other: str) -> Iterator[str]:
-    if script == other and script != "Latn":
-        yield from _FOREIGN_WORD.findall(text)
-    else:
-        yield from _WORD.findall(text)
+    pattern = _FOREIGN_WORD if script == other and script != "Latn" else _WORD
+    yield from pattern.findall(text)
 
 
 def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
@@ -191,7 +235,7 @@ def _markup_marks(text: str) -> Iterator[tuple[str, bool]]:
             yield f"{kind}:{match[0].lower()}", True
     if "**" in text or "__" in text:
         yield "b:", False
-    if "](" in text:
+    if "](" in text or "][" in text:
         yield "a:", False
 
 

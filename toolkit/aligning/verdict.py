@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from toolkit.aligning.pieces import prose, prose_size
+from toolkit.aligning.pieces import is_same, prose, prose_size
 from toolkit.language.characters import is_wide
 from toolkit.language.phrases import shortened
 from toolkit.language.scripts import is_known, letters, letters_of
@@ -67,8 +67,8 @@ class Verdict:
     """The translation as it enters the catalog."""
     reasons: tuple[str, ...] = ()
     """The reasons why it is fuzzy, and how the translator changed the structure."""
-    hosts: tuple[str, ...] = ()
-    """The hosts to add to the setting `allow`, where it is fuzzy for its links alone."""
+    allow: tuple[str, ...] = ()
+    """The hosts and paths to add to the setting `allow`, where it is fuzzy for its links alone."""
 
     @property
     def used(self) -> bool:
@@ -97,7 +97,7 @@ def verdicts(
         plain, original = prose(text), prose(source)
         nearly = _is_nearly(plain, original) and _keeps_letters(plain, original, *scripts)
         untouched = nearly and not _is_begun(plain, original, *scripts)
-        same = untouched or " ".join(text.split()) == " ".join(source.split())
+        same = untouched or is_same(text, source)
         state = State.SAME if same else _unusable(pairing, plain, scripts)
         if state is None and pairing.certainty < least:
             state = State.DOUBTFUL

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning import Knowledge, align
+from toolkit.aligning.pieces import is_same
 from toolkit.aligning.verdict import State, Verdict, verdicts
 from toolkit.catalogs.merge import Rules, merge
 from toolkit.catalogs.template import definitions_of
+from toolkit.commands.importing.allowing import remedies_for
 from toolkit.commands.importing.filling import filled, is_kept
 from toolkit.commands.importing.links import with_own_targets
 from toolkit.commands.importing.plan import reason_of, refused_for
@@ -20,7 +22,6 @@ from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read
-from toolkit.writing.guard.feature import hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -155,7 +156,8 @@ def _settled(
     foreign = refused_for(run, locale, (source.text, text), definitions)
     if foreign:
         reasons = (*verdict.reasons, reason_of(foreign))
-        return replace(verdict, state=State.FUZZY, reasons=reasons, hosts=hosts_of(foreign))
+        allow = remedies_for(foreign, locale)
+        return replace(verdict, state=State.FUZZY, reasons=reasons, allow=allow)
     return replace(verdict, reasons=(*verdict.reasons, *told(source.text, text)))
 
 
@@ -191,9 +193,8 @@ def _entered(
 
 def _is_identical(verdict: Verdict) -> bool:
     """Whether one text is the same in both languages, as names are."""
-    pairing = verdict.pairing
-    sides = [piece.text.split() for piece in (*pairing.sources, *pairing.targets)]
-    return verdict.state is State.SAME and len(sides) == 2 and sides[0] == sides[1]  # noqa: PLR2004
+    texts = [piece.text for piece in (*verdict.pairing.sources, *verdict.pairing.targets)]
+    return verdict.state is State.SAME and len(texts) == 2 and is_same(*texts)  # noqa: PLR2004
 
 
 def _rank(verdict: Verdict) -> float:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.commands.importing import Imported, Wish
+    from toolkit.commands.importing.allowing import Allowance
 
 
 @main.command("import", epilog="Example: yiben import docs docs/{locale}/{path} -l ja --check")
@@ -100,14 +101,23 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
         from toolkit.interfaces.reports.alignment import page_of
 
         write_file(directory, report, page_of(imported.pages, target).encode("utf-8"))
-    _finish(wish, imported, summary=summary, check=check)
+    _finish(wish, imported, run.project.settings.allow, summary=summary, check=check)
 
 
-def _finish(wish: Wish, imported: Imported, *, summary: bool, check: bool) -> None:
+def _finish(
+    wish: Wish, imported: Imported, allow: Allowance, *, summary: bool, check: bool
+) -> None:
     """Report what an import did, then exit with its status."""
-    from toolkit.interfaces.reports.imports import STRANGERS, carried_text, imports_text, trouble_of
+    from toolkit.interfaces.reports.imports import (
+        STRANGERS,
+        carried_text,
+        imports_text,
+        links_text,
+        trouble_of,
+    )
 
     text = imports_text(imported.pages, brief=summary)
+    text += links_text(imported.pages, wish.locale, allow)
     text += carried_text(imported.carried, wish, brief=summary)
     if text:
         click.echo(text, nl=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import State
+from toolkit.commands.importing.allowing import proposed
 from toolkit.commands.importing.left_over import unused
 from toolkit.language.phrases import shortened
 
@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from toolkit.aligning.pieces import Piece
     from toolkit.aligning.verdict import Verdict
     from toolkit.commands.importing import Wish
+    from toolkit.commands.importing.allowing import Allowance
     from toolkit.commands.importing.value import Carried, ImportedPage
+    from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
 
-_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
-_PRIVATE = frozenset(
-    "corp example home internal intranet invalid lan local localdomain localhost onion private test"
-    .split()
-)  # fmt: skip
 _LENGTH = 60
 _FEW = 4
 """Words that only a text has, at least, which could have been translated."""
@@ -48,32 +45,18 @@ def imports_text(imports: Sequence[ImportedPage], *, brief: bool) -> str:
         lines += () if brief else left_out(one)
     if len(imports) > 1:
         lines.append(f"{len(imports)} pages: {_total(imports)}")
-    lines += _hosts_to_allow(imports)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _hosts_to_allow(imports: Sequence[ImportedPage]) -> Iterator[str]:
-    """The hosts to allow for translations that are fuzzy for nothing but links to other hosts.
-
-    A host that only one translation links to is more likely a slip than the site's own.
-    """
-    linked = [verdict.hosts for one in imports for verdict in one.verdicts if verdict.hosts]
-    if not linked:
-        return
-    counts = Counter(host for hosts in linked for host in set(hosts))
-    likely = sorted(host for host, count in counts.items() if count > 1 and _is_public(host))
-    text = f"{len(linked)} fuzzy for links alone; review them"
-    if likely:
-        hosts = ", ".join(f'"{host}"' for host in likely)
-        text += f": once you trust these hosts, the setting allow = [{hosts}] lets them in"
-    yield text
-
-
-def _is_public(host: str) -> bool:
-    """Whether a host has a name that everybody can look up (RFC 2606, RFC 6761, RFC 6762)."""
-    *labels, last = host.casefold().rstrip(".").split(".")
-    named = bool(labels) and all(map(_LABEL.fullmatch, (*labels, last)))
-    return named and not last.isdigit() and last not in _PRIVATE
+def links_text(imports: Sequence[ImportedPage], locale: Locale, allow: Allowance) -> str:
+    """A line on translations that are fuzzy for nothing but their links; mostly nothing."""
+    count, setting = proposed(imports, locale, allow)
+    if not count:
+        return ""
+    text = f"{count} fuzzy for links alone; review them"
+    if setting:
+        text += f": once you trust where they lead, the setting {setting} lets them in"
+    return f"{text}\n"
 
 
 def trouble_of(one: ImportedPage) -> str:

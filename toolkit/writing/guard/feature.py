@@ -86,12 +86,6 @@ def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
     return element is not None and element["name"] in allowed
 
 
-def hosts_of(features: Iterable[Feature]) -> tuple[str, ...]:
-    """Return the hosts to allow for all of some features; none when that is no remedy."""
-    hosts = [host_of(feature.text) * (feature.act in _LEADING) for feature in features]
-    return tuple(dict.fromkeys(hosts)) if all(hosts) else ()
-
-
 def leads_on(target: str, known: Iterable[str]) -> bool:
     """Whether a bare URL is a known one with some of the sentence behind it, on the same host.
 

@@ -1,0 +1,179 @@
+"""The likeliest pairs of two pages: in their order first, then of what was moved."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
+from toolkit.aligning.lattice import Bead, Scores, beads
+from toolkit.aligning.pieces import FLOWING, SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.aligning.pieces import Piece
+
+_LEAST = 0.1
+"""The lowest probability at which a pair is looked at."""
+_ROUNDS = 3
+"""The number of times that leftovers are aligned again, to find texts that were moved."""
+_UNMISTAKABLE = 3.0
+"""What a pair has to have in common, at least, that is put before others by it."""
+_MOVED_CONTENT = 1.0
+"""The least evidence by content that a moved pair needs."""
+_AT_BREAKS = 2.5
+"""The bonus for a text that was cut where its lines break."""
+_ALONE = 2.0
+"""How much longer than the whole a part may be."""
+
+
+class Found(NamedTuple):
+    """A pair as it was found."""
+
+    bead: Bead
+    fit: Fit
+    moved: bool
+    unmistakable: bool = False
+    """Whether both sides share what stands nowhere else."""
+
+
+def found_pairs(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence) -> list[Found]:
+    """The likeliest pairs: first of the pages in their order, then of what is left over."""
+    found: list[Found] = []
+    lefts, rights = list(range(len(left))), list(range(len(right)))
+    for turn in range(_ROUNDS):
+        fresh = list(_round(lefts, rights, left, right, evidence))
+        if turn:
+            fresh = [one for one in fresh if one[1].content >= _MOVED_CONTENT]
+        found += [Found(bead, fit, bool(turn)) for bead, fit in fresh]
+        used = {place for bead, _ in fresh for place in bead.lefts}
+        others = {place for bead, _ in fresh for place in bead.rights}
+        lefts = [place for place in lefts if place not in used]
+        rights = [place for place in rights if place not in others]
+        if not (fresh and lefts and rights):
+            break
+    return _with_unmistakable(found, left, evidence)
+
+
+def _with_unmistakable(
+    found: Sequence[Found], left: Sequence[Piece], evidence: Evidence
+) -> list[Found]:
+    """The pairs with those put right that share what stands nowhere else, as moved items do.
+
+    In their order such texts are paired with neighbours that say something else.
+    """
+    homes = {place: pair for pair in found for place in _places(pair)}
+    for one, other in evidence.rare(hard=True):
+        fit = evidence.fit((one,), (other,))
+        if left[one].kind in SILENT or fit.content < _UNMISTAKABLE or fit.length < 0:
+            continue
+        before = {pair for place in ((0, one), (1, other)) if (pair := homes.get(place))}
+        likely = 1 / (1 + exp(-fit.total))
+        fresh = Found(Bead((one,), (other,), likely), fit, moved=True, unmistakable=True)
+        same = [pair for pair in before if pair.bead[:2] == fresh.bead[:2]]
+        if same and same[0].bead.likelihood < likely and _is_crossed(same[0], found):
+            fresh = fresh._replace(moved=same[0].moved)
+        elif same or any(pair.fit.content >= 0 for pair in before):
+            continue
+        for place in {place for pair in before for place in _places(pair)}:
+            del homes[place]
+        homes |= dict.fromkeys(_places(fresh), fresh)
+    return list(dict.fromkeys(homes.values()))
+
+
+def _is_crossed(pair: Found, found: Sequence[Found]) -> bool:
+    """Whether another pair in the order of the pages crosses a pair, so that it is in doubt."""
+    (left, *_), (right, *_), _ = pair.bead
+    return not pair.moved and any(
+        (one.bead.lefts[0] - left) * (one.bead.rights[0] - right) < 0
+        for one in found
+        if not one.moved
+    )
+
+
+def _places(pair: Found) -> Iterator[tuple[int, int]]:
+    """The places on either side, 0 and 1, that a pair takes."""
+    yield from ((0, place) for place in pair.bead.lefts)
+    yield from ((1, place) for place in pair.bead.rights)
+
+
+def _round(
+    lefts: Sequence[int],
+    rights: Sequence[int],
+    left: Sequence[Piece],
+    right: Sequence[Piece],
+    evidence: Evidence,
+) -> Iterator[tuple[Bead, Fit]]:
+    """The groups of one pass over what is left, none of which shares a piece with another."""
+
+    def pair(row: int, column: int) -> float:
+        return evidence.score(lefts[row], rights[column])
+
+    runs = {size: _runs(lefts, left, size) for size in (2, 3)}
+    other_runs = {size: _runs(rights, right, size) for size in (2, 3)}
+
+    def starts(row: int, down: int, _right: int) -> bool:
+        if down > 1:
+            return runs[down][row] is not None
+        return left[lefts[row]].kind in FLOWING
+
+    def group(row: int, down: int, column: int, across: int) -> float:
+        if down > 1:
+            run, whole, ratio = runs[down][row], right[rights[column]], 1 / evidence.ratio
+        else:
+            run, whole, ratio = other_runs[across][column], left[lefts[row]], evidence.ratio
+        if run is None or not run.could_be(whole, ratio):
+            return FORBIDDEN
+        ours, theirs = lefts[row : row + down], rights[column : column + across]
+        at_breaks = whole.text.count("\n") == down + across - 2
+        return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
+
+    rows = {place: row for row, place in enumerate(lefts)}
+    columns = {place: column for column, place in enumerate(rights)}
+    anchors = [
+        (rows[one], columns[other])
+        for one, other in evidence.rare()
+        if one in rows and other in columns
+    ]
+    used: set[int] = set()
+    others: set[int] = set()
+    scores = Scores(pair, group, starts)
+    for bead in beads((len(lefts), len(rights)), scores, anchors, _LEAST):
+        if used.isdisjoint(bead.lefts) and others.isdisjoint(bead.rights):
+            used.update(bead.lefts)
+            others.update(bead.rights)
+            ours = tuple(lefts[row] for row in bead.lefts)
+            theirs = tuple(rights[column] for column in bead.rights)
+            yield Bead(ours, theirs, bead.likelihood), evidence.fit(ours, theirs)
+
+
+class _Run(NamedTuple):
+    """Neighbours of one kind that a translator may have cut otherwise."""
+
+    total: int
+    """The sum of their sizes."""
+    longest: int
+
+    def could_be(self, whole: Piece, ratio: float) -> bool:
+        """Whether they together may be a text of the other page, and none of them is longer."""
+        if whole.kind not in FLOWING:
+            return False
+        wanted = whole.size * ratio
+        return 0.4 * wanted < self.total < 2.5 * wanted and self.longest < wanted * _ALONE
+
+
+def _runs(places: Sequence[int], pieces: Sequence[Piece], size: int) -> list[_Run | None]:
+    """The runs of so many pieces that start at some places, `None` where there is none."""
+    found: list[_Run | None] = []
+    for start, place in enumerate(places):
+        kind = pieces[place].kind
+        last = start + size - 1
+        run = None
+        if kind in FLOWING and last < len(places) and places[last] == place + size - 1:
+            parts = pieces[place : place + size]
+            if all(piece.kind == kind for piece in parts):
+                sizes = [piece.size for piece in parts]
+                run = _Run(sum(sizes), max(sizes))
+        found.append(run)
+    return found
