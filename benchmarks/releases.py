@@ -10,7 +10,8 @@ wrote, where the import is sure of it, is the gold (`--gold` keeps it, so that t
 are held against the same one). Of every message with gold:
 
 - useful: what is offered, translated or fuzzy, is at least half of the gold's letters (rapidfuzz);
-- misleading: it is less than 30 %; of all that is offered;
+- misleading: it is less than 30 %; of all that is offered, and of the suggestions, which are fuzzy
+  and name the text they are from (what is fuzzy without one was fuzzy in the old catalogs already);
 - lost: nothing useful is offered, though some old translation is at least half of the gold.
 
 With `--rivals` also `msgmerge --previous` with a compendium of all old catalogs, and `pot2po`.
@@ -123,7 +124,8 @@ def _measured(history: History, root: Path, gold: Gold | None, options: argparse
         one.string for messages in known.values() for one in messages.values() if one.translated
     ]
     print(f"\n{history.name}: {sum(map(len, gold.values()))} messages with gold\n")
-    print("| | useful | misleading | of what is offered | lost |\n|---|--:|--:|--:|--:|")
+    print("| | useful | misleading | of offers | suggestions | misleading of these | lost |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
     for tool, catalogs in offers.items():
         _print_row(tool, catalogs, gold, translations)
     _print_curve(offers["yiben"], gold, options.examples)
@@ -222,16 +224,18 @@ def _print_row(
         counts["offered"] += share >= 0
         counts["useful"] += share >= USEFUL
         counts["misleading"] += 0 <= share < MISLEADING
+        if offer and share >= 0 and offer.fuzzy and offer.previous_id:
+            counts["suggestion"] += 1
+            counts["bad suggestion"] += share < MISLEADING
         if share < USEFUL and extractOne(right, olds, scorer=ratio, score_cutoff=USEFUL):
             counts["lost"] += 1
-    part = 100 * counts["misleading"] / max(1, counts["offered"])
-    fuzzy = sum(
-        bool(offer and offer.string and offer.fuzzy) for offer, _ in _offers(catalogs, gold)
-    )
-    of_fuzzy = 100 * counts["misleading"] / max(1, fuzzy)
+    parts = [
+        f"{100 * counts['misleading'] / max(1, counts['offered']):.2f}%",
+        f"{100 * counts['bad suggestion'] / max(1, counts['suggestion']):.1f}%",
+    ]
     print(
-        f"| {tool} | {counts['useful']} | {counts['misleading']}"
-        f" | {part:.2f}% ({of_fuzzy:.1f}% of {fuzzy} fuzzy) | {counts['lost']} |",
+        f"| {tool} | {counts['useful']} | {counts['misleading']} | {parts[0]}"
+        f" | {counts['suggestion']} | {parts[1]} | {counts['lost']} |",
         flush=True,
     )
 
