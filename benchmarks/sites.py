@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 HERE = Path(__file__).resolve()
 CORPUS = HERE.parents[2] / "shared" / "corpus"
@@ -60,16 +59,36 @@ def git_directory(repositories: Path, repository: str) -> Path | None:
 
 
 def pages_in(git: Path, commit: str, folder: str) -> Mapping[str, bytes]:
-    """The pages below a folder of a commit, by their paths below it."""
-    command = ["git", f"--git-dir={git}", "archive", "--format=tar", commit, "--", folder]
-    data = subprocess.run(command, check=True, capture_output=True).stdout
+    """The pages below a folder of a commit, by their paths below it.
+
+    A bare copy may lack the contents of some files, which are left out.
+    """
+    listing = _git(git, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").split(b"\0")
+    blobs = {}
+    for line in filter(None, listing):
+        about, _, path = line.decode("utf-8").partition("\t")
+        if path.endswith(_PAGES) and about.startswith("100"):
+            blobs[PurePosixPath(path).relative_to(folder).as_posix()] = about.split()[2]
+    contents = _contents(git, blobs.values())
+    return {name: contents[blob] for name, blob in blobs.items() if blob in contents}
+
+
+def _contents(git: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
+    """The contents of blobs, without those that are not there."""
+    wanted = list(dict.fromkeys(blobs))
+    stream = io.BytesIO(_git(git, "cat-file", "--batch", data="\n".join(wanted).encode()))
     found = {}
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.name.endswith(_PAGES) else None
-            if file:
-                found[PurePosixPath(member.name).relative_to(folder).as_posix()] = file.read()
+    for blob in wanted:
+        head = stream.readline().split()
+        if head[1:2] == [b"blob"]:
+            found[blob] = stream.read(int(head[2]))
+            stream.read(1)
     return found
+
+
+def _git(git: Path, *words: str, data: bytes = b"") -> bytes:
+    command = ["git", f"--git-dir={git}", *words]
+    return subprocess.run(command, check=True, capture_output=True, input=data).stdout
 
 
 def pages_below(folder: Path) -> Mapping[str, bytes]:

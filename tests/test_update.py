@@ -52,6 +52,15 @@ def fill(path):
     path.write_bytes(write_catalog(replace(catalog, messages=tuple(messages))))
 
 
+def finish(path):
+    """Translate every message anew, so that none is fuzzy."""
+    catalog = read_catalog(path.name, path.read_bytes())
+    translated = (
+        replace(one, string=f"DE {one.id}", flags=(), previous_id=None) for one in catalog.messages
+    )
+    path.write_bytes(write_catalog(replace(catalog, messages=tuple(translated))))
+
+
 def messages(root, name=CATALOG):
     catalog = read_catalog(name, (root / name).read_bytes())
     return {one.id: one for one in catalog.messages}
@@ -236,6 +245,52 @@ def test_a_text_is_found_on_another_page(root):
     (like,) = messages(root, "locales/de/LC_MESSAGES/three.po").values()
     assert like.fuzzy
     assert like.previous_id == same.id
+
+
+def test_the_same_text_on_another_page_goes_before_an_older_one_of_this_page(root):
+    (root / "content/two.md").write_text("First download the package from the web page.\n")
+    yiben(root, "update")
+    finish(root / "locales/de/LC_MESSAGES/two.po")
+    edit(root, "First install the package", "First download the package")
+    yiben(root, "update")
+    found = messages(root)
+    taken = found["First download the package from the web page."]
+    assert taken.translated
+    assert taken.string == f"DE {taken.id}"
+    assert found["First install the package from the web page."].obsolete
+
+
+def test_the_most_alike_text_is_offered_wherever_it_stands(root):
+    (root / "content/two.md").write_text("Delete the folder, then restart the computer.\n")
+    yiben(root, "update")
+    finish(root / "locales/de/LC_MESSAGES/two.po")
+    edit(root, "# Install", "Delete the folder, then restart your computer.\n\n# Install")
+    edit(root, "Delete the folder and restart the machine afterwards.", "")
+    yiben(root, "update")
+    found = messages(root)["Delete the folder, then restart your computer."]
+    assert found.previous_id == "Delete the folder, then restart the computer."
+
+
+@pytest.mark.parametrize("layout", ["page", "single"])
+def test_a_new_text_is_offered_one_of_its_own_catalog_that_stays(tmp_path, layout):
+    root = project(tmp_path, {"page.md": PAGE}, f'{ONE}catalog = "{layout}"\n')
+    yiben(root, "update")
+    (path,) = (root / "locales/de/LC_MESSAGES").iterdir()
+    fill(path)
+    edit(root, "## Remove", "Then see [the guide](guide.md) for all 25 keys.\n\n## Remove")
+    yiben(root, "update")
+    found = messages(root, path)
+    old = found["Then see [the guide](guide.md) for all 25 settings."]
+    new = found["Then see [the guide](guide.md) for all 25 keys."]
+    assert old.translated
+    assert (new.fuzzy, new.previous_id) == (True, old.id)
+
+
+def test_texts_that_only_stand_in_the_same_place_are_not_offered(root):
+    edit(root, "First install the package from the web page.", "Nothing has to be done by hand.")
+    yiben(root, "update")
+    assert not messages(root)["Nothing has to be done by hand."].string
+    assert messages(root)["First install the package from the web page."].obsolete
 
 
 def test_a_compendium_is_looked_into(root):

@@ -4,9 +4,11 @@ Every message of the template takes its translation from the first of these that
 
 1. the same context and text, live or obsolete;
 2. the same text anywhere else;
-3. an old text of the page of which it is an edition: where the edit needs no translator it is made
-   in the translation, otherwise the translation becomes fuzzy;
-4. an obsolete text, or one of the memory, that is much like it, as fuzzy.
+3. an old text of the page of which it is an edition, where the edit needs no translator: it is made
+   in the translation;
+4. the same text in another catalog, or in the memory;
+5. the text most like it on the page, among the obsolete ones or elsewhere, as fuzzy; one that stood
+   in its place goes first.
 
 What nothing takes stays as obsolete.
 """
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import Catalog, Message
 
-_OBSOLETE_LIKENESS = 0.7
-"""The least likeness at which an obsolete text lends its translation as fuzzy."""
+_PLACE = 0.1
+"""The likeness that an origin in the same place has in advance of others."""
 
 
 class Fate(StrEnum):
@@ -73,9 +75,11 @@ class Rules:
 
     acceptable: Callable[[str, str], bool] = field(default=lambda _source, _translation: True)
     """Whether a translation that was changed with its source is sound; else it becomes fuzzy."""
-    found: Callable[[Message], Message | None] = field(default=lambda _message: None)
-    """Looks elsewhere for a message that nothing in the catalog is like: a translated message for
-    the same text, a fuzzy one for a similar text, or nothing."""
+    same: Callable[[Message], Message | None] = field(default=lambda _message: None)
+    """Looks elsewhere for the same text: a message with its translation, or nothing."""
+    alike: Callable[[Message, float], Message | None] = field(default=lambda _message, _least: None)
+    """Looks elsewhere for a text that is more alike than a number, from 0 to 1: a fuzzy message
+    with its translation, or nothing."""
     counts_alike: Callable[[int, int], bool] | None = None
     """Whether two numbers put what they count into the same form; `None` where that is unknown."""
     recut: bool = False
@@ -126,8 +130,8 @@ class _Sources:
         }
         self._by_text = _by_text((*live, *retired))
         self._recut = recut(live) if rules.recut else {}
-        usable = [one for one in live if not one.id_plural]
-        self._origins = origins(usable, template.messages)
+        lenders = [one for one in (*live, *retired) if one.string and not one.id_plural]
+        self._origins = origins([one for one in live if not one.id_plural], template.messages)
         self._origins = {
             key: origin
             for key, origin in self._origins.items()
@@ -140,17 +144,17 @@ class _Sources:
             and message.id not in self._by_text
             and message.key not in self._origins
         ]
-        lenders = [one for one in retired if one.string and not one.id_plural]
-        if left and lenders:
-            found = elsewhere(lenders, left, _OBSOLETE_LIKENESS)
-            self._origins |= {message.key: origin for message, origin in found}
+        self._origins |= {message.key: one for message, one in elsewhere(lenders, left)}
 
     def change(self, fresh: Message) -> Change:
         """Decide what happens to a message of the template."""
         same = self._known.get(fresh.key)
         if same:
             return Change(Fate.KEPT, _updated(fresh, same), same, lives_on=True)
-        steps = (self._moved, self._restored, self._cut, self._edited, self._found)
+        steps = (
+            *(self._moved, self._restored, self._cut),
+            *(self._carried_over, self._same, self._alike, self._edited),
+        )
         return next((found for step in steps if (found := step(fresh))), Change(Fate.NEW, fresh))
 
     def _moved(self, fresh: Message) -> Change | None:
@@ -173,30 +177,41 @@ class _Sources:
         new = replace(_updated(fresh, before), id=fresh.id, flags=flags)
         return Change(Fate.KEPT, _without_previous(new), before, lives_on=True)
 
-    def _found(self, fresh: Message) -> Change | None:
-        far = self._rules.found(fresh)
-        if far is None:
+    def _same(self, fresh: Message) -> Change | None:
+        far = self._rules.same(fresh)
+        return _found(fresh, far) if far else None
+
+    def _alike(self, fresh: Message) -> Change | None:
+        origin = self._origins.get(fresh.key)
+        least = origin.likeness + _PLACE * origin.in_place if origin else 0.0
+        far = self._rules.alike(fresh, least)
+        return _found(fresh, far) if far else None
+
+    def _carried_over(self, fresh: Message) -> Change | None:
+        origin = self._origins.get(fresh.key)
+        if origin is None or len(origin.messages) > 1:
             return None
-        return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
+        (old,) = origin.messages
+        string = self._carried(old, fresh) if old.translated else None
+        if string is None:
+            return None
+        # What its text was tells the way back.
+        new = replace(
+            _updated(fresh, old),
+            id=fresh.id,
+            string=string,
+            previous_id=old.id,
+            previous_context=old.context,
+        )
+        return Change(Fate.CARRIED, new, old)
 
     def _edited(self, fresh: Message) -> Change | None:
         origin = self._origins.get(fresh.key)
         if origin is None:
             return None
         old = _united(origin.messages)
-        alone = len(origin.messages) == 1
-        string = self._carried(old, fresh) if alone and old.translated else None
-        if string is not None:
-            # What its text was tells the way back.
-            new = replace(
-                _updated(fresh, old),
-                id=fresh.id,
-                string=string,
-                previous_id=old.id,
-                previous_context=old.context,
-            )
-            return Change(Fate.CARRIED, new, old)
-        return Change(Fate.FUZZY, suggested(fresh, old), old, lives_on=alone and not old.obsolete)
+        lives_on = len(origin.messages) == 1 and not old.obsolete
+        return Change(Fate.FUZZY, suggested(fresh, old), old, lives_on=lives_on)
 
     def _carried(self, old: Message, fresh: Message) -> str | None:
         """The translation with the edit of its source made in it, where that can be undone."""
@@ -204,6 +219,11 @@ class _Sources:
         if string is None or carried(fresh.id, old.id, string) != old.string:
             return None
         return string if self._rules.acceptable(fresh.id, string) else None
+
+
+def _found(fresh: Message, far: Message) -> Change:
+    """What a message of another catalog says."""
+    return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
 
 
 def _by_text(messages: Sequence[Message]) -> Mapping[str, Message]:

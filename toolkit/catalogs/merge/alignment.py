@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.index import Index
-from toolkit.catalogs.merge.likeness import contained, likeness
+from toolkit.catalogs.merge.likeness import USEFUL, contained, likeness
 from toolkit.model.increasing import longest_increasing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.model.catalog import Message, MessageKey
 
@@ -19,8 +19,6 @@ _IN_PLACE = 0.4
 
 Of the offers below this share most mislead on real releases of sites (`benchmarks/releases.py`).
 """
-_ELSEWHERE = 0.6
-"""And two that do not."""
 _PART = 0.8
 """The share of a text's words that another one holds when one was split, or two were joined."""
 _BETTER = 0.1
@@ -36,6 +34,8 @@ class Origin:
     messages: tuple[Message, ...]
     likeness: float
     """The likeness, from 0 to 1."""
+    in_place: bool = True
+    """Whether it stands between the same neighbours."""
 
 
 class _Pair(NamedTuple):
@@ -47,37 +47,29 @@ class _Pair(NamedTuple):
 
 
 def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, Origin]:
-    """Find the origins of new messages that have no equal among the old ones.
+    """Find the old messages that stood in the place of new ones without an equal.
 
     Both are in the order of the page. Between two messages that both versions share lies a gap;
-    what is new in a gap is looked for in the same gap of the old version, then on the whole page.
+    what is new in a gap is looked for in the same gap of the old version.
     """
-    here = {message.key for message in new}
-    there = {message.key for message in old}
-    fresh = [message for message in new if message.key not in there]
-    left = [message for message in old if message.key not in here]
-    if not fresh or not left:
-        return {}
+    shared = {message.key for message in new} & {message.key for message in old}
     found: dict[MessageKey, Origin] = {}
     taken: set[MessageKey] = set()
-    for olds, news in _gaps(old, new, here & there):
+    for olds, news in _gaps(old, new, shared):
         if olds and news:
             _in_gap(olds, news, found, taken)
-    rest = [message for message in left if message.key not in taken]
-    for message, origin in elsewhere(rest, [one for one in fresh if one.key not in found]):
-        found[message.key] = origin
     return found
 
 
-def elsewhere(
-    old: Sequence[Message], new: Iterable[Message], least: float = _ELSEWHERE
-) -> Iterator[tuple[Message, Origin]]:
+def elsewhere(old: Sequence[Message], new: Sequence[Message]) -> Iterator[tuple[Message, Origin]]:
     """Find the old messages that are most like some new ones, wherever they stood."""
+    if not (old and new):
+        return
     index = Index([message.id for message in old])
     for message in new:
-        nearest = index.nearest(message.id, least)
+        nearest = index.nearest(message.id, USEFUL)
         if nearest:
-            yield message, Origin((old[nearest[0]],), nearest[1])
+            yield message, Origin((old[nearest[0]],), nearest[1], in_place=False)
 
 
 def _gaps(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract
 
-from toolkit.catalogs.merge.likeness import words
+from toolkit.catalogs.merge.likeness import least_parts, likeness, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ class Index:
         self._codes = {
             word: chr(1 + place % _CODES) for place, (word, _) in enumerate(counted.most_common())
         }
+        self._texts = texts
         self._letters = _Strings(texts)
         self._words = _Strings([self._coded(text) for text in texts])
 
@@ -43,13 +44,16 @@ class Index:
 
         Some that are less by a rounding are among them.
         """
-        coded = self._coded(text)
-        # Texts without words have none in common.
-        found = self._words.near(coded, least) if coded else {}
-        # By letters, what texts of one language share by chance does not count: the upper half.
-        for place, share in self._letters.near(text, (1 + least) / 2).items():
-            found[place] = max(found.get(place, 0.0), 2 * share - 1)
-        return found
+        by_words, by_letters = least_parts(least)
+        if by_words <= 0:
+            places = set(range(len(self._texts)))
+        else:
+            coded = self._coded(text)
+            # Texts without words have none in common.
+            places = set(self._words.near(coded, by_words) if coded else ())
+            places |= self._letters.near(text, by_letters).keys()
+        found = {place: likeness(text, self._texts[place]) for place in sorted(places)}
+        return {place: share for place, share in found.items() if share >= least - _SLACK}
 
     def nearest(self, text: str, least: float) -> tuple[int, float] | None:
         """The place of the text most like `text`, of equals the first, and its likeness."""

@@ -206,6 +206,23 @@ class _Draft:
     """Whether it has texts that the catalogs of other pages may know."""
 
 
+class _Elsewhere:
+    """The other catalogs and the memory, as far as a merge asks for them."""
+
+    def __init__(self, leverage: Leverage | None) -> None:
+        self._leverage = leverage
+        self.asked = False
+
+    def same(self, message: Message) -> Message | None:
+        """Return the same text."""
+        self.asked = True
+        return self._leverage.same(message) if self._leverage else None
+
+    def alike(self, message: Message, least: float) -> Message | None:
+        """Return the text most like it."""
+        return self._leverage.alike(message, least) if self._leverage else None
+
+
 def _draft(
     plan: _Plan,
     domain: str,
@@ -222,14 +239,13 @@ def _draft(
     before = old = file.catalog
     if source == name:
         check_belongs(old, template, name)
-    wanting: list[Message] = []
-
-    def found(message: Message) -> Message | None:
-        wanting.append(message)
-        return plan.leverage[locale.tag].found(message) if plan.leverage else None
-
+    elsewhere = _Elsewhere(plan.leverage.get(locale.tag))
     rules = Rules(
-        acceptable(run, locale, definitions), found, locale.counts_alike, is_cut_otherwise(old)
+        acceptable(run, locale, definitions),
+        elsewhere.same,
+        elsewhere.alike,
+        locale.counts_alike,
+        is_cut_otherwise(old),
     )
     if plan.options.fill:
         old = _without_blanks(old)
@@ -249,7 +265,7 @@ def _draft(
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0
     return _Draft(
-        new, data, UpdatedCatalog(name, locale.tag, changes, count), blank or bool(wanting)
+        new, data, UpdatedCatalog(name, locale.tag, changes, count), blank or elsewhere.asked
     )
 
 

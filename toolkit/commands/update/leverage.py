@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge import suggested
 from toolkit.catalogs.merge.index import Index
+from toolkit.catalogs.merge.likeness import USEFUL
 from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Pair, Subject
 from toolkit.model.catalog import Catalog, Message
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from toolkit.project.store import Run
     from toolkit.reading.canonical import Definitions
 
-_LIKENESS = 0.75
-"""The least likeness at which a text from elsewhere lends its translation as fuzzy."""
 _SOUND = tuple(
     check for check in CHECKS.values() if check.over_pair and check.severity is Severity.ERROR
 )
@@ -39,11 +38,8 @@ class Leverage:
 
     def prepare(self) -> None:
         """Make the indexes now, for all processes that will share them."""
-        self.found(Message(""))
-
-    def found(self, fresh: Message) -> Message | None:
-        """The same text, or a fuzzy one like it, with what is told of its source from `fresh`."""
-        return self.same(fresh) or self._alike(fresh)
+        self.same(Message(""))
+        self.alike(Message(""))
 
     def same(self, fresh: Message) -> Message | None:
         """The same text; fuzzy where other pages translate it in several ways."""
@@ -58,13 +54,20 @@ class Leverage:
             return replace(_remembered(known), context=fresh.context, flags=flags)
         return None
 
-    def _alike(self, fresh: Message) -> Message | None:
-        """A fuzzy message with the translation of the text most like it; our own go first."""
-        own = self._index.nearest(fresh.id, _LIKENESS)
-        near = self._memory.close(fresh.id, 1, _LIKENESS)
-        if own and not (near and near[0][1] > own[1]):
+    def alike(self, fresh: Message, least: float = 0.0) -> Message | None:
+        """A fuzzy message with the translation of the text most like it; our own go first.
+
+        A text that is not more than `least` alike is not given.
+        """
+        if least >= 1:
+            return None
+        own = self._index.nearest(fresh.id, max(USEFUL, least))
+        near = self._memory.close(fresh.id, 1, max(USEFUL, least))
+        if own and own[1] > least and not (near and near[0][1] > own[1]):
             return suggested(fresh, self._messages[own[0]])
-        return suggested(fresh, _remembered(near[0][0])) if near else None
+        if near and near[0][1] > least:
+            return suggested(fresh, _remembered(near[0][0]))
+        return None
 
     @cached_property
     def _messages(self) -> Sequence[Message]:
