@@ -61,7 +61,7 @@ class Knowledge:
 
     def known(self, message: Message) -> Message | None:
         """Return the translation of the same text, or as fuzzy that of one much like it."""
-        return self.leverage.found(message)
+        return self.leverage.same(message) or self.leverage.alike(message)
 
     def request(self, run: Run, task: Task, wanted: Wanted) -> Request:
         """Return a request that says what a person would be told."""
