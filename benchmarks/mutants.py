@@ -1,11 +1,14 @@
 """How many small faults the tests find: mutants of the engine, drawn by a seeded script.
 
-    python benchmarks/mutants.py --count 100 --seed 7
+    CI=true pytest -m "not peers and not nightly" --cov=toolkit --cov-context=test --cov-report=
+    python benchmarks/mutants.py --count 100 --seed 7 --reach .coverage
 
-A mutant is one change of one expression: a comparison, `and` or `or`, a condition, a sign, a number
-or a boolean. Each is tried in a copy of the project with the tests that `bash .ci/run tests` runs,
-quick files first, until one fails. Survivors are listed with their places; some of them change
-nothing that anybody could notice. The corpus is not copied, so tests over it find nothing here.
+A mutant is one change of one expression: a comparison, `and` or `or`, a condition, a sign, a
+number or a boolean. Each is tried in a copy of the project with the tests that `bash .ci/run tests`
+runs, until one fails: with the coverage that pytest-cov has measured first those that reach the
+line, some of them and then all their files; then the quick files, then the others. Survivors are
+listed with their places; some of them change nothing that anybody could notice. The corpus is not
+copied, so tests over it find nothing here. `--first` and `--last` run a portion.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from coverage import CoverageData
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +52,13 @@ COMPARISONS = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
-LIMIT = 1200
-"""Seconds after which a run counts as hanging, which finds the mutant as well."""
+SAMPLE = 120
+"""Tests that are tried first of those that reach a line."""
+LIMIT = 600
+"""Seconds of the processor after which a run counts as hanging, which finds the mutant as well."""
+MEMORY = 4 << 30
+NEAR = 12
+"""Lines above a mutant in which its statement may start."""
 
 
 @dataclass(frozen=True)
@@ -134,21 +144,56 @@ def drawn(count: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(found, count)  # noqa: S311 - drawn again by its seed
 
 
-def is_found(mutant: Mutant, root: Path, *, quick: bool) -> bool:
-    """Whether a test fails with a mutant in the copy of the project at `root`."""
-    path = root / mutant.module
-    text = path.read_text(encoding="utf-8")
-    try:
-        faulty = text[: mutant.start] + mutant.new + text[mutant.end :]
-        path.write_text(faulty, encoding="utf-8")
-        slow = [f"--ignore={name}" for name in QUICK]
-        return _fails(list(QUICK), root) or (not quick and _fails([*slow, "tests"], root))
-    finally:
-        path.write_text(text, encoding="utf-8")
+@dataclass(frozen=True)
+class Trial:
+    """The copy of the project in which mutants are tried, and the tests to try."""
+
+    root: Path
+    quick: bool
+    """Whether only quick files and tests that reach the line are tried: a lower bound."""
+    reach: CoverageData | None
+    """The tests that reach each line, as pytest-cov has measured them."""
+
+    def finds(self, mutant: Mutant) -> bool:
+        """Whether a test fails with a mutant in the copy of the project."""
+        path = self.root / mutant.module
+        text = path.read_text(encoding="utf-8")
+        try:
+            faulty = text[: mutant.start] + mutant.new + text[mutant.end :]
+            path.write_text(faulty, encoding="utf-8")
+            return any(_fails(words, self.root) for words in self._runs(mutant))
+        finally:
+            path.write_text(text, encoding="utf-8")
+
+    def _runs(self, mutant: Mutant) -> Iterator[list[str]]:
+        """The arguments for pytest, the cheapest and most promising tests first."""
+        near = self._near(mutant)
+        if near:
+            yield near[:: len(near) // SAMPLE + 1]
+            yield sorted({name.partition("::")[0] for name in near})
+        if not near or not self.quick:
+            yield list(QUICK)
+        if not self.quick:
+            yield [*(f"--ignore={name}" for name in QUICK), "tests"]
+
+    def _near(self, mutant: Mutant) -> list[str]:
+        """The tests that reach the line of a mutant."""
+        if self.reach is None:
+            return []
+        files = (name for name in self.reach.measured_files() if name.endswith(mutant.module))
+        lines = self.reach.contexts_by_lineno(next(files, ""))
+        for line in range(mutant.line, mutant.line - NEAR, -1):
+            found = {test.rpartition("|")[0] for test in lines.get(line, [])} - {""}
+            if found:
+                return sorted(found)
+        return []
 
 
 def _fails(words: list[str], root: Path) -> bool:
     command = [
+        "prlimit",
+        f"--cpu={LIMIT}",
+        f"--as={MEMORY}",
         sys.executable,
         "-m",
         "pytest",
@@ -163,12 +208,7 @@ def _fails(words: list[str], root: Path) -> bool:
     # With CI, Hypothesis draws the same examples each time and has no deadline: no chance finds.
     own = {"CI": "true", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     environment = {**os.environ, **own}
-    try:
-        result = subprocess.run(
-            command, cwd=root, env=environment, capture_output=True, check=False, timeout=LIMIT
-        )
-    except subprocess.TimeoutExpired:
-        return True
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
     return result.returncode != 0
 
 
@@ -191,22 +231,40 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--quick", action="store_true", help="only the quick files: a lower bound")
+    parser.add_argument("--reach", type=Path, help="coverage with the contexts of tests")
+    parser.add_argument("--first", type=int, default=1, help="the number of the first mutant")
+    parser.add_argument("--last", type=int, default=0, help="the number of the last mutant")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
     chosen = drawn(options.count, options.seed)
+    chosen = chosen[options.first - 1 : options.last or len(chosen)]
     if options.list:
         print(*chosen, sep="\n")
         return
-    survivors = []
     with tempfile.TemporaryDirectory() as folder:
-        root = copied(Path(folder))
-        if _fails(list(QUICK), root):
+        trial = Trial(copied(Path(folder)), options.quick, _reach(options.reach))
+        if options.first == 1 and _fails(list(QUICK), trial.root):
             sys.exit("the tests fail without a mutant")
-        for number, mutant in enumerate(chosen, 1):
-            found = is_found(mutant, root, quick=options.quick)
-            survivors += [] if found else [mutant]
-            print(f"{number}/{len(chosen)} {'found' if found else 'SURVIVED'} {mutant}", flush=True)
-    print(f"\n{len(chosen) - len(survivors)} of {len(chosen)} found")
+        _report(trial, chosen, options.first)
+
+
+def _reach(path: Path | None) -> CoverageData | None:
+    """The measured coverage, where there is one."""
+    if path is None:
+        return None
+    data = CoverageData(str(path))
+    data.read()
+    return data
+
+
+def _report(trial: Trial, chosen: list[Mutant], first: int) -> None:
+    """Try the mutants one by one, and print what became of each."""
+    survivors = 0
+    for number, mutant in enumerate(chosen, first):
+        found = trial.finds(mutant)
+        survivors += not found
+        print(f"{number} {'found' if found else 'SURVIVED'} {mutant}", flush=True)
+    print(f"\n{len(chosen) - survivors} of {len(chosen)} found")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.document import Document
 from toolkit.reading.segment import segment
+from toolkit.reading.segment.words import used_labels
 from toolkit.writing.assemble import assemble, with_labels
 
 
@@ -67,24 +69,28 @@ def test_titles_of_references_keep_their_delimiter(page, quoted):
 
 
 LABELS = [
-    (("guide",), "Die [Anleitung].", "Die [Anleitung][guide]."),
-    (("guide",), "Die [Anleitung][].", "Die [Anleitung][guide]."),
-    (("guide",), "Die [guide].", "Die [guide]."),
-    (("guide",), "Die [GUIDE][].", "Die [GUIDE][]."),
-    (("logo",), "![Zeichen][] hier", "![Zeichen][logo] hier"),
-    (("a", "b"), "[b] und [A-Text]", "[b] und [A-Text][a]"),
-    (("a", "b"), "[eins] und [zwei]", "[eins][a] und [zwei][b]"),
-    (("a", "a"), "[eins] und [a]", "[eins][a] und [a]"),
-    (("a",), "[x](/u) und [y][z] und [eins]", "[x](/u) und [y][z] und [eins][a]"),
-    (("a",), "`[x]` und [eins]: ja", "`[x]` und [eins][a]: ja"),
-    (("a",), "[^1] und [eins]", "[^1] und [eins][a]"),
-    ((), "[frei]", "[frei]"),
+    ("[guide]", "Die [Anleitung].", "Die [Anleitung][guide]."),
+    ("[guide]", "Die [Anleitung][].", "Die [Anleitung][guide]."),
+    ("[guide]", "Die [guide].", "Die [guide]."),
+    ("[guide]", "Die [GUIDE][].", "Die [GUIDE][]."),
+    ("![logo]", "![Zeichen][] hier", "![Zeichen][logo] hier"),
+    ("[a] [b]", "[b] und [A-Text]", "[b] und [A-Text][a]"),
+    ("[a] [b]", "[eins] und [zwei]", "[eins][a] und [zwei][b]"),
+    ("[a] [a]", "[eins] und [a]", "[eins][a] und [a]"),
+    ("[a]", "[x](/u) und [y][z] und [eins]", "[x](/u) und [y][z] und [eins][a]"),
+    ("[a]", "`[x]` und [eins]: ja", "`[x]` und [eins][a]: ja"),
+    ("[a]", "[^1] und [eins]", "[^1] und [eins][a]"),
+    ("[a] ![b]", "![zwei] und [eins]", "![zwei][b] und [eins][a]"),
+    ("[a]", "![eins]", "![eins]"),
+    ("![a]", "[eins]", "[eins]"),
+    ("x", "[frei]", "[frei]"),
 ]
 
 
-@pytest.mark.parametrize(("labels", "translation", "expected"), LABELS)
-def test_short_references_become_full_ones(labels, translation, expected):
-    assert with_labels(labels, translation) == expected
+@pytest.mark.parametrize(("source", "translation", "expected"), LABELS)
+def test_short_references_become_full_ones(source, translation, expected):
+    labels = used_labels(source, {"A", "B", "GUIDE", "LOGO"}, COMMONMARK)
+    assert with_labels(source, labels, translation) == expected
 
 
 def test_translated_references_still_lead_where_they_did():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,23 @@ def test_an_interrupted_run_exits_130(tmp_path: Path) -> None:
     assert run.returncode == 130
     assert b"Traceback" not in said
     assert said.endswith(b"interrupted\n")
+
+
+def test_an_interrupted_preview_exits_130(root: Path) -> None:
+    pytest.importorskip("uvicorn", reason="needs the extra yiben[preview]")
+    with subprocess.Popen(
+        [YIBEN, "preview", "--no-open"], cwd=root, stderr=subprocess.PIPE, start_new_session=True
+    ) as run:
+        assert run.stderr
+        port = int(run.stderr.readline().decode().rpartition(":")[2].partition("/")[0])
+        run.stderr.readline()
+        with socket.create_connection(("127.0.0.1", port)) as asking:
+            asking.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            assert asking.recv(12) == b"HTTP/1.1 403"
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate()
+    assert run.returncode == 130
+    assert said == b"interrupted\n"
 
 
 def test_json_says_why_the_status_is_not_0(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from projects import project, translate, yiben
 from repositories import commit, repository
 
 from toolkit.interfaces.preview.application import Server, _findings
-from toolkit.interfaces.preview.wording import LOCALES, chosen_locale, wording_of
+from toolkit.interfaces.preview.wording import LOCALES, _compiled_wording, chosen_locale, wording_of
 from toolkit.interfaces.preview.workspace import Workspace
 from toolkit.language.locale import locale_of
 
@@ -414,3 +415,16 @@ def test_every_word_of_the_interface_is_translated():
                 assert form
                 extra = set(re.findall(r"\{\w+\}", form)) - set(re.findall(r"\{\w+\}", text))
                 assert not extra, (tag, text)
+
+
+def test_a_wheel_holds_the_compiled_words(tmp_path):
+    builders = pytest.importorskip("hatchling.builders.wheel", reason="needs hatchling")
+    root = Path(__file__).parents[1]
+    wheel = next(builders.WheelBuilder(str(root)).build(directory=str(tmp_path)))
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if "/locales/" in name]
+        compiled = {Path(name).parts[-3]: archive.read(name) for name in names}
+    assert {Path(name).name for name in names} == {"preview.mo"}
+    for tag in set(LOCALES) - {"en"}:
+        locale = locale_of(tag)
+        assert _compiled_wording(compiled[locale.folder]) == wording_of(locale)

@@ -25,7 +25,9 @@ Definitions = Mapping[str, str]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_JUNK = re.compile(r"[\x00-\x20]+")
+_LINE_MARKS = re.compile(r"[\t\n\r]+")
+_ENDS = "".join(map(chr, range(0x21)))
+"""What a browser drops inside of a URL, and at its ends (WHATWG URL, 4.4)."""
 _UNRESERVED = re.compile(rb"[A-Za-z0-9._~()*!'\x80-\xff-]")
 _ATTRIBUTE = re.compile(r"([^\s=\"']+)=(?:\"([^\"]*)\"|'([^']*)'|(\S*))|\S+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
@@ -63,8 +65,13 @@ def target(written: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
-    text = _PERCENT.sub(_decoded, text) if "%" in text else text
-    return _JUNK.sub("", text)
+    return url(text)
+
+
+def url(written: str) -> str:
+    """Return a URL that stands as it is, between angle brackets or bare, in one spelling."""
+    text = _PERCENT.sub(_decoded, written) if "%" in written else written
+    return _LINE_MARKS.sub("", text.strip(_ENDS))
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -33,7 +33,8 @@ def new_urls(
     They are found in the source page; a translation has no other targets.
     """
     found: Urls = {}
-    if layout is not None and not layout.rewrites and SNIPPET_MARK not in page.document.text:
+    idle = layout is not None and not layout.rewrites and renames is None
+    if idle and SNIPPET_MARK not in page.document.text:
         return found
     for target in targets(page.document, page.reading, guard.dialect):
         key = _key(target)
@@ -56,11 +57,10 @@ def _new_url(
         return target.url
     if target.kind is TargetKind.SNIPPET:
         return layout.included(target.url) or target.url
-    if not layout.rewrites:
-        return target.url
     addresses, files = dialect.addresses, dialect.slugs == "github"
     rooted = layout.rooted(target.url, files=files) if target.kind in _PAGES else None
-    url = rooted or layout.resolved(name, target.url, addresses=addresses) or target.url
+    new = rooted or layout.resolved(name, target.url, addresses=addresses)
+    url = (new if layout.rewrites else None) or target.url
     if renames and "#" in url:
         return renames.renamed(url, layout.page_of(name, target.url, addresses=addresses))
     return url

@@ -20,7 +20,7 @@ from toolkit.project.settings_on_disk import FILES
 from toolkit.project.store import Run
 from toolkit.site.layout import Layout
 from toolkit.site.nav_titles import titles_in
-from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
+from toolkit.site.page_builder import PageBuilder, Surroundings, count_page, follows_headings
 from toolkit.site.pinning import fragments
 from toolkit.site.title_translations import site_titles
 from toolkit.writing.guard.acting import Place
@@ -82,6 +82,7 @@ class Pages:
         self._left_out: dict[str, frozenset[str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
         self._read: dict[str, tuple[bytes, Page]] = {}
+        self._states: frozenset[bytes] = frozenset()
         self.nav_files: frozenset[str] = frozenset()
         """The names of pages that are lists of links for the navigation."""
 
@@ -105,6 +106,19 @@ class Pages:
             # Links to a page that is left out lead to its source.
             self._left_out = left_out
             self._texts = {}
+
+        if self._follows:
+            # Links lead to the headings of other pages, whatever their ids are now.
+            self.__dict__.pop("_builder", None)
+            states = frozenset(self._sources(name, one).state for name in names for one in locales)
+            if states != self._states:
+                self._states, self._texts = states, {}
+
+    @cached_property
+    def _follows(self) -> bool:
+        """Whether any page's links follow headings that cannot be pinned."""
+        settings = self.project.settings
+        return any(follows_headings(settings, settings.dialect_of(name)) for name in self._names)
 
     def has_localized(self, name: str, locale: Locale) -> bool:
         """Whether a page is translated enough to be in the site."""
@@ -205,17 +219,29 @@ class Pages:
         folded = " ".join(text.split())
         found = self._site_texts(locale).get((None, folded))
         if found is None:
-            pages = [name for name in self._names if basename(name) in self.nav_files]
-            titles = (self._nav_titles(name, locale).get(folded) for name in sorted(pages))
-            return next((title for title in titles if title), text)
-        if foreign_features(text, found, COMMONMARK, place=Place.NAME):
+            found = self._nav_title(folded, locale) or self._own_title(folded, locale)
+        if found and foreign_features(text, found, COMMONMARK, place=Place.NAME):
             path = self.project.catalog_name(self.project.settings.site, locale)
             reason = "brings in what no title may have"
             self._problems[
                 f'{path}: translation of "{text}" refused, source text used: it {reason}'
             ] = None
             return text
-        return found
+        return found or text
+
+    def _nav_title(self, folded: str, locale: Locale) -> str:
+        """A title as a page has it that is a list of links for the navigation."""
+        pages = [name for name in self._names if basename(name) in self.nav_files]
+        titles = (self._nav_titles(name, locale).get(folded) for name in sorted(pages))
+        return next((title for title in titles if title), "")
+
+    def _own_title(self, folded: str, locale: Locale) -> str:
+        """A title as the pages have it where another part of the project has the site's texts."""
+        if self.project.settings.owns_site or locale not in self.project.settings.targets:
+            return ""
+        domains = dict.fromkeys(map(self.project.domain, sorted(self._names)))
+        found = (self._texts_of(one, locale).get((None, folded)) for one in domains)
+        return next((one for one in found if one), "")
 
     def _site_texts(self, locale: Locale) -> Mapping[MessageKey, str]:
         site = self.project.settings.site
@@ -252,7 +278,7 @@ class Pages:
         except ToolkitError as error:
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
-        around = Surroundings(self._linked, self._titles, on_top=on_top)
+        around = Surroundings(self._linked, self._titles, follows=self._follows, on_top=on_top)
         built = self._builder.build(page, locale, known, self._layout(locale), around)
         is_copy = bool(page.units) and not count_page(page, known).translated.units
         said = tuple(map(str, built.findings))

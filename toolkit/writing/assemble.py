@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
@@ -15,7 +15,7 @@ from toolkit.reading.segment.words import short_references
 from toolkit.writing.forms import list_value, spread, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.dialects.inline import Grammar
     from toolkit.model.catalog import MessageKey
@@ -56,28 +56,57 @@ def edit_for(
         value = list_value(unit, translation, delimiter, grammar.list_values)
         return Edit(unit.span, value)
     text = spread(unit, document.text[start : unit.span.end], translation)
-    return Edit(unit.span, written(unit, with_labels(unit.references, text, grammar), delimiter))
+    return Edit(
+        unit.span, written(unit, with_labels(unit.text, unit.references, text, grammar), delimiter)
+    )
 
 
-def with_labels(labels: tuple[str, ...], translation: str, grammar: Grammar = COMMONMARK) -> str:
+def with_labels(
+    source: str, labels: tuple[str, ...], translation: str, grammar: Grammar = COMMONMARK
+) -> str:
     """`translation` with its short references made full ones where their text is translated.
 
-    `[Anleitung]` for `[guide]` becomes `[Anleitung][guide]`. `labels` are those of the source
-    text, in order; the n-th reference whose text is none of them takes the n-th that is missing.
+    `[Anleitung]` for `[guide]` becomes `[Anleitung][guide]`. `labels` are those of `source` that
+    the page defines; the n-th reference whose text is none of them takes the n-th that is missing,
+    links those of links, images those of images.
     """
     if not labels:
         return translation
     names = {normalizeReference(label) for label in labels}
-    missing = list(labels)
-    unresolved: list[tuple[int, int]] = []
-    for start, end in short_references(translation, grammar):
-        name = normalizeReference(translation[start + 1 : end - 1])
-        if name not in names:
-            unresolved.append((start, end))
-        elif same := [label for label in missing if normalizeReference(label) == name]:
+    own = list(_references(source, grammar))
+    missing = [one for one in own if one.name in names]
+    unresolved: list[_Reference] = []
+    for one in _references(translation, grammar):
+        if one.name not in names:
+            unresolved.append(one)
+        elif same := [label for label in missing if label.name == one.name]:
             missing.remove(same[0])
-    pairs = list(zip(unresolved, missing, strict=False))
-    for (_, end), label in sorted(pairs, reverse=True):
+    pairs = [
+        pair
+        for image in (False, True)
+        for pair in zip(
+            (one.end for one in unresolved if one.image is image),
+            (one.label for one in missing if one.image is image),
+            strict=False,
+        )
+    ]
+    for end, label in sorted(pairs, reverse=True):
         rest = translation[end:].removeprefix("[]")
         translation = f"{translation[:end]}[{label}]{rest}"
     return translation
+
+
+class _Reference(NamedTuple):
+    """A short reference: its label, the same normalized, its end, and whether it is an image."""
+
+    label: str
+    name: str
+    end: int
+    image: bool
+
+
+def _references(text: str, grammar: Grammar) -> Iterator[_Reference]:
+    for start, end in short_references(text, grammar):
+        label = text[start + 1 : end - 1]
+        image = text.startswith("!", start - 1) if start else False
+        yield _Reference(label, normalizeReference(label), end, image)

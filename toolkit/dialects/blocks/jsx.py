@@ -332,7 +332,8 @@ def _to_escape(known: frozenset[str], text: str) -> set[int]:
 def _is_foreign(known: frozenset[str], text: str, start: int) -> bool:
     """Whether a mark that begins no JSX would stop MDX, and is no autolink of the source."""
     autolink = _AUTOLINK.match(text, start)
-    return text[start : start + 2] != "< " and not (autolink and autolink[0] in known)
+    is_text = text[start : start + 2] == "< " and bool(text[start + 1 :].strip())
+    return not is_text and not (autolink and autolink[0] in known)
 
 
 def _lone_closings(

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from toolkit.dialects.parser import Range
 
-_START = re.compile(r"(?<![^\s*_~^(\[\"'\0>)])(?:(?:https?|ftps?)://|www\.)", re.IGNORECASE)
+_SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
+_START = re.compile(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
+_SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
+"""Where `magiclink` sees a URL; cmark-gfm and micromark ask for no letter in front alone."""
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
 _BRACKETED_REST = re.compile(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
@@ -23,12 +26,15 @@ _MAX_LOCAL_PART = 64
 _MAX_ENTITY = 40
 
 
-def bare_url(text: str, start: int, *, bracketed: bool) -> Range | None:
+def bare_url(
+    text: str, start: int, *, bracketed: bool = False, spaced: bool = False
+) -> Range | None:
     """The URL that starts at `start`; None where it is no link.
 
-    Inside brackets (`bracketed`) it ends in front of the bracket that closes them.
+    Inside brackets (`bracketed`) it ends in front of the bracket that closes them. With `spaced` it
+    starts behind a blank or one of a few marks.
     """
-    scheme = _START.match(text, start)
+    scheme = (_SPACED_START if spaced else _START).match(text, start)
     domain = scheme and _DOMAIN.match(text, scheme.end())
     if not domain:
         return None

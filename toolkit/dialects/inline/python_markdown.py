@@ -177,7 +177,7 @@ def _bare(text: str, links: list[Mark]) -> Iterator[Mark]:
     starts = [link.start for link in links]
     while match := _BARE.search(text, end):
         at = match.start()
-        span = bare_mail(text, at) if match[0] == "@" else bare_url(text, at, bracketed=False)
+        span = bare_mail(text, at) if match[0] == "@" else bare_url(text, at, spaced=True)
         around = bisect_right(starts, at) - 1
         linked = around >= 0 and at < links[around].end
         if span is None or span[0] < end or linked:

@@ -6,31 +6,31 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from toolkit.interfaces.mkdocs_plugin.local_files import Folders
+from toolkit.interfaces.mkdocs_plugin.parts import folders_in_site
 
+if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from toolkit.interfaces.mkdocs_plugin.parts import SiteParts
     from toolkit.language.locale import Locale
-    from toolkit.site.virtual import Pages
 
 
-def add_pages(
-    files: Files, pages: Pages, locales: Sequence[Locale], prefix: str, config: MkDocsConfig
-) -> dict[str, str]:
+def add_pages(files: Files, parts: SiteParts, config: MkDocsConfig) -> dict[str, str]:
     """Add localized pages where that plugin looks for them; return their texts by path.
 
     They have to look like files of the docs folder, so their texts come when they are read.
     """
     structure = str(config.plugins["i18n"].config["docs_structure"])
-    sources = [file.src_uri for file in files.documentation_pages()]
-    uris = [one.removeprefix(prefix) for one in sources if one.startswith(prefix)]
+    folders = Folders(folders_in_site(parts.parts))
+    owners = {file.src_uri: parts.of(file.src_uri) for file in files.documentation_pages()}
     texts = {
-        _name(uri, locale, structure): pages.text(uri, locale)
-        for uri in filter(pages.has, uris)
-        for locale in locales
-        if pages.has_localized(uri, locale)
+        _name(uri, locale, structure, folders): part.pages.text(part.name(uri), locale)
+        for uri, part in owners.items()
+        if part
+        for locale in part.locales
+        if part.pages.has_localized(part.name(uri), locale)
     }
     for name in texts:
         if name in files.src_uris:
@@ -39,8 +39,8 @@ def add_pages(
     return texts
 
 
-def _name(uri: str, locale: Locale, structure: str) -> str:
+def _name(uri: str, locale: Locale, structure: str, folders: Folders) -> str:
     stem, dot, ending = uri.rpartition(".")
     if structure == "suffix":
         return f"{stem}.{locale.tag}{dot}{ending}"
-    return f"{locale.tag}/{uri}"
+    return folders.local(uri, locale.tag)

@@ -51,21 +51,29 @@ class Folders:
     has them in front (`de/guide/`).
     """
 
-    def __init__(self, prefix: str, source: Locale) -> None:
-        own = {source.tag.lower(), source.folder.lower(), source.language}
-        self._replaced = prefix if prefix.rstrip("/").lower() in own else ""
+    def __init__(self, parts: Iterable[tuple[str, Locale]]) -> None:
+        # Each part's folder below `docs_dir` with its language, the deepest first.
+        found = (prefix if _is_named(prefix, source) else "" for prefix, source in parts)
+        self._replaced = tuple(dict.fromkeys(found))
 
     def local(self, uri: str, tag: str) -> str:
         """Return the path that a file of the source has in a locale."""
-        return f"{tag}/{uri.removeprefix(self._replaced)}"
+        own = next((one for one in self._replaced if uri.startswith(one)), "")
+        return f"{tag}/{uri.removeprefix(own)}"
 
     def sources(self, uri: str, tag: str) -> Iterator[str]:
         """Iterate over the paths that a path in a locale's folder may stand for."""
         inside = uri.removeprefix(f"{tag}/")
         if inside != uri:
-            yield f"{self._replaced}{inside}"
+            yield from (f"{own}{inside}" for own in self._replaced)
         elif uri.startswith(self._replaced):
             yield uri
+
+
+def _is_named(prefix: str, source: Locale) -> bool:
+    """Whether a folder is named after a language."""
+    own = {source.tag.lower(), source.folder.lower(), source.language}
+    return prefix.rstrip("/").lower() in own
 
 
 class LocalFiles(Files):

@@ -28,11 +28,12 @@ from toolkit.interfaces.mkdocs_plugin.local_files import (
 )
 from toolkit.interfaces.mkdocs_plugin.mirrored_docs import MirroredDocs
 from toolkit.interfaces.mkdocs_plugin.navigation import Mirror, start_of
+from toolkit.interfaces.mkdocs_plugin.parts import folders_in_site
 from toolkit.interfaces.mkdocs_plugin.snippets import Snippets
 from toolkit.interfaces.mkdocs_plugin.themes import FinalAddress, local_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
@@ -42,25 +43,22 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from toolkit.interfaces.mkdocs_plugin.alternates import Language
+    from toolkit.interfaces.mkdocs_plugin.parts import SitePart, SiteParts
     from toolkit.language.locale import Locale
-    from toolkit.site.virtual import Pages
 
 
 class LocalSite:
     """The localized pages of a site: files, navigations, and how they lead to each other."""
 
-    def __init__(
-        self, pages: Pages, locales: Sequence[Locale], prefix: str, config: MkDocsConfig
-    ) -> None:
-        self._pages = pages
+    def __init__(self, parts: SiteParts, config: MkDocsConfig) -> None:
+        self._parts = parts
+        locales = parts.locales
         self._locales = {locale.tag: locale for locale in locales}
-        self._prefix = prefix
-        source = pages.project.settings.source
-        self._folders = Folders(prefix, source)
+        self._folders = Folders(folders_in_site(parts.parts))
         self._own = list(config.extra.get("alternate") or [])
         self._instant = "navigation.instant" in (config.theme.get("features") or ())
         self._homepage = config.extra.get("homepage")
-        self._languages = languages_of(source, locales, self._own)
+        self._languages = languages_of(parts.source, parts.languages[1:], self._own)
         self._counterparts = Counterparts()
         self._files: LocalFiles | None = None
         self._navs: dict[str, Navigation] = {}
@@ -82,14 +80,13 @@ class LocalSite:
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the localized pages to the files of the site."""
         self._files = LocalFiles(files, self._folders)
-        for tag, locale in self._locales.items():
-            title = partial(self._pages.setting, locale=locale)
-            self._configs[tag] = local_config(config, locale, title)
+        for locale in self._parts.languages:
+            title = partial(self._parts.setting, locale=locale)
+            self._configs[locale.tag] = local_config(config, locale, title)
         taken = {file.dest_uri: file.src_uri for file in files}
         for file in list(files):
-            if not file.is_documentation_page() or not self._is_source(file):
-                continue
-            for locale in self._locales.values():
+            part = self._part_of(file)
+            for locale in part.locales if part else ():
                 self._add(file, locale, taken, config)
         # Plugins bring others with them, as mkdocstrings does autorefs.
         self._companions += tuple(companions_of(config, self._setting, self._companions))
@@ -97,21 +94,21 @@ class LocalSite:
             companion.add_files(self._files)
         return self._files
 
-    def _is_source(self, file: File) -> bool:
-        """Whether a file is a page of the project that somebody may see."""
-        uri = file.src_uri.removeprefix(self._prefix)
+    def _part_of(self, file: File) -> SitePart | None:
+        """Return the part of the project that a page is in which somebody may see."""
         # The blog has taken its posts out for now, and given them pages already.
         shown = file.inclusion is not InclusionLevel.EXCLUDED or file.page is not None
-        return shown and file.src_uri.startswith(self._prefix) and self._pages.has(uri)
+        return self._parts.of(file.src_uri) if shown and file.is_documentation_page() else None
 
     def _add(
         self, source: File, locale: Locale, taken: dict[str, str], config: MkDocsConfig
     ) -> None:
-        name = source.src_uri.removeprefix(self._prefix)
-        if self._files is None or not self._pages.has_localized(name, locale):
+        part = self._parts.of(source.src_uri)
+        name = part.name(source.src_uri) if part else ""
+        if self._files is None or part is None or not part.pages.has_localized(name, locale):
             return
         uri = self._folders.local(source.src_uri, locale.tag)
-        text = self._pages.text(name, locale)
+        text = part.pages.text(name, locale)
         file = local_file(config, source, uri, text, locale)
         own = taken.get(file.dest_uri) or (uri if uri in self._files.src_uris else "")
         if own:
@@ -121,7 +118,7 @@ class LocalSite:
         taken[file.dest_uri] = uri
         self._files.append(file)
         self._counterparts.add(locale.tag, source, file)
-        if self._pages.is_copy(name, locale):
+        if part.pages.is_copy(name, locale):
             self._copies[uri] = file
 
     def problems(self) -> Iterator[str]:
@@ -131,19 +128,25 @@ class LocalSite:
     def make_navigation(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Make the navigation of each locale from the site's final one."""
         for tag, locale in self._locales.items():
-            title = partial(self._pages.setting, locale=locale)
+            title = partial(self._parts.setting, locale=locale)
             mirror = Mirror(self._counterparts, tag, title, config)
             self._navs[tag] = mirror.mirrored(nav, self._left_out)
             for companion in self._companions:
                 companion.add_navigation(tag, self._navs[tag], files)
             local = [file for _, file in self._counterparts.pairs(tag)]
-            start = start_of(self._navs[tag], local)
+            start = self._home(nav, locale) or start_of(self._navs[tag], local)
             if start is not None:
                 self._starts[tag] = start
         for file in self._copies.values():
             _, source = self._counterparts.origin(file)
             if file.page is not None and source.page is not None:
                 file.page.canonical_url = source.page.canonical_url
+
+    def _home(self, nav: Navigation, locale: Locale) -> File | None:
+        """Return the site's own start page where that is written in a locale."""
+        home = nav.homepage.file if nav.homepage else None
+        part = self._parts.of(home.src_uri) if home else None
+        return home if part and part.source == locale else None
 
     def _left_out(self, item: StructureItem) -> bool:
         return any(companion.leaves_out(item) for companion in self._companions)
@@ -159,8 +162,12 @@ class LocalSite:
         return self._counterparts.origin(page.file)[0]
 
     def locale_of(self, page: Page) -> Locale | None:
-        """Return the locale of a localized page, `None` for a page of the source."""
-        return self._locales.get(self._counterparts.origin(page.file)[0])
+        """Return a page's locale, `None` for one in the language of the site."""
+        tag, source = self._counterparts.origin(page.file)
+        if tag:
+            return self._locales[tag]
+        part = self._parts.of(source.src_uri)
+        return part.source if part and part.source != self._parts.source else None
 
     def with_addresses(self, html: str, page: Page, config: MkDocsConfig) -> str:
         """Return the HTML of a page with the addresses that it has in its locale."""
@@ -173,10 +180,10 @@ class LocalSite:
 
     def _put_in(self, uri: str, tag: str) -> str | None:
         """Return the text that a page of the project has where another one puts it in."""
-        name = uri.removeprefix(self._prefix)
-        if not uri.startswith(self._prefix) or not self._pages.has(name):
+        part = self._parts.of(uri)
+        if part is None or self._locales[tag] not in part.locales:
             return None
-        return self._pages.part(name, self._locales[tag])
+        return part.pages.part(part.name(uri), self._locales[tag])
 
     def finish(self) -> None:
         """Remove what was made for this build."""
@@ -220,7 +227,8 @@ class LocalSite:
     ) -> None:
         """Give the template of a page its locale's settings, navigation and switcher."""
         tag, source = self._counterparts.origin(page.file)
-        local = self._configs.get(tag, config)
+        locale = self.locale_of(page)
+        local = self._configs[locale.tag] if locale else config
         extra: dict[str, Any] = dict(config.extra)
         if switcher:
             extra["alternate"] = self.alternates(source)
@@ -238,17 +246,23 @@ class LocalSite:
         """Return the entries of the switcher, to the counterparts of a page where it has any."""
 
         def link(language: Language) -> str | None:
-            own = self._counterparts.of(source, language.tag) if source else None
-            if own is not None and own.inclusion.is_included():
+            own = self._in_language(source, language) if source else None
+            if own is not None and (own is source or own.inclusion.is_included()):
                 return FinalAddress(own.url)
             if not language.tag:
-                return FinalAddress(source.url if source else "./")
+                return FinalAddress("./")
             start = self._starts.get(language.tag)
             if start is not None:
                 return FinalAddress(start.url)
             return None if self._navs else f"{language.tag}/"
 
         return switcher(self._languages, self._own, link)
+
+    def _in_language(self, source: File, language: Language) -> File | None:
+        """Return a page in a language of the site: itself in its own."""
+        part = self._parts.of(source.src_uri)
+        own = part.source if part else self._parts.source
+        return self._counterparts.of(source, "" if language.locale == own else language.locale.tag)
 
     def with_head(self, html: str, page: Page) -> str:
         """Return the HTML of a page that names its language and its counterparts."""
@@ -261,12 +275,12 @@ class LocalSite:
         known = {one["lang"]: str(one["link"]) for one in self.alternates(source)}
         own = {lang: known[lang] for lang in ours if lang in known}
         html = with_switcher(html, page.url, own, instant=self._instant)
-        locale = self._locales.get(tag)
+        locale = self.locale_of(page)
         if locale is None:
             return html
-        for companion in self._companions:
+        for companion in self._companions if tag else ():
             html = companion.html(tag, html, page)
-        lang = next(one.lang for one in self._languages if one.tag == tag)
+        lang = next(one.lang for one in self._languages if one.locale == locale)
         return with_language(html, locale, lang)
 
     def local_address(self, page: Page, address: str) -> str | None:
@@ -297,7 +311,7 @@ class LocalSite:
         """Return the addresses of a page in all languages that have it."""
         found = {}
         for language in self._languages:
-            file = self._counterparts.of(source, language.tag)
+            file = self._in_language(source, language)
             if file is not None and file.inclusion.is_included():
                 found[language.lang] = file.url
         return found

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from toolkit.interfaces.mkdocs_plugin import beside_i18n, searching
 from toolkit.interfaces.mkdocs_plugin.extensions import with_extensions
 from toolkit.interfaces.mkdocs_plugin.local_site import LocalSite
+from toolkit.interfaces.mkdocs_plugin.parts import SitePart, SiteParts
 from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.model.errors import ToolkitError
 from toolkit.project.project import Project
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
-
-    from toolkit.language.locale import Locale
 
 log = get_plugin_logger("yiben")
 
@@ -53,11 +52,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     """Puts a folder of localized pages per target locale into the site."""
 
     def __init__(self) -> None:
-        self._pages: Pages | None = None
-        self._locales: tuple[Locale, ...] = ()
+        self._pages: dict[str, Pages] = {}
+        self._parts: SiteParts | None = None
         self._site: LocalSite | None = None
         self._speech: Speech | None = None
-        self._prefix = ""
         self._texts: dict[str, str] = {}
         self._reported: set[str] = set()
 
@@ -69,41 +67,51 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         """Find the project of the catalogs and tell theme and search of its languages."""
         beside = "i18n" in config.plugins
         try:
-            project = Project.found_from(Path(config.config_file_path or ".").parent)
-            project = with_extensions(project, config)
-            if self.config.renderer_check:
-                names, options = config.markdown_extensions, config.mdx_configs
-                project = project.with_renderer(Renderer(None, names, options))
-            self._locales = project.locales(tuple(self.config.locales))
-            if self._pages is None or self._pages.project != project:
-                self._pages = Pages(project, rewrites=beside)
+            folder = Path(config.config_file_path or ".").parent
+            found = [self._part(one, config) for one in Project.all_from(folder)]
         except ToolkitError as error:
             raise PluginError(str(error)) from None
-        content = (project.root / project.settings.content).resolve()
-        docs = Path(config.docs_dir).resolve()
-        if not content.is_relative_to(docs):
+        known = [one for one in found if one is not None]
+        if not known:
+            content = Project.all_from(folder)[0].settings.content
             problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
             raise PluginError(f"{problem}; make them the same folder")
-        literate = config.plugins.get("literate-nav")
-        self._pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
-        self._prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
+        parts = self._parts = SiteParts(tuple(known))
         self._site, self._texts, self._reported = None, {}, set()
         if not beside:
-            site = LocalSite(self._pages, self._locales, self._prefix, config)
+            site = LocalSite(parts, config)
             self._site = site
-            searching.configure(config, (project.settings.source, *self._locales))
+            searching.configure(config, parts.languages)
             if self.config.switcher:
                 config.extra["alternate"] = site.alternates(None)
         return config
 
+    def _part(self, project: Project, config: MkDocsConfig) -> SitePart | None:
+        """Return a part of the project as it is in the site; `None` if its pages lie elsewhere."""
+        content = (project.root / project.settings.content).resolve()
+        docs = Path(config.docs_dir).resolve()
+        if not content.is_relative_to(docs):
+            return None
+        project = with_extensions(project, config)
+        if self.config.renderer_check:
+            names, options = config.markdown_extensions, config.mdx_configs
+            project = project.with_renderer(Renderer(None, names, options))
+        locales = project.locales(tuple(self.config.locales))
+        pages = self._pages.get(project.part)
+        if pages is None or pages.project != project:
+            pages = self._pages[project.part] = Pages(project, rewrites="i18n" in config.plugins)
+        literate = config.plugins.get("literate-nav")
+        pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
+        prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
+        return SitePart(pages, locales, prefix)
+
     @event_priority(_BEHIND_MAKERS)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the localized pages, each from its source and its catalog."""
-        pages = self._known()
-        pages.start(self._locales)
-        pages.prepare(self._locales)
+        parts = self._known()
+        parts.start()
         if self._site is None:
-            self._texts = beside_i18n.add_pages(files, pages, self._locales, self._prefix, config)
+            self._texts = beside_i18n.add_pages(files, parts, config)
         else:
             files = self._site.add_pages(files, config)
         self._report()
@@ -262,8 +270,9 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     ) -> LiveReloadServer:
         """Build again when a catalog or our settings change."""
         del config, builder
-        for path in self._known().watched():
-            server.watch(str(path))
+        for part in self._known().parts:
+            for path in part.pages.watched():
+                server.watch(str(path))
         return server
 
     def _report(self) -> None:
@@ -276,7 +285,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
                 self._reported.add(problem)
                 log.warning(problem)
 
-    def _known(self) -> Pages:
-        if self._pages is None:
+    def _known(self) -> SiteParts:
+        if self._parts is None:
             raise PluginError("yiben: MkDocs has not called on_config")
-        return self._pages
+        return self._parts

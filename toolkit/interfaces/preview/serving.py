@@ -42,7 +42,7 @@ class ServeOptions:
 
 
 def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None]) -> None:
-    """Serve the preview of a project until it is interrupted.
+    """Serve the preview of a project until it is interrupted, then raise `KeyboardInterrupt`.
 
     Raises `ToolkitError` for a project that cannot be read and a port that is not to be had.
     """
@@ -65,8 +65,7 @@ def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None
     if options.open_browser:
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(address)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+    server.run(sockets=[listener])
 
 
 class _EndingServer(uvicorn.Server):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from io import BytesIO
+
+from babel.messages.mofile import read_mo
 
 from toolkit.catalogs.po import read_catalog
 from toolkit.language.field import names_language
 from toolkit.language.locale import Locale, locale_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SOURCE = "en"
 LOCALES = (SOURCE, "zh-Hans", "ja", "de", "ar")
@@ -43,11 +43,28 @@ def _fits(tag: str, locale: Locale) -> bool:
     return tag.split("-", maxsplit=1)[0] == locale.language or names_language(tag, locale)
 
 
+Wording = Mapping[str, str | tuple[str, ...]]
+"""The words of the interface by the English ones, some in plural forms."""
+
+
 @cache
-def wording_of(locale: Locale) -> Mapping[str, str | tuple[str, ...]]:
-    """Return the words of the interface in a language by the English ones, some in plural forms."""
+def wording_of(locale: Locale) -> Wording:
+    """Return the words of the interface in a language, from the compiled catalog or its source."""
     if locale.tag == SOURCE:
         return {}
     folder = files("toolkit.interfaces.preview") / "locales" / locale.folder / "LC_MESSAGES"
+    compiled = folder / f"{DOMAIN}.mo"
+    if compiled.is_file():
+        return _compiled_wording(compiled.read_bytes())
     catalog = read_catalog(f"{DOMAIN}.po", (folder / f"{DOMAIN}.po").read_bytes())
     return {one.id: one.plurals or one.string for one in catalog.messages if one.translated}
+
+
+def _compiled_wording(data: bytes) -> Wording:
+    found: dict[str, str | tuple[str, ...]] = {}
+    for message in read_mo(BytesIO(data)):
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string
+        if name and text:
+            found[name] = text if isinstance(text, str) else tuple(text)
+    return found

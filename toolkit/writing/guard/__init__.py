@@ -16,7 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.words import short_references
-from toolkit.writing.assemble import edit_for
+from toolkit.writing.assemble import edit_for, with_labels
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.guard.feature import Act, Feature
@@ -109,7 +109,7 @@ class Guard:
             if not text.strip() or text == unit.text:
                 continue
             foreign = self._foreign(unit, text, reading)
-            safe = text if foreign else escaped(unit, text, document, self.dialect)
+            safe = text if foreign else self._written(unit, text, document)
             if safe != text:
                 # An escape may undo a code span that something stood in.
                 foreign = self._foreign(unit, safe, reading)
@@ -122,6 +122,11 @@ class Guard:
         reason = "changes the structure of the page"
         refusals += [Refusal(edits[edit], reason) for edit in edits if edit in broken]
         return Built(page, tuple(refusals), again)
+
+    def _written(self, unit: Unit, text: str, document: Document) -> str:
+        """The text with escapes and labels, as it is put into the page."""
+        safe = escaped(unit, text, document, self.dialect)
+        return with_labels(unit.text, unit.references, safe, self.dialect.grammar)
 
     def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
         apart = self.dialect.apart

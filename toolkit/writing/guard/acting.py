@@ -45,7 +45,7 @@ _SCHEME = re.compile(
 )
 _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
 _WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
 _DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
 _ISSUE = re.compile(r"(?<!&)[#!?][1-9]\d*(?![\w])|(?<![A-Za-z0-9])[0-9a-f]{40}(?!\w)", re.ASCII)
@@ -65,6 +65,8 @@ _SNIPPET = re.compile(
 )
 _INCLUDE = re.compile(r"<!--\s*@include:[^\n]{0,999}?-->")
 """Puts a file in, in VitePress' pages; in code as well."""
+_CRITIC = re.compile(r"\{(?:\+\+|--|==|>>|~~)|(?:\+\+|--|==|<<|~~)\}")
+"""Marks that PyMdown's `critic` replaces before it reads a page; in code and attributes as well."""
 _READER = re.compile(
     r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
     r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
@@ -105,10 +107,14 @@ def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
     yield from halves_of_tags(rest)
     yield from _attribute_lists(code)
     yield from _left(rest, code)
+    if "\\" in text or "&" in text:
+        yield from _shown_targets(text, found)
     if grammar.mentions:
         yield from _mentions(rest)
+    if grammar.flavour is Flavour.PYTHON_MARKDOWN:
+        yield from _code_in_attributes(text, found)
     if place in {Place.NAME, Place.HEADING}:
-        yield from (Feature(Act.ATTRIBUTE, _folded(match[0])) for match in _quotes(text))
+        yield from _named(text)
     yield from everywhere(text, grammar)
 
 
@@ -119,6 +125,8 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     for match in _SNIPPET.finditer(text) if "8<" in text else ():
         alone = "line " if match["start"] is not None else ""
         yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
+    if grammar.snippets and "}" in text:
+        yield from (Feature(Act.CRITIC, match[0]) for match in _CRITIC.finditer(text))
     if grammar.components and "@include" in text:
         yield from (Feature(Act.SNIPPET, _folded(match[0])) for match in _INCLUDE.finditer(text))
     if grammar.mail_in_code and "@" in text:
@@ -132,7 +140,8 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
     inner = text[mark.inner : mark.inner_end]
     if mark.kind in _LEADING:
         bare = mark.kind is Markup.URL
-        yield Feature(_LEADING[mark.kind], meaning(inner, grammar), bare=bare)
+        leads = canonical.url(inner) if mark.kind in _AS_WRITTEN else meaning(inner, grammar)
+        yield Feature(_LEADING[mark.kind], leads, bare=bare)
     match mark.kind:
         case Markup.MAIL:
             yield Feature(Act.MAIL, inner.casefold())
@@ -163,6 +172,8 @@ _LEADING = {
     Markup.IMAGE: Act.IMAGE,
 }
 """Marks that lead somewhere, and what they do."""
+_AS_WRITTEN = frozenset({Markup.AUTOLINK, Markup.URL})
+"""Those whose targets know no escapes."""
 
 
 def meaning(written: str, grammar: Grammar) -> str:
@@ -192,9 +203,6 @@ def _left(text: str, code: str) -> Iterator[Feature]:
         if mark in text:
             for match in pattern.finditer(text):
                 yield Feature(Act.TARGET, _scrubbed(match[0]))
-    if "&" in text:
-        for match in _SCHEME.finditer(html.unescape(text)):
-            yield Feature(Act.TARGET, _scrubbed(match[0]))
     if "@" in text:
         yield from (Feature(Act.MAIL, match[0].casefold()) for match in _MAIL.finditer(text))
     for act, mark, pattern in _LEFT:
@@ -202,6 +210,21 @@ def _left(text: str, code: str) -> Iterator[Feature]:
             for match in pattern.finditer(code):
                 group = match[match.lastindex or 0]
                 yield Feature(act, " ".join(group.split()).casefold())
+
+
+def _shown_targets(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]:
+    """URLs and mail addresses as they are shown: some programs find them there (micromark)."""
+    hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
+    shown = html.unescape(_ESCAPED.sub(r"\1", masked(text, hidden)))
+    for pattern in (_SCHEME, _WWW):
+        for match in pattern.finditer(shown):
+            yield Feature(Act.TARGET, _scrubbed(match[0]))
+    for match in _MAIL.finditer(shown) if "@" in shown else ():
+        yield Feature(Act.MAIL, match[0].casefold())
+
+
+_ESCAPES = frozenset({Markup.ESCAPE})
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def cut_url(url: str) -> str:
@@ -278,9 +301,38 @@ def _macro_spans(text: str) -> Iterator[Range]:
         yield match.start(), position
 
 
-def _quotes(text: str) -> Iterator[re.Match[str]]:
-    """Matches what may end an attribute's value and start another attribute."""
-    return _NAME_ATTRIBUTE.finditer(html.unescape(text))
+def _named(text: str) -> Iterator[Feature]:
+    """What may end an attribute's value and start another attribute, and tags.
+
+    Themes resolve the references of a title and then show it as it is, its code as well.
+    """
+    shown = html.unescape(text)
+    yield from (
+        Feature(Act.ATTRIBUTE, _folded(match[0])) for match in _NAME_ATTRIBUTE.finditer(shown)
+    )
+    yield from halves_of_tags(shown)
+
+
+def _code_in_attributes(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]:
+    """Code in a link's title or an image's text, which Python-Markdown puts there unescaped."""
+    codes = [mark for mark in found if mark.kind is Markup.CODE]
+    for mark in found if codes else ():
+        if text.startswith("!", mark.start) and mark.kind in _SHOWN:
+            start = mark.start
+        elif mark.kind is Markup.LINK:
+            start = mark.inner_end
+        else:
+            continue
+        for code in codes:
+            written = text[code.inner : code.inner_end]
+            if start <= code.start and code.end <= mark.end and _ENDS_VALUE.search(written):
+                yield Feature(Act.ATTRIBUTE, _folded(written))
+
+
+_SHOWN = frozenset({Markup.IMAGE, Markup.REFERENCE, Markup.SHORT})
+"""Marks that may be of an image."""
+_ENDS_VALUE = re.compile(r"[\"<]|\A\s*(?:#!|:::)")
+"""Matches code whose HTML ends an attribute's value; code in a language is made of tags."""
 
 
 def _folded(text: str) -> str:

@@ -29,6 +29,7 @@ class Act(StrEnum):
     ATTRIBUTES = "attribute list"
     SNIPPET = "snippet"
     DIRECTIVE = "directive"
+    CRITIC = "critic mark"
     CONTENTS = "table of contents"
     EXPRESSION = "expression"
     MACRO = "macro"
