@@ -84,10 +84,11 @@ class PageBuilder:
         settings = self._run.project.settings
         name = self._run.project.name_below_content(page.document.path)
         follows = around.follows and follows_headings(settings, page.dialect)
+        wanted = wanted_of(settings, page.dialect, locale, name, layout)
+        if wanted.notice:
+            wanted = wanted.at(count_page(page, catalog), locale)
         wanted = replace(
-            wanted_of(settings, page.dialect, locale, name, layout).at(
-                count_page(page, catalog), locale
-            ),
+            wanted,
             linked=around.linked,
             renames=self._renames_in(locale) if follows else None,
             titles=around.titles.get(locale.tag, {}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
@@ -15,9 +14,9 @@ from toolkit.catalogs.usable import translations
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.project.pool import process_context, processors
 from toolkit.project.settings_on_disk import FILES
 from toolkit.project.store import Run
+from toolkit.site.ahead import Ahead
 from toolkit.site.layout import Layout
 from toolkit.site.nav_titles import titles_in
 from toolkit.site.page_builder import PageBuilder, Surroundings, count_page, follows_headings
@@ -60,11 +59,6 @@ class _Sources(NamedTuple):
     state: bytes
 
 
-_WORTH_A_PROCESS = 60
-"""Pages from which on a second process saves more than it takes to start."""
-_CHUNK = 8
-
-
 class Pages:
     """The localized pages of a project, kept from one build to the next.
 
@@ -82,7 +76,8 @@ class Pages:
         self._left_out: dict[str, frozenset[str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
         self._read: dict[str, tuple[bytes, Page]] = {}
-        self._states: frozenset[bytes] = frozenset()
+        self._states: dict[_Key, bytes] = {}
+        self._ahead: Ahead | None = None
         self.nav_files: frozenset[str] = frozenset()
         """The names of pages that are lists of links for the navigation."""
 
@@ -107,12 +102,14 @@ class Pages:
             self._left_out = left_out
             self._texts = {}
 
-        if self._follows:
+        states = {
+            (one.tag, name): self._sources(name, one).state for name in names for one in locales
+        }
+        if self._follows and states != self._states:
             # Links lead to the headings of other pages, whatever their ids are now.
             self.__dict__.pop("_builder", None)
-            states = frozenset(self._sources(name, one).state for name in names for one in locales)
-            if states != self._states:
-                self._states, self._texts = states, {}
+            self._texts = {}
+        self._states = states
 
     @cached_property
     def _follows(self) -> bool:
@@ -144,16 +141,21 @@ class Pages:
                 yield path.read_bytes().decode("utf-8", "replace")
 
     def prepare(self, locales: Sequence[Locale]) -> None:
-        """Make the pages of many at once, on all processors, where that is worth a process."""
+        """Let other processes begin to make the pages that are stale, where that is worth one."""
+        self.close()
         stale = [name for name in self._names if any(self._stale(name, one) for one in locales)]
-        workers = min(processors(), len(stale) * len(locales) // _WORTH_A_PROCESS + 1)
-        if workers < 2:  # noqa: PLR2004 - one worker is this process
-            return
-        stale.sort()
-        task = partial(_made_by_worker, tuple(locales))
-        with ProcessPoolExecutor(workers, process_context(), _start_worker, (self,)) as pool:
-            for made in pool.map(task, stale, chunksize=_CHUNK):
-                self._texts.update(made)
+        make = partial(self.made, locales=tuple(locales))
+        self._ahead = Ahead(make, sorted(stale), len(locales))
+
+    def close(self) -> None:
+        """Make nothing ahead any more."""
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process gets."""
+        return {**vars(self), "_ahead": None}
 
     def has(self, name: str) -> bool:
         """Whether a file below the content folder is a page of the project."""
@@ -171,10 +173,11 @@ class Pages:
     def text(self, name: str, locale: Locale) -> str:
         """The localized page; the source page where something cannot be read."""
         key = (locale.tag, name)
-        sources = self._sources(name, locale)
-        known = self._texts.get(key)
-        if known is None or known.state != sources.state:
-            known = self._texts[key] = self._localized(name, sources, locale)
+        if self._stale(name, locale) and self._ahead is not None:
+            self._texts.update(self._ahead.take(name) or {})
+        if self._stale(name, locale):
+            self._texts[key] = self._localized(name, self._sources(name, locale), locale)
+        known = self._texts[key]
         self._problems.update(dict.fromkeys(known.said))
         return known.text
 
@@ -198,7 +201,7 @@ class Pages:
 
     def _stale(self, name: str, locale: Locale) -> bool:
         known = self._texts.get((locale.tag, name))
-        return known is None or known.state != self._sources(name, locale).state
+        return known is None or known.state != self._states.get((locale.tag, name))
 
     def _sources(self, name: str, locale: Locale) -> _Sources:
         path = self.project.catalog_name(self.project.domain(name), locale)
@@ -280,7 +283,8 @@ class Pages:
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         around = Surroundings(self._linked, self._titles, follows=self._follows, on_top=on_top)
         built = self._builder.build(page, locale, known, self._layout(locale), around)
-        is_copy = bool(page.units) and not count_page(page, known).translated.units
+        texts = translations(known)
+        is_copy = bool(page.units) and not any((u.context, u.text) in texts for u in page.units)
         said = tuple(map(str, built.findings))
         return _Made(sources.state, built.document.text, said, is_copy)
 
@@ -309,15 +313,3 @@ class Pages:
             written=False,
             rewrites=self._rewrites,
         )
-
-
-_worker: list[Pages] = []
-"""The pages that a worker process makes some of."""
-
-
-def _start_worker(pages: Pages) -> None:
-    _worker[:] = [pages]
-
-
-def _made_by_worker(locales: tuple[Locale, ...], name: str) -> dict[_Key, _Made]:
-    return _worker[0].made(name, locales)

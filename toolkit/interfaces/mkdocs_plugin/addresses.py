@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.files import File
 
-_OPENING = re.compile(r"<(?=[A-Za-z])")
+_OPENING = re.compile(
+    r"<(?=[A-Za-z])(?!(?:span|p|code|li|ul|ol|div|td|th|tr|pre|em|strong|h[1-6]|mark|del|ins|br|kbd)"
+    r"(?:\s(?:class|id|style)=\"[^\"<>]*\")*\s?/?>)"
+)
+"""A tag, but for the many that have nothing but a class."""
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|\{|$")
 _SAFE = "/!$&'()*+,;=:@~[]"
 

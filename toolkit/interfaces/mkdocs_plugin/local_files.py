@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -120,13 +120,38 @@ def in_locale(files: Files, tag: str) -> Iterator[None]:
         files.tag = before
 
 
-def local_file(config: MkDocsConfig, source: File, uri: str, text: str, locale: Locale) -> File:
+class LocalFile(File):
+    """A localized page, whose text is made when it is read."""
+
+    def __init__(self, uri: str, config: MkDocsConfig, text: Callable[[], str]) -> None:
+        super().__init__(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+        self._made: str | bytes | None = None
+        self._make = text
+
+    @property
+    def _content(self) -> str | bytes | None:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @_content.setter
+    def _content(self, value: str | bytes | None) -> None:
+        self._made = value
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a copy has: the text, and no way to make it."""
+        made = self._content
+        return {**vars(self), "_made": made, "_make": None}
+
+
+def local_file(
+    config: MkDocsConfig, source: File, uri: str, text: Callable[[], str], locale: Locale
+) -> File:
     """Return a localized page as a file whose text is in memory.
 
     Programs that ask for the file on the disk get the source's, which has the same history.
     """
-    file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
-    file.content_string = text
+    file = LocalFile(uri, config, text)
     file.abs_src_path = source.abs_src_path
     file.edit_uri = source.edit_uri
     file.locale = locale.folder  # type: ignore[attr-defined] # as mkdocs-static-i18n names it

@@ -108,7 +108,7 @@ class LocalSite:
         if self._files is None or part is None or not part.pages.has_localized(name, locale):
             return
         uri = self._folders.local(source.src_uri, locale.tag)
-        text = part.pages.text(name, locale)
+        text = partial(part.pages.text, name, locale)
         file = local_file(config, source, uri, text, locale)
         own = taken.get(file.dest_uri) or (uri if uri in self._files.src_uris else "")
         if own:
@@ -118,8 +118,6 @@ class LocalSite:
         taken[file.dest_uri] = uri
         self._files.append(file)
         self._counterparts.add(locale.tag, source, file)
-        if part.pages.is_copy(name, locale):
-            self._copies[uri] = file
 
     def problems(self) -> Iterator[str]:
         """Iterate over what stands in the way of localized pages."""
@@ -137,10 +135,6 @@ class LocalSite:
             start = self._home(nav, locale) or start_of(self._navs[tag], local)
             if start is not None:
                 self._starts[tag] = start
-        for file in self._copies.values():
-            _, source = self._counterparts.origin(file)
-            if file.page is not None and source.page is not None:
-                file.page.canonical_url = source.page.canonical_url
 
     def _home(self, nav: Navigation, locale: Locale) -> File | None:
         """Return the site's own start page where that is written in a locale."""
@@ -174,9 +168,18 @@ class LocalSite:
         tag, source = self._counterparts.origin(page.file)
         if not tag or self._files is None:
             return html
+        self._note_copy(tag, source, page)
         if self._addresses is None:
             self._addresses = Addresses(self._known(), self._local, config.site_url)
         return self._addresses.rewritten(html, page.file.url, source.url)
+
+    def _note_copy(self, tag: str, source: File, page: Page) -> None:
+        """Give a page that is a copy of its source page the address of that for search engines."""
+        part = self._parts.of(source.src_uri)
+        name = part.name(source.src_uri) if part else ""
+        if part and source.page and part.pages.is_copy(name, self._locales[tag]):
+            self._copies[page.file.src_uri] = page.file
+            page.canonical_url = source.page.canonical_url
 
     def _put_in(self, uri: str, tag: str) -> str | None:
         """Return the text that a page of the project has where another one puts it in."""

@@ -67,6 +67,11 @@ class SiteParts:
             part.pages.start(part.locales)
             part.pages.prepare(part.locales)
 
+    def close(self) -> None:
+        """Make no pages ahead any more."""
+        for part in self.parts:
+            part.pages.close()
+
     def problems(self) -> Iterator[str]:
         """Iterate over what could not be read or was refused in this build."""
         for part in self.parts:

@@ -186,6 +186,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     @event_priority(_FIRST)
     def _early_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Remember the templates, whose language changes from page to page."""
+        self._report()
         if self._site is not None:
             self._site.enter(None)
             self._speech = Speech(env, config.theme)
@@ -253,7 +254,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         """Take copies without any translation out of the search."""
         if self._site is not None:
             searching.drop(config, self._site.copies())
-            self._finish()
+        self._finish()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind when a build fails."""
@@ -262,6 +263,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             self._finish()
 
     def _finish(self) -> None:
+        if self._parts is not None:
+            self._parts.close()
         if self._site is not None:
             self._site.finish()
 
