@@ -3,8 +3,8 @@
     python benchmarks/site.py [--pages 500 --locales 5]
 
 A site of real pages is built with Material for MkDocs, its catalogs filled with a stand-in for
-translations. The time of our hooks is set against that of the whole build, and the whole build against one of the
-source alone, as many times as there are languages.
+translations. The time of our hooks is set against that of the whole build, and the whole build
+against one of the source alone, as many times as there are languages.
 """
 
 from __future__ import annotations
