@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -61,8 +60,7 @@ def verify_site(run: Run, options: VerifyOptions, progress: Progress) -> Verifie
     """Verify all pages of a built site; `ProjectError` where the site or a locale is not there."""
     plan = plan_of(run, options)
     files = list(plan.layout.pages)
-    total = GroupResult()
-    results = list(over(run, partial(_verified, plan), progress, files))
+    results = list(over((plan, run), _verified, progress, files))
     total = GroupResult(
         tuple(chain.from_iterable(one.findings for one in results)),
         tuple(chain.from_iterable(one.wanted for one in results)),
@@ -78,8 +76,8 @@ def verify_site(run: Run, options: VerifyOptions, progress: Progress) -> Verifie
     )
 
 
-def _verified(plan: SitePlan, run: Run, file: str) -> GroupResult:
-    return verify_group(plan, run, file)
+def _verified(known: tuple[SitePlan, Run], file: str) -> GroupResult:
+    return verify_group(*known, file)
 
 
 def _catalogs(run: Run, plan: SitePlan) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from functools import lru_cache
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -60,16 +61,16 @@ class SiteFiles:
 
     def _path(self, page: str, url: str) -> str | None:
         """The path below the site's folder."""
-        if _SCHEME.match(url):
+        if (":" in url or url.startswith("//")) and _SCHEME.match(url):
             if url.startswith("//") and self.base:
                 url = self.base.partition("//")[0] + url
             if not self.base or not url.startswith((self.base, self.base.rstrip("/") + "#")):
                 return url[len(self.base) :] if url == self.base.rstrip("/") != "" else None
             return _REST.sub("", url[len(self.base) :]) if url.startswith(self.base) else ""
-        path = _REST.sub("", url)
+        path = url.partition("#")[0].partition("?")[0]
         if path.startswith("/"):
             return self._from_top(path)
-        return join(dirname(page), path) if path else page
+        return _folder(page) + path if path else page
 
     def _from_top(self, path: str) -> str | None:
         top = urlsplit(self.base).path if self.base else "/" if self.rooted else ""
@@ -81,9 +82,21 @@ class SiteFiles:
 
     def _file(self, plain: str, is_folder: bool) -> str:  # noqa: FBT001
         """The file that a server answers with."""
+        files = self.files
+        if not (is_folder and plain):
+            if plain in files:
+                return plain
+            if f"{plain}.html" in files:
+                return f"{plain}.html"
         index = f"{plain}/index.html" if plain else "index.html"
-        others = () if is_folder and plain else (plain, f"{plain}.html")
-        return next((name for name in (*others, index) if name in self.files), "")
+        return index if index in files else ""
+
+
+@lru_cache(1024)
+def _folder(page: str) -> str:
+    """The folder of a page, as its links start with it."""
+    folder = dirname(page)
+    return f"{folder}/" if folder else ""
 
 
 def base_of(canonicals: Iterable[tuple[str, str]]) -> str:

@@ -123,6 +123,8 @@ class _Walk:
         self._pieces = []
 
     def _end_run(self) -> None:
+        if not (self._texts or self._inline or self._links):
+            return
         text = " ".join("".join(self._texts).split())
         if text or self._inline or self._links:
             prose = " ".join("".join(self._prose).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.verify.value import Fault
@@ -30,6 +31,7 @@ def head_faults(page: BuiltPage, locale: Locale) -> Iterator[Fault]:
         yield Fault("site-dir", page.path, text, "<html")
 
 
+@lru_cache(1024)
 def is_language(written: str, locale: Locale) -> bool:
     """Whether a tag on a page names a locale, however exactly."""
     try:

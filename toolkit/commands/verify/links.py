@@ -140,11 +140,12 @@ def _place(link: Link, path: str, known: Compared) -> str | None:
 
 def _renamed(place: str, missing: str, known: Compared) -> str | None:
     """A source page that a locale may have under a name of its own, as blogs name their posts."""
+    lonely = missing not in known.counterparts and missing in known.layout.pages
+    if not (lonely and place.endswith(".html")):
+        return None
     folders = tuple(f"{folder}/" for folder in known.layout.targets.values())
-    is_own = place.startswith(folders) and place.endswith(".html")
-    free = is_own and place not in known.counterparts.values()
-    lonely = missing in known.layout.pages and missing not in known.counterparts
-    return missing if free and lonely else None
+    free = place.startswith(folders) and place not in known.counterparts.values()
+    return missing if free else None
 
 
 def _led(place: str | None, counterparts: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.commands.verify.value import Link
 
 _LEADING = "[href],[src],[srcset],[poster]"
+_IN_PICTURES = ",".join(f"{name}[id],{name} [id]" for name in ("svg", "math", "template"))
 _NO_TARGETS = frozenset({"alternate", "canonical", "preconnect", "dns-prefetch", "edit"})
 """Links that are looked at on their own, or lead nowhere."""
 _CONTENT = (
@@ -42,7 +43,7 @@ def read_page(path: str, data: bytes) -> BuiltPage:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an extra of this command
 
     tree = LexborHTMLParser(data.decode("utf-8", "replace"))
-    ids = Counter(_ids(tree))
+    ids = _ids(tree)
     root = next((node for name in _CONTENT if (node := tree.css_first(name))), None)
     top = tree.css_first("html")
     return BuiltPage(
@@ -70,24 +71,15 @@ def _text(node: LexborNode | None) -> str:
     return " ".join(node.text().split()) if node else ""
 
 
-def _ids(tree: LexborHTMLParser) -> Iterator[str]:
+def _ids(tree: LexborHTMLParser) -> Counter[str]:
     """The ids of elements and the names of anchors; pictures' own are nobody's target."""
-    for node in tree.css("[id]"):
-        name = node.id
-        if name and not _is_in_picture(node):
-            yield name
+    found = Counter(node.id for node in tree.css("[id]") if node.id)
+    found -= Counter(node.id for node in tree.css(_IN_PICTURES) if node.id)
     for node in tree.css("a[name]"):
         attributes = node.attributes
         if attributes.get("name") and attributes.get("name") != attributes.get("id"):
-            yield attributes["name"] or ""
-
-
-def _is_in_picture(node: LexborNode | None) -> bool:
-    while node is not None:
-        if node.tag in {"svg", "math", "template"}:
-            return True
-        node = node.parent
-    return False
+            found[attributes["name"] or ""] += 1
+    return found
 
 
 def _alternates(tree: LexborHTMLParser) -> Iterator[Alternate]:
