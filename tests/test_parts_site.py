@@ -1,5 +1,6 @@
 """One site of two parts in two languages, built with MkDocs and our plugin by one command."""
 
+import json
 import re
 import shutil
 from contextlib import chdir
@@ -184,6 +185,22 @@ def test_pages_in_the_sites_language_are_those_of_the_plain_build(site):
         ours = (site / name / "index.html").read_text("utf-8")
         plain = (site.parent / "plain" / name / "index.html").read_text("utf-8")
         assert content(etree.HTML(ours)) == content(etree.HTML(plain))
+
+
+def test_the_built_site_is_verified_part_by_part(root, site):
+    run = yiben(root, "verify", "site")
+    assert (run.returncode, run.stdout) == (0, "no errors, no warnings\n"), run.stdout
+    assert "verify: 8 pages" in run.stderr
+    path = site / "en/study/index.html"
+    kept = path.read_text("utf-8")
+    wrong = kept.replace("../../guide/", "../../gone/").replace("Read the", "Nothing of")
+    path.write_text(wrong, encoding="utf-8")
+    run = yiben(root, "verify", "site", "--format", "json")
+    path.write_text(kept, encoding="utf-8")
+    found = {(one["check"], one["path"].split("/")[0]) for one in json.loads(run.stdout)}
+    assert ("site-link", "site") in found
+    assert {name for _, name in found} <= {"site", "locales"}
+    assert run.returncode == 1
 
 
 def test_a_part_outside_of_the_site_is_left_to_others(root, tmp_path):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.commands.verify.addresses import SiteFiles, base_of, place_of
 from toolkit.commands.verify.group import GroupResult, SitePlan, verify_group
 from toolkit.commands.verify.head import alternate_faults, is_language
-from toolkit.commands.verify.layout import PageNames, SiteLayout, layout_of
+from toolkit.commands.verify.layout import PageNames, SiteLayout
 from toolkit.commands.verify.links import fragment_faults
+from toolkit.commands.verify.parts import part_layout
 from toolkit.commands.verify.placing import Origin, finding_of
 from toolkit.commands.verify.site import BuiltSite
 from toolkit.commands.verify.value import Fault
@@ -91,20 +92,27 @@ def plan_of(run: Run, options: VerifyOptions) -> SitePlan:
     site = BuiltSite(options.site, options.shown)
     settings = run.project.settings
     names = site.names()
-    layout = layout_of(names, settings.source, settings.targets, options.roots)
+    layout, siblings = part_layout(run.project, names, options.roots)
     _check_layout(options, layout)
     sample = [site.page(name) for name in layout.pages[:_SAMPLE]]
     base = options.url or base_of((page.path, page.canonical) for page in sample)
     files = SiteFiles(names, base, rooted=_is_rooted(sample, names))
     pages = _page_names(run, layout)
+    counterparts = {one.tag: _counterparts(layout, one, files, site) for one in options.locales}
+    across = dict(counterparts)
+    for project, other in siblings:
+        for one in project.settings.targets:
+            if one.tag in across and one.tag in other.targets:
+                across[one.tag] = _counterparts(other, one, files, site) | across[one.tag]
     return SitePlan(
         site,
         files,
         layout,
         options.locales,
-        {one.tag: _counterparts(layout, one, files, site) for one in options.locales},
+        counterparts,
         pages,
         code=not settings.code,
+        across=across,
     )
 
 

@@ -42,6 +42,8 @@ class SitePlan:
     """The project's pages by the files of the source's pages."""
     code: bool = True
     """Whether code has to be the same in all languages."""
+    across: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The same as `counterparts` with those of the project's other parts, which links lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,12 @@ def _faults(
     source, localized = pages
     yield from head_faults(localized, locale)
     yield from title_faults(source, localized)
-    yield from canonical_faults(localized, plan.files, wanted=bool(source.canonical))
+    copied = "" if texts.has_translations else source.path
+    wanted = bool(source.canonical)
+    yield from canonical_faults(localized, plan.files, wanted=wanted, copied=copied)
     yield from _doubled(localized, source.doubled)
     yield from structure_faults(source, localized)
-    known = Compared(plan.files, plan.layout, plan.counterparts[locale.tag])
+    known = Compared(plan.files, plan.layout, plan.across[locale.tag])
     for ours, theirs in pairs(source, localized):
         wrong = texts.fault(ours, theirs, localized.path) if ours.text else None
         if wrong:

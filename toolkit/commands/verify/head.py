@@ -62,14 +62,19 @@ def _first_heading(page: BuiltPage) -> str:
     return ""
 
 
-def canonical_faults(page: BuiltPage, site: SiteFiles, *, wanted: bool) -> Iterator[Fault]:
-    """A canonical address that is not the page's own; with `wanted`, also where there is none."""
+def canonical_faults(
+    page: BuiltPage, site: SiteFiles, *, wanted: bool, copied: str = ""
+) -> Iterator[Fault]:
+    """A canonical address that is not the page's own; with `wanted`, also where there is none.
+
+    `copied` is the page that this one is an untranslated copy of, whose address it may have.
+    """
     if not page.canonical:
         if wanted:
             yield Fault("site-canonical", page.path, "has no canonical address", "<head")
         return
     address = site.address(page.path, page.canonical)
-    if address is None or address.file != page.path:
+    if address is None or address.file not in {page.path, copied or page.path}:
         text = f'names "{page.canonical}" as its canonical address, which is not its own'
         yield Fault("site-canonical", page.path, text, 'rel="canonical"')
 

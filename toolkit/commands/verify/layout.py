@@ -55,7 +55,9 @@ def layout_of(
         for locale in targets
     }
     own = {tag: folder for tag, folder in found.items() if folder is not None}
-    top = named.get(source.tag) or _folder(source, folders - set(own.values()), targets) or ""
+    top = named.get(source.tag)
+    if top is None:
+        top = _folder(source, folders - set(own.values()), targets) or ""
     inside = tuple(f"{folder}/" for folder in own.values())
     pages = tuple(
         name

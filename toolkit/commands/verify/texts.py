@@ -61,6 +61,11 @@ class Texts:
                     known.setdefault(key, []).append(message)
         return cls(known)
 
+    @property
+    def has_translations(self) -> bool:
+        """Whether any text of the page is translated."""
+        return any(one.translated for messages in self._known.values() for one in messages)
+
     def messages(self, text: str) -> Sequence[Message]:
         """The messages whose source a reader sees as `text`."""
         return self._known.get(letters(text), ())

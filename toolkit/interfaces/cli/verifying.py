@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from toolkit.interfaces.cli.program import (
     locales_option,
     main,
     progress,
-    project_of,
+    projects_of,
     since_option,
 )
 from toolkit.interfaces.cli.reporting import (
@@ -31,9 +32,9 @@ from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.commands.verify import Verified
+    from toolkit.commands.verify import Verified, VerifyOptions
     from toolkit.model.findings import Finding
     from toolkit.project.project import Project
     from toolkit.project.store import Run
@@ -67,46 +68,50 @@ def verify(directory: Path, /, site: str, **words: Any) -> None:  # noqa: ANN401
     """
     from toolkit.checks.families import CHECKS, SITE_CHECKS
     from toolkit.commands.check.scope_reading import scope_since
-    from toolkit.commands.verify import VerifyOptions, verify_site
+    from toolkit.commands.verify import verify_site
     from toolkit.project.store import Run
 
     _check_parser()
     for name in (*words["select"], *words["ignore"]):
         known_check(name, {name: CHECKS[name] for name in SITE_CHECKS})
     options = ReportOptions.of(words)
-    project = project_of(directory)
-    reporter = Reporter(directory, project, options)
-    run = Run(project, dry=True)
-    scope = scope_since(run, words["since"]) if words["since"] else None
-    asked = VerifyOptions(
+    projects = projects_of(directory)
+    reporter = Reporter(directory, projects[0], options)
+    asked = [_asked(one, directory, site, words) for one in projects]
+    runs = [Run(one, dry=True) for one in projects]
+    scopes = [scope_since(run, words["since"]) for run in runs if words["since"]]
+    pairs = zip(runs, asked, strict=True)
+    done = [verify_site(run, one, progress("verify")) for run, one in pairs]
+    files = frozenset(name for one in done for name in one.files)
+    for name in sorted(files):
+        say_file(f"verified {name}")
+    named = frozenset(words["select"])
+    chosen = (named or SITE_CHECKS) - frozenset(words["ignore"])
+    results = zip(runs, done, strict=True)
+    graded = [_graded(run, verified, chosen, named) for run, verified in results]
+    findings = tuple(sorted(dict.fromkeys(chain.from_iterable(graded))))
+    if options.write_baseline:
+        reporter.write_baseline(findings, frozenset(CHECKS) - SITE_CHECKS)
+        sys.exit(0)
+    findings = reporter.fresh(findings, lambda one: one.check in chosen and one.path in files)
+    findings, rest = apart(findings, scopes)
+    reporter.report(findings)
+    say_rest(rest)
+    say(f"verify: {counted(sum(one.pages for one in done), 'page')}")
+    sys.exit(FINDINGS if any(one.severity == "error" for one in findings) else 0)
+
+
+def _asked(project: Project, directory: Path, site: str, words: Mapping[str, Any]) -> VerifyOptions:
+    """Return what is asked of the site of a part of the project."""
+    from toolkit.commands.verify import VerifyOptions
+
+    return VerifyOptions(
         _folder(directory, site),
         _shown(project, directory, site),
         project.locales(words["locales"]),
         _roots(words["roots"]),
         words["url"] and words["url"].rstrip("/") + "/",
     )
-    verified = verify_site(run, asked, progress("verify"))
-    for name in sorted(verified.files):
-        say_file(f"verified {name}")
-    chosen = (frozenset(words["select"]) or SITE_CHECKS) - frozenset(words["ignore"])
-    findings = tuple(_graded(run, verified, chosen, frozenset(words["select"])))
-    if options.write_baseline:
-        reporter.write_baseline(findings, frozenset(CHECKS) - SITE_CHECKS)
-        sys.exit(0)
-    findings = reporter.fresh(
-        findings, lambda one: one.check in chosen and _is_read(one.path, verified)
-    )
-    rest: Sequence[Finding] = ()
-    if scope:
-        findings, rest = apart(findings, [scope])
-    reporter.report(findings)
-    say_rest(rest)
-    say(f"verify: {counted(verified.pages, 'page')}")
-    sys.exit(FINDINGS if any(one.severity == "error" for one in findings) else 0)
-
-
-def _is_read(path: str, verified: Verified) -> bool:
-    return path in verified.files
 
 
 def _check_parser() -> None:
