@@ -203,6 +203,35 @@ def test_the_built_site_is_verified_part_by_part(root, site):
     assert run.returncode == 1
 
 
+def test_trees_of_all_parts_are_one_site(root, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", "plain"))
+    settings = SETTINGS.replace("\n\n", '\nsite_output = "mkdocs.{locale}.yml"\n\n', 1)
+    (copy / "yiben.toml").write_text(settings, encoding="utf-8")
+    run = yiben(copy, "site", "build", "--strict", "--generator", "mkdocs")
+    assert run.returncode == 0, run.stderr
+    made = copy / "site"
+    words = {
+        "": "Read the guide and the study.",
+        "study": "Read the guide, then the details.",
+        "zh-Hans": "读指南和案例。",
+        "zh-Hans/study": "先读指南，再读细节。",
+    }
+    for name, text in words.items():
+        assert text in content(page(made, name)), name
+        assert page(made, name).get("lang") == ("zh" if name.startswith("zh") else "en")
+    assert not (made / "en").exists()
+    alternates = {one.get("hreflang"): one.get("href") for one in page(made, "study").iter("link")}
+    assert alternates["zh-Hans"] == "https://example.org/zh-Hans/study/"
+    assert alternates["en"] == "https://example.org/study/"
+    assert yiben(copy, "build", "--check").returncode == 0
+    run = yiben(copy, "verify", "site")
+    assert (run.returncode, run.stdout) == (0, "no errors, no warnings\n"), run.stdout
+    again = yiben(copy, "site", "build", "-l", "en", "--generator", "mkdocs")
+    assert again.returncode == 0, again.stderr
+    assert (made / "zh-Hans/study/index.html").is_file()
+
+
 def test_a_part_outside_of_the_site_is_left_to_others(root, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", "plain"))

@@ -34,6 +34,7 @@ from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.site.terms import GLOSSARY, translated_terms
 from toolkit.site.title_translations import site_titles
+from toolkit.site.trees import source_outputs, tree_locales
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,6 +62,13 @@ class BuildOptions:
     """Whether files that yiben did not write are replaced."""
     diff: bool = False
     """Whether the differences are wanted."""
+    trees: tuple[Locale, ...] = ()
+    """Further locales whose trees have the source pages, and whose site has settings of its own."""
+
+    @property
+    def of_site(self) -> tuple[Locale, ...]:
+        """The locales whose site gets settings."""
+        return (*self.locales, *self.trees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,9 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     writer = Writer(run.project, dry=run.dry, diff=options.diff, replace=options.replace)
     plan = _plan(run, options, domains, files, writer)
     outputs = plan.places.outputs(options.locales, files)
+    if options.pages is None:
+        outputs += source_outputs(run.project, options.trees, sorted(plan.places.pages), files)
+        outputs += plan.places.site_outputs(options.trees)
     check_apart(run.project, outputs, frozenset(map(run.project.page_name, plan.places.pages)))
     known = with_kept(run.project, known, options.keep, outputs)
     if not run.dry:
@@ -141,7 +152,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     work = _parts(run, plan, domains, options.pages, known)
     parts = list(over(plan, _build_part, progress, work))
     if options.pages is None:
-        parts += [_build_site(run, plan, locale, known) for locale in options.locales]
+        parts += [_build_site(run, plan, locale, known) for locale in options.of_site]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
     built = _joined([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
@@ -247,7 +258,7 @@ def _remember(
 ) -> bool:
     """Write the manifest; whether it had to be changed."""
     manifest = after(known, built.placed)
-    if options.pages is None and options.locales == run.project.settings.targets:
+    if options.pages is None and set(options.of_site) == set(tree_locales(run.project)):
         wanted = {one.name for one in outputs}
         gone = [name for name in manifest.digests if name not in wanted and not run.exists(name)]
         digests = {name: manifest.digests[name] for name in manifest.digests.keys() - gone}

@@ -20,7 +20,8 @@ from toolkit.project.files import read_bytes, write_bytes
 from toolkit.project.pool import processors
 from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
 from toolkit.site.alternates import write_alternates
-from toolkit.site.settings_file import inherited_values, output_name, site_folder
+from toolkit.site.settings_file import inherited_values, output_name, readers_of, site_folder
+from toolkit.site.trees import tree_locales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,10 +86,11 @@ def build_site(project: Project, options: SiteOptions) -> SiteBuilt:
     generator = options.generator or generator_of(project)
     program = _program(generator)
     folder = _folder(project, facts)
+    own = project.settings.source
     with _source_settings(project) as source:
         files = {one.tag: output_name(project, one) for one in options.locales}
         if options.whole or not folder.is_dir():
-            files = {project.settings.source.tag: source, **files}
+            files = {own.tag: source, **files}
         commands = [
             (tag, [program, "build", "-f", basename(name), *_options(generator, options)])
             for tag, name in files.items()
@@ -97,10 +99,17 @@ def build_site(project: Project, options: SiteOptions) -> SiteBuilt:
         runs = _run_all(commands, here, 1 if generator in _ALONE else processors())
     built = SiteBuilt(folder, generator, runs)
     if not built.failed:
+        # Pages of other parts are translated into the language of the site itself.
+        if own in options.locales:
+            others = [one.tag for one in tree_locales(project) if one not in options.locales]
+            _keep(folder, _folder(project, facts, own), others)
+            _put_at(folder, _folder(project, facts, own))
         for locale in options.locales:
-            _put_in(folder, _folder(project, facts, locale), locale)
-        tags = [one.tag for one in project.settings.targets if (folder / one.tag).is_dir()]
-        write_alternates(folder, project.settings.source.tag, tags, facts.url)
+            if locale != own:
+                _put_at(folder / locale.tag, _folder(project, facts, locale))
+        known = (one.tag for one in tree_locales(project) if one != own)
+        tags = [tag for tag in known if (folder / tag).is_dir()]
+        write_alternates(folder, own.tag, tags, facts.url)
     return built
 
 
@@ -160,13 +169,12 @@ def _source_settings(project: Project) -> Iterator[str]:
     """The settings of the source's site without our plugin, for as long as they are used."""
     # PyYAML is slow to import.
     from toolkit.site.yaml_places import source_settings  # noqa: PLC0415
-    from toolkit.site.yaml_readers import Readers  # noqa: PLC0415
 
     settings = project.settings
     document = Document.from_bytes(
         settings.site, read_bytes(project.root / settings.site, settings.site)
     )
-    readers = Readers(settings.source, settings.source, settings.targets)
+    readers = readers_of(project, settings.source)
     made = source_settings(document, readers, inherited_values(project))
     name = join(dirname(settings.site), f".yiben-{basename(settings.site)}")
     write_bytes(project.root / name, made.to_bytes(), name)
@@ -196,9 +204,15 @@ def _run(folder: Path, named: tuple[str, list[str]]) -> SiteRun:
     return SiteRun(tag, done.returncode, done.stdout.decode("utf-8", "replace"))
 
 
-def _put_in(site: Path, own: Path, locale: Locale) -> None:
-    """Move a locale's site to its place in the source's."""
-    place = site / locale.tag
+def _keep(site: Path, new: Path, tags: Sequence[str]) -> None:
+    """Take the sites of locales over that are not built anew."""
+    for tag in tags:
+        if (site / tag).is_dir():
+            _put_at(new / tag, site / tag)
+
+
+def _put_at(place: Path, own: Path) -> None:
+    """Move a locale's site to its place."""
     if place.is_dir():
         shutil.rmtree(place)
     shutil.move(own, place)

@@ -12,6 +12,7 @@ from toolkit.project.finding_files import is_page
 from toolkit.project.outputs import Output
 from toolkit.site.layout import Layout
 from toolkit.site.settings_file import output_name as site_name
+from toolkit.site.trees import joined_locales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,20 +64,25 @@ class Places:
 
     def addresses_left_out(self, locale: Locale) -> dict[str, str]:
         """The addresses of the pages that a locale does not have."""
-        pages = self.left_out[locale.tag] if self.published else ()
+        pages = self.left_out.get(locale.tag, ()) if self.published else ()
         return {name: self.published.whole(name) for name in pages if self.published}
 
     def outputs(self, locales: Sequence[Locale], files: Sequence[str]) -> list[Output]:
         """All that a whole build in some locales makes, of the pages and the files beside them."""
         return [output for locale in locales for output in self._outputs(locale, files)]
 
+    def site_outputs(self, locales: Sequence[Locale]) -> Iterator[Output]:
+        """The settings of the sites of some locales, where these are asked for."""
+        settings = self.project.settings
+        for locale in locales if settings.site and settings.site_output else ():
+            yield Output(site_name(self.project, locale), settings.site, locale.tag)
+
     def _outputs(self, locale: Locale, files: Sequence[str]) -> Iterator[Output]:
-        project, settings = self.project, self.project.settings
+        project = self.project
         layout = self.layout(locale)
         for page in sorted(layout.pages):
             yield Output(layout.output(page), project.page_name(page), locale.tag)
-        if settings.site and settings.site_output:
-            yield Output(site_name(project, locale), settings.site, locale.tag)
+        yield from self.site_outputs((locale,))
         for name in files if layout.carried else ():
             source, place = project.page_name(name), layout.carried_to(name)
             if place != source and name not in layout.others:
@@ -88,13 +94,15 @@ def localized_across(project: Project, locale: Locale, path: str) -> str | None:
 
     Pages that a part may leave out count as not localized.
     """
-    for one in project.siblings:
-        name = one.name_below_content(path)
-        below = PurePosixPath(path).is_relative_to(one.settings.content) and is_page(Path(path))
-        made = locale in one.settings.targets and not one.settings.skip_below.of(name, locale.tag)
-        if below and made and (one.root / path).is_file():
-            return one.output_name(name, locale)
-    return None
+    target = PurePosixPath(path)
+    others = [one for one in project.family() if one.part != project.part]
+    around = [one for one in others if target.is_relative_to(one.settings.content)]
+    if not (around and is_page(Path(path)) and (project.root / path).is_file()):
+        return None
+    owner = max(around, key=lambda one: len(PurePosixPath(one.settings.content).parts))
+    name, settings = owner.name_below_content(path), owner.settings
+    made = locale in settings.targets and not settings.skip_below.of(name, locale.tag)
+    return owner.output_name(name, locale) if made or locale in joined_locales(owner) else None
 
 
 def _root(content: str, output: str) -> str:

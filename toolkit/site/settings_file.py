@@ -11,6 +11,7 @@ from toolkit.model.errors import ToolkitError
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.site.languages import material_language
+from toolkit.site.trees import tree_locales
 from toolkit.writing.guard import Refusal
 from toolkit.writing.refusals import refused
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
     from toolkit.reading.page import Page
     from toolkit.site.yaml_places import Places
+    from toolkit.site.yaml_readers import Readers
 
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
@@ -60,7 +62,6 @@ def output_name(project: Project, locale: Locale) -> str:
 
 def _places(project: Project, locale: Locale, left_out: Mapping[str, str]) -> Places:
     from toolkit.site.yaml_places import Places  # noqa: PLC0415 - as above
-    from toolkit.site.yaml_readers import Readers  # noqa: PLC0415 - as above
 
     # MkDocs reads all paths from the folder of the file; it is the same for every locale.
     here = dirname(project.settings.site) or "."
@@ -78,9 +79,17 @@ def _places(project: Project, locale: Locale, left_out: Mapping[str, str]) -> Pl
         site_dir=lambda old: site_folder(old, locale),
         language=material_language(locale.tag),
         page=page,
-        readers=Readers(locale, project.settings.source, project.settings.targets),
+        readers=readers_of(project, locale),
         inherited=inherited_values(project),
     )
+
+
+def readers_of(project: Project, locale: Locale) -> Readers:
+    """The readers of a locale's site, and the other languages that the site has."""
+    from toolkit.site.yaml_readers import Readers  # noqa: PLC0415 - as above
+
+    source = project.settings.source
+    return Readers(locale, source, [one for one in tree_locales(project) if one != source])
 
 
 def site_folder(old: str, locale: Locale) -> str:

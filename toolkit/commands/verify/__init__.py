@@ -12,7 +12,7 @@ from toolkit.commands.verify.group import GroupResult, SitePlan, verify_group
 from toolkit.commands.verify.head import alternate_faults, is_language
 from toolkit.commands.verify.layout import PageNames, SiteLayout
 from toolkit.commands.verify.links import fragment_faults
-from toolkit.commands.verify.parts import part_layout
+from toolkit.commands.verify.parts import led_across, part_layout
 from toolkit.commands.verify.placing import Origin, finding_of
 from toolkit.commands.verify.site import BuiltSite
 from toolkit.commands.verify.value import Fault
@@ -99,11 +99,10 @@ def plan_of(run: Run, options: VerifyOptions) -> SitePlan:
     files = SiteFiles(names, base, rooted=_is_rooted(sample, names))
     pages = _page_names(run, layout)
     counterparts = {one.tag: _counterparts(layout, one, files, site) for one in options.locales}
-    across = dict(counterparts)
-    for project, other in siblings:
-        for one in project.settings.targets:
-            if one.tag in across and one.tag in other.targets:
-                across[one.tag] = _counterparts(other, one, files, site) | across[one.tag]
+    across = {
+        tag: led_across(settings.source, siblings, tag, names) | known
+        for tag, known in counterparts.items()
+    }
     return SitePlan(
         site,
         files,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _INDEX = frozenset({"index", "readme", "_index"})
 _NUMBER = re.compile(r"^\d+[-_. ]+")
-_ERROR_PAGES = frozenset({"404.html", "404/index.html"})
+ERROR_PAGES = frozenset({"404.html", "404/index.html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def layout_of(
         for name in html
         if name.startswith(f"{top}/" if top else "")
         and not name.startswith(inside)
-        and name not in _ERROR_PAGES
+        and name not in ERROR_PAGES
     )
     return SiteLayout(top, own, pages)
 

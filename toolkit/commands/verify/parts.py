@@ -5,13 +5,14 @@ from __future__ import annotations
 from posixpath import commonpath, dirname, join, normpath, relpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.commands.verify.layout import SiteLayout, layout_of
+from toolkit.commands.verify.layout import ERROR_PAGES, SiteLayout, layout_of
 from toolkit.model.errors import ToolkitError
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from toolkit.language.locale import Locale
     from toolkit.project.project import Project
 
 
@@ -27,30 +28,76 @@ def part_layout(project: Project, names: Collection[str], roots: Mapping[str, st
     settings = project.settings
     if not project.siblings:
         return PartLayout(layout_of(names, settings.source, settings.targets, roots))
-    docs = _docs(project)
-    own = _layout(project, docs, names, roots)
-    others = tuple((one, _layout(one, docs, names, roots)) for one in project.siblings)
+    site = _Site(names, _docs(project), _language(project), roots)
+    own = _layout(project, site)
+    others = tuple((one, _layout(one, site)) for one in project.siblings)
     taken = tuple(_folders(own, (layout for _, layout in others)))
     pages = tuple(page for page in own.pages if not page.startswith(taken))
     return PartLayout(SiteLayout(own.source, own.targets, pages), others)
 
 
-def _layout(
-    project: Project, docs: str, names: Collection[str], roots: Mapping[str, str]
-) -> SiteLayout:
+class _Site(NamedTuple):
+    """A site with pages of several parts."""
+
+    names: Collection[str]
+    docs: str
+    """The folder of all its pages, below the project's root."""
+    language: Locale
+    """The language of the pages that lie in no locale's folder."""
+    roots: Mapping[str, str]
+
+    def has(self, folder: str) -> bool:
+        """Whether there is a page in a folder."""
+        return any(one.startswith(f"{folder}/") and one.endswith(".html") for one in self.names)
+
+
+def _layout(project: Project, site: _Site) -> SiteLayout:
     """Return the layout of a part whose pages lie in a folder of the site."""
-    settings = project.settings
-    folder = relpath(settings.content, docs)
+    source = project.settings.source
+    folder = relpath(project.settings.content, site.docs)
     folder = "" if folder == "." else folder
-    plain = {one: tag for one, tag in roots.items() if one != settings.source.tag}
-    found = layout_of(names, settings.source, settings.targets, {settings.source.tag: "", **plain})
-    source = settings.source
-    replaced = folder.lower() in {source.tag.lower(), source.folder.lower(), source.language}
-    below = "" if replaced else folder
-    targets = {tag: normpath(join(root, below)) for tag, root in found.targets.items()}
+    own = {source.tag.lower(), source.folder.lower(), source.language}
+    below = "" if folder.lower() in own else folder
+    every = (source, *project.settings.targets)
+    known = layout_of(site.names, site.language, every, site.roots).targets
+    places = {tag: normpath(join(root, below)) for tag, root in known.items() if root}
+    places = {tag: place for tag, place in places.items() if site.has(place)}
+    start = folder if source == site.language else places.get(source.tag, folder)
+    targets = {tag: place for tag, place in places.items() if tag != source.tag}
+    if site.language in project.settings.targets and start != folder:
+        targets.setdefault(site.language.tag, folder)
     inside = tuple(f"{one}/" for one in targets.values())
-    pages = (page for page in found.pages if page.startswith(f"{folder}/" if folder else ""))
-    return SiteLayout(folder, targets, tuple(page for page in pages if not page.startswith(inside)))
+    pages = [
+        name
+        for name in sorted(site.names)
+        if name.endswith(".html") and name.startswith(f"{start}/" if start else "")
+    ]
+    own_pages = [one for one in pages if not one.startswith(inside) and one not in ERROR_PAGES]
+    return SiteLayout(start, targets, tuple(own_pages))
+
+
+def led_across(
+    source: Locale, layouts: Sequence[tuple[Project, SiteLayout]], tag: str, names: Collection[str]
+) -> dict[str, str]:
+    """Return, for pages of other parts, what links to them lead to in a locale.
+
+    `source` is the language of the pages that link there.
+    """
+    found: dict[str, str] = {}
+    for project, layout in layouts:
+        for page in layout.pages:
+            group = {project.settings.source.tag: page}
+            places = ((one, layout.counterpart(page, one)) for one in layout.targets)
+            group |= {one: place for one, place in places if place in names}
+            if tag in group:
+                found |= dict.fromkeys((page, group.get(source.tag, page)), group[tag])
+    return found
+
+
+def _language(project: Project) -> Locale:
+    """Return the language of a site: that of the part which its settings are of."""
+    owner = next((one for one in project.family() if one.settings.owns_site), project)
+    return owner.settings.source
 
 
 def _folders(own: SiteLayout, others: Iterator[SiteLayout]) -> Iterator[str]:

@@ -75,6 +75,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.commands.build import build as build_pages
     from toolkit.project.lock import writing
     from toolkit.reading.renderer import Renderer
+    from toolkit.site.trees import joined_locales
 
     dry = check or diff
     chosen = chosen_pages(projects_of(directory), directory, pages)
@@ -91,6 +92,7 @@ def build(  # noqa: PLR0913 - one parameter an option
             kept[project.part],
             replace=replace,
             diff=diff,
+            trees=joined_locales(project, locales),
         )
         with writing(run.project, dry=dry):
             built = build_pages(run, options, progress("build"))

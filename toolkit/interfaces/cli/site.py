@@ -85,12 +85,14 @@ def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict:
     from toolkit.commands.site_build import SiteOptions, build_site, site_owner
     from toolkit.project.lock import writing
     from toolkit.project.store import Run
+    from toolkit.site.trees import joined_locales, tree_locales
 
     projects = projects_of(directory)
     problems = False
     for project in projects:
         with writing(project, dry=False):
-            options = BuildOptions(project.locales(locales))
+            trees = joined_locales(project, locales)
+            options = BuildOptions(project.locales(locales), trees=trees)
             pages = build_pages(Run(project), options, progress("build"))
         tell(pages.findings)
         tell((*pages.warnings, *pages.problems))
@@ -99,7 +101,8 @@ def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict:
         sys.exit(MISUSE)
     project = site_owner(projects)
     whole = not locales
-    built = build_site(project, SiteOptions(project.locales(locales), whole, generator, strict))
+    trees = tree_locales(project, locales)
+    built = build_site(project, SiteOptions(trees, whole, generator, strict))
     for run in built.runs:
         lines = run.output.strip().split("\n") if run.output.strip() else []
         for line in lines if run.status else ():
