@@ -30,6 +30,9 @@ PAYLOADS = _lines_of("payloads.txt")
 _MOST_MARKS = 6
 _MOST_MESSAGES = 4
 _ALONE = 0.4
+_MUTATED = 0.4
+_MOST_EDITS = 5
+_LONGEST_EDIT = 6
 
 
 def source_of(dialect: str) -> tuple[Document, Reading]:
@@ -58,6 +61,8 @@ def _translations(random: Random, reading: Reading) -> dict[str, str]:
 
 def _hostile(random: Random, text: str) -> str:
     """A text of marks with something that acts hidden among them, alone or put into a real one."""
+    if random.random() < _MUTATED:
+        return _mutated(random, text)
     pieces = [random.choice(MARKS) for _ in range(random.randint(0, _MOST_MARKS))]
     for _ in range(random.choice((0, 1, 1, 2))):
         pieces.insert(random.randint(0, len(pieces)), _hidden(random, random.choice(PAYLOADS)))
@@ -66,6 +71,19 @@ def _hostile(random: Random, text: str) -> str:
         return mixed
     place = random.randint(0, len(text))
     return text[:place] + mixed + text[place:]
+
+
+def _mutated(random: Random, text: str) -> str:
+    """A real text with pieces of it taken out, doubled, moved, or followed by marks."""
+    for _ in range(random.randint(1, _MOST_EDITS)):
+        start = random.randint(0, len(text))
+        end = min(len(text), start + random.randint(0, _LONGEST_EDIT))
+        piece = random.choice(("", "", text[start:end] * 2, *random.sample(MARKS, 4)))
+        text = text[:start] + piece + text[end:]
+        if random.random() < _ALONE:
+            place = random.randint(0, len(text))
+            text = text[:place] + random.choice(PAYLOADS) + text[place:]
+    return text
 
 
 def _hidden(random: Random, payload: str) -> str:

@@ -17,8 +17,12 @@ import markdown
 import pytest
 import rendering
 
+from toolkit.dialects.blocks.harmless import is_harmless
+
 MDX = Path(__file__).parents[1] / ".ci" / "mdx"
+VITEPRESS = MDX.with_name("vitepress")
 COMPILER = Path(__file__).with_name("compile_mdx.mjs")
+PARSER = Path(__file__).with_name("parse_vitepress.mjs")
 _HARMLESS = frozenset(
     "b br code del em i ins kbd mark s span strong sub sup bdi math mi mo mn mrow mtext ms".split()
 )
@@ -26,7 +30,8 @@ _HARMLESS = frozenset(
 _TEXT_ATTRIBUTES = frozenset("alt title class id lang dir translate stretchy xmlns".split())
 _TARGETS = frozenset("href src action formaction poster data cite srcset".split())
 _PICTURES = frozenset("emojione twemoji gemoji".split())
-_MACROS = re.compile(r"\{\{|\{%|\{#|-8<-|\$\{")
+_MACROS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\{%|\{#|-8<-.*|\$\{[^}]*", re.DOTALL)
+_CAPTION = re.compile(r'caption="(?:\\.|[^"\\])*"')
 _OWN_HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
@@ -86,9 +91,9 @@ def without_header(text: str) -> str:
     return _OWN_HEADER.sub("", text)
 
 
-def macros_of(text: str) -> list[str]:
-    """Return the marks of macros and snippets of a page, in order of their kinds."""
-    return sorted(_MACROS.findall(text))
+def macros_of(text: str) -> frozenset[str]:
+    """Return the macros and snippets of a page."""
+    return frozenset(" ".join(_CAPTION.sub("", found).split()) for found in _MACROS.findall(text))
 
 
 @cache
@@ -220,15 +225,49 @@ _INLINE_NODES = frozenset(
 )
 
 
-def compiled(texts: list[str]) -> list[Deeds | str]:
-    """Return what MDX makes of pages, or why it does not compile them."""
+def compiled(texts: list[str], program: str = "docusaurus") -> list[Deeds | str]:
+    """Return what MDX makes of pages, or why it does not compile them.
+
+    `program` is `docusaurus`, or `mdx` for MDX without what Docusaurus adds.
+    """
     if not (MDX / "node_modules").is_dir():
         pytest.skip("MDX is not installed")
     pages = [{"name": str(number), "text": text} for number, text in enumerate(texts)]
     run = subprocess.run(
-        ["node", COMPILER, MDX], input=json.dumps(pages), capture_output=True, text=True, check=True
+        ["node", COMPILER, MDX, program],
+        input=json.dumps(pages),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [_deeds_of_mdx(page) for page in json.loads(run.stdout)]
+
+
+def read_by_vitepress(texts: list[str]) -> list[Deeds | str]:
+    """Return what VitePress makes of pages, or why it does not."""
+    if not (VITEPRESS / "node_modules").is_dir():
+        pytest.skip("VitePress is not installed")
+    pages = [{"name": str(number), "text": text} for number, text in enumerate(texts)]
+    program = ["node", str(PARSER), str(VITEPRESS)]
+    run = subprocess.run(
+        program, input=json.dumps(pages), capture_output=True, text=True, check=True
+    )
+    return [_deeds_of_vitepress(page) for page in json.loads(run.stdout)]
+
+
+def _deeds_of_vitepress(page: dict[str, object]) -> Deeds | str:
+    if "error" in page or page["errors"]:
+        return str(page.get("error") or page["errors"])
+    features: set[tuple[str, ...]] = set()
+    for kind, *rest in page["acting"]:  # type: ignore[attr-defined]
+        if kind == "tag":
+            features |= set() if is_harmless(rest[0]) else {("tag", rest[0])}
+            continue
+        features.add(("kind", kind))
+        for name, value in rest[2]:
+            target = name in _TARGETS
+            features.add((name, _seen_by_a_browser(value) if target else kind))
+    return Deeds(frozenset(features), tuple(json.dumps(one) for one in page["structure"]))  # type: ignore[attr-defined]
 
 
 def _deeds_of_mdx(page: dict[str, object]) -> Deeds | str:

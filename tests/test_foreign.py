@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.meta import get_data
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import CodePart
@@ -105,6 +106,26 @@ def test_the_guilty_are_found_in_their_blocks():
         f"item {number}" for number in range(0, 60, 2)
     }
     assert result.document.text == page.replace("paragraph", "Absatz")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("template: x", "&#116;emplate: x\n\nMore\n"),
+        ("template: x\n\ny", "&#116;emplate: x\ny\n\nMore\n"),
+        ("title:x\nhide: y", "&#116;itle:x\nhide: y\n\nMore\n"),
+    ],
+)
+def test_no_text_becomes_the_first_lines_of_metadata(text, expected):
+    result = built("Words here.\n\nMore\n", dialect_named("mkdocs"), text, "Words here.")
+    assert result.document.text == expected
+    assert not get_data(result.document.text)[1]
+
+
+def test_no_text_adds_to_the_metadata_in_front_of_it():
+    page = "title: Some\nWords here.\n\nMore\n"
+    result = built(page, dialect_named("mkdocs"), "template: x\nand more", "Words here.")
+    assert get_data(result.document.text)[1] == {"title": "Some"}
 
 
 def test_what_is_allowed_may_differ_by_locale(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.extensions import named
@@ -18,6 +19,7 @@ _ATTRIBUTES = (
     r"(?<=\S)\{:?[ ]{0,9}[#.][^{}\n]{0,999}\}"
     r"|(?<=[)\]`*_])\{[^{}\n]{0,999}\}"
 )
+_META_LINE = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _CONTENTS = r"\A\[TOC\]\Z"
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
@@ -50,6 +52,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         fence_titles=True,
         plugins=(python_markdown(extensions),),
         front_matter=FrontMatter.MKDOCS,
+        page_start=_META_LINE,
         attribute_lists=attributes,
         markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",

@@ -60,18 +60,22 @@ def _attribute(match: re.Match[str]) -> str:
 
 def target(written: str) -> str:
     """The destination of a target: escapes, entities and needless percent codes resolved."""
-    text = written
+    text = _trimmed(written)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
-    return url(text)
+    return _PERCENT.sub(_decoded, text) if "%" in text else text
 
 
 def url(written: str) -> str:
     """Return a URL that stands as it is, between angle brackets or bare, in one spelling."""
-    text = _PERCENT.sub(_decoded, written) if "%" in written else written
-    return _LINE_MARKS.sub("", text.strip(_ENDS))
+    text = _trimmed(written)
+    return _PERCENT.sub(_decoded, text) if "%" in text else text
+
+
+def _trimmed(written: str) -> str:
+    return _LINE_MARKS.sub("", written.strip(_ENDS))
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -53,9 +53,19 @@ def spread(unit: Unit, source: str, text: str) -> str:
     return text
 
 
+def in_lines(unit: Unit, text: str) -> str:
+    """`text` in the lines that its form has, before anything is put between them."""
+    if unit.form in _IN_LINES:
+        return "\n".join(_lines(text))
+    return _folded(text) if unit.form in _FOLDED else text
+
+
 def _flow(unit: Unit, text: str, _delimiter: str) -> str:
-    lines = _LINE_END.split(text.strip())
-    return unit.continuation.join(line.lstrip() for line in lines if line.strip())
+    return unit.continuation.join(_lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.lstrip() for line in _LINE_END.split(text.strip()) if line.strip()]
 
 
 def _folded(text: str) -> str:
@@ -194,3 +204,12 @@ _WRITERS: dict[Form, Callable[[Unit, str, str], str]] = {
     Form.PARAMETER: _quoted,
     Form.RAW_VALUE: _line,
 }
+
+_IN_LINES = frozenset({Form.FLOW, Form.HTML})
+_FOLDED = frozenset(
+    {
+        *(Form.LINE, Form.LINE_START, Form.CELL, Form.CODE_CELL, Form.QUOTED, Form.TITLE),
+        *(Form.BRACKETED, Form.CSV, Form.BETWEEN_COLONS, Form.ALIGNED_NAME, Form.ATTRIBUTE),
+        *(Form.LIST_VALUE, Form.CODE_LINE),
+    }
+)

@@ -17,6 +17,7 @@ from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import edit_for, with_labels
+from toolkit.writing.forms import in_lines
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.guard.feature import Act, Feature
@@ -105,9 +106,10 @@ class Guard:
         refusals: list[Refusal] = []
         edits: dict[Edit, Unit] = {}
         for unit in reading.units:
-            text = translations.get((unit.context, unit.text), "")
-            if not text.strip() or text == unit.text:
+            found = translations.get((unit.context, unit.text), "")
+            if not found.strip() or found == unit.text:
                 continue
+            text = in_lines(unit, found)
             foreign = self._foreign(unit, text, reading)
             safe = text if foreign else self._written(unit, text, document)
             if safe != text:
@@ -198,4 +200,7 @@ def place_of(unit: Unit) -> Place:
         return Place.NAME
     if unit.kind is Kind.HEADING:
         return Place.HEADING
+    if unit.kind is Kind.ALERT_TITLE:
+        # VitePress shows it as it is, and Hugo hands it to themes as HTML.
+        return Place.HTML
     return _PLACES.get(unit.form, Place.TEXT)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
+_BARE_LINE = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
 
 
@@ -38,7 +39,7 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
 
     That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
     """
-    if _keys(one) != _keys(other) or len(one.tokens) != len(other.tokens):
+    if _header(one) != _header(other) or len(one.tokens) != len(other.tokens):
         return False
     if dialect.nesting and dialect.nesting(one.source) != dialect.nesting(other.source):
         return False
@@ -52,8 +53,11 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
     return True
 
 
-def _keys(reading: Reading) -> list[str]:
-    return [value.key for value in reading.header.values]
+def _header(reading: Reading) -> tuple[int, list[str]]:
+    """The number of lines of the front matter, where nothing ends it, and its translated keys."""
+    lines = reading.header.lines
+    bare = _BARE_LINE.match(reading.source)
+    return lines if bare else min(lines, 1), [value.key for value in reading.header.values]
 
 
 def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:

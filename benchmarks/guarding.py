@@ -1,0 +1,139 @@
+"""The speed of segmenting and guarding: against markdown-it-py, against each other, and by length.
+
+    python benchmarks/guarding.py [CORPUS]
+
+First over the pages of the corpus: markdown-it-py's block parse over segmenting (0.65 or more), and
+the guard, with every message translated, over segmenting (1 or less). Then for each kind of
+characters how the time of the inline reading and of the guard grows from 1 to 64 kB: the exponent
+of the length, which is 1.1 or less where time is linear.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import sys
+import time
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from toolkit.dialects import dialect_named
+from toolkit.dialects.inline import marks
+from toolkit.model.document import Document
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
+from toolkit.writing.guard.foreign import foreign_features
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.dialects.dialect import Dialect
+
+DIALECTS = (
+    "commonmark",
+    "gfm",
+    "mkdocs",
+    "myst",
+    "hugo",
+    "mdbook",
+    "docusaurus",
+    "mdx",
+    "vitepress",
+)
+KINDS = (
+    *"` `` \\ \\` [ ] ( ) ![ ]( [](x) < > </ <a <b> <!-- --> <?x <![CDATA[ { } {{ }} {% &".split(),
+    *"&# * ** _ ~ $ $$ | # @ a@ a@b.c :// https:// www. // : ::: [^ ]: ' \" = a 字 。".split(),
+    *("a ", "`a` ", "> ", "- ", "\n", "<a b='", "{x}`a` ", "[a](b) ", "x `` y ` ", "8<", "--8<--"),
+    *("{`${", "<B c={", "{{< x >}}", "\u2066", "@a ", "a#1 ", "\\(", "$a", "<b>x</b>"),
+)
+SIZES = tuple(2**power for power in range(10, 17))
+REPEATS = 3
+_LINEAR = 1.1
+_MOST_PAGES = 200
+
+
+def main() -> None:
+    """Print the ratios, then the exponents from the highest on."""
+    corpus = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/corpus")
+    for line in ratios(corpus):
+        print(line, flush=True)
+    found = sorted(exponents(), reverse=True)
+    for exponent, seconds, what, dialect, kind in found[:20]:
+        print(f"{exponent:5.2f}  {seconds * 1000:8.1f} ms  {what} {dialect} {kind!r}")
+    print(f"{sum(one[0] > _LINEAR for one in found)} of {len(found)} exponents are above 1.1")
+
+
+def seconds_of(work: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Return the least processor time of a few runs."""
+    best = math.inf
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def ratios(corpus: Path) -> Iterator[str]:
+    """Yield for each tree how fast its pages are segmented and guarded."""
+    for folder, name in _trees(corpus):
+        paths = sorted(folder.rglob("*.md"))[:_MOST_PAGES]
+        pages = [Document.from_bytes(path.as_posix(), path.read_bytes()) for path in paths]
+        if pages:
+            yield f"{folder.name}, {name}, {len(pages)} pages: {_ratio(pages, dialect_named(name))}"
+
+
+def _ratio(pages: list[Document], dialect: Dialect) -> str:
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    guard = Guard(dialect, FRONT_MATTER_KEYS)
+    built = []
+    for page in pages:
+        reading = read(page, dialect)
+        texts = {(unit.context, unit.text): f"{unit.text} x" for unit in reading.units}
+        built.append((page, reading, texts))
+    gc.collect()
+    blocks = seconds_of(lambda: [parser.parse(page.text) for page in pages])
+    segmenting = seconds_of(lambda: [read(page, dialect) for page in pages])
+    guarding = seconds_of(lambda: [guard.built(*one) for one in built])
+    return f"block parse {blocks / segmenting:.2f} of segmenting, guard {guarding / segmenting:.2f}"
+
+
+def _trees(corpus: Path) -> Iterator[tuple[Path, str]]:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from trees import TREES  # noqa: PLC0415 - the list of trees is the tests'
+
+    for tree in TREES:
+        folder = corpus / tree.name
+        if folder.is_dir():
+            yield folder, tree.dialect
+
+
+def exponents() -> Iterator[tuple[float, float, str, str, str]]:
+    """Yield the growth of time by kind of characters, with the time of the longest text."""
+    for name in DIALECTS:
+        grammar = dialect_named(name).grammar
+        works: dict[str, Callable[[str], object]] = {
+            "inline": partial(marks, grammar=grammar, labels=()),
+            "guard": partial(foreign_features, "Words here.", grammar=grammar),
+        }
+        for kind, (what, work) in product(KINDS, works.items()):
+            texts = [(kind * size)[:size] for size in SIZES]
+            times = [seconds_of(partial(work, text)) for text in texts]
+            yield _exponent(times), times[-1], what, name, kind
+
+
+def _exponent(times: list[float]) -> float:
+    """Return the slope of the line through the logarithms of lengths and times."""
+    points = [
+        (math.log(size), math.log(max(one, 1e-7))) for size, one in zip(SIZES, times, strict=True)
+    ]
+    middle = [sum(column) / len(points) for column in zip(*points, strict=True)]
+    above = sum((x - middle[0]) * (y - middle[1]) for x, y in points)
+    return float(above / sum((x - middle[0]) ** 2 for x, _ in points))
+
+
+if __name__ == "__main__":
+    main()
