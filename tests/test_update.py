@@ -286,6 +286,17 @@ def test_a_new_text_is_offered_one_of_its_own_catalog_that_stays(tmp_path, layou
     assert (new.fuzzy, new.previous_id) == (True, old.id)
 
 
+def test_a_text_is_offered_to_a_much_longer_one_that_holds_it(root):
+    old = "First install the package from the web page."
+    more = "Nobody else can do so for you, since it asks for the name of your machine, your own "
+    more += "name, the folder for its files, the language of all menus, and a word to enter with. "
+    new = f"{old} {more * 2}".strip()
+    edit(root, old, new)
+    yiben(root, "update")
+    found = messages(root)[new]
+    assert (found.fuzzy, found.string) == (True, f"DE {old}")
+
+
 def test_texts_that_only_stand_in_the_same_place_are_not_offered(root):
     edit(root, "First install the package from the web page.", "Nothing has to be done by hand.")
     yiben(root, "update")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.index import Index
-from toolkit.catalogs.merge.likeness import USEFUL, contained, likeness
+from toolkit.catalogs.merge.likeness import USEFUL, contained, likeness, words
 from toolkit.model.increasing import longest_increasing
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ Of the offers below this share most mislead on real releases of sites (`benchmar
 """
 _PART = 0.8
 """The share of a text's words that another one holds when one was split, or two were joined."""
+_FEW = 4
+"""The fewest words of a text that stands in another one by no chance."""
 _BETTER = 0.1
 """The lead in likeness that a joined pair needs over the better one of the two."""
 _WIDEST = 200
@@ -132,6 +134,9 @@ def _pairs(olds: Sequence[Message], news: Sequence[Message]) -> Iterator[_Pair]:
 def _held(one: str, other: str) -> float:
     """The likeness of two texts of which one may contain the other."""
     short, long = sorted((one, other), key=len)
+    if one in other and len(words(one)) >= _FEW:
+        # Much was added, but nothing has changed.
+        return _PART
     share = contained(short, long)
     return share * _PART if share >= _PART else 0.0
 
