@@ -10,7 +10,9 @@ from weakref import WeakKeyDictionary
 from toolkit.checks import Said
 from toolkit.checks.ignoring import ignored_by
 from toolkit.commands.check.places import finding_about
+from toolkit.commands.check.references import References
 from toolkit.commands.check.targets import SourceSite
+from toolkit.model.document import Span
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Excerpt
 from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.model.catalog import Message, MessageKey
-    from toolkit.model.document import Document, Span
+    from toolkit.model.document import Document
     from toolkit.model.findings import Finding
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"\[(?P<label>[^\[\]]+)\]:\s*<?\Z")
 DEAD = frozenset({"dead-link", "dead-fragment", "dead-image"})
 _sites: WeakKeyDictionary[Run, SourceSite] = WeakKeyDictionary()
+_known_references: WeakKeyDictionary[Run, References] = WeakKeyDictionary()
 
 
 def source_site(run: Run) -> SourceSite:
@@ -62,6 +65,18 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             line, column = document.place(target.span.start)
             found = finding_about(document.path, dead.check, dead.text, line, document.path)
             yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
+    for one in _references(run).dead(page):
+        span = Span(one.start, one.end)
+        if "dead-link" not in _ignored(page, span):
+            line, column = document.place(one.start)
+            found = finding_about(document.path, "dead-link", one.text, line, document.path)
+            yield replace(found, column=column, excerpt=_excerpt(document, span, column))
+
+
+def _references(run: Run) -> References:
+    if run not in _known_references:
+        _known_references[run] = References(run.project)
+    return _known_references[run]
 
 
 def _is_used(document: Document, target: Target) -> bool:
