@@ -89,11 +89,13 @@ PLACES = {
     "pygments": ("reading/segment/code.py",),
     "rapidfuzz": ("aligning/", "catalogs/merge/", "commands/verify/"),
     "starlette": ("interfaces/preview/",),
+    "tomlkit": ("site/toml_settings.py",),
     "yaml": (
         "commands/init/yaml_files.py",
         "dialects/blocks/yaml_options.py",
         "interfaces/preview/site_yaml_markdown.py",
         "reading/segment/yaml_values.py",
+        "reading/site_toml.py",
         "reading/site_yaml",
         "site/yaml_",
         "writing/forms/yaml_scalars.py",

@@ -168,6 +168,7 @@ def _program(generator: str) -> str:
 def _source_settings(project: Project) -> Iterator[str]:
     """The settings of the source's site without our plugin, for as long as they are used."""
     # PyYAML is slow to import.
+    from toolkit.site.toml_settings import source_toml  # noqa: PLC0415
     from toolkit.site.yaml_places import source_settings  # noqa: PLC0415
 
     settings = project.settings
@@ -175,7 +176,10 @@ def _source_settings(project: Project) -> Iterator[str]:
         settings.site, read_bytes(project.root / settings.site, settings.site)
     )
     readers = readers_of(project, settings.source)
-    made = source_settings(document, readers, inherited_values(project))
+    if settings.site.endswith(".toml"):
+        made = source_toml(document, readers)
+    else:
+        made = source_settings(document, readers, inherited_values(project))
     name = join(dirname(settings.site), f".yiben-{basename(settings.site)}")
     write_bytes(project.root / name, made.to_bytes(), name)
     try:

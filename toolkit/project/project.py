@@ -45,6 +45,9 @@ def site_extensions(data: Callable[[str], bytes | None], site: str) -> Extension
         found = inherited_extensions(data, site)
     except ToolkitError:
         return None
+    if not found and site.endswith(".toml"):
+        # Zensical has extensions of its own where the file names none.
+        return None
     return tuple((name, tuple(options.items())) for name, options in found.items())
 
 

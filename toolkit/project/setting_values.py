@@ -123,9 +123,17 @@ def _check_braces(path: str) -> None:
         raise ValueError(f'a lone "{lone[0]}"; write {{locale}}, {{path}} and {{stem}} in full')
 
 
+def site(value: object) -> str:
+    """The settings file of a site: MkDocs', ProperDocs' or Zensical's."""
+    path = path_inside(value)
+    if path.endswith(".toml") and path.rpartition("/")[2].startswith("zensical"):
+        return path
+    return file_of(".yml", ".yaml")(value)
+
+
 def site_output(value: object) -> str:
     """A pattern for the places of localized settings of a site."""
-    path = file_of(".yml", ".yaml")(value)
+    path = file_of(".yml", ".yaml", ".toml")(value)
     _check_braces(path)
     if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
         raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')

@@ -225,6 +225,9 @@ def read_settings(file: SettingsFile) -> Settings:
     if localized and (not site or Path(site).parent != Path(localized).parent):
         problem = f'site_output: put it next to "site" ({site or "which is missing"})'
         problems.append(file.problem("site_output", problem))
+    elif localized and (site.endswith(".toml") != localized.endswith(".toml")):
+        problem = f'site_output: give it the ending of "site" ({site})'
+        problems.append(file.problem("site_output", problem))
     if problems:
         raise SettingsError(problems)
     return Settings(**values)
@@ -276,7 +279,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "optional_parameters": read.texts_of,
     "raw_shortcodes": read.texts_of,
     "directives": read.texts_of,
-    "site": read.file_of(".yml", ".yaml"),
+    "site": read.site,
     "site_output": read.site_output,
     "admonition_titles": read.truth,
     "anchors": lambda value: Anchors(read.one_of(*Anchors)(value)),

@@ -18,6 +18,7 @@ from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading.admonition_types import TYPES
 from toolkit.reading.segment.steering import Steering, comments_beside
 from toolkit.reading.segment.yaml_values import scalar_value
+from toolkit.reading.site_toml import composed_toml, toml_settings, toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,8 +103,10 @@ def title_units(document: Document) -> Iterator[Unit]:
 def composed(document: Document) -> yaml.MappingNode:
     """The nodes of a settings file, nothing of it constructed.
 
-    Raises `DocumentError` with line and column when the file is no YAML mapping.
+    Raises `DocumentError` with line and column when the file is no YAML mapping, or no TOML.
     """
+    if document.path.endswith(".toml"):
+        return composed_toml(document)
     try:
         root = yaml.compose(document.text, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -154,7 +157,9 @@ def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit 
         return None
     if not _LETTER.search(node.value):
         return None
-    value = scalar_value(node, document.text, 0, detail)
+    is_toml = document.path.endswith(".toml")
+    text = document.text
+    value = toml_value(node, text, detail) if is_toml else scalar_value(node, text, 0, detail)
     span = Span(value.start, value.end)
     steering = Steering()
     steering.read(comments_beside(document.text, value.start, value.end))
@@ -174,7 +179,9 @@ def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit 
 
 
 def values_of(document: Document) -> object:
-    """The values of a settings file in plain YAML, or a `DocumentError` with the place."""
+    """The values of a settings file in plain YAML or TOML, or a `DocumentError` with the place."""
+    if document.path.endswith(".toml"):
+        return toml_settings(document)
     try:
         return yaml.safe_load(document.text)
     except yaml.YAMLError as error:

@@ -47,11 +47,18 @@ def localized_site(
     from toolkit.site.yaml_texts import localized_settings  # noqa: PLC0415
 
     texts = translations(catalog)
-    made, left = localized_settings(page.document, page.units, texts)
-    reason = "would say more than its text in the settings of the site"
-    refusals = [Refusal(unit, reason) for unit in left]
     place = project.catalog_name(project.settings.site, locale)
-    placed = placed_settings(made, _places(project, locale, left_out))
+    reason = "would say more than its text in the settings of the site"
+    places = _places(project, locale, left_out)
+    if project.settings.site.endswith(".toml"):
+        from toolkit.site.toml_settings import localized_toml  # noqa: PLC0415 - as above
+
+        made, left = localized_toml(page.document, page.units, texts, places)
+        refusals = [Refusal(unit, reason) for unit in left]
+        return made.to_bytes(), refused(refusals, catalog, place)
+    made, left = localized_settings(page.document, page.units, texts)
+    refusals = [Refusal(unit, reason) for unit in left]
+    placed = placed_settings(made, places)
     return placed.to_bytes(), refused(refusals, catalog, place)
 
 

@@ -105,7 +105,7 @@ def _alternates(node: yaml.Node | None, url: str, readers: Readers) -> Iterator[
         link = _below(item, "link")
         if not isinstance(link, yaml.ScalarNode) or link.tag.startswith("!"):
             continue
-        new = _absolute(link.value, url, _entry(item, readers), readers)
+        new = absolute_link(link.value, url, _entry(item, readers), readers)
         if new != link.value:
             yield Edit(_span(link), new if re.fullmatch(r"[\w./-]+", new) else json.dumps(new))
 
@@ -113,6 +113,11 @@ def _alternates(node: yaml.Node | None, url: str, readers: Readers) -> Iterator[
 def _entry(item: yaml.Node, readers: Readers) -> Locale | None:
     """The locale that an entry of the switcher is for, by its language."""
     name = _plain(_below(item, "lang")) or _plain(_below(item, "hreflang"))
+    return language_of(name, readers)
+
+
+def language_of(name: str, readers: Readers) -> Locale | None:
+    """Return the locale of the site that a language names."""
     try:
         wanted = locale_of(name)
     except SettingsError:
@@ -123,8 +128,8 @@ def _entry(item: yaml.Node, readers: Readers) -> Locale | None:
     return next(iter((*exact, *(alike if len(alike) == 1 else ()))), None)
 
 
-def _absolute(link: str, url: str, locale: Locale | None, readers: Readers) -> str:
-    """A link of the source's site as one that leads there from every locale's."""
+def absolute_link(link: str, url: str, locale: Locale | None, readers: Readers) -> str:
+    """Return a link of the source's site as one that leads there from every locale's."""
     if _ABSOLUTE.match(link):
         return link
     if link in {"", ".", "./"} and locale not in {None, readers.source}:

@@ -8,6 +8,7 @@ of `_quarto.yml`.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.commands.init.layout import (
@@ -141,7 +142,8 @@ def zensical(_root: Path, name: str, text: str) -> Layout | None:
     """`zensical.toml`, which has the settings of MkDocs in a table."""
     values = _table(toml_values(name, text).get("project"))
     found = _mkdocs_layout(name, values, {"yiben": {}})
-    return Layout(name, "mkdocs", found.content, BUILD, source=found.source, ignored=found.ignored)
+    site = name if values else ""
+    return replace(found, site=site, targets=(), exclude=(), plugin="")
 
 
 def toml_values(name: str, text: str) -> dict[str, Any]:
