@@ -30,31 +30,36 @@ class Outline(HTMLParser):
         if self.code and tag in {"span", "a"}:
             return
         values = [(name, bare(value or "")) for name, value in attrs if name not in {"id", "for"}]
-        self.found.append((tag, *sorted(pair for pair in values if "#" not in pair[1])))
+        self.found.append(("<", tag, *sorted(pair for pair in values if "#" not in pair[1])))
 
     def handle_endtag(self, tag):
         if tag == "pre":
             self.code = max(0, self.code - 1)
         if not (self.code and tag in {"span", "a"}):
-            self.found.append(("/", tag))
+            self.found.append((">", tag))
 
     def handle_data(self, data):
         text = data if self.code else "".join(bare(data).split())
-        if text and self.found and self.found[-1][0] == ("code" if self.code else "text"):
-            self.found[-1] = (self.found[-1][0], self.found[-1][1] + text)
+        kind = "code" if self.code else "text"
+        if text and self.found and self.found[-1][0] == kind:
+            self.found[-1] = (kind, self.found[-1][1] + text)
         elif text:
-            self.found.append(("code" if self.code else "text", text))
+            self.found.append((kind, text))
 
 
 def bare(text):
     return " ".join("".join(one for one in text if not FIRST <= ord(one) < FIRST + 500).split())
 
 
-def outline(text):
+def outline_of(html):
     reader = Outline()
-    reader.feed(rendering._html(text, "mkdocs"))
+    reader.feed(html)
     reader.close()
     return reader.found
+
+
+def outline(text):
+    return outline_of(rendering._html(text, "mkdocs"))
 
 
 def marked(page):

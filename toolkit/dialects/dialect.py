@@ -84,6 +84,7 @@ class CodePart(StrEnum):
 _CODE_SPAN = rf"(?<!\\)(?:\\\\)*+\\`|{code_span()}"
 _COMMON_INLINE = (
     r"<!--.{0,999}?-->",
+    r"<\?.{0,999}?\?>",
     r"</?[A-Za-z][^<>]{0,999}>",  # tags and autolinks
     # link targets, titles left in
     r"(?<=\])\((?:\{\{[^{}]{0,999}\}\}|[^()\s\"']|\([^()]{0,999}\)){0,999}",
@@ -175,6 +176,8 @@ class Dialect:
     emphasis: Emphasis = Emphasis.COMMONMARK
     python_markdown: bool = False
     """Whether Python-Markdown renders its pages, with the settings of a MkDocs site."""
+    hard_line_ends: bool = False
+    """Whether each line of a paragraph ends with a break that readers see."""
     expands_tabs: bool = False
     """Whether tabs are expanded before a page is read, so that one can break a line."""
     inline: tuple[str, ...] = field(default=())

@@ -26,7 +26,8 @@ _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 def mkdocs(extensions: Extensions | None) -> Dialect:
     """Return the dialect of a site with some extensions, or with those that Material recommends."""
-    attributes = extensions is None or "attr_list" in named(extensions)
+    on = named(extensions) if extensions is not None else {}
+    attributes = extensions is None or "attr_list" in on
     return Dialect(
         name="mkdocs",
         syntax=frozenset(
@@ -62,6 +63,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         emphasis=Emphasis.PYTHON_MARKDOWN,
         python_markdown=True,
         expands_tabs=True,
+        hard_line_ends="nl2br" in on,
         inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
         made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),
     )

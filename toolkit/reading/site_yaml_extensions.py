@@ -91,8 +91,16 @@ def _plain(node: yaml.Node | None) -> dict[str, str]:
 
 
 def _name(node: yaml.Node) -> str:
-    """The name in a list of names, or of mappings that have one."""
+    """The name in a list of names, or of mappings that have one.
+
+    An element for `/// html` comes with the way it is read.
+    """
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    named = _value(node, "name")
-    return str(named.value) if isinstance(named, yaml.ScalarNode) else ""
+    tag = _text(node, "tag")
+    return f"{tag}={_text(node, 'mode')}" if tag else _text(node, "name")
+
+
+def _text(node: yaml.Node, name: str) -> str:
+    found = _value(node, name)
+    return str(found.value) if isinstance(found, yaml.ScalarNode) else ""

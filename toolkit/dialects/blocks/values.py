@@ -78,6 +78,8 @@ class Title:
     """The prefix of a line of it."""
     cells: int = 0
     """The number of cells in it, where it is a row of a table."""
+    level: int = 0
+    """The level of the heading that it is as well, where `#`s stand in front of it."""
     lines: Lines = ()
     """The whole of the lines in which it stands, where links are looked for there."""
 

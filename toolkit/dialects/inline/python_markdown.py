@@ -77,6 +77,12 @@ def _taken(text: str, marks: list[Mark], found: list[Mark]) -> str:
     return masked(text, marks)
 
 
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the code spans of a text start and end."""
+    for mark in _code(text) if "`" in text else ():
+        yield mark.start, mark.end
+
+
 def _code(text: str) -> Iterator[Mark]:
     """The code spans; a backslash in front of backticks takes the first of them away.
 

@@ -16,16 +16,25 @@ if TYPE_CHECKING:
 def with_extensions(project: Project, config: MkDocsConfig) -> Project:
     """Return the project with the extensions that the site's pages are rendered with."""
     extensions = tuple(
-        (name, tuple(_options(config.mdx_configs.get(name)))) for name in config.markdown_extensions
+        (name, tuple(plain_options(config.mdx_configs.get(name))))
+        for name in config.markdown_extensions
     )
     return replace(project, settings=replace(project.settings, extensions=extensions))
 
 
-def _options(options: Mapping[str, object] | None) -> Iterator[tuple[str, str]]:
+def plain_options(options: Mapping[str, object] | None) -> Iterator[tuple[str, str]]:
     """Yield the options that are plain values, or lists of names joined by commas."""
     for name, value in (options or {}).items():
         if isinstance(value, list):
-            named = (one.get("name", "") if isinstance(one, dict) else one for one in value)
-            yield name, ",".join(map(str, named))
+            yield name, ",".join(filter(None, map(_name, value)))
         elif isinstance(value, str | int | float):
             yield name, str(value)
+
+
+def _name(one: object) -> str:
+    """Return a name in a list; of an element for `/// html` with the way it is read."""
+    if not isinstance(one, dict):
+        return str(one)
+    if "tag" in one:
+        return f"{one['tag']}={one.get('mode', '')}"
+    return str(one.get("name", ""))

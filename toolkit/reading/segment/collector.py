@@ -61,7 +61,10 @@ class Collector:
         source = self._source
         if source.startswith("<!--", lines[0][0]):
             lines = self._without_comments(lines)
-        text = text_of(source, lines, expands_tabs=self._dialect.expands_tabs)
+        dialect = self._dialect
+        text = text_of(
+            source, lines, expands_tabs=dialect.expands_tabs, hard_ends=dialect.hard_line_ends
+        )
         end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
         prefix = self._newline + prefix_between(source, lines, line_start)
         self._add(kind, detail, (lines[0][0], end), form, text, prefix)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]{0,9999}"|'[^']{0,9999}'){0,999}"""
 _MARK = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
+    rf"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
     re.DOTALL,
 )
 INLINE_ELEMENTS = frozenset(

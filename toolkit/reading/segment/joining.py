@@ -16,11 +16,15 @@ _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 _MARKUP = "*_~[]"
 _UNFINISHED = re.compile(
     r"\A[ \t]*\[[ xX]\]\Z"
-    r"|(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*|\b(?:href|src)\s*=\s*(?:\"[^\"<>]*|'[^'<>]*))\Z"
+    r"|(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*|\b(?:href|src)\s*=\s*(?:\"[^\"<>]*|'[^'<>]*)"
+    r"|[*_)\]`]\{[^{}]*)\Z"
 )
-"""Boxes of tasks, targets in angle brackets or quotes, labels: a line's end makes them others."""
+"""Boxes of tasks, targets in angle brackets or quotes, labels and lists of attributes: a line's end
+makes them others."""
 _HELD = re.compile(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
 """Braces around attributes, templates or `// …`, which tell lines from blanks."""
+_ATTRIBUTES = re.compile(r"[*_)\]`]\{:?[ ]*[.#\w]")
+"""The start of a list of attributes, which reaches to the last brace of its line."""
 _MARKS_BEFORE = re.compile(r"[*_~]+\Z")
 _MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
@@ -46,7 +50,8 @@ def joined(lines: Sequence[str]) -> str:
             text = line.rstrip(" \t")
             kept = _keeps_blank(text, below, lines[:index])
             held = _held(text, before=held)
-            if held or _UNFINISHED.search(text):
+            listed = "}" in below and _ATTRIBUTES.search(text)
+            if held or listed or _UNFINISHED.search(text):
                 pieces += (text, "\n")
             else:
                 pieces += (text, " " if kept else _soft_break(text, below))

@@ -34,8 +34,10 @@ def without_task_box(source: str, lines: Sequence[Range], task: re.Pattern[str])
     return [(start + box.end(), end), *rest] if start + box.end() < end else rest
 
 
-def text_of(source: str, lines: Sequence[Range], *, expands_tabs: bool) -> str:
-    """Return the text of some lines.
+def text_of(
+    source: str, lines: Sequence[Range], *, expands_tabs: bool, hard_ends: bool = False
+) -> str:
+    """Return the text of some lines; with `hard_ends` none are joined.
 
     With `expands_tabs` a tab at the end of a line is as many blanks as reach the next column that
     four divides, of which two break the line.
@@ -46,6 +48,8 @@ def text_of(source: str, lines: Sequence[Range], *, expands_tabs: bool) -> str:
             _with_blanks(source, line) if text.endswith("\t") else text
             for text, line in zip(texts, lines, strict=True)
         ]
+    if hard_ends:
+        return "\n".join([text.rstrip(" \t") for text in texts])
     return joined(texts)
 
 

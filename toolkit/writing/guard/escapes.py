@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.attributes import is_attribute_list
 from toolkit.dialects.blocks.table import code_end
+from toolkit.dialects.inline.grammar import Flavour
 from toolkit.dialects.parser import NestingError
 from toolkit.model.units import Form, Kind
 from toolkit.writing.forms import spread
@@ -85,7 +87,9 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     lines = _lines(text)
     if unit.form is Form.FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
-    line = _ended(" ".join(lines))
+    line = " ".join(lines)
+    if _ended(unit.text) == unit.text:
+        line = _ended(line)
     if block_value or unit.form in {Form.LINE_START, Form.HTML}:
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
@@ -142,10 +146,21 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
         # What is text where its source stands may start a block behind other lines.
         safe = [_escape(line) if _starts_block(line, 1, dialect) else line for line in safe]
         whole = _is_paragraph("\n".join(safe), dialect)
-    if whole and not any(_BRACE.match(line) for line in safe[1:]):
+    if whole and not _has_lists(safe, known):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
-    return [" ".join([*(_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]), safe[-1]])]
+    if dialect.grammar.flavour is not Flavour.PYTHON_MARKDOWN:
+        # There a backslash breaks no line, and is shown.
+        safe[:-1] = [_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]]
+    return [" ".join(safe)]
+
+
+def _has_lists(lines: list[str], known: list[str]) -> bool:
+    """Whether a line could be a list of attributes, where none of the source starts so."""
+    return any(
+        _BRACE.match(line) and (_start_of(line) not in known[1:] or is_attribute_list(line))
+        for line in lines[1:]
+    )
 
 
 def _start_of(line: str) -> str:

@@ -69,7 +69,7 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
         case Table(rows, columns):
             return columns, *_row_lengths(rows, source, dialect)
         case Title():
-            return block.kind, block.name, block.cells
+            return block.kind, block.name, block.cells, block.level
         case ReferenceDefinition():
             return block.label, block.url, bool(block.title)
         case Html(lines, alone):

@@ -23,6 +23,10 @@ _DETAILS = re.compile(
 _TAB_OPENING = re.compile(r'(?:^|\n)={3}(?P<mark>\+|\+!|!\+|!)? +"(?P<title>.*?)" *(?:\n|$)')
 _QUOTE = re.compile(r"(?:^|\n)[ ]{0,3}>[ ]?")
 _MARK = re.compile(r"[ ]{0,3}>[ ]?")
+_HEADED = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\])*?)#*$")
+_CALLOUT = re.compile(
+    r"[ ]{0,3}>[ ]*\[!(?P<type>[\w-]+(?:[ ]*\|[ ]*[\w-]+)*)\](?P<sign>[-+])?(?P<title>.*)$"
+)
 TAB_SET, TAB_BLOCK = "tabbed-set", "tabbed-block"
 
 
@@ -43,8 +47,8 @@ def admonition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     return True
 
 
-def details(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
-    """`??? type "title"` with an indented body."""
+def details(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
+    """`??? type "title"` with an indented body; `sane` is as in `title_node`."""
     block = blocks[0]
     match = _DETAILS.search(block.text) if "???" in block.text else None
     if match is None:
@@ -52,7 +56,10 @@ def details(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
         return last is not None and last.tag == "details" and _go_on(stage, last, blocks)
     name = (match["only"] or match["type"] or "").partition(" ")[0].lower()
     node = Node("details", "details", value=name)
-    _add_title(node, block, match, "summary")
+    if match["title"]:
+        node.add(title_node("summary", block.cut(*match.span("title")), sane=sane))
+    else:
+        node.add(Node("summary", "title"))
     _read_body(stage, parent, blocks, match, node)
     return True
 
@@ -77,6 +84,18 @@ def _add_title(
 ) -> None:
     text = block.cut(*match.span("title")) if match["title"] else None
     node.add(Node(tag, "title", text=text, unseen=unseen))
+
+
+def title_node(tag: str, text: Slice, *, sane: bool, unseen: bool = False) -> Node:
+    """The title of a block, which is a heading too where `#`s stand in front of it.
+
+    With `sane` a blank has to follow these (PyMdown's `saneheaders`).
+    """
+    match = _HEADED.match(text.text)
+    if match is None or (sane and not match["text"].startswith(" ")):
+        return Node(tag, "title", text=text, unseen=unseen)
+    level = len(match["marks"])
+    return Node(tag, "title", text=text.cut(*match.span("text")), value=level, unseen=unseen)
 
 
 def _read_body(
@@ -140,10 +159,18 @@ def _innermost(content: Node, text: str) -> tuple[Node | None, int]:
     return found, width
 
 
-def quote(stage: BlockStage, parent: Node, blocks: Blocks, *, apart: bool = False) -> bool:
+def quote(
+    stage: BlockStage,
+    parent: Node,
+    blocks: Blocks,
+    *,
+    apart: bool = False,
+    callouts: bool = False,
+) -> bool:
     """A quote, from the first line that is marked to the end of the block.
 
-    With `apart` quotes that follow each other are not one (PyMdown's `quotes`).
+    With `apart` quotes that follow each other are not one, and with `callouts` one that starts with
+    `[!type]` is an admonition (PyMdown's `quotes`).
     """
     block = blocks[0]
     match = _QUOTE.search(block.text) if ">" in block.text else None
@@ -151,14 +178,30 @@ def quote(stage: BlockStage, parent: Node, blocks: Blocks, *, apart: bool = Fals
         return False
     blocks.popleft()
     stage.blocks(parent, [block.cut(0, match.start())])
-    rows = [_unquoted(text, start) for text, start in block.cut(match.start()).rows()]
+    rows = list(block.cut(match.start()).rows())
+    callout = _callout(rows) if callouts else ""
+    rows = [_unquoted(text, start) for text, start in rows]
     last = parent.last
     if apart or last is None or last.tag != "blockquote":
-        last = parent.add(Node("blockquote", "quote"))
+        last = parent.add(Node("blockquote", "quote", value=callout))
     stage.states.append("blockquote")
     stage.chunk(last, sliced(rows))
     stage.states.pop()
     return True
+
+
+def _callout(rows: list[tuple[str, int]]) -> str:
+    """The types of a callout; its first line is made its title alone, in a block of its own."""
+    index = next((i for i, (text, _) in enumerate(rows) if text.strip(" >")), len(rows))
+    match = _CALLOUT.match(rows[index][0]) if index < len(rows) else None
+    if match is None:
+        return ""
+    start = rows[index][1]
+    title = match["title"].lstrip()
+    end = start + match.end()
+    rows[index : index + 1] = [(f"> {title}", end - len(title) - 2)] if title else []
+    rows.insert(index + bool(title), ("", end))
+    return match["type"] + (match["sign"] or "")
 
 
 def _unquoted(text: str, start: int) -> tuple[str, int]:

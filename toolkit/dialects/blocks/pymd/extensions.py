@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd import containers, definitions, leaves, lists
 from toolkit.dialects.blocks.pymd.elements import html_element
+from toolkit.dialects.blocks.pymd.fancy_lists import STYLES, fancy_lists, fits_a_list
 from toolkit.dialects.blocks.pymd.fences import stash_fences
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
 from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
@@ -33,6 +34,8 @@ _BUNDLES = {
     "extra": ["fenced_code", *_EXTRA],
     "pymdownx.extra": ["pymdownx.superfences", "pymdownx.betterem", *_EXTRA],
 }
+_FANCY = "pymdownx.fancylists"
+_TRUE = frozenset({"true", "yes", "on", "1"})
 _BLOCKS = "pymdownx.blocks."
 _ADMONITIONS = "note attention caution danger error tip hint warning important"
 _MATERIAL = (
@@ -66,6 +69,8 @@ class Rules:
     markdown_in_html: bool
     snippets: bool
     critic: bool
+    letters: bool
+    """Whether lists can be numbered by letters."""
 
 
 def named(extensions: Extensions) -> dict[str, dict[str, str]]:
@@ -79,43 +84,62 @@ def named(extensions: Extensions) -> dict[str, dict[str, str]]:
     return found
 
 
+def is_set(options: Mapping[str, str], name: str) -> bool:
+    """Whether an option that is true or false is true."""
+    return options.get(name, "").lower() in _TRUE
+
+
 def rules_for(extensions: Extensions | None) -> Rules:
     """Return the rules of a site, or of those that do as Material recommends."""
     on = named(MATERIAL if extensions is None else extensions)
-    fences = stash_fences if "pymdownx.superfences" in on else stash_plain_fences
+    superfences = on.get("pymdownx.superfences")
+    fences: Callable[[Slice, Stash], Slice] = stash_plain_fences
+    if superfences is not None:
+        fences = partial(stash_fences, relaxed=is_set(superfences, "relaxed_headers"))
     return Rules(
         processors=tuple(_processors(on)),
         stash_fences=fences,
         markdown_in_html="md_in_html" in on,
         snippets="pymdownx.snippets" in on,
         critic="pymdownx.critic" in on,
+        letters=_FANCY in on,
     )
 
 
 def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
     """The processors by priority in Python-Markdown; those without a name are always on."""
-    sane = "sane_lists" in on
+    sane_titles = "pymdownx.saneheaders" in on
+    superfences = on.get("pymdownx.superfences", {})
+    quotes = on.get("pymdownx.quotes", {})
     slashes = _slash_types(on)
+    numbered, bulleted = _lists(on)
     ordered: tuple[tuple[str, Processor], ...] = (
         ("admonition", containers.admonition),
         ("md_in_html", html_element),
-        ("pymdownx.details", containers.details),
+        ("pymdownx.details", partial(containers.details, sane=sane_titles)),
         ("pymdownx.tabbed", containers.tab),
         ("", leaves.empty),
         ("", lists.list_indent),
-        ("" if slashes else "off", slash_blocks(slashes)),
+        ("" if slashes else "off", slash_blocks(slashes, sane=sane_titles)),
         ("def_list", lists.definition_indent),
-        ("", leaves.code),
+        ("off" if is_set(superfences, "disable_indented_code_blocks") else "", leaves.code),
         ("pymdownx.arithmatex", leaves.formula),
         ("", leaves.api_reference),
         ("tables", table),
-        ("", partial(leaves.heading, sane="pymdownx.saneheaders" in on)),
+        ("", partial(leaves.heading, sane=sane_titles)),
         ("", leaves.setext_heading),
         ("", leaves.rule),
-        ("", partial(lists.ordered_list, sane=sane)),
-        ("", partial(lists.bullet_list, sane=sane)),
+        ("", numbered),
+        ("", bulleted),
         ("def_list", definitions.definition),
-        ("", partial(containers.quote, apart="pymdownx.quotes" in on)),
+        (
+            "",
+            partial(
+                containers.quote,
+                apart="pymdownx.quotes" in on,
+                callouts=is_set(quotes, "callouts"),
+            ),
+        ),
         ("footnotes", definitions.footnote),
         ("abbr", definitions.abbreviation),
         ("", definitions.reference),
@@ -124,13 +148,31 @@ def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
     return (processor for name, processor in ordered if not name or name in on)
 
 
+def _lists(on: Mapping[str, Mapping[str, str]]) -> tuple[Processor, Processor]:
+    """The processors for lists."""
+    if _FANCY in on:
+        return fancy_lists(_styles(on))
+    sane = "sane_lists" in on
+    return partial(lists.ordered_list, sane=sane), partial(lists.bullet_list, sane=sane)
+
+
+def _styles(on: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    return frozenset(on[_FANCY].get("additional_ordered_styles", STYLES).split(","))
+
+
+def _modes(on: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """How the elements are read that a site names for `/// html`."""
+    listed = on.get(f"{_BLOCKS}html", {}).get("custom", "").split(",")
+    return {tag: mode or "auto" for tag, _, mode in (one.partition("=") for one in listed) if tag}
+
+
 def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
     """The types of `///` blocks."""
     found: dict[str, SlashType] = {}
     flags = {"open": "flag", "type": "name"}
     plain = {
         "tab": SlashType("tab", argument=True, options={"new": "flag", "select": "flag"}),
-        "html": SlashType("html", argument=True, options={"markdown": "mode"}),
+        "html": SlashType("html", argument=True, options={"markdown": "mode"}, modes=_modes(on)),
         "definition": SlashType("define", argument=False),
         "details": SlashType("details", options=flags),
         "admonition": SlashType("admonition", options={"type": "name"}),
@@ -148,6 +190,9 @@ def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
         if _BLOCKS + name in on:
             listed = on[_BLOCKS + name].get("types", types)
             found.update((one, kinds[name]) for one in listed.split(",") if one)
+    if _FANCY in on:
+        fits = partial(fits_a_list, styles=_styles(on))
+        found["fancylists"] = SlashType("list", argument=True, fits=fits)
     if f"{_BLOCKS}caption" in on:
         listed = on[f"{_BLOCKS}caption"].get("types", "caption,figure-caption,table-caption")
         found.update((one, SlashType("caption")) for one in listed.split(",") if one)

@@ -50,12 +50,15 @@ class _Open:
     rows: list[Row] = field(default_factory=list)
 
 
-def stash_fences(page: Slice, stash: Stash) -> Slice:
-    """The page with a placeholder for each piece of fenced code."""
+def stash_fences(page: Slice, stash: Stash, *, relaxed: bool = False) -> Slice:
+    """The page with a placeholder for each piece of fenced code.
+
+    With `relaxed` anything may stand behind the marks that open it.
+    """
     if "```" not in page.text and "~~~" not in page.text:
         return page
     texts, starts = page.text.split("\n"), page.starts
-    fences = _fences(texts, starts)
+    fences = _fences(texts, starts, relaxed=relaxed)
     if not fences:
         return page
     new_texts: list[str] = []
@@ -72,13 +75,14 @@ def stash_fences(page: Slice, stash: Stash) -> Slice:
     return Slice("\n".join(new_texts), new_starts)
 
 
-def _fences(texts: list[str], starts: Sequence[int]) -> list[tuple[_Open, int]]:
+def _fences(texts: list[str], starts: Sequence[int], *, relaxed: bool) -> list[tuple[_Open, int]]:
     """Each fence with the line behind it."""
     found: list[tuple[_Open, int]] = []
     opened: _Open | None = None
     for line, text in enumerate(texts):
         if opened is None:
-            opened = _opening(text, line) if "```" in text or "~~~" in text else None
+            marked = "```" in text or "~~~" in text
+            opened = _opening(text, line, relaxed=relaxed) if marked else None
             if opened:
                 opened.rows.append((text, starts[line]))
             continue
@@ -91,11 +95,11 @@ def _fences(texts: list[str], starts: Sequence[int]) -> list[tuple[_Open, int]]:
     return found
 
 
-def _opening(text: str, line: int) -> _Open | None:
+def _opening(text: str, line: int, *, relaxed: bool) -> _Open | None:
     prefix = _PREFIX.match(text)
     prefix_text = prefix[0] if prefix else ""
     match = _OPENING.match(text, len(prefix_text))
-    if match is None or not _is_header(match["rest"]):
+    if match is None or not (relaxed or _is_header(match["rest"])):
         return None
     return _Open(line, prefix_text, match["mark"], match["info"], prefix_text.count(">"))
 

@@ -1,7 +1,8 @@
 """Change the lines of a page before anything is looked for in it: snippets and edits.
 
 PyMdown's `snippets` puts other files in, which we do not read: their lines are taken out. A comment
-of its `critic` is one piece of text, whatever lines it has.
+of its `critic` is one piece of text, whatever lines it has; lines in which it joins or cuts
+paragraphs are taken out, too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from toolkit.dialects.blocks.pymd.slices import Slice
+from toolkit.dialects.blocks.pymd.slices import Slice, sliced
 
 _SNIPPET = re.compile(
     r"(?P<space>[ \t]*)(?P<escape>;*)"
@@ -20,7 +21,11 @@ _SECTION = re.compile(
     r"[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\{>>.*?<<\}|\{--\n{2,}--\}", re.DOTALL)
+_COMMENT = re.compile(r"\{>>.*?<<\}", re.DOTALL)
+_BREAK = re.compile(
+    r"\{--\n{2,}--\}|\{\+\+\n{2,}\+\+\}|\{~~(?:\n{2,}~>[^{}]*?|[^{}]*?~>\n{2,})~~\}"
+)
+"""An edit that joins two paragraphs or makes one two."""
 
 
 @dataclass(slots=True)
@@ -61,7 +66,7 @@ def _is_section(text: str) -> bool:
 
 def with_comments_in_one_line(page: Slice) -> Slice:
     """Make one line of each comment of the writers' (`critic`) that has several."""
-    if "{>>" not in page.text and "{--\n" not in page.text:
+    if "{>>" not in page.text:
         return page
     starts = list(page.starts)
     pieces: list[str] = []
@@ -76,3 +81,18 @@ def with_comments_in_one_line(page: Slice) -> Slice:
         del starts[line + 1 : line + 1 + lines]
         position = match.end()
     return Slice("".join((*pieces, page.text[position:])), starts)
+
+
+def without_breaks(taken: Taken) -> Taken:
+    """Take the lines out in which paragraphs are joined or cut by an edit (`critic`)."""
+    page = taken.page
+    if "\n\n" not in page.text or not any(mark in page.text for mark in ("{--", "{++", "{~~")):
+        return taken
+    rows = list(page.rows())
+    gone: set[int] = set()
+    for match in _BREAK.finditer(page.text):
+        first = page.text.count("\n", 0, match.start())
+        gone.update(range(first, first + match[0].count("\n") + 1))
+    kept = [row for line, row in enumerate(rows) if line not in gone]
+    places = [start for line, (_, start) in enumerate(rows) if line in gone]
+    return Taken(sliced(kept), [*taken.places, *places]) if gone else taken

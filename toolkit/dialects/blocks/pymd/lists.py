@@ -10,7 +10,7 @@ from toolkit.dialects.blocks.pymd.slices import INDENT, TAB, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import LISTS, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
 
@@ -19,7 +19,8 @@ _BULLETS = re.compile(r"[ ]{0,3}[*+-][ ]+")
 _ITEM = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ ]+")
 _NESTED_ITEM = re.compile(r"[ ]{4,7}(?:\d+\.|[*+-])[ ]+")
 _INDENTS = re.compile(r"(?:[ ]{4})+")
-_ITEM_LISTS = frozenset({"ol", "ul"})
+ITEM_LISTS = frozenset({"ol", "ul"})
+"""The elements whose children are items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class _Kind:
     tag: str
     first: re.Pattern[str]
     item: re.Pattern[str] = _ITEM
-    siblings: frozenset[str] = _ITEM_LISTS
+    siblings: frozenset[str] = ITEM_LISTS
 
 
 _KINDS = {
@@ -57,22 +58,32 @@ def _list(stage: BlockStage, parent: Node, blocks: Blocks, kind: _Kind) -> bool:
     last = parent.last
     if last is not None and last.tag in kind.siblings:
         found = last
-        _loosen_last_item(found)
-        item = found.add(Node("li"))
-        stage.within("looselist", item, [next(items)])
-    elif parent.tag in _ITEM_LISTS:
+        loosen_last_item(found)
+        add_loose_item(stage, found, next(items))
+    elif parent.tag in ITEM_LISTS:
         found = parent
     else:
         found = parent.add(Node(kind.tag))
+    add_items(stage, found, items)
+    return True
+
+
+def add_loose_item(stage: BlockStage, found: Node, text: Slice) -> None:
+    """Add the item that goes on with a list behind a blank line."""
+    stage.within("looselist", found.add(Node("li")), [text])
+
+
+def add_items(stage: BlockStage, found: Node, items: Iterable[Slice]) -> None:
+    """Add items to a list; those that are indented belong to the one above."""
     stage.states.append("list")
     for one in items:
         held = found.last if one.text.startswith(INDENT) else None
         stage.blocks(held or found.add(Node("li")), [one])
     stage.states.pop()
-    return True
 
 
-def _loosen_last_item(found: Node) -> None:
+def loosen_last_item(found: Node) -> None:
+    """Make paragraphs of the texts of a list's last item."""
     item = found.last
     if item is None:
         return
@@ -99,7 +110,7 @@ def _items(block: Slice, item: re.Pattern[str]) -> Iterator[Slice]:
 
 def list_indent(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """Read what is indented below an item of a list."""
-    return _indented(stage, parent, blocks, frozenset({"li"}), _ITEM_LISTS)
+    return _indented(stage, parent, blocks, frozenset({"li"}), ITEM_LISTS)
 
 
 def definition_indent(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:

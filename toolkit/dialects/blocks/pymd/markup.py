@@ -128,3 +128,26 @@ def attribute_values(attributes: str) -> dict[str, str]:
 def holds_no_markup(name: str) -> bool:
     """Whether what an element holds is read as text only."""
     return name in _WITHOUT_TAGS
+
+
+_SILENT = re.compile(
+    r"<(?P<close>/?)(?P<name>pre|script|style|textarea|svg|math)(?![\w-])", re.IGNORECASE
+)
+
+
+def open_silent(text: str) -> str:
+    """The element without text of its own in which a piece of HTML ends; empty where in none."""
+    inside = ""
+    for match in _SILENT.finditer(text):
+        name = match["name"].lower()
+        if not inside and not match["close"]:
+            inside = name
+        elif name == inside and match["close"]:
+            inside = ""
+    return inside
+
+
+def end_of_silent(text: str, name: str) -> int:
+    """Where an element ends that is open at the start of a text; at its end if nowhere."""
+    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text)
+    return closing.start() if closing else len(text)

@@ -40,6 +40,8 @@ class BlockStage:
     processors: tuple[Processor, ...]
     most_levels: int
     stash: Stash = field(default_factory=Stash)
+    letters: bool = False
+    """Whether blocks other than paragraphs can start with a letter."""
     states: list[str] = field(default_factory=list)
     """The states of the parser: in a list whose items are tight or loose, in a quote, …"""
     footnotes: dict[str, Node] = field(default_factory=dict)
@@ -97,9 +99,10 @@ class BlockStage:
         if self._level > self.most_levels:
             raise TooDeepError(queue[0].starts[0])
         *_, paragraph = self.processors
+        plain = not self.letters
         while queue:
             text = queue[0].text
-            if text[:1].isalpha() and "\n" not in text and not self.slashes:
+            if text[:1].isalpha() and "\n" not in text and plain and not self.slashes:
                 # A line that starts with a letter can be nothing else.
                 paragraph(self, parent, queue)
                 continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.attributes import is_attribute_list
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
 from toolkit.dialects.blocks.pymd.slices import PLACEHOLDER
+from toolkit.dialects.inline.python_markdown import code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,9 @@ _FORMULA_ENDS = {
 }
 _TAG = re.compile(r"\s*</?([A-Za-z][\w-]*)")
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
-_HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]")
+_SNIPPET_MARK = re.compile(r"\s*;*-+8<-+(?:\s+[\"'].*[\"'])?\s*$")
+"""The line of a snippet that is escaped, which has to stay a line of its own."""
+_HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]", "8<-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ def _opaque_end(
     Kinds of formulas that nothing closes are noted in `unclosed`, and not looked for again.
     """
     text = rows[index][0]
-    if _MACRO.match(text) or any(pattern.match(text.strip()) for pattern in opaque):
+    if (
+        _MACRO.match(text)
+        or _SNIPPET_MARK.match(text)
+        or any(pattern.match(text.strip()) for pattern in opaque)
+    ):
         return index + 1
     opened = _FORMULA_START.match(text)
     if opened is None:
@@ -125,9 +132,23 @@ def _text_runs(rows: Sequence[Row]) -> Iterator[Run]:
     if count:
         yield Run("html", rows[:count])
     if count < len(rows):
-        tag = _TAG.match(rows[count][0])
+        rows = rows[count:]
+        tag = _TAG.match(rows[0][0])
         block = tag is not None and tag[1].lower() in BLOCK_ELEMENTS
-        yield Run("html" if block else "text", rows[count:])
+        torn = len(rows) > 1 and any("``" in row for row, _ in rows) and _is_torn(rows)
+        yield Run("html" if block else "opaque" if torn else "text", rows)
+
+
+def _is_torn(rows: Sequence[Row]) -> bool:
+    """Whether code in a text would be other code if its lines were joined."""
+    lines = [row for row, _ in rows]
+    apart, together = "\n".join(lines), " ".join(line.strip() for line in lines)
+    return _codes(apart) != _codes(together)
+
+
+def _codes(text: str) -> list[str]:
+    """The code spans of a text, whatever blanks are in them."""
+    return ["".join(text[start:end].split()) for start, end in code_spans(text)]
 
 
 def _comment_lines(rows: Sequence[Row]) -> int:

@@ -11,13 +11,14 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of
+from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of, title_node
+from toolkit.dialects.blocks.pymd.fancy_lists import forced_type
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
 from toolkit.dialects.blocks.pymd.slices import TAB
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage, Processor
     from toolkit.dialects.blocks.pymd.slices import Slice
@@ -54,6 +55,10 @@ class SlashType:
     """Whether it must have an argument or must not; `None` where it may."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Its options with what their values are: `flag`, `name`, `mode`."""
+    fits: Callable[[str], bool] | None = None
+    """Whether it can have an argument, where its kind alone does not tell."""
+    modes: Mapping[str, str] = field(default_factory=dict)
+    """How elements of the site's own are read (`custom` of `blocks.html`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ class _Opening:
     place: int
 
 
-def slash_blocks(types: Mapping[str, SlashType]) -> Processor:
-    """The processor for `///` blocks of some types."""
+def slash_blocks(types: Mapping[str, SlashType], *, sane: bool = False) -> Processor:
+    """The processor for `///` blocks of some types; `sane` is as in `title_node`."""
 
     def process(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
         hungry = _hungry_parent(stage, parent) if stage.slashes else None
@@ -91,7 +96,7 @@ def slash_blocks(types: Mapping[str, SlashType]) -> Processor:
             blocks.appendleft(opening.rest)
         if parent.tag in {"li", "dd"}:
             parent.loosen()
-        stage.slashes.append(_created(opening, parent))
+        stage.slashes.append(_created(opening, parent, sane=sane))
         _feed(stage, blocks, parent)
         return True
 
@@ -145,6 +150,8 @@ def _is_option(kind: SlashType, name: object, value: object) -> bool:
 
 def _fits(kind: SlashType, argument: str) -> bool:
     """Whether an argument is of the form that it must have."""
+    if kind.fits is not None:
+        return kind.fits(argument)
     if kind.kind == "html":
         return bool(_SELECTOR.fullmatch(argument))
     if kind.kind == "caption" and argument:
@@ -152,7 +159,7 @@ def _fits(kind: SlashType, argument: str) -> bool:
     return True
 
 
-def _created(opening: _Opening, parent: Node) -> Slashes:
+def _created(opening: _Opening, parent: Node, *, sane: bool) -> Slashes:
     """The node of a block, put under its parent."""
     kind = opening.kind.kind
     if kind == "tab":
@@ -163,14 +170,24 @@ def _created(opening: _Opening, parent: Node) -> Slashes:
         node = Node("figcaption", "block")
         element = _figure(parent)
         element.add(node)
+    elif kind == "list":
+        # What the block holds goes into its parent, behind a list that waits for its first item.
+        parent.add(Node("ol", names=forced_type(opening.argument)))
+        node = element = parent
+        return Slashes(opening.length, node, parent, element)
     else:
         node = element = parent.add(Node(_tag(opening), "block"))
         node.names = "admonition" if kind == "admonition" else ""
     node.value, node.opening = opening.name, opening.place
     if opening.title is not None:
-        tag = "p" if kind == "admonition" else "summary"
-        node.add(Node(tag, "title", text=opening.title, unseen=kind == "tab"))
+        node.add(_title(kind, opening.title, sane=sane))
     return Slashes(opening.length, node, parent, element, _mode(opening))
+
+
+def _title(kind: str, text: Slice, *, sane: bool) -> Node:
+    if kind == "tab":
+        return Node("label", "title", text=text, unseen=True)
+    return title_node("p" if kind == "admonition" else "summary", text, sane=sane)
 
 
 def _tag(opening: _Opening) -> str:
@@ -190,6 +207,8 @@ def _mode(opening: _Opening) -> str:
         return "block"
     mode = str(opening.options.get("markdown", "auto")).lower()
     tag = _tag(opening)
+    if mode == "auto":
+        mode = opening.kind.modes.get(tag, mode)
     if mode == "auto":
         mode = "raw" if tag in _RAW else "block" if tag in _BLOCKS_INSIDE else "inline"
     return "raw" if mode == "html" else mode

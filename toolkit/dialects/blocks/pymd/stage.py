@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from string import ascii_letters
 from typing import TYPE_CHECKING, cast
 
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.pymd.extensions import rules_for
 from toolkit.dialects.blocks.pymd.html import stash_html
-from toolkit.dialects.blocks.pymd.lines import Taken, with_comments_in_one_line, without_snippets
+from toolkit.dialects.blocks.pymd.lines import (
+    Taken,
+    with_comments_in_one_line,
+    without_breaks,
+    without_snippets,
+)
 from toolkit.dialects.blocks.pymd.parser import BlockStage, TooDeepError
 from toolkit.dialects.blocks.pymd.slices import Expanded
 from toolkit.dialects.blocks.pymd.stash import Stash
@@ -59,7 +65,8 @@ def _plug_in(own: Rules, parser: PageParser) -> None:
     rules.before("block", "html", partial(_html, own))
     rules.at("block", partial(_blocks, own))
     parser.block.ruler.enableOnly([])
-    parser.block.first_characters = frozenset(_FIRST_CHARACTERS)
+    letters = ascii_letters if own.letters else ""
+    parser.block.first_characters = frozenset(_FIRST_CHARACTERS + letters)
     parser.block.starts["snippet"] = "-;"
 
 
@@ -68,6 +75,8 @@ def _lines(own: Rules, state: StateCore) -> None:
     expanded = Expanded.of(state.src)
     page = expanded.slice(state.env[FIRST_LINE])
     taken = without_snippets(page) if own.snippets else Taken(page)
+    if own.critic:
+        taken = without_breaks(taken)
     rest = with_comments_in_one_line(taken.page) if own.critic else taken.page
     state.env[_PAGE] = _Page(expanded, rest, taken.places)
 
@@ -87,7 +96,7 @@ def _html(own: Rules, state: StateCore) -> None:
 def _blocks(own: Rules, state: StateCore) -> None:
     """Find the blocks in what is left."""
     page: _Page = state.env.pop(_PAGE)
-    stage = BlockStage(own.processors, MAX_NESTING, page.stash)
+    stage = BlockStage(own.processors, MAX_NESTING, page.stash, letters=own.letters)
     try:
         stage.read(page.rest)
     except TooDeepError as error:

@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from toolkit.dialects.blocks.attributes import attribute_texts
 from toolkit.dialects.blocks.pushing import leaf_token
 from toolkit.dialects.blocks.pymd.leaf_tokens import LEAVES
+from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
+from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
 from toolkit.dialects.blocks.pymd.runs import Run, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
@@ -121,7 +123,8 @@ class _Emitter:
         """The holes in HTML: fenced code, and lines that are taken out."""
         self._hole_starts = [start for start, _ in self._holes]
         self._has_gaps = bool(taken)
-        self._reverted = stage.stash.reverted_places()
+        places_of_code = map(self._place, stage.stash.reverted_places())
+        self._reverted = frozenset(map(self._line, places_of_code))
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
@@ -171,8 +174,12 @@ class _Emitter:
             self._footnote(node)
         elif node.kind == "html":
             self._html(node)
+        elif node.tag in ITEM_LISTS and not node.children:
+            # A list that no item came for (`fancylists`) is shown by no program.
+            return
         elif node.tag in _CONTAINERS:
-            self._container(_CONTAINERS[node.tag], node)
+            block = Container(node.value) if isinstance(node.value, str) and node.value else None
+            self._container(_CONTAINERS[node.tag], node, block)
         elif node.kind in {"admonition", "details", "tab", "block"}:
             self._titled(node)
         else:
@@ -217,21 +224,22 @@ class _Emitter:
         if title is not None:
             node.children.remove(title)
             if title.text is not None:
-                self._title(node, title.text)
+                self._title(node, title.text, title.value or 0)
         first = len(self.tokens)
         self._container(node.kind, node, Container(node.value or ""))
         start = self._line(self._place(node.opening))
         covered = self.tokens[first].map
         self.tokens[first].map = [start + 1, max(start + 1, covered[1] if covered else 0)]
 
-    def _title(self, node: Node, text: Slice) -> None:
+    def _title(self, node: Node, text: Slice, level: int) -> None:
         start, end = self._places.span(text)
         if start < end:
             form = Form.LINE if node.kind == "block" else Form.QUOTED
             kind = _TITLE_KINDS.get(node.kind, Kind.BLOCK_TITLE)
             if node.value == "tab":
                 kind = Kind.TAB_TITLE
-            self._leaf(Title((start, end), kind, form, node.value or ""), start, end)
+            name = node.value or ""
+            self._leaf(Title((start, end), kind, form, name, level=level), start, end)
 
     def _footnote(self, node: Node) -> None:
         if node.text is None and not node.children:
@@ -287,7 +295,9 @@ class _Emitter:
 
     def _is_reverted(self, run: Run) -> bool:
         """Whether lines of fenced code are among those of a text, as superfences leaves some."""
-        return any(start in self._reverted for _, start in run.rows)
+        if not self._reverted:
+            return False
+        return any(self._line(self._place(start)) in self._reverted for _, start in run.rows)
 
     def _with_gaps(self, block: Text | Html, lines: Sequence[Range]) -> None:
         """Lines between which others may have been taken out."""
@@ -335,12 +345,17 @@ class _Emitter:
     def _raw_html(self, start: int, end: int) -> None:
         """HTML between two places of the expanded page, and what is none in it."""
         index = bisect_left(self._hole_starts, start)
+        silent = ""
         while index < len(self._holes) and self._hole_starts[index] < end:
             place, fence = self._holes[index]
-            self._html_lines(self._place(start), self._place(place))
+            silent = self._html_lines(self._place(start), self._place(place), silent)
             start = self._fence(fence) if fence else self._taken_line(place)
+            if silent and fence:
+                # Among code its title is code as well.
+                first, behind = self.tokens[-1].map or (0, 0)
+                self.tokens[-1] = leaf_token(Opaque(), (first, behind), self._level)
             index += 1
-        self._html_lines(self._place(start), self._place(end))
+        self._html_lines(self._place(start), self._place(end), silent)
 
     def _taken_line(self, place: int) -> int:
         """A line that is taken out; gives where it ends."""
@@ -351,10 +366,21 @@ class _Emitter:
         end = self._source.find("\n", start)
         return place + (len(self._source) if end < 0 else end) - start
 
-    def _html_lines(self, start: int, end: int) -> None:
+    def _html_lines(self, start: int, end: int, silent: str) -> str:
+        """Add HTML, which may start in an element without text; gives the one in which it ends."""
+        if silent:
+            piece = self._source[start:end]
+            behind = end_of_silent(piece, silent)
+            blanks = len(piece) - len(piece.lstrip())
+            if blanks < behind:
+                self._leaf(Opaque(), start + blanks, start + behind)
+            start += behind
         text = self._source[start:end]
-        if not text.strip():
-            return
+        if text.strip():
+            self._html_block(start, text)
+        return open_silent(text) if start < end else silent
+
+    def _html_block(self, start: int, text: str) -> None:
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())
         lines: list[Range] = []
