@@ -149,10 +149,10 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     if whole and not _has_lists(safe, known):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
-    if dialect.grammar.flavour is not Flavour.PYTHON_MARKDOWN:
-        # There a backslash breaks no line, and is shown.
-        safe[:-1] = [_HARD_BREAK.sub(r"\1", line) for line in safe[:-1]]
-    return [" ".join(safe)]
+    # In Python-Markdown a backslash breaks no line: it is shown.
+    shown = dialect.grammar.flavour is Flavour.PYTHON_MARKDOWN
+    kept = r"\1\\\\" if shown else r"\1"
+    return [" ".join([*(_HARD_BREAK.sub(kept, line) for line in safe[:-1]), safe[-1]])]
 
 
 def _has_lists(lines: list[str], known: list[str]) -> bool:

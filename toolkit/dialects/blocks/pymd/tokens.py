@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from toolkit.dialects.blocks.pushing import leaf_token
 from toolkit.dialects.blocks.pymd.leaf_tokens import LEAVES
 from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
 from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
+from toolkit.dialects.blocks.pymd.order import merged, start_of
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
 from toolkit.dialects.blocks.pymd.runs import Run, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
@@ -65,38 +65,7 @@ def tokens_of(
         line = places.line(expanded.in_source(place))
         if line not in emitter.shown:
             apart.append((line, [leaf_token(Opaque(), (line, line + 1))]))
-    return _merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
-
-
-def _merged(tokens: list[Token], apart: Sequence[tuple[int, list[Token]]]) -> list[Token]:
-    """Tokens with those of definitions put where they stand in the page, by their lines."""
-    if not apart:
-        return tokens
-    merged: list[Token] = []
-    waiting = deque(apart)
-    for token in tokens:
-        while waiting and token.map and token.map[0] > waiting[0][0]:
-            for one in waiting.popleft()[1]:
-                one.level += token.level
-                merged.append(one)
-        merged.append(token)
-    for _, group in waiting:
-        merged += group
-    return merged
-
-
-def _start(node: Node) -> int:
-    """The start of a node in the expanded page."""
-    if node.opening >= 0:
-        return node.opening
-    if node.kind == "html":
-        start: int = node.value.opening[0]
-        return start
-    if node.text is not None:
-        return node.text.starts[0]
-    if node.kind == "code" and node.value:
-        return int(node.value[0][1])
-    return min(map(_start, node.children), default=-1)
+    return merged(emitter.tokens, sorted(apart, key=itemgetter(0)))
 
 
 class _Emitter:
@@ -164,7 +133,7 @@ class _Emitter:
         tokens, level = self.tokens, self._level
         self.tokens, self._level = [], 0
         self._node(node)
-        self.apart.append((self._line(self._place(_start(node))), self.tokens))
+        self.apart.append((self._line(self._place(start_of(node))), self.tokens))
         self.tokens, self._level = tokens, level
 
     def _node(self, node: Node) -> None:
@@ -200,7 +169,26 @@ class _Emitter:
             rows = [row for row in text.rows() if OPEN not in row[0]]
             self._simple_leaf(Node(node.tag, node.kind, text=sliced(rows), value=node.value))
             text = sliced([row for row in text.rows() if OPEN in row[0]])
-        self._text(text)
+        if node.kind == "opaque":
+            self._opaque_text(text)
+        else:
+            self._text(text)
+
+    def _opaque_text(self, text: Slice) -> None:
+        """Add a text that is shown as it is, with the HTML in it."""
+        for run in runs_of(text, self._opaque):
+            piece = self._stash.pieces[run] if isinstance(run, int) else run
+            if isinstance(piece, Run):
+                lines = self._places.ranges(piece.rows)
+                self._leaf(Opaque(), lines[0][0], lines[-1][1])
+            elif isinstance(piece, RawHtml):
+                self._leaf(Opaque(), self._place(piece.start), self._place(piece.end))
+            elif isinstance(piece, Fence):
+                self._fence(piece)
+            else:
+                tags = piece.value
+                start, end = tags.opening[0], tags.closing[1]
+                self._leaf(Opaque(), self._place(start), self._place(end))
 
     def _container(self, name: str, node: Node, block: Container | None = None) -> None:
         opening = Token(f"{name}_open", "", 1, level=self._level, block=True)
@@ -212,7 +200,7 @@ class _Emitter:
         self.children(node)
         self._level -= 1
         inside = [token.map for token in self.tokens[first:] if token.map]
-        start = self._line(self._place(max(0, _start(node))))
+        start = self._line(self._place(max(0, start_of(node))))
         if inside:
             opening.map = [inside[0][0], max(last for _, last in inside)]
         else:
