@@ -1,5 +1,6 @@
 """The site's own renderer as a second opinion on built pages."""
 
+import os
 import subprocess
 import sys
 
@@ -75,6 +76,28 @@ def test_what_an_extension_of_the_site_makes_a_block_is_refused(tmp_path, monkey
     assert checked.returncode == 1
     assert "page.po:" in checked.stderr + checked.stdout
     assert built.read_text() == PAGE.replace("Title", "Titel")
+
+
+@pytest.mark.parametrize(("option", "shown"), [("true", "A text."), ("false", "§ Ein Text.")])
+def test_the_plugin_asks_the_renderer_of_the_site(tmp_path, option, shown):
+    root = project(tmp_path)
+    path = root / "mkdocs.yml"
+    settings = path.read_text(encoding="utf-8").replace("site_name", "theme: mkdocs\nsite_name")
+    path.write_text(f"{settings}plugins: [yiben: {{renderer_check: {option}}}]\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    page = (root / "site/de/page/index.html").read_text(encoding="utf-8")
+    assert "Titel" in page
+    assert f">{shown}</" in page
+    assert ("changes the structure" in run.stderr) == (option == "true")
+    assert ("<aside>" in page) == (option == "false")
 
 
 def test_a_renderer_that_cannot_be_made_is_told_in_one_line(tmp_path):

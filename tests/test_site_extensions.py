@@ -2,9 +2,13 @@
 
 import markdown
 import pytest
+import yaml
+from fixture_files import FIXTURES
+from record_examples import Example, judged
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import OwnSyntax
+from toolkit.interfaces.mkdocs_plugin.extensions import plain_options
 from toolkit.model.document import Document
 from toolkit.project.project import Project
 from toolkit.reading.segment import segment
@@ -33,6 +37,7 @@ SETTINGS = (
     'source = "en"\ntargets = ["de"]\ncontent = "docs"\noutput = "build/{locale}/{path}"\n'
     'dialect = "mkdocs"\nsite = "mkdocs.yml"\n'
 )
+CASES = yaml.safe_load((FIXTURES / "site_extensions.yml").read_text(encoding="utf-8"))
 TIPS = {"pymdownx.blocks.admonition": {"types": ["tip"]}}
 
 
@@ -99,3 +104,18 @@ def test_the_settings_of_the_site_are_read(tmp_path):
     assert "admonition title" in kinds
     assert "block title" in kinds
     assert "term" not in kinds
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: ",".join(case["with"]) or "none")
+def test_each_extension_and_option_is_read_as_python_markdown_reads_it(case):
+    extensions = tuple(case["with"].items())
+    program = markdown.Markdown(
+        extensions=["tables", "fenced_code", *case["with"]], extension_configs=case["with"]
+    )
+    assert case["html"] in program.convert(case["page"])
+    verdict = judged(Example("", case["page"], extensions))
+    assert verdict is not None
+    assert verdict["kept"], verdict["differs"]
+    assert not verdict["refused"]
+    given = tuple((name, tuple(plain_options(options))) for name, options in extensions)
+    assert [one.partition(" | ")[2] for one in units(case["page"], given)] == case["units"]
