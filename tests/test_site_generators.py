@@ -6,9 +6,13 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import marking
 import pytest
+from fixture_files import FIXTURES
+from localized_sites import PSEUDO, localized_site, run_node, seen
+from lxml import html
 from mirrors import Mirror, pages_or_skip
 
 from toolkit.dialects import dialect_named
@@ -70,6 +74,28 @@ class Site:
         done = subprocess.run(command, input=sent, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+
+def test_vuepress_builds_a_site_in_two_locales(tmp_path):
+    modules = PACKAGES / "vuepress"
+    if not (shutil.which("node") and (modules / "node_modules/vuepress").is_dir()):
+        pytest.skip("Node.js with VuePress is absent; .ci/run installs it")
+    site = FIXTURES / "vuepress_site"
+    root = localized_site(site, tmp_path, modules, "docs/.vuepress/config.js")
+    run_node(root, "vuepress", "build", "docs")
+    built = root / "docs/.vuepress/dist"
+    for name in ("index.html", "guide/start.html"):
+        source = seen(built / name, "//*[@vp-content]")
+        page = seen(built / PSEUDO / name, "//*[@vp-content]")
+        assert page.tags == source.tags, name
+        places = [link.partition("#")[0] for link in source.links]
+        assert [link.partition("#")[0] for link in page.links] == places
+        assert source.texts
+        assert not set(page.texts) & set(source.texts), name
+        assert not [text for text in page.texts if "{#" in text], name
+        ids = html.fromstring((built / PSEUDO / name).read_bytes()).xpath("//@id")
+        inside = [link[1:] for link in page.links if link.startswith("#")]
+        assert set(map(unquote, inside)) <= set(ids), name
 
 
 MDX = (".md", ".mdx")

@@ -144,6 +144,7 @@ def vuepress(root: Path, name: str, source: str) -> Layout:
         dialect_for("vitepress"),
         folder,
         "",
+        anchors="rewrite",
         ignored=(f"{folder}/.vuepress/dist".removeprefix("./"),),
     )
     return _with_languages(layout, languages)

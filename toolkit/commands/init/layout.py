@@ -43,6 +43,8 @@ class Layout:
     """The parts of the configuration that are computed or unusable, and what to do about them."""
     plugin: str = ""
     """The lines to put into the generator's configuration."""
+    anchors: str = ""
+    """How links to headings hold, where the generator knows no ids that a page gives."""
     ignored: tuple[str, ...] = ()
     """The paths of the generator and of ours that belong into `.gitignore`."""
 

@@ -32,6 +32,7 @@ def settings_text(start: Start) -> str:
         dialects=", ".join(dialect_names()),
         site=site,
         exclude=exclude,
+        anchors=_ANCHORS.format(json.dumps(layout.anchors)) if layout.anchors else "",
     )
 
 
@@ -46,6 +47,10 @@ def schema_bytes() -> bytes:
     return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
+_ANCHORS = """
+# Links to headings follow these, as this generator knows no ids that a page gives.
+anchors = {}
+"""
 _TEMPLATE = """\
 #:schema ./locales/yiben.schema.json
 # The settings of Yiben. Lines behind a # are suggestions; `yiben --help` lists the commands.
@@ -71,7 +76,7 @@ output = {output}
 
 # Pages to leave out, as patterns.
 {exclude}
-
+{anchors}
 # Percentage of each page that `yiben check` requires to be translated.
 # min_complete = 80
 """
