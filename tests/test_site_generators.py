@@ -76,24 +76,60 @@ class Site:
         return json.loads(done.stdout)
 
 
-def test_vuepress_builds_a_site_in_two_locales(tmp_path):
-    modules = PACKAGES / "vuepress"
-    if not (shutil.which("node") and (modules / "node_modules/vuepress").is_dir()):
-        pytest.skip("Node.js with VuePress is absent; .ci/run installs it")
-    site = FIXTURES / "vuepress_site"
-    root = localized_site(site, tmp_path, modules, "docs/.vuepress/config.js")
-    run_node(root, "vuepress", "build", "docs")
-    built = root / "docs/.vuepress/dist"
-    for name in ("index.html", "guide/start.html"):
-        source = seen(built / name, "//*[@vp-content]")
-        page = seen(built / PSEUDO / name, "//*[@vp-content]")
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site of the fixtures, and where its program puts what it builds of each locale."""
+
+    generator: str
+    settings: str
+    build: tuple[str, ...]
+    folder: str
+    locales: tuple[str, str]
+    pages: tuple[str, ...]
+    content: str
+
+
+BUILT = [
+    BuiltSite(
+        "vuepress",
+        "docs/.vuepress/config.js",
+        ("vuepress", "build", "docs"),
+        "docs/.vuepress/dist",
+        ("", f"{PSEUDO}/"),
+        ("index.html", "guide/start.html"),
+        "//*[@vp-content]",
+    ),
+    BuiltSite(
+        "nextra",
+        "next.config.mjs",
+        ("next", "build"),
+        ".next/server/app",
+        ("en", PSEUDO),
+        (".html", "/guide/start.html"),
+        "//main",
+    ),
+]
+
+
+@pytest.mark.parametrize("site", BUILT, ids=lambda site: site.generator)
+def test_a_site_is_built_in_two_locales(site, tmp_path, monkeypatch):
+    modules = PACKAGES / site.generator
+    if not (shutil.which("node") and (modules / "node_modules/.bin" / site.build[0]).exists()):
+        pytest.skip(f"Node.js with {site.generator} is absent; .ci/run installs it")
+    monkeypatch.setenv("NEXT_TELEMETRY_DISABLED", "1")
+    fixture = FIXTURES / f"{site.generator}_site"
+    root = localized_site(fixture, tmp_path, modules, site.settings)
+    run_node(root, *site.build)
+    for name in site.pages:
+        own, other = (root / site.folder / f"{locale}{name}" for locale in site.locales)
+        source, page = seen(own, site.content), seen(other, site.content)
         assert page.tags == source.tags, name
         places = [link.partition("#")[0] for link in source.links]
         assert [link.partition("#")[0] for link in page.links] == places
         assert source.texts
         assert not set(page.texts) & set(source.texts), name
         assert not [text for text in page.texts if "{#" in text], name
-        ids = html.fromstring((built / PSEUDO / name).read_bytes()).xpath("//@id")
+        ids = html.fromstring(other.read_bytes()).xpath("//@id")
         inside = [link[1:] for link in page.links if link.startswith("#")]
         assert set(map(unquote, inside)) <= set(ids), name
 
