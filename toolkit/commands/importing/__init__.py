@@ -70,7 +70,7 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
 
 
 def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
-    known = Known(wish.messages) if wish.origin else None
+    known = Known(wish.messages, verbatim=wish.verbatim) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
     translations = {entry.source: entry.translation for entry in memory.entries}
     return Plan(run, wish, translations, glossary, known)
@@ -128,7 +128,7 @@ def _import_messages(plan: Plan, domain: Domain) -> Imported:
         raise ValueError("there are no messages to import")
     try:
         target = _target(plan, domain)
-        found = with_messages(plan, target.catalog, plan.known, target.file.path)
+        found = with_messages(plan, target.catalog, plan.known, target.file.path, target.pages)
         files = _saved(plan, target, found.catalog)
     except ToolkitError as error:
         return Imported(problems=error.problems)

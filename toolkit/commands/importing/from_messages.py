@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.commands.importing.filling import filled
 from toolkit.commands.importing.plan import reason_of, refused_for
+from toolkit.commands.importing.returned import returned_of, take_back
 from toolkit.commands.importing.value import Carried
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.commands.importing.known import Found, Known
     from toolkit.commands.importing.plan import Plan
+    from toolkit.commands.importing.returned import Taken
     from toolkit.commands.importing.value import Wish
     from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.project.store import Run
+    from toolkit.reading.page import Page
 
 
 class WithMessages(NamedTuple):
@@ -26,16 +31,23 @@ class WithMessages(NamedTuple):
     carried: Carried
 
 
-def with_messages(plan: Plan, catalog: Catalog, known: Known, name: str) -> WithMessages:
+def with_messages(
+    plan: Plan, catalog: Catalog, known: Known, name: str, pages: Sequence[Page]
+) -> WithMessages:
     """Enter what the messages of another catalog say."""
+    back = returned_of(plan.wish.messages)
+    taken = take_back(plan, name, pages, catalog, back)
+    catalog = _with_returned(catalog, taken)
     entered: dict[MessageKey, Message] = {}
-    used: set[int] = set()
-    counts: Counter[str] = Counter()
+    used: set[int] = set(taken.handled.values())
+    counts = Counter("fuzzy" if one.fuzzy else "translated" for one in taken.entered.values())
+    counts["kept"] = len(taken.handled) - len(taken.entered)
     for message in catalog.messages:
-        if message.obsolete or message.id_plural:
+        if message.obsolete or message.id_plural or message.key in taken.handled:
             continue
         found = known.found(message)
-        if found is None:
+        # A file of ours has every message; what it leaves open, no similar text fills.
+        if found is None or (back and found.message.previous_id is not None):
             continue
         if has_translation(message) and not plan.wish.overwrite:
             counts["kept"] += 1
@@ -47,8 +59,22 @@ def with_messages(plan: Plan, catalog: Catalog, known: Known, name: str) -> With
         entered[message.key] = new
     return WithMessages(
         filled(catalog, entered, overwrite=plan.wish.overwrite),
-        Carried(name, counts["translated"], counts["fuzzy"], counts["kept"], frozenset(used)),
+        Carried(
+            name,
+            counts["translated"],
+            counts["fuzzy"],
+            counts["kept"],
+            frozenset(used),
+            taken.lines,
+        ),
     )
+
+
+def _with_returned(catalog: Catalog, taken: Taken) -> Catalog:
+    if not taken.entered:
+        return catalog
+    messages = (taken.entered.get(one.key, one) for one in catalog.messages)
+    return replace(catalog, messages=tuple(messages))
 
 
 def _acceptable(run: Run, found: Found, message: Message, wish: Wish) -> Message:

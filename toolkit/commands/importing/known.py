@@ -43,10 +43,12 @@ class Known:
 
     A text is looked for as it is; then without regard to how its lines are joined; as a part or
     a union of others, which were cut otherwise; without escapes, marks and link targets, as
-    programs differ in keeping those; and at last by likeness, as fuzzy.
+    programs differ in keeping those; and at last by likeness, as fuzzy. With `verbatim` a
+    translation of the very text is taken to the character: the format wraps no lines.
     """
 
-    def __init__(self, messages: Sequence[Message]) -> None:
+    def __init__(self, messages: Sequence[Message], *, verbatim: bool = False) -> None:
+        self._verbatim = verbatim
         usable = [
             (place, one)
             for place, one in enumerate(messages)
@@ -103,6 +105,8 @@ class Known:
     def _said(self, message: Message, number: int) -> Found:
         """Fit a message's words to ours of the same text; its lines are kept where ours are."""
         near = self._messages[number]
+        if self._verbatim and near.id == message.id:
+            return Found(_for(message, self._written[number]), self._origins[number])
         if _rejoined(message.id) != message.id:
             near = replace(near, string=self._written[number].string.rstrip("\n"))
         string = with_references(message.id, near.id, near.string)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
 
-CATALOG_ENDINGS = frozenset({".po", ".pot", ".tmx", ".xlf", ".xliff"})
+_VERBATIM = frozenset({".tmx", ".xlf", ".xliff"})
+CATALOG_ENDINGS = _VERBATIM | {".po", ".pot"}
 
 
 def wish_of(
@@ -40,7 +41,10 @@ def wish_of(
     if Path(translation).suffix.lower() in CATALOG_ENDINGS:
         data = DiskTree(directory).read(translation)
         messages = read_messages(translation, data, project.settings.source, locale)
-        return Wish(locale, messages=messages, origin=translation, pages=wanted)
+        if len(wanted) == len(project.pages()[0]) and project.settings.site:
+            wanted |= {project.page_name(project.settings.site)}
+        verbatim = Path(translation).suffix.lower() in _VERBATIM
+        return Wish(locale, messages=messages, origin=translation, verbatim=verbatim, pages=wanted)
     root = project.root
     old, several, new = revision.partition("..")
     sources = RevisionTree(root, old) if old else None

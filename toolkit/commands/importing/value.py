@@ -38,6 +38,8 @@ class Wish:
     """Translations of a catalog or memory, for all pages in `pages`."""
     origin: str = ""
     """The file they come from."""
+    verbatim: bool = False
+    """Whether its format keeps texts to the character, as XLIFF and TMX do."""
     pages: frozenset[str] = frozenset()
     """The pages that the import is about, by their paths in the project."""
     least: float = LIKELY
@@ -75,6 +77,8 @@ class Carried:
     """Messages that had a translation already."""
     used: frozenset[int]
     """The places of the other catalog's messages that were of use."""
+    returned: tuple[str, ...] = ()
+    """What became of messages that were exported and came back changed, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.memory.languages import nearness
 from toolkit.catalogs.memory.xml_reading import XmlReader
+from toolkit.commands.exchange.ids import parts_of_id
 from toolkit.commands.importing.xliff_codes import INLINE, Code, code_of
 from toolkit.model.catalog import Message
 
@@ -21,13 +22,16 @@ _UNFINISHED = frozenset(
 )
 """States whose translation a translator still has to look at (1.2: 2.3.2; 2.0: 4.3.1.32)."""
 
+_SEGMENTS = frozenset({"trans-unit", "segment", "ignorable"})
+
 
 def read_xliff(name: str, data: bytes, locale: Locale) -> tuple[Message, ...]:
     """The translations into a locale, in file order; `fuzzy` where they are not finished.
 
     `<source>` and `<target>` of each `<trans-unit>` (XLIFF 1.2, section 2.3) or `<segment>` (XLIFF
     2.0, section 4.2.2) are read with all their characters, and with what their inline elements
-    stand for where the file says so. Texts without a translation are left
+    stand for where the file says so. Messages of files that `yiben export` wrote have the id of
+    their unit as reference. Texts without a translation are left
     out, and the proposals of `<alt-trans>` and `<matches>`.
 
     Raises `CatalogError` with line and column for what is no XML or no XLIFF, and for entities.
@@ -63,6 +67,8 @@ class _Reader(XmlReader):
         self._data_id = ""
         self._codes: list[Code] = []
         self._held: list[int] = []
+        self._unit = ""
+        self._parts: list[_Segment] = []
 
     def _start(self, tag: str, _parent: str, attributes: Mapping[str, str]) -> None:
         if tag in {"xliff", "file"}:
@@ -76,16 +82,20 @@ class _Reader(XmlReader):
         elif tag in INLINE and self._text is not None:
             self._open_code(tag, attributes)
         elif tag == "unit":
-            self._data = {}
+            self._data, self._unit, self._parts = {}, attributes.get("id", ""), []
         elif tag == "data":
             self._data_id, self._text = attributes.get("id", ""), []
-        elif tag in {"trans-unit", "segment"}:
-            state = attributes.get("state", "")
-            done = attributes.get("approved") == "yes"
-            self._segment = _Segment(self._line, "" if done else state)
+        elif tag in _SEGMENTS:
+            self._open_segment(tag, attributes)
         elif tag in {"source", "target"} and self._segment:
             self._text = self._segment.texts.setdefault(tag, [])
             self._segment.state = attributes.get("state", self._segment.state)
+
+    def _open_segment(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "trans-unit":
+            self._unit = attributes.get("id", "")
+        done = attributes.get("approved") == "yes"
+        self._segment = _Segment(self._line, "" if done else attributes.get("state", ""))
 
     def _open_code(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Put in what an inline element stands for; one that holds native code is read as it is."""
@@ -115,13 +125,36 @@ class _Reader(XmlReader):
             self._data[self._data_id], self._text = "".join(self._text), None
         elif tag in {"source", "target"}:
             self._text = None
-        elif tag in {"trans-unit", "segment"} and self._segment:
-            self._take(self._segment)
+        elif tag in _SEGMENTS and self._segment:
+            self._take(self._segment, tag)
             self._segment = None
+        elif tag == "unit" and self._parts:
+            self._take_whole()
 
-    def _take(self, segment: _Segment) -> None:
+    def _take(self, segment: _Segment, tag: str) -> None:
+        if parts_of_id(self._unit):
+            # Programs may have cut our units into several segments.
+            self._parts.append(segment)
+            if tag == "trans-unit":
+                self._take_whole()
+            return
         source = "".join(segment.texts.get("source", []))
         target = "".join(segment.texts.get("target", []))
         if self._wanted and source.strip() and target.strip():
             flags = ("fuzzy",) if segment.state in _UNFINISHED else ()
             self.found.append(Message(source, target, flags=flags, line=segment.line))
+
+    def _take_whole(self) -> None:
+        """Take in a unit of ours, unless parts of it are not translated."""
+        parts, self._parts = self._parts, []
+        sources = ["".join(one.texts.get("source", [])) for one in parts]
+        targets = ["".join(one.texts.get("target", [])) for one in parts]
+        pairs = list(zip(sources, targets, strict=True))
+        whole = "".join(target or source for source, target in pairs)
+        missing = any(source.strip() and not target.strip() for source, target in pairs)
+        if self._wanted and whole.strip() and not missing:
+            unfinished = any(one.state in _UNFINISHED for one in parts)
+            flags = ("fuzzy",) if unfinished else ()
+            line, place = parts[0].line, (self._unit,)
+            found = Message("".join(sources), whole, flags=flags, references=place, line=line)
+            self.found.append(found)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.glossary import Glossary
 from toolkit.catalogs.memory import Memory, entries_of
 from toolkit.commands.translate.providers.provider import Request, Similar, Term
+from toolkit.commands.update.leverage import Leverage
 from toolkit.commands.update.memories import leverage_of, remembered
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.model.catalog import Catalog
@@ -17,9 +19,7 @@ from toolkit.reading.codes import pieces_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.catalogs.glossary import Glossary
     from toolkit.commands.translate.choosing import Task, Wanted
-    from toolkit.commands.update.leverage import Leverage
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
     from toolkit.model.errors import Problem
@@ -58,6 +58,12 @@ class Knowledge:
             glossary.of(locale),
             files.problems,
         )
+
+    @classmethod
+    def nothing(cls, locale: Locale) -> Knowledge:
+        """Know nothing of a locale, where an answer is there already."""
+        empty = Memory.of(())
+        return cls(locale, Leverage((), empty, trusted=False), empty, Glossary())
 
     def known(self, message: Message) -> Message | None:
         """Return the translation of the same text, or as fuzzy that of one much like it."""

@@ -221,13 +221,35 @@ def known_check(name: str, known: Mapping[str, Check]) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(["text", "json", "markdown", "csv"]),
     default="text",
     show_default=True,
 )
+@click.option(
+    "--analysis", is_flag=True, help="Count what is to translate, by how much of it is known."
+)
+@click.option("--prices", metavar="FILE", help="Prices of a word by band, as TOML.")
 @click.pass_obj
-def stats(directory: Path, locales: tuple[str, ...], since: str, form: str) -> None:
-    """Show how complete the translations are, in units and in words."""
+def stats(
+    directory: Path,
+    locales: tuple[str, ...],
+    since: str,
+    form: str,
+    prices: str | None,
+    *,
+    analysis: bool,
+) -> None:
+    """Show how complete the translations are, in units and in words.
+
+    With --analysis, sort untranslated and fuzzy messages by what is known of them: repetitions,
+    texts that were translated before, texts like those (95-99, 85-94, 75-84 percent), new ones.
+    """
+    if analysis:
+        from toolkit.interfaces.cli.analysing import print_analysis
+
+        print_analysis(directory, locales, prices, form)
+    if prices or form == "csv":
+        raise click.UsageError("--prices and the format csv are for --analysis")
     from toolkit.interfaces.reports.statistics import REPORTS
 
     counts: dict[str, dict[str, Count]] = {}

@@ -124,6 +124,7 @@ def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
         f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
         for one in carried
     ]
+    lines += (line for one in carried for line in one.returned)
     rest = unused(wish, carried)
     lines += () if brief else _unused(rest, wish.origin)
     done = len(wish.messages) - len(rest)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolkit.reading.codes.coding import Code, Piece, Role, codes_of, joined, pieces_of
-from toolkit.reading.codes.faults import code_faults
+from toolkit.reading.codes.faults import code_faults, name_of
+from toolkit.reading.codes.matching import lost_codes, renumbered
 from toolkit.reading.codes.tagging import Untagged, tagged, untagged
 
 __all__ = [
@@ -14,7 +15,10 @@ __all__ = [
     "code_faults",
     "codes_of",
     "joined",
+    "lost_codes",
+    "name_of",
     "pieces_of",
+    "renumbered",
     "tagged",
     "untagged",
 ]

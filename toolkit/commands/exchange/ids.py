@@ -1,0 +1,39 @@
+"""Ids of exported messages: which message it is, and which translation it had."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.model.catalog import MessageKey
+
+_ID = re.compile(r"y([0-9a-f]{16})-([0-9a-f]{12})")
+
+
+def unit_id(key: MessageKey, translation: str) -> str:
+    """Return an id that says which message it is and which translation it had."""
+    context, text = key
+    mine = "\0".join(("" if context is None else f"+{context}", text))
+    return f"y{_digest(mine)[:16]}-{_digest(translation)[:12]}"
+
+
+def message_digest(key: MessageKey) -> str:
+    """Return the part of an id that names the message."""
+    return unit_id(key, "")[1:17]
+
+
+def translation_digest(translation: str) -> str:
+    """Return the part of an id that names its translation."""
+    return _digest(translation)[:12]
+
+
+def parts_of_id(text: str) -> tuple[str, str] | None:
+    """Return the two parts of an id of ours; `None` for another one."""
+    found = _ID.fullmatch(text)
+    return (found[1], found[2]) if found else None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,142 @@
+"""Messages that were exported and come back: taken one by one, through the gates of drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.catalogs.unit_comments import neighbours
+from toolkit.commands.exchange.ids import message_digest, parts_of_id, translation_digest
+from toolkit.commands.translate.choosing import Place, Task, Wanted
+from toolkit.commands.translate.gates import Gates
+from toolkit.language.phrases import counted, shortened
+from toolkit.reading.codes import lost_codes, name_of, pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.commands.importing.plan import Plan
+    from toolkit.model.catalog import Catalog, Message, MessageKey
+    from toolkit.reading.page import Page
+
+_SHOWN = 60
+
+
+class Back(NamedTuple):
+    """A message that came back, and its place in the file."""
+
+    message: Message
+    place: int
+    exported: str
+    """What names the translation that it had when it was exported."""
+
+
+def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
+    """Return the messages with an id of ours, by the part of it that names the message."""
+    found: dict[str, Back] = {}
+    for place, one in enumerate(messages):
+        parts = parts_of_id(one.references[0]) if one.references else None
+        if parts:
+            found[parts[0]] = Back(one, place, parts[1])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is entered of the messages that came back, and what is told of it."""
+
+    entered: Mapping[MessageKey, Message]
+    handled: Mapping[MessageKey, int]
+    """The messages that nobody else needs to look for, with their places in the file."""
+    lines: tuple[str, ...] = ()
+
+
+def take_back(
+    plan: Plan, path: str, pages: Sequence[Page], catalog: Catalog, back: Mapping[str, Back]
+) -> Taken:
+    """Compare what came back with the catalog, and judge what is new in it."""
+    answers: dict[MessageKey, Back] = {}
+    handled: dict[MessageKey, int] = {}
+    lines: list[str] = []
+    for message in catalog.messages:
+        one = back.get(message_digest(message.key))
+        if one is None or message.obsolete or message.id_plural:
+            continue
+        handled[message.key] = one.place
+        if one.message.string == message.string and one.message.fuzzy >= message.fuzzy:
+            continue
+        unchanged_here = one.exported == translation_digest(message.string)
+        if not (unchanged_here or plan.wish.overwrite or not message.string):
+            lines.append(_line(plan, one, message, "kept: it was changed here since the export"))
+            continue
+        answers[message.key] = one
+    absent = sum(not (one.obsolete or one.key in handled) for one in catalog.messages)
+    if handled and absent:
+        lines.append(f"{path}: {counted(absent, 'message')} not in {plan.wish.origin}")
+    judged = list(_judged(plan, path, pages, catalog, answers))
+    entered = {one.message.key: one.message for one in judged}
+    return Taken(entered, handled, (*lines, *(one.line for one in judged if one.line)))
+
+
+class _Judged(NamedTuple):
+    """A message to enter, and the line about it; empty where it only became translated."""
+
+    message: Message
+    line: str
+
+
+def _judged(
+    plan: Plan,
+    path: str,
+    pages: Sequence[Page],
+    catalog: Catalog,
+    answers: Mapping[MessageKey, Back],
+) -> Iterator[_Judged]:
+    gates = Gates(plan.run, plan.wish.locale) if answers else None
+    messages = {one.key: one for one in catalog.messages if one.key in answers}
+    for page in pages:
+        wanted = {
+            (around.unit.context, around.unit.text): Wanted(messages.pop(key), around)
+            for around in neighbours(page.units)
+            if (key := (around.unit.context, around.unit.text)) in messages
+        }
+        if not wanted or gates is None:
+            continue
+        task = Task(Place(plan.wish.locale, "", ""), path, page, catalog, wanted)
+        texts = {key: answers[key].message.string for key in wanted}
+        found = gates.complaints(task, texts, in_order=False)
+        for key, one in wanted.items():
+            told = (*found.get(key, ()), *_lost(page, key[1], texts[key]))
+            yield _entered(plan, answers[key], one.message, told)
+
+
+def _lost(page: Page, source: str, translation: str) -> Iterator[str]:
+    pieces = pieces_of(source, page.dialect)
+    for code in lost_codes(pieces, pieces_of(translation, page.dialect)):
+        yield f"{name_of(code)} is missing"
+
+
+def _entered(plan: Plan, back: Back, message: Message, told: Sequence[str]) -> _Judged:
+    fuzzy = ("fuzzy",) if told or back.message.fuzzy else ()
+    flags = (*fuzzy, *(flag for flag in message.flags if flag != "fuzzy"))
+    comments = message.comments
+    if told:
+        comments = (*comments, f"imported from {plan.wish.origin}; {'; '.join(told)}")
+    new = replace(
+        message,
+        string=back.message.string,
+        flags=flags,
+        comments=tuple(dict.fromkeys(comments)),
+        previous_id=message.previous_id if fuzzy else None,
+        previous_context=message.previous_context if fuzzy else None,
+    )
+    if told:
+        return _Judged(new, _line(plan, back, message, f"fuzzy: {'; '.join(told)}"))
+    changed = message.string and message.string != new.string
+    return _Judged(new, _line(plan, back, message, "changed") if changed else "")
+
+
+def _line(plan: Plan, back: Back, message: Message, what: str) -> str:
+    place = f"{plan.wish.origin}:{back.message.line}"
+    old, new = (shortened(one.string, _SHOWN) for one in (message, back.message))
+    return f"{place}: {what}: “{old}” → “{new}”" if old and old != new else f"{place}: {what}"

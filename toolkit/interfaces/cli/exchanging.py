@@ -1,0 +1,64 @@
+"""The command that writes files for agencies and reviewers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.building import chosen_pages
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    MISUSE,
+    check_output,
+    main,
+    output_option,
+    project_of,
+    run_of,
+    write_file,
+)
+from toolkit.interfaces.cli.talk import say, tell
+from toolkit.language.phrases import counted
+
+if TYPE_CHECKING:
+    from toolkit.commands.exchange import Exchange
+
+_FORMATS = ("xliff2", "xliff1", "tmx", "csv")
+_BY_ENDING = {".tmx": "tmx", ".csv": "csv"}
+
+
+@main.command("export", epilog="Example: yiben export -l de -o de.xlf")
+@click.argument("pages", metavar="[PAGE]...", nargs=-1)
+@click.option("-l", "--locale", metavar="LOCALE", required=True, help="The target locale.")
+@output_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="The format [default: by the file's extension, or xliff2].",
+)
+@click.pass_obj
+def export(
+    directory: Path, pages: tuple[str, ...], locale: str, output: str, form: str | None
+) -> None:
+    """Write messages for an agency or a reviewer: XLIFF, TMX or CSV.
+
+    All pages, or only some, with inline codes, states and notes. `yiben import` reads the XLIFF or
+    TMX file that comes back and takes what changed in it, message by message.
+    """
+    from toolkit.commands.exchange import Exchange
+    from toolkit.commands.exchange import export as write
+
+    project = project_of(directory)
+    chosen = chosen_pages((project,), directory, pages)
+    check_output(directory, output)
+    wanted: Exchange = Exchange(form or _BY_ENDING.get(Path(output).suffix.lower(), "xliff2"))
+    run = run_of(project, dry=True)
+    exported = write(run, project.target(locale), chosen[project.part] if pages else None, wanted)
+    write_file(directory, output, exported.data)
+    tell(exported.problems)
+    say(f"export: {counted(exported.units, 'message')}")
+    unreadable = any(not problem.line for problem in exported.problems)
+    sys.exit(MISUSE if unreadable else FINDINGS if exported.problems else 0)

@@ -1,0 +1,125 @@
+"""The commands for scripts and agents: one task, one answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.building import chosen_pages
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    MISUSE,
+    main,
+    project_of,
+    read_file,
+    run_of,
+    write_text,
+)
+from toolkit.interfaces.cli.talk import say, tell
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.commands.translate.single import NextTask, Submitted
+
+locale_option = click.option(
+    "-l", "--locale", metavar="LOCALE", required=True, help="The target locale."
+)
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@main.command("next", epilog="Example: yiben next -l de --format json")
+@click.argument("pages", metavar="[PAGE]...", nargs=-1)
+@locale_option
+@click.option("--fuzzy", is_flag=True, help="Fuzzy messages, too.")
+@click.option("--after", metavar="ID", default="", help="The next one behind this task.")
+@form_option
+@click.pass_obj
+def next_(
+    directory: Path, pages: tuple[str, ...], locale: str, after: str, form: str, *, fuzzy: bool
+) -> None:
+    """Print the next message to translate, with what a translator is told about it.
+
+    Exits with 1 if nothing is left.
+    """
+    from toolkit.commands.translate.single import next_task
+    from toolkit.commands.translate.value import TranslateOptions
+
+    project = project_of(directory)
+    chosen = chosen_pages((project,), directory, pages)[project.part] if pages else None
+    options = TranslateOptions((project.target(locale),), chosen, redo_fuzzy=fuzzy)
+    task = next_task(run_of(project, dry=True), options, after=after)
+    if task is None:
+        say("next: nothing is left")
+        sys.exit(FINDINGS)
+    write_text(_task_as_json(task) if form == "json" else task.request.text)
+    if form == "text":
+        say(f"{task.catalog}:{task.line}: {task.id} · {task.left} left")
+
+
+def _task_as_json(task: NextTask) -> str:
+    from toolkit.commands.translate.providers.command import as_json
+
+    request = as_json(task.request, 0) | {"id": task.id}
+    suggestion = task.suggestion
+    place = {
+        "page": task.page,
+        "catalog": task.catalog,
+        "line": task.line,
+        "left": task.left,
+        "suggestion": suggestion.string if suggestion else "",
+    }
+    return json.dumps(request | place, ensure_ascii=False, indent=2)
+
+
+@main.command(epilog="Example: yiben submit ID answer.txt -l de --format json")
+@click.argument("task", metavar="ID")
+@click.argument("file", metavar="FILE", default="-")
+@locale_option
+@click.option("--by", metavar="NAME", default="agent", show_default=True, help="Who translated.")
+@form_option
+@click.pass_obj
+def submit(directory: Path, task: str, file: str, locale: str, by: str, form: str) -> None:
+    """Enter one translation, read from FILE or standard input, for the task ID.
+
+    It passes the gates of `yiben translate`: what fails is not entered, the findings are printed,
+    and the exit status is 1. One line end at its end is dropped.
+    """
+    from toolkit.commands.translate.single import submit as enter
+
+    if not by.strip() or len(by.split()) > 1:
+        raise click.UsageError(f'--by "{by}": write one word')
+    text = _text(file, read_file(directory, file))
+    project = project_of(directory)
+    submitted = enter(run_of(project), project.target(locale), task, text, by)
+    if form == "json":
+        write_text(_as_json(submitted))
+    else:
+        for finding in submitted.findings:
+            click.echo(f"{submitted.catalog}:{submitted.line}:1: refused: {finding}", err=True)
+    tell(submitted.problems)
+    sys.exit(MISUSE if submitted.problems else FINDINGS if submitted.findings else 0)
+
+
+def _text(file: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise ProjectError(Problem(file, 0, 0, "is not UTF-8; save it as UTF-8")) from None
+
+
+def _as_json(submitted: Submitted) -> str:
+    values = {
+        "accepted": submitted.accepted,
+        "findings": list(submitted.findings),
+        "catalog": submitted.catalog,
+        "line": submitted.line,
+        "problems": [str(one) for one in submitted.problems],
+    }
+    return json.dumps(values, ensure_ascii=False, indent=2)
