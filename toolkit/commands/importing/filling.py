@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def filled(catalog: Catalog, entered: Mapping[MessageKey, Message], *, overwrite: bool) -> Catalog:
-    """The catalog with translations for the messages that have none, or for all."""
+    """The catalog with translations for the messages that have none, or for all.
+
+    A fuzzy message whose very translation comes in as a good one is fuzzy no more.
+    """
     messages = []
     for message in catalog.messages:
         new = entered.get(message.key)
-        free = overwrite or not has_translation(message)
+        confirmed = new and message.fuzzy and not new.fuzzy and new.string == message.string
+        free = overwrite or confirmed or not has_translation(message)
         if new is None or message.obsolete or message.id_plural or not free:
             messages.append(message)
             continue

@@ -49,7 +49,7 @@ def with_messages(
         # A file of ours has every message; what it leaves open, no similar text fills.
         if found is None or (back and found.message.previous_id is not None):
             continue
-        if has_translation(message) and not plan.wish.overwrite:
+        if has_translation(message) and not (plan.wish.overwrite or _confirms(found, message)):
             counts["kept"] += 1
             used |= {found.place} if found.message.string == message.string else set()
             continue
@@ -75,6 +75,12 @@ def _with_returned(catalog: Catalog, taken: Taken) -> Catalog:
         return catalog
     messages = (taken.entered.get(one.key, one) for one in catalog.messages)
     return replace(catalog, messages=tuple(messages))
+
+
+def _confirms(found: Found, message: Message) -> bool:
+    """Whether the other catalog has the very translation that waits here as fuzzy."""
+    same = found.message.string == message.string and message.previous_id is None
+    return message.fuzzy and same and not (found.message.fuzzy or found.lost)
 
 
 def _acceptable(run: Run, found: Found, message: Message, wish: Wish) -> Message:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,9 +56,11 @@ class Feature:
     def __str__(self) -> str:
         if self.act in _BY_CODE:
             return f"{self.act} U+{ord(self.text):04X}"
-        return f"{self.act} “{self.text}”"
+        return f"{self.act} “{_HIDDEN.sub('…', self.text)}”"
 
 
+_HIDDEN = re.compile(f"{MASK}+")
+"""What was hidden from the reading; nobody may see it, and PO cannot hold it."""
 _BY_CODE = frozenset({Act.BIDI, Act.CONTROL})
 _LEADING = frozenset({Act.TARGET, Act.IMAGE})
 _WEB = re.compile(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)

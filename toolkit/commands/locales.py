@@ -1,0 +1,184 @@
+"""`yiben locale`: a target locale under a new tag, or taken out, with all that is its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.header import template_header, with_header
+from toolkit.catalogs.merge.retiring import has_translation
+from toolkit.catalogs.po import CatalogFile
+from toolkit.commands.update.orphans import our_catalogs
+from toolkit.language.field import language_field
+from toolkit.model.catalog import Catalog
+from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.files import read_content, remove, write_bytes
+from toolkit.project.outputs import known_outputs, save_manifest
+from toolkit.project.ownership import Manifest, Standing
+from toolkit.project.settings_edit import only_target, renamed_locale, without_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Message
+    from toolkit.project.project import Project
+    from toolkit.project.store import Run
+
+_LANGUAGE = "Language"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the files of a locale, or would."""
+
+    moved: tuple[tuple[str, str], ...] = ()
+    """Files with their new places."""
+    deleted: tuple[str, ...] = ()
+    """Built files of ours, and catalogs whose translations were moved."""
+    kept: tuple[str, ...] = ()
+    """Built files that were changed by hand since, or that yiben did not write."""
+    left_over: str = ""
+    """The file that holds the translations of a removed locale."""
+    messages: int = 0
+    """How many translations that are."""
+    settings: str = ""
+    """The settings file that was edited."""
+
+
+def rename_locale(run: Run, old: Locale, new: Locale) -> Moved:
+    """Give a target another tag: settings, catalogs, what is left over, and built files of ours.
+
+    Built files are deleted, to be built anew at their new places; edited ones stay where they are.
+    Raises `ProjectError` where a catalog stands in the way, `SettingsError` where the settings
+    cannot be edited.
+    """
+    project = run.project
+    if new in (*project.settings.targets, project.settings.source):
+        raise ProjectError(Problem(new.tag, 0, 0, "is a locale of this project already"))
+    file = project.settings_file()
+    text = renamed_locale(file, old, new)
+    moves = [*_catalog_moves(run, old, new)]
+    taken = [target for _, target in moves if run.exists(target)]
+    if taken:
+        problem = "is in the way; move it, or name another tag"
+        raise ProjectError([Problem(name, 0, 0, problem) for name in taken])
+    manifest, ours, kept = _built(project, old)
+    if not run.dry:
+        for source, target in moves:
+            _move(run, source, target, new)
+        _delete(run, ours, manifest)
+        write_bytes(file.path, text.encode("utf-8"), file.path.name)
+    return Moved(tuple(moves), tuple(ours), tuple(kept), settings=file.path.name)
+
+
+def remove_locale(run: Run, old: Locale) -> Moved:
+    """Take a target out; its translations go to a catalog among those that are left over first.
+
+    `yiben import . FILE -l LOCALE` brings them back. Raises as `rename_locale` does.
+    """
+    project = run.project
+    if project.settings.targets == (old,):
+        raise only_target(project.settings_file().path.name, old)
+    file = project.settings_file()
+    text = without_locale(file, old)
+    catalogs = list(our_catalogs(run, old.folder))
+    manifest, ours, kept = _built(project, old)
+    name = project.left_over_name(old)
+    data, left_over = run.data(name), _with_all(run, old, catalogs)
+    count = len(left_over.catalog.messages)
+    if not run.dry:
+        if count:
+            run.save_catalog(name, data, left_over)
+        for catalog in catalogs:
+            remove(project.root / catalog, catalog)
+        _delete(run, ours, manifest)
+        write_bytes(file.path, text.encode("utf-8"), file.path.name)
+    deleted = (*catalogs, *ours)
+    place = name if count else ""
+    return Moved((), deleted, tuple(kept), place, count, file.path.name)
+
+
+def _catalog_moves(run: Run, old: Locale, new: Locale) -> Iterator[tuple[str, str]]:
+    """All catalogs of a locale, ours or not, and what is left over, with their new places."""
+    root, base = run.project.root, run.project.settings.catalogs
+    start = f"{base}/{old.folder}/"
+    for path in sorted((root / base / old.folder).rglob("*")):
+        if path.is_file():
+            name = path.relative_to(root).as_posix()
+            yield name, f"{base}/{new.folder}/{name.removeprefix(start)}"
+    if run.exists(run.project.left_over_name(old)):
+        yield run.project.left_over_name(old), run.project.left_over_name(new)
+
+
+def _move(run: Run, source: str, target: str, locale: Locale) -> None:
+    data = run.data(source) or b""
+    if source.endswith(".po"):
+        data = _renamed(run, source, data, locale)
+    write_bytes(run.project.root / target, data, target)
+    remove(run.project.root / source, source)
+
+
+def _renamed(run: Run, name: str, data: bytes, locale: Locale) -> bytes:
+    """A catalog whose header names the new locale; everything else keeps its bytes."""
+    file = CatalogFile.parse(name, data)
+    header = tuple(
+        (key, language_field(locale) if key == _LANGUAGE else value)
+        for key, value in file.catalog.header
+    )
+    return run.with_catalog(file, replace(file.catalog, header=header)).data
+
+
+def _built(project: Project, locale: Locale) -> tuple[Manifest, list[str], list[str]]:
+    """The manifest, and the outputs of a locale in it: those that are ours, and the others."""
+    manifest, _ = known_outputs(project)
+    pages, _ = project.pages()
+    files, _ = project.files()
+    names = {project.output_name(one, locale) for one in (*pages, *files)}
+    ours: list[str] = []
+    kept: list[str] = []
+    for name in sorted(names & manifest.digests.keys()):
+        there = read_content(project.root / name, name, as_link=True)
+        if there is None:
+            continue
+        standing = manifest.standing(name, there, b"\0")
+        (ours if standing is Standing.OURS else kept).append(name)
+    return manifest, ours, kept
+
+
+def _delete(run: Run, names: Sequence[str], manifest: Manifest) -> None:
+    """Delete built files of ours, and forget them."""
+    for name in names:
+        path = run.project.root / name
+        remove(path, name)
+        for folder in path.parents:
+            if folder == run.project.root or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    gone = set(names)
+    digests = {name: known for name, known in manifest.digests.items() if name not in gone}
+    save_manifest(run.project, replace(manifest, digests=digests), dry=False)
+
+
+def _with_all(run: Run, locale: Locale, names: Sequence[str]) -> CatalogFile:
+    """The file of what is left over with the translations of all catalogs in it."""
+    place = run.project.left_over_name(locale)
+    file = run.catalog_file(place) or CatalogFile(place)
+    known = {message.key: message for message in file.catalog.messages}
+    for name in names:
+        catalog = run.catalog(name) or Catalog()
+        for message in catalog.messages:
+            if has_translation(message):
+                _add(known, message, name)
+    catalog = replace(file.catalog, messages=tuple(known.values()))
+    template = template_header(Catalog(), run.project.settings.project, created=run.now())
+    return run.with_catalog(file, with_header(catalog, template, locale, file.catalog))
+
+
+def _add(known: dict[tuple[str | None, str], Message], message: Message, name: str) -> None:
+    """Add a message; where its text is translated otherwise already, under a context of its own."""
+    key, number = message.key, 1
+    while key in known and known[key].string != message.string:
+        number += 1
+        key = (f"{name} ({number})", message.id)
+    known.setdefault(key, replace(message, context=key[0], obsolete=False))

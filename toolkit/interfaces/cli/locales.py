@@ -1,0 +1,87 @@
+"""The commands about target locales over time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.program import (
+    FINDINGS,
+    Group,
+    check_option,
+    main,
+    project_of,
+    run_of,
+)
+from toolkit.interfaces.cli.talk import say, say_file
+from toolkit.language.phrases import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.commands.locales import Moved
+
+
+@main.group("locale", cls=Group)
+def locale() -> None:
+    """Rename or remove a target locale, with its catalogs and built files."""
+
+
+@locale.command("rename", epilog="Example: yiben locale rename zh zh-Hans")
+@click.argument("old")
+@click.argument("new")
+@check_option
+@click.pass_obj
+def rename_command(directory: Path, old: str, new: str, *, check: bool) -> None:
+    """Give a target locale another tag.
+
+    Settings and catalogs follow, built files that yiben wrote are deleted; `yiben build` makes them
+    anew. The same command the other way round undoes it.
+    """
+    from toolkit.commands.locales import rename_locale
+    from toolkit.language.locale import locale_of
+    from toolkit.project.lock import writing
+
+    project = project_of(directory)
+    run = run_of(project, dry=check)
+    with writing(project, dry=check):
+        moved = rename_locale(run, project.target(old), locale_of(new))
+    _finish("locale rename", moved, check=check)
+
+
+@locale.command("remove", epilog="Example: yiben locale remove fr")
+@click.argument("tag", metavar="LOCALE")
+@check_option
+@click.pass_obj
+def remove_command(directory: Path, tag: str, *, check: bool) -> None:
+    """Take a target locale out.
+
+    Its translations go to left-over/LOCALE.po in the folder of catalogs first; put the locale back
+    into the settings and `yiben import . FILE -l LOCALE` brings them back.
+    """
+    from toolkit.commands.locales import remove_locale
+    from toolkit.project.lock import writing
+
+    project = project_of(directory)
+    run = run_of(project, dry=check)
+    with writing(project, dry=check):
+        moved = remove_locale(run, project.target(tag))
+    _finish("locale remove", moved, check=check)
+
+
+def _finish(command: str, moved: Moved, *, check: bool) -> None:
+    would = "would be " if check else ""
+    for source, target in moved.moved:
+        say_file(f"{would}moved: {source} to {target}")
+    for name in moved.deleted:
+        say_file(f"{would}deleted: {name}")
+    for name in moved.kept:
+        click.echo(f"{name}: stays, it was changed since yiben wrote it", err=True)
+    if moved.left_over:
+        say(f"{counted(moved.messages, 'translation')} {would}kept in {moved.left_over}")
+    parts = [counted(len(moved.moved), "catalog") + " moved"] if moved.moved else []
+    parts += [counted(len(moved.deleted), "file") + " deleted"] if moved.deleted else []
+    say(f"{command}: {' · '.join((*parts, f'{moved.settings} edited'))}")
+    sys.exit(FINDINGS if check else 0)
