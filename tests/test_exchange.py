@@ -206,7 +206,7 @@ def test_a_lost_code_is_told_and_makes_the_message_fuzzy(root):
 def test_a_unit_that_was_cut_into_segments_is_joined(root):
     yiben(root, "export", "-l", "en", "-o", "en.xlf")
     back = (root / "en.xlf").read_text(encoding="utf-8")
-    whole = re.search(r"<segment[^>]*>\s*<source>然后启动服务。.*?</segment>", back, re.DOTALL)[0]
+    (whole,) = re.findall(r"<segment[^>]*>\s*<source>然后启动服务。.*?</segment>", back, re.DOTALL)
     parts = (
         "<segment><source>然后</source><target>Then </target></segment>"
         "<ignorable><source></source></ignorable>"

@@ -34,9 +34,9 @@ def root(tmp_path):
 
 @pytest.mark.parametrize("form", ["xliff1", "xliff2"])
 def test_translate_toolkit_reads_and_writes_our_files(root, form):
-    store_of = {"xliff1": Xliff1File, "xliff2": Xliff2File}[form]
+    parse = Xliff1File.parsefile if form == "xliff1" else Xliff2File.parsefile
     yiben(root, "export", "-l", "en", "-o", "en.xlf", "--format", form)
-    store = store_of.parsefile(str(root / "en.xlf"))
+    store = parse(str(root / "en.xlf"))
     units = {unit.getid().split("\x04")[-1]: unit for unit in store.units if unit.source}
     assert len(units) == 4
     service = next(unit for unit in store.units if unit.source == "然后启动服务。")
