@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+import signal
+import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 import yaml
-from projects import project, yiben
+from browsing import browser, eventually, served
+from projects import YIBEN, project, snapshot, translate, yiben
 
 from toolkit.site.alternates import write_alternates
 
@@ -223,3 +228,68 @@ def test_alternates_lead_to_the_same_page_or_nowhere(tmp_path):
     page = ["https://example.org/m/b.html"] * 2
     other = "https://example.org/fr"
     assert links == [[*both, other], [*both, other], [*page, other]]
+
+
+@pytest.mark.peers
+@pytest.mark.process
+@needs_generators
+@pytest.mark.parametrize("features", ["", "  features: [navigation.instant]\n"])
+def test_the_switcher_leads_to_the_same_page_in_each_language(features, tmp_path):
+    root = made(tmp_path / "project", SITE.replace("  font: false\n", f"  font: false\n{features}"))
+    assert yiben(root, "site", "build", "--generator", "mkdocs").returncode == 0
+    before = snapshot(root / "site/ar") | snapshot(root / "site/guide")
+    assert yiben(root, "site", "build", "-l", "de", "--generator", "mkdocs").returncode == 0
+    assert snapshot(root / "site/ar") | snapshot(root / "site/guide") == before
+    shutil.move(root / "site", tmp_path / "www/manual")
+    told: list[str] = []
+    with browser("--no-sandbox") as running, served(tmp_path / "www") as address:
+        page = running.new_page()
+        # A reader who goes on ends what is still under way.
+        page.on(
+            "requestfailed",
+            lambda one: told.append(one.url) if "ABORTED" not in one.failure else None,
+        )
+        page.on("response", lambda one: told.append(one.url) if one.status >= 400 else None)
+        page.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
+        page.goto(f"{address}manual/index.html")
+        page.goto(f"{address}manual/guide/page/")
+        for tag in ("de", "ar", "en"):
+            page.locator(f".md-select__link[hreflang='{tag}']").evaluate("a => a.click()")
+            folder = "" if tag == "en" else f"{tag}/"
+            page.wait_for_url(f"{address}manual/{folder}guide/page/")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.lang") == tag
+            direction = page.evaluate("getComputedStyle(document.body).direction")
+            assert direction == ("rtl" if tag == "ar" else "ltr")
+            page.locator("article p a").first.click()
+            page.wait_for_url(re.compile(rf".*/manual/{folder}(index\.html)?(#.*)?$"))
+            page.go_back()
+            page.wait_for_url(f"{address}manual/{folder}guide/page/")
+        page.close()
+    assert not told
+
+
+@pytest.mark.peers
+@pytest.mark.process
+@needs_generators
+def test_a_served_site_follows_the_catalogs(tmp_path):
+    root = made(tmp_path)
+    command = [str(YIBEN), "site", "serve", "--generator", "mkdocs", "-a", "127.0.0.1:0"]
+    process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+    try:
+        lines = iter(process.stderr or ())
+        address = next(line.split("site: ")[1].strip() for line in lines if "http://" in line)
+        assert address.endswith("/manual/")
+
+        def shows(text: str) -> bool:
+            with urllib.request.urlopen(f"{address}de/guide/page/") as answer:  # noqa: S310
+                return text in answer.read().decode("utf-8")
+
+        assert shows("A page")
+        translate(root / "locales/de/LC_MESSAGES/guide/page.po", {"A page": "Eine Seite"})
+        assert eventually(lambda: shows("Eine Seite"))
+        with urllib.request.urlopen(address.removesuffix("manual/")) as answer:  # noqa: S310
+            assert answer.url == address
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130

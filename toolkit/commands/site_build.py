@@ -14,6 +14,7 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from toolkit.language.locale import locale_of
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.files import read_bytes, write_bytes
@@ -87,7 +88,7 @@ def build_site(project: Project, options: SiteOptions) -> SiteBuilt:
     program = _program(generator)
     folder = _folder(project, facts)
     own = project.settings.source
-    with _source_settings(project) as source:
+    with _source_settings(project, facts) as source:
         files = {one.tag: output_name(project, one) for one in options.locales}
         if options.whole or not folder.is_dir():
             files = {own.tag: source, **files}
@@ -99,18 +100,26 @@ def build_site(project: Project, options: SiteOptions) -> SiteBuilt:
         runs = _run_all(commands, here, 1 if generator in _ALONE else processors())
     built = SiteBuilt(folder, generator, runs)
     if not built.failed:
-        # Pages of other parts are translated into the language of the site itself.
-        if own in options.locales:
-            others = [one.tag for one in tree_locales(project) if one not in options.locales]
-            _keep(folder, _folder(project, facts, own), others)
-            _put_at(folder, _folder(project, facts, own))
-        for locale in options.locales:
-            if locale != own:
-                _put_at(folder / locale.tag, _folder(project, facts, locale))
-        known = (one.tag for one in tree_locales(project) if one != own)
-        tags = [tag for tag in known if (folder / tag).is_dir()]
-        write_alternates(folder, own.tag, tags, facts.url)
+        _put_together(project, facts, [locale_of(tag) for tag in files])
     return built
+
+
+def _put_together(project: Project, facts: SiteFacts, locales: Sequence[Locale]) -> None:
+    """Make one site of those that were built, and put it in its place at once."""
+    folder, own = _folder(project, facts), project.settings.source
+    known = [one for one in tree_locales(project) if one != own]
+    new = _folder(project, facts, own) if own in locales else folder
+    if own in locales:
+        for locale in known:
+            if locale not in locales and (folder / locale.tag).is_dir():
+                _put_at(new / locale.tag, folder / locale.tag)
+    for locale in locales:
+        if locale != own:
+            _put_at(new / locale.tag, _folder(project, facts, locale))
+    tags = [one.tag for one in known if (new / one.tag).is_dir()]
+    write_alternates(new, own.tag, tags, facts.url)
+    if new != folder:
+        _put_at(folder, new)
 
 
 def _options(generator: str, options: SiteOptions) -> list[str]:
@@ -165,7 +174,7 @@ def _program(generator: str) -> str:
 
 
 @contextmanager
-def _source_settings(project: Project) -> Iterator[str]:
+def _source_settings(project: Project, facts: SiteFacts) -> Iterator[str]:
     """The settings of the source's site without our plugin, for as long as they are used."""
     # PyYAML is slow to import.
     from toolkit.site.toml_settings import source_toml  # noqa: PLC0415
@@ -176,10 +185,11 @@ def _source_settings(project: Project) -> Iterator[str]:
         settings.site, read_bytes(project.root / settings.site, settings.site)
     )
     readers = readers_of(project, settings.source)
+    folder = site_folder(facts.folder, settings.source)
     if settings.site.endswith(".toml"):
-        made = source_toml(document, readers)
+        made = source_toml(document, readers, folder)
     else:
-        made = source_settings(document, readers, inherited_values(project))
+        made = source_settings(document, readers, inherited_values(project), folder)
     name = join(dirname(settings.site), f".yiben-{basename(settings.site)}")
     write_bytes(project.root / name, made.to_bytes(), name)
     try:
@@ -208,15 +218,11 @@ def _run(folder: Path, named: tuple[str, list[str]]) -> SiteRun:
     return SiteRun(tag, done.returncode, done.stdout.decode("utf-8", "replace"))
 
 
-def _keep(site: Path, new: Path, tags: Sequence[str]) -> None:
-    """Take the sites of locales over that are not built anew."""
-    for tag in tags:
-        if (site / tag).is_dir():
-            _put_at(new / tag, site / tag)
-
-
-def _put_at(place: Path, own: Path) -> None:
-    """Move a locale's site to its place."""
+def _put_at(place: Path, new: Path) -> None:
+    """Move a site to its place, where readers may be looking at the old one."""
+    old = place.with_name(f".{place.name}-old")
     if place.is_dir():
-        shutil.rmtree(place)
-    shutil.move(own, place)
+        shutil.rmtree(old, ignore_errors=True)
+        place.rename(old)
+    shutil.move(new, place)
+    shutil.rmtree(old, ignore_errors=True)

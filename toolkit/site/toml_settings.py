@@ -55,11 +55,12 @@ def localized_toml(
     return _rewritten(document, tomlkit.dumps(written)), refused
 
 
-def source_toml(document: Document, readers: Readers) -> Document:
+def source_toml(document: Document, readers: Readers, folder: str) -> Document:
     """Return the settings of the source's own site, built beside those of its locales."""
     import tomlkit  # noqa: PLC0415 - as above
 
     written: Any = tomlkit.parse(document.text)
+    written[_TABLE]["site_dir"] = folder
     _switch(written[_TABLE], readers)
     return _rewritten(document, tomlkit.dumps(written))
 

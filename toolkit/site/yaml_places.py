@@ -45,8 +45,10 @@ class Places:
     """The values that the file inherits: `site_url`, `site_dir`, and the name of its theme."""
 
 
-def source_settings(document: Document, readers: Readers, inherited: Mapping[str, str]) -> Document:
-    """The settings of the source's own site, built beside those of its locales.
+def source_settings(
+    document: Document, readers: Readers, inherited: Mapping[str, str], folder: str
+) -> Document:
+    """The settings of the source's own site, built into `folder` beside those of its locales.
 
     Raises `DocumentError` as `placed_settings` does.
     """
@@ -54,6 +56,7 @@ def source_settings(document: Document, readers: Readers, inherited: Mapping[str
     known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
     places = Places("", str, "", str, readers, inherited)
     edits = [
+        *_set(root, known.get("site_dir"), "site_dir", folder),
         *_switched(root, known, places),
         *reader_edits(document.text, known, inherited.get("site_url", ""), readers),
     ]
