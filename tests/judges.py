@@ -31,7 +31,7 @@ _TEXT_ATTRIBUTES = frozenset("alt title class id lang dir translate stretchy xml
 _TARGETS = frozenset("href src action formaction poster data cite srcset".split())
 _PICTURES = frozenset("emojione twemoji gemoji".split())
 _MACROS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\{%|\{#|-8<-.*|\$\{[^}]*", re.DOTALL)
-_CAPTION = re.compile(r'caption="(?:\\.|[^"\\])*"')
+_CAPTION = re.compile(r"""caption=(?:"(?:\\.|[^"\\])*"|`[^`]*`)""")
 _OWN_HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset "

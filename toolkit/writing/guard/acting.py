@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -65,12 +66,19 @@ _SNIPPET = re.compile(
 )
 _INCLUDE = re.compile(r"<!--\s*@include:[^\n]{0,999}?-->")
 """Puts a file in, in VitePress' pages; in code as well."""
+_INCLUDED = re.compile(r"\{!.*?!\}|\{!")
+"""Puts a file in, with the extensions `markdown_include` and `mdx_include`; in code as well."""
 _CRITIC = re.compile(r"\{(?:\+\+|--|==|>>|~~)|(?:\+\+|--|==|<<|~~)\}")
 """Marks that PyMdown's `critic` replaces before it reads a page; in code and attributes as well."""
 _READER = re.compile(
     r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
     r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
 )
+_FORMULA_COMMAND = (
+    r"\\(?:href|url|style|class|cssId|data|html[A-Z][a-z]+|includegraphics|require|csname"
+    r"|def|let|gdef|edef|xdef|newcommand|renewcommand|unicode|Verb|texttip|mmlToken)(?![A-Za-z])"
+)
+"""Commands of TeX with which MathJax and KaTeX make links, attributes and commands."""
 _LEFT = (
     (Act.COMMENT, "--", re.compile(r"<!--|--!?>")),
     (Act.DEFINITION, "]:", re.compile(r"\[([^\[\]]+)\]:")),
@@ -79,6 +87,8 @@ _LEFT = (
     (Act.DIRECTIVE, "```", re.compile(r"(?<!`)`{3,}+\s*+\{")),
     (Act.DIRECTIVE, "~~~", re.compile(r"(?<!~)~{3,}+\s*+\{")),
     (Act.DIRECTIVE, "}`", re.compile(r"\{[\w:.+-]{1,99}\}`")),
+    (Act.FORMULA, "\\", re.compile(_FORMULA_COMMAND)),
+    (Act.LABEL, "[[", re.compile(r"\[\[[ ]*([^\[\]|\n]+)")),
     (Act.CONTENTS, "]", re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")),
 )
 """Active syntax that is not markup by itself: a mark that is always in it, and its pattern."""
@@ -108,7 +118,7 @@ def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
     yield from _attribute_lists(code)
     yield from _left(rest, code)
     if "\\" in text or "&" in text:
-        yield from _shown_targets(text, found)
+        yield from _shown_targets(text, found, mentions=grammar.mentions)
     if grammar.mentions:
         yield from _mentions(rest)
     if grammar.flavour is Flavour.PYTHON_MARKDOWN:
@@ -122,11 +132,15 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     """Yield what acts in code as well."""
     yield from _controls(text)
     yield from _macros(text)
+    if grammar.components and "\\" in text:
+        # Vue reads what is shown.
+        yield from _macros(_ESCAPED.sub(r"\1", text))
     for match in _SNIPPET.finditer(text) if "8<" in text else ():
         alone = "line " if match["start"] is not None else ""
         yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
     if grammar.snippets and "}" in text:
         yield from (Feature(Act.CRITIC, match[0]) for match in _CRITIC.finditer(text))
+        yield from (Feature(Act.SNIPPET, match[0]) for match in _INCLUDED.finditer(text))
     if grammar.components and "@include" in text:
         yield from (Feature(Act.SNIPPET, _folded(match[0])) for match in _INCLUDE.finditer(text))
     if grammar.mail_in_code and "@" in text:
@@ -212,8 +226,11 @@ def _left(text: str, code: str) -> Iterator[Feature]:
                 yield Feature(act, " ".join(group.split()).casefold())
 
 
-def _shown_targets(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]:
-    """URLs and mail addresses as they are shown: some programs find them there (micromark)."""
+def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Iterator[Feature]:
+    """URLs and mail addresses as they are shown: some programs find them there (micromark).
+
+    So do code hosts with the names of people and the numbers of issues.
+    """
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
     shown = html.unescape(_ESCAPED.sub(r"\1", masked(text, hidden)))
     for pattern in (_SCHEME, _WWW):
@@ -221,6 +238,8 @@ def _shown_targets(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]:
             yield Feature(Act.TARGET, _scrubbed(match[0]))
     for match in _MAIL.finditer(shown) if "@" in shown else ():
         yield Feature(Act.MAIL, match[0].casefold())
+    if mentions:
+        yield from _mentions(shown)
 
 
 _ESCAPES = frozenset({Markup.ESCAPE})
@@ -285,9 +304,24 @@ def _has_balanced_isolates(text: str) -> bool:
 
 
 def _macros(text: str) -> Iterator[Feature]:
-    """Macros, which act inside code spans as well; of marks that do not pair each alone."""
+    """Macros, which act inside code spans as well; of marks that do not pair each alone.
+
+    Those that something keeps from acting are others than those that act.
+    """
+    kept = [match.span() for match in _KEPT.finditer(text)] if "{" in text else []
+    ends = [end for _, end in kept]
     for start, end in _macro_spans(text):
-        yield Feature(Act.MACRO, _folded(text[start:end]))
+        around = bisect_right(ends, start)
+        is_kept = around < len(kept) and kept[around][0] < start
+        is_kept = is_kept or text.startswith("\\{{#", start - 1)
+        yield Feature(Act.MACRO, ("kept " if is_kept else "") + _folded(text[start:end]))
+
+
+_KEPT = re.compile(
+    r"\{%[-+]?\s*raw\s*[-+]?%\}(?:(?!\{%[-+]?\s*endraw)[\s\S])*+"
+    r"|<(?P<name>[A-Za-z][\w-]*)(?=[^<>]*\sv-pre\b)[^<>]*+>(?:(?!</(?P=name)\b)[\s\S])*+"
+)
+"""What keeps macros from acting: Jinja's `raw`, Vue's `v-pre`; mdBook has a backslash."""
 
 
 def _macro_spans(text: str) -> Iterator[Range]:

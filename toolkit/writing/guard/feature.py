@@ -30,6 +30,7 @@ class Act(StrEnum):
     FOOTNOTE = "footnote"
     ATTRIBUTES = "attribute list"
     SNIPPET = "snippet"
+    FORMULA = "command in a formula"
     DIRECTIVE = "directive"
     CRITIC = "critic mark"
     CONTENTS = "table of contents"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SUSPICIOUS = re.compile(
     r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
     r"|\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
-    r"|//|[wW]{3}\.|8<|[#!?][1-9]|[0-9a-f]{40}|[-+=~]\}"
+    r"|//|[wW]{3}\.|8<|[#!?][1-9]|[0-9a-f]{40}|[-+=~!]\}"
 )
 """Characters one of which every feature of running text contains; most texts have none."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
