@@ -128,6 +128,27 @@ def test_no_text_adds_to_the_metadata_in_front_of_it():
     assert get_data(result.document.text)[1] == {"title": "Some"}
 
 
+@pytest.mark.parametrize(
+    ("dialect", "expected"),
+    [
+        ("gfm", "见 <https://example.org/a>，以及。\n"),
+        ("mkdocs", "见 <https://example.org/a>，以及。\n"),
+        ("commonmark", "见 https://example.org/a，以及。\n"),
+    ],
+)
+def test_a_bare_url_ends_in_front_of_the_sentence(dialect, expected):
+    page = "See https://example.org/a now.\n"
+    text = "见 https://example.org/a，以及。"
+    result = built(page, dialect_named(dialect), text, page.strip())
+    assert result.document.text == expected
+
+
+def test_a_text_behind_a_tag_has_no_mark_of_a_quote_in_its_second_line():
+    page = '> <p title="x">Words here</p>\n'
+    result = built(page, dialect_named("gfm"), "Eins\nzwei", "Words here")
+    assert result.document.text == '> <p title="x">Eins\n>              zwei</p>\n'
+
+
 def test_what_is_allowed_may_differ_by_locale(tmp_path):
     (tmp_path / "content").mkdir()
     (tmp_path / "yiben.toml").write_text(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import Range
 
 _PREFIX_TEXT = re.compile(r"[^\s>]")
+_MARKS = re.compile(r"\S")
 
 
 def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
@@ -69,4 +70,5 @@ def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) 
         return source[lines[0][1] : lines[1][0]].lstrip("\n")
     start = lines[0][0] if line_start is None else line_start
     begin = source.rfind("\n", 0, start) + 1
-    return _PREFIX_TEXT.sub(" ", source[begin:start]) if begin < start else ""
+    container, tag, rest = source[begin:start].partition("<")
+    return _PREFIX_TEXT.sub(" ", container) + _MARKS.sub(" ", tag + rest)

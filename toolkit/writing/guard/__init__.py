@@ -19,9 +19,9 @@ from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import edit_for, with_labels
 from toolkit.writing.forms import in_lines
 from toolkit.writing.guard.acting import Place
-from toolkit.writing.guard.escapes import escaped
+from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
-from toolkit.writing.guard.foreign import foreign_features
+from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
 
 if TYPE_CHECKING:
@@ -127,8 +127,11 @@ class Guard:
 
     def _written(self, unit: Unit, text: str, document: Document) -> str:
         """The text with escapes and labels, as it is put into the page."""
+        grammar = self.dialect.grammar
+        if unit.form in MARKDOWN_FORMS:
+            text = ended_urls(unit.text, text, grammar)
         safe = escaped(unit, text, document, self.dialect)
-        return with_labels(unit.text, unit.references, safe, self.dialect.grammar)
+        return with_labels(unit.text, unit.references, safe, grammar)
 
     def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
         apart = self.dialect.apart
@@ -200,7 +203,7 @@ def place_of(unit: Unit) -> Place:
         return Place.NAME
     if unit.kind is Kind.HEADING:
         return Place.HEADING
-    if unit.kind is Kind.ALERT_TITLE:
-        # VitePress shows it as it is, and Hugo hands it to themes as HTML.
+    if unit.kind in {Kind.ALERT_TITLE, Kind.CODE_TITLE}:
+        # VitePress shows both as they are, and Hugo hands the first to themes as HTML.
         return Place.HTML
     return _PLACES.get(unit.form, Place.TEXT)

@@ -56,6 +56,8 @@ _MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
 _LONGEST_MARK = 2
 _MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+_HALF_LIST = re.compile(r"(?<=[)\]`*_>\0])\{[^{}\n]*$", re.MULTILINE)
+"""Matches what the list behind a heading would end."""
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -258,6 +260,7 @@ def _scrubbed(target: str) -> str:
 
 def _attribute_lists(text: str) -> Iterator[Feature]:
     """Whatever could be an attribute list; with an odd quote it may go on behind a brace."""
+    yield from (Feature(Act.ATTRIBUTES, match[0]) for match in _HALF_LIST.finditer(text))
     if "{" not in text or "}" not in text:
         return
     macros = (Mark(Markup.EXPRESSION, *span, *span) for span in _macro_spans(text))

@@ -39,7 +39,7 @@ _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
 """A marker with nothing behind it, which some programs take for one all the same."""
 _UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"\\?(?<!`)`+")
-_MARKDOWN_FORMS = frozenset(
+MARKDOWN_FORMS = frozenset(
     {
         Form.FLOW,
         Form.LINE,
@@ -55,14 +55,14 @@ _MARKDOWN_FORMS = frozenset(
 
 def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
-    if dialect.escaping and unit.form in _MARKDOWN_FORMS:
+    if dialect.escaping and unit.form in MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
     text = spread(unit, document.text[unit.span.start : unit.span.end], text)
     if unit.form is Form.FLOW:
         text = in_two_lines(unit, text, document)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
-    if start and unit.form in _MARKDOWN_FORMS and _is_first(unit, document):
+    if start and unit.form in MARKDOWN_FORMS and _is_first(unit, document):
         # A backslash in front of a shortcode would be shown.
         return f"&#32;{text}" if text.lstrip().startswith("{{") else _escape(text.lstrip())
     return text
@@ -79,7 +79,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
     # What a caption says is read as blocks of its own, as a cell of CSV is.
     block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
-    if harmless or not (block_value or unit.form in _MARKDOWN_FORMS):
+    if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
         return text
     before = _before(document, unit)
     if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):

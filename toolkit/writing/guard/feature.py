@@ -92,18 +92,20 @@ def is_allowed(feature: Feature, allowed: tuple[str, ...]) -> bool:
     return element is not None and element["name"] in allowed
 
 
-def leads_on(target: str, known: Iterable[str]) -> bool:
-    """Whether a bare URL is a known one with some of the sentence behind it, on the same host.
+def meant(target: str, known: Iterable[str]) -> str:
+    """Return the known URL that a bare one is, with some of the sentence behind it; else nothing.
 
-    Programs take `https://example.org/a，以及` for one URL.
+    Programs take `https://example.org/a，以及` for one URL. The host has to be the same.
     """
-    return any(
-        target.startswith(one)
-        and _SENTENCE_MARK.match(target, len(one))
-        and _authority(target) == _authority(one)
+    found = (
+        one
         for one in known
         if one
+        and target.startswith(one)
+        and _SENTENCE_MARK.match(target, len(one))
+        and _authority(target) == _authority(one)
     )
+    return max(found, key=len, default="")
 
 
 def _authority(target: str) -> str:

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.inline import Markup, marks
+from toolkit.dialects.inline import Flavour, Markup, marks
 from toolkit.reading import canonical
 from toolkit.writing.guard.acting import Place, cut_url, features, label_of, readings
-from toolkit.writing.guard.feature import Act, Feature, is_allowed, leads_on
+from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +40,15 @@ def foreign_features(
     `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in. What a
     reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
     """
+    translation = ended_urls(source, translation, grammar)
     patterns = grammar.own_syntax
     own = [match[0] for pattern in patterns for match in re.finditer(pattern, translation)]
     found = dict.fromkeys(Feature(Act.MACRO, text) for text in own if text not in source)
     if _is_suspicious(translation, place):
         for reading in readings(grammar, place, translation):
-            found |= dict.fromkeys(_foreign(source, translation, reading, place))
+            found |= dict.fromkeys(
+                _foreign(source, translation, reading, place, strict=grammar.bare)
+            )
     if found and definitions:
         same = _linked_otherwise(source, grammar, place, definitions)
         found = {feature: None for feature in found if feature not in same}
@@ -73,7 +76,27 @@ def _is_suspicious(text: str, place: Place) -> bool:
     return bool(named or _SUSPICIOUS.search(text))
 
 
-def _foreign(source: str, text: str, reading: Grammar, place: Place) -> Iterator[Feature]:
+def ended_urls(source: str, text: str, grammar: Grammar) -> str:
+    """Return a text whose bare URLs end where they were meant to, in front of the sentence.
+
+    Only in dialects that link bare URLs: others may have the sentence behind them.
+    """
+    if not grammar.bare or "://" not in text:
+        return text
+    known = _known(source, readings(grammar, Place.TEXT, source)[0], Place.TEXT)
+    for mark in reversed(marks(text, grammar)):
+        if mark.kind is not Markup.URL:
+            continue
+        url = meant(text[mark.start : mark.end], _targets(known))
+        if url and canonical.url(text[mark.start : mark.end]) not in _targets(known):
+            link = f"[{url}]({url})" if grammar.flavour is Flavour.MDX else f"<{url}>"
+            text = text[: mark.start] + link + text[mark.start + len(url) :]
+    return text
+
+
+def _foreign(
+    source: str, text: str, reading: Grammar, place: Place, *, strict: bool
+) -> Iterator[Feature]:
     theirs = dict.fromkeys(features(text, reading, place))
     if not theirs:
         return
@@ -81,7 +104,7 @@ def _foreign(source: str, text: str, reading: Grammar, place: Place) -> Iterator
     for feature in theirs:
         if feature in known:
             continue
-        if feature.bare and leads_on(feature.text, _targets(known)):
+        if feature.bare and not strict and meant(feature.text, _targets(known)):
             continue
         yield feature
 
