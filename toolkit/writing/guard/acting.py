@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +15,7 @@ from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
 from toolkit.reading import canonical
+from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.tags import features_of_tags, halves_of_tags
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.dialects.inline import Grammar
-    from toolkit.dialects.parser import Range
 
 
 class Place(StrEnum):
@@ -47,35 +46,15 @@ _SCHEME = re.compile(
 _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
 _WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
-_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
 _ISSUE = re.compile(r"(?<!&)[#!?][1-9]\d*(?![\w])|(?<![A-Za-z0-9])[0-9a-f]{40}(?!\w)", re.ASCII)
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
-_MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
 _LONGEST_MARK = 2
-_MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
 _HALF_LIST = re.compile(r"(?<=[)\]`*_>\0])\{[^{}\n]*$", re.MULTILINE)
 """Matches what the list behind a heading would end."""
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_ISOLATES = re.compile(r"[\u2066-\u2069\n]")
-_END_OF_ISOLATE = "\u2069"
-_SNIPPET = re.compile(
-    r"(?P<start>(?:^|\n)[ \t]*)?(?<!-)-++8<-++(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
-)
-_INCLUDE = re.compile(r"<!--\s*@include:[^\n]{0,999}?-->")
-"""Puts a file in, in VitePress' pages; in code as well."""
-_INCLUDED = re.compile(r"\{!.*?!\}|\{!")
-"""Puts a file in, with the extensions `markdown_include` and `mdx_include`; in code as well."""
-_CRITIC = re.compile(r"\{(?:\+\+|--|==|>>|~~)|(?:\+\+|--|==|<<|~~)\}")
-"""Marks that PyMdown's `critic` replaces before it reads a page; in code and attributes as well."""
-_READER = re.compile(
-    r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
-    r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
-)
 _FORMULA_COMMAND = (
     r"\\(?:href|url|style|class|cssId|data|html[A-Z][a-z]+|includegraphics|require|csname"
     r"|def|let|gdef|edef|xdef|newcommand|renewcommand|unicode|Verb|texttip|mmlToken)(?![A-Za-z])"
@@ -130,28 +109,6 @@ def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
     yield from everywhere(text, grammar)
 
 
-def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
-    """Yield what acts in code as well."""
-    yield from _controls(text)
-    yield from _macros(text)
-    if grammar.components and "\\" in text:
-        # Vue reads what is shown.
-        yield from _macros(_ESCAPED.sub(r"\1", text))
-    for match in _SNIPPET.finditer(text) if "8<" in text else ():
-        alone = "line " if match["start"] is not None else ""
-        yield Feature(Act.SNIPPET, f"{alone}{_folded(match[0])}")
-    if grammar.snippets and "}" in text:
-        yield from (Feature(Act.CRITIC, match[0]) for match in _CRITIC.finditer(text))
-        yield from (Feature(Act.SNIPPET, match[0]) for match in _INCLUDED.finditer(text))
-    if grammar.components and "@include" in text:
-        yield from (Feature(Act.SNIPPET, _folded(match[0])) for match in _INCLUDE.finditer(text))
-    if grammar.mail_in_code and "@" in text:
-        yield from (Feature(Act.MAIL, match[0].casefold()) for match in _DOMAIN.finditer(text))
-    if grammar.html_reader and ("<" in text or "&#" in text):
-        for match in _READER.finditer(text, 0):
-            yield Feature(Act.READER, match[0].lower())
-
-
 def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
     inner = text[mark.inner : mark.inner_end]
     if mark.kind in _LEADING:
@@ -168,9 +125,9 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
         case Markup.COMMENT:
             yield Feature(Act.COMMENT, "<!-- -->")
         case Markup.INSTRUCTION:
-            yield Feature(Act.HTML, _folded(inner))
+            yield Feature(Act.HTML, folded(inner))
         case Markup.EXPRESSION:
-            yield Feature(Act.EXPRESSION, _folded(text[mark.start : mark.end]))
+            yield Feature(Act.EXPRESSION, folded(text[mark.start : mark.end]))
         case Markup.ROLE:
             name, target = role_of(text, mark)
             yield Feature(Act.ROLE, f"{name} {target}".rstrip())
@@ -234,7 +191,7 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     So do code hosts with the names of people and the numbers of issues.
     """
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
-    shown = html.unescape(_ESCAPED.sub(r"\1", masked(text, hidden)))
+    shown = html.unescape(ESCAPED.sub(r"\1", masked(text, hidden)))
     for pattern in (_SCHEME, _WWW):
         for match in pattern.finditer(shown):
             yield Feature(Act.TARGET, _scrubbed(match[0]))
@@ -245,7 +202,6 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
 
 
 _ESCAPES = frozenset({Markup.ESCAPE})
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def cut_url(url: str) -> str:
@@ -263,7 +219,7 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
     yield from (Feature(Act.ATTRIBUTES, match[0]) for match in _HALF_LIST.finditer(text))
     if "{" not in text or "}" not in text:
         return
-    macros = (Mark(Markup.EXPRESSION, *span, *span) for span in _macro_spans(text))
+    macros = (Mark(Markup.EXPRESSION, *span, *span) for span in macro_spans(text))
     whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
     for line in whole.split("\n"):
         last = line.rfind("}") + 1
@@ -271,7 +227,7 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
             if _PLAIN_LIST.fullmatch(match[0]):
                 yield Feature(Act.ATTRIBUTES, f"{{{canonical.attribute_list(match[0])}}}")
             else:
-                yield Feature(Act.ATTRIBUTES, _folded(line[match.start() : last]))
+                yield Feature(Act.ATTRIBUTES, folded(line[match.start() : last]))
 
 
 def _mentions(text: str) -> Iterator[Feature]:
@@ -284,60 +240,6 @@ def _mentions(text: str) -> Iterator[Feature]:
         yield Feature(Act.MENTION, (before[0] if before else "") + match[0])
 
 
-def _controls(text: str) -> Iterator[Feature]:
-    found = set(_CONTROLS.findall(text))
-    if found and _has_balanced_isolates(text):
-        found -= set("\u2066\u2067\u2068\u2069")
-    for character in sorted(found):
-        yield Feature(Act.BIDI if character in _BIDI else Act.CONTROL, character)
-
-
-def _has_balanced_isolates(text: str) -> bool:
-    """Whether every isolate of a text is closed in its line, and none closed that is not open."""
-    depth = 0
-    for match in _ISOLATES.finditer(text):
-        if match[0] == "\n":
-            if depth:
-                return False
-            continue
-        depth += -1 if match[0] == _END_OF_ISOLATE else 1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _macros(text: str) -> Iterator[Feature]:
-    """Macros, which act inside code spans as well; of marks that do not pair each alone.
-
-    Those that something keeps from acting are others than those that act.
-    """
-    kept = [match.span() for match in _KEPT.finditer(text)] if "{" in text else []
-    ends = [end for _, end in kept]
-    for start, end in _macro_spans(text):
-        around = bisect_right(ends, start)
-        is_kept = around < len(kept) and kept[around][0] < start
-        is_kept = is_kept or text.startswith("\\{{#", start - 1)
-        yield Feature(Act.MACRO, ("kept " if is_kept else "") + _folded(text[start:end]))
-
-
-_KEPT = re.compile(
-    r"\{%[-+]?\s*raw\s*[-+]?%\}(?:(?!\{%[-+]?\s*endraw)[\s\S])*+"
-    r"|<(?P<name>[A-Za-z][\w-]*)(?=[^<>]*\sv-pre\b)[^<>]*+>(?:(?!</(?P=name)\b)[\s\S])*+"
-)
-"""What keeps macros from acting: Jinja's `raw`, Vue's `v-pre`; mdBook has a backslash."""
-
-
-def _macro_spans(text: str) -> Iterator[Range]:
-    last = {closing: text.rfind(closing) for closing in _MACRO_ENDS.values()}
-    position = 0
-    while match := _MACRO.search(text, position):
-        closing = _MACRO_ENDS.get(match[0], "")
-        position = match.end()
-        if closing and last[closing] >= position:
-            position = text.find(closing, position) + len(closing)
-        yield match.start(), position
-
-
 def _named(text: str) -> Iterator[Feature]:
     """What may end an attribute's value and start another attribute, and tags.
 
@@ -345,7 +247,7 @@ def _named(text: str) -> Iterator[Feature]:
     """
     shown = html.unescape(text)
     yield from (
-        Feature(Act.ATTRIBUTE, _folded(match[0])) for match in _NAME_ATTRIBUTE.finditer(shown)
+        Feature(Act.ATTRIBUTE, folded(match[0])) for match in _NAME_ATTRIBUTE.finditer(shown)
     )
     yield from halves_of_tags(shown)
 
@@ -363,17 +265,13 @@ def _code_in_attributes(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]
         for code in codes:
             written = text[code.inner : code.inner_end]
             if start <= code.start and code.end <= mark.end and _ENDS_VALUE.search(written):
-                yield Feature(Act.ATTRIBUTE, _folded(written))
+                yield Feature(Act.ATTRIBUTE, folded(written))
 
 
 _SHOWN = frozenset({Markup.IMAGE, Markup.REFERENCE, Markup.SHORT})
 """Marks that may be of an image."""
 _ENDS_VALUE = re.compile(r"[\"<]|\A\s*(?:#!|:::)")
 """Matches code whose HTML ends an attribute's value; code in a language is made of tags."""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
