@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import Message, MessageKey
 
-_IN_PLACE = 0.4
+_IN_PLACE = 0.35
 """The least likeness of two texts that stand between the same neighbours.
 
 Of the offers below this share most mislead on real releases of sites (`benchmarks/releases.py`).

@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
 
-USEFUL = 0.5
+USEFUL = 0.43
 """The least likeness at which the translation of one text helps with the other.
 
 On real releases of sites (`benchmarks/releases.py` prints the curve) this finds as many useful
@@ -19,9 +19,9 @@ suggestions as fuzzy matching by letters does, and half as many that mislead.
 _WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+")
 _LEAST_WORDS = 3
 _LEAST_PART = 0.25
-_SHORT = 0.4
+_SHORT = 1.5
 """The extra weight of a difference in a text of a single word, which says little else."""
-_TYPO = 3.0
+_TYPO = 5.0
 """The weight of a difference between texts that are spelled nearly the same."""
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import Message
 
-_LIKENESS = 0.7
+_LIKENESS = 0.65
 """The least likeness at which a text lends its translation as fuzzy."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK_MARK = re.compile(
