@@ -88,6 +88,7 @@ PLACES = {
     "polib": ("catalogs/po/reading.py",),
     "pygments": ("reading/segment/code.py",),
     "rapidfuzz": ("aligning/", "catalogs/merge/", "commands/verify/"),
+    "sqlite3": ("project/cache/database.py",),
     "starlette": ("interfaces/preview/",),
     "tomlkit": ("site/toml_settings.py",),
     "yaml": (

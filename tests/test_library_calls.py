@@ -32,7 +32,7 @@ def results(run):
     yield update(run, UpdateOptions(locales), list)
     yield build(run, BuildOptions(locales), list)
     yield check_project(run, plan_of(run, locales, CheckOptions()), list)
-    yield statistics(run, locales)
+    yield statistics(run, locales, list)
     yield export_memory({run: locales})
 
 

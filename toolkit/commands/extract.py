@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
-from toolkit.model.errors import ToolkitError
-from toolkit.project.pool import over
-from toolkit.project.store import changed_names
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, over_known
+from toolkit.project.store import Saved, changed_names, settled_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.model.catalog import Catalog
-    from toolkit.model.errors import Problem
     from toolkit.project.pool import Progress
-    from toolkit.project.store import Domain, Run, Saved
+    from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
 
 
@@ -37,6 +38,9 @@ class Extracted:
         return changed_names(self.files)
 
 
+_VALUES = Values(Extracted, Saved, Problem)
+
+
 def extract(run: Run, progress: Progress) -> Extracted:
     """Bring the templates up to date.
 
@@ -44,11 +48,22 @@ def extract(run: Run, progress: Progress) -> Extracted:
     """
     domains, problems = run.domains()
     parts = [Extracted(problems=tuple(problems))]
-    parts += over(run, _extract_domain, progress, domains)
+    task = Task(_extract_domain, _name, _VALUES, partial(_settled, run.dry))
+    parts += over_known(run, run, task, progress, domains)
     return Extracted(
         tuple(chain.from_iterable(one.files for one in parts)),
         tuple(chain.from_iterable(one.problems for one in parts)),
     )
+
+
+def _name(domain: Domain) -> str:
+    return joined("extract", domain[0], *domain[1])
+
+
+def _settled(dry: bool, extracted: Extracted) -> Extracted | None:  # noqa: FBT001 - for `partial`
+    """What the next extraction would have, as it changes nothing."""
+    files = settled_files(extracted.files, dry=dry)
+    return None if files is None else replace(extracted, files=files)
 
 
 def _extract_domain(run: Run, domain: Domain) -> Extracted:

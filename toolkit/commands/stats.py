@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.statistics import Count, count_units
+from toolkit.catalogs.statistics import Amount, Count, count_units
 from toolkit.model.catalog import Catalog
-from toolkit.model.errors import ToolkitError
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, over_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.model.errors import Problem
+    from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
 
 
@@ -26,10 +29,14 @@ class Statistics:
     problems: tuple[Problem, ...] = ()
 
 
-def statistics(run: Run, locales: Sequence[Locale]) -> Statistics:
+_VALUES = Values(Statistics, Count, Amount, Problem)
+
+
+def statistics(run: Run, locales: Sequence[Locale], progress: Progress) -> Statistics:
     """Count what is translated into some locales, page by page."""
     domains, problems = run.domains()
-    parts = [_count_domain(run, locales, domain) for domain in domains]
+    task = Task(partial(_count_domain, locales), partial(_name, locales), _VALUES)
+    parts = list(over_known(run, run, task, progress, domains))
     counts = {
         locale.tag: {page: count for one in parts for page, count in one.counts[locale.tag].items()}
         for locale in locales
@@ -37,7 +44,11 @@ def statistics(run: Run, locales: Sequence[Locale]) -> Statistics:
     return Statistics(counts, (*problems, *(found for one in parts for found in one.problems)))
 
 
-def _count_domain(run: Run, locales: Sequence[Locale], domain: Domain) -> Statistics:
+def _name(locales: Sequence[Locale], domain: Domain) -> str:
+    return joined("stats", *(one.tag for one in locales), "", domain[0], *domain[1])
+
+
+def _count_domain(locales: Sequence[Locale], run: Run, domain: Domain) -> Statistics:
     name, names = domain
     pages, unreadable = run.pages(names)
     problems = list(unreadable)

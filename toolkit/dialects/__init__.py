@@ -42,6 +42,15 @@ def dialect_named(name: str) -> Dialect:
     raise SettingsError(Problem("", 0, 0, f'unknown dialect "{name}"; {hint}'))
 
 
+def module_of(name: str) -> str:
+    """The module that another package has a dialect in; empty for a dialect of ours."""
+    if name in _OURS:
+        return ""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and seldom asked
+
+    return next((entry.module for entry in entry_points(group=GROUP, name=name)), "")
+
+
 def _checked(name: str, value: object) -> Dialect:
     if isinstance(value, Dialect):
         return value

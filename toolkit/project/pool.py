@@ -36,7 +36,7 @@ def over(
     `state` is what all tasks look at; each process has one, and what it keeps there lasts.
     Items do not touch each other's files, so large projects are spread over the processors.
     """
-    workers = min(processors(), len(items) // _WORTH_A_PROCESS + 1)
+    workers = _workers(len(items))
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         yield from (task(state, item) for item in progress(items))
         return
@@ -49,6 +49,15 @@ def over(
             # Whoever interrupts a run does not wait for the rest of it.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def is_worth_processes(items: int) -> bool:
+    """Whether so many items are spread over several processes."""
+    return _workers(items) > 1
+
+
+def _workers(items: int) -> int:
+    return min(processors(), items // _WORTH_A_PROCESS + 1)
 
 
 _worker: list[Any] = []

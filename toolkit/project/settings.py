@@ -136,6 +136,8 @@ class Settings:
     """Who drafts translations, and how: a table."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
+    cache: bool = True
+    """Whether what was found out is kept for the next run, in `.yiben`."""
     renderer: Renderer | None = field(default=None, compare=False, metadata={"set by": "an option"})
     """The site's own renderer, where a build asks it for a second opinion; no key sets it."""
     owns_site: bool = field(default=True, metadata={"set by": "the parts of the project"})
@@ -308,4 +310,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "trust_memory": read.truth,
     "machine": machine,
     "project": read.line_of,
+    "cache": read.truth,
 }

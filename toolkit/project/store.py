@@ -13,16 +13,18 @@ from toolkit.catalogs.ready_texts import is_ready
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.project.files import read_bytes, replace_bytes, write_bytes
+from toolkit.project.cache.facts import Facts
+from toolkit.project.files import replace_bytes, write_bytes
 from toolkit.reading.page import Page
 from toolkit.reading.segment import Reading, read
 from toolkit.reading.segment.front_matter import Header
 from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from toolkit.language.locale import Locale
+    from toolkit.project.cache import Cache
     from toolkit.project.project import Project
 
 Domain = tuple[str, list[str]]
@@ -37,6 +39,13 @@ class Saved:
     changed: bool
 
 
+def settled_files(files: Sequence[Saved], *, dry: bool) -> tuple[Saved, ...] | None:
+    """The same files once more, when they hold what they should; `None` where they don't yet."""
+    if dry and any(one.changed for one in files):
+        return None
+    return tuple(Saved(one.name, changed=False) for one in files)
+
+
 def changed_names(files: Iterable[Saved]) -> tuple[str, ...]:
     """Return the names of the files that changed, or would."""
     return tuple(one.name for one in files if one.changed)
@@ -46,14 +55,26 @@ class Run:
     """One run over a project.
 
     With `dry`, files are compared but not written. With `epoch`, catalogs that change get this
-    date, in seconds since 1970, instead of the present.
+    date, in seconds since 1970, instead of the present. What `cache` knows is not found out again.
     """
 
-    def __init__(self, project: Project, *, dry: bool = False, epoch: int | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        *,
+        dry: bool = False,
+        epoch: int | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         settings = project.settings
         self.project = project
         self.dialect = settings.dialect_of("")
         self.dry = dry
+        self.cache = cache
+        self.facts = Facts(project.root)
+        """What the results of this run rest on."""
+        self.derived: dict[tuple[str, str], object] = {}
+        """What was found out about parts of the project."""
         self._epoch = epoch
 
     def now(self) -> str:
@@ -63,9 +84,9 @@ class Run:
     def page(self, name: str) -> Page:
         """A page of the project, segmented; by its path also the settings of the site."""
         if name == self.project.settings.site:
-            data = read_bytes(self.project.root / name, name)
-            return self.page_of(name, Document.from_bytes(name, data))
-        return self.page_of(name, self.project.document(name))
+            return self.page_of(name, Document.from_bytes(name, self.facts.bytes_of(name)))
+        path = self.project.page_name(name)
+        return self.page_of(name, Document.from_bytes(path, self.facts.bytes_of(path)))
 
     def page_of(self, name: str, document: Document) -> Page:
         """A document, segmented as the page `name` of the project is."""
@@ -96,16 +117,26 @@ class Run:
         while (name := inherited(document)) and name not in seen:
             seen.add(name)
             name = normpath(join(dirname(document.path), name))
+            self.facts.there(name)
             if name.startswith(("../", "/")) or not (root / name).is_file():
                 break
-            document = Document.from_bytes(name, read_bytes(root / name, name))
+            document = Document.from_bytes(name, self.facts.bytes_of(name))
             yield document
-        for path in sorted((root / self.project.settings.content).rglob(".*")):
-            if path.name in names and path.is_file():
-                name = path.relative_to(root).as_posix()
-                data = read_bytes(path, name)
-                if data.strip():
-                    yield Document.from_bytes(name, data)
+        for name in self._navigation(names):
+            data = self.facts.bytes_of(name)
+            if data.strip():
+                yield Document.from_bytes(name, data)
+
+    def _navigation(self, names: Collection[str]) -> list[str]:
+        """The files that order the pages of folders, which some plugins read."""
+        if not names:
+            return []
+        # Which there are is not among what can be asked again.
+        self.facts.note_fleeting()
+        root = self.project.root
+        found = sorted((root / self.project.settings.content).rglob(".*"))
+        places = (path for path in found if path.name in names and path.is_file())
+        return [path.relative_to(root).as_posix() for path in places]
 
     def domains(self) -> tuple[list[Domain], Sequence[Problem]]:
         """Return the domains with their pages, and what links cannot be followed."""
@@ -139,12 +170,11 @@ class Run:
 
     def exists(self, name: str) -> bool:
         """Whether the project has a file."""
-        return (self.project.root / name).exists()
+        return self.facts.there(name)
 
     def data(self, name: str) -> bytes | None:
         """The bytes of a file of the project, `None` when there is none yet."""
-        path = self.project.root / name
-        return read_bytes(path, name) if path.exists() else None
+        return self.facts.data(name)
 
     def catalog_file(self, name: str) -> CatalogFile | None:
         """A template or catalog of the project as a file, `None` when there is none yet."""
@@ -168,13 +198,15 @@ class Run:
         """Write a file that can be made again, unless it holds `data` already."""
         if self.dry:
             return Saved(name, self.data(name) != data)
-        return Saved(name, write_bytes(self.project.root / name, data, name, durable=False))
+        with self.facts.writing(name, data):
+            return Saved(name, write_bytes(self.project.root / name, data, name, durable=False))
 
     def save_catalog(self, name: str, old: bytes | None, file: CatalogFile) -> Saved:
         """Write a catalog that held `old` when it was read, unless an editor saved it since."""
         if self.dry:
             return Saved(name, old != file.data)
-        return Saved(name, replace_bytes(self.project.root / name, old, file.data, name))
+        with self.facts.writing(name, file.data):
+            return Saved(name, replace_bytes(self.project.root / name, old, file.data, name))
 
     def with_catalog(self, file: CatalogFile, catalog: Catalog) -> CatalogFile:
         """A template or catalog that says what `catalog` says, as this project writes it."""

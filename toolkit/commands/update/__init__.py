@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,12 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.extract import fresh_template, save_template
 from toolkit.commands.update.leverage import Leverage, acceptable
-from toolkit.commands.update.memories import leverage_of, remembered
+from toolkit.commands.update.memories import (
+    leverage_of,
+    note_untranslated,
+    remembered,
+    translated_elsewhere,
+)
 from toolkit.commands.update.orphans import (
     adoptions,
     delete_orphan,
@@ -23,17 +29,19 @@ from toolkit.commands.update.orphans import (
     without_mark,
 )
 from toolkit.commands.update.value import Updated, UpdatedCatalog, UpdateOptions
-from toolkit.model.errors import ToolkitError
-from toolkit.project.pool import over
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, known_results, over_known
+from toolkit.project.pool import is_worth_processes, over
+from toolkit.project.store import Saved, settled_files
 from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.commands.update.orphans import Orphans
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message
-    from toolkit.model.errors import Problem
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
     from toolkit.reading.canonical import Definitions
@@ -71,15 +79,74 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     lost = orphans(run, options.locales, domains)
     adopted = adoptions(run, options.locales, domains, lost)
     plan = _Plan(run, options, adopted)
-    task = _update_alone if _has_others(run, options) else _update_domain
-    first = list(over(plan, task, progress, domains))
+    task = _task(plan, _update_alone if _has_others(run, options) else _update_domain)
+    known = _known_results(plan, task, domains)
+    first = list(over_known(run, plan, task, progress, domains, known))
+    late = _outdated(plan, task, domains, known, first)
     parts = [Updated(problems=tuple(problems))]
-    parts += (one for one in first if isinstance(one, Updated))
-    waiting = [one.domain for one in first if isinstance(one, _Waiting)]
+    parts += (
+        one for place, one in enumerate(first) if isinstance(one, Updated) and place not in late
+    )
+    waiting = [
+        domain
+        for place, (domain, one) in enumerate(zip(domains, first, strict=True))
+        if isinstance(one, _Waiting) or place in late
+    ]
     if waiting:
         parts += _second_round(plan, waiting, progress, Updated.of(parts).problems)
     parts += _without_page(plan, lost, domains)
     return Updated.of(parts)
+
+
+_VALUES = Values(Updated, UpdatedCatalog, Saved, Problem)
+_Result = Updated | _Waiting
+
+
+def _known_results(
+    plan: _Plan, task: Task[_Plan, Domain, _Result], domains: Sequence[Domain]
+) -> Mapping[int, _Result]:
+    """The results that rest on what the project's files are now."""
+    for locale in plan.options.locales:
+        plan.run.facts.learn(*translated_elsewhere(plan.run, locale))
+    return known_results(plan.run, task, domains)
+
+
+def _outdated(
+    plan: _Plan,
+    task: Task[_Plan, Domain, _Result],
+    domains: Sequence[Domain],
+    known: Mapping[int, _Result],
+    first: Sequence[_Result],
+) -> frozenset[int]:
+    """The known results that rest on what was written in the meantime, by their places."""
+    written = any(isinstance(one, Updated) and one.changed for one in first)
+    if plan.run.dry or not (known and written):
+        return frozenset()
+    return frozenset(known) - frozenset(_known_results(plan, task, domains))
+
+
+def _task(plan: _Plan, work: Callable[[_Plan, Domain], _Result]) -> Task[_Plan, Domain, _Result]:
+    """An update of a domain, whose result is the same with a second round and without."""
+    return Task(work, partial(_name, plan), _VALUES, partial(_settled, plan.run.dry))
+
+
+def _name(plan: _Plan, domain: Domain) -> str:
+    options, (name, pages) = plan.options, domain
+    flags = f"{options.purge} {options.fill} {options.normalize}"
+    places = (plan.adopted.get((name, one.tag), "") for one in options.locales)
+    tags = " ".join(one.tag for one in options.locales)
+    return joined("update", flags, tags, *places, "", name, *pages)
+
+
+def _settled(dry: bool, updated: _Result) -> Updated | None:  # noqa: FBT001 - as above
+    """What the next update would have, as it changes nothing."""
+    if isinstance(updated, _Waiting):
+        return None
+    files = settled_files(updated.files, dry=dry)
+    if files is None:
+        return None
+    catalogs = tuple(UpdatedCatalog(one.path, one.locale, ()) for one in updated.catalogs)
+    return replace(updated, files=files, catalogs=catalogs)
 
 
 def _second_round(
@@ -94,10 +161,15 @@ def _second_round(
     problems = dict.fromkeys(one for memory in memories.values() for one in memory.problems)
     yield Updated(problems=tuple(one for one in problems if one not in known))
     leverage = {locale.tag: leverage_of(run, locale, one) for locale, one in memories.items()}
-    for one in leverage.values():
+    for one in leverage.values() if is_worth_processes(len(waiting)) else ():
         one.prepare()
     again = replace(plan, leverage=leverage)
-    yield from over(again, _update_domain, progress, waiting)
+    if problems:
+        # They are to be told the next time as well.
+        yield from over(again, _update_domain, progress, waiting)
+        return
+    task = _task(plan, _update_domain)
+    yield from over_known(run, again, task, progress, waiting)  # type: ignore[misc]
 
 
 def _without_page(plan: _Plan, lost: Orphans, domains: Sequence[Domain]) -> Iterator[Updated]:
@@ -260,6 +332,10 @@ def _draft(
         taken = _taken(catalog, plan.leverage[locale.tag])
         catalog = _with_changes(catalog, taken)
         changes += taken
+    if elsewhere.asked and plan.options.fill:
+        # They are looked for anew each time.
+        run.facts.note_fleeting()
+    note_untranslated(run, locale, filter(_is_blank, catalog.messages))
     catalog = with_header(catalog, template, locale, before)
     new = run.with_catalog(CatalogFile(name) if plan.options.normalize else file, catalog)
     # Counting reads the new file, which only a dry run has to tell of.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from toolkit.catalogs.po import read_compendium, versions_of
 from toolkit.commands.update.leverage import Leverage
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.language.field import names_language
-from toolkit.model.catalog import Catalog
+from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
+from toolkit.project.cache import Values, digest_of
+from toolkit.project.cache.facts import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
@@ -29,13 +32,81 @@ class Remembered:
     problems: tuple[Problem, ...] = ()
 
 
+_MESSAGES = Values(Message)
+_NAME = 16
+"""Digits that name a text."""
+
+
+def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str], str]]:
+    """The kind of the question whether any catalog translates a text, and what answers it."""
+    known: set[str] = set()
+    asked: list[str] = []
+
+    def answer(text: str) -> str:
+        if not asked:
+            asked.append(text)
+            for name in our_catalogs(run, locale.folder):
+                names = _translated_names(run, name)
+                known.update(names[at : at + _NAME] for at in range(0, len(names), _NAME))
+        return "1" if text in known else ""
+
+    return _kind(locale), answer
+
+
+def note_untranslated(run: Run, locale: Locale, messages: Iterable[Message]) -> None:
+    """Note that an update rests on some texts having no translation anywhere in the project."""
+    settings = run.project.settings
+    if settings.catalog != "page" and not settings.memory:
+        return
+    for message in messages:
+        run.facts.note(_kind(locale), _name_of(message.id), "")
+    for name in {*settings.memory, run.project.left_over_name(locale)}:
+        run.facts.note(FILE, name, run.facts.answer(FILE, name))
+
+
+def _kind(locale: Locale) -> str:
+    return f"translated into {locale.tag}"
+
+
+def _name_of(text: str) -> str:
+    return digest_of(text.encode("utf-8", "surrogatepass"))[:_NAME]
+
+
+def _translated_names(run: Run, name: str) -> str:
+    """Names of the texts that a catalog translates, one after the other."""
+    if run.cache is None:
+        return "".join(_name_of(one.id) for one in _translated(run, name))
+    key = run.cache.key("translated names", run.facts.answer(FILE, name))
+    known = run.cache.values([key]).get(key)
+    if known is None:
+        known = "".join(_name_of(one.id) for one in _translated(run, name)).encode()
+        run.cache.keep_value(key, known)
+    return known.decode("ascii", "replace")
+
+
+def _translated(run: Run, name: str) -> tuple[Message, ...]:
+    """The messages of a catalog that other pages may take, those in use first."""
+    if run.cache is None:
+        return _lendable(run, name)
+    key = run.cache.key("translated", run.facts.answer(FILE, name))
+    known = run.cache.values([key]).get(key)
+    if known is not None:
+        with suppress(ValueError):
+            return tuple(_MESSAGES.read(known))
+    messages = _lendable(run, name)
+    run.cache.keep_value(key, _MESSAGES.write(messages))
+    return messages
+
+
+def _lendable(run: Run, name: str) -> tuple[Message, ...]:
+    ordered = sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
+    return tuple(one for one in ordered if one.string and not one.fuzzy and not one.id_plural)
+
+
 def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
     """Return what pages may take from elsewhere in a locale."""
     own = [
-        message
-        for name in our_catalogs(run, locale.folder)
-        for message in sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
-        if message.string and not message.fuzzy and not message.id_plural
+        message for name in our_catalogs(run, locale.folder) for message in _translated(run, name)
     ]
     waiting = run.project.left_over_name(locale)
     unnamed = {waiting} - set(run.project.settings.memory)

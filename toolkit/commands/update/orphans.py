@@ -15,6 +15,7 @@ from toolkit.project.files import read_bytes, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from toolkit.language.locale import Locale
     from toolkit.project.store import Domain, Run, Saved
@@ -33,8 +34,17 @@ def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
     start = run.project.root / run.project.settings.catalogs / folder / "LC_MESSAGES"
     for path in sorted(start.rglob(f"*{ending}")):
         name = path.relative_to(run.project.root).as_posix()
-        if path.is_file() and RULES.encode() in read_bytes(path, name)[:_HEADER_BYTES]:
+        if path.is_file() and RULES.encode() in _head(path, name):
             yield name
+
+
+def _head(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except OSError:
+        # Raises what is told of files that cannot be read.
+        return read_bytes(path, name)[:_HEADER_BYTES]
 
 
 def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> Orphans:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.caching import cache_option
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     help="Also compare each page's blocks with the site's own Python-Markdown.",
 )
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
+@cache_option
 @click.pass_obj
 def build(  # noqa: PLR0913 - one parameter an option
     directory: Path,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.caching import cache_option
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     Ending,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 @main.command(epilog="Example: yiben extract --check")
 @check_option
+@cache_option
 @click.pass_obj
 def extract(directory: Path, *, check: bool) -> None:
     """Bring the templates (.pot) up to date with the pages."""
@@ -71,6 +73,7 @@ def extract(directory: Path, *, check: bool) -> None:
 @click.option(
     "--purge", is_flag=True, help="Delete obsolete messages, and catalogs whose page is gone."
 )
+@cache_option
 @click.pass_obj
 def update(  # noqa: PLR0913 - one parameter an option
     directory: Path,

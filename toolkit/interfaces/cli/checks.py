@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from toolkit.interfaces.cli.caching import cache_option
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely; style only if selected.")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
+@cache_option
 @click.pass_obj
 def check(directory: Path, /, listing: bool, explain: str | None, **words: Any) -> None:  # noqa: ANN401, FBT001
     """Check pages, templates and catalogs; exit 1 on errors.
@@ -229,6 +231,7 @@ def known_check(name: str, known: Mapping[str, Check]) -> str:
     "--analysis", is_flag=True, help="Count what is to translate, by how much of it is known."
 )
 @click.option("--prices", metavar="FILE", help="Prices of a word by band, as TOML.")
+@cache_option
 @click.pass_obj
 def stats(
     directory: Path,
@@ -284,7 +287,7 @@ def _counted(project: Project, locales: tuple[str, ...], since: str) -> _Counted
     run = run_of(project)
     scope = scope_since(run, since) if since else None
     targets = project.locales(locales)
-    found = statistics(run, targets)
+    found = statistics(run, targets, progress("stats"))
     counts = found.counts
     total = len(set().union(*counts.values()))
     if scope:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit import __version__
+from toolkit.interfaces.cli.caching import cache_of
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
@@ -245,7 +246,7 @@ def run_of(project: Project, *, dry: bool = False) -> Run:
     """A run over a project, dated as the environment wants it."""
     from toolkit.project.store import Run
 
-    return Run(project, dry=dry, epoch=chosen_epoch())
+    return Run(project, dry=dry, epoch=chosen_epoch(), cache=cache_of(project))
 
 
 def chosen_epoch() -> int | None:

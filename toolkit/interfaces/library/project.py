@@ -115,7 +115,7 @@ class Project:
 
     def stats(self, locales: str | Iterable[str] = ()) -> Statistics:
         """Count what is translated, by locale and page."""
-        return statistics(Run(self.places, dry=True), self._locales(locales))
+        return statistics(Run(self.places, dry=True), self._locales(locales), _in_order)
 
     def _locales(self, tags: str | Iterable[str], *, pseudo: bool = False) -> tuple[Locale, ...]:
         named = (tags,) if isinstance(tags, str) else tuple(tags)

@@ -1,0 +1,170 @@
+"""Promise: whatever is edited, moved or damaged, runs with a cache are as those without."""
+
+import random
+import shutil
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from projects import project, yiben
+
+PAGES = ("a.md", "b.md", "guide/c.md")
+BLOCKS = (
+    "# 安装\n",
+    "# 使用\n",
+    "先装好 Kubernetes。\n",
+    "再看[安装](a.md#安装)与[使用](guide/c.md#使用)。\n",
+    "!!! note\n\n    请注意。\n",
+    '=== "方法一"\n\n    如此。\n',
+    "- 一\n- 二\n",
+    "![图](img/x.png) 说明\n",
+    "[没有](nowhere.md)\n",
+    "```sh\nls\n```\n",
+)
+TEXTS = ("Install", "Use <b>it</b>", "See [here](a.md#安装).", "- one", "", "安装", "Two `ticks`")
+SETTINGS = (
+    'source = "zh-Hans"\ntargets = ["en", "de"]\n',
+    'source = "zh-Hans"\ntargets = ["en"]\nanchors = "rewrite"\n',
+    'source = "zh-Hans"\ntargets = ["en", "de"]\nskip_below = 50\nmin_complete = 80\n',
+    'source = "zh-Hans"\ntargets = ["en", "de"]\nadmonition_titles = true\nsite = "mkdocs.yml"\n',
+    'source = "zh-Hans"\ntargets = ["en", "de"]\ncatalog = "single"\nmemory = ["memory.po"]\n',
+    'source = "zh-Hans"\ntargets = ["en", "de"]\nglossary = "terms.csv"\nnotice = "auto"\n',
+)
+COMMANDS = (
+    *(("extract",), ("extract", "--check"), ("update",), ("update", "--check"), ("stats",)),
+    ("update", "--purge"),
+    ("update", "--fill"),
+    ("stats", "--format", "json"),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit of both projects."""
+
+    kind: str
+    seed: int
+
+    def apply(self, root):
+        chance = random.Random(self.seed)  # noqa: S311 - no secret
+        getattr(self, f"_{self.kind}")(root, chance)
+
+    def _write(self, root, chance):
+        page = root / "content" / chance.choice(PAGES)
+        page.parent.mkdir(exist_ok=True, parents=True)
+        page.write_text("\n".join(chance.choices(BLOCKS, k=chance.randint(0, 6))), encoding="utf-8")
+
+    def _break(self, root, chance):
+        page = root / "content" / chance.choice(PAGES)
+        page.parent.mkdir(exist_ok=True, parents=True)
+        page.write_bytes(b"# \xff\n")
+
+    def _delete(self, root, chance):
+        files = sorted(path for path in root.rglob("*") if _is_theirs(path, root))
+        if files:
+            chance.choice(files).unlink()
+
+    def _move(self, root, chance):
+        pages = sorted((root / "content").rglob("*.md"))
+        if pages:
+            place = root / "content" / chance.choice(("d.md", *PAGES))
+            place.parent.mkdir(exist_ok=True, parents=True)
+            chance.choice(pages).replace(place)
+
+    def _translate(self, root, chance):
+        catalogs = sorted(root.rglob("*.po"))
+        if not catalogs:
+            return
+        path = chance.choice(catalogs)
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        places = [n for n, line in enumerate(lines) if line == 'msgstr ""' and n > 20]
+        for place in chance.sample(places, min(len(places), 3)):
+            lines[place] = f'msgstr "{chance.choice(TEXTS)}"'
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def _spoil(self, root, chance):
+        catalogs = sorted(root.rglob("*.po"))
+        if catalogs:
+            with chance.choice(catalogs).open("a", encoding="utf-8") as file:
+                file.write(chance.choice(('msgid "x', '\nmsgid "新"\nmsgstr "new"\n', "\n# end\n")))
+
+    def _settings(self, root, chance):
+        (root / "yiben.toml").write_text(chance.choice(SETTINGS), encoding="utf-8")
+        (root / "mkdocs.yml").write_text(
+            "site_name: 文档\nnav:\n  - 首页: a.md\n", encoding="utf-8"
+        )
+        (root / "terms.csv").write_text("安装,Installation\n", encoding="utf-8")
+        if chance.random() < 0.5:
+            text = 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "一"\nmsgstr "one"\n'
+            (root / "memory.po").write_text(text, encoding="utf-8")
+        else:
+            (root / "memory.po").unlink(missing_ok=True)
+
+    def _asset(self, root, chance):
+        path = root / "content" / "img" / "x.png"
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(chance.randbytes(3))
+
+
+def _is_theirs(path, root):
+    name = path.relative_to(root).as_posix()
+    return path.is_file() and not name.startswith((".yiben", "yiben.toml"))
+
+
+KINDS = ("write", "break", "delete", "move", "translate", "spoil", "settings", "asset")
+STEPS = st.builds(Step, st.sampled_from((*KINDS, "write", "translate")), st.integers(0, 999))
+ROUNDS = st.lists(
+    st.tuples(st.lists(STEPS, max_size=2), st.sampled_from(COMMANDS)), min_size=2, max_size=8
+)
+DAMAGES = st.lists(st.sampled_from(("", "", "", "cut", "flip", "fill", "gone")), max_size=8)
+
+
+def damage(root, how):
+    path = root / ".yiben" / "cache.sqlite"
+    if not how or not path.exists():
+        return
+    data = bytearray(path.read_bytes())
+    if how == "cut":
+        del data[len(data) // 2 :]
+    elif how == "flip":
+        for place in range(100, len(data), 997):
+            data[place] ^= 255
+    elif how == "fill":
+        data = bytearray(b"no database at all")
+    if how == "gone":
+        shutil.rmtree(path.parent)
+    else:
+        path.write_bytes(data)
+
+
+def files(root):
+    found = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and not name.startswith(".yiben/"):
+            found[name] = path.read_bytes()
+    return found
+
+
+def both(folder, rounds, damages):
+    roots = [project(folder / name, {"a.md": BLOCKS[0] + "\n" + BLOCKS[2]}) for name in "xy"]
+    for number, (steps, command) in enumerate(rounds):
+        for root in roots:
+            for step in steps:
+                step.apply(root)
+        for how in damages[number : number + 1]:
+            damage(roots[0], how)
+        time = str(1_000_000_000 + number * 86_400)
+        cached, plain = (
+            yiben(root, *command, *words, SOURCE_DATE_EPOCH=time, XDG_CACHE_HOME="")
+            for root, words in zip(roots, ([], ["--no-cache"]), strict=True)
+        )
+        assert cached == plain, (rounds, damages)
+        assert files(roots[0]) == files(roots[1]), (rounds, damages)
+    assert not (roots[1] / ".yiben").exists()
+
+
+@given(ROUNDS, DAMAGES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_runs_with_a_cache_are_as_those_without(tmp_path_factory, rounds, damages):
+    both(tmp_path_factory.mktemp("both"), rounds, damages)

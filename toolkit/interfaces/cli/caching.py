@@ -1,0 +1,50 @@
+"""The cache of a run of the command, and the option that leaves it out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.talk import say_file
+
+if TYPE_CHECKING:
+    from toolkit.project.cache import Cache
+    from toolkit.project.project import Project
+
+_NO_CACHE = "yiben.no-cache"
+
+
+def _leave_cache(ctx: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    ctx.meta[_NO_CACHE] = value
+
+
+cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=_leave_cache,
+    help="Neither use what earlier runs found out nor keep it.",
+)
+
+
+def cache_of(project: Project) -> Cache | None:
+    """The cache of a project, which is written when the command ends."""
+    from toolkit.project.cache import open_cache
+
+    ctx = click.get_current_context()
+    if ctx.meta.get(_NO_CACHE) or not project.settings.cache:
+        return None
+    cache = open_cache(project, os.environ.get("XDG_CACHE_HOME", ""))
+    if cache is None:
+        say_file("no cache can be made here")
+        return None
+
+    def finish_cache() -> None:
+        cache.flush()
+        if cache.trouble:
+            say_file(cache.trouble)
+
+    ctx.call_on_close(finish_cache)
+    return cache

@@ -1,0 +1,164 @@
+"""What earlier runs have found out, kept by what it was made from.
+
+A result is kept with the questions that it rests on and their answers (`facts`): the bytes of
+files, whether a page has an id, and so on. While all answers are the same, so is the result.
+Nothing here is anybody's only copy; the file may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.model.errors import ToolkitError
+from toolkit.project.cache.facts import Asked, Facts, Trace, digest_of, joined
+from toolkit.project.cache.values import Values
+from toolkit.project.files import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.project.cache.database import Database
+    from toolkit.project.project import Project
+    from toolkit.project.settings import Settings
+
+__all__ = ["Asked", "Cache", "Facts", "Trace", "Values", "digest_of", "joined", "open_cache"]
+
+FOLDER = ".yiben"
+"""The folder of the cache, beside the settings."""
+_FILE = "cache.sqlite"
+_IGNORE = b"# Made by yiben; may be deleted at any time.\n*\n"
+_NO_MATTER = frozenset({"cache", "baseline", "renderer"})
+"""Settings that change no result that is kept."""
+
+
+class Cache:
+    """Results by their keys, and what each rests on."""
+
+    def __init__(self, database: Database, maker: str) -> None:
+        self._database = database
+        self._maker = maker
+        self._fresh: dict[str, bytes] = {}
+
+    @property
+    def trouble(self) -> str:
+        """Why the cache is not used; empty where it is."""
+        return self._database.trouble
+
+    def key(self, *parts: str) -> str:
+        """The key of a result, from what it is and all that is known before it is made."""
+        return hashlib.sha256(
+            "\0".join((self._maker, *parts)).encode("utf-8", "replace")
+        ).hexdigest()
+
+    def entries(self, keys: Sequence[str]) -> dict[str, tuple[Trace, bytes]]:
+        """What is kept under some keys; what is no entry counts as none."""
+        found = {}
+        for key, entry in self._found(keys).items():
+            try:
+                found[key] = _taken_apart(entry)
+            except (ValueError, TypeError, AttributeError):
+                continue
+        return found
+
+    def _found(self, keys: Sequence[str]) -> dict[str, bytes]:
+        fresh = {key: self._fresh[key] for key in keys if key in self._fresh}
+        return self._database.read([key for key in keys if key not in fresh]) | fresh
+
+    def values(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Values that rest on nothing but what their keys name."""
+        return self._found(keys)
+
+    def keep(self, key: str, trace: Trace, value: bytes) -> None:
+        """Keep a result with what it rests on."""
+        self.keep_value(key, json.dumps(trace, ensure_ascii=True).encode() + b"\n" + value)
+
+    def keep_value(self, key: str, value: bytes) -> None:
+        """Keep a value that rests on nothing but what its key names."""
+        self._fresh[key] = value
+
+    def fresh(self) -> dict[str, bytes]:
+        """Hand over what was put in since the last time, for another process to keep."""
+        fresh, self._fresh = self._fresh, {}
+        return fresh
+
+    def take(self, entries: Mapping[str, bytes]) -> None:
+        """Keep what another process has found out."""
+        self._fresh.update(entries)
+
+    def flush(self) -> None:
+        """Write what was put in, and let go of the file."""
+        self._database.write(self.fresh())
+        self._database.close()
+
+
+def _taken_apart(entry: bytes) -> tuple[Trace, bytes]:
+    head, _, value = entry.partition(b"\n")
+    return {
+        kind: Asked(whole, answers) for kind, (whole, answers) in json.loads(head).items()
+    }, value
+
+
+def open_cache(project: Project, home: str = "") -> Cache | None:
+    """The cache of a project or a part of one, `None` where it has none or none can be made.
+
+    `home` is the folder for caches of all programs, where the user has such.
+    """
+    # Programs that need no cache are not to wait for SQLite.
+    from toolkit.project.cache.database import Database  # noqa: PLC0415
+    from toolkit.project.cache.version import Code  # noqa: PLC0415
+
+    try:
+        folder = _folder(project.root, home)
+        database = Database(folder / _FILE)
+        code = Code(_dialect_modules(project.settings))
+        listing = f"code {code.listing}"
+        known = database.read([listing]).get(listing)
+        content = known.decode("ascii", "replace") if known else code.content
+        if not known:
+            database.write({listing: content.encode()})
+    except (OSError, ToolkitError):
+        return None
+    siblings = (line for one in project.siblings for line in (one.part, *_said(one.settings)))
+    return Cache(database, _digest([content, project.part, *_said(project.settings), *siblings]))
+
+
+def _folder(root: Path, home: str) -> Path:
+    """Make the folder of the cache; raises `OSError` where it leads somewhere else."""
+    if home:
+        place = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+        folder = Path(home) / "yiben" / place[:32]
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    folder = root / FOLDER
+    if folder.is_symlink():
+        raise OSError("a link")
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_bytes(ignore, _IGNORE, f"{FOLDER}/.gitignore", durable=False)
+    return folder
+
+
+def _dialect_modules(settings: Settings) -> Iterable[str]:
+    """The modules that the project's dialects were made in."""
+    from toolkit.dialects import module_of  # noqa: PLC0415
+
+    named = settings.dialect
+    names = (named,) if isinstance(named, str) else named.values()
+    return filter(None, map(module_of, names))
+
+
+def _said(settings: Settings) -> Iterable[str]:
+    return (
+        f"{one.name}={getattr(settings, one.name)!r}"
+        for one in fields(settings)
+        if one.name not in _NO_MATTER
+    )
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

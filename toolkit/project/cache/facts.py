@@ -1,0 +1,210 @@
+"""What results rest on: questions about a project, each with a short answer."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.model.errors import ToolkitError
+from toolkit.project.files import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Answer = Callable[[str], str]
+
+FILE = "file"
+THERE = "there"
+_YES, _NO = "1", ""
+
+
+def digest_of(data: bytes) -> str:
+    """Name some bytes; other bytes have another name."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def joined(*parts: str) -> str:
+    """A question about several things."""
+    return "\0".join(parts)
+
+
+class Asked(NamedTuple):
+    """The questions of one kind that a result rests on."""
+
+    whole: str
+    """Names everything that such questions are about; while it is the same, so are all answers."""
+    answers: dict[str, str]
+
+
+Trace = dict[str, Asked]
+"""What a result rests on, by the kind of the questions."""
+
+
+class Note:
+    """What is asked while a result is made."""
+
+    def __init__(self) -> None:
+        self.asked: Trace = {}
+        self.fleeting = False
+        """Whether the result cannot be kept."""
+
+
+class Facts:
+    """Answers questions about a project, each once a run, and notes which are asked.
+
+    Two kinds are known to all: `file`, the bytes of a file by their digest, empty where there is
+    none, and `there`, whether something has a name. The others belong to commands.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._kinds: dict[str, Answer] = {}
+        self._wholes: dict[str, str] = {}
+        self._answers: dict[str, dict[str, str]] = {}
+        self._notes: list[Note] = []
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out how questions are answered: only the first process goes through them."""
+        return {**self.__dict__, "_kinds": {}, "_notes": []}
+
+    def learn(self, kind: str, answer: Answer, whole: str = "") -> None:
+        """Have questions of a kind answered; `whole` names all that they are about."""
+        self._kinds[kind] = answer
+        self._wholes[kind] = whole
+        self._answers.pop(kind, None)
+
+    @contextmanager
+    def noting(self) -> Iterator[Note]:
+        """Note what is asked meanwhile."""
+        note = Note()
+        self._notes.append(note)
+        try:
+            yield note
+        finally:
+            self._notes.remove(note)
+
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """Leave out what is asked meanwhile, as another question covers it."""
+        kept, self._notes = self._notes, []
+        try:
+            yield
+        finally:
+            self._notes = kept
+
+    def note(self, kind: str, key: str, answer: str) -> None:
+        """Note a question with the answer that was used."""
+        for note in self._notes[-1:]:
+            asked = note.asked.get(kind)
+            if asked is None:
+                asked = note.asked[kind] = Asked(self._wholes.get(kind, ""), {})
+            asked.answers[key] = answer
+
+    def note_fleeting(self) -> None:
+        """Note that what is being made cannot be kept."""
+        for note in self._notes:
+            note.fleeting = True
+
+    def answer(self, kind: str, key: str) -> str:
+        """Answer a question."""
+        known = self._answers.setdefault(kind, {})
+        if key not in known:
+            known[key] = self._found(kind, key)
+        return known[key]
+
+    def _found(self, kind: str, key: str) -> str:
+        if kind == FILE:
+            return self._file(key)
+        if kind == THERE:
+            return _YES if os.path.exists(f"{self.root}/{key}") else _NO  # noqa: PTH110 - asked often
+        return self._kinds[kind](key)
+
+    def _file(self, name: str) -> str:
+        path = f"{self.root}/{name}"
+        try:
+            # A pipe would keep whoever opens it waiting.
+            if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - asked often
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked often
+                    return digest_of(file.read())
+        except OSError:
+            pass
+        return self._odd_file(name)
+
+    def _odd_file(self, name: str) -> str:
+        path = self.root / name
+        try:
+            return digest_of(read_bytes(path, name)) if path.exists() else _NO
+        except ToolkitError as error:
+            return _unreadable(error)
+
+    def holds(self, trace: Trace) -> bool:
+        """Whether all questions of a trace have the same answers now."""
+        return all(self._holds(kind, asked) for kind, asked in trace.items())
+
+    def _holds(self, kind: str, asked: Asked) -> bool:
+        if kind not in {FILE, THERE} and kind not in self._kinds:
+            return False
+        if asked.whole and asked.whole == self._wholes.get(kind):
+            return True
+        known = self._answers.setdefault(kind, {})
+        for key, answer in asked.answers.items():
+            now = known.get(key)
+            if now is None:
+                now = known[key] = self._found(kind, key)
+            if now != answer:
+                return False
+        return True
+
+    def there(self, name: str) -> bool:
+        """Whether the project has a file or folder."""
+        found = os.path.exists(f"{self.root}/{name}")  # noqa: PTH110 - asked often
+        self.note(THERE, name, _YES if found else _NO)
+        return found
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a file, `None` where there is none; raises `ProjectError`."""
+        path = self.root / name
+        if not path.exists():
+            self.note(FILE, name, _NO)
+            return None
+        return self.bytes_of(name)
+
+    def bytes_of(self, name: str) -> bytes:
+        """The bytes of a file that has to be there; raises `ProjectError`."""
+        try:
+            data = read_bytes(self.root / name, name)
+        except ToolkitError as error:
+            self.note(FILE, name, _unreadable(error) if (self.root / name).exists() else _NO)
+            raise
+        if self._notes:
+            self.note(FILE, name, digest_of(data))
+        return data
+
+    @contextmanager
+    def writing(self, name: str, data: bytes) -> Iterator[None]:
+        """Take into account that a file is written: results rest on what it is from now on."""
+        try:
+            yield
+        except ToolkitError:
+            # It may succeed the next time.
+            self.note_fleeting()
+            raise
+        for kind, answer in ((FILE, digest_of(data)), (THERE, _YES)):
+            self._answers.get(kind, {}).pop(name, None)
+            for note in self._notes:
+                if kind in note.asked and name in note.asked[kind].answers:
+                    note.asked[kind].answers[name] = answer
+
+    def forget(self, trace: Trace) -> None:
+        """Ask anew for the files of a result that another process of this run has made."""
+        for kind in (FILE, THERE):
+            for name in trace[kind].answers if kind in trace else ():
+                self._answers.get(kind, {}).pop(name, None)
+
+
+def _unreadable(error: ToolkitError) -> str:
+    return f"!{error}"

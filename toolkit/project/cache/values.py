@@ -1,0 +1,76 @@
+"""Results as text that can only become results again: JSON with the names of a few classes."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+_TUPLE, _SET, _MAP, _BYTES = "", "{}", ":", "b"
+
+
+class Values:
+    """Writes and reads values of some classes: frozen dataclasses, named tuples, enums.
+
+    Nothing else can come out of what is read, whoever wrote it.
+    """
+
+    def __init__(self, *classes: type[Any]) -> None:
+        self._classes = {one.__name__: one for one in classes}
+        self._names = {one: _fields(one) for one in classes if not issubclass(one, Enum)}
+
+    def write(self, value: object) -> bytes:
+        """Return a value as bytes; `TypeError` for what holds something of another class."""
+        return json.dumps(self._plain(value), ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+
+    def read(self, data: bytes) -> Any:  # noqa: ANN401 - the caller knows what it wrote
+        """Return the value; `ValueError` for bytes that are none."""
+        try:
+            return self._value(json.loads(data.decode("utf-8", "surrogatepass")))
+        except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+            raise ValueError(f"not a value of ours: {error}") from None
+
+    def _plain(self, value: object) -> object:
+        kind = type(value)
+        if value is None or kind in {str, int, float, bool}:
+            return value
+        if kind is tuple or kind is list:
+            return [_TUPLE, *map(self._plain, value)]  # type: ignore[call-overload]
+        if kind in self._names:
+            return [kind.__name__, *(self._plain(getattr(value, one)) for one in self._names[kind])]
+        return self._rare(value)
+
+    def _rare(self, value: object) -> object:
+        if isinstance(value, Enum) and type(value) in self._classes.values():
+            return [type(value).__name__, value.value]
+        if isinstance(value, frozenset):
+            return [_SET, *sorted(map(self._plain, value), key=repr)]
+        if isinstance(value, bytes):
+            return [_BYTES, b64encode(value).decode()]
+        if isinstance(value, dict):
+            return [_MAP, *(part for pair in value.items() for part in map(self._plain, pair))]
+        raise TypeError(f"{type(value).__name__} is not kept")
+
+    def _value(self, plain: Any) -> Any:  # noqa: ANN401 - as JSON has it
+        if not isinstance(plain, list):
+            return plain
+        name, *rest = plain
+        if name == _TUPLE:
+            return tuple(map(self._value, rest))
+        if name == _SET:
+            return frozenset(map(self._value, rest))
+        if name == _BYTES:
+            return b64decode(rest[0], validate=True)
+        if name == _MAP:
+            return dict(zip(map(self._value, rest[::2]), map(self._value, rest[1::2]), strict=True))
+        return self._classes[name](*map(self._value, rest))
+
+
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    if is_dataclass(kind):
+        return tuple(one.name for one in fields(kind) if one.init)
+    return tuple(kind._fields)

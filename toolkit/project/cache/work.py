@@ -1,0 +1,148 @@
+"""Work on many parts of a project, of which only that is done whose result is not known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from toolkit.project.pool import over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from toolkit.project.cache import Cache, Facts, Trace, Values
+    from toolkit.project.pool import Progress
+    from toolkit.project.store import Run
+
+State = TypeVar("State")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def as_it_is(result: Result) -> Result:
+    """Return a result that the same work would have again."""
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[State, Item, Result]):
+    """Something that is done with each part of a project, and how its results are kept."""
+
+    work: Callable[[State, Item], Result]
+    name: Callable[[Item], str]
+    """Names the work on a part: all that is known before and matters to the result."""
+    values: Values
+    settled: Callable[[Result], Result | None] = as_it_is
+    """The result of the same work done once more; `None` where nobody knows."""
+
+
+class _Done(NamedTuple):
+    """The result of a task, and what was learned on the way."""
+
+    result: object
+    trace: Trace
+    kept: bytes | None
+    fresh: Mapping[str, bytes]
+    """What else is worth keeping."""
+
+
+def known_results(
+    run: Run, task: Task[State, Item, Result], items: Sequence[Item]
+) -> dict[int, Result]:
+    """The results that are known, by the places of their items."""
+    if run.cache is None:
+        return {}
+    keys = [run.cache.key(task.name(item)) for item in items]
+    entries = run.cache.entries(keys)
+    found = {}
+    for place, key in enumerate(keys):
+        if key in entries and run.facts.holds(entries[key][0]):
+            try:
+                found[place] = task.values.read(entries[key][1])
+            except ValueError:
+                continue
+    return found
+
+
+def over_known(
+    run: Run,
+    state: State,
+    task: Task[State, Item, Result],
+    progress: Progress,
+    items: Sequence[Item],
+    known: Mapping[int, Result] | None = None,
+) -> Iterator[Result]:
+    """As `over`, but what earlier runs have found out is not found out again.
+
+    `known` are the results that are known, where that has been asked already.
+    """
+    cache = run.cache
+    if cache is None:
+        yield from over(state, task.work, progress, items)
+        return
+    known = known_results(run, task, items) if known is None else known
+    missing = [item for place, item in enumerate(items) if place not in known]
+    cache.flush()
+    done = over(
+        (run, state), partial(_noted, task.work, task.values, task.settled), progress, missing
+    )
+    for place, item in enumerate(items):
+        if place in known:
+            yield known[place]
+            continue
+        one = next(done)
+        _keep(cache, run.facts, cache.key(task.name(item)), one)
+        yield one.result  # type: ignore[misc]
+    next(done, None)
+
+
+def _keep(cache: Cache, facts: Facts, key: str, done: _Done) -> None:
+    facts.forget(done.trace)
+    cache.take(done.fresh)
+    if done.kept is not None:
+        cache.keep(key, done.trace, done.kept)
+
+
+def _noted(
+    work: Callable[[State, Item], Result],
+    values: Values,
+    settled: Callable[[Result], Result | None],
+    states: tuple[Run, State],
+    item: Item,
+) -> _Done:
+    """Do some work and note what it rests on."""
+    run, state = states
+    with run.facts.noting() as note:
+        result = work(state, item)
+    kept = None if note.fleeting else settled(result)
+    return _Done(
+        result,
+        note.asked,
+        None if kept is None else values.write(kept),
+        run.cache.fresh() if run.cache else {},
+    )
+
+
+def derived(run: Run, kind: str, key: str, compute: Callable[[], object]) -> object:
+    """Something that is found out about a part of a project, as JSON has it; asked once a run."""
+    known = run.derived
+    if (kind, key) not in known:
+        with run.facts.unnoted():
+            known[kind, key] = _derived(run, kind, key, compute)
+    return known[kind, key]
+
+
+def _derived(run: Run, kind: str, key: str, compute: Callable[[], object]) -> object:
+    if run.cache is None:
+        return compute()
+    name = run.cache.key(kind, key)
+    entry = run.cache.entries([name]).get(name)
+    if entry and run.facts.holds(entry[0]):
+        return json.loads(entry[1])
+    with run.facts.noting() as note:
+        value = compute()
+    if not note.fleeting:
+        run.cache.keep(name, note.asked, json.dumps(value).encode())
+    return value
