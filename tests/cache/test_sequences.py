@@ -32,6 +32,14 @@ SETTINGS = (
 )
 COMMANDS = (
     *(("extract",), ("extract", "--check"), ("update",), ("update", "--check"), ("stats",)),
+    *(
+        ("build",),
+        ("build", "-l", "en"),
+        ("build", "--check"),
+        ("build", "content/a.md"),
+        ("build", "--diff"),
+    ),
+    ("build", "-l", "en-XA", "--explain"),
     ("update", "--purge"),
     ("update", "--fill"),
     ("stats", "--format", "json"),
@@ -103,7 +111,7 @@ class Step:
     def _asset(self, root, chance):
         path = root / "content" / "img" / "x.png"
         path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_bytes(chance.randbytes(3))
+        path.write_text(f"<svg>{chance.random()}</svg>", encoding="utf-8")
 
 
 def _is_theirs(path, root):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
-from toolkit.model.errors import ToolkitError
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.model.findings import Excerpt, Finding, Fix, Severity
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, over_known
 from toolkit.project.files import read_bytes, sweep_folders
 from toolkit.project.outputs import (
     Output,
@@ -24,8 +28,8 @@ from toolkit.project.outputs import (
     with_kept,
 )
 from toolkit.project.ownership import Link, Manifest
-from toolkit.project.pool import over
 from toolkit.project.settings import Anchors
+from toolkit.site.asking import NotedNames, NotedTexts, noted_layout
 from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
 from toolkit.site.pinning import fragments
 from toolkit.site.places import Places, files_of_others
@@ -37,16 +41,15 @@ from toolkit.site.title_translations import site_titles
 from toolkit.site.trees import source_outputs, tree_locales
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.model.errors import Problem
-    from toolkit.model.findings import Finding
     from toolkit.project.outputs import Placed
     from toolkit.project.ownership import Content
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
+    from toolkit.site.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ class _Plan:
     locales: tuple[Locale, ...]
     writer: Writer
     places: Places
+    layouts: Mapping[str, Layout]
+    """The places of each locale, by its tag."""
     around: Surroundings
     builder: PageBuilder
 
@@ -150,7 +155,8 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
     work = _parts(run, plan, domains, options.pages, known)
-    parts = list(over(plan, _build_part, progress, work))
+    made = over_known(run, plan, _task(run, plan), progress, work)
+    parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
     if options.pages is None:
         parts += [_build_site(run, plan, locale, known) for locale in options.of_site]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
@@ -217,21 +223,24 @@ def _plan(
 ) -> _Plan:
     locales = options.locales
     pages = frozenset(page for _, names in domains for page in names)
+    places = Places(
+        run.project,
+        pages,
+        left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
+        others={one.tag: files_of_others(run.project, one, files) for one in locales},
+        published=published_of(run.project),
+    )
+    terms = _terms(run, locales, pages)
     return _Plan(
         run,
         locales,
         writer,
-        Places(
-            run.project,
-            pages,
-            left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
-            others={one.tag: files_of_others(run.project, one, files) for one in locales},
-            published=published_of(run.project),
-        ),
+        places,
+        {one.tag: noted_layout(places.layout(one), run.facts) for one in locales},
         Surroundings(
-            _linked(run, pages),
+            NotedNames(run.facts, "linked", _linked(run, pages)),
             titles={locale.tag: site_titles(run, locale) for locale in locales},
-            terms=_terms(run, locales, pages),
+            terms={tag: NotedTexts(run.facts, f"term {tag}", one) for tag, one in terms.items()},
             follows=True,
         ),
         PageBuilder(run),
@@ -282,37 +291,83 @@ def _catalog(run: Run, domain: str, locale: Locale, pages: Sequence[Page]) -> _K
     return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
 
 
-def _build_part(plan: _Plan, part: _Part) -> Built:
-    """Build the pages of a domain in all locales."""
+@dataclass(frozen=True, slots=True)
+class _MadePage:
+    """A localized page that is not written yet."""
+
+    output: Output
+    text: str
+    findings: tuple[Finding, ...]
+    urls: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _MadePart:
+    """The pages of a domain in all locales."""
+
+    pages: tuple[_MadePage, ...] = ()
+    rest: Built = field(default_factory=Built)
+
+
+_VALUES = Values(_MadePage, _MadePart, Built, Output, Finding, Severity, Fix, Excerpt, Problem)
+
+
+def _task(run: Run, plan: _Plan) -> Task[_Plan, _Part, _MadePart]:
+    for locale in plan.locales:
+        answer = partial(plan.builder.new_id, locale)
+        run.facts.learn(f"heading {locale.tag}", answer)
+    known = sorted((tag, *one.items()) for tag, one in plan.around.titles.items())
+    around = f"{known!r} {plan.places.published!r}"
+    return Task(_make_part, partial(_name, plan.locales, around), _VALUES)
+
+
+def _name(locales: Sequence[Locale], around: str, part: _Part) -> str:
+    return joined("build", around, *(one.tag for one in locales), "", part.domain, *part.names)
+
+
+def _make_part(plan: _Plan, part: _Part) -> _MadePart:
+    """Make the pages of a domain in all locales."""
     pages, unreadable = plan.run.pages(part.names)
-    built = [Built(problems=unreadable)]
+    made: list[_MadePage] = []
+    rest = [Built(problems=unreadable)]
     for locale in plan.locales:
         known = _catalog(plan.run, part.domain, locale, pages)
         missing = (locale.tag,) if known.missing and pages else ()
-        built.append(Built(problems=known.problems, missing=missing))
-        if known.catalog is not None:
-            built += [_build_page(plan, page, locale, known.catalog, part.known) for page in pages]
-    return _joined(built)
+        rest.append(Built(problems=known.problems, missing=missing))
+        for page in pages if known.catalog is not None else ():
+            one = _make_page(plan, page, locale, known.catalog or Catalog())
+            if isinstance(one, Built):
+                rest.append(one)
+            else:
+                made.append(one)
+    return _MadePart(tuple(made), _joined(rest))
 
 
-def _build_page(
-    plan: _Plan, page: Page, locale: Locale, catalog: Catalog, known: Manifest
-) -> Built:
+def _make_page(plan: _Plan, page: Page, locale: Locale, catalog: Catalog) -> _MadePage | Built:
     name = plan.run.project.name_below_content(page.document.path)
-    if name in plan.places.left_out[locale.tag]:
+    layout = plan.layouts[locale.tag]
+    if name not in layout.pages:
         return Built(left_out=(locale.tag,))
-    layout = plan.places.layout(locale)
     output = Output(layout.output(name), page.document.path, locale.tag)
     try:
         made = plan.builder.build(page, locale, catalog, layout, plan.around)
-        placed = plan.writer.put(output, made.document.to_bytes(), known)
     except ToolkitError as error:
         return Built(problems=error.problems)
-    return Built(
-        (placed,),
-        findings=made.findings,
-        rewritten=tuple(f"{output.name}: {old} → {new}" for old, new in made.urls),
-    )
+    return _MadePage(output, made.document.to_bytes().decode("utf-8"), made.findings, made.urls)
+
+
+def _placed(plan: _Plan, part: _Part, made: _MadePart) -> Built:
+    """Write the pages of a domain."""
+    return _joined([made.rest, *(_placed_page(plan, one, part.known) for one in made.pages)])
+
+
+def _placed_page(plan: _Plan, made: _MadePage, known: Manifest) -> Built:
+    try:
+        placed = plan.writer.put(made.output, made.text.encode("utf-8"), known)
+    except ToolkitError as error:
+        return Built(problems=error.problems)
+    rewritten = tuple(f"{made.output.name}: {old} → {new}" for old, new in made.urls)
+    return Built((placed,), findings=made.findings, rewritten=rewritten)
 
 
 def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Built:

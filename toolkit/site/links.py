@@ -10,7 +10,7 @@ from toolkit.reading.segment import read_blocks
 from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.model.document import Document
@@ -82,28 +82,35 @@ def relocated(document: Document, guard: Guard, urls: Urls) -> Document:
 class Renames:
     """The new ids of headings in the localized pages of a locale."""
 
-    def __init__(self, built: Callable[[str], GuardedPage], slugs: str) -> None:
-        self._built = built
-        self._slugs = slugs
-        self._known: dict[str, dict[str, str]] = {}
+    def __init__(
+        self,
+        ids: Callable[[str], Mapping[str, str]],
+        note: Callable[[str, str, str], None] = lambda _name, _id, _new: None,
+    ) -> None:
+        self._ids = ids
+        self._note = note
 
     def renamed(self, url: str, name: str | None) -> str:
         """A url to the page `name` with its fragment as that page has it now."""
         if name is None:
             return url
         place, _, fragment = url.partition("#")
-        new = self._of(name).get(unquote(fragment))
+        old = unquote(fragment)
+        new = self.new_id(name, old)
+        self._note(name, old, new)
         return f"{place}#{quote(new) if '%' in fragment else new}" if new else url
 
-    def _of(self, name: str) -> dict[str, str]:
-        """The new ids of a page by the old ones, where they are others."""
-        if name not in self._known:
-            built = self._built(name)
-            page, guard = built.page, built.guard
-            slugs = self._slugs or page.dialect.slugs
-            again = read_blocks(built.document, guard.dialect, guard.keys)
-            source = heading_ids(page.reading, page.document, page.dialect, slugs)
-            here = heading_ids(again, built.document, page.dialect, slugs)
-            pairs = zip(source, here, strict=True)
-            self._known[name] = {one.id: own.id for one, own in pairs if one.id != own.id}
-        return self._known[name]
+    def new_id(self, name: str, old: str) -> str:
+        """The id that a heading of a page has now; empty where it is the same."""
+        return self._ids(name).get(old, "")
+
+
+def new_ids(built: GuardedPage, slugs: str) -> dict[str, str]:
+    """The new ids of a page's headings by the old ones, where they are others."""
+    page, guard = built.page, built.guard
+    slugs = slugs or page.dialect.slugs
+    again = read_blocks(built.document, guard.dialect, guard.keys)
+    source = heading_ids(page.reading, page.document, page.dialect, slugs)
+    here = heading_ids(again, built.document, page.dialect, slugs)
+    pairs = zip(source, here, strict=True)
+    return {one.id: own.id for one, own in pairs if one.id != own.id}

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.statistics import count_units
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
+from toolkit.model.errors import ToolkitError
+from toolkit.project.cache import joined
+from toolkit.project.cache.work import derived
 from toolkit.project.guards import GuardedPage, guarded
 from toolkit.project.settings import Anchors
-from toolkit.site.links import Renames
+from toolkit.site.links import Renames, new_ids
 from toolkit.site.localizing import localized, stand_ins, wanted_of
 from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
@@ -37,7 +41,7 @@ _MOST = 64
 class Surroundings:
     """The facts that the localized pages of a site need from each other."""
 
-    linked: frozenset[str] = frozenset()
+    linked: Collection[str] = frozenset()
     """The fragments that anything in them links to."""
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The titles of admonitions that have none, by locale."""
@@ -130,15 +134,34 @@ class PageBuilder:
 
     def _renames_in(self, locale: Locale) -> Renames:
         """The ids in the localized pages of a locale, found out once."""
+        facts, tag = self._run.facts, locale.tag
 
-        def built(name: str) -> GuardedPage:
+        def note(name: str, old: str, new: str) -> None:
+            facts.note(f"heading {tag}", joined(name, old), new)
+
+        if tag not in self._renames:
+            self._renames[tag] = Renames(partial(self._new_ids, locale), note)
+        return self._renames[tag]
+
+    def _new_ids(self, locale: Locale, name: str) -> Mapping[str, str]:
+        def compute() -> Mapping[str, str]:
             page = self._run.page(name)
             catalog = self._run.texts(self._run.project.domain(name), locale, [page])
-            return self.guarded(page, locale, catalog or Catalog())
+            slugs = self._run.project.settings.slugs
+            return new_ids(self.guarded(page, locale, catalog or Catalog()), slugs)
 
-        if locale.tag not in self._renames:
-            self._renames[locale.tag] = Renames(built, self._run.project.settings.slugs)
-        return self._renames[locale.tag]
+        try:
+            return derived(self._run, f"headings {locale.tag}", name, compute)
+        except ToolkitError:
+            self._run.facts.note_fleeting()
+            raise
+
+    def new_id(self, locale: Locale, key: str) -> str:
+        """Answer the question for the new id of a heading of a page."""
+        try:
+            return self._renames_in(locale).new_id(*key.split("\0", 1))
+        except ToolkitError as error:
+            return f"!{error}"
 
 
 def count_page(page: Page, catalog: Catalog) -> Count:

@@ -125,13 +125,13 @@ def _noted(
     )
 
 
-def derived(run: Run, kind: str, key: str, compute: Callable[[], object]) -> object:
+def derived(run: Run, kind: str, key: str, compute: Callable[[], Result]) -> Result:
     """Something that is found out about a part of a project, as JSON has it; asked once a run."""
     known = run.derived
     if (kind, key) not in known:
         with run.facts.unnoted():
             known[kind, key] = _derived(run, kind, key, compute)
-    return known[kind, key]
+    return known[kind, key]  # type: ignore[return-value]
 
 
 def _derived(run: Run, kind: str, key: str, compute: Callable[[], object]) -> object:
