@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
@@ -63,6 +64,23 @@ def translations_of(
         for message in messages
         if message.translated and not message.id_plural
     )
+
+
+def packed(translations: Iterable[Translation]) -> str:
+    """Return the translations of one catalog as a text, which many of take less room."""
+    rows = list(translations)
+    if not rows:
+        return ""
+    first = rows[0]
+    texts = [(one.context, one.source, one.text, one.line, one.tab) for one in rows]
+    return json.dumps([first.locale, first.path, first.page, texts], ensure_ascii=False)
+
+
+def unpacked(text: str) -> Iterator[Translation]:
+    """Return the translations that a text holds."""
+    locale, path, page, rows = json.loads(text) if text else ("", "", "", ())
+    for context, source, words, line, tab in rows:
+        yield Translation(locale, context, source, words, path, line, tab, page)
 
 
 def drifting(translations: Iterable[Translation]) -> Iterator[Finding]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.checks.across import drifting
+from toolkit.checks.across import drifting, unpacked
 from toolkit.checks.families import CHECKS
+from toolkit.commands.check.dead_targets import DEAD, source_site
 from toolkit.commands.check.domains import DomainChecked, check_domain
 from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.findings import Finding
+from toolkit.model.findings import Excerpt, Finding, Fix, Severity
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, over_known
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:
@@ -42,9 +47,14 @@ class Checked:
 def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
     """Run the checks of a plan over a project."""
     domains, problems = run.domains()
-    total = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
-    for checked in over(run, partial(check_domain, plan), progress, domains):
-        total += checked
+    first = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
+    work = partial(check_domain, plan)
+    if plan.fix:
+        parts = over(run, work, progress, domains)
+    else:
+        task = Task(work, partial(_name, plan, _before(run, plan)), _VALUES)
+        parts = over_known(run, run, task, progress, domains)
+    total = DomainChecked.of(chain((first,), parts))
     found = [*total.findings, *_drifting(run, plan, domains, total)]
     found += [_syntax(problem) for problem in total.problems]
     if plan.chosen is None:
@@ -55,6 +65,27 @@ def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
         total.mended,
         _files(run, plan, domains, total),
     )
+
+
+_VALUES = Values(DomainChecked, Finding, Excerpt, Fix, Severity, Problem)
+
+
+def _before(run: Run, plan: Plan) -> str:
+    """Name what all domains rest on: the plan, and what is known of the site."""
+    known = "" if plan.checks.isdisjoint(DEAD) else source_site(run).key
+    rules = plan.emphasis
+    emphasis = (rules.punctuation, sorted(rules.whole_words)) if rules else ()
+    tags = [one.tag for one in plan.locales]
+    parts = (tags, sorted(plan.checks), plan.min_complete, plan.glossary, emphasis)
+    return joined(known, *map(repr, parts))
+
+
+def _name(plan: Plan, before: str, domain: Domain) -> str:
+    name, pages = domain
+    tags = frozenset().union(*(plan.chosen or {}).values())
+    covered = [one.tag for one in plan.locales if plan.covers(name, one)]
+    scope = f"{plan.chosen is None} {plan.covers(name)} {covered} {sorted(tags)}"
+    return joined("check", before, scope, name, *pages)
 
 
 def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -76,9 +107,23 @@ def _drifting(
         for locale in plan.locales
         if plan.covers(domain, locale)
     }
-    for finding in drifting(total.translations):
+    for finding in _across(run, total.translations):
         if covered.intersection((finding.path, *finding.others)):
             yield finding
+
+
+def _across(run: Run, said: Sequence[str]) -> tuple[Finding, ...]:
+    """The differences between all catalogs."""
+    if run.cache is None:
+        return tuple(drifting(chain.from_iterable(map(unpacked, said))))
+    key = run.cache.key("across", *said)
+    known = run.cache.values([key]).get(key)
+    if known is not None:
+        with suppress(ValueError):
+            return tuple(_VALUES.read(known))
+    found = tuple(drifting(chain.from_iterable(map(unpacked, said))))
+    run.cache.keep_value(key, _VALUES.write(found))
+    return found
 
 
 def _syntax(problem: Problem) -> Finding:
@@ -98,10 +143,10 @@ def _no_targets(run: Run, plan: Plan, domains: Sequence[Domain]) -> Iterator[Fin
     if set(plan.locales) < set(settings.targets) or "no-target" not in plan.checks:
         return
     known = {"templates", settings.source.folder, *(one.folder for one in settings.targets)}
-    for folder in run.project.catalog_folders():
+    for folder in set(run.project.catalog_folders()) - known:
         names = [f"{folder}/LC_MESSAGES/{domain}.po" for domain, _ in domains]
         paths = [path for name in names if run.exists(path := f"{settings.catalogs}/{name}")]
-        if paths and folder not in known:
+        if paths:
             yield _no_target(run, folder, paths)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from toolkit.checks import Said
 from toolkit.checks.ignoring import ignored_by
 from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.references import References
-from toolkit.commands.check.targets import SourceSite
+from toolkit.commands.check.targets import ID, SourceSite
 from toolkit.model.document import Span
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Excerpt
@@ -19,6 +20,7 @@ from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
 from toolkit.reading.targets import TargetKind, targets
 from toolkit.reading.targets.inline import places_in
 from toolkit.reading.targets.meaning import url_of
+from toolkit.site.asking import NotedNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from toolkit.reading.targets import Target
 
 _LABEL = re.compile(r"\[(?P<label>[^\[\]]+)\]:\s*<?\Z")
+_NAMED = re.compile(r"\{(?:doc|ref|numref)\}`|\{\{[<%]\s*(?:rel)?ref\b")
+"""References by name."""
 DEAD = frozenset({"dead-link", "dead-fragment", "dead-image"})
 _sites: WeakKeyDictionary[Run, SourceSite] = WeakKeyDictionary()
 _known_references: WeakKeyDictionary[Run, References] = WeakKeyDictionary()
@@ -41,7 +45,12 @@ def source_site(run: Run) -> SourceSite:
     if run not in _sites:
         project = run.project
         pages, _ = project.pages()
-        _sites[run] = SourceSite(run, _facts(run), frozenset(map(project.page_name, pages)))
+        names = NotedNames(run.facts, "source page", frozenset(map(project.page_name, pages)))
+        with run.facts.noting() as note:
+            facts = _facts(run)
+        site = SourceSite(run, facts, names, json.dumps(note.asked))
+        run.facts.learn(ID, site.standing)
+        _sites[run] = site
     return _sites[run]
 
 
@@ -65,6 +74,9 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             line, column = document.place(target.span.start)
             found = finding_about(document.path, dead.check, dead.text, line, document.path)
             yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
+    if _NAMED.search(document.text) and page.dialect.slugs != "toc":
+        # They may lead to any page and label of the project.
+        run.facts.note_fleeting()
     for one in _references(run).dead(page):
         span = Span(one.start, one.end)
         if "dead-link" not in _ignored(page, span):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge import merge
@@ -11,7 +12,7 @@ from toolkit.catalogs.template import definitions_of
 from toolkit.catalogs.unit_comments import kind_of
 from toolkit.catalogs.usable import translations
 from toolkit.checks import Said
-from toolkit.checks.across import Translation, translations_of
+from toolkit.checks.across import packed, translations_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
 from toolkit.checks.subject import Subject
@@ -27,7 +28,7 @@ from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.refusals import refusal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.catalogs.po import CatalogFile
     from toolkit.catalogs.statistics import Count
@@ -47,20 +48,26 @@ class DomainChecked:
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
-    translations: tuple[Translation, ...] = ()
-    """The translations of its catalogs, for the checks across them."""
+    translations: tuple[str, ...] = ()
+    """The translations of its catalogs, packed, for the checks across them."""
     mended: tuple[str, ...] = ()
     """Catalogs that were mended on disk."""
     files: tuple[str, ...] = ()
     """Templates and catalogs that were looked at."""
 
     def __add__(self, other: DomainChecked) -> DomainChecked:
-        return DomainChecked(
-            self.findings + other.findings,
-            self.problems + other.problems,
-            self.translations + other.translations,
-            self.mended + other.mended,
-            self.files + other.files,
+        return DomainChecked.of((self, other))
+
+    @classmethod
+    def of(cls, parts: Iterable[DomainChecked]) -> DomainChecked:
+        """Join the findings in several domains."""
+        listed = list(parts)
+        return cls(
+            tuple(chain.from_iterable(one.findings for one in listed)),
+            tuple(chain.from_iterable(one.problems for one in listed)),
+            tuple(chain.from_iterable(one.translations for one in listed)),
+            tuple(chain.from_iterable(one.mended for one in listed)),
+            tuple(chain.from_iterable(one.files for one in listed)),
         )
 
 
@@ -156,7 +163,7 @@ def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> Do
                 one.key for one in catalog.messages if Kind.TAB_TITLE in _kinds_of(one)
             )
             known = translations_of(locale.tag, path, catalog.messages, tabs, page)
-            checked += DomainChecked(translations=known)
+            checked += DomainChecked(translations=(packed(known),))
     return checked
 
 
@@ -188,8 +195,10 @@ def _check_catalog(scene: _Scene, locale: Locale) -> DomainChecked:
     subject = _subject(scene, file.catalog, locale)
     tabs = _keys(scene.pages, Kind.TAB_TITLE)
     checked += DomainChecked(
-        translations=translations_of(
-            locale.tag, name, subject.catalog.messages, tabs, scene.only_page
+        translations=(
+            packed(
+                translations_of(locale.tag, name, subject.catalog.messages, tabs, scene.only_page)
+            ),
         )
     )
     if not covered:

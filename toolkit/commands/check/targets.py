@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from posixpath import dirname, join, normpath, splitext
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from toolkit.language.code_spans import code_span
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache import joined
+from toolkit.project.cache.facts import THERE
+from toolkit.project.cache.work import derived
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.targets import TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
@@ -51,6 +55,10 @@ _SLUGS = frozenset({"slugify", "separator"})
 """Options of `toc` that decide about ids."""
 
 
+ID = "id"
+"""The kind of the question whether a page has an id."""
+
+
 class Dead(NamedTuple):
     """A target that leads nowhere."""
 
@@ -65,10 +73,13 @@ class SourceSite:
     run: Run
     facts: SiteFacts | None
     """The facts in the site's own settings, `None` without any."""
-    pages: frozenset[str]
+    pages: Collection[str]
     """All pages of the project, below its root."""
+    key: str = ""
+    """Names what the facts come from."""
     _there: dict[str, bool] = field(default_factory=dict)
-    _ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _own: tuple[str, frozenset[str] | None] = ("", None)
+    """The ids of the page that was looked at last."""
 
     def dead(self, page: Page, url: str, kind: TargetKind) -> Dead | None:
         """Return the fault of a dead target of a page; `None` where it is alive or unknown."""
@@ -99,9 +110,12 @@ class SourceSite:
         return Dead("dead-link", f'the file "{path}" that is to be put in is not there')
 
     def _is_there(self, name: str) -> bool:
-        if name not in self._there:
-            self._there[name] = self.run.exists(name)
-        return self._there[name]
+        there = self._there.get(name)
+        if there is None:
+            there = self._there[name] = self.run.exists(name)
+        else:
+            self.run.facts.note(THERE, name, "1" if there else "")
+        return there
 
     def _found(self, page: Page, path: str, kind: TargetKind) -> str | None:
         """The file that a path leads to: empty for none, `None` where nobody knows."""
@@ -213,6 +227,8 @@ class SourceSite:
         if _OWN_IDS.match(fragment):
             return None
         ids = self._ids_of(page, name)
+        if name != page.document.path:
+            self.run.facts.note(ID, joined(name, fragment), _standing(ids, fragment))
         if ids is None or fragment in ids or (self._is_loose(page) and fragment.lower() in ids):
             return None
         where = "this page" if name == page.document.path else name
@@ -223,20 +239,29 @@ class SourceSite:
 
     def _ids_of(self, page: Page, name: str) -> frozenset[str] | None:
         """The ids of a page, `None` where they cannot be known."""
-        if name not in self.pages:
+        if name != page.document.path:
+            return self._ids_elsewhere(name) if name in self.pages else None
+        if self._own[0] != name:
+            self._own = name, self._known_ids(page) if name in self.pages else None
+        return self._own[1]
+
+    def _ids_elsewhere(self, name: str) -> frozenset[str] | None:
+        """The ids of another page than the one that is checked."""
+        found = derived(self.run, f"ids {self.key}", name, partial(self._listed_ids, name))
+        return None if found is None else frozenset(found)
+
+    def _listed_ids(self, name: str) -> list[str] | None:
+        try:
+            page = self.run.page(self.run.project.name_below_content(name))
+        except ToolkitError:
             return None
-        if name not in self._ids:
-            project = self.run.project
-            try:
-                other = (
-                    page
-                    if name == page.document.path
-                    else self.run.page(project.name_below_content(name))
-                )
-            except ToolkitError:
-                other = None
-            self._ids[name] = self._known_ids(other) if other else None
-        return self._ids[name]
+        ids = self._known_ids(page)
+        return None if ids is None else sorted(ids)
+
+    def standing(self, question: str) -> str:
+        """Answer the question how a page stands to an id."""
+        name, _, fragment = question.partition("\0")
+        return _standing(self._ids_elsewhere(name) if name in self.pages else None, fragment)
 
     def _known_ids(self, page: Page) -> frozenset[str] | None:
         settings, text = self.run.project.settings, page.document.text
@@ -251,6 +276,13 @@ class SourceSite:
         found = {one.id for one in headings}
         found |= {match["id"] for match in _EXPLICIT.finditer(text)}
         return frozenset(found)
+
+
+def _standing(ids: frozenset[str] | None, fragment: str) -> str:
+    """Whether a page has an id, or one that differs by its case; `?` where nobody knows."""
+    if ids is None:
+        return "?"
+    return "1" if fragment in ids else "case" if fragment.lower() in ids else ""
 
 
 _STATIC = ("static", "public", "assets", "docs/public", "src/assets", "")
