@@ -138,8 +138,13 @@ def _check(tag: str) -> None:
         raise ValueError(tag)
     _parsed(tag)
     # Babel passes over a script or variant with a slip, `zh-Hanss`.
-    if not {subtag.upper() for subtag in re.split("[-_]", tag)[1:]} <= _subtags():
+    others = {subtag.upper() for subtag in re.split("[-_]", tag)[1:]} - _USUAL
+    if others and not others <= _subtags():
         raise ValueError(tag)
+
+
+_USUAL = frozenset("HANS HANT LATN CYRL ARAB CN TW HK US GB BR PT".split())
+"""Subtags that need no look into CLDR's names, which take a while to load."""
 
 
 @lru_cache(maxsize=1)

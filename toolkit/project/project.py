@@ -150,6 +150,8 @@ class Project:
         Localized pages that are built into the same folder are not among them.
         """
         found, problems = self._found(is_page)
+        if not self._builds_inside():
+            return found, problems
         names = {page: self.page_name(page) for page in found}
         locales = [
             one
@@ -158,6 +160,12 @@ class Project:
         ]
         built = {self.output_name(page, locale) for page in found for locale in locales}
         return sorted(page for page, name in names.items() if name not in built), problems
+
+    def _builds_inside(self) -> bool:
+        """Whether a localized page may have the name of a page."""
+        folder, start = f"{self.settings.content}/", self.settings.output.partition("{")[0]
+        inside = start.startswith(folder) or folder.startswith(start)
+        return inside or self.settings.content == "."
 
     def files(self) -> tuple[list[str], list[Problem]]:
         """Return the other files below `content`, and the problems with links.
@@ -193,10 +201,11 @@ class Project:
         """The files below `content` that are wanted, and what could not be followed."""
         folder = self.root / self.settings.content
         paths, problems = collected(folder, self._skipped_folders())
+        prefix = f"{folder.as_posix()}/"
         problems = [replace(one, path=self._name(Path(one.path))) for one in problems]
         found = []
         for path in paths:
-            name = path.relative_to(folder).as_posix()
+            name = path.as_posix()[len(prefix) :]
             if self._excluded(name) or not wanted(path):
                 continue
             trouble = trouble_with(path, name, by_name=is_page(path))

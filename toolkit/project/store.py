@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from toolkit.writing.pseudo import pseudo_catalog
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.project.cache import Cache
     from toolkit.project.project import Project
@@ -66,9 +68,7 @@ class Run:
         epoch: int | None = None,
         cache: Cache | None = None,
     ) -> None:
-        settings = project.settings
         self.project = project
-        self.dialect = settings.dialect_of("")
         self.dry = dry
         self.cache = cache
         self.facts = Facts(project.root)
@@ -76,6 +76,11 @@ class Run:
         self.derived: dict[tuple[str, str], object] = {}
         """What was found out about parts of the project."""
         self._epoch = epoch
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """The dialect of most pages; whoever reads no page does without."""
+        return self.project.settings.dialect_of("")
 
     def now(self) -> str:
         """Return the date of what is written now, as gettext has it."""

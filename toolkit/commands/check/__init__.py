@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
     if plan.fix:
         parts = over(run, work, progress, domains)
     else:
-        task = Task(work, partial(_name, plan, _before(run, plan)), _VALUES)
+        task = Task(work, partial(_name, plan, _before(run, plan, domains)), _VALUES)
         parts = over_known(run, run, task, progress, domains)
     total = DomainChecked.of(chain((first,), parts))
     found = [*total.findings, *_drifting(run, plan, domains, total)]
@@ -70,9 +70,11 @@ def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
 _VALUES = Values(DomainChecked, Finding, Excerpt, Fix, Severity, Problem)
 
 
-def _before(run: Run, plan: Plan) -> str:
+def _before(run: Run, plan: Plan, domains: Sequence[Domain]) -> str:
     """Name what all domains rest on: the plan, and what is known of the site."""
-    known = "" if plan.checks.isdisjoint(DEAD) else source_site(run).key
+    site = run.project.settings.site
+    pages = [name for _, names in domains for name in names if name != site]
+    known = "" if plan.checks.isdisjoint(DEAD) else source_site(run, pages).key
     rules = plan.emphasis
     emphasis = (rules.punctuation, sorted(rules.whole_words)) if rules else ()
     tags = [one.tag for one in plan.locales]
@@ -90,11 +92,13 @@ def _name(plan: Plan, before: str, domain: Domain) -> str:
 
 def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that the plan asks for, each once, as severe as the project has them."""
+    below = cache(run.project.name_below_content)
     for finding in dict.fromkeys(findings):
-        page = run.project.name_below_content(finding.page) if finding.page else ""
+        page = below(finding.page) if finding.page else ""
         severity = plan.severity(finding.check, page)
         if severity and finding.check in plan.checks:
-            yield replace(finding, severity=severity)
+            same = severity is finding.severity
+            yield finding if same else replace(finding, severity=severity)
 
 
 def _drifting(

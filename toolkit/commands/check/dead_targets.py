@@ -23,7 +23,7 @@ from toolkit.reading.targets.meaning import url_of
 from toolkit.site.asking import NotedNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.model.catalog import Message, MessageKey
     from toolkit.model.document import Document
@@ -40,11 +40,11 @@ _sites: WeakKeyDictionary[Run, SourceSite] = WeakKeyDictionary()
 _known_references: WeakKeyDictionary[Run, References] = WeakKeyDictionary()
 
 
-def source_site(run: Run) -> SourceSite:
+def source_site(run: Run, pages: Sequence[str] | None = None) -> SourceSite:
     """The files and ids of a project as far as they are known, found out once a process."""
     if run not in _sites:
         project = run.project
-        pages, _ = project.pages()
+        pages = project.pages()[0] if pages is None else pages
         names = NotedNames(run.facts, "source page", frozenset(map(project.page_name, pages)))
         with run.facts.noting() as note:
             facts = _facts(run)

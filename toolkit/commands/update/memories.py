@@ -45,8 +45,7 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
     def answer(text: str) -> str:
         if not asked:
             asked.append(text)
-            for name in our_catalogs(run, locale.folder):
-                names = _translated_names(run, name)
+            for names in _all_names(run, list(our_catalogs(run, locale.folder))):
                 known.update(names[at : at + _NAME] for at in range(0, len(names), _NAME))
         return "1" if text in known else ""
 
@@ -72,16 +71,24 @@ def _name_of(text: str) -> str:
     return digest_of(text.encode("utf-8", "surrogatepass"))[:_NAME]
 
 
-def _translated_names(run: Run, name: str) -> str:
-    """Names of the texts that a catalog translates, one after the other."""
+def _all_names(run: Run, names: Sequence[str]) -> Iterator[str]:
+    """For some catalogs the names of the texts that each translates, one after the other."""
     if run.cache is None:
-        return "".join(_name_of(one.id) for one in _translated(run, name))
-    key = run.cache.key("translated names", run.facts.answer(FILE, name))
-    known = run.cache.values([key]).get(key)
-    if known is None:
-        known = "".join(_name_of(one.id) for one in _translated(run, name)).encode()
-        run.cache.keep_value(key, known)
-    return known.decode("ascii", "replace")
+        for name in names:
+            yield _translated_names(run, name)
+        return
+    keys = [run.cache.key("translated names", run.facts.answer(FILE, name)) for name in names]
+    known = run.cache.values(keys)
+    for key, name in zip(keys, names, strict=True):
+        if key not in known:
+            run.cache.keep_value(key, _translated_names(run, name).encode())
+        yield (
+            known[key].decode("ascii", "replace") if key in known else _translated_names(run, name)
+        )
+
+
+def _translated_names(run: Run, name: str) -> str:
+    return "".join(_name_of(one.id) for one in _translated(run, name))
 
 
 def _translated(run: Run, name: str) -> tuple[Message, ...]:

@@ -24,6 +24,7 @@ from toolkit.interfaces.cli.program import (
     write_output,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.watching import watch_option
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     help="Also compare each page's blocks with the site's own Python-Markdown.",
 )
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
+@watch_option
 @cache_option
 @click.pass_obj
 def build(  # noqa: PLR0913 - one parameter an option
@@ -76,7 +78,6 @@ def build(  # noqa: PLR0913 - one parameter an option
     from toolkit.commands.build import BuildOptions
     from toolkit.commands.build import build as build_pages
     from toolkit.project.lock import writing
-    from toolkit.reading.renderer import Renderer
     from toolkit.site.trees import joined_locales
 
     dry = check or diff
@@ -85,6 +86,8 @@ def build(  # noqa: PLR0913 - one parameter an option
 
     def task(project: Project) -> None:
         if renderer_check:
+            from toolkit.reading.renderer import Renderer
+
             site = project.settings.site
             project = project.with_renderer(Renderer(project.root / site if site else None))
         run = run_of(project, dry=dry)
@@ -139,6 +142,8 @@ def _finish(run: Run, built: Built) -> None:
 
 def _waiting(run: Run, built: Built) -> dict[str, int]:
     """Count, for each page that was left alone, the texts that are in no catalog."""
+    if not any(one.left for one in built.placed):
+        return {}
     from toolkit.commands.importing.left_over import waiting_texts
     from toolkit.model.catalog import Catalog
 

@@ -26,6 +26,7 @@ from toolkit.interfaces.cli.program import (
     write_file,
 )
 from toolkit.interfaces.cli.talk import tell
+from toolkit.interfaces.cli.watching import watch_option
 from toolkit.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def extract(directory: Path, *, check: bool) -> None:
 @click.option(
     "--purge", is_flag=True, help="Delete obsolete messages, and catalogs whose page is gone."
 )
+@watch_option
 @cache_option
 @click.pass_obj
 def update(  # noqa: PLR0913 - one parameter an option

@@ -28,6 +28,7 @@ from toolkit.interfaces.cli.reporting import (
     say_rest,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.watching import watch_option
 from toolkit.language.phrases import counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely; style only if selected.")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="Explain a check, with a bad and a good example.")
+@watch_option
 @cache_option
 @click.pass_obj
 def check(directory: Path, /, listing: bool, explain: str | None, **words: Any) -> None:  # noqa: ANN401, FBT001

@@ -13,6 +13,7 @@ import click
 from toolkit import __version__
 from toolkit.interfaces.cli.caching import cache_of
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
+from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.project.garbage import seldom_collected
@@ -41,6 +42,10 @@ class Command(click.Command):
     def __init__(self, *words: Any, **values: Any) -> None:  # noqa: ANN401 - click's own signature
         super().__init__(*words, **values)
         self.params += level_options()
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command, with `--watch` again and again."""
+        return repeat(ctx, super().invoke) if is_watching(ctx) else super().invoke(ctx)
 
 
 class Group(click.Group):

@@ -15,4 +15,6 @@ def printable(text: str) -> str:
 
     Line ends, control and format characters are blanks; blanks of every width stay.
     """
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or category(char) == "Zs" else " " for char in text)

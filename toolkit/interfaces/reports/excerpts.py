@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.po.linebreak import character
@@ -22,14 +24,13 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     Widths are in display cells: a Chinese character takes two.
     """
     text, start, end = printable(excerpt.text), excerpt.start, excerpt.end
+    # The cells in front of each character.
+    cells = list(accumulate(map(_width, text), initial=0))
     first = 0
-    if _cells(text) > _WIDTH:
-        first = start
-        while first and _cells(text[first - 1 : start]) <= _BEFORE:
-            first -= 1
-    last = first
-    while last < len(text) and _cells(text[first : last + 1]) <= _WIDTH:
-        last += 1
+    if cells[-1] > _WIDTH:
+        start = min(start, len(text))
+        first = bisect_left(cells, cells[start] - _BEFORE, 0, start)
+    last = bisect_right(cells, cells[first] + _WIDTH) - 1
     mark = "…" if first else ""
     line = f"{mark}{text[first:last]}{'…' if last < len(text) else ''}"
     indent = _cells(mark + text[first:start])
@@ -38,4 +39,8 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
 
 
 def _cells(text: str) -> int:
-    return sum(character(char)[1] for char in text)
+    return sum(map(_width, text))
+
+
+def _width(char: str) -> int:
+    return character(char)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+_BATCH = 200
+"""Entries that are read at once."""
 
 
 def as_it_is(result: Result) -> Result:
@@ -54,15 +59,15 @@ def known_results(
     """The results that are known, by the places of their items."""
     if run.cache is None:
         return {}
+    found: dict[int, Result] = {}
     keys = [run.cache.key(task.name(item)) for item in items]
-    entries = run.cache.entries(keys)
-    found = {}
-    for place, key in enumerate(keys):
-        if key in entries and run.facts.holds(entries[key][0]):
-            try:
-                found[place] = task.values.read(entries[key][1])
-            except ValueError:
-                continue
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        entries = run.cache.entries(batch)
+        for place, key in enumerate(batch, start):
+            if key in entries and run.facts.holds(entries[key][0]):
+                with suppress(ValueError):
+                    found[place] = task.values.read(entries[key][1])
     return found
 
 

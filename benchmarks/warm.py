@@ -1,0 +1,151 @@
+"""Runs with a cache: nothing changed, one page changed, and the parts of the time they take.
+
+Run `python benchmarks/warm.py [FOLDER] [COPIES]`; FOLDER is a tree of Markdown pages and defaults
+to the OI-wiki pages of the corpus beside the project, COPIES (2) is how often it is taken. Times
+are seconds of the processor, of a command and the processes that it starts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.po import CatalogFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROUNDS = 5
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "OI-wiki" / "docs"
+YIBEN = Path(sys.executable).with_name("yiben")
+COMMANDS = ("extract", "update", "build", "check", "stats")
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\n'
+IMPORTS = {
+    "extract": "toolkit.commands.extract",
+    "update": "toolkit.commands.update",
+    "build": "toolkit.commands.build",
+    "check": "toolkit.commands.check",
+    "stats": "toolkit.commands.stats",
+}
+"""What a command imports when it starts."""
+
+
+def tree_of(root: Path, folder: Path, copies: int) -> Path:
+    """A project with a tree of pages several times, half of which are translated."""
+    (root / "yiben.toml").write_text(SETTINGS, "utf-8")
+    for number in range(copies):
+        shutil.copytree(folder, root / "content" / f"copy{number}")
+    yiben(root, "update")
+    for path in sorted((root / "locales").rglob("*.po"))[::2]:
+        file = CatalogFile.parse(path.name, path.read_bytes())
+        messages = (replace(one, string=f"{one.id} (en)") for one in file.catalog.messages)
+        path.write_bytes(file.replace(*messages).data)
+    return root
+
+
+def processor(work: Callable[..., object], *words: object) -> float:
+    """Seconds of the processor that this process and those it starts spend on some work."""
+    before = spent()
+    work(*words)
+    return spent() - before
+
+
+def usual(work: Callable[..., object], *words: object) -> float:
+    """The median of several rounds."""
+    return median([processor(work, *words) for _ in range(ROUNDS)])
+
+
+def spent() -> float:
+    """Seconds of the processor so far."""
+    uses = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in uses)
+
+
+def yiben(root: Path, *words: str) -> None:
+    """Run a command, whatever it finds."""
+    subprocess.run([str(YIBEN), "-C", str(root), *words], capture_output=True, check=False)
+
+
+def start(command: str) -> None:
+    """Start Python and what a command imports."""
+    code = f"import toolkit.interfaces.cli, {IMPORTS[command]}, toolkit.project.cache.database"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def files_of(root: Path, command: str) -> Iterator[Path]:
+    """The files that a command depends on."""
+    yield from sorted((root / "content").rglob("*.md"))
+    yield from sorted((root / "locales").rglob("*.pot")) if command != "build" else ()
+    yield from sorted((root / "locales").rglob("*.po")) if command != "extract" else ()
+    yield from sorted((root / "build").rglob("*.md")) if command == "build" else ()
+
+
+def read_and_hash(paths: list[Path]) -> None:
+    """Read files and name their content."""
+    for path in paths:
+        hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def nothing_changed(root: Path) -> None:
+    """Print what a second run takes beside what it cannot do without."""
+    print(
+        "\nnothing changed: cold, warm; start, reading and hashing; what is left in its multiples"
+    )
+    for command in COMMANDS:
+        cold = processor(yiben, root, command, "--no-cache")
+        yiben(root, command)
+        paths = list(files_of(root, command))
+        warm, first = usual(yiben, root, command), usual(start, command)
+        read = usual(read_and_hash, paths)
+        rest = (warm - first) / read
+        print(f"{command:8} {cold:6.2f} {warm:6.2f}   {first:5.2f} {read:6.3f}   {rest:5.1f}")
+
+
+def one_page_changed(root: Path) -> None:
+    """Print what update, build and check take together once a page was edited."""
+    commands = ("update", "build", "check")
+    cold = sum(processor(yiben, root, name, "--no-cache") for name in commands)
+    for name in commands:
+        yiben(root, name)
+    pages = sorted((root / "content").rglob("*.md"))
+    times = []
+    for page in pages[:: len(pages) // ROUNDS][:ROUNDS]:
+        page.write_text(page.read_text("utf-8") + f"\n改了。{time.time()}\n", "utf-8")
+        times.append(sum(processor(yiben, root, name) for name in commands))
+    warm = median(times)
+    print(
+        f"\none page of {len(pages)} changed: {cold:.2f} cold, {warm:.2f} warm, {warm / cold:.3f}"
+    )
+
+
+def main() -> None:
+    """Measure a tree."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    copies = int(sys.argv[2]) if len(sys.argv) > 2 else 2  # noqa: PLR2004 - the second word
+    if not folder.is_dir():
+        sys.exit(f"{folder}: no such folder; name a tree of Markdown pages")
+    os.environ.pop("XDG_CACHE_HOME", None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as name:
+        root = tree_of(Path(name), folder, copies)
+        for command in COMMANDS:
+            yiben(root, command)
+        pages = sum(1 for _ in (root / "content").rglob("*.md"))
+        print(f"{pages} pages, {os.getloadavg()[0]:.1f} other processes")
+        nothing_changed(root)
+        one_page_changed(root)
+    shutil.rmtree(name, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
