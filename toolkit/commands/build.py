@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Excerpt, Finding, Fix, Severity
@@ -28,15 +26,13 @@ from toolkit.project.outputs import (
     with_kept,
 )
 from toolkit.project.ownership import Link, Manifest
-from toolkit.project.settings import Anchors
 from toolkit.site.asking import NotedNames, NotedTexts, noted_layout
 from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
-from toolkit.site.pinning import fragments
 from toolkit.site.places import Places, files_of_others
 from toolkit.site.published import published_of
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
-from toolkit.site.terms import GLOSSARY, translated_terms
+from toolkit.site.surroundings import glossary_terms, linked_fragments
 from toolkit.site.title_translations import site_titles
 from toolkit.site.trees import source_outputs, tree_locales
 
@@ -171,33 +167,6 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     )
 
 
-def _linked(run: Run, pages: frozenset[str]) -> frozenset[str]:
-    """All fragments in the pages; those of pages that cannot be read are told elsewhere."""
-    if run.project.settings.anchors is not Anchors.PIN:
-        return frozenset()
-    texts = []
-    for page in pages:
-        with suppress(OSError):
-            data = (run.project.root / run.project.page_name(page)).read_bytes()
-            texts.append(data.decode("utf-8", "replace"))
-    return frozenset(fragments(texts))
-
-
-def _terms(run: Run, locales: Sequence[Locale], pages: frozenset[str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {locale.tag: {} for locale in locales}
-    for name in sorted(pages):
-        with suppress(OSError, ToolkitError):
-            data = (run.project.root / run.project.page_name(name)).read_bytes()
-            if GLOSSARY not in data:
-                continue
-            page = run.page(name)
-            for locale in locales:
-                catalog = run.texts(run.project.domain(name), locale, [page])
-                texts = translations(catalog or Catalog())
-                found[locale.tag].update(translated_terms(page, texts))
-    return found
-
-
 def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
     """The pages that are translated to less than the setting `skip_below` asks for."""
     shares = run.project.settings.skip_below
@@ -230,7 +199,7 @@ def _plan(
         others={one.tag: files_of_others(run.project, one, files) for one in locales},
         published=published_of(run.project),
     )
-    terms = _terms(run, locales, pages)
+    terms = glossary_terms(run, locales, pages)
     return _Plan(
         run,
         locales,
@@ -238,7 +207,7 @@ def _plan(
         places,
         {one.tag: noted_layout(places.layout(one), run.facts) for one in locales},
         Surroundings(
-            NotedNames(run.facts, "linked", _linked(run, pages)),
+            NotedNames(run.facts, "linked", linked_fragments(run, pages)),
             titles={locale.tag: site_titles(run, locale) for locale in locales},
             terms={tag: NotedTexts(run.facts, f"term {tag}", one) for tag, one in terms.items()},
             follows=True,

@@ -332,7 +332,7 @@ def _draft(
         taken = _taken(catalog, plan.leverage[locale.tag])
         catalog = _with_changes(catalog, taken)
         changes += taken
-    if wanting and plan.options.fill:
+    if elsewhere.asked and plan.options.fill:
         # They are looked for anew each time.
         run.facts.note_fleeting()
     note_untranslated(run, locale, filter(_is_blank, catalog.messages))

@@ -45,7 +45,9 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command, with `--watch` again and again."""
-        return repeat(ctx, super().invoke) if is_watching(ctx) else super().invoke(ctx)
+        if is_watching(ctx):
+            return repeat(ctx, super().invoke, projects_of)
+        return super().invoke(ctx)
 
 
 class Group(click.Group):

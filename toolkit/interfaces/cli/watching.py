@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from toolkit.project.project import Project
 
+    Find = Callable[[Path], tuple[Project, ...]]
+
 _WATCH = "yiben.watch"
 _DEBOUNCE = 400
 """Milliseconds in which changes count as one."""
@@ -49,8 +51,11 @@ def is_watching(ctx: click.Context) -> bool:
     return bool(ctx.meta.get(_WATCH))
 
 
-def repeat(ctx: click.Context, invoke: Callable[[click.Context], Any]) -> None:
-    """Run a command, and again for each change; only an interrupt ends it."""
+def repeat(ctx: click.Context, invoke: Callable[[click.Context], Any], find: Find) -> None:
+    """Run a command, and again for each change; only an interrupt ends it.
+
+    `find` finds the parts of the project that a folder lies in.
+    """
     try:
         import watchfiles  # noqa: F401
     except ImportError:
@@ -58,11 +63,11 @@ def repeat(ctx: click.Context, invoke: Callable[[click.Context], Any]) -> None:
         raise ProjectError(Problem("--watch", 0, 0, text)) from None
     before: State | None = None
     while True:
-        projects = _projects(ctx.obj)
+        projects = _found(find, ctx.obj)
         now = _state(projects, ctx.obj)
         if before is not None and not _others(before, now):
-            _wait(projects, ctx.obj, now)
-            projects = _projects(ctx.obj)
+            _wait(find, ctx.obj, now)
+            projects = _found(find, ctx.obj)
             now = _state(projects, ctx.obj)
         before = now
         _run(ctx, invoke)
@@ -86,12 +91,10 @@ def _run(ctx: click.Context, invoke: Callable[[click.Context], Any]) -> None:
         stream.flush()
 
 
-def _projects(directory: Path) -> tuple[Project, ...]:
+def _found(find: Find, directory: Path) -> tuple[Project, ...]:
     """The parts of the project; none while its settings are of no use."""
-    from toolkit.interfaces.cli.program import projects_of
-
     with suppress(ToolkitError):
-        return projects_of(directory)
+        return find(directory)
     return ()
 
 
@@ -132,10 +135,11 @@ def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Pa
         yield from (project.root.resolve() / name for name in project.own_files())
 
 
-def _wait(projects: tuple[Project, ...], directory: Path, seen: Mapping[str, str]) -> None:
+def _wait(find: Find, directory: Path, seen: Mapping[str, str]) -> None:
     """Return as soon as any file is not as it was."""
     from watchfiles import watch
 
+    projects = _found(find, directory)
     folders = {
         one.root / name
         for one in projects
@@ -153,7 +157,7 @@ def _wait(projects: tuple[Project, ...], directory: Path, seen: Mapping[str, str
     )
     for change in changes:
         now = _times(projects, directory)
-        if (first or change or now != times) and _state(_projects(directory), directory) != seen:
+        if (first or change or now != times) and _state(_found(find, directory), directory) != seen:
             return
         first, times = False, now
 
