@@ -19,17 +19,25 @@ def until(is_so):
         time.sleep(0.05)
 
 
+def heed_interrupts():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Watcher:
     """A command that watches, with what it has printed so far."""
 
     def __init__(self, root, *words):
         self.log = root.parent / "log"
         self.file = self.log.open("wb")
-        environment = {**os.environ, "XDG_CACHE_HOME": ""}
+        # Whoever runs the tests in the background has them ignore interrupts.
         self.process = subprocess.Popen(
-            [str(YIBEN), *words, "--watch"], cwd=root, stderr=self.file, stdout=self.file,
-            env=environment,
-        )  # fmt: skip
+            [str(YIBEN), *words, "--watch"],
+            cwd=root,
+            stdout=self.file,
+            stderr=self.file,
+            env={**os.environ, "XDG_CACHE_HOME": ""},
+            preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread is running
+        )
 
     def said(self):
         return self.log.read_text(encoding="utf-8", errors="replace")
