@@ -1,13 +1,16 @@
 """No translation is ever lost: matching, fuzzy, obsolete and back again."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from steps import calls
 
-from toolkit.catalogs.merge import Rules
+from toolkit.catalogs.merge import Rules, index
 from toolkit.catalogs.merge import merge as merge_with_changes
+from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import contained
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog, Message
@@ -168,3 +171,27 @@ def test_a_text_edited_deleted_and_restored_is_translated(edited, rest):
 )
 def test_texts_of_three_words_can_be_part_of_another(part, share):
     assert contained(part, "zero one two three four") == share
+
+
+def many_texts(count, seed):
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    words = ["".join(chance.choices("abcdefghij", k=5)) for _ in range(2000)]
+    return [" ".join(chance.choices(words, k=chance.randint(4, 15))) for _ in range(count)]
+
+
+def test_edited_texts_are_found_among_very_many(monkeypatch):
+    monkeypatch.setattr(index, "_FEW", 100)
+    texts = many_texts(2000, 1)
+    found = Index(texts)
+    for place in range(0, 2000, 40):
+        first, _, rest = texts[place].partition(" ")
+        assert found.nearest(f"{rest} {first}x", 0.4)[0] == place
+
+
+def test_many_unknown_messages_take_time_in_proportion():
+    def steps(count):
+        old = Catalog(tuple(Message(text, string="x") for text in many_texts(count, 2)))
+        new = Catalog(tuple(Message(text) for text in many_texts(count, 3)))
+        return calls(lambda: merge_with_changes(new, old))
+
+    assert steps(4000) < 2.4 * steps(2000)

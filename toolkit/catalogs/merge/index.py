@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from rapidfuzz.process import extract
 from toolkit.catalogs.merge.likeness import least_parts, likeness, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _SLACK = 1e-5
 """The margin below the wanted share.
@@ -24,6 +26,14 @@ _CODES = 0x10FFFF
 """So many words have a character of their own; of more, some share one and look alike."""
 
 
+_FEW = 1500
+"""So many texts are all looked at; of more, those that share most of what is rare."""
+_LOOKS = 400
+"""Places that are counted for a text."""
+_BEST = 32
+"""Texts of these that are compared with it."""
+
+
 class Index:
     """Texts by their words and letters; likeness is that of `toolkit.catalogs.merge.likeness`.
 
@@ -31,13 +41,26 @@ class Index:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counted = Counter(word for text in texts for word in words(text))
-        self._codes = {
+        self._texts = texts
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        counted = Counter(word for text in self._texts for word in words(text))
+        return {
             word: chr(1 + place % _CODES) for place, (word, _) in enumerate(counted.most_common())
         }
-        self._texts = texts
-        self._letters = _Strings(texts)
-        self._words = _Strings([self._coded(text) for text in texts])
+
+    @cached_property
+    def _letters(self) -> _Strings:
+        return _Strings(self._texts)
+
+    @cached_property
+    def _words(self) -> _Strings:
+        return _Strings([self._coded(text) for text in self._texts])
+
+    @cached_property
+    def _sharing(self) -> _Sharing:
+        return _Sharing(self._texts)
 
     def near(self, text: str, least: float) -> dict[int, float]:
         """The places of all texts whose likeness to `text` is `least` (over 0, to 1) or more.
@@ -45,7 +68,9 @@ class Index:
         Some that are less by a rounding are among them.
         """
         by_words, by_letters = least_parts(least)
-        if by_words <= 0:
+        if len(self._texts) > _FEW:
+            places = self._sharing.most(text)
+        elif by_words <= 0:
             places = set(range(len(self._texts)))
         else:
             coded = self._coded(text)
@@ -66,6 +91,38 @@ class Index:
     def _coded(self, text: str) -> str:
         """A text as one character a word; NUL for a word that no text has."""
         return "".join([self._codes.get(word, "\0") for word in words(text)])
+
+
+class _Sharing:
+    """Texts by what they share with others: words and pairs of words, the rarest first.
+
+    In large catalogs nobody can compare every text with all others.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._places: dict[object, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            for token in _tokens(text):
+                self._places[token].append(place)
+
+    def most(self, text: str) -> set[int]:
+        """The places of the texts that share most of what is rare in a text."""
+        shared = (self._places[one] for one in _tokens(text) if one in self._places)
+        counts: Counter[int] = Counter()
+        left = _LOOKS
+        for places in sorted(shared, key=len):
+            left -= len(places)
+            if left < 0 and counts:
+                break
+            counts.update(places[:_LOOKS])
+        if len(counts) <= _BEST:
+            return set(counts)
+        return {place for place, _ in counts.most_common(_BEST)}
+
+
+def _tokens(text: str) -> set[object]:
+    found = words(text)
+    return {*found, *pairwise(found)}
 
 
 class _Strings:
