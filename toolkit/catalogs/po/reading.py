@@ -54,15 +54,10 @@ def read(path_name: str, data: bytes, *, compendium: bool = False) -> Reading:
     problems = [*found.problems, *_nuls(path_name, text)]
     if not compendium:
         problems += merge_leftovers(path_name, text)
-    try:
-        entries = polib.pofile(found.text, encoding="utf-8")
-    except OSError as error:  # pragma: no cover -- the scan lets nothing through
-        raise CatalogError(Problem(path_name, 0, 0, f"polib: {error}")) from error
     messages = [
-        _message(entry, place.keyword) for entry, place in zip(entries, found.places, strict=True)
+        _message(lines, place.keyword)
+        for lines, place in zip(found.messages, found.places, strict=True)
     ]
-    if anything_hidden(found.text):
-        messages = [_revealed(message) for message in messages]
     problems += _repeated(path_name, messages)
     if problems:
         raise CatalogError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
@@ -91,38 +86,79 @@ def _repeated(path_name: str, messages: Iterable[Message]) -> list[Problem]:
     return problems
 
 
-def _message(entry: polib.POEntry, line: int) -> Message:
+class _Lines:
+    """The lines of a message, by what they say."""
+
+    __slots__ = ("comments", "extracted", "flags", "obsolete", "plurals", "references", "texts")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.texts: dict[str, str] = {}
+        """What stands behind each keyword, and behind `#| ` and a keyword."""
+        self.plurals: list[str] = []
+        self.comments: list[str] = []
+        self.extracted: list[str] = []
+        self.references: list[str] = []
+        self.flags: list[str] = []
+        self.obsolete = False
+        for line in lines:
+            if line[0] == "#" and line[1] not in "~|":
+                self._comment(line[1], line)
+            else:
+                self._text(line)
+
+    def _comment(self, kind: str, line: str) -> None:
+        if kind == ":":
+            self.references += line[3:].split()
+        elif kind == ",":
+            self.flags += line[3:].split(", ")
+        elif kind == ".":
+            self.extracted.append(_comment(line[3:]))
+        else:
+            self.comments.append(_comment(line[2:]))
+
+    def _text(self, line: str) -> None:
+        keyword, _, body = line[:-1].partition(' "')
+        text = polib.unescape(body) if "\\" in body else body
+        if keyword.startswith("msgstr["):
+            self.plurals.append(text)
+        elif keyword == "#~ msgid":
+            self.obsolete = True
+            self.texts["msgid"] = text
+        else:
+            self.texts[keyword] = text
+
+
+def _message(lines: Sequence[str], number: int) -> Message:
+    found = _Lines(lines)
+    texts = found.texts
     # `Fuzzy` is no flag to gettext, and not written by it.
-    flags = dict.fromkeys(one for one in entry.flags if one == "fuzzy" or one.lower() != "fuzzy")
-    return Message(
-        # The guard puts a mark before both, so that polib can tell empty from absent.
-        id=entry.msgid[1:],
-        string=entry.msgstr,
-        context=entry.msgctxt,
-        id_plural=entry.msgid_plural[1:] if entry.msgid_plural else None,
-        plurals=tuple(entry.msgstr_plural.values()),
-        comments=_comments(entry.tcomment),
-        extracted=_comments(entry.comment),
-        references=_references(entry),
+    flags = dict.fromkeys(one for one in found.flags if one == "fuzzy" or one.lower() != "fuzzy")
+    plural = texts.get("msgid_plural")
+    message = Message(
+        # A mark stands before both.
+        id=texts["msgid"][1:],
+        string=texts.get("msgstr", ""),
+        context=texts.get("msgctxt"),
+        id_plural=plural[1:] if plural else None,
+        plurals=tuple(found.plurals),
+        comments=tuple(found.comments),
+        extracted=tuple(found.extracted),
+        references=tuple(dict.fromkeys(found.references)),
         flags=tuple(flag for flag in flags if not flag.startswith(STICKY)),
         sticky=tuple(flag[1:] for flag in flags if flag.startswith(STICKY)),
-        previous_context=entry.previous_msgctxt,
-        previous_id=entry.previous_msgid,
-        previous_plural=entry.previous_msgid_plural,
-        obsolete=bool(entry.obsolete),
-        line=line,
+        previous_context=texts.get("#| msgctxt"),
+        previous_id=texts.get("#| msgid"),
+        previous_plural=texts.get("#| msgid_plural"),
+        obsolete=found.obsolete,
+        line=number,
     )
+    return _revealed(message) if any(map(anything_hidden, lines)) else message
 
 
-def _comments(text: str) -> tuple[str, ...]:
-    """Comment lines as they were meant: gettext puts a blank behind a last backslash."""
-    lines = (line[:-1] for line in text.split("\n")) if text else ()
-    return tuple(line[:-1] if line.endswith("\\ ") else line for line in lines)
-
-
-def _references(entry: polib.POEntry) -> tuple[str, ...]:
-    places = (f"{path}:{line}" if line else path for path, line in entry.occurrences)
-    return tuple(dict.fromkeys(places))
+def _comment(line: str) -> str:
+    """A comment line as it was meant: gettext puts a blank behind a last backslash."""
+    line = line[:-1]
+    return line[:-1] if line.endswith("\\ ") else line
 
 
 def _revealed(message: Message) -> Message:

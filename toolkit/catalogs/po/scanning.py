@@ -1,10 +1,10 @@
-"""Check a translator's file before polib reads it.
+"""Check a translator's file, and cut it into messages.
 
 polib 1.2.0 reads sound files well and unsound ones too: it takes `msgid "a` for nothing, cuts
 texts at U+2028, drops `#~|`, and so on. So every line is checked here against the grammar of
 GNU gettext (po-gram-gen.y, po-lex.c of 0.21), everything wrong is reported with its place, and
-polib gets the sound messages in a form it reads without loss: one line for a text, stand-ins of
-`catalogs.po.marks` for what it would corrupt, obsolete comments as ordinary ones. The same pass
+`reading` gets the lines of each sound message in one form: one line for a text, stand-ins of
+`catalogs.po.marks` for odd blanks, obsolete comments as ordinary ones. The same pass
 finds where each message stands in the file, so that the file can be edited in place.
 """
 
@@ -61,8 +61,8 @@ class Place(NamedTuple):
 class Scan:
     """The text for polib to read, and what polib cannot find out."""
 
-    text: str
-    """PO text: first an empty header of ours, then every sound message, the header included."""
+    messages: tuple[tuple[str, ...], ...]
+    """The lines of every sound message, the header included, as `reading` takes them."""
     places: tuple[Place, ...]
     """The place of each sound message, in order; a header that we add has none."""
     problems: tuple[Problem, ...]
@@ -75,22 +75,20 @@ def scan(path_name: str, text: str) -> Scan:
     for line in hide_breaks(text).split("\n"):
         scanner.read(line)
     scanner.finish()
-    # polib takes the first header for its own, and comments before it for the file's.
-    text = 'msgid ""\nmsgstr ""\n' + "\n".join(scanner.out)
-    return Scan(text, tuple(scanner.places), tuple(scanner.problems))
+    return Scan(tuple(scanner.messages), tuple(scanner.places), tuple(scanner.problems))
 
 
 class _Scanner:
     """The lines read so far; `stage` is the last field of the message being read."""
 
     __slots__ = (
-        "at_id", "first", "forms", "last", "line", "mark", "obsolete", "out", "path_name", "places",
-        "problems", "sound", "stage", "start",
+        "at_id", "first", "forms", "last", "line", "mark", "messages", "obsolete", "out",
+        "path_name", "places", "problems", "sound", "stage",
     )  # fmt: skip
 
     def __init__(self, path_name: str) -> None:
         self.path_name = path_name
-        self.out: list[str] = []
+        self.messages: list[tuple[str, ...]] = []
         self.places: list[Place] = []
         self.problems: list[Problem] = []
         self.line = 0
@@ -98,7 +96,7 @@ class _Scanner:
 
     def _begin(self) -> None:
         self.stage = ""
-        self.start = len(self.out)
+        self.out: list[str] = []
         self.sound = True
         self.first = 0
         self.at_id = 0
@@ -146,8 +144,7 @@ class _Scanner:
             self.problems.append(Problem(self.path_name, self.at_id, 1, words))
         if self.stage and self.sound:
             self.places.append(Place(self.first or self.line, self.at_id, self.last))
-        else:
-            del self.out[self.start :]
+            self.messages.append(tuple(self.out))
         self._begin()
 
     def _unusual(self, line: str) -> None:
