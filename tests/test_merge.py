@@ -185,7 +185,9 @@ def test_edited_texts_are_found_among_very_many(monkeypatch):
     found = Index(texts)
     for place in range(0, 2000, 40):
         first, _, rest = texts[place].partition(" ")
-        assert found.nearest(f"{rest} {first}x", 0.4)[0] == place
+        nearest = found.nearest(f"{rest} {first}x", 0.4)
+        assert nearest
+        assert nearest[0] == place
 
 
 def test_many_unknown_messages_take_time_in_proportion():
