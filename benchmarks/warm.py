@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -40,6 +41,9 @@ IMPORTS = {
 """What a command imports when it starts."""
 
 
+_HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+
+
 def tree_of(root: Path, folder: Path, copies: int) -> Path:
     """A project with a tree of pages several times, half of which are translated."""
     (root / "yiben.toml").write_text(SETTINGS, "utf-8")
@@ -48,7 +52,7 @@ def tree_of(root: Path, folder: Path, copies: int) -> Path:
     yiben(root, "update")
     for path in sorted((root / "locales").rglob("*.po"))[::2]:
         file = CatalogFile.parse(path.name, path.read_bytes())
-        messages = (replace(one, string=f"{one.id} (en)") for one in file.catalog.messages)
+        messages = (replace(one, string=_HAN.sub("o", one.id)) for one in file.catalog.messages)
         path.write_bytes(file.replace(*messages).data)
     return root
 

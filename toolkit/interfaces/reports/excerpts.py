@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.po.linebreak import character
@@ -25,7 +25,8 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     """
     text, start, end = printable(excerpt.text), excerpt.start, excerpt.end
     # The cells in front of each character.
-    cells = list(accumulate(map(_width, text), initial=0))
+    widths = repeat(1, len(text)) if text.isascii() else map(_width, text)
+    cells = list(accumulate(widths, initial=0))
     first = 0
     if cells[-1] > _WIDTH:
         start = min(start, len(text))
@@ -39,7 +40,7 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
 
 
 def _cells(text: str) -> int:
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def _width(char: str) -> int:
