@@ -143,7 +143,7 @@ def _check(tag: str) -> None:
         raise ValueError(tag)
 
 
-_USUAL = frozenset("HANS HANT LATN CYRL ARAB CN TW HK US GB BR PT".split())
+_USUAL = frozenset("HANS HANT LATN CYRL ARAB CN TW HK US GB BR PT XA XB".split())
 """Subtags that need no look into CLDR's names, which take a while to load."""
 
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-_FORMAT = 1
+_FORMAT = 2
 _TABLE = (
     "CREATE TABLE entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, sum BLOB NOT NULL,"
-    " used INTEGER NOT NULL) WITHOUT ROWID"
+    " used INTEGER NOT NULL)"
 )
-_OURS = [("table", "entries", _TABLE)]
+_OURS = [("table", "entries", _TABLE), ("index", "sqlite_autoindex_entries_1", None)]
 _PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
 _HOURS = 3600
