@@ -42,6 +42,7 @@ def joined(lines: Sequence[str]) -> str:
     if len(lines) == 1:
         return lines[0].rstrip(" \t")
     pieces: list[str] = []
+    last_brace = max((number for number, line in enumerate(lines) if "}" in line), default=0)
     held = False
     for index, (line, below) in enumerate(pairwise(lines)):
         if line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\")):
@@ -50,7 +51,7 @@ def joined(lines: Sequence[str]) -> str:
             text = line.rstrip(" \t")
             kept = _keeps_blank(text, below, lines[:index])
             held = _held(text, before=held)
-            listed = "}" in below and _ATTRIBUTES.search(text)
+            listed = index < last_brace and _ATTRIBUTES.search(text)
             if held or listed or _UNFINISHED.search(text):
                 pieces += (text, "\n")
             else:
