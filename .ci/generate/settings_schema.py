@@ -16,6 +16,7 @@ from toolkit.dialects.dialect import CodePart, Emphasis
 from toolkit.project import settings
 from toolkit.project.settings import Settings
 from toolkit.reading.anchors import SLUGS
+from toolkit.reading.strings import ENDINGS
 
 FILE = Path(__file__).parents[2] / "toolkit/commands/init/settings.schema.json"
 Schema = dict[str, Any]
@@ -69,7 +70,25 @@ _OWN: dict[str, Schema] = {
     "dialect": _or_table(_DIALECT),
     "code": _or_table(_words(*CodePart)),
     "catalog": _words("page", "single"),
-    "site": _path(".yml", ".yaml", "zensical[^/]*.toml"),
+    "site": {"anyOf": [_path(".yml", ".yaml", "zensical[^/]*.toml"), _list(_path(*ENDINGS))]},
+    "strings": {
+        "type": "object",
+        "propertyNames": _path(*ENDINGS),
+        "additionalProperties": {
+            "anyOf": [
+                _list(_TEXT),
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "keys": _list(_TEXT),
+                        "output": {"type": "string", "pattern": "\\{locale\\}"},
+                        "language": _TEXT,
+                    },
+                },
+            ]
+        },
+    },
     "site_output": {"type": "string", "pattern": "^[^{}]*\\{locale\\}[^{}/]*\\.(ya?ml|toml)$"},
     "slugs": _words(*SLUGS),
     "links": _words("localize", "keep"),

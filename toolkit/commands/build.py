@@ -32,6 +32,7 @@ from toolkit.site.places import Places, files_of_others
 from toolkit.site.published import published_of
 from toolkit.site.settings_file import localized_site
 from toolkit.site.settings_file import output_name as site_name
+from toolkit.site.string_copies import localized_copy
 from toolkit.site.surroundings import glossary_terms, linked_fragments
 from toolkit.site.title_translations import site_titles
 from toolkit.site.trees import source_outputs, tree_locales
@@ -134,19 +135,22 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     Raises `SettingsError` where two outputs have one place, `ProjectError` for a manifest that
     cannot be read and for a file to keep that is no output.
     """
-    site = run.project.settings.site
+    settings = run.project.settings
     # The plugin for MkDocs puts the site's own texts where they belong.
     domains, unfollowed = run.domains()
-    domains = [domain for domain in domains if domain[1] != [site]]
+    strings = tuple(name for name, _ in domains if settings.strings.of(name))
+    domains = [domain for domain in domains if not settings.holds_strings(domain[1][0])]
     files, problems = run.project.files()
     known, warnings = known_outputs(run.project)
     writer = Writer(run.project, dry=run.dry, diff=options.diff, replace=options.replace)
     plan = _plan(run, options, domains, files, writer)
+    plan = replace(plan, places=replace(plan.places, strings=strings))
     outputs = plan.places.outputs(options.locales, files)
     if options.pages is None:
         outputs += source_outputs(run.project, options.trees, sorted(plan.places.pages), files)
         outputs += plan.places.site_outputs(options.trees)
-    check_apart(run.project, outputs, frozenset(map(run.project.page_name, plan.places.pages)))
+    sources = map(run.project.place_of, (*plan.places.pages, *strings))
+    check_apart(run.project, outputs, frozenset(sources))
     known = with_kept(run.project, known, options.keep, outputs)
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
@@ -155,6 +159,12 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
     if options.pages is None:
         parts += [_build_site(run, plan, locale, known) for locale in options.of_site]
+        parts += [
+            _build_strings(plan, output, locale, known)
+            for locale in options.locales
+            for output in outputs
+            if output.tag == locale.tag and output.source in strings
+        ]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
     built = _joined([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
@@ -358,6 +368,22 @@ def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Bu
     except ToolkitError as error:
         return Built(problems=error.problems, missing=missing)
     return Built((placed,), findings=tuple(findings), missing=missing)
+
+
+def _build_strings(plan: _Plan, output: Output, locale: Locale, manifest: Manifest) -> Built:
+    """Write the localized copy of a file of strings."""
+    run = plan.run
+    pages, problems = run.pages([output.source])
+    known = _catalog(run, output.source, locale, pages)
+    missing = (locale.tag,) if known.missing and pages and pages[0].units else ()
+    if known.catalog is None or not pages:
+        return Built(problems=(*known.problems, *problems), missing=missing)
+    try:
+        made = localized_copy(run.project, pages[0], known.catalog, locale)
+        placed = plan.writer.put(output, made.document.to_bytes(), manifest)
+    except ToolkitError as error:
+        return Built(problems=error.problems, missing=missing)
+    return Built((placed,), findings=made.findings, missing=missing)
 
 
 def _carry(run: Run, plan: _Plan, output: Output, known: Manifest) -> Built:

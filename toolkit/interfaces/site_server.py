@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.string_files import string_files
 from toolkit.site.published import published_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _times(project: Project) -> Iterator[tuple[str, int]]:
     settings = project.settings
     pages, _ = project.pages()
     files, _ = project.files()
-    names = [settings.site, *map(project.page_name, (*pages, *files))]
+    strings = string_files(project)
+    names = [settings.site, *strings, *map(project.page_name, (*pages, *files))]
     catalogs = (project.root / settings.catalogs).rglob("*.po")
     for path in (*(project.root / name for name in names), *catalogs):
         try:

@@ -107,6 +107,7 @@ class Kind(StrEnum):
     SHORTCODE_PARAMETER = "shortcode parameter"
     SITE_SETTING = "site setting"
     NAV_TITLE = "nav title"
+    STRING = "string"
 
     @property
     def in_table(self) -> bool:

@@ -155,8 +155,8 @@ class Project:
         names = {page: self.page_name(page) for page in found}
         locales = [
             one
-            for one in self._built_locales()
-            if not one.pseudo or any(self._written(one) in name for name in names.values())
+            for one in self.built_locales()
+            if not one.pseudo or any(self.written(one) in name for name in names.values())
         ]
         built = {self.output_name(page, locale) for page in found for locale in locales}
         return sorted(page for page, name in names.items() if name not in built), problems
@@ -223,10 +223,10 @@ class Project:
 
     def _own_folders(self) -> set[str]:
         """The folders that this project writes into."""
-        places = (self.output_name(_ANY_PAGE, locale) for locale in self._built_locales())
+        places = (self.output_name(_ANY_PAGE, locale) for locale in self.built_locales())
         return {normpath(self.settings.catalogs), *(dirname(place) or "." for place in places)}
 
-    def _built_locales(self) -> tuple[Locale, ...]:
+    def built_locales(self) -> tuple[Locale, ...]:
         """The locales that pages may have been built in: the targets and the pseudo-locales."""
         pseudo = tuple(map(locale_of, PSEUDO_LOCALES))
         return tuple(dict.fromkeys((*self.settings.targets, *pseudo)))
@@ -266,6 +266,10 @@ class Project:
         """A page's place below the root: `content/guide/a.md`."""
         return (PurePosixPath(self.settings.content) / page).as_posix()
 
+    def place_of(self, name: str) -> str:
+        """A page's place below the root; a file of strings is called by its place already."""
+        return name if self.settings.holds_strings(name) else self.page_name(name)
+
     def name_below_content(self, path: str) -> str:
         """A page's name below `content`, from its place below the root."""
         place, content = PurePosixPath(path), self.settings.content
@@ -286,12 +290,12 @@ class Project:
 
         The site's settings have one of their own, by their whole name.
         """
-        if page == self.settings.site:
+        if self.settings.holds_strings(page):
             return page
         if self.settings.catalog == "single":
             return self.settings.domain
         domain = PurePosixPath(page).with_suffix("").as_posix()
-        return page if domain == self.settings.site else domain
+        return page if self.settings.holds_strings(domain) else domain
 
     def template_name(self, domain: str) -> str:
         """The path of a domain's template below the root."""
@@ -317,10 +321,10 @@ class Project:
         if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
             bare = path
         return self.settings.output.format(
-            locale=self._written(locale), path=page, stem=bare.with_suffix("").as_posix()
+            locale=self.written(locale), path=page, stem=bare.with_suffix("").as_posix()
         )
 
-    def _written(self, locale: Locale) -> str:
+    def written(self, locale: Locale) -> str:
         """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
         targets = (one.written for one in self.settings.targets if one == locale)
         return next(targets, locale.tag)

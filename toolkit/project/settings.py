@@ -20,6 +20,7 @@ from toolkit.project import setting_values as read
 from toolkit.project.machine_settings import MachineSettings, machine
 from toolkit.project.page_rules import PageRules
 from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
+from toolkit.project.string_rules import StringRules, site_files, string_rules
 from toolkit.reading.anchors import SLUGS
 from toolkit.reading.segment import FRONT_MATTER_KEYS
 
@@ -88,6 +89,8 @@ class Settings:
     """Further directives that hold Markdown: `example`; `example.0` where the argument is text."""
     site: str = ""
     """The settings file of the site (`mkdocs.yml`), whose texts are translated as well."""
+    strings: StringRules = field(default_factory=StringRules)
+    """Files of strings by pattern, with the key paths of what is translated in them."""
     site_output: str = ""
     """The path of the site's localized settings, `mkdocs.{locale}.yml`; empty for nowhere."""
     admonition_titles: bool = False
@@ -144,6 +147,10 @@ class Settings:
     """Whether the texts of the site's settings are translated here; no key sets it."""
     extensions: Extensions | None = field(default=None, metadata={"set by": "the site"})
     """The Markdown extensions of the site, as its own settings name them; no key sets them."""
+
+    def holds_strings(self, name: str) -> bool:
+        """Whether a file, by its place below the root, holds strings and is no page."""
+        return bool(name) and (name == self.site or self.strings.of(name) is not None)
 
     def allowed(self, locale: Locale | None = None) -> tuple[str, ...]:
         """Return what translations into a locale may add; without one, into every locale."""
@@ -222,6 +229,10 @@ def read_settings(file: SettingsFile) -> Settings:
     if values.get("source") in values.get("targets", ()):
         problem = "names the source locale; pages are not translated into it"
         problems.append(file.problem("targets", f"targets: {problem}"))
+    sites = values.get("site")
+    if sites:
+        values["site"] = sites.settings
+        values["strings"] = values.get("strings", StringRules()).with_known(sites.strings)
     problems += _misplaced(file, values)
     site, localized = values.get("site", ""), values.get("site_output", "")
     if localized and (not site or Path(site).parent != Path(localized).parent):
@@ -281,7 +292,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "optional_parameters": read.texts_of,
     "raw_shortcodes": read.texts_of,
     "directives": read.texts_of,
-    "site": read.site,
+    "site": site_files,
+    "strings": string_rules,
     "site_output": read.site_output,
     "admonition_titles": read.truth,
     "anchors": lambda value: Anchors(read.one_of(*Anchors)(value)),

@@ -16,9 +16,11 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project.cache.facts import Facts
 from toolkit.project.files import replace_bytes, write_bytes
+from toolkit.project.string_files import string_files
 from toolkit.reading.page import Page
 from toolkit.reading.segment import Reading, read
 from toolkit.reading.segment.front_matter import Header
+from toolkit.reading.strings import string_units
 from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
+    from toolkit.model.units import Unit
     from toolkit.project.cache import Cache
     from toolkit.project.project import Project
 
@@ -88,9 +91,7 @@ class Run:
 
     def page(self, name: str) -> Page:
         """A page of the project, segmented; by its path also the settings of the site."""
-        if name == self.project.settings.site:
-            return self.page_of(name, Document.from_bytes(name, self.facts.bytes_of(name)))
-        path = self.project.page_name(name)
+        path = self.project.place_of(name)
         return self.page_of(name, Document.from_bytes(path, self.facts.bytes_of(path)))
 
     def page_of(self, name: str, document: Document) -> Page:
@@ -98,7 +99,16 @@ class Run:
         settings = self.project.settings
         if name == settings.site:
             return self._site(document)
+        rule = settings.strings.of(name)
+        if rule:
+            return self._flat(document, string_units(document, rule.paths_in(name)))
         return Page(document, read(document, settings.dialect_of(name), settings.front_matter))
+
+    def _flat(self, document: Document, units: tuple[Unit, ...]) -> Page:
+        """A file without blocks."""
+        return Page(
+            document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
+        )
 
     def _site(self, document: Document) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
@@ -109,9 +119,7 @@ class Run:
         titles = settings.admonition_titles and not all(map(is_ready, settings.targets))
         more = further_units(document, self._site_files(document))
         units = (*site_units(document), *more, *(title_units(document) if titles else ()))
-        return Page(
-            document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
-        )
+        return self._flat(document, units)
 
     def _site_files(self, document: Document) -> Iterator[Document]:
         """The files that the site's settings inherit from, and those of the folders' navigation."""
@@ -152,6 +160,8 @@ class Run:
         site = self.project.settings.site
         if site and self.project.settings.owns_site:
             domains[self.project.domain(site)] = [site]
+        for name in string_files(self.project) if self.project.settings.owns_site else ():
+            domains[name] = [name]
         return list(domains.items()), problems
 
     def pages(self, names: Iterable[str]) -> tuple[list[Page], tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.names import is_of
 from toolkit.project.finding_files import is_page
 from toolkit.project.outputs import Output
+from toolkit.project.string_files import string_copies
 from toolkit.site.layout import Layout
 from toolkit.site.settings_file import output_name as site_name
 from toolkit.site.trees import joined_locales
@@ -35,6 +36,8 @@ class Places:
     """The files beside the pages that are another locale's, by locale."""
     published: Published | None = None
     """The addresses of the source's pages, if a site is built of each locale."""
+    strings: tuple[str, ...] = ()
+    """The files of strings, below the root."""
 
     def layout(self, locale: Locale) -> Layout:
         """The places of a locale's pages and files."""
@@ -83,9 +86,12 @@ class Places:
         for page in sorted(layout.pages):
             yield Output(layout.output(page), project.page_name(page), locale.tag)
         yield from self.site_outputs((locale,))
+        copies = dict(string_copies(project, self.strings, locale))
+        for name, copy in copies.items():
+            yield Output(copy, name, locale.tag)
         for name in files if layout.carried else ():
             source, place = project.page_name(name), layout.carried_to(name)
-            if place != source and name not in layout.others:
+            if place != source and source not in copies and name not in layout.others:
                 yield Output(place, source, locale.tag, is_page=False)
 
 

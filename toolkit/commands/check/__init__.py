@@ -137,7 +137,7 @@ def _syntax(problem: Problem) -> Finding:
 
 
 def _files(run: Run, plan: Plan, domains: Sequence[Domain], total: DomainChecked) -> frozenset[str]:
-    pages = (run.project.page_name(n) for domain, ns in domains if plan.covers(domain) for n in ns)
+    pages = (run.project.place_of(n) for domain, ns in domains if plan.covers(domain) for n in ns)
     return frozenset((*total.files, *pages))
 
 

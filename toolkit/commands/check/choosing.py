@@ -68,10 +68,7 @@ def _meant(run: Run, domains: Sequence[Domain], path: Path) -> Iterator[tuple[st
     project = run.project
     root = project.root.resolve()
     for domain, names in domains:
-        pages = (
-            name if name == project.settings.site else project.page_name(name) for name in names
-        )
-        files = [project.template_name(domain), *pages]
+        files = [project.template_name(domain), *map(project.place_of, names)]
         whole = any((root / name).is_relative_to(path) for name in files)
         for locale in project.settings.targets:
             if whole or (root / project.catalog_name(domain, locale)).is_relative_to(path):

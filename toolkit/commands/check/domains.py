@@ -26,18 +26,21 @@ from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
 from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.refusals import refusal_text
+from toolkit.writing.strings import localized_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalogs.po import CatalogFile
     from toolkit.catalogs.statistics import Count
     from toolkit.commands.check.plan import Plan
     from toolkit.language.locale import Locale
-    from toolkit.model.catalog import Catalog, Message
+    from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.model.findings import Finding
+    from toolkit.project.settings import Settings
     from toolkit.project.store import Domain, Run
     from toolkit.reading.page import Page
+    from toolkit.writing.guard import Refusal
 
 _MISSING = "is missing; run yiben update"
 
@@ -133,7 +136,7 @@ def _dead(scene: _Scene) -> Iterator[Finding]:
     if scene.plan.checks.isdisjoint(DEAD):
         return
     for page in scene.pages:
-        if page.document.path != scene.run.project.settings.site:
+        if not scene.run.project.settings.holds_strings(page.document.path):
             yield from dead_in_page(scene.run, page)
 
 
@@ -143,14 +146,14 @@ def _dead_translated(scene: _Scene, catalog: Catalog) -> Iterator[tuple[str, Sai
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
     for page in scene.pages:
-        if page.document.path != scene.run.project.settings.site:
+        if not scene.run.project.settings.holds_strings(page.document.path):
             yield from dead_in_translations(scene.run, page, messages, known)
 
 
 def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> DomainChecked:
     """Read the translations of a domain that is not checked, without checking it."""
     tags = frozenset().union(*(plan.chosen or {}).values())
-    page = run.project.page_name(names[0]) if len(names) == 1 else ""
+    page = run.project.place_of(names[0]) if len(names) == 1 else ""
     checked = DomainChecked()
     for locale in plan.locales:
         path = run.project.catalog_name(name, locale)
@@ -287,9 +290,18 @@ def _refused(
                 text = "translation refused, source text used: the settings would not stay the same"
                 yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
             continue
-        for refusal in guarded(page, settings, locale, known).refusals:
+        for refusal in _refusals(page, settings, locale, known):
             message = messages.get((refusal.unit.context, refusal.unit.text))
             yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
+
+
+def _refusals(
+    page: Page, settings: Settings, locale: Locale, known: Mapping[MessageKey, str]
+) -> Sequence[Refusal]:
+    """The translations that a build would not use."""
+    if settings.holds_strings(page.document.path):
+        return localized_strings(page.document, page.units, known, settings.allowed(locale))[1]
+    return guarded(page, settings, locale, known).refusals
 
 
 def _completeness(scene: _Scene, name: str, subject: Subject) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from toolkit.project.project import site_extensions
 from toolkit.project.settings import read_settings
 from toolkit.project.settings_on_disk import FILES, parts_of, settings_in
 from toolkit.project.store import changed_names
+from toolkit.project.string_files import string_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.project.store import Run, Saved
 
-_ENDINGS = frozenset({".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml"})
+_ENDINGS = frozenset(
+    {".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml", ".json"}
+)
 _BY_EVERY_CHECK = frozenset({"source"})
 _GOVERNED = {
     "allow": ("refused", "link-target", "url"),
@@ -40,6 +43,7 @@ _GOVERNED = {
     "locations": ("stale",),
     "wrap": ("stale",),
     "site": ("stale", "incomplete", "refused"),
+    "strings": ("stale", "incomplete", "refused"),
     "admonition_titles": ("stale", "incomplete", "refused"),
     **dict.fromkeys(
         ("content", "catalogs", "catalog", "domain", "output"), ("stale", "incomplete")
@@ -74,8 +78,7 @@ def narrowed(run: Run, updated: Updated, scope: Scope) -> Narrowed:
     pages: dict[str, frozenset[str]] = {}
     domains, _ = run.domains()
     for domain, names in domains:
-        site = run.project.settings.site
-        paths = frozenset(one if one == site else run.project.page_name(one) for one in names)
+        paths = frozenset(map(run.project.place_of, names))
         files = (run.project.catalog_name(domain, one) for one in run.project.settings.targets)
         pages |= dict.fromkeys((run.project.template_name(domain), *files), paths)
 
@@ -180,10 +183,11 @@ class _Reader:
     def _page_names(self) -> list[str]:
         pages, _ = self._project.pages()
         settings = self._project.settings
-        return [*pages, *((settings.site,) if settings.site and settings.owns_site else ())]
+        site = (settings.site,) if settings.site and settings.owns_site else ()
+        return [*pages, *site, *(string_files(self._project) if settings.owns_site else ())]
 
     def _path(self, name: str) -> str:
-        return name if name == self._project.settings.site else self._project.page_name(name)
+        return self._project.place_of(name)
 
     def _is_read_otherwise(self, name: str, old: Settings) -> bool:
         new = self._project.settings

@@ -20,6 +20,7 @@ from toolkit.model.findings import Severity
 from toolkit.project.guards import guarded
 from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.guard.escapes import escaped
+from toolkit.writing.strings import localized_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,6 +143,11 @@ class Gates:
         if page.document.path == settings.site:
             for unit in localized_settings(page.document, page.units, texts)[1]:
                 yield unit, "changes more of the settings than its text"
+            return
+        if settings.holds_strings(page.document.path):
+            allowed = settings.allowed(self._locale)
+            for refusal in localized_strings(page.document, page.units, texts, allowed)[1]:
+                yield refusal.unit, refusal.reason
             return
         for refusal in guarded(page, settings, self._locale, texts).refusals:
             yield refusal.unit, refusal.reason

@@ -129,6 +129,6 @@ def _page_of(project: Project, directory: Path, page: str) -> str:
     pages, _ = project.pages()
     below = project.name_below_content(path)
     for name in (below, page):
-        if name in pages or name == project.settings.site:
+        if name in pages or project.settings.holds_strings(name):
             return name
     raise ProjectError(Problem(page, 0, 0, "is not a page of the project"))

@@ -19,6 +19,7 @@ from toolkit.model.units import Kind
 from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.refusals import refusal_text
+from toolkit.writing.strings import localized_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
     from toolkit.writing.guard import Refusal
 
-_PLAIN = frozenset({Kind.FRONT_MATTER, Kind.SITE_SETTING, Kind.NAV_TITLE, Kind.HTML_ATTRIBUTE})
+_PLAIN = frozenset(
+    {Kind.FRONT_MATTER, Kind.SITE_SETTING, Kind.NAV_TITLE, Kind.HTML_ATTRIBUTE, Kind.STRING}
+)
 
 
 class Trial:
@@ -84,6 +87,10 @@ class Trial:
         if page.document.path == self._workspace.project.settings.site:
             return None
         settings = self._workspace.project.settings
+        if settings.holds_strings(page.document.path):
+            known = {(unit.context, unit.text): text}
+            left = localized_strings(page.document, page.units, known, settings.allowed(locale))[1]
+            return left[0] if left else None
         built = guarded(page, settings, locale, {(unit.context, unit.text): text})
         return built.refusals[0] if built.refusals else None
 

@@ -76,7 +76,7 @@ class Views:
     def _made(self, place: Place) -> View:
         page = self._workspace.page(place.name)
         messages = live_messages(self._workspace.catalog(place))
-        if place.name == self._workspace.project.settings.site:
+        if self._workspace.project.settings.holds_strings(place.name):
             return View(page, messages, {}, {})
         known = {key: one.string for key, one in messages.items() if one.string.strip()}
         settings = self._workspace.project.settings
@@ -108,7 +108,7 @@ class Views:
         self, place: Place, page: Page, safe: Mapping[int, str], *, beside: bool = False
     ) -> Rendered:
         """A side as HTML; `beside` tells to make it elsewhere while the other is made here."""
-        if place.name == self._workspace.project.settings.site:
+        if self._workspace.project.settings.holds_strings(place.name):
             return Rendered("", frozenset())
         markers = Markers.unlike(page.document.text, *safe.values())
         body = body_of(marked(page, markers, safe), page.dialect)

@@ -173,7 +173,7 @@ class Workspace:
 
     def path_of(self, name: str) -> str:
         """Return where a page lies below the root."""
-        return name if name == self.project.settings.site else self.project.page_name(name)
+        return self.project.place_of(name)
 
     def catalog_name(self, place: Place) -> str:
         """Return where the catalog of a page lies below the root."""

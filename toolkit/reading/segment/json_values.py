@@ -7,13 +7,18 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.model.units import Form
-from toolkit.reading.segment.value import Value, is_chosen
+from toolkit.reading.segment.value import Value, is_chosen, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from toolkit.reading.segment.value import Trail
+
 _TEXT = r'"(?:[^"\\]|\\.)*+"'
-_TOKEN = re.compile(rf"(?P<key>{_TEXT})\s*+:|(?P<text>{_TEXT})|(?P<open>[\[{{])|(?P<close>[\]}}])")
+_TOKEN = re.compile(
+    rf"(?P<key>{_TEXT})\s*+:|(?P<text>{_TEXT})|(?P<open>[\[{{])|(?P<close>[\]}}])"
+    r"|(?P<next>,)"
+)
 
 
 def json_values(source: str, keys: Collection[str]) -> tuple[int, tuple[Value, ...]] | None:
@@ -31,16 +36,23 @@ def json_values(source: str, keys: Collection[str]) -> tuple[int, tuple[Value, .
 
 
 def _values(source: str, end: int, keys: Collection[str]) -> Iterator[Value]:
-    slots: list[str] = []
+    for full, start, stop, text in json_texts(source, end):
+        trail = tuple(key for key in keys_in(full) if key)
+        if is_chosen(trail, keys):
+            yield Value(start, stop, text.strip(), Form.JSON_STRING, ".".join(trail))
+
+
+def json_texts(source: str, end: int) -> Iterator[tuple[Trail, int, int, str]]:
+    """Yield each text of valid JSON up to `end` with its trail and place, quotes included."""
+    slots: list[str | int] = []
     for match in _TOKEN.finditer(source, 0, end):
         if match["open"]:
-            slots.append("")
+            slots.append(0 if match["open"] == "[" else "")
         elif match["close"]:
             slots.pop()
+        elif match["next"]:
+            slots[-1] = slots[-1] + 1 if isinstance(slots[-1], int) else slots[-1]
         elif match["key"]:
             slots[-1] = json.loads(match["key"])
         else:
-            trail = tuple(slot for slot in slots if slot)
-            if is_chosen(trail, keys):
-                text = json.loads(match["text"]).strip()
-                yield Value(*match.span("text"), text, Form.JSON_STRING, ".".join(trail))
+            yield tuple(slots), *match.span("text"), json.loads(match["text"])

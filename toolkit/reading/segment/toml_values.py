@@ -7,10 +7,12 @@ import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.units import Form
-from toolkit.reading.segment.value import Value, is_chosen
+from toolkit.reading.segment.value import Value, is_chosen, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from toolkit.reading.segment.value import Trail
 
 _TOKEN = re.compile(
     r"[ \t\n]++|\#[^\n]*+"
@@ -42,24 +44,32 @@ def toml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
     `offset` is where `body` stands in the page. None where it is no valid TOML, or where the places
     found here do not hold what `tomllib` reads.
     """
+    return tuple(
+        Value(offset + start, offset + end, text.strip(), form, ".".join(keys_in(trail)))
+        for trail, start, end, text, form in toml_texts(body)
+        if is_chosen(keys_in(trail), keys)
+    )
+
+
+def toml_texts(body: str) -> list[tuple[Trail, int, int, str, Form]]:
+    """Return each text of a TOML document with its trail and place, quotes included.
+
+    None where it is no valid TOML, or where the places found here do not hold what `tomllib` reads.
+    """
     try:
         data = tomllib.loads(body)
         found = list(_Reader(body).texts())
     except (tomllib.TOMLDecodeError, RecursionError, IndexError):
-        return ()
+        return []
     if sorted(text for _, _, text in found) != sorted(_texts(data)):
-        return ()
-    return tuple(
-        Value(
-            offset + token.start,
-            offset + token.end,
-            text.strip(),
-            next(form for quote, form in _FORMS if token.text.startswith(quote)),
-            ".".join(trail),
-        )
-        for trail, token, text in found
-        if is_chosen(trail, keys)
-    )
+        return []
+    return [
+        (trail, token.start, token.end, text, _form(token.text)) for trail, token, text in found
+    ]
+
+
+def _form(text: str) -> Form:
+    return next(form for quote, form in _FORMS if text.startswith(quote))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -91,17 +101,31 @@ class _Reader:
         ]
         self._tokens.append(_Token("end", "", len(body), len(body)))
         self._position = 0
+        self._arrays: dict[Trail, int] = {}
 
-    def texts(self) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
-        """Each text with the keys that lead to it."""
-        table: tuple[str, ...] = ()
+    def texts(self) -> Iterator[tuple[Trail, _Token, str]]:
+        """Each text with the trail that leads to it."""
+        table: Trail = ()
         while self._here.kind != "end":
             if self._here.text == "[":
+                start = self._position
                 self._skip("[")
-                table = self._key()
+                is_item = self._position - start > 1
+                table = self._table(self._key(), is_item=is_item)
                 self._skip("]")
             else:
                 yield from self._pair(table)
+
+    def _table(self, keys: tuple[str, ...], *, is_item: bool) -> Trail:
+        """The trail of a table, which may lie in the last item of an array of tables."""
+        trail: Trail = ()
+        for number, key in enumerate(keys, 1):
+            trail = (*trail, key)
+            if is_item and number == len(keys):
+                self._arrays[trail] = self._arrays.get(trail, -1) + 1
+            if trail in self._arrays:
+                trail = (*trail, self._arrays[trail])
+        return trail
 
     @property
     def _here(self) -> _Token:
@@ -121,7 +145,7 @@ class _Reader:
             self._skip(".")
         return tuple(parts)
 
-    def _pair(self, table: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
+    def _pair(self, table: Trail) -> Iterator[tuple[Trail, _Token, str]]:
         before = self._position
         trail = (*table, *self._key())
         self._skip("=")
@@ -129,7 +153,7 @@ class _Reader:
         if self._position == before:
             raise IndexError
 
-    def _value(self, trail: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Token, str]]:
+    def _value(self, trail: Trail) -> Iterator[tuple[Trail, _Token, str]]:
         token = self._here
         if token.kind == "text":
             self._position += 1
@@ -137,9 +161,12 @@ class _Reader:
         elif token.text in {"[", "{"}:
             self._position += 1
             self._skip(",")
+            number = 0
             while self._here.text not in {"]", "}"}:
-                yield from self._value(trail) if token.text == "[" else self._pair(trail)
+                inner = (*trail, number)
+                yield from self._value(inner) if token.text == "[" else self._pair(trail)
                 self._skip(",")
+                number += 1
             self._position += 1
         else:
             self._scalar()

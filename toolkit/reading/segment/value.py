@@ -15,6 +15,15 @@ _META = re.compile(r"^(?:name|property)=(?:\w+:)?|[ ].*")
 """Attributes of a `meta` element in MyST's keys: `description lang=en`, `property=og:title`."""
 
 
+Trail = tuple[str | int, ...]
+"""The keys that lead to a value, and the numbers of items in lists."""
+
+
+def keys_in(trail: Trail) -> tuple[str, ...]:
+    """Return the keys of a trail without the numbers of items."""
+    return tuple(part for part in trail if isinstance(part, str))
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value of the front matter: where it stands and what it says."""
@@ -30,7 +39,11 @@ class Value:
 
     def moved(self, offset: int) -> Value:
         """The value as it stands in a text with `offset` characters more in front."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
+        return self.between(self.start + offset, self.end + offset)
+
+    def between(self, start: int, end: int) -> Value:
+        """Return the value as it stands at another place."""
+        return replace(self, start=start, end=end)
 
 
 class AnyCase(frozenset[str]):

@@ -17,6 +17,8 @@ from toolkit.reading.segment.value import Value, is_chosen
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from toolkit.reading.segment.value import Trail
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
@@ -66,6 +68,31 @@ def _chosen(
             yield from _chosen(item, keys, trail, seen)
     elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and is_chosen(trail, keys):
         yield node, ".".join(trail)
+
+
+def yaml_texts(body: str) -> Iterator[tuple[Trail, Value]]:
+    """Yield each text of the documents of YAML with its trail; an alias is passed over.
+
+    Raises `yaml.YAMLError` for what is none.
+    """
+    for root in yaml.compose_all(body, Loader=_LOADER):
+        yield from _all(root, body, (), set())
+
+
+def _all(
+    node: yaml.Node | None, body: str, trail: Trail, seen: set[int]
+) -> Iterator[tuple[Trail, Value]]:
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _all(value, body, (*trail, str(key.value)), seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _all(item, body, (*trail, number), seen)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and node.value.strip():
+        yield trail, scalar_value(node, body, 0, ".".join(map(str, trail)))
 
 
 def scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:

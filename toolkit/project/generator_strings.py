@@ -1,0 +1,55 @@
+"""What is known of the files in which generators keep their own strings, by the files' names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_READ = ("title", "subtitle", "description", "summary", "tagline", "copyright", "footer", "label")
+
+
+class _Known(NamedTuple):
+    name: re.Pattern[str]
+    keys: tuple[str, ...]
+    language: str = ""
+
+
+def _known(name: str, *keys: str, language: str = "") -> _Known:
+    return _Known(re.compile(name), keys, language)
+
+
+_FORMAT = r"\.(?:toml|ya?ml|json)"
+_FILES = (
+    # Docusaurus: what `docusaurus write-translations` writes, and the labels of folders.
+    _known(r"(?:.*/)?_category_\.(?:json|ya?ml)", "label", "link.title", "link.description"),
+    _known(
+        r"(?:.*/)?i18n/[^/]+/(?:code|docusaurus-[^/]+/(?:.*/)?[^/]+)\.json",
+        "*.message",
+    ),
+    # Hugo (go-i18n): a text a key, its plural forms, or a list of `id` and `translation`.
+    _known(
+        rf"(?:.*/)?i18n/[^/]+{_FORMAT}",
+        *("**", "!**.id", "!**.description", "!**.hash", "!**.leftdelim", "!**.rightdelim"),
+    ),
+    _known(
+        rf"(?:.*/)?menus?(?:\.[^/.]+)?{_FORMAT}",
+        *("**.name", "**.title", "**.params.description"),
+    ),
+    _known(rf"(?:.*/)?params(?:\.[^/.]+)?{_FORMAT}", *(f"**.{key}" for key in _READ)),
+    _known(
+        rf"(?:.*/)?languages?(?:\.[^/.]+)?{_FORMAT}",
+        *("title", "copyright", *(f"params.**.{key}" for key in _READ), "menu*.*.name"),
+    ),
+    # mdBook
+    _known(r"(?:.*/)?book\.toml", "book.title", "book.description", language="book.language"),
+)
+
+
+def paths_of_known(name: str) -> tuple[str, ...]:
+    """Return the key paths of a file that its name tells; everything for any other."""
+    return next((one.keys for one in _FILES if one.name.fullmatch(name)), ("**",))
+
+
+def language_of_known(name: str) -> str:
+    """Return the key of a file's language; empty where it has none."""
+    return next((one.language for one in _FILES if one.name.fullmatch(name)), "")

@@ -1,0 +1,60 @@
+"""The files of strings that a project has, and the places of their localized copies."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.language.names import spellings
+from toolkit.project.string_rules import string_output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
+
+_PASSED_OVER = frozenset({"node_modules", ".git"})
+
+
+def string_files(project: Project) -> list[str]:
+    """Return the files of strings in their order, without localized copies of others."""
+    settings = project.settings
+    found = {
+        name
+        for rule in settings.strings.rules
+        for path in project.root.glob(rule.pattern)
+        if path.is_file()
+        and rule.fits(name := path.relative_to(project.root).as_posix())
+        and _PASSED_OVER.isdisjoint(path.parts)
+    }
+    # A copy may be looked at as a source of further copies only where it is no copy itself.
+    copies = {
+        copy_name(project, name, locale) for name in found for locale in project.built_locales()
+    }
+    return sorted(name for name in found if name not in copies and name != settings.site)
+
+
+def copy_name(project: Project, name: str, locale: Locale) -> str:
+    """Return the place of a localized copy of a file of strings, below the root."""
+    settings = project.settings
+    rule = settings.strings.of(name)
+    if rule is None:
+        raise ValueError(f"{name} holds no strings")
+    written = project.written(locale)
+    below = project.name_below_content(name)
+    inside = PurePosixPath(name).is_relative_to(settings.content)
+    if inside and not rule.output and "{path}" in settings.output:
+        stem = PurePosixPath(below).with_suffix("").as_posix()
+        return settings.output.format(locale=written, path=below, stem=stem)
+    return string_output(rule, name, frozenset(spellings(settings.source)), written)
+
+
+def string_copies(
+    project: Project, names: Iterable[str], locale: Locale
+) -> Iterator[tuple[str, str]]:
+    """Yield the files with the places of their copies in a locale, where these are others."""
+    for name in names:
+        copy = copy_name(project, name, locale)
+        if copy != name:
+            yield name, copy

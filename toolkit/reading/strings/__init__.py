@@ -1,0 +1,141 @@
+"""Files of strings: the texts of a program or site in YAML, TOML or JSON, as units."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from posixpath import splitext
+from typing import TYPE_CHECKING
+
+from toolkit.model.document import Span
+from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.units import Form, Kind, Unit
+from toolkit.reading.segment.steering import Steering, comments_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.model.document import Document
+    from toolkit.reading.segment.value import Trail
+    from toolkit.reading.strings.key_paths import KeyPaths
+
+ENDINGS = (".json", ".toml", ".yaml", ".yml")
+_LETTER = re.compile(r"[^\W\d_]")
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_BLOCKS = frozenset({Form.YAML_LITERAL, Form.YAML_FOLDED})
+_NOTE = "description"
+"""The key beside a text that says what it is for (Docusaurus, browsers' extensions, go-i18n)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StringText:
+    """A text of a file of strings and its place."""
+
+    trail: Trail
+    span: Span
+    text: str
+    """The whole text, with the blanks around it."""
+    form: Form
+    indent: str = ""
+    """The indent of each line of a block scalar."""
+
+
+def string_texts(document: Document) -> tuple[StringText, ...]:
+    """Return all texts of a file in their order.
+
+    Raises `DocumentError` with line and column for a file that is not what its name says.
+    """
+    return tuple(_READERS[splitext(document.path)[1].lower()](document))
+
+
+def string_units(document: Document, paths: KeyPaths) -> tuple[Unit, ...]:
+    """Return the texts below some keys as units; raises as `string_texts` does."""
+    texts = string_texts(document)
+    notes = {one.trail[:-1]: one.text for one in texts if one.trail and one.trail[-1] == _NOTE}
+    units = (
+        _unit(document, one, notes.get(one.trail[:-1], ""))
+        for one in texts
+        if paths.choose(one.trail) and _LETTER.search(one.text)
+    )
+    return tuple(sorted((unit for unit in units if unit), key=lambda unit: unit.span))
+
+
+def _unit(document: Document, one: StringText, note: str) -> Unit | None:
+    steering = Steering()
+    if not document.path.endswith(ENDINGS[0]):
+        steering.read(comments_beside(document.text, one.span.start, one.span.end))
+    notes, context = steering.take()
+    if steering.skip:
+        return None
+    name = ".".join(map(str, one.trail))
+    return Unit(
+        Kind.STRING,
+        one.text.strip(),
+        one.span,
+        one.form,
+        f"{Kind.STRING} · {name}" if name else Kind.STRING,
+        continuation=document.newline + one.indent,
+        notes=(*notes, *([" ".join(note.split())] if note.strip() and note != one.text else [])),
+        context=context,
+    )
+
+
+def _json(document: Document) -> Iterator[StringText]:
+    from toolkit.reading.segment.json_values import json_texts  # noqa: PLC0415 - seldom wanted
+
+    try:
+        json.loads(document.text)
+    except json.JSONDecodeError as error:
+        problem = Problem(document.path, error.lineno, error.colno, f"no valid JSON: {error.msg}")
+        raise DocumentError(problem) from None
+    except (ValueError, RecursionError):
+        raise DocumentError(Problem(document.path, 1, 1, "no JSON that can be read")) from None
+    for trail, start, end, text in json_texts(document.text, len(document.text)):
+        yield StringText(trail, Span(start, end), text, Form.JSON_STRING)
+
+
+def _toml(document: Document) -> Iterator[StringText]:
+    from toolkit.reading.segment.toml_values import toml_texts  # noqa: PLC0415 - seldom wanted
+
+    flat = document.with_newlines()
+    try:
+        data = tomllib.loads(flat.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        text = f"no valid TOML: {_PLACE.sub('', str(error)).strip()}"
+        raise DocumentError(Problem(document.path, line, column, text)) from None
+    found = toml_texts(flat.text)
+    if not found and data and any(isinstance(one, str) for one in data.values()):
+        raise DocumentError(Problem(document.path, 1, 1, "holds TOML that is not understood"))
+    shift = document.shift_from(flat.text)
+    for trail, start, end, text, form in found:
+        yield StringText(trail, Span(shift(start), shift(end)), text, form)
+
+
+def _yaml(document: Document) -> Iterator[StringText]:
+    # PyYAML is slow to import, and many projects have no YAML.
+    from toolkit.reading.strings.yaml_files import yaml_file_texts  # noqa: PLC0415
+
+    for trail, value in yaml_file_texts(document):
+        span = Span(value.start, value.end)
+        yield StringText(trail, span, value.text, value.form, value.indent)
+
+
+def edges(one: StringText) -> tuple[str, str]:
+    """Return the blanks around a text that a translation keeps."""
+    if one.form in _BLOCKS:
+        return "", ""
+    bare = one.text.strip()
+    start = one.text.index(bare)
+    return one.text[:start], one.text[start + len(bare) :]
+
+
+_READERS: dict[str, Callable[[Document], Iterator[StringText]]] = {
+    ".json": _json,
+    ".toml": _toml,
+    ".yaml": _yaml,
+    ".yml": _yaml,
+}
