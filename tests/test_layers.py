@@ -98,6 +98,7 @@ PLACES = {
         "reading/segment/yaml_values.py",
         "reading/site_toml.py",
         "reading/site_yaml",
+        "reading/strings/yaml_files.py",
         "site/yaml_",
         "writing/forms/yaml_scalars.py",
     ),

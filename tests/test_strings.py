@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Callable
 
 import pytest
 import yaml
@@ -222,7 +223,7 @@ def test_key_paths(paths, trail, chosen):
     assert KeyPaths.parse(paths).choose(trail) is chosen
 
 
-LOADERS = {
+LOADERS: dict[str, Callable[[str], object]] = {
     "x.json": json.loads,
     "x.toml": tomllib.loads,
     "x.yaml": yaml.safe_load,
@@ -256,7 +257,7 @@ def test_loaders_see_the_translations_and_nothing_else(values, name, data):
     same, left = localized_strings(document, units, {})
     assert (same.to_bytes(), left) == (text.encode(), ())
     texts = {unit.text: f"Ñ {number}: 'x' # y" for number, unit in enumerate(units)}
-    known = {(None, unit.text): texts[unit.text] for unit in units}
+    known = {(unit.context, unit.text): texts[unit.text] for unit in units}
     made, left = localized_strings(document, units, known)
     refused = {one.unit.text for one in left}
     wanted = {old: new for old, new in texts.items() if old not in refused}
