@@ -95,7 +95,7 @@ CASES = [
     (
         {"book.toml": '[book]\nsrc = "pages"\n', "pages/SUMMARY.md": "# S\n\n- [好](a.md)\n"}
         | {"pages/a.md": CHINESE},
-        ("zh-Hans", "mdbook", "pages", "build/{locale}/{path}"),
+        ("zh-Hans", "mdbook", "pages", "build/{locale}/pages/{path}"),
     ),
     ({"content/a.md": GERMAN}, ("de", "gfm", "content", "build/{locale}/{path}")),
     ({"README.md": ENGLISH}, ("en", "gfm", ".", "build/{locale}/{path}")),

@@ -50,6 +50,11 @@ def paths_of_known(name: str) -> tuple[str, ...]:
     return next((one.keys for one in _FILES if one.name.fullmatch(name)), ("**",))
 
 
+def lies_above_pages(name: str) -> bool:
+    """Whether a generator looks for a file from the folder of the pages upwards."""
+    return name.rpartition("/")[2] == "book.toml"
+
+
 def language_of_known(name: str) -> str:
     """Return the key of a file's language; empty where it has none."""
     return next((one.language for one in _FILES if one.name.fullmatch(name)), "")

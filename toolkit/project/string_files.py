@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import spellings
+from toolkit.project.generator_strings import lies_above_pages
 from toolkit.project.string_rules import string_output
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ def copy_name(project: Project, name: str, locale: Locale) -> str:
     if inside and not rule.output and "{path}" in settings.output:
         stem = PurePosixPath(below).with_suffix("").as_posix()
         return settings.output.format(locale=written, path=below, stem=stem)
+    if not rule.output and lies_above_pages(name):
+        folder = dirname(project.output_name("x.md", locale)) or "."
+        place = normpath(join(folder, relpath(name, settings.content)))
+        if written in PurePosixPath(place).parts[:-1]:
+            return place
     return string_output(rule, name, frozenset(spellings(settings.source)), written)
 
 

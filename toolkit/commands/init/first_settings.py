@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.commands.init.generators import layout_of
 from toolkit.commands.init.ignoring import not_ignored
 from toolkit.commands.init.source import chosen, same_writing, source_of
+from toolkit.commands.init.strings import string_patterns
 from toolkit.commands.init.translated import (
     ending_patterns,
     existing,
@@ -45,6 +46,8 @@ class Start:
     targets: tuple[str, ...]
     report: tuple[str, ...]
     """The lines to print for the user."""
+    strings: tuple[str, ...] = ()
+    """Patterns for the generator's own files of strings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     if any(locale_of(tag) == locale_of(found.tag) for tag in wanted):
         problem = f"{found.tag} is the language of the pages; it cannot be a target"
         raise SettingsError(Problem("", 0, 0, problem))
-    return Start(layout, found.tag, wanted, tuple(_report(root, layout, tree, found, wanted)))
+    report = tuple(_report(root, layout, tree, found, wanted))
+    return Start(layout, found.tag, wanted, report, string_patterns(root, layout, found.tag))
 
 
 def _tree(root: Path, layout: Layout) -> Tree:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def settings_text(start: Start) -> str:
     """The settings as a commented `yiben.toml`."""
     layout = start.layout
-    site = f"site = {json.dumps(layout.site)}" if layout.site else '# site = "mkdocs.yml"'
+    site = f"site = {_site(start)}" if layout.site or start.strings else '# site = "mkdocs.yml"'
     left_out = [
         *([f"{name}/*" for name in LEFT_OUT] if layout.content == "." else []),
         *layout.exclude,
@@ -34,6 +34,12 @@ def settings_text(start: Start) -> str:
         exclude=exclude,
         anchors=_ANCHORS.format(json.dumps(layout.anchors)) if layout.anchors else "",
     )
+
+
+def _site(start: Start) -> str:
+    """The settings of the site, and its files of strings."""
+    files = [one for one in (start.layout.site, *start.strings) if one]
+    return json.dumps(files if start.strings else files[0])
 
 
 SCHEMA = "settings.schema.json"

@@ -37,7 +37,7 @@ def mdbook(root: Path, name: str, text: str) -> Layout | None:
         name,
         "mdbook",
         joined(name, str(book.get("src") or "src")),
-        BUILD,
+        BUILD.replace("{path}", f"{book.get('src') or 'src'}/{{path}}"),
         source=str(book.get("language") or ""),
         targets=tuple(path.stem for path in catalogs),
         ignored=(joined(name, "book"),),
