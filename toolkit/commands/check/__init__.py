@@ -72,8 +72,8 @@ _VALUES = Values(DomainChecked, Finding, Excerpt, Fix, Severity, Problem)
 
 def _before(run: Run, plan: Plan, domains: Sequence[Domain]) -> str:
     """Name what all domains rest on: the plan, and what is known of the site."""
-    site = run.project.settings.site
-    pages = [name for _, names in domains for name in names if name != site]
+    is_flat = run.project.settings.holds_strings
+    pages = [name for _, names in domains for name in names if not is_flat(name)]
     known = "" if plan.checks.isdisjoint(DEAD) else source_site(run, pages).key
     rules = plan.emphasis
     emphasis = (rules.punctuation, sorted(rules.whole_words)) if rules else ()

@@ -117,10 +117,13 @@ def _state(projects: tuple[Project, ...], directory: Path) -> State:
 
 
 def _places(project: Project) -> Iterator[Path]:
+    from toolkit.project.string_files import string_files
+
     pages, _ = project.pages()
     files, _ = project.files()
     root, settings = project.root.resolve(), project.settings
     yield from (root / project.page_name(name) for name in (*pages, *files))
+    yield from (root / name for name in string_files(project))
     for ending in _CATALOGS:
         yield from (root / settings.catalogs).rglob(f"*{ending}")
 
