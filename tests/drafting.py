@@ -89,7 +89,7 @@ HOSTILE: dict[str, Callable[[str, str], Reply | str]] = {
     "null": lambda _, __: Reply({"choices": [{"message": {"content": None}}]}),
     "not translated": lambda source, _: source if len(source) > LONG else "",
     "ten times": lambda _, good: " ".join([good] * 10),
-    "hang": lambda _, __: Reply(chat("zu spät"), pause=0.5),
+    "hang": lambda _, __: Reply(chat("zu spät"), pause=1.5),
     "server error": lambda _, __: Reply({"error": "busy"}, status=503),
     "open code": lambda _, good: f"{good} ``",
     "control character": lambda _, good: f"{good}\u202e",
