@@ -57,6 +57,12 @@ def test_texts_are_a_third_longer_in_brackets():
     assert 1.2 < len(found) / len("Install the package now") < 1.6
 
 
+@pytest.mark.parametrize(("size", "words"), [(24, 2), (23, 1), (11, 0), (41, 2), (42, 3)])
+def test_words_fill_a_third_of_the_text_and_no_more(size, words):
+    # " one" takes four cells, " two" four, " three" six.
+    assert pseudo_text("a" * size, MKDOCS, ACCENTS).count(" ") == words
+
+
 def test_han_becomes_arabic_words():
     found = pseudo_text("云原生：容器", MKDOCS, ARABIC)
     assert "：" in found

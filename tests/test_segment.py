@@ -185,3 +185,14 @@ def test_a_cell_has_notes_of_its_own():
     _, units = units_of(page, "gfm")
     assert [unit.notes for unit in units] == [(), ("a verb",), ("yiben: max 9",)]
     assert [unit.text for unit in units] == ["a", "close", "open"]
+
+
+def test_further_lines_of_an_option_are_indented_as_its_first():
+    source = (
+        "> ```{image} boat.png\n> ---\n> alt: |\n>    A boat\n>    in the harbour\n> ---\n> ```\n"
+    )
+    document, units = units_of(source, "myst")
+    (alt,) = [unit for unit in units if unit.kind is Kind.DIRECTIVE_OPTION]
+    assert alt.text.split() == ["A", "boat", "in", "the", "harbour"]
+    built = assemble(document, units, {(alt.context, alt.text): "Ein Boot\nim Hafen"})
+    assert built.text == source.replace("A boat", "Ein Boot").replace("in the harbour", "im Hafen")
