@@ -2,12 +2,7 @@
 
 import pytest
 
-from toolkit.dialects import dialect_named
-from toolkit.model.document import Document
 from toolkit.reading import canonical
-from toolkit.reading.page import Page
-from toolkit.reading.segment import read
-from toolkit.writing.guard import Guard
 
 
 @pytest.mark.parametrize(
@@ -55,13 +50,3 @@ def test_labels_that_a_text_names(text, labels):
 )
 def test_targets_that_lead_to_the_same(one, other):
     assert canonical.target(one) == canonical.target(other)
-
-
-@pytest.mark.parametrize(("dialect", "refused"), [("gfm", 0), ("mkdocs", 1)])
-def test_braces_behind_a_link_are_a_list_only_where_the_dialect_has_lists(dialect, refused):
-    source = "See [the boat](boat.md)."
-    chosen = dialect_named(dialect)
-    document = Document("page.md", f"{source}\n")
-    page = Page(document, read(document, chosen))
-    texts = {(None, source): "Siehe [das Boot](boat.md){onclick=x}."}
-    assert len(Guard(chosen, ()).built(document, page.reading, texts).refusals) == refused

@@ -87,7 +87,6 @@ def hugo(own: OwnSyntax) -> Dialect:
             formulas_first=True,
             bare=True,
             mail_in_code=True,
-            attributes=True,
             list_values=ListValues.VERBATIM,
         ),
         hides_dot_files=True,

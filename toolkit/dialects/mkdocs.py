@@ -45,7 +45,6 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
             formulas=f"{MATH}|{_BRACKET_MATH}",
             bare=True,
             mentions=True,
-            attributes=True,
             snippets=True,
             html_reader=True,
         ),

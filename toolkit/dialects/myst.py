@@ -63,7 +63,6 @@ def myst(own: tuple[str, ...]) -> Dialect:
             formulas=MATH,
             formulas_first=True,
             roles=True,
-            attributes=True,
             list_values=ListValues.WITHOUT_BRACES,
         ),
         hides_dot_files=True,

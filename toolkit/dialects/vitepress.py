@@ -53,7 +53,6 @@ DIALECT = Dialect(
     grammar=Grammar(
         bare=True,
         formulas=MATH,
-        attributes=True,
         components=True,
         list_values=ListValues.WITHOUT_BRACES,
     ),

@@ -51,8 +51,6 @@ class Grammar:
     """Whether mail addresses are links where code spans start in front of them (Goldmark)."""
     mentions: bool = False
     """Whether `@name` and `#1` may become links to a code host."""
-    attributes: bool = False
-    """Whether `{…}` may give attributes to what stands in front of it."""
     list_values: ListValues = ListValues.ENTITIES
     """How the texts in these are written."""
     snippets: bool = False
