@@ -138,3 +138,21 @@ def test_modules_and_functions_stay_small(path):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 50, f"{path}: {node.name}"
+
+
+RIDDLES = frozenset(
+    "What Of Those How Where Which That With From In Who As Whose To By Only Not When For".split()
+)
+
+
+def test_docstrings_start_with_a_verb_or_a_noun():
+    """CONTRIBUTING.md has the manner; strings below a field count as its docstring."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value.value.split(chr(10))[0]}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node.value.value, str) and node.value.value.split()[:1]
+        if node.value.value.split()[0] in RIDDLES
+    ]
+    assert not found, "\n".join(found)

@@ -37,7 +37,7 @@ class Count:
     fuzzy: Amount = Amount()
     untranslated: Amount = Amount()
     machine: Amount = Amount()
-    """Those of the translated ones that a machine made and nobody has changed."""
+    """The translated ones that a machine made and nobody has changed."""
 
     def __add__(self, other: Count) -> Count:
         return Count(

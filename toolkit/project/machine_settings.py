@@ -27,7 +27,7 @@ TRANSLATED = "translated"
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """How the machine's translations of a locale and kind enter; an empty name means all."""
+    """The state in which drafts enter, by locale and kind; an empty name means all."""
 
     value: str
     locale: str = ""
@@ -40,11 +40,13 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class MachineSettings:
-    """Who drafts translations, and how; each field is a key of the table."""
+    """The provider that drafts translations, and its options; each field is a key of the table."""
 
     provider: str = "memory"
-    """Who is asked: `memory`, `openai`, `deepl`, `libretranslate`, `apertium`, `command`, or one
-    that an installed package brings."""
+    """The provider: `memory`, `openai`, `deepl`, `libretranslate`, `apertium`, `command`, …
+
+    An installed package may bring it.
+    """
     url: str = ""
     """The address of the provider's server; empty for its public one."""
     model: str = ""
@@ -62,19 +64,19 @@ class MachineSettings:
     timeout: float = 60.0
     """Seconds that an answer may take."""
     tries: int = 4
-    """How often a request is sent when the server fails."""
+    """The number of times that a request is sent when the server fails."""
     pause: float = 1.0
     """Seconds before the second try; doubled each time, and never shorter than the server asks."""
     retries: int = 2
-    """How often an answer that is no use is asked for again."""
+    """The number of times that an answer that is no use is asked for again."""
     prices: Mapping[str, float] = field(default_factory=dict)
     """Prices of a million `characters`, or of a million `input` and `output` tokens."""
     tone: str | Mapping[str, str] = ""
-    """How readers are addressed, for all locales or by locale: `formal`."""
+    """The address of readers, for all locales or by locale: `formal`."""
     instructions: str | Mapping[str, str] = ""
-    """What a model is asked to heed besides, for all locales or by locale."""
+    """Further instructions for a model, for all locales or by locale."""
     accept: tuple[Acceptance, ...] = ()
-    """How translations enter: `fuzzy`, or `translated`, also by locale and kind."""
+    """The state in which translations enter: `fuzzy`, or `translated`, also by locale and kind."""
 
     def accepted_as(self, locale: str, kind: str) -> str:
         """Return how a translation enters: `fuzzy` unless the settings say otherwise."""
@@ -142,7 +144,7 @@ def _prices(value: object) -> Mapping[str, float]:
 
 
 def _acceptances(value: object) -> tuple[Acceptance, ...]:
-    """How translations enter, for all, by locale or kind, or by locale and then kind."""
+    """The state in which translations enter: for all, by locale or kind, or by both."""
     return tuple(_acceptance(value, Acceptance("")))
 
 

@@ -136,7 +136,7 @@ class Settings:
     trust_memory: bool = False
     """Whether the same text in the same context is taken from the memory as translated."""
     machine: MachineSettings = field(default_factory=MachineSettings)
-    """Who drafts translations, and how: a table."""
+    """The provider that drafts translations, and its options: a table."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
     cache: bool = True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FILES = ("yiben.toml", "pyproject.toml")
 TABLE = "tool.yiben"
-"""Where our settings stand in `pyproject.toml`."""
+"""The table of our settings in `pyproject.toml`."""
 PART, NAME = "part", "name"
 CATALOGS = "locales"
 OUTPUT = "build/{locale}/{path}"
@@ -41,7 +41,7 @@ class SettingsFile:
     part: str = ""
     """The name of the part that `values` are about; empty for a project without parts."""
     number: int = 0
-    """Which of the tables of parts that is, from 1 on."""
+    """The number of the table among those of parts, from 1 on."""
     owns_site: bool = True
     """Whether the texts of the site's settings are this part's to translate."""
 

@@ -53,7 +53,7 @@ class Layout:
     source_prefix: str = ""
     """The prefix of root paths of pages in the source."""
     across: Callable[[str], str | None] | None = None
-    """From a page of another part of the project to its localized page, if it has one."""
+    """Maps a page of another part of the project to its localized page, if it has one."""
     rewrites: bool = True
     """Whether links are rewritten in the text; else only the paths of snippets are."""
 

@@ -71,7 +71,7 @@ class Answers:
             remove(self._path, self._shown)
 
     def _read(self) -> dict[str, list[str]]:
-        """What earlier runs got; half a line at the end was being written when one was killed."""
+        """The answers of earlier runs; half a line at the end is what a killed one was writing."""
         data = read_bytes(self._path, self._shown) if self._path.is_file() else b""
         found: dict[str, list[str]] = {}
         for line in data.decode("utf-8", "replace").split("\n"):

@@ -1,4 +1,4 @@
-"""Which messages are to be drafted, page by page."""
+"""Choose the messages to draft, page by page."""
 
 from __future__ import annotations
 

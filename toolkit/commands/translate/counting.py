@@ -1,4 +1,4 @@
-"""What a run sends, in messages, words, characters and tokens."""
+"""Count what a run sends, in messages, words, characters and tokens."""
 
 from __future__ import annotations
 

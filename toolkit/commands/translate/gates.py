@@ -48,7 +48,7 @@ _CHATTER = re.compile(
     r"|以下は|翻訳[：:]|はい[、，])",
     re.IGNORECASE,
 )
-"""How models start when they talk about a translation instead of giving it."""
+"""The words with which models start to talk about a translation instead of giving it."""
 _WIDE = re.compile(rf"[{EAST_ASIAN}]")
 _PROSE = re.compile(r"(?<![\w`./-])[^\W\d_A-Z]{2,}(?![\w`/-])")
 _FEW_WORDS = 3
@@ -154,7 +154,7 @@ class Gates:
 
 
 def _longest(source: str) -> int:
-    """How many characters a translation may have, be the text as short as it will."""
+    """The most characters that a translation may have, be the text as short as it will."""
     wide = len(_WIDE.findall(source))
     return _SPARE + _GROWTH * (len(source) - wide) + _GROWTH_OF_WIDE * wide
 

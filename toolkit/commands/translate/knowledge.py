@@ -1,4 +1,4 @@
-"""What is known of a locale's words: its catalogs, memory and glossary."""
+"""Collect the words of a locale: its catalogs, memory and glossary."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _LIKENESS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a translator into a locale would have at hand."""
+    """The knowledge that a translator into a locale would have at hand."""
 
     locale: Locale
     leverage: Leverage
-    """What texts may be taken over."""
+    """The texts that may be taken over."""
     memory: Memory
     """All translations, to show those of similar texts."""
     glossary: Glossary

@@ -30,7 +30,7 @@ _MEMORY = "memory"
 
 
 class Room(NamedTuple):
-    """What the pages of a locale share."""
+    """The values that the pages of a locale share."""
 
     knowledge: Knowledge
     gates: Gates
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of a page."""
+    """The result of a page."""
 
     saved: Saved | None
     drafted: Mapping[str, int]

@@ -69,7 +69,7 @@ class Drafted:
     files: tuple[Saved, ...] = ()
     """The catalogs."""
     drafted: tuple[tuple[str, int], ...] = ()
-    """How many messages each provider translated, the memory first."""
+    """The number of messages that each provider translated, the memory first."""
     words: int = 0
     """Words that were sent, each time they were."""
     requests: int = 0
@@ -91,7 +91,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a run would send."""
+    """The amount that a run would send."""
 
     messages: int = 0
     words: int = 0
@@ -99,7 +99,7 @@ class Estimate:
     tokens: int = 0
     """About how many tokens go in and come out, together."""
     price: float | None = None
-    """In the currency of the settings' prices; `None` where there are none."""
+    """The cost in the currency of the settings' prices; `None` where there are none."""
     known: int = 0
     """Messages that the memory has, which cost nothing."""
     problems: tuple[Problem, ...] = ()

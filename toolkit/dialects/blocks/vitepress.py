@@ -32,7 +32,7 @@ _UNCLOSED = "unclosed containers"
 _CODE_GROUP = "code-group"
 _TABS = frozenset({"tabs", "code-tabs"})
 _TAB = re.compile(r"@tab(?::active)?[ \t]+(?P<title>\S[^\n]*?)(?:[ \t]*(?<!\\)#[^#\n]*)?[ \t]*$")
-"""What starts a tab of VuePress; behind `#` stands its id."""
+"""The start of a tab of VuePress; behind `#` stands its id."""
 _CODE_LABEL = re.compile(r"<<<.*?\[(?P<label>[^\n]*[^!-~\n][^\n]*)\][ \t]*$")
 """A file of code whose label in a group is more than a name."""
 _STANDS_IN = "containers"

@@ -20,14 +20,14 @@ class Flavour(StrEnum):
 
 
 class ListValues(StrEnum):
-    """How a text is written between quotes in a list of attributes."""
+    """The spelling of a text between quotes in a list of attributes."""
 
     ENTITIES = "entities"
     """Quotes and braces as entities (Python-Markdown)."""
     VERBATIM = "verbatim"
-    """As it is, so that it can hold no double quote (Goldmark)."""
+    """The text as it is, so that it can hold no double quote (Goldmark)."""
     WITHOUT_BRACES = "without braces"
-    """As it is, with no double quote and no brace in it (markdown-it's plugins)."""
+    """The text as it is, with no double quote and no brace in it (markdown-it's plugins)."""
     NONE = "none"
     """Values have no blanks, so that none is a text (pulldown-cmark)."""
 
@@ -52,7 +52,7 @@ class Grammar:
     mentions: bool = False
     """Whether `@name` and `#1` may become links to a code host."""
     list_values: ListValues = ListValues.ENTITIES
-    """How the texts in these are written."""
+    """The spelling of the texts in these."""
     snippets: bool = False
     """Whether `--8<--` puts a file in, in code as well."""
     components: bool = False

@@ -153,7 +153,7 @@ class _Check:
         return _PartChecked(run, plan, checked, scope)
 
     def _choices(self, runs: Sequence[Run]) -> Sequence[Choice | None]:
-        """What the files that the user named mean in each part of the project."""
+        """Return the choice that the named files mean in each part of the project."""
         from toolkit.commands.check.choosing import choice_of
 
         files = self._options.files

@@ -33,7 +33,7 @@ Item = TypeVar("Item")
 
 INTERRUPTED = 130
 _PARTS = "yiben.parts"
-"""Where the context holds the parts of the project that the user named."""
+"""The context's key for the parts of the project that the user named."""
 
 
 class Command(click.Command):

@@ -57,5 +57,5 @@ class QuickInline(InlineProcessor):
 
 
 def _search_of(pattern: object) -> Callable[[str, int], Any] | None:
-    """What finds a pattern in a text; `None` where patterns of its kind are found otherwise."""
+    """The function that finds a pattern in a text; `None` for kinds that are found otherwise."""
     return pattern.getCompiledRegExp().search if isinstance(pattern, InlinePattern) else None

@@ -52,7 +52,7 @@ class ConflictError(ToolkitError):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save found and left."""
+    """The result of a save: what it found and left."""
 
     message: Message
     """The entry as it is now."""

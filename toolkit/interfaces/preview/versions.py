@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Stamp = tuple[int, ...] | None
-"""What the file system says about a version of a file; `None` where there is none."""
+"""The file system's facts about a version of a file; `None` where there is none."""
 Digest = str
 """Names the bytes of a file; empty where there is none that can be read."""
 _YOUNG = 100_000_000

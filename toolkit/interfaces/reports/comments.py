@@ -36,7 +36,7 @@ def step_summary(findings: Sequence[Finding]) -> str:
 
 
 def _within(findings: Sequence[Finding], limit: int) -> str:
-    """As many lines as fit into `limit` bytes, and the number of findings left out."""
+    """Return as many lines as fit into `limit` bytes, and the number of findings left out."""
     lines: list[str] = []
     size = told = 0
     for line, count in _lines(findings):

@@ -1,4 +1,4 @@
-"""What `yiben translate` did or would do, as text and as JSON."""
+"""The report of `yiben translate` on what it did or would do, as text and as JSON."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a code does among the words."""
+    """The role of a code among the words."""
 
     OPEN = "open"
     CLOSE = "close"
@@ -28,12 +28,12 @@ class Code:
     """A piece of markup that stays as it is while the words around it are translated."""
 
     number: int
-    """From 1 in the order of the text; the two halves of a pair share one."""
+    """The number, from 1 in the order of the text; the two halves of a pair share one."""
     role: Role
     text: str
     """The markup as it stands in the text."""
     kind: str
-    """What it is: `emphasis`, `link`, `code span`, …"""
+    """The markup it stands for: `emphasis`, `link`, `code span`, …"""
 
 
 Piece = str | Code
@@ -48,7 +48,7 @@ class _Token(NamedTuple):
     kind: str
     role: Role
     pair: int
-    """What its two halves share; -1 for a single one."""
+    """The number that its two halves share; -1 for a single one."""
 
 
 def pieces_of(text: str, dialect: Dialect) -> tuple[Piece, ...]:

@@ -1,4 +1,4 @@
-"""What happened to the codes of a text on their way through another program."""
+"""Find the faults of a text's codes after their way through another program."""
 
 from __future__ import annotations
 

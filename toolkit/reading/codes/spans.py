@@ -1,4 +1,4 @@
-"""Where the codes of a text stand, by the one reading of inline text."""
+"""Locate the codes of a text, by the one reading of inline text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 """Elements without an end (HTML, section 13.1.2)."""
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
 _DOUBLED = re.compile(r"(?<![~=^])(~~|==|\^\^)(?![~=^])")
-"""What strikes through, marks or inserts (GFM's and PyMdown's)."""
+"""The markup that strikes through, marks or inserts (GFM's and PyMdown's)."""
 
 
 def single_spans(text: str, dialect: Dialect) -> list[Single]:

@@ -41,7 +41,7 @@ _UNWRITABLE = {
     ListValues.WITHOUT_BRACES: re.compile(r"[\"\\{}]|&#?\w+;"),
     ListValues.NONE: re.compile(""),
 }
-"""What a list of attributes cannot hold between its quotes."""
+"""The characters that a list of attributes cannot hold between its quotes."""
 _PLACES = {
     Form.HTML: Place.HTML,
     Form.ATTRIBUTE: Place.HTML,

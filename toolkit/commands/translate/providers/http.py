@@ -112,7 +112,7 @@ class Server:
 
 
 def _seconds(value: str) -> float:
-    """How long `Retry-After` asks to wait (RFC 9110, section 10.2.3)."""
+    """The delay that `Retry-After` asks for (RFC 9110, section 10.2.3)."""
     if value.strip().isdecimal():
         return float(value)
     try:

@@ -91,7 +91,7 @@ def _as_text(request: Request) -> str:
 
 
 def _context(request: Request) -> Iterator[str]:
-    """What a person would be told, as paragraphs."""
+    """The instructions that a person would be given, as paragraphs."""
     place = " › ".join(request.trail)
     yield f"A {request.kind}" + (f" under “{place}”." if place else ".")
     if request.before:

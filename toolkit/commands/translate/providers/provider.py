@@ -1,4 +1,4 @@
-"""What a provider of translations is asked, and what it gives."""
+"""The requests to a provider of translations, and its answers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Request:
     answer: str = ""
     """The answer that was given before, if it was of no use."""
     complaints: tuple[str, ...] = ()
-    """What is wrong with that."""
+    """The fault of that translation."""
 
     @property
     def tagged(self) -> str:
@@ -85,9 +85,9 @@ class Provider(Protocol):
     """Somebody who translates."""
 
     name: str
-    """As catalogs name it; one word."""
+    """The name in catalogs; one word."""
     most: int
-    """How many messages it takes in one request."""
+    """The most messages that it takes in one request."""
     gives_markdown: bool
     """Whether it is given Markdown and writes links itself, and could swap them."""
 
@@ -121,7 +121,7 @@ class UnansweredError(ProviderError):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a provider is made from: the settings, and the key that the command line has read."""
+    """The parts of a provider: the settings, and the key that the command line has read."""
 
     settings: MachineSettings
     key: str = field(default="", repr=False)

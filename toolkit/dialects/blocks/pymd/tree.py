@@ -33,7 +33,7 @@ class Node:
     unseen: bool = False
     """Whether it is no element: a definition of a link, of an abbreviation, of a footnote."""
     _seen: tuple[int, Node | None] = (0, None)
-    """How many children were looked at for the last element, and which it was."""
+    """The number of children that were looked at for the last element, and that element's."""
 
     @property
     def last(self) -> Node | None:
