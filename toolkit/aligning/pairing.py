@@ -207,7 +207,7 @@ def _rest(pieces: Sequence[Piece], paired: set[int]) -> tuple[Piece, ...]:
 
 
 def _page_fit(found: Sequence[Found], left: Sequence[Piece], right: Sequence[Piece]) -> float:
-    """How well pairs fit, over all that could have one; little is said by few.
+    """The average fit over all that could have a partner; few pairs prove little.
 
     Cells of code alone are no evidence: reference pages have the same ones.
     """

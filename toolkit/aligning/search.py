@@ -19,13 +19,13 @@ _LEAST = 0.1
 _ROUNDS = 3
 """The number of times that leftovers are aligned again, to find texts that were moved."""
 _UNMISTAKABLE = 3.0
-"""What a pair has to have in common, at least, that is put before others by it."""
+"""The least evidence in common that puts a pair before others."""
 _MOVED_CONTENT = 1.0
 """The least evidence by content that a moved pair needs."""
 _AT_BREAKS = 2.5
 """The bonus for a text that was cut where its lines break."""
 _ALONE = 2.0
-"""How much longer than the whole a part may be."""
+"""The most by which a part may be longer than the whole."""
 
 
 class Found(NamedTuple):

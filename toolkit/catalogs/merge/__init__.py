@@ -222,7 +222,7 @@ class _Sources:
 
 
 def _found(fresh: Message, far: Message) -> Change:
-    """What a message of another catalog says."""
+    """Take over the words of another catalog's message."""
     return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
 
 
