@@ -27,7 +27,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _LINE_MARKS = re.compile(r"[\t\n\r]+")
 _ENDS = "".join(map(chr, range(0x21)))
-"""What a browser drops inside of a URL, and at its ends (WHATWG URL, 4.4)."""
+"""The characters that a browser drops inside of a URL, and at its ends (WHATWG URL, 4.4)."""
 _UNRESERVED = re.compile(rb"[A-Za-z0-9._~()*!'\x80-\xff-]")
 _ATTRIBUTE = re.compile(r"([^\s=\"']+)=(?:\"([^\"]*)\"|'([^']*)'|(\S*))|\S+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")

@@ -40,7 +40,7 @@ class Ahead:
 
 
 _worker: list[Callable[[str], Any]] = []
-"""What a worker process makes its items with."""
+"""The value with which a worker process makes its items."""
 
 
 def _start_worker(make: Callable[[str], Any]) -> None:

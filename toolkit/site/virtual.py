@@ -154,7 +154,7 @@ class Pages:
             self._ahead = None
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process gets."""
+        """The parts that another process gets."""
         return {**vars(self), "_ahead": None}
 
     def has(self, name: str) -> bool:

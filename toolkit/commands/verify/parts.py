@@ -1,4 +1,4 @@
-"""Where the pages of a project's parts lie in one built site."""
+"""Locate the pages of a project's parts in one built site."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
 _START = re.compile(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
 _SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
-"""Where `magiclink` sees a URL; cmark-gfm and micromark ask for no letter in front alone."""
+"""The start of a URL for `magiclink`; cmark-gfm and micromark only ask for no letter in front."""
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
 _BRACKETED_REST = re.compile(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")

@@ -139,7 +139,7 @@ class LocalFile(File):
         self._made = value
 
     def __getstate__(self) -> dict[str, object]:
-        """What a copy has: the text, and no way to make it."""
+        """The content of a copy: the text, and no way to make it."""
         made = self._content
         return {**vars(self), "_made": made, "_make": None}
 

@@ -146,7 +146,7 @@ _LEADING = {
 }
 """Marks that lead somewhere, and what they do."""
 _AS_WRITTEN = frozenset({Markup.AUTOLINK, Markup.URL})
-"""Those whose targets know no escapes."""
+"""The marks whose targets know no escapes."""
 
 
 def meaning(written: str, grammar: Grammar) -> str:
@@ -241,7 +241,7 @@ def _mentions(text: str) -> Iterator[Feature]:
 
 
 def _named(text: str) -> Iterator[Feature]:
-    """What may end an attribute's value and start another attribute, and tags.
+    """Find what may end an attribute's value and start another attribute, and tags.
 
     Themes resolve the references of a title and then show it as it is, its code as well.
     """
