@@ -245,3 +245,22 @@ def test_a_dialect_that_breaks_a_promise_fails():
     testing.assert_round_trip(with_rule("sound", lambda _source: 2), page)
     with pytest.raises(AssertionError, match="not one text can be translated"):
         testing.assert_round_trip(with_rule("odd", lambda source: 1 + ("Ẋ" not in source)), page)
+
+
+def test_an_attribution_names_the_words_that_it_belongs_to():
+    quotes = "> “Good.”\n>\n> A. Writer\n"
+    template = toolkit.extract([toolkit.read(quotes, "mkdocs", path="a.md")])
+    comments = {message.id: message.extracted for message in template.messages}
+    assert comments["A. Writer"] == ("block quote.", "attribution of: “Good.”")
+
+
+def test_a_lone_backtick_reaches_into_no_other_cell():
+    page = toolkit.read("| Key | `b` |\n|---|---|\n| one | `two` words |\n", "mkdocs")
+    built = toolkit.build(page, {"one": "ei`n"})
+    assert built.text.endswith("| ei&#96;n | `two` words |\n")
+    assert not built.refusals
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.mdx"])
+def test_links_in_both_kinds_of_mdx_pages_are_addresses(name):
+    assert toolkit.dialect("mdx").for_file(name).addresses
