@@ -161,7 +161,7 @@ def _styles(on: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
 
 
 def _modes(on: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """How the elements are read that a site names for `/// html`."""
+    """The reading of the elements that a site names for `/// html`."""
     listed = on.get(f"{_BLOCKS}html", {}).get("custom", "").split(",")
     return {tag: mode or "auto" for tag, _, mode in (one.partition("=") for one in listed) if tag}
 

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 STYLES = "roman,alpha,generic"
 """The styles that are on unless a site says otherwise."""
 FORCED = "force"
-"""What the type of a list starts with whose first item is still to come."""
+"""The first word of a list's type while its first item is still to come."""
 STYLE_NAMES = {"1": "decimal", "a": "alpha", "A": "ALPHA", "i": "roman", "I": "ROMAN"}
-"""What a `///` block calls the styles."""
+"""The names of the styles in a `///` block."""
 
 _ROMAN = r"""
     | (?=[IVXLCDM]{2})
@@ -49,7 +49,7 @@ _ARGUMENT = re.compile(r"type=([aAiI1])|start=-?[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class _Markers:
-    """What starts items, by the styles that are on."""
+    """The patterns of items' starts, by the styles that are on."""
 
     first: re.Pattern[str]
     bullet: re.Pattern[str]

@@ -148,6 +148,6 @@ def open_silent(text: str) -> str:
 
 
 def end_of_silent(text: str, name: str) -> int:
-    """Where an element ends that is open at the start of a text; at its end if nowhere."""
+    """The end of an element that is open at the start of a text; the text's end if there is none."""
     closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text)
     return closing.start() if closing else len(text)

@@ -58,7 +58,7 @@ class SlashType:
     fits: Callable[[str], bool] | None = None
     """Whether it can have an argument, where its kind alone does not tell."""
     modes: Mapping[str, str] = field(default_factory=dict)
-    """How elements of the site's own are read (`custom` of `blocks.html`)."""
+    """The reading of elements of the site's own (`custom` of `blocks.html`)."""
 
 
 @dataclass(frozen=True, slots=True)
