@@ -148,6 +148,6 @@ def open_silent(text: str) -> str:
 
 
 def end_of_silent(text: str, name: str) -> int:
-    """The end of an element that is open at the start of a text; the text's end if there is none."""
+    """The end of an element that is open at a text's start; the text's end if there is none."""
     closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text)
     return closing.start() if closing else len(text)
