@@ -145,7 +145,7 @@ RIDDLES = frozenset(
 )
 
 
-WAITING = 25
+WAITING = 60
 """Docstrings that may wait for better words, so that none stands in the way of a change."""
 
 
