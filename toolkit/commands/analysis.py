@@ -1,4 +1,4 @@
-"""What there is to translate, by how much of it is known already: the figures of an offer."""
+"""Count the texts to translate by how much of them is known already: the figures of an offer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Band(StrEnum):
-    """How much of a text was translated before."""
+    """The share of a text that was translated before."""
 
     REPETITION = "repetitions"
     """The same text stands in front of it, on this page or another."""
@@ -63,7 +63,7 @@ class Analysis:
     """The untranslated and fuzzy messages of a project by band."""
 
     pages: Mapping[str, Mapping[str, Bands]]
-    """By locale tag and page."""
+    """The counts by locale tag and page."""
     prices: Mapping[str, float] = field(default_factory=dict)
     """Prices of a word by band; empty where none were given."""
     currency: str = ""

@@ -61,7 +61,7 @@ def _name(domain: Domain) -> str:
 
 
 def _settled(dry: bool, extracted: Extracted) -> Extracted | None:  # noqa: FBT001 - for `partial`
-    """What the next extraction would have, as it changes nothing."""
+    """The files that the next extraction would have, as it changes nothing."""
     files = settled_files(extracted.files, dry=dry)
     return None if files is None else replace(extracted, files=files)
 

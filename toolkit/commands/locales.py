@@ -30,7 +30,7 @@ _LANGUAGE = "Language"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of the files of a locale, or would."""
+    """The files of a locale that moved or were removed, or would be."""
 
     moved: tuple[tuple[str, str], ...] = ()
     """Files with their new places."""
@@ -41,7 +41,7 @@ class Moved:
     left_over: str = ""
     """The file that holds the translations of a removed locale."""
     messages: int = 0
-    """How many translations that are."""
+    """The number of translations in them."""
     settings: str = ""
     """The settings file that was edited."""
 

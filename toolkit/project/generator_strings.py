@@ -1,4 +1,4 @@
-"""What is known of the files in which generators keep their own strings, by the files' names."""
+"""The files in which generators keep their own strings, by the files' names."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _ours(file: SettingsFile, text: str) -> dict[str, Any]:
 
 
 def _rest(file: SettingsFile, text: str) -> dict[str, Any]:
-    """What a file says that is not ours."""
+    """The parts of a file that are not ours."""
     if file.path.name == FILES[0]:
         return {}
     values = tomllib.loads(text)

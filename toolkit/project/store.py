@@ -75,9 +75,9 @@ class Run:
         self.dry = dry
         self.cache = cache
         self.facts = Facts(project.root)
-        """What the results of this run rest on."""
+        """The facts that the results of this run rest on."""
         self.derived: dict[tuple[str, str], object] = {}
-        """What was found out about parts of the project."""
+        """The values derived from parts of the project."""
         self._epoch = epoch
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which files beside the pages hold strings, what is translated in them, where copies go."""
+"""Rules for files of strings next to the pages: what is translated, where copies go."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class StringRule:
     """Files of strings by a pattern below the root."""
 
     pattern: str
-    """As in shells: `*` stays in a folder, `**` does not."""
+    """The pattern as in shells: `*` stays in a folder, `**` does not."""
     keys: tuple[str, ...] = ()
     """The key paths of what is translated; none for what is known of files with such names."""
     output: str = ""

@@ -1,4 +1,4 @@
-"""What the pages of a localized site ask about each other, noted so that results can be kept."""
+"""The questions that a localized site's pages ask about each other, noted to keep results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What localized pages need from all pages of a site: fragments that are linked to, terms."""
+"""The facts that localized pages need from all pages of a site: linked fragments, terms."""
 
 from __future__ import annotations
 

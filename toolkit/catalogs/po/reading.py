@@ -93,7 +93,7 @@ class _Lines:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.texts: dict[str, str] = {}
-        """What stands behind each keyword, and behind `#| ` and a keyword."""
+        """The text behind each keyword, and behind `#| ` and a keyword."""
         self.plurals: list[str] = []
         self.comments: list[str] = []
         self.extracted: list[str] = []

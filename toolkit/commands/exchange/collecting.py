@@ -30,7 +30,7 @@ class TransferUnit:
     message: Message
     unit: Unit
     line: int
-    """Where it stands on its page, from 1."""
+    """The line on its page, from 1."""
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     """The translation; its codes have the numbers of the source's."""
@@ -42,7 +42,7 @@ class TransferUnit:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What translators are told: kind, headings, the writer's notes and their own comments."""
+        """The notes for translators: kind, headings, the writer's notes and their own comments."""
         return (*comments_of(self.unit), *self.message.comments)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("page", "line", "kind", "under", "source", "translation", "state", "notes")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the start of a formula."""
+"""The characters that start a formula for spreadsheets."""
 
 
 def write_sheet(pages: Sequence[PageUnits]) -> bytes:

@@ -63,7 +63,7 @@ def _notes(one: TransferUnit) -> Iterator[tuple[str, str]]:
 
 
 def _state(one: TransferUnit) -> str:
-    """What is known of a translation; an agency sees fuzzy ones as not begun, with a proposal."""
+    """The state of a translation; an agency sees fuzzy ones as not begun, with a proposal."""
     if one.message.translated:
         return ' state="final"'
     return ' state="initial" subState="yiben:fuzzy"' if one.message.string else ' state="initial"'

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PART = re.compile(rf"({NOT_XML.pattern})")
 _KEPT = {"\r": "&#13;"}
-"""What XML's readers would change (XML 1.0, section 2.11)."""
+"""The characters that XML's readers would change (XML 1.0, section 2.11)."""
 
 
 def xml_text(text: str, stand_in: Callable[[str], str]) -> str:

@@ -28,7 +28,7 @@ class Back(NamedTuple):
     message: Message
     place: int
     exported: str
-    """What names the translation that it had when it was exported."""
+    """The name of the translation that it had when it was exported."""
 
 
 def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
@@ -43,7 +43,7 @@ def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is entered of the messages that came back, and what is told of it."""
+    """The messages that came back and are entered, and the lines about them."""
 
     entered: Mapping[MessageKey, Message]
     handled: Mapping[MessageKey, int]

@@ -78,7 +78,7 @@ class Carried:
     used: frozenset[int]
     """The places of the other catalog's messages that were of use."""
     returned: tuple[str, ...] = ()
-    """What became of messages that were exported and came back changed, a line each."""
+    """The lines about messages that were exported and came back changed, one each."""
 
 
 @dataclass(frozen=True, slots=True)

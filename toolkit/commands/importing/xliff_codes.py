@@ -13,7 +13,7 @@ INLINE = frozenset("g x bx ex ph bpt ept it pc sc ec cp".split())
 _MARKS = {"bold": "**", "x-strong": "**", "italic": "*", "x-em": "*", "x-emphasis": "*"}
 """The values of `ctype` in 1.2 for which Markdown has one mark."""
 _CHARACTER = re.compile(r"x-cp-([0-9a-f]{1,6})")
-"""How our own files write a character that XML cannot hold (2.0 has an element, `<cp>`)."""
+"""The spelling of a character that XML cannot hold in our own files (2.0 has `<cp>`)."""
 _SUBTYPES = {"xlf:b": "**", "xlf:i": "*"}
 """The values of `subType` in 2.0."""
 

@@ -44,7 +44,7 @@ class Layout:
     plugin: str = ""
     """The lines to put into the generator's configuration."""
     anchors: str = ""
-    """How links to headings hold, where the generator knows no ids that a page gives."""
+    """The treatment of headings' ids, where the generator knows none that a page gives."""
     ignored: tuple[str, ...] = ()
     """The paths of the generator and of ours that belong into `.gitignore`."""
 

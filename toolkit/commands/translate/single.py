@@ -29,7 +29,7 @@ class NextTask:
     """A message that waits for a translation, with what a person would be told."""
 
     id: str
-    """What `submit` is given."""
+    """The name of the task for `submit`."""
     page: str
     catalog: str
     line: int
@@ -38,7 +38,7 @@ class NextTask:
     suggestion: Message | None
     """A translation of the same text or one like it."""
     left: int
-    """How many messages wait, this one included."""
+    """The number of messages that wait, this one included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _name(plan: _Plan, domain: Domain) -> str:
 
 
 def _settled(dry: bool, updated: _Result) -> Updated | None:  # noqa: FBT001 - as above
-    """What the next update would have, as it changes nothing."""
+    """The files that the next update would have, as it changes nothing."""
     if isinstance(updated, _Waiting):
         return None
     files = settled_files(updated.files, dry=dry)

@@ -72,7 +72,7 @@ def _name_of(text: str) -> str:
 
 
 def _all_names(run: Run, names: Sequence[str]) -> Iterator[str]:
-    """For some catalogs the names of the texts that each translates, one after the other."""
+    """The names of the texts that some catalogs translate, one after the other."""
     if run.cache is None:
         for name in names:
             yield _translated_names(run, name)

@@ -1,4 +1,4 @@
-"""What `yiben stats --analysis` prints."""
+"""The output of `yiben stats --analysis`."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def _is_of_interest(_change: object, path: str) -> bool:
 
 
 def _times(projects: tuple[Project, ...], directory: Path) -> list[int]:
-    """When the single files were written; 0 for those that are not there."""
+    """The times at which the single files were written; 0 for those that are not there."""
     times = []
     for path in _single_files(projects, directory):
         try:

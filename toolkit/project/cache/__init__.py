@@ -1,4 +1,4 @@
-"""What earlier runs have found out, kept by what it was made from.
+"""The results of earlier runs, kept by what they were made from.
 
 A result is kept with the questions that it rests on and their answers (`facts`): the bytes of
 files, whether a page has an id, and so on. While all answers are the same, so is the result.
@@ -55,7 +55,7 @@ class Cache:
         ).hexdigest()
 
     def entries(self, keys: Sequence[str]) -> dict[str, tuple[Trace, bytes]]:
-        """What is kept under some keys; what is no entry counts as none."""
+        """The entries kept under some keys; what is no entry counts as none."""
         found = {}
         for key, entry in self._found(keys).items():
             try:

@@ -31,7 +31,7 @@ _LIMIT = 256 * 1024 * 1024
 _BATCH = 500
 """Keys that are asked for at once; SQLite bounds the variables of a statement."""
 _FULLEST = 0.75
-"""What is left of the limit once it was passed."""
+"""The share of the limit that is left once it was passed."""
 
 
 class Database:

@@ -1,4 +1,4 @@
-"""What results rest on: questions about a project, each with a short answer."""
+"""The facts that results rest on: questions about a project, each with a short answer."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Asked(NamedTuple):
 
 
 Trace = dict[str, Asked]
-"""What a result rests on, by the kind of the questions."""
+"""The questions that a result rests on, by their kinds."""
 
 
 class Note:
-    """What is asked while a result is made."""
+    """Notes the questions that are asked while a result is made."""
 
     def __init__(self) -> None:
         self.asked: Trace = {}

@@ -1,4 +1,4 @@
-"""Which code results come from: other code may give other results."""
+"""The version of the code that made a result: other code may give other results."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class _Done(NamedTuple):
     trace: Trace
     kept: bytes | None
     fresh: Mapping[str, bytes]
-    """What else is worth keeping."""
+    """The further results that are worth keeping."""
 
 
 def known_results(
@@ -79,7 +79,7 @@ def over_known(
     items: Sequence[Item],
     known: Mapping[int, Result] | None = None,
 ) -> Iterator[Result]:
-    """As `over`, but what earlier runs have found out is not found out again.
+    """Return `over`, but take from earlier runs what they have found out.
 
     `known` are the results that are known, where that has been asked already.
     """

@@ -1,4 +1,4 @@
-"""What acts in code as well: macros, files put in, marks that are read before any text."""
+"""Find what acts in code as well: macros, files put in, marks that are read before any text."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _KEPT = re.compile(
     r"\{%[-+]?\s*raw\s*[-+]?%\}(?:(?!\{%[-+]?\s*endraw)[\s\S])*+"
     r"|<(?P<name>[A-Za-z][\w-]*)(?=[^<>]*\sv-pre\b)[^<>]*+>(?:(?!</(?P=name)\b)[\s\S])*+"
 )
-"""What keeps macros from acting: Jinja's `raw`, Vue's `v-pre`; mdBook has a backslash."""
+"""The marks that keep macros from acting: Jinja's `raw`, Vue's `v-pre`; mdBook has a backslash."""
 
 
 def macro_spans(text: str) -> Iterator[Range]:

@@ -61,7 +61,7 @@ class Feature:
 
 
 _HIDDEN = re.compile(f"{MASK}+")
-"""What was hidden from the reading; nobody may see it, and PO cannot hold it."""
+"""The text that was hidden from the reading; nobody may see it, and PO cannot hold it."""
 _BY_CODE = frozenset({Act.BIDI, Act.CONTROL})
 _LEADING = frozenset({Act.TARGET, Act.IMAGE})
 _WEB = re.compile(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)
