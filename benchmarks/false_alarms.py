@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,15 @@ PAIRS = (
     ),
     ("fastapi", "mkdocs", "docs/en/docs", "docs/zh/docs", "en", "zh-Hans"),
 )
+_LANGUAGES = {
+    "french-spacing": ("fr",),
+    "quotation-marks": ("fr", "de", "ja", "ko"),
+    "spanish-marks": ("es",),
+    "arabic-punctuation": ("ar", "fa"),
+    "arrow-direction": ("ar", "fa", "he"),
+}
+"""The languages of the checks of typography; the corpus has no pages in them."""
+_ALL_LANGUAGES = tuple(sorted({tag for tags in _LANGUAGES.values() for tag in tags}))
 _BLANKS = re.compile(r"\s+")
 
 
@@ -60,8 +70,30 @@ def main() -> None:
         short = "→".join(tag[:2] for tag in locales)
         projects[f"{name} ({short})"] = subjects
     _print_table(projects)
+    installed = {f"installed ({tag})": list(_installed(tag)) for tag in _ALL_LANGUAGES}
+    _print_typography(installed)
+    projects |= installed
     if show:
         _print_findings(projects, show)
+
+
+def _installed(tag: str) -> Iterator[Subject]:
+    """The catalogs that come with the Python packages beside this one, such as Sphinx'."""
+    for place in (Path(one) for one in dict.fromkeys(sys.path) if one.endswith("-packages")):
+        for path in sorted(place.glob(f"**/{tag}/LC_MESSAGES/*.po")):
+            catalog = read_catalog(path.name, path.read_bytes())
+            yield _subject(list(catalog.messages), "commonmark", "en", tag)
+
+
+def _print_typography(projects: dict[str, list[Subject]]) -> None:
+    """Print a table of the checks that know single languages."""
+    print("\n| check | findings | messages | share |")
+    print("|---|---|---|---|")
+    for name, tags in _LANGUAGES.items():
+        own = [one for tag in tags for one in projects[f"installed ({tag})"]]
+        size = sum(len(one.pairs) for one in own)
+        count = sum(1 for one in own for _ in CHECKS[name].said(one))
+        print(f"| `{name}` | {count} | {size} | {100 * count / max(1, size):.2f}% |")
 
 
 def _rust() -> Iterator[Subject]:

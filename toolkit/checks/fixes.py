@@ -7,7 +7,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.checks.subject import OBJECT
+from toolkit.checks.subject import LINK_END, OBJECT
+from toolkit.checks.typography import (
+    ARABIC_MARK,
+    ARABIC_MARKS,
+    ARABIC_SCRIPT,
+    FRENCH_GAP,
+    NARROW,
+    QUOTED,
+    QUOTES,
+    is_french,
+)
 from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
 from toolkit.model.findings import Fix
@@ -35,8 +45,11 @@ def fixed(subject: Subject, chosen: Collection[str], named: Collection[str]) -> 
     """
     catalog = replace(subject.catalog, header=_header(subject, chosen))
     fixes = [fix for check, fix in _SAFE.items() if check in chosen]
-    if subject.locale.language == "zh":
-        fixes += [fix for check, fix in _STYLE.items() if check in named]
+    fixes += [
+        fix
+        for check, fix in _STYLE.items()
+        if check in named and subject.locale.language in _LANGUAGES[check]
+    ]
     messages = tuple(_mended(message, subject, fixes) for message in catalog.messages)
     return replace(catalog, messages=messages)
 
@@ -100,8 +113,48 @@ def _punctuation(string: str, _message: Message, subject: Subject) -> str:
     return string
 
 
+def _prose(string: str, subject: Subject) -> str:
+    """The translation with marks for what `_masked` hides, and for links' targets and titles."""
+    return _masked(LINK_END.sub(lambda match: OBJECT * len(match[0]), string), subject)
+
+
+def _french(string: str, _message: Message, subject: Subject) -> str:
+    found = list(FRENCH_GAP.finditer(_prose(string, subject))) if is_french(subject) else []
+    for match in reversed(found):
+        string = string[: match.start()] + NARROW + string[match.end() :]
+    return string
+
+
+def _quotes(string: str, _message: Message, subject: Subject) -> str:
+    before, after = QUOTES[subject.locale.language]
+    for match in reversed(list(QUOTED.finditer(_prose(string, subject)))):
+        inner = string[match.start(1) : match.end(1)]
+        string = string[: match.start()] + before + inner + after + string[match.end() :]
+    return string
+
+
+def _arabic(string: str, _message: Message, subject: Subject) -> str:
+    for match in ARABIC_MARK.finditer(_prose(string, subject)):
+        string = string[: match.start()] + ARABIC_MARKS[match[0]] + string[match.end() :]
+    return string
+
+
 _SAFE: Mapping[str, _Fix] = {"edge-newline": _edge_newlines, "edge-blank": _edge_blanks}
-_STYLE: Mapping[str, _Fix] = {"chinese-spacing": _spacing, "chinese-punctuation": _punctuation}
+_STYLE: Mapping[str, _Fix] = {
+    "chinese-spacing": _spacing,
+    "chinese-punctuation": _punctuation,
+    "french-spacing": _french,
+    "quotation-marks": _quotes,
+    "arabic-punctuation": _arabic,
+}
+_LANGUAGES: Mapping[str, Collection[str]] = {
+    "chinese-spacing": ("zh",),
+    "chinese-punctuation": ("zh",),
+    "french-spacing": ("fr",),
+    "quotation-marks": tuple(QUOTES),
+    "arabic-punctuation": tuple(ARABIC_SCRIPT),
+}
+"""The languages whose texts a fix of style knows."""
 
 
 def fix_of(check: str, message: Message | None, subject: Subject) -> Fix:
@@ -109,7 +162,8 @@ def fix_of(check: str, message: Message | None, subject: Subject) -> Fix:
     if message is None:
         mended = check in _HEADER and _header(subject, (check,)) != subject.catalog.header
         return Fix.SAFE if mended else Fix.NONE
-    style = _STYLE.get(check) if subject.locale.language == "zh" else None
+    own = subject.locale.language in _LANGUAGES.get(check, ())
+    style = _STYLE.get(check) if own else None
     fix = _SAFE.get(check) or style
     if not fix or _mended(message, subject, (fix,)) is message:
         return Fix.NONE

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 OBJECT = "\ufffc"
 """Stands in plain text for what holds no words: code, a target, a tag (Unicode's own mark)."""
 
-_LINK_END = re.compile(
+LINK_END = re.compile(
     r"\]\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^()\s]*\)[^\s()<>]*)*)(?:\s+[\"'(]([^\"'()]*)[\"')])?\s*\)"
 )
+"""Matches the end of a link: its target, and its title in a group."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)|!?\[|\]|\\$", re.MULTILINE)
 
 
 def plain(text: str, wordless: re.Pattern[str]) -> str:
     """`text` without emphasis marks, link brackets and escapes, `OBJECT` for what is no prose."""
-    bare = wordless.sub(OBJECT, _LINK_END.sub(_link_title, text) if "](" in text else text)
+    bare = wordless.sub(OBJECT, LINK_END.sub(_link_title, text) if "](" in text else text)
     return _ESCAPE.sub(r"\1", _MARKS.sub("", bare))
 
 

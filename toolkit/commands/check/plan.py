@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
-from toolkit.checks.families import CHECKS, SITE_CHECKS
+from toolkit.checks.families import CHECKS, usual_checks
 from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.dialects.dialect import Emphasis
 from toolkit.dialects.inline.emphasis import RULES
@@ -83,7 +83,8 @@ def plan_of(run: Run, locales: Sequence[Locale], options: CheckOptions) -> Plan:
     least = options.min_complete
     return Plan(
         locales=tuple(locales),
-        checks=((options.select or frozenset(CHECKS) - SITE_CHECKS) - options.ignore) | NEVER_OFF,
+        checks=((options.select or usual_checks(settings.severity.names())) - options.ignore)
+        | NEVER_OFF,
         named=options.select,
         severities=settings.severity,
         min_complete=settings.min_complete if least is None else PageRules((PageRule(least),)),

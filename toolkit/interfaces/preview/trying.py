@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from toolkit.checks.families import CHECKS
+from toolkit.checks.families import CHECKS, usual_checks
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.checks.subject import Subject
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
@@ -146,4 +146,5 @@ class Trial:
 def plan_of_nothing(workspace: Workspace) -> Plan:
     """Return the plan of a project whose glossary cannot be used."""
     settings = workspace.project.settings
-    return Plan(settings.targets, frozenset(CHECKS), severities=settings.severity)
+    checks = usual_checks(settings.severity.names())
+    return Plan(settings.targets, checks, severities=settings.severity)

@@ -1,0 +1,112 @@
+"""Checks of typography by language; they run where the settings or the user name them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.checks import Said, pair_check
+from toolkit.checks.subject import OBJECT
+from toolkit.model.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.checks.subject import Pair, Subject
+
+ON_REQUEST = frozenset(
+    {"french-spacing", "quotation-marks", "spanish-marks", "arabic-punctuation", "arrow-direction"}
+)
+"""The checks that run only where somebody asks for them."""
+NARROW = "\u202f"
+FRENCH_GAP = re.compile(
+    rf"(?<=[\w»)\]{OBJECT}])[ \t]?(?=[;:!?](?![\w/:;!?=)]))"
+    r"|(?<=«)[ \t]?(?=[^\s«])|(?<=[^\s«])[ \t]?(?=»)"
+)
+"""Matches the place of a narrow blank: nothing or an ordinary blank stands there."""
+QUOTES = {
+    "fr": (f"«{NARROW}", f"{NARROW}»"),
+    "de": ("„", "“"),
+    "ja": ("「", "」"),
+    "ko": ("“", "”"),
+}
+"""The outer quotation marks of languages where straight ones are no prose."""
+QUOTED = re.compile(r'(?<![\w"=])"(?=[^\s"])([^"\n]*[^\s"])"(?![\w"])')
+"""Matches a text between straight double quotation marks."""
+ARABIC = "\u0620-\u064a\u066e-\u06d3"
+ARABIC_MARK = re.compile(rf"(?<=[{ARABIC}])[,;?](?=\s|$)")
+ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
+ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb", "ug"})
+_SENTENCE = re.compile(r"[^.!?…\n]*[?!]+(?!\w)")
+_ARROW = re.compile("[→⇒➜⟶]")
+
+
+@pair_check("french-spacing", Severity.WARNING)
+def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """French text lacks a no-break space before `;:!?` or inside of guillemets.
+
+    Bad:  msgstr `Attention ! Lire « ceci »` with ordinary blanks
+    Good: msgstr with U+202F, or U+00A0, in their place
+    """
+    if not is_french(subject):
+        return
+    found = FRENCH_GAP.search(pair.plain_translation)
+    if found:
+        end = pair.plain_translation[found.start() - 1 : found.end() + 1]
+        yield Said("put a no-break space before ;:!? and inside of « »", end)
+
+
+def is_french(subject: Subject) -> bool:
+    """Whether a catalog is in French with blanks before marks; Canada writes none."""
+    return subject.locale.language == "fr" and subject.locale.territory != "CA"
+
+
+@pair_check("quotation-marks", Severity.WARNING)
+def quotation_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """Straight quotation marks stand where the language has marks of its own.
+
+    Bad:  msgstr `Klicken Sie auf "Weiter"` in `de`
+    Good: msgstr `Klicken Sie auf „Weiter“`
+    """
+    marks = QUOTES.get(subject.locale.language)
+    found = QUOTED.search(pair.plain_translation) if marks else None
+    if marks and found:
+        yield Said(f"write {marks[0]}…{marks[1]} instead of straight marks", found[0])
+
+
+@pair_check("spanish-marks", Severity.WARNING)
+def spanish_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """A Spanish question or exclamation doesn't open with `¿` or `¡`.
+
+    Bad:  msgstr `Cómo funciona?`
+    Good: msgstr `¿Cómo funciona?`
+    """
+    if subject.locale.language != "es":
+        return
+    for sentence in _SENTENCE.finditer(pair.plain_translation):
+        text = sentence[0]
+        if len(text.split()) > 1 and not re.search("[¿¡]", text) and OBJECT not in text[-2:]:
+            yield Said("open the sentence with ¿ or ¡", text.strip())
+
+
+@pair_check("arabic-punctuation", Severity.WARNING)
+def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """An Arabic letter is followed by a Latin comma, semicolon or question mark.
+
+    Bad:  msgstr `أولاً, ثم`
+    Good: msgstr `أولاً، ثم`
+    """
+    if subject.locale.language in ARABIC_SCRIPT:
+        for found in ARABIC_MARK.finditer(pair.plain_translation):
+            yield Said(f"write “{ARABIC_MARKS[found[0]]}” behind an Arabic letter", found[0])
+
+
+@pair_check("arrow-direction", Severity.WARNING)
+def arrow_direction(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """An arrow points against the direction of the text, from right to left.
+
+    Bad:  msgstr `الملف → حفظ`
+    Good: msgstr `الملف ← حفظ`
+    """
+    if subject.locale.right_to_left and (found := _ARROW.search(pair.plain_translation)):
+        yield Said("an arrow to what follows points to the left here", found[0])
