@@ -85,6 +85,11 @@ class Run:
         """The dialect of most pages; whoever reads no page does without."""
         return self.project.settings.dialect_of("")
 
+    def renew(self) -> None:
+        """Forget what was found out of files, which others may have changed since."""
+        self.derived.clear()
+        self.facts.renew()
+
     def now(self) -> str:
         """Return the date of what is written now, as gettext has it."""
         return now(self._epoch)

@@ -73,10 +73,11 @@ class PageBuilder:
     """Builds the localized pages of a project.
 
     A page is guarded once, though others that link to its headings look at it as well. Whoever
-    builds many pages keeps one builder.
+    builds many pages keeps one builder; a new one takes the files as they are by then.
     """
 
     def __init__(self, run: Run) -> None:
+        run.renew()
         self._run = run
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._renames: dict[str, Renames] = {}

@@ -124,21 +124,33 @@ def _in_gap(
 
 
 def _pairs(olds: Sequence[Message], news: Sequence[Message]) -> Iterator[_Pair]:
+    least = 1 if len(olds) == len(news) == 1 else _FEW
     for left, one in enumerate(olds):
         for right, other in enumerate(news):
-            score = max(likeness(one.id, other.id), _held(one.id, other.id))
+            score = max(likeness(one.id, other.id), _held(one.id, other.id, least))
             if score >= _IN_PLACE:
                 yield _Pair(1 - score, left, right)
 
 
-def _held(one: str, other: str) -> float:
-    """The likeness of two texts of which one may contain the other."""
+def _held(one: str, other: str, least: int) -> float:
+    """The likeness of two texts of which one may contain the other.
+
+    `least` words of a text have to start or end the other for that to say something.
+    """
     short, long = sorted((one, other), key=len)
-    if one in other and len(words(one)) >= _FEW:
+    if _goes_on(one, other, least):
         # Much was added, but nothing has changed.
         return _PART
     share = contained(short, long)
     return share * _PART if share >= _PART else 0.0
+
+
+def _goes_on(one: str, other: str, least: int) -> bool:
+    """Whether a text stands whole in another one; a short one has to start or end it."""
+    mine, theirs = words(one), words(other)
+    size = len(mine)
+    at_an_end = size >= least and mine in (theirs[:size], theirs[-size:])
+    return one in other and (size >= _FEW or at_an_end)
 
 
 def _joined(olds: Sequence[Message], pair: _Pair, new: Message) -> Origin:

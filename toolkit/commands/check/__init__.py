@@ -46,6 +46,7 @@ class Checked:
 
 def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
     """Run the checks of a plan over a project."""
+    run.renew()
     domains, problems = run.domains()
     first = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
     work = partial(check_domain, plan)

@@ -31,7 +31,7 @@ FOLDER = ".yiben"
 """The folder of the cache, beside the settings."""
 _FILE = "cache.sqlite"
 _IGNORE = b"# Made by yiben; may be deleted at any time.\n*\n"
-_NO_MATTER = frozenset({"cache", "baseline", "renderer"})
+_NO_MATTER = frozenset({"cache", "baseline"})
 """Settings that change no result that is kept."""
 
 

@@ -71,6 +71,10 @@ class Facts:
         """Leave out how questions are answered: only the first process goes through them."""
         return {**self.__dict__, "_kinds": {}, "_notes": []}
 
+    def renew(self) -> None:
+        """Ask everything anew."""
+        self._answers.clear()
+
     def learn(self, kind: str, answer: Answer, whole: str = "") -> None:
         """Have questions of a kind answered; `whole` names all that they are about."""
         self._kinds[kind] = answer

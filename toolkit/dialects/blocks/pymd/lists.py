@@ -43,17 +43,29 @@ _KINDS = {
 
 def ordered_list(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
     """A list whose first item is numbered."""
-    return _list(stage, parent, blocks, _KINDS["ol", sane])
+    opened = _opened(stage, parent, blocks, _KINDS["ol", sane])
+    if opened:
+        add_items(stage, *opened)
+    return opened is not None
 
 
 def bullet_list(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
     """A list whose first item has a bullet."""
-    return _list(stage, parent, blocks, _KINDS["ul", sane])
+    opened = _opened(stage, parent, blocks, _KINDS["ul", sane])
+    if opened:
+        add_items(stage, *opened)
+    return opened is not None
 
 
-def _list(stage: BlockStage, parent: Node, blocks: Blocks, kind: _Kind) -> bool:
+def _opened(
+    stage: BlockStage, parent: Node, blocks: Blocks, kind: _Kind
+) -> tuple[Node, Iterator[Slice]] | None:
+    """The list that a block belongs to, and its items; `None` where it is no list.
+
+    The items are added by the caller: each call less leaves room for deeper lists.
+    """
     if not kind.first.match(blocks[0].text):
-        return False
+        return None
     items = _items(blocks.popleft(), kind.item)
     last = parent.last
     if last is not None and last.tag in kind.siblings:
@@ -64,8 +76,7 @@ def _list(stage: BlockStage, parent: Node, blocks: Blocks, kind: _Kind) -> bool:
         found = parent
     else:
         found = parent.add(Node(kind.tag))
-    add_items(stage, found, items)
-    return True
+    return found, items
 
 
 def add_loose_item(stage: BlockStage, found: Node, text: Slice) -> None:
