@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.memory import Memory, entries_of
 from toolkit.catalogs.statistics import count_words
-from toolkit.commands.update.memories import remembered
-from toolkit.commands.update.orphans import our_catalogs
+from toolkit.commands.update.memories import remembered, whole_memory
 from toolkit.language.scripts import letters_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
@@ -19,6 +16,7 @@ from toolkit.model.toml import read_toml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.catalogs.memory import Memory
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
@@ -125,12 +123,7 @@ def band_of(text: str, memory: Memory) -> Band:
 def _memory(run: Run, locale: Locale, problems: list[Problem]) -> Memory:
     files = remembered(run, locale)
     problems += files.problems
-    own = (
-        entry
-        for name in our_catalogs(run, locale.folder)
-        for entry in entries_of(_catalog(run, name, []), name)
-    )
-    return Memory.of(chain(own, files.entries))
+    return whole_memory(run, locale, files)
 
 
 def _catalog(run: Run, name: str, problems: list[Problem]) -> Catalog:

@@ -113,6 +113,10 @@ class Locale:
         """Whether its script runs from right to left."""
         return _parsed(self.tag).text_direction == "rtl"
 
+    def text_of(self, value: str | Mapping[str, str]) -> str:
+        """The text of a setting that is one for all locales, or a table by locale tag."""
+        return value if isinstance(value, str) else value.get(self.tag, "")
+
 
 def locale_of(tag: str) -> Locale:
     """The locale of a BCP 47 or gettext tag; `SettingsError` when CLDR does not know it."""

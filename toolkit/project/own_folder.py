@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWN_FOLDER = ".yiben"
-_IGNORED = b"*\n"
+_IGNORED = b"# Made by yiben; may be deleted at any time.\n*\n"
 
 
 def own_folder(root: Path) -> Path:

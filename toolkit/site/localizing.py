@@ -90,15 +90,11 @@ def wanted_of(
         layout=layout if settings.links == "localize" else None,
         anchors=settings.anchors,
         slugs=settings.slugs or dialect.slugs,
-        untranslated=_text_of(settings.untranslated, locale),
-        notice=_text_of(settings.notice, locale),
+        untranslated=locale.text_of(settings.untranslated),
+        notice=locale.text_of(settings.notice),
         front_matter={key: values[key] for key in settings.page_language},
         paths=settings.front_matter_paths,
     )
-
-
-def _text_of(value: str | Mapping[str, str], locale: Locale) -> str:
-    return value if isinstance(value, str) else value.get(locale.tag, "")
 
 
 @dataclass(frozen=True, slots=True)

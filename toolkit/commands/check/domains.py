@@ -15,11 +15,9 @@ from toolkit.checks import Said
 from toolkit.checks.across import packed, translations_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
-from toolkit.checks.subject import Subject
 from toolkit.commands.check.dead_targets import DEAD, dead_in_page, dead_in_translations
 from toolkit.commands.check.places import Placed, finding_about
 from toolkit.commands.extract import fresh_template
-from toolkit.dialects.dialect import Emphasis
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
 from toolkit.project.guards import guarded
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from toolkit.catalogs.po import CatalogFile
     from toolkit.catalogs.statistics import Count
+    from toolkit.checks.subject import Subject
     from toolkit.commands.check.plan import Plan
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message, MessageKey
@@ -220,26 +219,9 @@ def _keys(pages: Sequence[Page], kind: Kind) -> frozenset[tuple[str | None, str]
 
 
 def _subject(scene: _Scene, catalog: Catalog, locale: Locale) -> Subject:
-    plan, run, pages = scene.plan, scene.run, scene.pages
-    settings = run.project.settings
+    run, pages = scene.run, scene.pages
     dialect = pages[0].dialect if pages else run.dialect
-    return Subject(
-        catalog,
-        locale,
-        settings.source,
-        dialect,
-        settings.targets,
-        settings.allowed(locale),
-        definitions_of(pages),
-        plan.glossary.of(locale),
-        plan.emphasis if _is_of_site(scene, dialect.emphasis) else None,
-    )
-
-
-def _is_of_site(scene: _Scene, emphasis: Emphasis) -> bool:
-    """Whether what is known of the site's emphasis goes for pages of a dialect."""
-    named = scene.run.project.settings.emphasis
-    return bool(named) or emphasis is Emphasis.PYTHON_MARKDOWN
+    return scene.plan.subject(run.project.settings, locale, catalog, dialect, definitions_of(pages))
 
 
 def _mended(

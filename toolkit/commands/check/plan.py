@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
 from toolkit.checks.families import CHECKS, usual_checks
+from toolkit.checks.subject import Subject
 from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.dialects.dialect import Emphasis
 from toolkit.dialects.inline.emphasis import RULES
@@ -16,9 +17,13 @@ from toolkit.project.page_rules import PageRule, PageRules
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.inline.emphasis import EmphasisRules
     from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog
+    from toolkit.project.settings import Settings
     from toolkit.project.store import Run
+    from toolkit.reading.canonical import Definitions
 
 NEVER_OFF = frozenset({"syntax"})
 """A run that ends with status 2 has to say why."""
@@ -61,6 +66,28 @@ class Plan:
             return True
         tags = self.chosen.get(domain, frozenset())
         return bool(tags) if locale is None else locale.tag in tags
+
+    def subject(
+        self,
+        settings: Settings,
+        locale: Locale,
+        catalog: Catalog,
+        dialect: Dialect,
+        definitions: Definitions,
+    ) -> Subject:
+        """Return the subject of the checks over a catalog of pages in a dialect."""
+        of_site = settings.emphasis or dialect.emphasis is Emphasis.PYTHON_MARKDOWN
+        return Subject(
+            catalog,
+            locale,
+            settings.source,
+            dialect,
+            settings.targets,
+            settings.allowed(locale),
+            definitions,
+            self.glossary.of(locale),
+            self.emphasis if of_site else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

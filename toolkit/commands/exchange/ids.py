@@ -14,14 +14,13 @@ _ID = re.compile(r"y([0-9a-f]{16})-([0-9a-f]{12})")
 
 def unit_id(key: MessageKey, translation: str) -> str:
     """Return an id that says which message it is and which translation it had."""
-    context, text = key
-    mine = "\0".join(("" if context is None else f"+{context}", text))
-    return f"y{_digest(mine)[:16]}-{_digest(translation)[:12]}"
+    return f"y{message_digest(key)}-{translation_digest(translation)}"
 
 
 def message_digest(key: MessageKey) -> str:
     """Return the part of an id that names the message."""
-    return unit_id(key, "")[1:17]
+    context, text = key
+    return _digest("\0".join(("" if context is None else f"+{context}", text)))[:16]
 
 
 def translation_digest(translation: str) -> str:

@@ -10,9 +10,8 @@ from toolkit.catalogs.usable import translations
 from toolkit.checks.families import CHECKS
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.checks.language import another_language
-from toolkit.checks.subject import Pair, Subject
+from toolkit.checks.subject import Pair
 from toolkit.commands.check.plan import CheckOptions, plan_of
-from toolkit.dialects.dialect import Emphasis
 from toolkit.dialects.inline import Markup, marks
 from toolkit.language.characters import EAST_ASIAN
 from toolkit.model.catalog import Catalog
@@ -25,6 +24,7 @@ from toolkit.writing.strings import localized_strings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from toolkit.checks.subject import Subject
     from toolkit.commands.translate.choosing import Task
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message, MessageKey
@@ -74,11 +74,19 @@ class Gates:
         `in_order` asks for links in the order of the source, for answers whose links could
         otherwise have been swapped.
         """
+        page = task.page
         found: dict[MessageKey, list[str]] = {}
+        subject = self._plan.subject(
+            self._run.project.settings,
+            self._locale,
+            Catalog(),
+            page.dialect,
+            page.reading.definitions,
+        )
         for key, text in answers.items():
             unit, message = task.wanted[key].around.unit, task.wanted[key].message
-            told = list(self._of_text(task.page, unit, text, in_order=in_order))
-            found[key] = told or list(self._of_checks(task.page, replace(message, string=text)))
+            told = list(self._of_text(page, unit, text, in_order=in_order))
+            found[key] = told or list(self._of_checks(subject, replace(message, string=text)))
         sound = {key: text for key, text in answers.items() if not found[key]}
         for unit, reason in self._refusals(task, sound):
             if (unit.context, unit.text) in sound:
@@ -105,9 +113,8 @@ class Gates:
         elif in_order and _links(page, text) != _links(page, unit.text):
             yield "has its links in another order; each text needs its own target"
 
-    def _of_checks(self, page: Page, message: Message) -> Iterator[str]:
-        subject = self._subject(page)
-        pair = Pair(message, page.dialect.wordless)
+    def _of_checks(self, subject: Subject, message: Message) -> Iterator[str]:
+        pair = Pair(message, subject.dialect.wordless)
         ignored = ignored_checks(message)
         for check in CHECKS.values():
             gate = check.severity is Severity.ERROR or check.id in _ALSO
@@ -116,21 +123,6 @@ class Gates:
         other = another_language(pair.plain_translation, self._locale)
         if other:
             yield f"is in {other}, not in {self._locale.english_name}"
-
-    def _subject(self, page: Page) -> Subject:
-        settings = self._run.project.settings
-        of_site = settings.emphasis or page.dialect.emphasis is Emphasis.PYTHON_MARKDOWN
-        return Subject(
-            Catalog(),
-            self._locale,
-            settings.source,
-            page.dialect,
-            settings.targets,
-            settings.allowed(self._locale),
-            page.reading.definitions,
-            self._plan.glossary.of(self._locale),
-            self._plan.emphasis if of_site else None,
-        )
 
     def _refusals(
         self, task: Task, answers: Mapping[MessageKey, str]

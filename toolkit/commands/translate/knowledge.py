@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
-from toolkit.catalogs.memory import Memory, entries_of
+from toolkit.catalogs.memory import Memory
 from toolkit.commands.translate.providers.provider import Request, Similar, Term
 from toolkit.commands.update.leverage import Leverage
-from toolkit.commands.update.memories import leverage_of, remembered
-from toolkit.commands.update.orphans import our_catalogs
-from toolkit.model.catalog import Catalog
-from toolkit.model.errors import ToolkitError
+from toolkit.commands.update.memories import leverage_of, remembered, whole_memory
 from toolkit.reading.codes import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from toolkit.commands.translate.choosing import Task, Wanted
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
@@ -46,15 +40,10 @@ class Knowledge:
     def of(cls, run: Run, locale: Locale, glossary: Glossary) -> Knowledge:
         """Read catalogs and memories of a locale; `glossary` has the terms of all."""
         files = remembered(run, locale)
-        own = (
-            entry
-            for name in our_catalogs(run, locale.folder)
-            for entry in entries_of(_catalog(run, name), name)
-        )
         return cls(
             locale,
             leverage_of(run, locale, files),
-            Memory.of(chain(own, files.entries)),
+            whole_memory(run, locale, files),
             glossary.of(locale),
             files.problems,
         )
@@ -86,8 +75,8 @@ class Knowledge:
             behind=around.behind.text if around.behind else "",
             terms=tuple(self._terms(unit.text)),
             similar=tuple(self._similar(unit.text)),
-            tone=_of(settings.tone, self.locale),
-            instructions=_of(settings.instructions, self.locale),
+            tone=self.locale.text_of(settings.tone),
+            instructions=self.locale.text_of(settings.instructions),
         )
 
     def _terms(self, text: str) -> list[Term]:
@@ -98,15 +87,3 @@ class Knowledge:
     def _similar(self, text: str) -> list[Similar]:
         close = self.memory.close(text, _SIMILAR, _LIKENESS)
         return [Similar(one.source, one.translation, round(share, 2)) for one, share in close]
-
-
-def _of(value: str | Mapping[str, str], locale: Locale) -> str:
-    return value if isinstance(value, str) else value.get(locale.tag, "")
-
-
-def _catalog(run: Run, name: str) -> Catalog:
-    """A catalog of the project; an empty one when it cannot be read, which its own page reports."""
-    try:
-        return run.catalog(name) or Catalog()
-    except ToolkitError:
-        return Catalog()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.commands.exchange.ids import message_digest
-from toolkit.commands.translate.choosing import Place, Task, places_of, task_of
+from toolkit.commands.translate.choosing import Task, places_of, task_of
 from toolkit.commands.translate.gates import Gates
 from toolkit.commands.translate.knowledge import Knowledge
 from toolkit.commands.translate.page_work import PageWork, Room
@@ -55,7 +55,8 @@ class Submitted:
 def next_task(run: Run, options: TranslateOptions, *, after: str = "") -> NextTask | None:
     """Return the first message that waits; with `after` the first one behind that.
 
-    Raises `ProjectError` where `after` is no message of the project.
+    An `after` that does not wait any more is no reason to leave out any. Raises `ProjectError`
+    where the project cannot be read.
     """
     waiting = list(_waiting(run, options))
     start = 0
@@ -112,12 +113,8 @@ def _waiting(run: Run, options: TranslateOptions) -> Iterator[tuple[Task, Wanted
         raise ProjectError(problems)
     seen: set[tuple[str, MessageKey]] = set()
     for place in places:
-        task = _task(run, place, options)
+        task = task_of(run, place, redo_fuzzy=options.redo_fuzzy)
         for key, wanted in task.wanted.items():
             if (task.path, key) not in seen:
                 seen.add((task.path, key))
                 yield task, wanted
-
-
-def _task(run: Run, place: Place, options: TranslateOptions) -> Task:
-    return task_of(run, place, redo_fuzzy=options.redo_fuzzy)

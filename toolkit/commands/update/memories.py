@@ -143,14 +143,23 @@ def export_memory(parts: Mapping[Run, Sequence[Locale]]) -> ExportedMemory:
     entries: dict[Locale, list[Entry]] = {}
     problems: list[Problem] = []
     for run, locale in ((run, locale) for run, locales in parts.items() for locale in locales):
-        names = our_catalogs(run, locale.folder)
-        found = [entry for name in names for entry in entries_of(_catalog(run, name), name)]
+        found = list(_own_entries(run, locale))
         entries.setdefault(locale, []).extend(found)
         problem = "has a character that XML cannot hold and is left out of the memory"
         problems += [
             Problem(entry.origin, entry.line, 1, problem) for entry in found if unwritable(entry)
         ]
     return ExportedMemory(write_tmx(entries, next(iter(sources))), tuple(problems))
+
+
+def whole_memory(run: Run, locale: Locale, files: Remembered) -> Memory:
+    """Return all that is translated into a locale: by the catalogs and by the memory files."""
+    return Memory.of(chain(_own_entries(run, locale), files.entries))
+
+
+def _own_entries(run: Run, locale: Locale) -> Iterator[Entry]:
+    for name in our_catalogs(run, locale.folder):
+        yield from entries_of(_catalog(run, name), name)
 
 
 def _catalog(run: Run, name: str) -> Catalog:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.families import CHECKS, usual_checks
 from toolkit.checks.ignoring import ignored_checks
-from toolkit.checks.subject import Subject
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
-from toolkit.dialects.dialect import Emphasis
 from toolkit.interfaces.preview.markers import Markers, needed_definitions
 from toolkit.interfaces.preview.tree import Places, inner_of
 from toolkit.model.catalog import Catalog, Message
@@ -112,8 +110,14 @@ class Trial:
         known = view.message(unit) or Message(unit.text, context=unit.context)
         flags = tuple(flag for flag in known.flags if flag != "fuzzy")
         message = replace(known, string=text, flags=flags)
-        subject = self._subject(place, view.page, message)
         plan, ignored = self.plan(), ignored_checks(message)
+        subject = plan.subject(
+            self._workspace.project.settings,
+            place.locale,
+            Catalog((message,)),
+            view.page.dialect,
+            view.page.reading.definitions,
+        )
         for check in CHECKS.values():
             severity = plan.severity(check.id, place.name)
             if not check.over_pair or severity is None or check.id in ignored:
@@ -126,21 +130,6 @@ class Trial:
                     "piece": one.piece,
                     "lost": one.lost,
                 }
-
-    def _subject(self, place: Place, page: Page, message: Message) -> Subject:
-        settings, plan = self._workspace.project.settings, self.plan()
-        of_site = settings.emphasis or page.dialect.emphasis is Emphasis.PYTHON_MARKDOWN
-        return Subject(
-            Catalog((message,)),
-            place.locale,
-            settings.source,
-            page.dialect,
-            settings.targets,
-            settings.allowed(place.locale),
-            page.reading.definitions,
-            plan.glossary.of(place.locale),
-            plan.emphasis if of_site else None,
-        )
 
 
 def plan_of_nothing(workspace: Workspace) -> Plan:

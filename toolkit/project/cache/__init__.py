@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.errors import ToolkitError
 from toolkit.project.cache.facts import Asked, Facts, Trace, digest_of, joined
 from toolkit.project.cache.values import Values
-from toolkit.project.files import write_bytes
+from toolkit.project.own_folder import OWN_FOLDER, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Cache", "Facts", "Trace", "Values", "digest_of", "joined", "open_cache"]
 
-FOLDER = ".yiben"
-"""The folder of the cache, beside the settings."""
 _FILE = "cache.sqlite"
-_IGNORE = b"# Made by yiben; may be deleted at any time.\n*\n"
 _NO_MATTER = frozenset({"cache", "baseline"})
 """Settings that change no result that is kept."""
 
@@ -133,14 +130,9 @@ def _folder(root: Path, home: str) -> Path:
         folder = Path(home) / "yiben" / place[:32]
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-    folder = root / FOLDER
-    if folder.is_symlink():
+    if (root / OWN_FOLDER).is_symlink():
         raise OSError("a link")
-    folder.mkdir(exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        write_bytes(ignore, _IGNORE, f"{FOLDER}/.gitignore", durable=False)
-    return folder
+    return own_folder(root)
 
 
 def _dialect_modules(settings: Settings) -> Iterable[str]:
