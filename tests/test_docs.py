@@ -14,13 +14,13 @@ from toolkit.project.settings import Settings, read_settings
 from toolkit.project.settings_on_disk import find_settings, parts_of
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `(.*?)` \| (.*?) \|$", re.MULTILINE)
-SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
 KEYS = [item for item in fields(Settings) if not item.metadata]
 DEFAULTS = {item.name: item.default for item in KEYS}
 
@@ -54,7 +54,7 @@ def test_every_setting_has_an_example_that_can_be_used(row, tmp_path):
 
 
 def test_every_check_is_documented_under_its_severity():
-    text = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/checks.md").read_text(encoding="utf-8")
     errors, warnings = text.split("## Warnings")[0], text.split("## Warnings")[1]
     named = {"error": errors, "warning": warnings.split("## Ignore")[0]}
     for check in CHECKS.values():
@@ -98,7 +98,7 @@ def anchors(page):
 
 
 def test_the_examples_of_units_are_what_segment_says(tmp_path):
-    blocks = FENCE.findall((ROOT / "docs/units.md").read_text(encoding="utf-8"))
+    blocks = FENCE.findall((ROOT / "docs/explanation/units.md").read_text(encoding="utf-8"))
     pairs = [
         (page, units)
         for (language, page), (kind, units) in pairwise(blocks)
@@ -121,7 +121,7 @@ def test_before_and_after_are_real(tmp_path):
 
 
 def test_the_examples_of_python_run(tmp_path, monkeypatch, capsys):
-    text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
     trip, script, dialect = (code for language, code in FENCE.findall(text) if language == "python")
     for code in (trip, dialect):
         exec(compile(code, "python.md", "exec"), {})  # noqa: S102 - the page is ours
@@ -139,7 +139,7 @@ def test_the_examples_of_python_run(tmp_path, monkeypatch, capsys):
 
 @pytest.mark.process
 def test_the_example_of_a_dialect_works(tmp_path):
-    text = (ROOT / "docs/dialects.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/dialects.md").read_text(encoding="utf-8")
     code = next(code for language, code in FENCE.findall(text) if language == "python")
     (tmp_path / "my_package.py").write_text(code, encoding="utf-8")
     info = tmp_path / "my_package-1.dist-info"

@@ -30,7 +30,7 @@ FIXTURE = HERE / "fixtures/mkdocs_site"
 CASES = yaml.safe_load((FIXTURE / "plugins.yml").read_text(encoding="utf-8"))
 TAGS = ("de", "ar", "zh-Hans")
 LANGS = {"de": "de", "ar": "ar", "zh-Hans": "zh"}
-TABLE = HERE.parent / "docs/mkdocs-plugins.md"
+TABLE = HERE.parent / "docs/reference/mkdocs-plugins.md"
 
 
 def write(root, case):
