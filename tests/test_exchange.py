@@ -148,12 +148,17 @@ def _accented(lines):
     return outside.sub(lambda one: one[1] or {"a": "á", "e": "é"}[one[2]], lines)
 
 
-@pytest.fixture
-def root(tmp_path):
+def translated_project(tmp_path):
+    """A project with two pages, one of which is translated."""
     made = project(tmp_path, {"a.md": PAGE, "b.md": "# 指南\n"}, SETTINGS)
     yiben(made, "update")
     translate(made / CATALOG, TEXTS)
     return made
+
+
+@pytest.fixture
+def root(tmp_path):
+    return translated_project(tmp_path)
 
 
 @pytest.mark.parametrize("form", ["xliff2", "xliff1"])

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from projects import project, translate, yiben
-from test_exchange import CATALOG, MIDDLE, PAGE, SETTINGS, TEXTS, strings
+from projects import yiben
+from test_exchange import CATALOG, MIDDLE, TEXTS, strings, translated_project
 
 pytestmark = pytest.mark.peers
 ROOT = Path(__file__).parents[1]
@@ -24,10 +24,7 @@ console.log(JSON.stringify(found));
 
 @pytest.fixture
 def root(tmp_path):
-    made = project(tmp_path, {"a.md": PAGE, "b.md": "# 指南\n"}, SETTINGS)
-    yiben(made, "update")
-    translate(made / CATALOG, TEXTS)
-    return made
+    return translated_project(tmp_path)
 
 
 @pytest.mark.parametrize("form", ["xliff1", "xliff2"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from os.path import relpath
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
@@ -269,6 +270,10 @@ class Project:
     def place_of(self, name: str) -> str:
         """A page's place below the root; a file of strings is called by its place already."""
         return name if self.settings.holds_strings(name) else self.page_name(name)
+
+    def path_from_root(self, directory: Path, path: str) -> str:
+        """Return a path below `directory` as one from the root of the project."""
+        return Path(relpath(directory.resolve() / path, self.root)).as_posix()
 
     def name_below_content(self, path: str) -> str:
         """A page's name below `content`, from its place below the root."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from toolkit.model.catalog import MessageKey
+    from collections.abc import Sequence
+
+    from toolkit.model.catalog import Message, MessageKey
 
 _ID = re.compile(r"y([0-9a-f]{16})-([0-9a-f]{12})")
 
@@ -32,6 +34,25 @@ def parts_of_id(text: str) -> tuple[str, str] | None:
     """Return the two parts of an id of ours; `None` for another one."""
     found = _ID.fullmatch(text)
     return (found[1], found[2]) if found else None
+
+
+class Back(NamedTuple):
+    """A message that came back, and its place in the file."""
+
+    message: Message
+    place: int
+    exported: str
+    """The name of the translation that it had when it was exported."""
+
+
+def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
+    """Return the messages with an id of ours, by the part of it that names the message."""
+    found: dict[str, Back] = {}
+    for place, one in enumerate(messages):
+        parts = parts_of_id(one.references[0]) if one.references else None
+        if parts:
+            found[parts[0]] = Back(one, place, parts[1])
+    return found
 
 
 def _digest(text: str) -> str:

@@ -13,6 +13,7 @@ from toolkit.catalogs.header import with_header
 from toolkit.catalogs.merge import Rules, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
+from toolkit.commands.exchange.ids import returned_of
 from toolkit.commands.extract import fresh_template, save_template
 from toolkit.commands.importing.from_messages import with_messages
 from toolkit.commands.importing.from_pages import is_open, with_pages
@@ -20,6 +21,7 @@ from toolkit.commands.importing.known import Known
 from toolkit.commands.importing.left_over import keep_left_over
 from toolkit.commands.importing.plan import Plan
 from toolkit.commands.importing.value import Imported, Wish
+from toolkit.commands.translate.gates import Gates
 from toolkit.commands.update import is_cut_otherwise
 from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.memories import remembered
@@ -73,7 +75,9 @@ def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
     known = Known(wish.messages, verbatim=wish.verbatim) if wish.origin else None
     glossary = run.glossary().of(wish.locale)
     translations = {entry.source: entry.translation for entry in memory.entries}
-    return Plan(run, wish, translations, glossary, known)
+    back = returned_of(wish.messages)
+    gates = Gates(run, wish.locale) if back else None
+    return Plan(run, wish, translations, glossary, known, back, gates)
 
 
 def _import_pages(plan: Plan, progress: Progress, domains: Sequence[Domain]) -> Iterator[Imported]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.commands.importing.filling import filled
 from toolkit.commands.importing.plan import reason_of, refused_for
-from toolkit.commands.importing.returned import returned_of, take_back
+from toolkit.commands.importing.returned import take_back
 from toolkit.commands.importing.value import Carried
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def with_messages(
     plan: Plan, catalog: Catalog, known: Known, name: str, pages: Sequence[Page]
 ) -> WithMessages:
     """Enter what the messages of another catalog say."""
-    back = returned_of(plan.wish.messages)
-    taken = take_back(plan, name, pages, catalog, back)
+    taken = take_back(plan, name, pages, catalog)
     catalog = _with_returned(catalog, taken)
     entered: dict[MessageKey, Message] = {}
     used: set[int] = set(taken.handled.values())
@@ -47,7 +46,7 @@ def with_messages(
             continue
         found = known.found(message)
         # A file of ours has every message; what it leaves open, no similar text fills.
-        if found is None or (back and found.message.previous_id is not None):
+        if found is None or (plan.back and found.message.previous_id is not None):
             continue
         if has_translation(message) and not (plan.wish.overwrite or _confirms(found, message)):
             counts["kept"] += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ def wish_of(
     sources = RevisionTree(root, old) if old else None
     new = new if several else old
     tree: Tree = RevisionTree(root, new) if new else DiskTree(root)
-    place = _from_root(root, directory, translation)
+    place = project.path_from_root(directory, translation)
     earlier: dict[str, str] = {}
     if sources:
         earlier = {page: sources.earlier_name(page) for page in wanted}
@@ -94,11 +93,6 @@ def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
     if not found:
         raise ProjectError(Problem(source, 0, 0, "no page of the project is in it"))
     return found
-
-
-def _from_root(root: Path, directory: Path, place: str) -> str:
-    """A path below `directory` as one from the root of the project."""
-    return Path(os.path.relpath(directory.resolve() / place, root)).as_posix()
 
 
 def _partners(  # noqa: PLR0913 - what both sides need

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.writing.guard.foreign import foreign_features
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.catalogs.glossary import Glossary
+    from toolkit.commands.exchange.ids import Back
     from toolkit.commands.importing.known import Known
     from toolkit.commands.importing.value import Wish
+    from toolkit.commands.translate.gates import Gates
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
     from toolkit.reading.canonical import Definitions
@@ -32,6 +34,10 @@ class Plan:
     glossary: Glossary
     known: Known | None = None
     """The messages of the catalog that is imported."""
+    back: Mapping[str, Back] = field(default_factory=dict)
+    """Those of them that were exported, by the part of their ids that names the message."""
+    gates: Gates | None = None
+    """The gates that these have to pass; `None` where there are none."""
     trusted: bool = False
     """Whether the other pages are known to be translations, which the first round finds out."""
 

@@ -6,39 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.unit_comments import neighbours
-from toolkit.commands.exchange.ids import message_digest, parts_of_id, translation_digest
+from toolkit.commands.exchange.ids import message_digest, translation_digest
 from toolkit.commands.translate.choosing import Place, Task, Wanted
-from toolkit.commands.translate.gates import Gates
 from toolkit.language.phrases import counted, shortened
 from toolkit.reading.codes import lost_codes, name_of, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.commands.exchange.ids import Back
     from toolkit.commands.importing.plan import Plan
     from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.reading.page import Page
 
 _SHOWN = 60
-
-
-class Back(NamedTuple):
-    """A message that came back, and its place in the file."""
-
-    message: Message
-    place: int
-    exported: str
-    """The name of the translation that it had when it was exported."""
-
-
-def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
-    """Return the messages with an id of ours, by the part of it that names the message."""
-    found: dict[str, Back] = {}
-    for place, one in enumerate(messages):
-        parts = parts_of_id(one.references[0]) if one.references else None
-        if parts:
-            found[parts[0]] = Back(one, place, parts[1])
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +32,13 @@ class Taken:
     lines: tuple[str, ...] = ()
 
 
-def take_back(
-    plan: Plan, path: str, pages: Sequence[Page], catalog: Catalog, back: Mapping[str, Back]
-) -> Taken:
+def take_back(plan: Plan, path: str, pages: Sequence[Page], catalog: Catalog) -> Taken:
     """Compare what came back with the catalog, and judge what is new in it."""
     answers: dict[MessageKey, Back] = {}
     handled: dict[MessageKey, int] = {}
     lines: list[str] = []
     for message in catalog.messages:
-        one = back.get(message_digest(message.key))
+        one = plan.back.get(message_digest(message.key))
         if one is None or message.obsolete or message.id_plural:
             continue
         handled[message.key] = one.place
@@ -92,7 +71,6 @@ def _judged(
     catalog: Catalog,
     answers: Mapping[MessageKey, Back],
 ) -> Iterator[_Judged]:
-    gates = Gates(plan.run, plan.wish.locale) if answers else None
     messages = {one.key: one for one in catalog.messages if one.key in answers}
     for page in pages:
         wanted = {
@@ -100,11 +78,11 @@ def _judged(
             for around in neighbours(page.units)
             if (key := (around.unit.context, around.unit.text)) in messages
         }
-        if not wanted or gates is None:
+        if not wanted or plan.gates is None:
             continue
         task = Task(Place(plan.wish.locale, "", ""), path, page, catalog, wanted)
         texts = {key: answers[key].message.string for key in wanted}
-        found = gates.complaints(task, texts, in_order=False)
+        found = plan.gates.complaints(task, texts, in_order=False)
         for key, one in wanted.items():
             told = (*found.get(key, ()), *_lost(page, key[1], texts[key]))
             yield _entered(plan, answers[key], one.message, told)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.statistics import count_words
 from toolkit.commands.translate.value import Estimate
-from toolkit.language.characters import EAST_ASIAN
+from toolkit.language.characters import count_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from toolkit.project.machine_settings import MachineSettings
     from toolkit.reading.page import Page
 
-_WIDE = re.compile(rf"[{EAST_ASIAN}]")
 _LETTERS_PER_TOKEN = 4
 """Rule of thumb of the common tokenizers for Latin letters; an East Asian one is a token."""
 _FRAME = 120
@@ -77,5 +75,5 @@ class Counter:
 
 
 def _tokens(text: str) -> int:
-    wide = len(_WIDE.findall(text))
+    wide = count_east_asian(text)
     return wide + (len(text) - wide + _LETTERS_PER_TOKEN - 1) // _LETTERS_PER_TOKEN

@@ -13,7 +13,7 @@ from toolkit.checks.language import another_language
 from toolkit.checks.subject import Pair
 from toolkit.commands.check.plan import CheckOptions, plan_of
 from toolkit.dialects.inline import Markup, marks
-from toolkit.language.characters import EAST_ASIAN
+from toolkit.language.characters import count_east_asian
 from toolkit.model.catalog import Catalog
 from toolkit.model.findings import Severity
 from toolkit.project.guards import guarded
@@ -49,7 +49,6 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 """The words with which models start to talk about a translation instead of giving it."""
-_WIDE = re.compile(rf"[{EAST_ASIAN}]")
 _PROSE = re.compile(r"(?<![\w`./-])[^\W\d_A-Z]{2,}(?![\w`/-])")
 _FEW_WORDS = 3
 _SPARE, _GROWTH, _GROWTH_OF_WIDE = 40, 3, 8
@@ -147,7 +146,7 @@ class Gates:
 
 def _longest(source: str) -> int:
     """The most characters that a translation may have, be the text as short as it will."""
-    wide = len(_WIDE.findall(source))
+    wide = count_east_asian(source)
     return _SPARE + _GROWTH * (len(source) - wide) + _GROWTH_OF_WIDE * wide
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -157,13 +156,6 @@ def _waiting(run: Run, built: Built) -> dict[str, int]:
     return found
 
 
-def _from_root(project: Project, directory: Path, path: str) -> str:
-    """Turn a path below `directory` into one from the root of the project."""
-    from pathlib import Path
-
-    return Path(os.path.relpath(directory.resolve() / path, project.root)).as_posix()
-
-
 def chosen_pages(
     projects: Sequence[Project], directory: Path, paths: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
@@ -177,7 +169,7 @@ def chosen_pages(
         pages, _ = project.pages() if paths else ([], [])
         found = frozenset[str]()
         for path in paths:
-            place = _from_root(project, directory, path)
+            place = project.path_from_root(directory, path)
             mine = {page for page in pages if _is_at(project.page_name(page), place)}
             named |= {path} if mine else set()
             found |= mine
@@ -195,7 +187,7 @@ def _kept(
     """Return, by part, the outputs to keep: each with the part that puts something there."""
     kept: dict[str, tuple[str, ...]] = {project.part: () for project in projects}
     for path in keep:
-        name = _from_root(projects[0], directory, path)
+        name = projects[0].path_from_root(directory, path)
         takers = [one for one in projects if len(projects) == 1 or _puts(one, name)]
         for project in takers or projects[:1]:
             kept[project.part] += (name,)

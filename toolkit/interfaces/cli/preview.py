@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +21,8 @@ from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.interfaces.preview.workspace import Workspace
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
@@ -125,7 +126,7 @@ def _check_installed() -> None:
 
 def _page_of(project: Project, directory: Path, page: str) -> str:
     """Return the page that the user named, below the content folder."""
-    path = Path(os.path.relpath(directory.resolve() / page, project.root)).as_posix()
+    path = project.path_from_root(directory, page)
     pages, _ = project.pages()
     below = project.name_below_content(path)
     for name in (below, page):

@@ -110,9 +110,9 @@ def _translate(run: Run, options: TranslateOptions, provider: Provider | None, f
         drafted = draft(run, options, provider, step)
     for name in drafted.changed:
         say_file(f"wrote {name}")
-    for one in drafted.undone:
-        if one.lack is Lack.UNKNOWN or form == "json":
-            say_file(str(one)) if form == "text" else None
+    for one in drafted.undone if form == "text" else ():
+        if one.lack is Lack.UNKNOWN:
+            say_file(str(one))
         else:
             click.echo(str(one), err=True)
     tell(drafted.problems)

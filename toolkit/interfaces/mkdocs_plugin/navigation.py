@@ -6,7 +6,6 @@ import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
@@ -156,8 +155,3 @@ def start_of(nav: Navigation, files: Iterable[File]) -> File | None:
         return nav.pages[0].file
     shown = (file for file in files if file.inclusion.is_included())
     return min(shown, key=lambda file: (file.url.count("/"), file.url), default=None)
-
-
-def is_published(file: File) -> bool:
-    """Whether a page is in the site, or shown while it is written."""
-    return bool(file.inclusion.is_in_serve()) or file.inclusion is InclusionLevel.UNDEFINED

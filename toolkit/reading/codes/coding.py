@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.reading.codes.spans import Wrapping, single_spans, wrappings
+from toolkit.reading.codes.spans import Wrapping, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,8 +71,9 @@ def codes_of(pieces: Iterable[Piece]) -> tuple[Code, ...]:
 
 
 def _tokens(text: str, dialect: Dialect) -> list[_Token]:
-    tokens = [_single(one) for one in single_spans(text, dialect)]
-    for number, one in enumerate(wrappings(text, dialect)):
+    spans = spans_of(text, dialect)
+    tokens = [_single(one) for one in spans.singles]
+    for number, one in enumerate(spans.wrappings):
         tokens += _halves(one, number)
     return sorted(tokens, key=lambda one: (one.start, -one.end))
 

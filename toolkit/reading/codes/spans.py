@@ -49,32 +49,43 @@ _DOUBLED = re.compile(r"(?<![~=^])(~~|==|\^\^)(?![~=^])")
 """The markup that strikes through, marks or inserts (GFM's and PyMdown's)."""
 
 
-def single_spans(text: str, dialect: Dialect) -> list[Single]:
-    """Return the single codes of a text, in order; they do not overlap."""
+class Spans(NamedTuple):
+    """The codes of a text."""
+
+    singles: list[Single]
+    """Those that stand alone, in order; they do not overlap."""
+    wrappings: list[Wrapping]
+    """Links, images, references, elements, emphasis."""
+
+
+def spans_of(text: str, dialect: Dialect) -> Spans:
+    """Locate the codes of a text."""
     found = marks(text, dialect.grammar)
-    alone = outermost(mark for mark in found if mark.kind not in {*_WRAPS, Markup.TAG})
-    singles = [Single(*match.span(), "hard break") for match in _HARD_BREAK.finditer(text)]
-    singles += (Single(mark.start, mark.end, _kind(text, mark)) for mark in alone)
-    singles += _lone_tags(text, found)
     masked = _masked(text, found)
-    for match in dialect.wordless.finditer(text):
-        if match[0] and OBJECT not in masked[match.start() : match.end()]:
-            singles.append(Single(*match.span(), "macro"))
-    return sorted(singles)
+    pairs, alone = _tag_pairs(text, found)
+    singles = [*_singles(text, found), *(Single(*span, "tag") for span in alone)]
+    singles += (
+        Single(*match.span(), "macro")
+        for match in dialect.wordless.finditer(text)
+        if match[0] and OBJECT not in masked[match.start() : match.end()]
+    )
+    wrappings = [_link(text, mark) for mark in found if mark.kind in _WRAPS]
+    wrappings += (Wrapping(*halves, "tag") for halves in pairs)
+    if dialect.grammar.flavour is not Flavour.HTML:
+        wrappings += _emphasis(masked, dialect)
+    return Spans(sorted(singles), wrappings)
+
+
+def _singles(text: str, found: Sequence[Mark]) -> Iterator[Single]:
+    """Hard breaks, and the marks that neither wrap words nor are tags."""
+    for match in _HARD_BREAK.finditer(text):
+        yield Single(*match.span(), "hard break")
+    for mark in outermost(mark for mark in found if mark.kind not in {*_WRAPS, Markup.TAG}):
+        yield Single(mark.start, mark.end, _kind(text, mark))
 
 
 def _kind(text: str, mark: Mark) -> str:
     return "hard break" if text.startswith("\\\n", mark.start) else str(mark.kind)
-
-
-def wrappings(text: str, dialect: Dialect) -> list[Wrapping]:
-    """Return the paired codes of a text: links, images, references, elements, emphasis."""
-    found = marks(text, dialect.grammar)
-    pairs = [_link(text, mark) for mark in found if mark.kind in _WRAPS]
-    pairs += (Wrapping(*halves, "tag") for halves in _tag_pairs(text, found)[0])
-    if dialect.grammar.flavour is not Flavour.HTML:
-        pairs += _emphasis(_masked(text, found), dialect)
-    return pairs
 
 
 def _link(text: str, mark: Mark) -> Wrapping:
@@ -113,10 +124,6 @@ def _tag_pairs(text: str, found: Sequence[Mark]) -> tuple[list[tuple[Range, Rang
         else:
             alone.append(span)
     return pairs, [*alone, *(span for _, span in opened)]
-
-
-def _lone_tags(text: str, found: Sequence[Mark]) -> Iterator[Single]:
-    return (Single(*span, "tag") for span in _tag_pairs(text, found)[1])
 
 
 def _masked(text: str, found: Sequence[Mark]) -> str:

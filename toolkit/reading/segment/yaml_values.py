@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from toolkit.model.units import Form
-from toolkit.reading.segment.value import Value, is_chosen
+from toolkit.reading.segment.value import Value, is_chosen, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,27 +47,14 @@ def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
             return ()
         if not isinstance(root, yaml.MappingNode):
             return None
-        chosen = list(_chosen(root, keys, (), set()))
+        texts = [(keys_in(trail), node) for trail, node in _texts(root, (), set())]
     except (yaml.YAMLError, RecursionError):
         raise NotYamlError from None
-    return tuple(scalar_value(node, body, offset, key) for node, key in chosen)
-
-
-def _chosen(
-    node: yaml.Node, keys: Collection[str], trail: tuple[str, ...], seen: set[int]
-) -> Iterator[tuple[yaml.ScalarNode, str]]:
-    """The text nodes under `keys` with the keys that lead to them; an alias is passed over."""
-    if id(node) in seen:
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _chosen(value, keys, (*trail, str(key.value)), seen)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _chosen(item, keys, trail, seen)
-    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and is_chosen(trail, keys):
-        yield node, ".".join(trail)
+    return tuple(
+        scalar_value(node, body, offset, ".".join(trail))
+        for trail, node in texts
+        if is_chosen(trail, keys)
+    )
 
 
 def yaml_texts(body: str) -> Iterator[tuple[Trail, Value]]:
@@ -76,23 +63,26 @@ def yaml_texts(body: str) -> Iterator[tuple[Trail, Value]]:
     Raises `yaml.YAMLError` for what is none.
     """
     for root in yaml.compose_all(body, Loader=_LOADER):
-        yield from _all(root, body, (), set())
+        for trail, node in _texts(root, (), set()):
+            if node.value.strip():
+                yield trail, scalar_value(node, body, 0, ".".join(map(str, trail)))
 
 
-def _all(
-    node: yaml.Node | None, body: str, trail: Trail, seen: set[int]
-) -> Iterator[tuple[Trail, Value]]:
+def _texts(
+    node: yaml.Node | None, trail: Trail, seen: set[int]
+) -> Iterator[tuple[Trail, yaml.ScalarNode]]:
+    """Yield the nodes that are texts, with their trails; an alias is passed over."""
     if node is None or id(node) in seen:
         return
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _all(value, body, (*trail, str(key.value)), seen)
+            yield from _texts(value, (*trail, str(key.value)), seen)
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield from _all(item, body, (*trail, number), seen)
-    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG and node.value.strip():
-        yield trail, scalar_value(node, body, 0, ".".join(map(str, trail)))
+            yield from _texts(item, (*trail, number), seen)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == _TEXT_TAG:
+        yield trail, node
 
 
 def scalar_value(node: yaml.ScalarNode, body: str, offset: int, key: str) -> Value:

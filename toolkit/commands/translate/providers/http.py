@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -86,7 +85,7 @@ class Server:
         self._check(response)
         try:
             return read(response.json())
-        except (ValueError, KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError) as error:
             kind = response.headers.get("content-type", "").partition(";")[0]
             raise _RetryError(f"gave an answer that cannot be read ({kind}): {error}") from None
 
@@ -94,12 +93,13 @@ class Server:
         status = response.status_code
         if response.is_success:
             return
-        said = f"answered {status} {response.reason_phrase}: {shortened(response.text, _SHOWN)}"
+        text = shortened(response.text, _SHOWN)
+        answer = f"answered {status} {response.reason_phrase}: {text}".rstrip(": ")
         if status in _BUSY or response.is_server_error:
             wait = _seconds(response.headers.get("retry-after", ""))
             if wait <= _LONGEST_WAIT:
-                raise _RetryError(said.rstrip(": "), wait)
-        raise ProviderError(self._name, self._without_key(said.rstrip(": ")))
+                raise _RetryError(answer, wait)
+        raise ProviderError(self._name, self._without_key(answer))
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
