@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from trees import TREES, corpus_or_skip
 
 from toolkit.catalogs.machine_marks import is_machine_made, machine_mark
 from toolkit.catalogs.po import read_catalog
+from toolkit.commands.translate.page_work import PageWork
 from toolkit.project.files import append_line
 from toolkit.project.store import Run
 
@@ -28,6 +30,8 @@ SOME = 6
 """Pages a tree; ten trees make sixty."""
 LARGE = 6000
 MOST_OF_GOOD = 0.8
+PATIENCE = 10.0
+"""Seconds."""
 
 
 def toml(value):
@@ -217,6 +221,27 @@ def test_retry_after_is_heeded(tmp_path, monkeypatch):
     assert 7.0 in waited
 
 
+def test_nobody_who_asks_waits_for_the_gates(tmp_path, monkeypatch):
+    """While the first page is judged, the requests of the pages behind it go out."""
+    pages = {f"{name}.md": f"启动服务{name}。\n\n停止服务{name}。\n" for name in "abcdef"}
+    judged = PageWork.judged
+
+    def judged_late(work, name, *, in_order):
+        late = time.monotonic() + PATIENCE
+        while len(server.asked) < len(pages) and time.monotonic() < late:
+            time.sleep(0.01)
+        sent.append(len(server.asked))
+        return judged(work, name, in_order=in_order)
+
+    sent: list[int] = []
+    monkeypatch.setattr(PageWork, "judged", judged_late)
+    with serving(good) as server:
+        root = project(tmp_path, pages, settings(server, concurrency=2))
+        yiben(root, "update")
+        assert yiben(root, "translate").returncode == 0
+    assert sent[0] >= len(pages)
+
+
 def test_the_key_stands_in_no_file_and_no_message(tmp_path):
     def answer(_path, body):
         return Reply({"error": f"bad key sk-secret {body['model']}"}, status=400)
@@ -237,7 +262,7 @@ def test_the_key_stands_in_no_file_and_no_message(tmp_path):
 def test_no_hostile_answer_enters_and_each_is_listed(tree, tmp_path, monkeypatch):
     """Half of the answers are hostile; the built pages keep their structure."""
     # Three failures in a row end a run, and come by chance here.
-    monkeypatch.setattr("toolkit.commands.translate.desk._FAILURES", 1000)
+    monkeypatch.setattr("toolkit.commands.translate.askers._FAILURES", 1000)
     paths = [path for path in corpus_or_skip(tree) if path.stat().st_size < LARGE]
     pages = paths[:: max(1, len(paths) // SOME)][:SOME]
     source = "zh-Hans" if tree.name in {"OI-wiki", "hwameistor"} else "en"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.commands.translate.answers import Answers
 from toolkit.commands.translate.choosing import places_of, task_of
 from toolkit.commands.translate.counting import Counter, words_of
-from toolkit.commands.translate.desk import Desk
+from toolkit.commands.translate.desk import Desk, Tray
 from toolkit.commands.translate.gates import Gates
 from toolkit.commands.translate.knowledge import Knowledge
 from toolkit.commands.translate.page_work import PageWork, Room
@@ -44,15 +44,8 @@ def translate(
     """
     places, problems = places_of(run, options)
     found: list[Problem] = list(problems)
-    answers = None
-    if provider:
-        answers = Answers(run.project.root, run.project.settings.machine, provider.name)
-    desk = Desk(run, provider, answers, options, step)
-    try:
-        drafted = desk.work(_works(run, options, places, found))
-    finally:
-        if provider:
-            provider.close()
+    works = _works(run, options, places, found)
+    drafted = _ask(run, options, provider, works, step) if provider else _remember(works, step)
     return drafted.with_problems(found)
 
 
@@ -80,6 +73,29 @@ def requests_of(run: Run, options: TranslateOptions) -> Iterator[Request]:
     places, _ = places_of(run, options)
     for task, rooms in _tasks(run, options, places, []):
         yield from PageWork(run, task, rooms).requests()
+
+
+def _ask(
+    run: Run,
+    options: TranslateOptions,
+    provider: Provider,
+    works: Iterator[PageWork],
+    step: Step,
+) -> Drafted:
+    """Draft from the memory, and ask for the rest."""
+    answers = Answers(run.project.root, run.project.settings.machine, provider.name)
+    try:
+        return Desk(run, provider, answers, options, step).work(works)
+    finally:
+        provider.close()
+
+
+def _remember(works: Iterator[PageWork], step: Step) -> Drafted:
+    """Draft from the memory alone."""
+    tray = Tray(step)
+    for work in works:
+        tray.put(work)
+    return tray.drafted()
 
 
 def _works(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from toolkit.commands.translate.providers.command import as_json
@@ -25,19 +27,25 @@ if TYPE_CHECKING:
 _NAME = "answers.jsonl"
 
 
+@lru_cache(maxsize=4096)
+def _key(asked: tuple[str | tuple[str, ...], ...], request: Request) -> str:
+    text = json.dumps([asked, as_json(request, 0)], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class Answers:
-    """The answers of one project."""
+    """The answers of one project; threads may share them."""
 
     def __init__(self, root: Path, settings: MachineSettings, provider: str) -> None:
         self._path = own_folder(root) / _NAME
         self._shown = f".yiben/{_NAME}"
         self._asked = (provider, settings.url, settings.model, settings.command)
+        self._lock = Lock()
         self._known = self._read()
 
     def key(self, request: Request) -> str:
         """Return what names a request, for the same provider."""
-        said = json.dumps([self._asked, as_json(request, 0)], sort_keys=True)
-        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        return _key(self._asked, request)
 
     def of(self, request: Request) -> Answer | None:
         """Return the answer to a request that was made before."""
@@ -46,10 +54,11 @@ class Answers:
 
     def keep(self, request: Request, answer: Answer) -> None:
         """Write an answer down before anything else is done with it."""
-        key = self.key(request)
-        self._known[key] = [request.target, answer.text, *answer.faults]
-        line = json.dumps([key, *self._known[key]])
-        append_line(self._path, f"{line}\n".encode(), self._shown)
+        key, texts = self.key(request), [request.target, answer.text, *answer.faults]
+        with self._lock:
+            self._known[key] = texts
+            line = json.dumps([key, *texts])
+            append_line(self._path, f"{line}\n".encode(), self._shown)
 
     def forget(self, requests: list[Request]) -> None:
         """Drop answers whose page is saved."""
@@ -61,8 +70,11 @@ class Answers:
         self._keep_all_but({key for key, texts in self._known.items() if texts[0] in tags})
 
     def _keep_all_but(self, gone: Collection[str]) -> None:
-        if self._known.keys().isdisjoint(gone):
-            return
+        with self._lock:
+            if not self._known.keys().isdisjoint(gone):
+                self._write_all_but(gone)
+
+    def _write_all_but(self, gone: Collection[str]) -> None:
         self._known = {key: texts for key, texts in self._known.items() if key not in gone}
         if self._known:
             lines = (json.dumps([key, *texts]) for key, texts in self._known.items())
