@@ -105,16 +105,17 @@ class Guard:
         """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
         edits: dict[Edit, Unit] = {}
+        definitions = reading.definitions
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
             if not found.strip() or found == unit.text:
                 continue
             text = in_lines(unit, found)
-            foreign = self._foreign(unit, text, reading)
+            foreign = self._foreign(unit, text, definitions)
             safe = text if foreign else self._written(unit, text, document)
             if safe != text:
                 # An escape may undo a code span that something stood in.
-                foreign = self._foreign(unit, safe, reading)
+                foreign = self._foreign(unit, safe, definitions)
             if foreign:
                 reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
                 refusals.append(Refusal(unit, reason, foreign[0].text))
@@ -133,9 +134,8 @@ class Guard:
         safe = escaped(unit, text, document, self.dialect)
         return with_labels(unit.text, unit.references, safe, grammar)
 
-    def _foreign(self, unit: Unit, text: str, reading: Reading) -> list[Feature]:
+    def _foreign(self, unit: Unit, text: str, definitions: Definitions) -> list[Feature]:
         apart = self.dialect.apart
-        definitions = reading.definitions if reading.labels else {}
         found = foreign_features(
             apart(unit.text),
             apart(text),

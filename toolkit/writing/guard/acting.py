@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -38,6 +39,8 @@ class Place(StrEnum):
     """Running text that is a name as well."""
 
 
+NAMES = frozenset({Place.NAME, Place.HEADING})
+"""The places that themes take names from."""
 _URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’\0]*"
 _SCHEME = re.compile(
     r"\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=[^\s\0])" + _URL_END,
@@ -47,7 +50,11 @@ _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
 _WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
-_ISSUE = re.compile(r"(?<!&)[#!?][1-9]\d*(?![\w])|(?<![A-Za-z0-9])[0-9a-f]{40}(?!\w)", re.ASCII)
+_ISSUES = (
+    re.compile(r"[#!?](?<!&.)[1-9]\d*(?!\w)", re.ASCII),
+    re.compile(r"[0-9a-f](?<![A-Za-z0-9].)[0-9a-f]{39}(?!\w)", re.ASCII),
+)
+"""What stands in front is asked for last, as each is looked for by its first character."""
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2
@@ -74,6 +81,7 @@ _LEFT = (
 )
 """Active syntax that is not markup by itself: a mark that is always in it, and its pattern."""
 _LEFT_TARGETS = ((":", _SCHEME), ("//", _HOST), (".", _WWW))
+_SHOWN_TARGETS = ((":", _SCHEME), (".", _WWW))
 _NAME_ATTRIBUTE = re.compile(r"[\"'][\s/]*[^\s\"'<>/=]+\s*=|\bon[A-Za-z]{3,}\s*=|[\"']\s*/?>")
 _TRAILING = ".,;:!?*_~"
 _HIDDEN = frozenset(
@@ -85,16 +93,22 @@ _HIDDEN = frozenset(
 """Matches what is hidden before a text is searched for active syntax outside markup."""
 
 
-def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
-    """Yield what a text can do in its place, as one grammar reads it."""
-    found = marks(text, grammar)
-    tags = [mark for mark in found if mark.kind is Markup.TAG]
-    yield from features_of_tags(text, tags, components=grammar.components)
-    for mark in found:
-        yield from _feature(text, mark, grammar)
-    code = masked(text, outermost(mark for mark in found if mark.kind is Markup.CODE))
-    hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN)
-    rest = masked(text, hidden)
+def acting_marks(text: str, grammar: Grammar) -> tuple[Mark, ...]:
+    """Return the marks of a text that make its features; formulas only keep others from it."""
+    return tuple([mark for mark in marks(text, grammar) if mark.kind is not Markup.FORMULA])
+
+
+def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[Feature]:
+    """Yield what a text can do by its marks, as one grammar finds them."""
+    code = rest = text
+    if found:
+        tags = [mark for mark in found if mark.kind is Markup.TAG]
+        yield from features_of_tags(text, tags, components=grammar.components)
+        for mark in found:
+            yield from _feature(text, mark, grammar)
+        code = masked(text, outermost([mark for mark in found if mark.kind is Markup.CODE]))
+        hidden = outermost([_without_text(mark) for mark in found if mark.kind in _HIDDEN])
+        rest = masked(text, hidden)
     yield from halves_of_tags(rest)
     yield from _attribute_lists(code)
     yield from _left(rest, code)
@@ -104,7 +118,11 @@ def features(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
         yield from _mentions(rest)
     if grammar.flavour is Flavour.PYTHON_MARKDOWN:
         yield from _code_in_attributes(text, found)
-    if place in {Place.NAME, Place.HEADING}:
+
+
+def features_anywhere(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
+    """Yield what a text can do in its place whatever its marks are."""
+    if place in NAMES:
         yield from _named(text)
     yield from everywhere(text, grammar)
 
@@ -192,9 +210,10 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     """
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
     shown = html.unescape(ESCAPED.sub(r"\1", masked(text, hidden)))
-    for pattern in (_SCHEME, _WWW):
-        for match in pattern.finditer(shown):
-            yield Feature(Act.TARGET, _scrubbed(match[0]))
+    for mark, pattern in _SHOWN_TARGETS:
+        if mark in shown:
+            for match in pattern.finditer(shown):
+                yield Feature(Act.TARGET, _scrubbed(match[0]))
     for match in _MAIL.finditer(shown) if "@" in shown else ():
         yield Feature(Act.MAIL, match[0].casefold())
     if mentions:
@@ -234,7 +253,7 @@ def _mentions(text: str) -> Iterator[Feature]:
     """People and issues that code hosts and `magiclink` make links of."""
     for match in _MENTION.finditer(text) if "@" in text else ():
         yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())
-    for match in _ISSUE.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _ISSUES):
         start = match.start()
         before = _ISSUE_PLACE.search(text[max(0, start - _LONGEST_PLACE) : start])
         yield Feature(Act.MENTION, (before[0] if before else "") + match[0])

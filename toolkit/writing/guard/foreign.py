@@ -8,21 +8,36 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Flavour, Markup, marks
 from toolkit.reading import canonical
-from toolkit.writing.guard.acting import Place, cut_url, features, label_of, readings
+from toolkit.writing.guard.acting import (
+    NAMES,
+    Place,
+    acting_marks,
+    cut_url,
+    features,
+    features_anywhere,
+    label_of,
+    readings,
+)
 from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from toolkit.dialects.inline import Grammar
+    from toolkit.dialects.inline import Grammar, Mark
     from toolkit.reading.canonical import Definitions
 
-_SUSPICIOUS = re.compile(
+_ACTIVE = re.compile(
     r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
-    r"|\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
-    r"|//|[wW]{3}\.|8<|[#!?][1-9]|[0-9a-f]{40}|[-+=~!]\}"
 )
-"""Characters one of which every feature of running text contains; most texts have none."""
+"""Characters that act by themselves."""
+_JOINED = re.compile(r"[\[\]}>:/#!?]")
+_ACTIVE_TOGETHER = re.compile(
+    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
+    r"|//|[#!?][1-9]|[-+=~!]\}"
+)
+"""Characters that act beside others, and those others: the first are looked for first."""
+_ACTIVE_WORD = re.compile(r"[wW][wW]{2}\.|[0-9a-f][0-9a-f]{39}")
+"""All in all, every feature of running text contains one of these; most texts have none."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 
@@ -45,10 +60,7 @@ def foreign_features(
     own = [match[0] for pattern in patterns for match in re.finditer(pattern, translation)]
     found = dict.fromkeys(Feature(Act.MACRO, text) for text in own if text not in source)
     if _is_suspicious(translation, place):
-        for reading in readings(grammar, place, translation):
-            found |= dict.fromkeys(
-                _foreign(source, translation, reading, place, strict=grammar.bare)
-            )
+        found |= dict.fromkeys(_foreign(source, translation, grammar, place))
     if found and definitions:
         same = _linked_otherwise(source, grammar, place, definitions)
         found = {feature: None for feature in found if feature not in same}
@@ -59,7 +71,7 @@ def _linked_otherwise(
     source: str, grammar: Grammar, place: Place, definitions: Definitions
 ) -> frozenset[Feature]:
     """Links of a source text as they are with, and without, the page's definitions."""
-    known = _known(source, readings(grammar, place, source)[0], place)
+    known = _known(source, readings(grammar, place, source)[0])
     acts = (Act.TARGET, Act.IMAGE) if "![" in source else (Act.TARGET,)
     linked = list(canonical.linked(source, definitions))
     targets = (Feature(act, one) for act in acts for one in linked)
@@ -72,8 +84,11 @@ def _linked_otherwise(
 
 
 def _is_suspicious(text: str, place: Place) -> bool:
-    named = place in {Place.NAME, Place.HEADING} and _SUSPICIOUS_NAME.search(text)
-    return bool(named or _SUSPICIOUS.search(text))
+    if _ACTIVE.search(text) or (_JOINED.search(text) and _ACTIVE_TOGETHER.search(text)):
+        return True
+    if _ACTIVE_WORD.search(text):
+        return True
+    return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
 
 
 def ended_urls(source: str, text: str, grammar: Grammar) -> str:
@@ -83,7 +98,7 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
     """
     if not grammar.bare or "://" not in text:
         return text
-    known = _known(source, readings(grammar, Place.TEXT, source)[0], Place.TEXT)
+    known = _known(source, readings(grammar, Place.TEXT, source)[0])
     for mark in reversed(marks(text, grammar)):
         if mark.kind is not Markup.URL:
             continue
@@ -94,13 +109,34 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
     return text
 
 
-def _foreign(
-    source: str, text: str, reading: Grammar, place: Place, *, strict: bool
-) -> Iterator[Feature]:
-    theirs = dict.fromkeys(features(text, reading, place))
-    if not theirs:
+def _foreign(source: str, text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
+    known = _known_anywhere(source, grammar, place)
+    anywhere = [one for one in features_anywhere(text, grammar, place) if one not in known]
+    for reading, found in _different_readings(source, text, readings(grammar, place, text)):
+        theirs = dict.fromkeys((*features(text, found, reading), *anywhere))
+        if theirs:
+            yield from _unknown(theirs, _known(source, reading), strict=grammar.bare)
+
+
+def _different_readings(
+    source: str, text: str, grammars: tuple[Grammar, ...]
+) -> Iterator[tuple[Grammar, tuple[Mark, ...]]]:
+    """Each grammar with the marks of a text, without those that find what one before it did."""
+    if len(grammars) == 1:
+        yield grammars[0], acting_marks(text, grammars[0])
         return
-    known = _known(source, reading, place)
+    seen: list[tuple[object, ...]] = []
+    for grammar in grammars:
+        found = acting_marks(text, grammar)
+        read = (grammar.flavour, found, acting_marks(source, grammar))
+        if read not in seen:
+            seen.append(read)
+            yield grammar, found
+
+
+def _unknown(
+    theirs: Iterable[Feature], known: frozenset[Feature], *, strict: bool
+) -> Iterator[Feature]:
     for feature in theirs:
         if feature in known:
             continue
@@ -114,16 +150,22 @@ def _targets(known: frozenset[Feature]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _known(source: str, reading: Grammar, place: Place) -> frozenset[Feature]:
+def _known(source: str, reading: Grammar) -> frozenset[Feature]:
     """The features of a source text; a page is built for one locale after the other.
 
     What `[guide]` leads to, `[die Anleitung][guide]` may lead to as well; and a URL that ran into
     the sentence behind it may be cut where it was meant to end.
     """
-    found = set(features(source, reading, place))
+    found = set(features(source, acting_marks(source, reading), reading))
     found |= {Feature(Act.TARGET, cut_url(feature.text)) for feature in found if feature.bare}
     for mark in marks(source, reading):
         if mark.kind is Markup.SHORT:
             label = label_of(source[mark.inner : mark.inner_end])
             found.add(Feature(Act.LABEL, "!" * source.startswith("!", mark.start) + label))
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _known_anywhere(source: str, grammar: Grammar, place: Place) -> frozenset[Feature]:
+    """The features of a source text that no reading of it changes."""
+    return frozenset(features_anywhere(source, grammar, place))
