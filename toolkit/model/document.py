@@ -57,8 +57,8 @@ class Document:
         if "\r" in self.text:
             starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
         else:
-            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
-            starts = tuple(accumulate(lengths, initial=0))
+            lengths = [len(line) + 1 for line in self.text.split("\n")]
+            starts = tuple(accumulate(lengths[:-1], initial=0))
         object.__setattr__(self, "line_starts", starts)
 
     @classmethod
@@ -118,10 +118,19 @@ class Document:
 
     def shift_from(self, source: str) -> Callable[[int], int]:
         r"""Return what turns offsets in the text with ``\n`` line ends into its own."""
-        if source is self.text:
+        return _same if source is self.text else self.shift_from_page(Document(self.path, source))
+
+    def shift_from_page(self, unified: Document) -> Callable[[int], int]:
+        """Return the same for a page that `with_newlines` gave."""
+        if unified is self:
             return _same
-        unified = Document(self.path, source)
-        return lambda offset: self.offset(*unified.place(offset))
+        own, others = self.line_starts, unified.line_starts
+
+        def shift(offset: int) -> int:
+            line = bisect_right(others, offset) - 1
+            return offset + own[line] - others[line]
+
+        return shift
 
     @property
     def newline(self) -> str:

@@ -8,7 +8,6 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.parser import NestingError
-from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.reading.segment.steering import note_included_code
@@ -65,25 +64,25 @@ def read(
     document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
 ) -> Reading:
     """Read a page. Raises `DocumentError` where blocks are nested too deep."""
-    reading = read_blocks(document, dialect, front_matter_keys)
+    unified = document.with_newlines()
+    reading = _read(unified, dialect, front_matter_keys)
     contents = bool(dialect.contents_page) and dialect.contents_page == basename(document.path)
-    walk = Walk(reading.source, dialect, reading.labels, document.newline, contents=contents)
+    walk = Walk(unified, document, dialect, reading.labels, contents=contents)
     walk.front_matter(reading.header.values)
     walk.tokens(reading.tokens)
-    units = tuple(walk.units)
-    if reading.source is not document.text:
-        shift = document.shift_from(reading.source)
-        units = tuple(
-            replace(unit, span=Span(shift(unit.span.start), shift(unit.span.end))) for unit in units
-        )
-    return replace(reading, units=units)
+    return replace(reading, units=tuple(walk.units))
 
 
 def read_blocks(
     document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
 ) -> Reading:
     """Return `read` without the units: enough to compare the structure of two pages."""
-    source = document.with_newlines().text
+    return _read(document.with_newlines(), dialect, front_matter_keys)
+
+
+def _read(document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...]) -> Reading:
+    """The blocks of a page whose lines all end alike."""
+    source = document.text
     header = read_front_matter(source, dialect.front_matter, _keys(dialect, front_matter_keys))
     try:
         tokens, environment = dialect.parser.blocks(source, header.lines)

@@ -32,6 +32,7 @@ _QUOTES = re.compile(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'
 _COMMENT_MARKS = ("//", "/*", "#", "--")
 """The starts of documentation that is a comment; in other languages it is a string."""
 _STRING = "string"
+_DOCUMENTATION = "documentation"
 _CUT = frozenset({_STRING, "lines"})
 _MOST_CHARACTERS = 50_000
 """Longer blocks are data; lexers are not made for them."""
@@ -88,7 +89,7 @@ def code_shape(info: str, content: str, dialect: Dialect, *, included: bool | No
     return "\0".join(content[end:start] for end, start in zip(ends, starts, strict=True))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[Piece, ...]:
     lexer = _lexer(language)
     if lexer is None:
@@ -145,22 +146,25 @@ def _runs(tokens: Iterable[tuple[int, Any, str]]) -> Iterator[tuple[int, str, bo
 
 def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
     """Whether a token is a comment, a comment of many lines, a string or none of them."""
+    what = _of_kind(kind)
+    if what == _DOCUMENTATION:
+        return "comment" if value.lstrip().startswith(_COMMENT_MARKS) else _STRING
+    return what
+
+
+@cache
+def _of_kind(kind: Any) -> str:  # noqa: ANN401 - Pygments has no types
+    """What the tokens of a kind are, as `_what` says it; of documentation their values tell."""
     from pygments.token import Comment, String  # noqa: PLC0415 - as above
 
     if kind in Comment:
         code = kind in Comment.Preproc or kind in Comment.PreprocFile or kind in Comment.Hashbang
         return "" if code else "lines" if kind in Comment.Multiline else "comment"
-    if kind in String.Doc and value.lstrip().startswith(_COMMENT_MARKS):
-        return "comment"
-    return _STRING if kind in String and not any(kind in one for one in _no_texts()) else ""
-
-
-@cache
-def _no_texts() -> tuple[Any, ...]:
-    """Strings that a program runs or names things by."""
-    from pygments.token import String  # noqa: PLC0415 - as above
-
-    return String.Symbol, String.Backtick, String.Regex
+    if kind in String.Doc:
+        return _DOCUMENTATION
+    # Strings that a program runs or names things by hold no texts.
+    named = (String.Symbol, String.Backtick, String.Regex)
+    return _STRING if kind in String and not any(kind in one for one in named) else ""
 
 
 def _whole(start: int, text: str, kind: Kind) -> Iterator[Piece]:

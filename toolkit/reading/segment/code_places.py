@@ -18,11 +18,21 @@ class CodePlaces:
 
     def __init__(self, token: Token, source: str, line_start: Callable[[int], int]) -> None:
         first = (token.map or [0, 0])[0] + (token.type == "fence")
+        self._start = line_start(first)
+        self._is_alike = source.startswith(token.content, self._start)
+        """Whether nothing stands in front of the lines."""
+        self.prefix = ""
+        """The prefix of the first line that has content."""
+        if not self._is_alike:
+            self._compare(token, source, first, line_start)
+
+    def _compare(
+        self, token: Token, source: str, first: int, line_start: Callable[[int], int]
+    ) -> None:
+        """Find the place of each line behind its prefix."""
         lines = token.content.split("\n")
         self._contents = [0]
         self._sources: list[int | None] = []
-        self.prefix = ""
-        """The prefix of the first line that has content."""
         for number, line in enumerate(lines[: -1 if token.content.endswith("\n") else None]):
             start, end = line_start(first + number), line_start(first + number + 1)
             text = source[start:end].removesuffix("\n")
@@ -35,6 +45,8 @@ class CodePlaces:
 
     def span(self, start: int, end: int) -> Range | None:
         """The place of a piece of the content, `None` where a line of it has none."""
+        if self._is_alike:
+            return self._start + start, self._start + end
         first, last = self._line(start), self._line(end - 1)
         begin, finish = self._sources[first], self._sources[last]
         if begin is None or finish is None or None in self._sources[first:last]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
+    from toolkit.model.document import Document
     from toolkit.reading.segment.value import Value
 
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*")
@@ -24,21 +25,25 @@ _ENDED_BY_ATTRIBUTES = (Form.CODE_CELL, Form.LINE, Form.LINE_START)
 
 
 class Collector:
-    """Makes units of texts, unless a writer leaves them out; `units` holds them in order."""
+    """Makes units of texts, unless a writer leaves them out; `units` holds them in order.
+
+    `page` is the `original` with one kind of line ends; the units stand in the latter.
+    """
 
     def __init__(
-        self, source: str, dialect: Dialect, labels: Collection[str], newline: str
+        self, page: Document, original: Document, dialect: Dialect, labels: Collection[str]
     ) -> None:
         self.units: list[Unit] = []
-        self._source = source
+        self._source = page.text
+        self._line_starts = page.line_starts
+        self._shift = None if page is original else original.shift_from_page(page)
         self._dialect = dialect
         self._labels = labels
-        self._newline = newline
+        self._newline = original.newline
         self._trail: tuple[str, ...] = ()
         self._steering = Steering()
         self._muted = -1
         self._skipped = False
-        self._starts = [0]
 
     def front_matter(self, values: Iterable[Value]) -> None:
         """Add the values of the front matter."""
@@ -78,11 +83,9 @@ class Collector:
         return [(start, end), *rest]
 
     def _line_start(self, line: int) -> int:
-        """The start of a line; lines are asked for in order."""
-        while len(self._starts) <= line:
-            end = self._source.find("\n", self._starts[-1])
-            self._starts.append(end + 1 if end >= 0 else len(self._source))
-        return self._starts[line]
+        """The start of a line; that behind the last one is the end."""
+        starts = self._line_starts
+        return starts[line] if line < len(starts) else len(self._source)
 
     def _holds_words(self, text: str, form: Form) -> bool:
         if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
@@ -108,11 +111,14 @@ class Collector:
             if self._labels and "[" in text
             else ()
         )
+        start, end = span
+        if self._shift:
+            start, end = self._shift(start), self._shift(end)
         self.units.append(
             Unit(
                 kind,
                 text,
-                Span(*span),
+                Span(start, end),
                 form,
                 detail,
                 self._trail,

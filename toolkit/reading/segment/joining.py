@@ -21,10 +21,13 @@ _UNFINISHED = re.compile(
 )
 """Boxes of tasks, targets in angle brackets or quotes, labels and lists of attributes: a line's end
 makes them others."""
+_MAY_BE_UNFINISHED = re.compile(r"[\[\]={]")
+"""Characters one of which is in every line that is unfinished."""
 _HELD = re.compile(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
 """Braces around attributes, templates or `// …`, which tell lines from blanks."""
 _ATTRIBUTES = re.compile(r"[*_)\]`]\{:?[ ]*[.#\w]")
 """The start of a list of attributes, which reaches to the last brace of its line."""
+_MARKS = frozenset("*_~")
 _MARKS_BEFORE = re.compile(r"[*_~]+\Z")
 _MARKS_BEHIND = re.compile(r"[*_~]+")
 _CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
@@ -49,10 +52,10 @@ def joined(lines: Sequence[str]) -> str:
             pieces += (line, "\n")
         else:
             text = line.rstrip(" \t")
-            kept = _keeps_blank(text, below, lines[:index])
+            kept = _keeps_blank(text, below, lines, index)
             held = _held(text, before=held)
             listed = index < last_brace and _ATTRIBUTES.search(text)
-            if held or listed or _UNFINISHED.search(text):
+            if held or listed or (_MAY_BE_UNFINISHED.search(text) and _UNFINISHED.search(text)):
                 pieces += (text, "\n")
             else:
                 pieces += (text, " " if kept else _soft_break(text, below))
@@ -67,12 +70,14 @@ def _held(line: str, *, before: bool) -> bool:
     return line[last] == "{" and line[last - 1 : last] != "{" and bool(_HELD.match(line, last))
 
 
-def _keeps_blank(before: str, after: str, above: Sequence[str]) -> bool:
-    """Whether marks of emphasis beside a line's end would be others without a blank.
+def _keeps_blank(before: str, after: str, lines: Sequence[str], index: int) -> bool:
+    """Whether marks of emphasis beside the end of line `index` would be others without a blank.
 
     Beside punctuation they need it; an underscore binds letters alone; two runs would be one; and
     what closes nothing in front of a line's end could open something in front of a letter.
     """
+    if before[-1:] not in _MARKS and after[:1] not in _MARKS:
+        return False
     closing, opening = _MARKS_BEFORE.search(before), _MARKS_BEHIND.match(after)
     if not closing and not opening:
         return False
@@ -81,12 +86,14 @@ def _keeps_blank(before: str, after: str, above: Sequence[str]) -> bool:
         return True
     if not closing:
         return False
-    return not any(closing[0][0] in text for text in (*above, before[: closing.start()]))
+    return not any(closing[0][0] in text for text in (*lines[:index], before[: closing.start()]))
 
 
 def _soft_break(before: str, after: str) -> str:
     left = before.rstrip(_MARKUP)[-1:]
     right = after.lstrip(_MARKUP)[:1]
+    if left.isascii() and right.isascii():
+        return " "
     sides = is_wide(left), is_wide(right)
     if all(sides):
         return ""

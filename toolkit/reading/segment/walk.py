@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.values import Block
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
+    from toolkit.model.document import Document
 
 _ONE_LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
@@ -77,18 +78,18 @@ class Walk(Collector):
 
     def __init__(
         self,
-        source: str,
+        page: Document,
+        original: Document,
         dialect: Dialect,
         labels: Collection[str],
-        newline: str,
         *,
         contents: bool = False,
     ) -> None:
-        super().__init__(source, dialect, labels, newline)
+        super().__init__(page, original, dialect, labels)
         self._contents = contents
         self._levels: tuple[int, ...] = ()
         self._containers: list[tuple[str, str]] = []
-        self._is_comment = comments_among(source)
+        self._is_comment = comments_among(page.text)
         self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
 
     def tokens(self, tokens: Sequence[Token]) -> None:
