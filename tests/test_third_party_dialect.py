@@ -14,12 +14,14 @@ from toolkit.dialects.api import (
     OwnLeaf,
     OwnSyntax,
     Syntax,
+    Text,
     Title,
     dialect_named,
     line_rule,
     line_text,
     push_leaf,
     read_leaf,
+    read_paragraph,
 )
 from toolkit.model.document import Document
 from toolkit.model.units import Form, Kind
@@ -66,6 +68,24 @@ def cards(parser):
     read_leaf(parser, Card, texts_of)
 
 
+LABEL = re.compile(r"\((?P<label>[a-z ]+)\) (?=.)")
+
+
+def labels(parser):
+    """Make units of labels in front of paragraphs: `(so it is) Text.`"""
+    read_paragraph(parser, without_label)
+
+
+def without_label(block, opened, source):
+    first, *rest = block.lines
+    found = LABEL.match(source, *first) if not opened else None
+    if found:
+        yield Title(found.span("label"), Kind.BLOCK_TITLE, Form.LINE, "label")
+        yield Text(((found.end(), first[1]), *rest))
+    else:
+        yield block
+
+
 def texts_of(block, _source):
     for name, span in zip(("title", "text"), block.texts, strict=True):
         yield Title(span, Kind.BLOCK_TITLE, Form.LINE, f"card {name}")
@@ -81,16 +101,14 @@ def configured(own):
 
 WIKI = Dialect(
     name="wiki",
-    plugins=(*GFM.plugins, secrets, cards),
-    syntax=frozenset({Syntax.TABLE, Syntax.ROLE}),
+    plugins=(*GFM.plugins, secrets, cards, labels),
+    syntax=frozenset({Syntax.ALERT, Syntax.TABLE, Syntax.ROLE}),
     front_matter=FrontMatter.MKDOCS,
     front_matter_texts=("motto",),
     grammar=Grammar(bare=True),
     attribute_lists=True,
     heading_id=" {#ID}",
     markdown_in_html=True,
-    alerts=True,
-    alert_titles=True,
     slugs="vitepress",
     code={"wiki": CodePart.BLOCKS},
     fence_titles=True,
@@ -121,6 +139,8 @@ def page_of(text, dialect=WIKI, name="page.md"):
         ("```wiki\nso it says\n```\n\n```sh\nls\n```\n", ["so it says"]),
         ('```sh title="A file"\nls\n```\n\nText.\n', ["A file", "Text."]),
         ("~macro~\n\nText with ~macro~.\n", ["Text with ~macro~."]),
+        ("(so it is) Text\nof two lines.\n", ["so it is", "Text of two lines."]),
+        ("> (so it is) Text.\n", ["(so it is) Text."]),
         ("- card(Title|Text)\n\n  Text.\n", ["Title", "Text", "Text."]),
     ],
 )
@@ -189,8 +209,8 @@ def test_a_project_configures_it():
 def test_a_field_that_is_new_has_to_be_thought_of_here():
     """Each field is set above or says that a program of ours reads pages in its own way."""
     programs = {
-        *("code_hides_pipes", "task", "backslash_pairs", "code_marks", "code_spans_say", "jsx"),
-        *("components", "expands_tabs", "page_start", "words_apart", "hides_dot_files"),
+        *("code_hides_pipes", "task", "backslash_pairs", "code_marks", "code_spans_say"),
+        *("expands_tabs", "page_start", "words_apart", "hides_dot_files"),
         *("by_ending", "addresses", "python_markdown", "task_headings"),
         "hard_line_ends",
     }

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from toolkit.dialects import GROUP, dialect_named, dialect_names
-from toolkit.dialects.blocks.leaves import read_leaf
+from toolkit.dialects.blocks.alerts import alerts, titled_alerts
+from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph
 from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.blocks.pushing import push_leaf
-from toolkit.dialects.blocks.values import Opaque, OwnLeaf, Title
+from toolkit.dialects.blocks.values import Opaque, OwnLeaf, Text, Title
 from toolkit.dialects.dialect import (
     CodePart,
     Dialect,
@@ -36,11 +37,15 @@ __all__ = [
     "PageParser",
     "Plugin",
     "Syntax",
+    "Text",
     "Title",
+    "alerts",
     "dialect_named",
     "dialect_names",
     "line_rule",
     "line_text",
     "push_leaf",
     "read_leaf",
+    "read_paragraph",
+    "titled_alerts",
 ]

@@ -10,6 +10,8 @@ from functools import cached_property
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.attributes import without_last_list
+from toolkit.dialects.blocks.leaves import read_paragraph
 from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
 from toolkit.dialects.parser import PageParser
@@ -141,10 +143,6 @@ class Dialect:
     """Whether a heading that an item of a list begins with may have such a box as well."""
     backslash_pairs: bool = False
     """Whether a `|` behind two backslashes ends a table cell."""
-    alerts: bool = False
-    """Whether `[!NOTE]` alone on a quote's first line is a marker (GitHub's)."""
-    alert_titles: bool = False
-    """Whether the rest of the marker's line is the alert's title (Hugo's, Obsidian's)."""
     slugs: str = "github"
     """The way the dialect's programs make ids of headings, by the names of `reading.anchors`."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
@@ -163,10 +161,6 @@ class Dialect:
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
     local_schemes: tuple[str, ...] = ()
     """Schemes in front of targets that lead to the project's own pages and files."""
-    jsx: bool = False
-    """Whether elements and expressions of JSX stand in texts (MDX)."""
-    components: bool = False
-    """Whether tags in HTML may be components, with texts in their slots and attributes (Vue's)."""
     addresses: bool = False
     """Whether links name pages by their addresses on the site: without ending, from its root."""
     front_matter_texts: tuple[str, ...] = ()
@@ -207,14 +201,10 @@ class Dialect:
     def knows(self, syntax: Syntax) -> bool:
         """Whether pages of the dialect may have this syntax."""
         match syntax:
-            case Syntax.ALERT:
-                return self.alerts
             case Syntax.HEADING_ID:
                 return bool(self.heading_id)
             case Syntax.COMPONENT:
-                return self.jsx or self.components
-            case Syntax.MODULE:
-                return self.jsx
+                return self.grammar.components or syntax in self.syntax
             case _:
                 return syntax in self.syntax
 
@@ -262,6 +252,8 @@ class Dialect:
         parser = PageParser()
         for plugin in self.plugins:
             plugin(parser)
+        if self.attribute_lists:
+            read_paragraph(parser, without_last_list)
         return parser
 
     @cached_property

@@ -34,11 +34,10 @@ def docusaurus_blocks(parser: PageParser) -> None:
 DIALECT = replace(
     MDX,
     name="docusaurus",
-    syntax=MDX.syntax | {Syntax.COLON_BLOCK},
+    syntax=MDX.syntax - {Syntax.ALERT} | {Syntax.COLON_BLOCK},
     plugins=(mdx_blocks, docusaurus_blocks),
     hides_dot_files=True,
     heading_id=" {#ID}",
-    alerts=False,
     addresses=False,
     front_matter_texts=(),
     by_ending={},

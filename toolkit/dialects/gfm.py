@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import table_rule
@@ -31,10 +32,8 @@ def gfm_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="gfm",
-    syntax=frozenset({Syntax.TABLE}),
-    plugins=(commonmark_blocks, gfm_blocks),
-    alerts=True,
-    alert_titles=True,
+    syntax=frozenset({Syntax.TABLE, Syntax.ALERT}),
+    plugins=(commonmark_blocks, gfm_blocks, titled_alerts),
     grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
+from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.shortcode_tags import (
     OPTIONAL_PARAMETERS,
@@ -81,7 +82,7 @@ def hugo(own: OwnSyntax) -> Dialect:
     raw = RAW | frozenset(own.raw_shortcodes)
     return Dialect(
         name="hugo",
-        syntax=frozenset({Syntax.SHORTCODE, Syntax.DEFINITION, Syntax.TABLE}),
+        syntax=frozenset({Syntax.ALERT, Syntax.SHORTCODE, Syntax.DEFINITION, Syntax.TABLE}),
         grammar=Grammar(
             formulas=f"{MATH}|{_BRACKET_MATH}",
             formulas_first=True,
@@ -93,14 +94,13 @@ def hugo(own: OwnSyntax) -> Dialect:
         plugins=(
             partial(commonmark_blocks, heading_attributes=_HEADING_ATTRIBUTES),
             partial(_blocks, wanted=wanted, raw=raw),
+            titled_alerts,
         ),
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,
         heading_id=" { #ID }",
         task=re.compile(r"\[[ \txX]\]\s*"),
         task_headings=True,
-        alerts=True,
-        alert_titles=True,
         slugs="hugo",
         page_start=_FRONT_MATTER_MARK,
         inline=(_raw_pair(raw), _TAG, MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
+from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import CodePart, Dialect, Syntax
@@ -44,10 +45,9 @@ def mdbook_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mdbook",
-    syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
-    plugins=(_text_blocks, gfm_blocks, mdbook_blocks),
+    syntax=frozenset({Syntax.ALERT, Syntax.DEFINITION, Syntax.TABLE}),
+    plugins=(_text_blocks, gfm_blocks, mdbook_blocks, alerts),
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
-    alerts=True,
     grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}", list_values=ListValues.NONE),
     heading_id=" { #ID }",
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, cast
 from markdown_it.helpers import parseLinkDestination
 
 from toolkit.dialects.blocks import mdx, opaque
+from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
+from toolkit.dialects.blocks.jsx_paragraphs import cut_at_elements
 from toolkit.dialects.blocks.jsx_texts import titles_of
-from toolkit.dialects.blocks.leaves import read_leaf
+from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
 from toolkit.dialects.blocks.values import Elements
@@ -50,6 +52,7 @@ def mdx_blocks(parser: PageParser) -> None:
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
     read_leaf(parser, Elements, titles_of)
+    read_paragraph(parser, cut_at_elements)
     block.add("directive", mdx.directive_rule(), before="fence", starts=":")
     block.ruler.disable(["code"])
     parser.helpers = cast(
@@ -74,25 +77,22 @@ _TEXTS = (
 )
 _MARKDOWN = Dialect(
     name="mdx",
-    syntax=frozenset({Syntax.TABLE}),
-    plugins=(_text_blocks, gfm_blocks, _markdown_blocks),
+    syntax=frozenset({Syntax.ALERT, Syntax.TABLE}),
+    plugins=(_text_blocks, gfm_blocks, _markdown_blocks, alerts),
     grammar=Grammar(bare=True, formulas=MATH),
     fence_titles=True,
-    alerts=True,
     addresses=True,
     front_matter_texts=_TEXTS,
     inline=(MATH, FOOTNOTE_MARK, EMOJI),
 )
 DIALECT = Dialect(
     name="mdx",
-    syntax=frozenset({Syntax.TABLE}),
+    syntax=frozenset({Syntax.ALERT, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}),
     grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
     fence_titles=True,
-    plugins=(mdx_blocks,),
+    plugins=(mdx_blocks, alerts),
     backslash_pairs=True,
     task=re.compile(r"\[[ \txX]\]\s+(?=\S)"),
-    alerts=True,
-    jsx=True,
     escaping=escaped_jsx,
     nesting=nesting,
     addresses=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.pymd.extensions import named
 from toolkit.dialects.blocks.pymd.stage import python_markdown
 from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
@@ -33,6 +34,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         syntax=frozenset(
             {
                 Syntax.ADMONITION,
+                Syntax.ALERT,
                 Syntax.TAB,
                 Syntax.SLASH_BLOCK,
                 Syntax.SNIPPET,
@@ -50,14 +52,13 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         ),
         hides_dot_files=True,
         fence_titles=True,
-        plugins=(python_markdown(extensions),),
+        plugins=(python_markdown(extensions), alerts),
         front_matter=FrontMatter.MKDOCS,
         page_start=_META_LINE,
         attribute_lists=attributes,
         markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",
         code_hides_pipes=True,
-        alerts=True,
         slugs="toc",
         emphasis=Emphasis.PYTHON_MARKDOWN,
         python_markdown=True,

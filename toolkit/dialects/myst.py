@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import attribution, definitions, directives, fields, myst_math, opaque
+from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -57,7 +58,14 @@ def myst(own: tuple[str, ...]) -> Dialect:
     return Dialect(
         name="myst",
         syntax=frozenset(
-            {Syntax.DIRECTIVE, Syntax.TARGET, Syntax.ROLE, Syntax.DEFINITION, Syntax.TABLE}
+            {
+                Syntax.ALERT,
+                Syntax.DIRECTIVE,
+                Syntax.TARGET,
+                Syntax.ROLE,
+                Syntax.DEFINITION,
+                Syntax.TABLE,
+            }
         ),
         grammar=Grammar(
             formulas=MATH,
@@ -66,8 +74,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
             list_values=ListValues.WITHOUT_BRACES,
         ),
         hides_dot_files=True,
-        plugins=(commonmark_blocks, partial(_blocks, own=own)),
-        alerts=True,
+        plugins=(commonmark_blocks, partial(_blocks, own=own), alerts),
         includes=_FILES,
         local_schemes=("project:", "path:"),
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),

@@ -220,6 +220,8 @@ class PageParser(MarkdownIt):
         """The patterns of lines that hold nothing to translate by the project's own rules."""
         self.leaves: dict[type[object], Callable[[Any, str], Any]] = {}
         """The functions that `dialects.blocks.leaves` registers, by kinds of blocks."""
+        self.paragraph_cuts: list[Callable[[Any, str, str], Any]] = []
+        """The functions that it registers for paragraphs, in order."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Whether a definition may have this target: any, as the reader of a page has to agree."""

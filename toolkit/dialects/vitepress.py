@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import opaque, vitepress, vue, vue_tags
+from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.blocks.text import heading_rule, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -48,8 +49,8 @@ def vitepress_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="vitepress",
-    syntax=frozenset({Syntax.COLON_BLOCK, Syntax.TABLE}),
-    plugins=(commonmark_blocks, vitepress_blocks),
+    syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
+    plugins=(commonmark_blocks, vitepress_blocks, titled_alerts),
     grammar=Grammar(
         bare=True,
         formulas=MATH,
@@ -58,11 +59,8 @@ DIALECT = Dialect(
     ),
     attribute_lists=True,
     heading_id=" {#ID}",
-    alerts=True,
-    alert_titles=True,
     slugs="vitepress",
     fence_labels=True,
-    components=True,
     nesting=vue_tags.nesting,
     addresses=True,
     includes=_INCLUDES,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.opaque import ATTRIBUTES, push_attribute_texts
+from toolkit.dialects.blocks.attributes import ATTRIBUTES
+from toolkit.dialects.blocks.opaque import push_attribute_texts
 from toolkit.dialects.blocks.pushing import push_leaf, push_title, replace_block
 from toolkit.dialects.blocks.values import Opaque, Text, Title, block_of
 from toolkit.dialects.parser import line_text, text_range

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import BlockRule
 
+INLINE_ELEMENTS = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
+    "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
+)
+"""Elements of HTML that stand in running text."""
+
 
 def noting(rule: BlockRule) -> BlockRule:
     """markdown-it's HTML rule, with the place of its lines noted."""

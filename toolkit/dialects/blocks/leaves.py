@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
+
+from toolkit.dialects.blocks.values import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from toolkit.dialects.blocks.values import Leaf, Title
     from toolkit.dialects.parser import PageParser
+
+    ParagraphCut = Callable[[Text, str, str], Iterable[Text | Title]]
 
 OwnBlock = TypeVar("OwnBlock", bound="Leaf")
 
@@ -29,3 +33,30 @@ def titles_in(parser: PageParser, block: object, source: str) -> Iterable[Title]
     """Return the texts in a block, none where its kind is not registered."""
     titles: Callable[[object, str], Iterable[Title]] | None = parser.leaves.get(type(block))
     return titles(block, source) if titles else ()
+
+
+def read_paragraph(parser: PageParser, cut: ParagraphCut) -> None:
+    """Register a function that cuts paragraphs into their texts.
+
+    It is given a paragraph, the name of the token of the container that it is the first block of
+    (`blockquote`), and the source; it gives what is left of the paragraph, and titles.
+    """
+    parser.paragraph_cuts.append(cut)
+
+
+def paragraph_texts(
+    parser: PageParser, block: Text, opened: str, source: str
+) -> Iterable[Text | Title]:
+    """Return the texts of a paragraph; the functions that cut them go in the order of plugins."""
+    pieces: list[Text | Title] = [block]
+    for cut in parser.paragraph_cuts:
+        pieces = [
+            part
+            for piece in pieces
+            for part in (cut(piece, opened, source) if _is_running(piece) else (piece,))
+        ]
+    return pieces
+
+
+def _is_running(piece: Text | Title) -> TypeGuard[Text]:
+    return isinstance(piece, Text) and piece.title is None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.attributes import attribute_texts
+from toolkit.dialects.blocks.attributes import ATTRIBUTES, attribute_titles
 from toolkit.dialects.blocks.pushing import push_leaf, push_title
-from toolkit.dialects.blocks.values import Opaque, Title
+from toolkit.dialects.blocks.values import Opaque
 from toolkit.dialects.parser import line_text, text_range
-from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import BlockRule
 
 _MACRO = re.compile(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
-_ATTRIBUTE = r"""(?:[.#][^\s{}=]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+))"""
-ATTRIBUTES = re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$")
-"""An attribute list alone in a line (Python-Markdown's `attr_list`)."""
 _FORMULAS = (
     (re.compile(r"\$\$"), re.compile(r"\$\$[ \t]*$")),
     (re.compile(r"\\\["), re.compile(r"\\\][ \t]*$")),
@@ -56,8 +52,7 @@ def attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bo
 
 def push_attribute_texts(state: StateBlock, line: int) -> None:
     """Note the texts in a list of attributes that fills a line."""
-    for start, end, name in attribute_texts(state.src, *text_range(state, line)):
-        title = Title((start, end), Kind.HTML_ATTRIBUTE, Form.LIST_VALUE, name)
+    for title in attribute_titles(state.src, *text_range(state, line)):
         push_title(state, line, title)
 
 

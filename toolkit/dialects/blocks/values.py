@@ -7,10 +7,14 @@ Offsets count in the source that was given to the parser.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
 
     from toolkit.dialects.blocks.jsx import Tag
@@ -35,6 +39,8 @@ class Text:
     lines: Lines
     line_start: int | None = None
     """The start of its first line's text, where that is in front of it."""
+    title: Kind | None = None
+    """The kind of title that it is, where it is no running text but has a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,13 @@ def block_of(token: Token) -> Block | None:
 def note_block(token: Token, block: Block) -> None:
     """Note a value for a token, in the place of the one it has."""
     token.meta = {_BLOCK: block}
+
+
+def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
+    """Return the parts of some lines between two offsets."""
+    first = bisect_right(lines, start, key=itemgetter(0)) - 1
+    last = bisect_left(lines, end, key=itemgetter(0))
+    return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
 
 
 def name_of(block: Block | None) -> str:

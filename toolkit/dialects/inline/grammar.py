@@ -56,7 +56,10 @@ class Grammar:
     snippets: bool = False
     """Whether `--8<--` puts a file in, in code as well."""
     components: bool = False
-    """Whether tags may have Vue's attributes (`@click`), and comments put files in (VitePress)."""
+    """Whether tags may be components, with texts in their slots and attributes (Vue's).
+
+    Comments put files in there (VitePress).
+    """
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, which acts as macros do."""
     html_reader: bool = False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 """An attribute list at the end of a line of text."""
-LIST_BEHIND = re.compile(r"[ ]+\{[^{}\n]*\}")
+_LIST_BEHIND = re.compile(r"[ ]+\{[^{}\n]*\}")
 """The same behind a cell's text."""
 _CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
 
@@ -45,6 +45,12 @@ def column_titles(source: str, table: Table, dialect: Dialect) -> list[str]:
         for cell in cells_of(source, table.rows[0], dialect)
     ]
     return header + [""] * (table.columns - len(header))
+
+
+def end_of_list(source: str, cell_end: int, dialect: Dialect) -> int:
+    """Return where a list of attributes behind a cell ends, or else the cell."""
+    found = _LIST_BEHIND.match(source, cell_end) if dialect.attribute_lists else None
+    return found.end() if found else cell_end
 
 
 def _tail_length(cell: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.html import INLINE_ELEMENTS
 from toolkit.dialects.blocks.vue_tags import attribute_texts
 from toolkit.model.units import Form
 
@@ -15,10 +16,6 @@ _ATTRIBUTES = r"""(?:[^<>"']|"[^"]{0,9999}"|'[^']{0,9999}'){0,999}"""
 _MARK = re.compile(
     rf"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>",
     re.DOTALL,
-)
-INLINE_ELEMENTS = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark "
-    "nobr q s samp small span strike strong sub sup time tt u var wbr".split()
 )
 _TAG_LINE = re.compile(
     rf"[ \t]*(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]*){_ATTRIBUTES}>)[ \t]*(?:\n|\Z)"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from toolkit.reading.segment.joining import joined
@@ -16,13 +14,6 @@ if TYPE_CHECKING:
 
 _PREFIX_TEXT = re.compile(r"[^\s>]")
 _MARKS = re.compile(r"\S")
-
-
-def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
-    """Return the parts of some lines between two offsets."""
-    first = bisect_right(lines, start, key=itemgetter(0)) - 1
-    last = bisect_left(lines, end, key=itemgetter(0))
-    return [(max(start, left), min(end, right)) for left, right in lines[first:last]]
 
 
 def without_task_box(source: str, lines: Sequence[Range], task: re.Pattern[str]) -> Sequence[Range]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.attributes import attribute_texts
-from toolkit.dialects.blocks.jsx_texts import text_as_read
-from toolkit.dialects.blocks.leaves import titles_in
-from toolkit.dialects.blocks.opaque import ATTRIBUTES
+from toolkit.dialects.blocks.attributes import attribute_titles
+from toolkit.dialects.blocks.leaves import paragraph_texts, titles_in
 from toolkit.dialects.blocks.values import (
     Code,
     Container,
@@ -18,12 +17,13 @@ from toolkit.dialects.blocks.values import (
     Table,
     Text,
     Title,
+    between,
     block_of,
     name_of,
 )
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
-from toolkit.reading.segment.cells import LIST_BEHIND, cell_text, cells_of, column_titles
+from toolkit.reading.segment.cells import cell_text, cells_of, column_titles, end_of_list
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces
 from toolkit.reading.segment.collector import Collector
@@ -32,8 +32,7 @@ from toolkit.reading.segment.fence_title import title_in_header
 from toolkit.reading.segment.headings import without_attributes
 from toolkit.reading.segment.html import attribute_pieces, html_pieces, without_tags
 from toolkit.reading.segment.joining import joined
-from toolkit.reading.segment.jsx_text import jsx_pieces
-from toolkit.reading.segment.lines import between, without_task_box
+from toolkit.reading.segment.lines import without_task_box
 from toolkit.reading.segment.steering import COMMANDS, comment_of
 from toolkit.reading.segment.words import has_words
 
@@ -51,8 +50,6 @@ _ONE_LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,999}\])*)\]"
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)[ \t]*$"
 )
-_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_TITLED_ALERT = re.compile(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
 _HARD_BREAK = re.compile(r"[ \\]*\n")
 _CODE = ("fence", "code_block")
 _CONTAINERS = {
@@ -167,28 +164,27 @@ class Walk(Collector):
             return
         if before == "list_item_open":
             lines = without_task_box(self._source, lines, self._dialect.task)
-        if lines and before == "blockquote_open" and self._dialect.alerts:
-            lines = self._without_alert(lines)
-        last = None
-        if self._dialect.attribute_lists and lines:
-            last = ATTRIBUTES.match(self._source, *lines[-1])
-            lines = lines[:-1] if last else lines
-        if lines:
-            self._running_text(block, lines)
-        if last:
-            self._attribute_texts(*last.span())
+            block = replace(block, lines=tuple(lines))
+        if not lines:
+            return
+        opened = before.removesuffix("_open") if before.endswith("_open") else ""
+        for piece in paragraph_texts(self._dialect.parser, block, opened, self._source):
+            if isinstance(piece, Title):
+                self._title(piece)
+            else:
+                self._running_text(piece)
 
-    def _running_text(self, block: Text, lines: Sequence[Range]) -> None:
-        """The lines of a paragraph that hold its text."""
-        kind, detail = self._paragraph_kind()
+    def _running_text(self, block: Text) -> None:
+        """What a paragraph says, or a title in a line of it."""
+        lines = block.lines
         link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
-        if link:
+        if block.title:
+            self._flow(block.title, block.title, lines, Form.LINE)
+        elif link:
             entry = Kind.CONTENTS_ENTRY
             self._flow(entry, entry, [link.span("text")], Form.LINE)
-        elif self._dialect.jsx and "<" in self._source[lines[0][0] : lines[-1][1]]:
-            self._jsx_flow(kind, detail, lines)
         else:
-            self._flow(kind, detail, lines, line_start=block.line_start)
+            self._flow(*self._paragraph_kind(), lines, line_start=block.line_start)
 
     def _terms(self, lines: Sequence[Range], definition: Block | None) -> None:
         """The terms above a definition: one, or one a line."""
@@ -196,18 +192,6 @@ class Walk(Collector):
         for term in [lines] if one else [[line] for line in lines]:
             form = Form.LINE_START if len(term) == 1 else Form.FLOW
             self._flow(Kind.TERM, Kind.TERM, term, form)
-
-    def _without_alert(self, lines: Sequence[Range]) -> Sequence[Range]:
-        """The lines without an alert's marker, and its title where the dialect has such."""
-        (start, end), *rest = lines
-        titles = self._dialect.alert_titles
-        marker = (_TITLED_ALERT if titles else _ALERT).match(self._source, start, end)
-        if marker and marker.end() == end:
-            return rest
-        if marker and titles:
-            self._flow(Kind.ALERT_TITLE, Kind.ALERT_TITLE, [(marker.end(), end)], Form.LINE)
-            return rest
-        return lines
 
     def _paragraph_kind(self) -> tuple[Kind, str]:
         if not self._containers:
@@ -257,20 +241,15 @@ class Walk(Collector):
         steering.skip, steering.skip_text = before, steering.skip_text or alone
         text = cell_text(self._source[start:end], self._dialect)
         self._add(kind, detail, (start, end), self._cell_form, text)
-        behind = LIST_BEHIND.match(self._source, end) if self._dialect.attribute_lists else None
-        if behind:
-            self._attribute_texts(*behind.span())
+        self._attribute_texts(end, end_of_list(self._source, end, self._dialect))
         if alone:
             steering.skip_text = False
 
     def _attribute_texts(self, start: int, end: int) -> None:
         """The texts in a list of attributes that is no part of a text."""
-        if self._dialect.grammar.list_values is ListValues.NONE:
-            return
-        for left, right, name in attribute_texts(self._source, start, end):
-            text = self._source[left:right]
-            detail = f"{Kind.HTML_ATTRIBUTE} · {name}"
-            self._add(Kind.HTML_ATTRIBUTE, detail, (left, right), Form.LIST_VALUE, text)
+        if self._dialect.grammar.list_values is not ListValues.NONE:
+            for title in attribute_titles(self._source, start, end):
+                self._title(title)
 
     def _title(self, title: Title) -> None:
         kind = title.kind
@@ -281,7 +260,9 @@ class Walk(Collector):
     def _html(self, lines: Sequence[Range]) -> None:
         offset, end = lines[0][0], lines[-1][1]
         block = self._source[offset:end]
-        for left, right, form, detail in html_pieces(block, components=self._dialect.components):
+        for left, right, form, detail in html_pieces(
+            block, components=self._dialect.grammar.components
+        ):
             span = (offset + left, offset + right)
             if form is Form.ATTRIBUTE:
                 self._add(Kind.HTML_ATTRIBUTE, detail, span, form, self._source[slice(*span)])
@@ -294,21 +275,10 @@ class Walk(Collector):
         if has_words(without_tags(text), self._dialect.wordless):
             self._flow(Kind.HTML_TEXT, Kind.HTML_TEXT, between(lines, *span), Form.HTML)
             return
-        components = self._dialect.components
+        components = self._dialect.grammar.components
         for left, right, form, detail in attribute_pieces(text, components=components):
             place = (span[0] + left, span[0] + right)
             self._add(Kind.HTML_ATTRIBUTE, detail, place, form, self._source[slice(*place)])
-
-    def _jsx_flow(self, kind: Kind, detail: str, lines: Sequence[Range]) -> None:
-        """A paragraph with tags in it, which may be elements that hold texts of their own."""
-        offset, end = lines[0][0], lines[-1][1]
-        for left, right, form, what in jsx_pieces(self._source[offset:end]):
-            span = (offset + left, offset + right)
-            if form is Form.FLOW:
-                self._flow(kind, detail, between(lines, *span))
-            else:
-                text = text_as_read(self._source[slice(*span)], form)
-                self._title(Title(span, Kind.JSX_ATTRIBUTE, form, what, text))
 
     def _code(self, token: Token, *, included: bool | None = None) -> None:
         """The pieces of a code block that are translated, each where it stands in the source.

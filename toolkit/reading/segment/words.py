@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit.dialects.blocks.attributes import attribute_texts
-from toolkit.dialects.blocks.opaque import ATTRIBUTES
+from toolkit.dialects.blocks.attributes import ATTRIBUTES, attribute_texts
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.characters import is_wide

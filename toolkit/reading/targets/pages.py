@@ -213,7 +213,7 @@ class _Walk:
                 position = mark.end()
                 continue
             places += tag_places(tag)
-            if self._dialect.components and tag["name"] == "script" and not tag["close"]:
+            if self._dialect.grammar.components and tag["name"] == "script" and not tag["close"]:
                 places += imports_in(text, tag.end(), silent_end(tag))
             if self._markdown_in_html and holds_markdown(tag):
                 places += self._places(text, tag.end())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.html import INLINE_ELEMENTS
 from toolkit.dialects.blocks.values import (
     Code,
     Heading,
@@ -18,7 +19,6 @@ from toolkit.dialects.blocks.values import (
 from toolkit.reading.segment.cells import row_cells
 from toolkit.reading.segment.code import code_shape
 from toolkit.reading.segment.fence_title import without_title
-from toolkit.reading.segment.html import INLINE_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

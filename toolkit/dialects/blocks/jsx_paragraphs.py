@@ -5,23 +5,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.html import INLINE_ELEMENTS
 from toolkit.dialects.blocks.jsx import jsx_in
-from toolkit.dialects.blocks.jsx_texts import texts_of
-from toolkit.model.units import Form
-from toolkit.reading.segment.html import INLINE_ELEMENTS
+from toolkit.dialects.blocks.jsx_texts import text_as_read, texts_of
+from toolkit.dialects.blocks.values import Text, Title, between
+from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.dialects.blocks.jsx import Tag
-    from toolkit.reading.segment.html import Piece
-
+    from toolkit.dialects.blocks.values import TagText
 
 _MARKUP = re.compile(r"</?[^<>]*>|\{[^{}]*\}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def jsx_pieces(text: str) -> list[Piece]:
+def cut_at_elements(block: Text, _opened: str, source: str) -> Iterator[Text | Title]:
+    """Cut a paragraph at elements that hold texts of their own, and give those in its tags."""
+    offset, end = block.lines[0][0], block.lines[-1][1]
+    if "<" not in source[offset:end]:
+        yield block
+        return
+    for left, right, form, name in _pieces(source[offset:end]):
+        span = (offset + left, offset + right)
+        if form is Form.FLOW:
+            yield Text(tuple(between(block.lines, *span)))
+        else:
+            text = text_as_read(source[slice(*span)], form)
+            yield Title(span, Kind.JSX_ATTRIBUTE, form, name, text)
+
+
+def _pieces(text: str) -> list[TagText]:
     """The pieces of a paragraph that may hold words, in order.
 
     It is cut at the tags of HTML's block elements and around components in lines of their own; of
@@ -81,7 +96,7 @@ def _is_block(tag: Tag) -> bool:
     return name.islower() and "." not in name and name not in INLINE_ELEMENTS
 
 
-def _run(text: str, start: int, end: int, tags: Sequence[Tag]) -> Iterator[Piece]:
+def _run(text: str, start: int, end: int, tags: Sequence[Tag]) -> Iterator[TagText]:
     """A run of text, without the elements that hold all of it."""
     while True:
         start, end = _trimmed(text, start, end)
