@@ -22,7 +22,7 @@ from toolkit.commands.importing.left_over import keep_left_over
 from toolkit.commands.importing.plan import Plan
 from toolkit.commands.importing.value import Imported, Wish
 from toolkit.commands.translate.gates import Gates
-from toolkit.commands.update import is_cut_otherwise
+from toolkit.commands.update.drafting import is_cut_otherwise
 from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.memories import remembered
 from toolkit.commands.update.orphans import without_mark

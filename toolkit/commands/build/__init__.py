@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
+from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.catalog import Catalog
-from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.findings import Excerpt, Finding, Fix, Severity
-from toolkit.project.cache import Values, joined
-from toolkit.project.cache.work import Task, over_known
+from toolkit.model.errors import ToolkitError
+from toolkit.project.cache.work import over_known
 from toolkit.project.files import read_bytes, sweep_folders
 from toolkit.project.outputs import (
     Output,
@@ -38,95 +36,14 @@ from toolkit.site.title_translations import site_titles
 from toolkit.site.trees import source_outputs, tree_locales
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.project.outputs import Placed
     from toolkit.project.ownership import Content
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
-    from toolkit.reading.page import Page
-    from toolkit.site.layout import Layout
 
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """The options of a build."""
-
-    locales: tuple[Locale, ...]
-    pages: frozenset[str] | None = None
-    """The pages to build, below the content folder; `None` for all, with the files beside them."""
-    keep: tuple[str, ...] = ()
-    """Outputs, or folders of such, that are the locale's own from now on."""
-    replace: bool = False
-    """Whether files that yiben did not write are replaced."""
-    diff: bool = False
-    """Whether the differences are wanted."""
-    trees: tuple[Locale, ...] = ()
-    """Further locales whose trees have the source pages, and whose site has settings of its own."""
-
-    @property
-    def of_site(self) -> tuple[Locale, ...]:
-        """The locales whose site gets settings."""
-        return (*self.locales, *self.trees)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The result of a build, or of a dry run."""
-
-    placed: tuple[Placed, ...] = ()
-    """The outcome for each output."""
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    """Translations that were refused."""
-    rewritten: tuple[str, ...] = ()
-    """Links that were rewritten, one per line."""
-    missing: tuple[str, ...] = ()
-    """The tag of the locale of each catalog that does not exist."""
-    left_out: tuple[str, ...] = ()
-    """The tag of the locale of each page that is not translated enough."""
-    manifest: str = ""
-    """The path of the manifest."""
-    had_manifest: bool = True
-    """Whether there was one."""
-    manifest_changed: bool = False
-
-
-def _joined(parts: Iterable[Built]) -> Built:
-    """Join the results of the parts of a build."""
-    listed = list(parts)
-    return Built(
-        placed=tuple(chain.from_iterable(one.placed for one in listed)),
-        problems=tuple(dict.fromkeys(chain.from_iterable(one.problems for one in listed))),
-        findings=tuple(chain.from_iterable(one.findings for one in listed)),
-        rewritten=tuple(chain.from_iterable(one.rewritten for one in listed)),
-        missing=tuple(chain.from_iterable(one.missing for one in listed)),
-        left_out=tuple(chain.from_iterable(one.left_out for one in listed)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The facts that the pages of a build need from each other, and their builder."""
-
-    run: Run
-    locales: tuple[Locale, ...]
-    writer: Writer
-    places: Places
-    layouts: Mapping[str, Layout]
-    """The places of each locale, by its tag."""
-    around: Surroundings
-    builder: PageBuilder
-
-
-class _Part(NamedTuple):
-    """A domain, its pages that are built, and what is known of their outputs."""
-
-    domain: str
-    names: tuple[str, ...]
-    known: Manifest
+__all__ = ["BuildOptions", "Built", "build"]
 
 
 def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
@@ -155,7 +72,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
     work = _parts(run, plan, domains, options.pages, known)
-    made = over_known(run, plan, _task(run, plan), progress, work)
+    made = over_known(run, plan, task_of(run, plan), progress, work)
     parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
     if options.pages is None:
         parts += [_build_site(run, plan, locale, known) for locale in options.of_site]
@@ -166,7 +83,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
             if output.tag == locale.tag and output.source in strings
         ]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
-    built = _joined([Built(problems=(*unfollowed, *problems)), *parts])
+    built = Built.of([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
     return replace(
         built,
@@ -186,7 +103,7 @@ def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[
         if not any(least.values()):
             continue
         pages, _ = run.pages(names)
-        catalog = _catalog(run, domain, locale, pages).catalog or Catalog()
+        catalog = catalog_of(run, domain, locale, pages).catalog or Catalog()
         for page in pages:
             name = run.project.name_below_content(page.document.path)
             found += [name] if count_page(page, catalog).complete < least[name] else []
@@ -199,7 +116,7 @@ def _plan(
     domains: Sequence[Domain],
     files: Sequence[str],
     writer: Writer,
-) -> _Plan:
+) -> Plan:
     locales = options.locales
     pages = frozenset(page for _, names in domains for page in names)
     places = Places(
@@ -210,7 +127,7 @@ def _plan(
         published=published_of(run.project),
     )
     terms = glossary_terms(run, locales, pages)
-    return _Plan(
+    return Plan(
         run,
         locales,
         writer,
@@ -228,16 +145,16 @@ def _plan(
 
 def _parts(
     run: Run,
-    plan: _Plan,
+    plan: Plan,
     domains: Sequence[Domain],
     chosen: frozenset[str] | None,
     known: Manifest,
-) -> list[_Part]:
+) -> list[Part]:
     parts = []
     for domain, pages in domains:
         names = tuple(name for name in pages if chosen is None or name in chosen)
         places = (run.project.output_name(name, one) for name in names for one in plan.locales)
-        parts += [_Part(domain, names, known.of(places))] if names else []
+        parts += [Part(domain, names, known.of(places))] if names else []
     return parts
 
 
@@ -254,93 +171,12 @@ def _remember(
     return save_manifest(run.project, manifest, dry=run.dry)
 
 
-class _Known(NamedTuple):
-    """The catalog of a domain: empty where there is none, `None` when it cannot be read."""
-
-    catalog: Catalog | None
-    missing: bool = False
-    problems: tuple[Problem, ...] = ()
-
-
-def _catalog(run: Run, domain: str, locale: Locale, pages: Sequence[Page]) -> _Known:
-    try:
-        catalog = run.texts(domain, locale, pages)
-    except ToolkitError as error:
-        return _Known(None, problems=error.problems)
-    return _Known(Catalog(), missing=True) if catalog is None else _Known(catalog)
-
-
-@dataclass(frozen=True, slots=True)
-class _MadePage:
-    """A localized page that is not written yet."""
-
-    output: Output
-    text: str
-    findings: tuple[Finding, ...]
-    urls: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _MadePart:
-    """The pages of a domain in all locales."""
-
-    pages: tuple[_MadePage, ...] = ()
-    rest: Built = field(default_factory=Built)
-
-
-_VALUES = Values(_MadePage, _MadePart, Built, Output, Finding, Severity, Fix, Excerpt, Problem)
-
-
-def _task(run: Run, plan: _Plan) -> Task[_Plan, _Part, _MadePart]:
-    for locale in plan.locales:
-        answer = partial(plan.builder.new_id, locale)
-        run.facts.learn(f"heading {locale.tag}", answer)
-    known = sorted((tag, *one.items()) for tag, one in plan.around.titles.items())
-    around = f"{known!r} {plan.places.published!r}"
-    return Task(_make_part, partial(_name, plan.locales, around), _VALUES)
-
-
-def _name(locales: Sequence[Locale], around: str, part: _Part) -> str:
-    return joined("build", around, *(one.tag for one in locales), "", part.domain, *part.names)
-
-
-def _make_part(plan: _Plan, part: _Part) -> _MadePart:
-    """Make the pages of a domain in all locales."""
-    pages, unreadable = plan.run.pages(part.names)
-    made: list[_MadePage] = []
-    rest = [Built(problems=unreadable)]
-    for locale in plan.locales:
-        known = _catalog(plan.run, part.domain, locale, pages)
-        missing = (locale.tag,) if known.missing and pages else ()
-        rest.append(Built(problems=known.problems, missing=missing))
-        for page in pages if known.catalog is not None else ():
-            one = _make_page(plan, page, locale, known.catalog or Catalog())
-            if isinstance(one, Built):
-                rest.append(one)
-            else:
-                made.append(one)
-    return _MadePart(tuple(made), _joined(rest))
-
-
-def _make_page(plan: _Plan, page: Page, locale: Locale, catalog: Catalog) -> _MadePage | Built:
-    name = plan.run.project.name_below_content(page.document.path)
-    layout = plan.layouts[locale.tag]
-    if name not in layout.pages:
-        return Built(left_out=(locale.tag,))
-    output = Output(layout.output(name), page.document.path, locale.tag)
-    try:
-        made = plan.builder.build(page, locale, catalog, layout, plan.around)
-    except ToolkitError as error:
-        return Built(problems=error.problems)
-    return _MadePage(output, made.document.to_bytes().decode("utf-8"), made.findings, made.urls)
-
-
-def _placed(plan: _Plan, part: _Part, made: _MadePart) -> Built:
+def _placed(plan: Plan, part: Part, made: MadePart) -> Built:
     """Write the pages of a domain."""
-    return _joined([made.rest, *(_placed_page(plan, one, part.known) for one in made.pages)])
+    return Built.of([made.rest, *(_placed_page(plan, one, part.known) for one in made.pages)])
 
 
-def _placed_page(plan: _Plan, made: _MadePage, known: Manifest) -> Built:
+def _placed_page(plan: Plan, made: MadePage, known: Manifest) -> Built:
     try:
         placed = plan.writer.put(made.output, made.text.encode("utf-8"), known)
     except ToolkitError as error:
@@ -349,13 +185,13 @@ def _placed_page(plan: _Plan, made: _MadePage, known: Manifest) -> Built:
     return Built((placed,), findings=made.findings, rewritten=rewritten)
 
 
-def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Built:
+def _build_site(run: Run, plan: Plan, locale: Locale, manifest: Manifest) -> Built:
     """Write the settings of a locale's site, where they are asked for."""
     settings = run.project.settings
     if not (settings.site and settings.site_output):
         return Built()
     pages, problems = run.pages([settings.site])
-    known = _catalog(run, settings.site, locale, pages)
+    known = catalog_of(run, settings.site, locale, pages)
     missing = (locale.tag,) if known.missing else ()
     if known.catalog is None or not pages:
         return Built(problems=(*known.problems, *problems), missing=missing)
@@ -370,11 +206,11 @@ def _build_site(run: Run, plan: _Plan, locale: Locale, manifest: Manifest) -> Bu
     return Built((placed,), findings=tuple(findings), missing=missing)
 
 
-def _build_strings(plan: _Plan, output: Output, locale: Locale, manifest: Manifest) -> Built:
+def _build_strings(plan: Plan, output: Output, locale: Locale, manifest: Manifest) -> Built:
     """Write the localized copy of a file of strings."""
     run = plan.run
     pages, problems = run.pages([output.source])
-    known = _catalog(run, output.source, locale, pages)
+    known = catalog_of(run, output.source, locale, pages)
     missing = (locale.tag,) if known.missing and pages and pages[0].units else ()
     if known.catalog is None or not pages:
         return Built(problems=(*known.problems, *problems), missing=missing)
@@ -386,7 +222,7 @@ def _build_strings(plan: _Plan, output: Output, locale: Locale, manifest: Manife
     return Built((placed,), findings=made.findings, missing=missing)
 
 
-def _carry(run: Run, plan: _Plan, output: Output, known: Manifest) -> Built:
+def _carry(run: Run, plan: Plan, output: Output, known: Manifest) -> Built:
     """Copy or link a file to where the localized pages look for it."""
     source, path = run.project.root / output.source, run.project.root / output.name
     try:

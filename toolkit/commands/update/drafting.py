@@ -1,0 +1,185 @@
+"""The catalogs of a domain as an update writes them: its pages merged into what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.catalogs.belonging import check_belongs
+from toolkit.catalogs.header import RULES, with_header
+from toolkit.catalogs.merge import Change, Fate, Rules, merge
+from toolkit.catalogs.po import CatalogFile
+from toolkit.catalogs.template import definitions_of
+from toolkit.commands.extract import fresh_template
+from toolkit.commands.update.leverage import Leverage, acceptable
+from toolkit.commands.update.memories import note_untranslated
+from toolkit.commands.update.orphans import without_mark
+from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.reading.segment import RULES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog, Message
+    from toolkit.project.store import Domain, Run
+    from toolkit.reading.canonical import Definitions
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The facts that the domains of an update need from each other."""
+
+    run: Run
+    options: UpdateOptions
+    adopted: Mapping[tuple[str, str], str]
+    """The catalog of a moved page, by its new domain and locale."""
+    leverage: Mapping[str, Leverage] = field(default_factory=dict)
+    """The texts in the catalogs of all pages and in the memory, by locale; nothing at first."""
+
+
+class Drafts(NamedTuple):
+    """The template and the catalogs of a domain as they are to be written."""
+
+    template: Catalog
+    catalogs: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+    """The problems of the other catalogs."""
+
+
+def drafts_of(plan: Plan, domain: Domain) -> Drafts:
+    """Merge the pages of a domain into its catalogs; raises where a page cannot be read."""
+    run, (name, names) = plan.run, domain
+    pages, problems = run.pages(names)
+    if problems:
+        raise ToolkitError(problems)
+    template = fresh_template(run, name, pages)
+    definitions = definitions_of(pages)
+    drafts: list[Draft] = []
+    troubles: list[Problem] = []
+    for locale in plan.options.locales:
+        if not template.messages and not run.exists(run.project.catalog_name(name, locale)):
+            continue
+        try:
+            drafts.append(_draft(plan, name, template, locale, definitions))
+        except ToolkitError as error:
+            troubles += error.problems
+    return Drafts(template, tuple(drafts), tuple(troubles))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A catalog as it is to be written."""
+
+    file: CatalogFile
+    old: bytes | None
+    updated: UpdatedCatalog
+    wanting: bool
+    """Whether it has texts that the catalogs of other pages may know."""
+
+
+class _Elsewhere:
+    """The other catalogs and the memory, as far as a merge asks for them."""
+
+    def __init__(self, leverage: Leverage | None) -> None:
+        self._leverage = leverage
+        self.asked = False
+
+    def same(self, message: Message) -> Message | None:
+        """Return the same text."""
+        self.asked = True
+        return self._leverage.same(message) if self._leverage else None
+
+    def alike(self, message: Message, least: float) -> Message | None:
+        """Return the text most like it."""
+        return self._leverage.alike(message, least) if self._leverage else None
+
+
+def _draft(
+    plan: Plan,
+    domain: str,
+    template: Catalog,
+    locale: Locale,
+    definitions: Definitions,
+) -> Draft:
+    run = plan.run
+    name = run.project.catalog_name(domain, locale)
+    file = run.catalog_file(name)
+    data = file.data if file else None
+    source = name if file else plan.adopted.get((domain, locale.tag), name)
+    file = file or run.catalog_file(source) or CatalogFile(name)
+    before = old = file.catalog
+    if source == name:
+        check_belongs(old, template, name)
+    elsewhere = _Elsewhere(plan.leverage.get(locale.tag))
+    rules = Rules(
+        acceptable(run, locale, definitions),
+        elsewhere.same,
+        elsewhere.alike,
+        locale.counts_alike,
+        is_cut_otherwise(old),
+    )
+    if plan.options.fill:
+        old = _without_blanks(old)
+    merged = merge(template, without_mark(old), rules)
+    catalog = merged.catalog
+    if plan.options.purge:
+        live = tuple(message for message in catalog.messages if not message.obsolete)
+        catalog = replace(catalog, messages=live)
+    changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
+    blank = any(map(_is_blank, catalog.messages))
+    if blank and plan.leverage:
+        taken = _taken(catalog, plan.leverage[locale.tag])
+        catalog = _with_changes(catalog, taken)
+        changes += taken
+    if elsewhere.asked and plan.options.fill:
+        # They are looked for anew each time.
+        run.facts.note_fleeting()
+    note_untranslated(run, locale, filter(_is_blank, catalog.messages))
+    catalog = with_header(catalog, template, locale, before)
+    new = run.with_catalog(CatalogFile(name) if plan.options.normalize else file, catalog)
+    # Counting reads the new file, which only a dry run has to tell of.
+    count = file.changes(new) if run.dry else 0
+    return Draft(
+        new, data, UpdatedCatalog(name, locale.tag, changes, count), blank or elsewhere.asked
+    )
+
+
+def _is_blank(message: Message) -> bool:
+    return not (message.obsolete or message.id_plural or message.string)
+
+
+def _taken(catalog: Catalog, leverage: Leverage) -> tuple[Change, ...]:
+    """Fill in translations of the very same texts from other pages and the memory."""
+    found = []
+    for message in filter(_is_blank, catalog.messages):
+        same = leverage.same(message)
+        if same:
+            notes = tuple(dict.fromkeys((*message.comments, *same.comments)))
+            flags = tuple(dict.fromkeys((*same.flags, *message.flags)))
+            new = replace(message, string=same.string, flags=flags, comments=notes)
+            found.append(Change(Fate.FUZZY if new.fuzzy else Fate.MOVED, new, same))
+    return tuple(found)
+
+
+def _with_changes(catalog: Catalog, changes: Sequence[Change]) -> Catalog:
+    new = {change.new.key: change.new for change in changes}
+    live = (one if one.obsolete else new.get(one.key, one) for one in catalog.messages)
+    return replace(catalog, messages=tuple(live))
+
+
+def is_cut_otherwise(catalog: Catalog) -> bool:
+    """Whether a catalog was made by other rules of segmenting."""
+    said = dict(catalog.header).get(RULES, str(RULES_VERSION))
+    return said != str(RULES_VERSION)
+
+
+def _without_blanks(catalog: Catalog) -> Catalog:
+    """The catalog without its untranslated messages, so that they count as new."""
+    kept = (
+        one
+        for one in catalog.messages
+        if one.string or one.obsolete or one.id_plural or one.comments
+    )
+    return replace(catalog, messages=tuple(kept))
