@@ -93,7 +93,9 @@ def _push_name(state: StateBlock, found: _Field) -> None:
     if _MEANT.match(match["name"].lstrip()):
         return
     own = text_range(state, found.line)[0]
-    start, end = own + match.start("name"), own + match.end("name")
+    name = match["name"].strip(" \t")
+    start = own + match.start("name") + match["name"].index(name)
+    end = start + len(name)
     title = Title((start, end), Kind.FIELD_NAME, Form.BETWEEN_COLONS)
     is_aligned = found.columns and min(found.columns) >= found.column
     if is_aligned and own + match.end() < state.eMarks[found.line] and "\t" not in match[0]:
@@ -102,7 +104,7 @@ def _push_name(state: StateBlock, found: _Field) -> None:
             (start, own + match.end()),
             Kind.FIELD_NAME,
             Form.ALIGNED_NAME,
-            text=match["name"],
+            text=name,
             prefix=_NO_QUOTE_MARK.sub(" ", before) + " " * match.end(),
         )
     push_title(state, found.line, title)
