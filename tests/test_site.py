@@ -24,7 +24,7 @@ LOCALES = {
     "de/": ("de", "ltr"),
     "ar/": ("ar", "rtl"),
 }
-PAGE = "daocloud-case-study/"
+PAGE = "case-study/daocloud-case-study/"
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 

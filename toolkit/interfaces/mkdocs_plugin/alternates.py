@@ -28,6 +28,20 @@ _SCRIPT = """<script>
     if (link.hreflang in links) link.href = new URL(links[link.hreflang], location) }
 </script>
 """
+_SENDING = """<script>
+{ const pages = %s, key = "yiben-language"
+  const full = tag => { const l = new Intl.Locale(tag).maximize(); return l.language + l.script }
+  try {
+    if (!sessionStorage.getItem(key)) {
+      sessionStorage.setItem(key, "1")
+      const known = Object.keys(pages), wishes = navigator.languages.map(full)
+      const wish = wishes.find(one => known.some(tag => full(tag) === one))
+      const tag = known.find(one => full(one) === wish)
+      if (tag && pages[tag]) location.replace(new URL(pages[tag], location))
+    }
+  } catch {} }
+</script>
+"""
 _HTML = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\slang=(\"[^\"]*\"|[^\s>]+)", re.IGNORECASE)
 _ENTRY = re.compile(r"[ \t]*<url>\s*<loc>(?P<loc>[^<]*)</loc>.*?</url>\s*?\n?", re.DOTALL)
@@ -143,6 +157,20 @@ def with_switcher(html: str, here: str, links: Mapping[str, str], *, instant: bo
     place = html.rfind("</article>")
     addresses = {lang: get_relative_url(url, here) for lang, url in links.items()}
     script = _SCRIPT % json.dumps(addresses).replace("<", "\\u003c")
+    return html if place < 0 else f"{html[:place]}{script}{html[place:]}"
+
+
+def sending_on(html: str, here: str, counterparts: Mapping[str, str]) -> str:
+    """Return a page that sends a reader who comes for the first time to the best counterpart.
+
+    `counterparts` are addresses by `hreflang`; whoever has been here in this tab may stay.
+    """
+    found = {
+        lang: "" if url.strip("./") == here.strip("./") else get_relative_url(url, here)
+        for lang, url in counterparts.items()
+    }
+    place = html.find("</head>")
+    script = _SENDING % json.dumps(found).replace("<", "\\u003c")
     return html if place < 0 else f"{html[:place]}{script}{html[place:]}"
 
 

@@ -82,18 +82,28 @@ class LocalFiles(Files):
     Shares its content with the files that it is made from.
     """
 
-    def __init__(self, files: Files, folders: Folders) -> None:
+    def __init__(self, files: Files, folders: Folders, aliases: Mapping[str, str]) -> None:
         super().__init__(())
         self._src_uris = files.src_uris  # type: ignore[assignment]
         self._folders = folders
+        self._aliases = aliases
         self.tag = ""
         """The tag of the locale whose page is being made; empty for pages of the source."""
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file at a path below `docs_dir`, as the current page's locale has it."""
+        found = self._found(PurePosixPath(path).as_posix())
+        aliases = self._aliases.items() if found is None else ()
+        for there, here in aliases:
+            start = normpath(f"{self.tag}/{there}" if self.tag else there)
+            inside = path.removeprefix(f"{start}/")
+            if inside != path:
+                return self._found(f"{here}{inside}")
+        return found
+
+    def _found(self, uri: str) -> File | None:
         if not self.tag:
-            return super().get_file_from_path(path)
-        uri = PurePosixPath(path).as_posix()
+            return super().get_file_from_path(uri)
         for candidate in self._candidates(uri):
             found = super().get_file_from_path(candidate)
             if found is not None:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import InclusionLevel
 from toolkit.interfaces.mkdocs_plugin.addresses import Addresses
 from toolkit.interfaces.mkdocs_plugin.alternates import (
     languages_of,
+    sending_on,
     switcher,
     with_alternates,
     with_language,
@@ -27,6 +28,7 @@ from toolkit.interfaces.mkdocs_plugin.local_files import (
     local_file,
 )
 from toolkit.interfaces.mkdocs_plugin.mirrored_docs import MirroredDocs
+from toolkit.interfaces.mkdocs_plugin.mounting import aliases
 from toolkit.interfaces.mkdocs_plugin.navigation import Mirror, start_of
 from toolkit.interfaces.mkdocs_plugin.parts import folders_in_site
 from toolkit.interfaces.mkdocs_plugin.snippets import Snippets
@@ -79,7 +81,8 @@ class LocalSite:
 
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the localized pages to the files of the site."""
-        self._files = LocalFiles(files, self._folders)
+        around = aliases(self._parts.parts, config)
+        self._files = LocalFiles(files, self._folders, around)
         for locale in self._parts.languages:
             title = partial(self._parts.setting, locale=locale)
             self._configs[locale.tag] = local_config(config, locale, title)
@@ -285,6 +288,12 @@ class LocalSite:
             html = companion.html(tag, html, page)
         lang = next(one.lang for one in self._languages if one.locale == locale)
         return with_language(html, locale, lang)
+
+    def with_wishes(self, html: str, page: Page) -> str:
+        """Return the start page with what sends readers on to the one in their language."""
+        tag, source = self._counterparts.origin(page.file)
+        others = self._others(source) if page.is_homepage and not tag else {}
+        return sending_on(html, page.url, others) if len(others) > 1 else html
 
     def local_address(self, page: Page, address: str) -> str | None:
         """Return what an address below the site's root is on a page of a locale."""

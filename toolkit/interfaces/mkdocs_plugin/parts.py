@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
 
     from toolkit.language.locale import Locale
     from toolkit.site.virtual import Pages
@@ -25,6 +28,16 @@ class SitePart:
     def source(self) -> Locale:
         """The locale that its pages are written in."""
         return self.pages.project.settings.source
+
+    @property
+    def content(self) -> Path:
+        """The folder of its pages on the disk."""
+        project = self.pages.project
+        return (project.root / project.settings.content).resolve()
+
+    def is_mounted(self, config: MkDocsConfig) -> bool:
+        """Whether its pages are outside of `docs_dir`."""
+        return not self.content.is_relative_to(Path(config.docs_dir).resolve())
 
     def name(self, uri: str) -> str:
         """Return a page's name below the content folder."""

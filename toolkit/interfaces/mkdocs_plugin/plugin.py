@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from toolkit.interfaces.mkdocs_plugin import beside_i18n, searching
 from toolkit.interfaces.mkdocs_plugin.extensions import with_extensions
 from toolkit.interfaces.mkdocs_plugin.local_site import LocalSite
+from toolkit.interfaces.mkdocs_plugin.mounting import check_names, mount
 from toolkit.interfaces.mkdocs_plugin.parts import SitePart, SiteParts
 from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.model.errors import ToolkitError
@@ -46,6 +47,10 @@ class YibenConfig(Config):
     """Whether `extra.alternate` is made for the theme's language switcher."""
     renderer_check = config_options.Type(bool, default=False)
     """Whether the site's own Python-Markdown compares each page's blocks, too."""
+    mount = config_options.Type(dict, default={})
+    """The folders of the site for parts outside of `docs_dir`, by their names."""
+    readers_language = config_options.Type(bool, default=False)
+    """Whether the start page sends readers on to the one in their language."""
 
 
 class YibenPlugin(BasePlugin[YibenConfig]):
@@ -68,7 +73,9 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         beside = "i18n" in config.plugins
         try:
             folder = Path(config.config_file_path or ".").parent
-            found = [self._part(one, config) for one in Project.all_from(folder)]
+            projects = Project.all_from(folder)
+            check_names(self.config.mount, [one.part for one in projects])
+            found = [self._part(one, config) for one in projects]
         except ToolkitError as error:
             raise PluginError(str(error)) from None
         known = [one for one in found if one is not None]
@@ -89,8 +96,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     def _part(self, project: Project, config: MkDocsConfig) -> SitePart | None:
         """Return a part of the project as it is in the site; `None` if its pages lie elsewhere."""
         content = (project.root / project.settings.content).resolve()
-        docs = Path(config.docs_dir).resolve()
-        if not content.is_relative_to(docs):
+        prefix = self._prefix(project, content, Path(config.docs_dir).resolve())
+        if prefix is None:
             return None
         project = with_extensions(project, config)
         if self.config.renderer_check:
@@ -102,11 +109,27 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             pages = self._pages[project.part] = Pages(project, rewrites="i18n" in config.plugins)
         literate = config.plugins.get("literate-nav")
         pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
-        prefix = "" if content == docs else f"{content.relative_to(docs).as_posix()}/"
         return SitePart(pages, locales, prefix)
 
+    def _prefix(self, project: Project, content: Path, docs: Path) -> str | None:
+        """Return the folder of the site that a part's pages are in, `None` for none."""
+        if content == docs:
+            return ""
+        if content.is_relative_to(docs):
+            return f"{content.relative_to(docs).as_posix()}/"
+        folder = str(self.config.mount.get(project.part, "")).strip("/")
+        return f"{folder}/" if folder else None
+
+    @event_priority(_FIRST)
+    def _mount(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages and files of parts that are outside of `docs_dir`."""
+        for part in self._known().parts:
+            if part.is_mounted(config):
+                mount(part, files, config)
+        return files
+
     @event_priority(_BEHIND_MAKERS)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _localize(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the localized pages, each from its source and its catalog."""
         parts = self._known()
         parts.start()
@@ -116,6 +139,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             files = self._site.add_pages(files, config)
         self._report()
         return files
+
+    on_files = CombinedEvent(_mount, _localize)
 
     @event_priority(_LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -241,7 +266,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         if self._site is None:
             return output
         self._site.enter(None)
-        return self._site.with_head(output, page)
+        output = self._site.with_head(output, page)
+        return self._site.with_wishes(output, page) if self.config.readers_language else output
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Put the other languages into the sitemap."""
@@ -272,8 +298,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when a catalog or our settings change."""
-        del config, builder
+        del builder
         for part in self._known().parts:
+            if part.is_mounted(config):
+                server.watch(str(part.content))
             for path in part.pages.watched():
                 server.watch(str(path))
         return server
