@@ -13,9 +13,11 @@ from typing import Any
 
 from toolkit.dialects import dialect_names
 from toolkit.dialects.dialect import CodePart, Emphasis
+from toolkit.model.units import Kind
 from toolkit.project import settings
 from toolkit.project.settings import Settings
 from toolkit.reading.anchors import SLUGS
+from toolkit.reading.left_out import NAMES
 from toolkit.reading.strings import ENDINGS
 
 FILE = Path(__file__).parents[2] / "toolkit/commands/init/settings.schema.json"
@@ -68,8 +70,9 @@ _OWN: dict[str, Schema] = {
     "domain": _path(),
     "output": {"type": "string", "pattern": _PATH.removesuffix("[^\\u0000]+$") + _PLACE},
     "dialect": _or_table(_DIALECT),
-    "code": _or_table(_words(*CodePart)),
-    "catalog": _words("page", "single"),
+    "code": _or_table(_or_table(_words(*CodePart))),
+    "skip": _or_table(_list(_words(*Kind, NAMES))),
+    "catalog": _words("page", "folder", "single"),
     "site": {"anyOf": [_path(".yml", ".yaml", "zensical[^/]*.toml"), _list(_path(*ENDINGS))]},
     "strings": {
         "type": "object",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from toolkit.catalogs.unit_comments import (
+    NAMES_ONLY,
     Neighbours,
     attribution,
     description,
@@ -17,6 +18,7 @@ from toolkit.catalogs.unit_comments import (
 )
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.units import Kind
+from toolkit.reading.left_out import holds_only_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +53,7 @@ def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) ->
     places: dict[MessageKey, list[_Place]] = {}
     for page in pages:
         for unit in neighbours(page.units):
-            place = _Place(page.document, unit)
+            place = _Place(page, unit)
             places.setdefault((unit.unit.context, unit.unit.text), []).append(place)
     return Catalog(tuple(_message(key, found, locations) for key, found in places.items()))
 
@@ -59,8 +61,13 @@ def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) ->
 class _Place(NamedTuple):
     """One of the places of a text."""
 
-    document: Document
+    page: Page
     unit: Neighbours
+
+    @property
+    def document(self) -> Document:
+        """The page's document."""
+        return self.page.document
 
     def reference(self, locations: Locations) -> str:
         """The name of a page in `#:`, blanks as in addresses: most programs end a name at them."""
@@ -75,6 +82,7 @@ def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) ->
     references = tuple(dict.fromkeys(place.reference(locations) for place in named))
     comments = (
         *(description(place.unit.unit) for place in places),
+        *([NAMES_ONLY] if holds_only_names(places[0].unit.unit, places[0].page.dialect) else []),
         *_under(places, locations),
         *filter(None, (attribution(place.unit) for place in places)),
         *(note for place in places for note in notes(place.unit.unit)),

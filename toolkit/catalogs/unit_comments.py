@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from toolkit.model.units import Unit
 
+NAMES_ONLY = "only names or values."
+"""The comment of a text that probably stays as it is in every language."""
 _TRAIL_MARK = " › "
 _DETAIL_MARK = " · "
 _QUOTE = "block quote"

@@ -90,7 +90,7 @@ def analyse(run: Run, locales: Sequence[Locale]) -> Analysis:
             pages, unreadable = run.pages(names)
             problems += (one for one in unreadable if one not in problems)
             catalog = _catalog(run, run.project.catalog_name(domain, locale), problems)
-            for page in pages:
+            for page in run.pages_in(pages, locale):
                 bands = _bands(page, catalog, memory, seen)
                 found[locale.tag][page.document.path] = bands
     return Analysis(found, problems=tuple(problems))

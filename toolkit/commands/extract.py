@@ -18,6 +18,7 @@ from toolkit.project.store import Saved, changed_names, settled_files
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
@@ -88,6 +89,14 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
         return template_header(fresh, title, settings.source, run.now())
     created = dict(old.header).get(CREATED, "") or run.now()
     return template_header(fresh, title, settings.source, created)
+
+
+def template_in(run: Run, template: Catalog, pages: Sequence[Page], locale: Locale) -> Catalog:
+    """The template of a domain for a locale, which may have fewer pages than others."""
+    own = run.pages_in(pages, locale)
+    if len(own) == len(pages):
+        return template
+    return replace(template, messages=template_of(own, run.project.settings.locations).messages)
 
 
 def save_template(

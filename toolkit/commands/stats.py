@@ -59,7 +59,7 @@ def _count_domain(locales: Sequence[Locale], run: Run, domain: Domain) -> Statis
         except ToolkitError as error:
             problems += error.problems
             continue
-        for page in pages:
+        for page in run.pages_in(pages, locale):
             if page.units:
                 count = count_units(page.units, catalog, page.dialect.wordless)
                 counts[locale.tag][page.document.path] = count

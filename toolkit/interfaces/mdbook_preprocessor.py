@@ -20,8 +20,6 @@ from toolkit.model.errors import MdbookError, Problem
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 from toolkit.reading.anchors import plain
-from toolkit.reading.page import Page
-from toolkit.reading.segment import read
 from toolkit.site.localizing import Wanted
 from toolkit.site.page_builder import PageBuilder
 from toolkit.site.pinning import fragments
@@ -118,7 +116,7 @@ class _Localizing:
     def _text(self, name: str, text: str) -> str:
         settings = self._project.settings
         document = Document(self._project.page_name(name), text)
-        page = Page(document, read(document, settings.dialect_of(name), settings.front_matter))
+        page = self._run.page_of(name, document)
         wanted = Wanted(
             name=name,
             anchors=settings.anchors,

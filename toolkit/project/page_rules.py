@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Value = TypeVar("Value")
 
 _WILD = re.compile(r"\[[^\]]*\]|[*?]")
 _GLOB = re.compile(r"[*?\[/]|\.(?:md|markdown|mdx|ya?ml)$")
+
+
+def fits(pattern: str, page: str) -> bool:
+    """Whether a pattern means a page below `content`; one that ends with `/` is a folder."""
+    return fnmatch(page, f"{pattern}*" if pattern.endswith("/") else pattern)
+
+
+def is_wild(pattern: str) -> bool:
+    """Whether a pattern may mean several pages or folders."""
+    return bool(_WILD.search(pattern))
 
 
 def is_glob(key: str) -> bool:
@@ -30,7 +43,7 @@ class PageRule(Generic[Value]):
 
     def holds(self, page: str, name: str) -> bool:
         """Whether the rule says something of a page and a locale or check."""
-        return self.name in {"", name} and (not self.glob or fnmatch(page, self.glob))
+        return self.name in {"", name} and (not self.glob or fits(self.glob, page))
 
     @property
     def weight(self) -> tuple[int, bool, bool]:
@@ -49,6 +62,10 @@ class PageRules(Generic[Value]):
         """The value for a page and a locale or check; `None` where nothing is said."""
         fitting = [rule for rule in self.rules if rule.holds(page, name)]
         return max(fitting, key=lambda rule: rule.weight).value if fitting else None
+
+    def patterns(self) -> Iterator[str]:
+        """Return the patterns of pages that something is said of."""
+        return (rule.glob for rule in self.rules if rule.glob)
 
     def names(self) -> frozenset[str]:
         """The locales or checks that something is said of."""

@@ -15,6 +15,7 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import collected, is_page, shown, trouble_with
+from toolkit.project.named_folders import NamedIn, missing_folders
 from toolkit.project.settings import Settings, read_settings
 from toolkit.project.settings_on_disk import FILES, find_settings, parts_of
 
@@ -99,6 +100,8 @@ class Project:
             if not (project.root / content).is_dir():
                 text = f'content: no folder "{content}"; make it, or name another one'
                 problems.append(project.settings_file().problem("content", text))
+        named = [NamedIn(one.settings, one.settings_file) for one in found]
+        problems = problems or list(dict.fromkeys(missing_folders(found[0].root, named)))
         if problems:
             raise SettingsError(problems)
         return found
@@ -233,7 +236,17 @@ class Project:
         return tuple(dict.fromkeys((*self.settings.targets, *pseudo)))
 
     def _excluded(self, name: str) -> bool:
-        return any(fnmatch(name, pattern) for pattern in self.settings.exclude)
+        return self.settings.excludes(name)
+
+    def leaves_out(self, path: str, locale: Locale) -> bool:
+        """Whether a page, by its place below the root, is left out in a locale."""
+        content = PurePosixPath(self.settings.content)
+        inside = path != self.settings.site and PurePosixPath(path).is_relative_to(content)
+        return inside and self.settings.excludes(self.name_below_content(path), locale)
+
+    def in_locale(self, names: Iterable[str], locale: Locale) -> list[str]:
+        """Keep the pages that are translated into a locale."""
+        return [name for name in names if not self.leaves_out(self.place_of(name), locale)]
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -295,11 +308,16 @@ class Project:
 
         The site's settings have one of their own, by their whole name.
         """
+        return self.domain_as(self.settings.catalog, page)
+
+    def domain_as(self, catalog: str, page: str) -> str:
+        """The domain of a page if the setting `catalog` were this one."""
         if self.settings.holds_strings(page):
             return page
-        if self.settings.catalog == "single":
+        path = PurePosixPath(page)
+        if catalog == "single" or (catalog == "folder" and path.parent == PurePosixPath(".")):
             return self.settings.domain
-        domain = PurePosixPath(page).with_suffix("").as_posix()
+        domain = (path.parent if catalog == "folder" else path.with_suffix("")).as_posix()
         return page if self.settings.holds_strings(domain) else domain
 
     def template_name(self, domain: str) -> str:

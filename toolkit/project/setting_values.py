@@ -18,7 +18,9 @@ from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.locale import Locale, locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
+from toolkit.model.units import Kind
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
+from toolkit.reading.left_out import NAMES
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import foreign_features
 
@@ -146,15 +148,35 @@ def dialect(value: object) -> str | Mapping[str, str]:
         return dialect_named(text_of(value)).name
     if not value:
         raise ValueError('write a table, such as { "blog/*" = "gfm", "*" = "mkdocs" }')
-    return {glob: dialect_named(text_of(name)).name for glob, name in value.items()}
+    found = {}
+    for glob, name in value.items():
+        try:
+            found[glob] = dialect_named(text_of(name)).name
+        except (ToolkitError, ValueError) as error:
+            raise KeyedError(glob, error) from None
+    return found
 
 
-def code(value: object) -> Mapping[str, CodePart]:
-    """The parts of code that are translated, for all languages or by language."""
-    read = one_of(*CodePart)
-    if not isinstance(value, dict):
-        return {"*": CodePart(read(value))}
-    return {language.lower(): CodePart(read(part)) for language, part in value.items()}
+def code(value: object) -> PageRules[CodePart]:
+    """The parts of code that are translated, for all languages, by language and by pages."""
+    return _page_rules(value, lambda part: CodePart(one_of(*CodePart)(part)), str.lower)
+
+
+def kinds_left_out(value: object) -> PageRules[tuple[str, ...]]:
+    """Kinds of texts, for all pages or by glob patterns."""
+    return _page_rules(value, _kinds, _no_name)
+
+
+def _kinds(value: object) -> tuple[str, ...]:
+    known = [*Kind, NAMES]
+    for name in texts_of(value):
+        if name not in known:
+            raise ValueError(f'unknown kind "{name}"; {did_you_mean(name, known)}')
+    return tuple(sorted(set(texts_of(value))))
+
+
+def _no_name(key: str) -> str:
+    raise ValueError(f'"{key}" is no pattern of pages; write "{key}/" for a folder')
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:
@@ -251,6 +273,9 @@ def _page_rules(
 
 def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str]) -> PageRule[str]:
     """The place of a key inside the place of its table."""
+    if outer.glob and key == "*":
+        # What a folder says of everything else in it.
+        return replace(outer, name="")
     mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
     if (outer.glob or outer.name) and not (mine.glob and mine.name):
         raise ValueError("is nested too deep; write one level of pages and one of names")
@@ -262,6 +287,19 @@ def allowance(value: object) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         return texts_of(value)
     return {tag if tag == "*" else locale_of(tag).tag: texts_of(own) for tag, own in value.items()}
+
+
+def exclusions(value: object) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
+    """Patterns of pages, for all locales or by locale; `*` stands for all."""
+    if not isinstance(value, dict):
+        return texts_of(value)
+    found = {}
+    for tag, own in value.items():
+        try:
+            found[tag if tag == "*" else locale_of(tag).tag] = texts_of(own)
+        except (ToolkitError, ValueError) as error:
+            raise KeyedError(tag, error) from None
+    return found
 
 
 def link_prefix(value: object) -> str | Mapping[str, str]:

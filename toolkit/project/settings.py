@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from posixpath import normpath, splitext
@@ -18,7 +17,7 @@ from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project import setting_values as read
 from toolkit.project.machine_settings import MachineSettings, machine
-from toolkit.project.page_rules import PageRules
+from toolkit.project.page_rules import PageRules, fits
 from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
 from toolkit.project.string_rules import StringRules, site_files, string_rules
 from toolkit.reading.anchors import SLUGS
@@ -67,12 +66,14 @@ class Settings:
     """The path of a localized page: `{locale}`, `{path}` (`guide/a.md`), `{stem}` (`guide/a`)."""
     dialect: str | Mapping[str, str] = _DIALECT
     """The dialect of pages: a name, or names by glob patterns below `content`."""
-    code: Mapping[str, CodePart] = field(default_factory=dict)
-    """The parts of fenced code that are translated, by language; `*` means all others."""
+    code: PageRules[CodePart] = field(default_factory=PageRules)
+    """The parts of fenced code that are translated, by language and by glob patterns."""
+    skip: PageRules[tuple[str, ...]] = field(default_factory=PageRules)
+    """Kinds of texts that are left out, `names` for names and values; also by glob patterns."""
     catalog: str = "page"
-    """`page` for a catalog a page, `single` for one named by `domain`."""
+    """`page` for a catalog a page, `folder` for one a folder, `single` for one for all."""
     domain: str = "docs"
-    """Name of the single catalog, where `catalog` is `single`."""
+    """Name of the single catalog, or of that for the pages in no folder."""
     locations: Locations = Locations.LINE
     """The precision of places in `#:`: `line`, `file` or `never`."""
     wrap: int | None = None
@@ -119,8 +120,8 @@ class Settings:
     """The hosts and HTML elements that translations may add."""
     opaque: tuple[str, ...] = ()
     """Regular expressions for syntax of the project's own that holds nothing to translate."""
-    exclude: tuple[str, ...] = ()
-    """Pages to leave out, as glob patterns below `content`."""
+    exclude: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
+    """Pages to leave out, as glob patterns below `content`; also by locale."""
     min_complete: PageRules[float] = field(default_factory=PageRules)
     """Percent of each page's words that have to be translated; also by locale and glob patterns."""
     severity: PageRules[str] = field(default_factory=PageRules)
@@ -161,6 +162,34 @@ class Settings:
         own = self.allow.get(locale.tag, ()) if locale else ()
         return (*self.allow.get("*", ()), *own, *prefixes)
 
+    def excludes(self, page: str, locale: Locale | None = None) -> bool:
+        """Whether a page below `content` is left out in a locale; without one, in all."""
+        if isinstance(self.exclude, tuple):
+            patterns = self.exclude
+        else:
+            own = self.exclude.get(locale.tag, ()) if locale else ()
+            patterns = (*self.exclude.get("*", ()), *own)
+        return any(fits(pattern, page) for pattern in patterns)
+
+    def patterns(self) -> Iterator[tuple[str, str]]:
+        """Return the patterns of pages in the settings, each with its key."""
+        excluded = [self.exclude] if isinstance(self.exclude, tuple) else self.exclude.values()
+        yield from (("exclude", one) for patterns in excluded for one in patterns)
+        yield from (("dialect", one) for one in self.dialect if not isinstance(self.dialect, str))
+        for key in ("code", "skip", "skip_below", "min_complete", "severity"):
+            rules: PageRules[object] = getattr(self, key)
+            yield from ((key, one) for one in rules.patterns())
+
+    def left_out(self, page: str) -> tuple[str, ...]:
+        """Return the kinds of texts that are left out of a page below `content`."""
+        return self.skip.of(page, "") or ()
+
+    def _code_of(self, page: str) -> tuple[tuple[str, CodePart], ...]:
+        """The parts of code that are translated in a page, by language; `*` means all others."""
+        names = {"*": "", **{name: name for name in sorted(self.code.names())}}
+        found = {language: self.code.of(page, name) for language, name in names.items()}
+        return tuple((language, part) for language, part in found.items() if part)
+
     def prefix_of(self, locale: Locale) -> str:
         """Return what root paths start with in a locale; empty where they stay as they are."""
         if isinstance(self.link_prefix, str):
@@ -174,7 +203,7 @@ class Settings:
             self.shortcode_parameters,
             self.directives,
             self.opaque,
-            tuple(sorted(self.code.items())),
+            self._code_of(page),
             self.extensions,
             self.optional_parameters,
             self.raw_shortcodes,
@@ -186,7 +215,7 @@ class Settings:
             return self.dialect
         if not page:
             return self.dialect.get("*") or next(iter(self.dialect.values()))
-        found = (name for glob, name in self.dialect.items() if fnmatch(page, glob))
+        found = (name for glob, name in self.dialect.items() if fits(glob, page))
         return next(found, _DIALECT)
 
 
@@ -270,7 +299,7 @@ def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Proble
             text = f'output: {place} is among the catalogs of "{catalogs}"; name another folder'
             yield file.problem("output", text)
             return
-    if values.get("catalog") == "single" and values.get("domain") == values.get("site", ""):
+    if values.get("catalog", "page") != "page" and values.get("domain") == values.get("site", ""):
         text = "domain: is the name of the site's settings, whose catalog it would be; change it"
         yield file.problem("domain", text)
 
@@ -283,7 +312,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "output": read.output,
     "dialect": read.dialect,
     "code": read.code,
-    "catalog": read.one_of("page", "single"),
+    "skip": read.kinds_left_out,
+    "catalog": read.one_of("page", "folder", "single"),
     "domain": read.path_inside,
     "locations": lambda value: Locations(read.one_of(*Locations)(value)),
     "wrap": read.wrap,
@@ -310,7 +340,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     ),
     "allow": read.allowance,
     "opaque": read.patterns,
-    "exclude": read.texts_of,
+    "exclude": read.exclusions,
     "min_complete": read.thresholds,
     "severity": read.severities,
     "emphasis": read.one_of(*Emphasis),

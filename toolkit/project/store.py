@@ -17,6 +17,7 @@ from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project.cache.facts import Facts
 from toolkit.project.files import replace_bytes, write_bytes
 from toolkit.project.string_files import string_files
+from toolkit.reading.left_out import without_left_out
 from toolkit.reading.page import Page
 from toolkit.reading.segment import Reading, read
 from toolkit.reading.segment.front_matter import Header
@@ -107,13 +108,14 @@ class Run:
         rule = settings.strings.of(name)
         if rule:
             return self._flat(document, string_units(document, rule.paths_in(name)))
-        return Page(document, read(document, settings.dialect_of(name), settings.front_matter))
+        reading = read(document, settings.dialect_of(name), settings.front_matter)
+        return Page(document, without_left_out(reading, settings.left_out(name)))
 
     def _flat(self, document: Document, units: tuple[Unit, ...]) -> Page:
         """A file without blocks."""
-        return Page(
-            document, Reading(units, document.text, (), Header(), frozenset(), self.dialect)
-        )
+        reading = Reading(units, document.text, (), Header(), frozenset(), self.dialect)
+        below = self.project.name_below_content(document.path)
+        return Page(document, without_left_out(reading, self.project.settings.left_out(below)))
 
     def _site(self, document: Document) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
@@ -179,6 +181,10 @@ class Run:
             except ToolkitError as error:
                 problems += error.problems
         return pages, tuple(problems)
+
+    def pages_in(self, pages: Iterable[Page], locale: Locale) -> list[Page]:
+        """Keep the pages that are translated into a locale."""
+        return [one for one in pages if not self.project.leaves_out(one.document.path, locale)]
 
     def glossary(self) -> Glossary:
         """The terms of the project; `SettingsError` when the glossary cannot be used."""

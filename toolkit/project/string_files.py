@@ -63,5 +63,5 @@ def string_copies(
     """Yield the files with the places of their copies in a locale, where these are others."""
     for name in names:
         copy = copy_name(project, name, locale)
-        if copy != name:
+        if copy != name and not project.leaves_out(name, locale):
             yield name, copy

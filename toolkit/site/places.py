@@ -107,7 +107,8 @@ def localized_across(project: Project, locale: Locale, path: str) -> str | None:
         return None
     owner = max(around, key=lambda one: len(PurePosixPath(one.settings.content).parts))
     name, settings = owner.name_below_content(path), owner.settings
-    made = locale in settings.targets and not settings.skip_below.of(name, locale.tag)
+    sure = not (settings.skip_below.of(name, locale.tag) or settings.excludes(name, locale))
+    made = locale in settings.targets and sure
     return owner.output_name(name, locale) if made or locale in joined_locales(owner) else None
 
 
@@ -118,10 +119,13 @@ def _root(content: str, output: str) -> str:
 
 
 def files_of_others(project: Project, locale: Locale, files: Sequence[str]) -> frozenset[str]:
-    """The files beside the pages that are another locale's."""
+    """The files beside the pages that are another locale's, or left out in this one."""
     settings, names = project.settings, frozenset(files)
     others = [one for one in settings.targets if one != locale]
     every = (settings.source, *settings.targets)
     return frozenset(
-        name for name in files if any(is_of(name, other, names, every) for other in others)
+        name
+        for name in files
+        if settings.excludes(name, locale)
+        or any(is_of(name, other, names, every) for other in others)
     )

@@ -122,9 +122,12 @@ class Pages:
         return name not in self._left_out.get(locale.tag, ())
 
     def _too_little(self, locale: Locale) -> Iterator[str]:
-        """The pages that are translated to less than `skip_below` asks for."""
+        """The pages that are left out, or translated to less than `skip_below` asks for."""
         shares = self.project.settings.skip_below
         for name in self._names:
+            if self.project.settings.excludes(name, locale):
+                yield name
+                continue
             least = shares.of(name, locale.tag)
             if not least:
                 continue

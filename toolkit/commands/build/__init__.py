@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
 from toolkit.commands.build.value import BuildOptions, Built
-from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.project.cache.work import over_known
 from toolkit.project.files import read_bytes, sweep_folders
@@ -25,7 +24,8 @@ from toolkit.project.outputs import (
 )
 from toolkit.project.ownership import Link, Manifest
 from toolkit.site.asking import NotedNames, NotedTexts, noted_layout
-from toolkit.site.page_builder import PageBuilder, Surroundings, count_page
+from toolkit.site.left_out import left_out_pages
+from toolkit.site.page_builder import PageBuilder, Surroundings
 from toolkit.site.places import Places, files_of_others
 from toolkit.site.published import published_of
 from toolkit.site.settings_file import localized_site
@@ -94,22 +94,6 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     )
 
 
-def _left_out(run: Run, locale: Locale, domains: Sequence[Domain]) -> frozenset[str]:
-    """The pages that are translated to less than the setting `skip_below` asks for."""
-    shares = run.project.settings.skip_below
-    found = []
-    for domain, names in domains:
-        least = {name: shares.of(name, locale.tag) or 0 for name in names}
-        if not any(least.values()):
-            continue
-        pages, _ = run.pages(names)
-        catalog = catalog_of(run, domain, locale, pages).catalog or Catalog()
-        for page in pages:
-            name = run.project.name_below_content(page.document.path)
-            found += [name] if count_page(page, catalog).complete < least[name] else []
-    return frozenset(found)
-
-
 def _plan(
     run: Run,
     options: BuildOptions,
@@ -122,7 +106,7 @@ def _plan(
     places = Places(
         run.project,
         pages,
-        left_out={locale.tag: _left_out(run, locale, domains) for locale in locales},
+        left_out={one.tag: left_out_pages(run, one, domains) for one in locales},
         others={one.tag: files_of_others(run.project, one, files) for one in locales},
         published=published_of(run.project),
     )

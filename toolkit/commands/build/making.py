@@ -108,9 +108,10 @@ def _make_part(plan: Plan, part: Part) -> MadePart:
     rest = [Built(problems=unreadable)]
     for locale in plan.locales:
         known = catalog_of(plan.run, part.domain, locale, pages)
-        missing = (locale.tag,) if known.missing and pages else ()
+        own = plan.run.pages_in(pages, locale)
+        missing = (locale.tag,) if known.missing and own else ()
         rest.append(Built(problems=known.problems, missing=missing))
-        for page in pages if known.catalog is not None else ():
+        for page in own if known.catalog is not None else ():
             one = _make_page(plan, page, locale, known.catalog or Catalog())
             if isinstance(one, Built):
                 rest.append(one)

@@ -17,7 +17,7 @@ from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
 from toolkit.commands.check.dead_targets import DEAD, dead_in_page, dead_in_translations
 from toolkit.commands.check.places import Placed, finding_about
-from toolkit.commands.extract import fresh_template
+from toolkit.commands.extract import fresh_template, template_in
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
 from toolkit.project.guards import guarded
@@ -89,6 +89,14 @@ class _Scene:
         """The one page of the domain; empty where there are several."""
         return self.pages[0].document.path if len(self.pages) == 1 else ""
 
+    def in_locale(self, locale: Locale) -> _Scene:
+        """The domain with the pages that are translated into a locale."""
+        pages = tuple(self.run.pages_in(self.pages, locale))
+        template = self.template
+        if template is not None:
+            template = template_in(self.run, template, self.pages, locale)
+        return replace(self, pages=pages, template=template)
+
     def stale(self, old: CatalogFile, new: CatalogFile) -> tuple[Finding, ...]:
         """A finding when messages of a file are not as the pages want them, however written."""
         count = old.changes(new)
@@ -123,8 +131,10 @@ def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
     checked += DomainChecked(tuple(_dead(scene)))
     checked += _check_template(scene)
     for locale in plan.locales:
+        if not run.project.in_locale(names, locale):
+            continue
         try:
-            checked += _check_catalog(scene, locale)
+            checked += _check_catalog(scene.in_locale(locale), locale)
         except ToolkitError as error:
             checked += DomainChecked(problems=error.problems)
     return checked

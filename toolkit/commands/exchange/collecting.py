@@ -65,7 +65,8 @@ def collected(
     found: list[PageUnits] = []
     for domain, names in domains:
         path = run.project.catalog_name(domain, locale)
-        pages, unreadable = run.pages(names if chosen is None else _in(names, chosen))
+        mine = run.project.in_locale(names, locale)
+        pages, unreadable = run.pages(mine if chosen is None else _in(mine, chosen))
         problems += unreadable
         try:
             catalog = (run.catalog(path) or Catalog()) if pages else Catalog()

@@ -14,7 +14,7 @@ from toolkit.catalogs.merge import Rules, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.exchange.ids import returned_of
-from toolkit.commands.extract import fresh_template, save_template
+from toolkit.commands.extract import fresh_template, save_template, template_in
 from toolkit.commands.importing.from_messages import with_messages
 from toolkit.commands.importing.from_pages import is_open, with_pages
 from toolkit.commands.importing.known import Known
@@ -59,7 +59,10 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
     wanted = [
         domain
         for domain in domains
-        if any(run.project.page_name(page) in wish.pages for page in domain[1])
+        if any(
+            run.project.page_name(page) in wish.pages
+            for page in run.project.in_locale(domain[1], wish.locale)
+        )
     ]
     memory = remembered(run, wish.locale)
     plan = _plan(run, wish, memory)
@@ -164,20 +167,22 @@ def _import_all_pages(plan: Plan, domain: Domain) -> Imported:
 def _target(plan: Plan, domain: Domain) -> _Target:
     """Merge the pages of a domain into its catalog; raises where one cannot be read."""
     run, (name, names) = plan.run, domain
-    pages, problems = run.pages(names)
+    whole, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
-    template = fresh_template(run, name, pages)
+    template = fresh_template(run, name, whole)
+    pages = run.pages_in(whole, plan.wish.locale)
+    own = template_in(run, template, whole, plan.wish.locale)
     path = run.project.catalog_name(name, plan.wish.locale)
     file = run.catalog_file(path)
     old = file.catalog if file else Catalog()
-    check_belongs(old, template, path)
+    check_belongs(old, own, path)
     rules = Rules(
         acceptable(run, plan.wish.locale, definitions_of(pages)),
         counts_alike=plan.wish.locale.counts_alike,
         recut=is_cut_otherwise(old),
     )
-    catalog = merge(template, without_mark(old), rules).catalog
+    catalog = merge(own, without_mark(old), rules).catalog
     data = file.data if file else None
     return _Target(name, pages, template, file or CatalogFile(path), data, catalog, rules)
 

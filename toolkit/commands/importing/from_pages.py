@@ -20,6 +20,7 @@ from toolkit.commands.update.leverage import complaints
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
+from toolkit.reading.left_out import without_left_out
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read
 
@@ -118,15 +119,16 @@ def _aligned(plan: Plan, page: Page, partner: str) -> _Pages:
         raise ValueError("partners need a tree")
     run = plan.run
     keys = run.project.settings.front_matter
+    left_out = run.project.settings.left_out(run.project.name_below_content(page.document.path))
     target = Document.from_bytes(partner, tree.read(partner))
     if wish.source_tree:
         path = page.document.path
         data = wish.source_tree.read(wish.earlier.get(path, path))
         old = Document.from_bytes(path, data)
-        page = Page(old, read(old, page.dialect, keys))
+        page = Page(old, without_left_out(read(old, page.dialect, keys), left_out))
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
-    other = Page(target, read(target, page.dialect, keys))
+    other = Page(target, without_left_out(read(target, page.dialect, keys), left_out))
     alignment = align(page, other, knowledge)
     said = tuple(verdicts(alignment, scripts, wish.least, trusted=plan.trusted))
     return _Pages(page, other, ImportedPage(page.document.path, partner, alignment, said))

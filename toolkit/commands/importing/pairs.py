@@ -35,12 +35,13 @@ def wish_of(
     Raises `ProjectError` where one of them does not exist, where nothing fits together, and for
     what git says of a revision; `CatalogError` for a catalog or memory that cannot be read.
     """
-    pages = _pages(project, directory, source)
+    pages = _translated(project, _pages(project, directory, source), source, locale)
     wanted = frozenset(project.page_name(page) for page in pages.values())
     if Path(translation).suffix.lower() in CATALOG_ENDINGS:
         data = DiskTree(directory).read(translation)
         messages = read_messages(translation, data, project.settings.source, locale)
-        if len(wanted) == len(project.pages()[0]) and project.settings.site:
+        every = project.in_locale(project.pages()[0], locale)
+        if len(wanted) == len(every) and project.settings.site:
             wanted |= {project.page_name(project.settings.site)}
         verbatim = Path(translation).suffix.lower() in _VERBATIM
         return Wish(locale, messages=messages, origin=translation, verbatim=verbatim, pages=wanted)
@@ -93,6 +94,17 @@ def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
     if not found:
         raise ProjectError(Problem(source, 0, 0, "no page of the project is in it"))
     return found
+
+
+def _translated(
+    project: Project, pages: dict[str, str], source: str, locale: Locale
+) -> dict[str, str]:
+    """The pages that are translated into a locale; raises `ProjectError` where none is."""
+    kept = set(project.in_locale(pages.values(), locale))
+    if not kept:
+        text = f'is left out in "{locale.tag}" by the setting "exclude"'
+        raise ProjectError(Problem(source, 0, 0, text))
+    return {below: page for below, page in pages.items() if page in kept}
 
 
 def _partners(  # noqa: PLR0913 - what both sides need

@@ -54,7 +54,7 @@ def places_of(run: Run, options: TranslateOptions) -> tuple[list[Place], tuple[P
         Place(locale, domain, name)
         for locale in options.locales
         for domain, names in domains
-        for name in names
+        for name in run.project.in_locale(names, locale)
         if options.pages is None or name in options.pages
     ]
     return places, tuple(problems)

@@ -10,7 +10,7 @@ from toolkit.catalogs.header import RULES, with_header
 from toolkit.catalogs.merge import Change, Fate, Rules, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
-from toolkit.commands.extract import fresh_template
+from toolkit.commands.extract import fresh_template, template_in
 from toolkit.commands.update.leverage import Leverage, acceptable
 from toolkit.commands.update.memories import note_untranslated
 from toolkit.commands.update.orphans import without_mark
@@ -59,10 +59,13 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
     drafts: list[Draft] = []
     troubles: list[Problem] = []
     for locale in plan.options.locales:
-        if not template.messages and not run.exists(run.project.catalog_name(name, locale)):
+        own = template_in(run, template, pages, locale)
+        if not own.messages and not run.exists(run.project.catalog_name(name, locale)):
+            continue
+        if not run.project.in_locale(names, locale):
             continue
         try:
-            drafts.append(_draft(plan, name, template, locale, definitions))
+            drafts.append(_draft(plan, name, own, locale, definitions))
         except ToolkitError as error:
             troubles += error.problems
     return Drafts(template, tuple(drafts), tuple(troubles))

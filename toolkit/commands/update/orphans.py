@@ -49,9 +49,9 @@ def _head(path: Path, name: str) -> bytes:
 
 def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> Orphans:
     """The catalogs that belong to none of the project's domains."""
-    known = [domain for domain, _ in domains]
     found = {}
     for locale in locales:
+        known = (name for name, pages in domains if run.project.in_locale(pages, locale))
         wanted = {run.project.catalog_name(domain, locale) for domain in known}
         found[locale.tag] = [
             name for name in our_catalogs(run, locale.folder) if name not in wanted
@@ -68,9 +68,10 @@ def adoptions(
         texts = {name: _texts(run, name) for name in lost[locale.tag]}
         for domain, pages in domains:
             path = run.project.root / run.project.catalog_name(domain, locale)
-            if not texts or path.exists():
+            mine = run.project.in_locale(pages, locale)
+            if not (texts and mine) or path.exists():
                 continue
-            readable, _ = run.pages(pages)
+            readable, _ = run.pages(mine)
             wanted = {one.id for one in template_of(readable).messages}
             best = max(texts, key=lambda name: (len(texts[name] & wanted), name))
             shared = len(texts[best] & wanted)

@@ -110,7 +110,7 @@ def plan_of(run: Run, options: VerifyOptions) -> SitePlan:
         options.locales,
         counterparts,
         pages,
-        code=not settings.code,
+        code=not settings.code.rules,
         across=across,
     )
 
@@ -201,7 +201,8 @@ def _missing(run: Run, plan: SitePlan) -> Iterator[Fault]:
     settings = run.project.settings
     for file, page in plan.names.items():
         for locale in plan.locales:
-            left_out = settings.skip_below.of(page, locale.tag)
+            too_little = settings.skip_below.of(page, locale.tag)
+            left_out = too_little or settings.excludes(page, locale)
             if file not in plan.counterparts[locale.tag] and not left_out:
                 name = plan.site.name(plan.layout.counterpart(file, locale.tag))
                 text = f"has no page in {locale.tag}; {name} is not there"

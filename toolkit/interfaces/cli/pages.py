@@ -104,6 +104,7 @@ class _PageSettings(NamedTuple):
     dialect: Dialect
     front_matter: tuple[str, ...]
     allow: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSettings:
@@ -124,14 +125,18 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
     settings = next(inside, projects[0]).settings
     if dialect:
         settings = replace(settings, dialect=dialect_named(dialect).name)
-    reading = settings.dialect_of(file)
-    return _PageSettings(reading, settings.front_matter, settings.allowed())
+    content = found.path.parent / settings.content
+    name = page.relative_to(content).as_posix() if page.is_relative_to(content) else file
+    reading, left_out = settings.dialect_of(name), settings.left_out(name)
+    return _PageSettings(reading, settings.front_matter, settings.allowed(), left_out)
 
 
 def _single_page(directory: Path, file: str, settings: _PageSettings) -> Page:
     from toolkit.model.document import Document
+    from toolkit.reading.left_out import without_left_out
     from toolkit.reading.page import Page
     from toolkit.reading.segment import read
 
     document = Document.from_bytes(file, read_file(directory, file))
-    return Page(document, read(document, settings.dialect, settings.front_matter))
+    reading = read(document, settings.dialect, settings.front_matter)
+    return Page(document, without_left_out(reading, settings.left_out))

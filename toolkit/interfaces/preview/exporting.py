@@ -81,6 +81,8 @@ def export(workspace: Workspace, folder: Path, options: ExportOptions) -> Export
     problems: list[Problem] = []
     for name in sorted(workspace.names if options.pages is None else options.pages):
         for locale in options.locales:
+            if name in workspace.names and workspace.is_left_out(locale, name):
+                continue
             try:
                 page = exporter.page(workspace.place(locale.tag, name))
             except ToolkitError as error:

@@ -94,7 +94,10 @@ class Overview:
             "cells": [self._cell_json(name, one) for one in targets],
         }
 
-    def _cell_json(self, name: str, locale: Locale) -> list[Any]:
+    def _cell_json(self, name: str, locale: Locale) -> list[Any] | None:
+        """Return a page's numbers in a locale; nothing where it is left out."""
+        if self._workspace.is_left_out(locale, name):
+            return None
         key = (name, locale.tag)
         cell = self._cells[key]
         found = self._findings.get(key)
@@ -132,6 +135,8 @@ class Overview:
 
     def _read_cell(self, place: Place, stamp: tuple[Stamp, Stamp]) -> _Cell:
         units = self._pages[place.name].units
+        if self._workspace.is_left_out(place.locale, place.name):
+            return _Cell(stamp, (0,) * 6, ("",) * len(units), "")
         try:
             name = self._workspace.catalog_name(place)
             self._workspace.check_inside(name)

@@ -146,10 +146,14 @@ class Workspace:
     def place(self, locale: str, name: str) -> Place:
         """Return a page in a locale; raises `ProjectError` where the project has no such."""
         found = next((one for one in self.project.settings.targets if one.tag == locale), None)
-        if found is None or name not in self.names:
+        if found is None or name not in self.names or self.is_left_out(found, name):
             problem = Problem(name, 0, 0, f'is not a page of this project in "{locale}"')
             raise ProjectError(problem)
         return Place(found, name)
+
+    def is_left_out(self, locale: Locale, name: str) -> bool:
+        """Whether a page is not translated into a locale."""
+        return self.project.leaves_out(self.path_of(name), locale)
 
     def page(self, name: str) -> Page:
         """Return a page as it is now."""

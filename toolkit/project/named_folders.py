@@ -1,0 +1,39 @@
+"""Folders of pages that the settings speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.project.page_rules import is_wild
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from toolkit.model.errors import Problem
+    from toolkit.project.settings import Settings
+    from toolkit.project.settings_on_disk import SettingsFile
+
+
+class NamedIn(NamedTuple):
+    """The settings of a part of a project, and how to read their file."""
+
+    settings: Settings
+    file: Callable[[], SettingsFile]
+
+
+def missing_folders(root: Path, parts: Sequence[NamedIn]) -> Iterator[Problem]:
+    """The folders that the settings speak of and no part of the project has."""
+    named = [
+        (one, key, pattern)
+        for one in parts
+        for key, pattern in one.settings.patterns()
+        if pattern.endswith("/") and not is_wild(pattern)
+    ]
+    there = {
+        pattern for one, _, pattern in named if (root / one.settings.content / pattern).is_dir()
+    }
+    for one, key, pattern in named:
+        if pattern not in there:
+            text = f'{key}: no folder "{pattern}" in "{one.settings.content}"'
+            yield one.file().problem(key, text, (pattern,))

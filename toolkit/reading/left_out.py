@@ -1,0 +1,39 @@
+"""Units that a project leaves out, by what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers import is_only_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.model.units import Unit
+    from toolkit.reading.segment import Reading
+
+_LONGEST = 500
+NAMES = "names"
+"""The word for texts that are only names and values of programs."""
+
+
+def holds_only_names(unit: Unit, dialect: Dialect) -> bool:
+    """Whether a unit's text is nothing but names and values that programs use."""
+    if len(unit.text) > _LONGEST:
+        return False
+    return is_only_names(dialect.wordless.sub(" ", unit.text))
+
+
+def without_left_out(reading: Reading, left_out: Collection[str]) -> Reading:
+    """Return what was read of a page without the units of some kinds, or of only names."""
+    if not left_out:
+        return reading
+    names = NAMES in left_out
+    kept = (
+        unit
+        for unit in reading.units
+        if unit.kind not in left_out and not (names and holds_only_names(unit, reading.dialect))
+    )
+    return replace(reading, units=tuple(kept))
