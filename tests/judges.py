@@ -22,6 +22,7 @@ from toolkit.dialects.blocks.harmless import is_harmless
 MDX = Path(__file__).parents[1] / ".ci" / "mdx"
 VITEPRESS = MDX.with_name("vitepress")
 COMPILER = Path(__file__).with_name("compile_mdx.mjs")
+KRAMDOWN = Path(__file__).with_name("render_kramdown.rb")
 PARSER = Path(__file__).with_name("parse_vitepress.mjs")
 _HARMLESS = frozenset(
     "b br code del em i ins kbd mark s span strong sub sup bdi math mi mo mn mrow mtext ms".split()
@@ -206,6 +207,21 @@ def _by_mdbook(texts: list[str]) -> list[str]:
         return [page.partition("<main>")[2].partition("</main>")[0] for page in pages]
 
 
+def by_kramdown(texts: list[str]) -> list[str]:
+    """Return what Jekyll shows of pages: Liquid, and then kramdown."""
+    asked = subprocess.run(["ruby", "-rkramdown-parser-gfm", "-rliquid", "-e", ""], check=False)
+    if asked.returncode:
+        pytest.skip("kramdown and Liquid are not installed")
+    run = subprocess.run(
+        ["ruby", KRAMDOWN],
+        input=json.dumps([without_header(text) for text in texts]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(run.stdout))
+
+
 JUDGES: dict[str, tuple[tuple[str, Callable[[list[str]], list[str]]], ...]] = {
     "commonmark": (("markdown-it-py", _by_markdown_it), ("cmark", _by_cmark)),
     "gfm": (("cmark-gfm", _by_github),),
@@ -213,6 +229,7 @@ JUDGES: dict[str, tuple[tuple[str, Callable[[list[str]], list[str]]], ...]] = {
     "myst": (("MyST-Parser", _by_myst),),
     "hugo": (("Hugo", _by_hugo),),
     "mdbook": (("mdBook", _by_mdbook),),
+    "kramdown": (("kramdown", by_kramdown),),
 }
 """The programs of each dialect by their names."""
 

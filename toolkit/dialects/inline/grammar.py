@@ -15,6 +15,8 @@ class Flavour(StrEnum):
     """A pass over the text for each pattern, in the order of their priorities."""
     MDX = "mdx"
     """CommonMark's pass with JSX and expressions, without HTML, autolinks and indented code."""
+    KRAMDOWN = "kramdown"
+    """A pass from left to right by kramdown's own rules."""
     HTML = "html"
     """Tags and comments alone, as in a block of HTML."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.commonmark import InlineReader
 from toolkit.dialects.inline.grammar import Flavour
+from toolkit.dialects.inline.kramdown import KramdownReader
 from toolkit.dialects.inline.mark import Markup, masked, outermost
 from toolkit.dialects.inline.python_markdown import read_python_markdown
 
@@ -42,7 +43,9 @@ def _read(text: str, grammar: Grammar, labels: Collection[str] | None) -> tuple[
 
 
 @lru_cache(maxsize=64)
-def _reader(grammar: Grammar) -> InlineReader:
+def _reader(grammar: Grammar) -> InlineReader | KramdownReader:
+    if grammar.flavour is Flavour.KRAMDOWN:
+        return KramdownReader()
     return InlineReader(grammar)
 
 

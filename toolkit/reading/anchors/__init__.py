@@ -90,7 +90,7 @@ def _heading(
     known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
     opened = _LIST_START.search(source, start, end)
     place = opened.end() if opened else start
-    seen = plain(text, typographer=slugs == "hugo", entities=slugs != "vitepress")
+    seen = plain(text, typographer=slugs in {"hugo", "jekyll"}, entities=slugs != "vitepress")
     return Heading(block.level, seen, known, bool(known), shift(place), listed=bool(opened))
 
 
@@ -180,6 +180,27 @@ def _vitepress(text: str) -> str:
     return re.sub(r"\A(?=[0-9])", "_", joined).lower()
 
 
+def _jekyll(text: str) -> str:
+    """Make ids as kramdown's parser for GitHub's Markdown does, behind its typography."""
+    shown = text.lower().replace("\u2013", "").replace("\u2014", "")
+    kept = (one for one in shown if one in "- \t" or _WORD.match(one) or category(one)[0] == "M")
+    return re.sub(r"[ \t]", "-", "".join(kept))
+
+
+def _kramdown(text: str) -> str:
+    """Make ids as kramdown itself does: what stands in front of the first letter is gone."""
+    bare = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
+    return bare.replace(" ", "-").lower() or "section"
+
+
+def _pandoc(text: str) -> str:
+    """Make ids as Pandoc's extension `auto_identifiers` does."""
+    shown = re.sub(r"[^\w\s.-]", "", text).lower()
+    joined = "-".join(shown.split())
+    return re.sub(r"\A[^a-z\u00aa-\U0010ffff]*(?:[\d_.-]+)?", "", joined) or "section"
+
+
+_WORD = re.compile(r"[^\W]")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _CONTROL = re.compile("[\x00-\x1f]")
 _APART = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
@@ -192,13 +213,16 @@ SLUGS: Mapping[str, Callable[[str], str]] = {
     "github": _github,
     "hugo": _hugo,
     "vitepress": _vitepress,
+    "jekyll": _jekyll,
+    "kramdown": _kramdown,
+    "pandoc": _pandoc,
 }
 """The ways to make ids, by the names of the setting `slugs`."""
 
 
 def _unique(name: str, used: set[str], slugs: str) -> str:
     """The id told apart from those of the page: `a_1` (Python-Markdown), `a-1` (the others)."""
-    if slugs in {"github", "hugo", "vitepress"}:
+    if slugs not in {"toc", "toc-unicode", "pymdownx"}:
         number = 0
         own = name
         while own in used:

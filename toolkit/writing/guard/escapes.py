@@ -252,7 +252,8 @@ def _with_ticks_in_pairs(text: str) -> str:
 
 def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
     """A cell's text; backticks that pair with none would reach into the next cell."""
-    if unit.form is Form.CODE_CELL and "`" in text and _runs(text) != _runs(unit.text):
+    loose = unit.form is Form.CODE_CELL and dialect.grammar.flavour is Flavour.PYTHON_MARKDOWN
+    if loose and "`" in text and _runs(text) != _runs(unit.text):
         text = _with_ticks_in_pairs(text)
     if text and not before.strip(" \t>"):
         return "".join(_escaped_lines(unit, [text], dialect))

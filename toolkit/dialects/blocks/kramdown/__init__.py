@@ -1,0 +1,1 @@
+"""Blocks found as kramdown finds them, with its parser for GitHub's Markdown, as in Jekyll."""

@@ -1,0 +1,68 @@
+"""A text on its way through the rules, line by line, with the places of its characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pymd.slices import Places, Slice, sliced
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from toolkit.dialects.parser import Range
+
+Row = tuple[str, int]
+"""A line and its place in the expanded page."""
+
+
+class Scanner:
+    """Some lines, and how far they have been read; a line may be read in part."""
+
+    def __init__(self, page: Slice) -> None:
+        self.text = page.text + "\n"
+        self.position = 0
+        self._places = Places(page)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Scanner:
+        """Return a scanner of lines."""
+        return cls(sliced(rows))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left."""
+        return self.position >= len(self.text)
+
+    def line_end(self, position: int) -> int:
+        """Return the end of the line in which a character stands."""
+        return self.text.index("\n", position)
+
+    def line(self, position: int | None = None) -> str:
+        """Return what is left of the line at a position."""
+        start = self.position if position is None else position
+        return self.text[start : self.line_end(start)]
+
+    def lines_from(self, position: int) -> int:
+        """Return the start of the line behind the one at a position."""
+        return self.line_end(position) + 1
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Match a pattern for one line at the position."""
+        return pattern.match(self.text, self.position, self.line_end(self.position))
+
+    def place(self, offset: int) -> int:
+        """Return the place of a character in the expanded page."""
+        return self._places(offset)
+
+    def rows(self, start: int, end: int) -> list[Row]:
+        """Return the lines between two characters; the last line's end is not one of them."""
+        found: list[Row] = []
+        for line in self.text[start:end].removesuffix("\n").split("\n"):
+            found.append((line, self._places(start)))
+            start += len(line) + 1
+        return found
+
+    def cut(self, start: int, end: int) -> Range:
+        """Return the places of the first and behind the last character of a piece."""
+        return self._places(start), self._places(max(start, end - 1)) + (end > start)

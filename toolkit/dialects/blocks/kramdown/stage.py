@@ -1,0 +1,78 @@
+"""The block stage as a plugin of markdown-it's core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from markdown_it.common.utils import normalizeReference
+
+from toolkit.dialects.blocks.kramdown import elements, extensions, leaves, lists, tables
+from toolkit.dialects.blocks.kramdown.emitter import Emitter
+from toolkit.dialects.blocks.kramdown.liquid import without_regions
+from toolkit.dialects.blocks.kramdown.reader import Page, Reader
+from toolkit.dialects.blocks.kramdown.scanner import Scanner
+from toolkit.dialects.blocks.pymd.slices import Expanded, Slice
+from toolkit.dialects.parser import FIRST_LINE
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+    from toolkit.dialects.parser import PageParser
+
+_FIRST_CHARACTERS = "#>-*+0123456789:<=|`~$[{^\x02"
+RULES = (
+    leaves.blank,
+    leaves.liquid,
+    leaves.code,
+    leaves.fence,
+    lists.quote,
+    leaves.heading,
+    leaves.rule,
+    lists.items,
+    lists.definitions,
+    elements.element,
+    leaves.underlined_heading,
+    leaves.formula,
+    tables.table,
+    lists.footnote,
+    extensions.link,
+    extensions.abbreviation,
+    extensions.attributes,
+    extensions.extension,
+    extensions.end_mark,
+    leaves.paragraph,
+)
+"""The rules in the order in which they are tried."""
+
+
+def kramdown_blocks(parser: PageParser) -> None:
+    """Find blocks as kramdown does, behind Liquid."""
+    parser.core.ruler.at("block", _blocks)
+    parser.block.ruler.enableOnly([])
+    parser.block.first_characters = frozenset(_FIRST_CHARACTERS)
+
+
+def _blocks(state: StateCore) -> None:
+    expanded = Expanded.of(state.src)
+    page, stashed = without_regions(_lines(expanded, state.env[FIRST_LINE]))
+    emitter = Emitter(expanded, state.src)
+    opaque = cast("PageParser", state.md).opaque_lines
+    shared = Page(emitter, stashed, RULES, opaque)
+    if page.text.strip():
+        Reader(shared, Scanner(page)).read()
+    state.env["references"] = {
+        normalizeReference(label): {"href": target, "title": title}
+        for label, (target, title) in shared.references.items()
+    }
+    state.tokens.extend(emitter.tokens)
+
+
+def _lines(expanded: Expanded, first_line: int) -> Slice:
+    """The page from a line on."""
+    rows: list[tuple[str, int]] = []
+    start = 0
+    for line in expanded.text.split("\n"):
+        rows.append((line, start))
+        start += len(line) + 1
+    rows = rows[first_line:] or rows[-1:]
+    return Slice("\n".join(text for text, _ in rows), [place for _, place in rows])

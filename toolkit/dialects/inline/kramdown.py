@@ -1,0 +1,174 @@
+"""Kramdown's reading of inline text: one pass from left to right, with rules of its own.
+
+They are tried in kramdown's order. A code span ends at the next run of backticks that is long
+enough, targets may have blanks in them, and of links in each other the outer one counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.dialects.inline.resource import Resource
+from toolkit.dialects.inline.state import InlineParser, InlineState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_RUN = re.compile("`+")
+_AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
+_MAIL = re.compile(r"<([^\W_](?:[\w.-]*)@[\w.-]+)>|<([-_.][\w.-]*@[\w.-]+)>")
+_NAME = r"[^\W\d][\w:.\u00b7-]*"
+_TAG = re.compile(
+    rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>"
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_INSTRUCTION = re.compile(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+_ENTITY = re.compile(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);")
+_MATH = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+
+
+_ANGLE_TARGET = re.compile(r"\(<([^\n]*?)>")
+_PARENTHESIS = re.compile(r"(\()|(\))|\s(?=['\"])")
+_TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_BLANKS = " \t\n\r\f\v\0"
+
+
+def resource(text: str, opened: int) -> Resource | None:
+    """Return the target between parentheses that open at `opened`."""
+    angle = _ANGLE_TARGET.match(text, opened)
+    if angle:
+        start, end = angle.span(1)
+        position = angle.end()
+        if text.startswith(")", position):
+            return Resource(start, end, position + 1)
+    else:
+        start = opened + 1
+        position, end = _target_end(text, opened)
+        if end >= 0:
+            return _stripped(text, start, end, end + 1)
+        if position < 0:
+            return None
+        end = position
+    title = _TITLE.match(text, position)
+    return _stripped(text, start, end, title.end()) if title else None
+
+
+def _target_end(text: str, opened: int) -> tuple[int, int]:
+    """Return where a title may start, and where the closing parenthesis stands; -1 for neither."""
+    level = 0
+    for mark in _PARENTHESIS.finditer(text, opened):
+        if mark[1]:
+            level += 1
+        elif mark[2]:
+            level -= 1
+            if level == 0:
+                return -1, mark.start()
+        else:
+            return mark.end(), -1
+    return -1, -1
+
+
+def _stripped(text: str, start: int, end: int, behind: int) -> Resource:
+    target = text[start:end]
+    left = start + len(target) - len(target.lstrip(_BLANKS))
+    return Resource(left, max(left, start + len(target.rstrip(_BLANKS))), behind)
+
+
+class KramdownReader(MarkdownIt):
+    """Reads texts as kramdown does."""
+
+    inline: InlineParser
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": True})
+        self.inline = InlineParser()
+        add = self.inline.add
+        add("code", _code, "`")
+        add("address", _address, "<")
+        add("tag", _tag, "<")
+        add("opening", _opening, r"!?\[")
+        add("closing", _closing, r"\]")
+        add("formula", _formula, r"\$\$")
+        add("entity", _entity, "&")
+        add("escape", _escape, r"\\")
+
+    def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
+        """Return the marks of a text."""
+        state = InlineState(text, self, labels)
+        state.brackets = Brackets(text, state.marks, partial(resource, text), labels, outer=True)
+        self.inline.tokenize(state)
+        return tuple(state.marks)
+
+
+def code_at(text: str, start: int) -> tuple[int, int, int]:
+    """Return where the run of backticks at a place ends, and the code behind it; -1 for none."""
+    run = _RUN.match(text, start)
+    inner = run.end() if run else start + 1
+    ticks = text[start:inner]
+    before, after = text[start - 1 : start] if start else "", text[inner : inner + 1]
+    if len(ticks) == 1 and (not before or before.isspace()) and after.isspace():
+        return inner, -1, -1
+    closing = text.find(ticks, inner)
+    return inner, closing, closing + len(ticks) if closing >= 0 else -1
+
+
+def _code(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+    inner, closing, end = code_at(state.src, state.pos)
+    if closing < 0:
+        state.pos = inner
+        return True
+    return state.take(Markup.CODE, end, inner, closing)
+
+
+def _address(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    if url := _AUTOLINK.match(state.src, state.pos):
+        return state.take(Markup.AUTOLINK, url.end(), *url.span(1))
+    mail = _MAIL.match(state.src, state.pos)
+    return mail is not None and state.take(Markup.MAIL, mail.end(), *mail.span(mail.lastindex or 0))
+
+
+def _tag(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    for kind, pattern in _ANGLES:
+        if found := pattern.match(state.src, state.pos):
+            return state.take(kind, found.end())
+    return False
+
+
+_ANGLES = (
+    (Markup.COMMENT, _COMMENT),
+    (Markup.INSTRUCTION, _INSTRUCTION),
+    (Markup.TAG, _TAG),
+)
+
+
+def _opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    state.pos = state.brackets.open(start, start + 1 + (state.src[start] == "!"))
+    return True
+
+
+def _closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    state.pos = state.brackets.close(state.pos + 1)
+    return True
+
+
+def _formula(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _MATH.match(state.src, state.pos)
+    return found is not None and state.take(Markup.FORMULA, found.end())
+
+
+def _entity(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _ENTITY.match(state.src, state.pos)
+    return found is not None and state.take(Markup.CHARACTER, found.end())
+
+
+def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _ESCAPE.match(state.src, state.pos)
+    return found is not None and state.take(Markup.ESCAPE, found.end(), *found.span(1))

@@ -1,0 +1,35 @@
+"""Markdown as Jekyll's sites write it: kramdown with GitHub's additions, behind Liquid."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.dialects.blocks.kramdown.escaping import escaped
+from toolkit.dialects.blocks.kramdown.liquid import nesting
+from toolkit.dialects.blocks.kramdown.stage import kramdown_blocks
+from toolkit.dialects.dialect import Dialect, Syntax
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK
+from toolkit.dialects.inline.grammar import Flavour, Grammar, ListValues
+
+_MATH = r"\$\$.{1,999}?\$\$"
+_LISTS = r"\{:[^{}\n]{1,999}\}"
+_EXTENSIONS = (
+    r"\{::(?:comment|nomarkdown)[^{}\n]{0,99}\}.{0,999}?\{:/[a-z]{0,99}\}|\{::[^{}\n]{0,999}\}"
+)
+_RAW = r"\{%-?\s{0,9}raw\s{0,9}-?%\}.{0,999}?\{%-?\s{0,9}endraw\s{0,9}-?%\}"
+
+DIALECT = Dialect(
+    name="kramdown",
+    syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
+    plugins=(kramdown_blocks,),
+    grammar=Grammar(Flavour.KRAMDOWN, formulas=_MATH, list_values=ListValues.WITHOUT_BRACES),
+    escaping=escaped,
+    nesting=nesting,
+    heading_id=" {#ID}",
+    slugs="jekyll",
+    code_hides_pipes=True,
+    task=re.compile(r"\[[ xX]\]\s+"),
+    expands_tabs=True,
+    hides_dot_files=True,
+    inline=(_RAW, _EXTENSIONS, _LISTS, _MATH, FOOTNOTE_MARK, EMOJI),
+)
