@@ -16,6 +16,7 @@ from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitEr
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import collected, is_page, shown, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders
+from toolkit.project.output_pattern import filled
 from toolkit.project.settings import Settings, read_settings
 from toolkit.project.settings_on_disk import FILES, find_settings, parts_of
 
@@ -343,9 +344,7 @@ class Project:
         bare = path.with_stem(stem) if stem and stem != path.stem else path
         if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
             bare = path
-        return self.settings.output.format(
-            locale=self.written(locale), path=page, stem=bare.with_suffix("").as_posix()
-        )
+        return filled(self.settings.output, self.written(locale), page, bare.as_posix())
 
     def written(self, locale: Locale) -> str:
         """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""

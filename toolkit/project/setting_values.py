@@ -19,6 +19,7 @@ from toolkit.language.locale import Locale, locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
+from toolkit.project.output_pattern import PLACEHOLDERS
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.reading.left_out import NAMES
 from toolkit.writing.guard.acting import Place
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PLACEHOLDERS = ("locale", "path", "stem")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
 
@@ -110,7 +110,7 @@ def output(value: object) -> str:
     """A pattern for the places of localized pages."""
     path = normpath(path_inside(value))
     for name in _PLACEHOLDER.findall(path):
-        if name not in _PLACEHOLDERS:
+        if name not in PLACEHOLDERS:
             raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
     _check_braces(path)
     if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):

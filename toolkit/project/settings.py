@@ -17,6 +17,7 @@ from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project import setting_values as read
 from toolkit.project.machine_settings import MachineSettings, machine
+from toolkit.project.output_pattern import filled
 from toolkit.project.page_rules import PageRules, fits
 from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
 from toolkit.project.string_rules import StringRules, site_files, string_rules
@@ -287,11 +288,18 @@ def _check_is_no_table(file: SettingsFile) -> None:
             raise SettingsError(file.problem(name, problem))
 
 
+def _memories(value: object) -> tuple[str, ...]:
+    """Memories and catalogs; what memories are is asked for where there are some."""
+    from toolkit.catalogs.memory import FORMATS  # noqa: PLC0415 - slow to import, seldom asked
+
+    return tuple(map(read.file_of(*FORMATS, ".po"), read.texts_of(value)))
+
+
 def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Problem]:
     """Outputs that would lie among catalogs, and texts of two kinds in one catalog."""
     output, catalogs = values.get("output", OUTPUT), values.get("catalogs", CATALOGS)
     for locale in values.get("targets", ()):
-        place = normpath(output.format(locale=locale.written, path="x.md", stem="x"))
+        place = normpath(filled(output, locale.written, "x.md"))
         if not Path(place).is_relative_to(catalogs):
             continue
         below = Path(place).relative_to(catalogs).parts
@@ -346,9 +354,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "emphasis": read.one_of(*Emphasis),
     "glossary": read.file_of(".csv", ".toml"),
     "baseline": read.file_of(".json"),
-    "memory": lambda value: tuple(
-        read.file_of(".tmx", ".po")(path) for path in read.texts_of(value)
-    ),
+    "memory": _memories,
     "trust_memory": read.truth,
     "machine": machine,
     "project": read.line_of,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.names import spellings
 from toolkit.project.generator_strings import lies_above_pages
+from toolkit.project.output_pattern import filled
 from toolkit.project.string_rules import string_output
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def copy_name(project: Project, name: str, locale: Locale) -> str:
     below = project.name_below_content(name)
     inside = PurePosixPath(name).is_relative_to(settings.content)
     if inside and not rule.output and "{path}" in settings.output:
-        stem = PurePosixPath(below).with_suffix("").as_posix()
-        return settings.output.format(locale=written, path=below, stem=stem)
+        return filled(settings.output, written, below)
     if not rule.output and lies_above_pages(name):
         folder = dirname(project.output_name("x.md", locale)) or "."
         place = normpath(join(folder, relpath(name, settings.content)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import UTC
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from toolkit import __version__
 from toolkit.catalogs.memory.reading import CONTEXT
@@ -91,14 +91,14 @@ def _header(source: Locale, created: datetime | None) -> str:
     date = f' creationdate="{time}"' if time else ""
     return (
         f'  <header creationtool="yiben" creationtoolversion="{__version__}" segtype="block"'
-        f' o-tmf="PO" adminlang="en" srclang={quoteattr(source.tag)} datatype="plaintext"{date}/>'
+        f' o-tmf="PO" adminlang="en" srclang="{source.tag}" datatype="plaintext"{date}/>'
     )
 
 
 def _variant(tag: str, text: str) -> str:
-    return f"      <tuv xml:lang={quoteattr(tag)}><seg>{_escaped(text)}</seg></tuv>"
+    return f'      <tuv xml:lang="{tag}"><seg>{_escaped(text)}</seg></tuv>'
 
 
 def _escaped(text: str) -> str:
     """Text that XML gives back as it is; a bare carriage return would become a line feed."""
-    return escape(text, {"\r": "&#13;"})
+    return escape(text, quote=False).replace("\r", "&#13;")

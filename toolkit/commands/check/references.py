@@ -61,7 +61,7 @@ class References:
         """Iterate over the references of a page that its generator would refuse."""
         if page.dialect.slugs == "hugo":
             yield from self._dead_refs(page)
-        elif page.dialect.name == "myst":
+        elif page.dialect.grammar.roles:
             yield from self._dead_roles(page)
 
     def _dead_refs(self, page: Page) -> Iterator[Reference]:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.names import spellings, without_locale
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.output_pattern import PLACEHOLDERS, filled, has_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.language.locale import Locale
-
-_PLACEHOLDER = re.compile(r"\{(?:path|stem|locale)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ class Finder:
     def _below(self, page: PurePosixPath) -> Iterator[str]:
         tags = spellings(self.target)
         bare = page.with_name(without_locale(page.stem, self.source) + page.suffix)
-        if _PLACEHOLDER.search(self.place):
+        if has_placeholder(self.place):
             for tag in tags:
                 for path in dict.fromkeys((page, bare)):
-                    yield _filled(self.place, path, tag)
+                    yield filled(self.place, tag, path.as_posix())
             return
         folder = PurePosixPath(self.place)
         for tag in tags:
@@ -65,9 +64,10 @@ class Finder:
 def check_place(place: str) -> None:
     """Raise `ProjectError` for a pattern with other placeholders, or without one for the page."""
     named = set(re.findall(r"\{[^{}]*\}", place))
-    strange = named - {"{path}", "{stem}", "{locale}"}
+    known = [f"{{{name}}}" for name in PLACEHOLDERS]
+    strange = named - set(known)
     if strange:
-        text = f"{min(strange)} is not a placeholder; use {{path}}, {{stem}}, {{locale}}"
+        text = f"{min(strange)} is not a placeholder; use {', '.join(known)}"
         raise ProjectError(Problem(place, 0, 0, text))
 
 
@@ -81,11 +81,6 @@ def base_of(place: str) -> str:
     parts = PurePosixPath(place).parts
     fixed = next((n for n, part in enumerate(parts) if "{" in part), len(parts))
     return PurePosixPath(*parts[:fixed]).as_posix()
-
-
-def _filled(pattern: str, page: PurePosixPath, tag: str) -> str:
-    values = {"{path}": page.as_posix(), "{stem}": page.with_suffix("").as_posix(), "{locale}": tag}
-    return _PLACEHOLDER.sub(lambda match: values[match[0]], pattern)
 
 
 def below(folder: str, names: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.memory import read_tmx
+from toolkit.catalogs.memory import FORMATS, reader_of
 from toolkit.catalogs.po import read_catalog
 from toolkit.commands.importing.finding import Finder, base_of, check_place, is_pattern
 from toolkit.commands.importing.trees import DiskTree, RevisionTree, Tree
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
 
-_VERBATIM = frozenset({".tmx", ".xlf", ".xliff"})
+_VERBATIM = frozenset({*FORMATS, ".xlf", ".xliff"})
 CATALOG_ENDINGS = _VERBATIM | {".po", ".pot"}
 
 
@@ -152,9 +152,10 @@ def read_messages(name: str, data: bytes, source: Locale, locale: Locale) -> tup
     ending = Path(name).suffix.lower()
     if ending in {".po", ".pot"}:
         return read_catalog(name, data).messages
-    if ending == ".tmx":
+    read = reader_of(name)
+    if read:
         return tuple(
             Message(entry.source, entry.translation, context=entry.context, line=entry.line)
-            for entry in read_tmx(name, data, source, locale)
+            for entry in read(name, data, source, locale)
         )
     return read_xliff(name, data, locale)

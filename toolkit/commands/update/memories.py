@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.memory import Entry, Memory, entries_of, read_tmx, unwritable, write_tmx
+from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwritable, write_tmx
 from toolkit.catalogs.po import read_compendium, versions_of
 from toolkit.commands.update.leverage import Leverage
 from toolkit.commands.update.orphans import our_catalogs
@@ -188,8 +188,9 @@ def _entries(run: Run, name: str, locale: Locale) -> Iterable[Entry]:
         return ()
     if data is None:
         raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
-    if name.endswith(".tmx"):
-        return read_tmx(name, data, run.project.settings.source, locale)
+    read = reader_of(name)
+    if read:
+        return read(name, data, run.project.settings.source, locale)
     catalog = read_compendium(name, data)
     named = {value.strip() for key, value in catalog.header if key == "Language"} - {""}
     if not all(names_language(one, locale) for one in named):

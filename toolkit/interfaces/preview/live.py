@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from watchfiles import DefaultFilter, awatch
 
+from toolkit.catalogs.memory import FORMATS
 from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _ENDINGS = (
     ".yml",
     ".yaml",
     ".csv",
-    ".tmx",
     ".css",
+    *FORMATS,
 )
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from toolkit.catalogs.memory import Memory, entries_of, read_tmx
+from toolkit.catalogs.memory import Memory, entries_of, reader_of
 from toolkit.catalogs.po import read_catalog
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.interfaces.preview.versions import stamp_of
@@ -96,9 +96,9 @@ class Suggestions:
             data = self._workspace.run.data(name)
             if data is None:
                 return
-            if name.endswith(".tmx"):
-                source = self._workspace.project.settings.source
-                yield from read_tmx(name, data, source, locale)
+            read = reader_of(name)
+            if read:
+                yield from read(name, data, self._workspace.project.settings.source, locale)
             else:
                 yield from entries_of(read_catalog(name, data) or Catalog(), name)
         except ToolkitError:
