@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
@@ -51,15 +52,17 @@ class Document:
     path: str
     text: str
     bom: bool = False
-    line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _starts: list[tuple[int, ...]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """The starts of lines, once somebody has asked for them."""
 
-    def __post_init__(self) -> None:
-        if "\r" in self.text:
-            starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
-        else:
-            lengths = [len(line) + 1 for line in self.text.split("\n")]
-            starts = tuple(accumulate(lengths[:-1], initial=0))
-        object.__setattr__(self, "line_starts", starts)
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line starts."""
+        if not self._starts:
+            self._starts.append(_line_starts(self.text))
+        return self._starts[0]
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> Document:
@@ -92,7 +95,7 @@ class Document:
         """
         pieces: list[str] = []
         position = 0
-        for edit in sorted(edits, key=lambda edit: edit.span):
+        for edit in sorted(edits, key=attrgetter("span.start", "span.end")):
             span = edit.span
             if not position <= span.start <= span.end <= len(self.text):
                 raise ValueError(f"edit at {self.place(span.start)} overlaps or leaves the text")
@@ -147,3 +150,10 @@ def _place_in_bytes(data: bytes, offset: int) -> tuple[int, int]:
     before = data[:offset].decode("utf-8", errors="replace")
     ends = [match.end() for match in _LINE_END.finditer(before)]
     return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    if "\r" in text:
+        return (0, *(match.end() for match in _LINE_END.finditer(text)))
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return tuple(accumulate(lengths[:-1], initial=0))

@@ -50,15 +50,20 @@ def edit_for(
     document: Document, unit: Unit, translation: str, grammar: Grammar = COMMONMARK
 ) -> Edit:
     """The edit that puts a translation in the place of its unit."""
+    return placed(
+        document, unit, with_labels(unit.text, unit.references, translation, grammar), grammar
+    )
+
+
+def placed(document: Document, unit: Unit, translation: str, grammar: Grammar) -> Edit:
+    """The same for a translation whose references have their labels."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
     if unit.form is Form.LIST_VALUE:
         value = list_value(unit, translation, delimiter, grammar.list_values)
         return Edit(unit.span, value)
     text = spread(unit, document.text[start : unit.span.end], translation)
-    return Edit(
-        unit.span, written(unit, with_labels(unit.text, unit.references, text, grammar), delimiter)
-    )
+    return Edit(unit.span, written(unit, text, delimiter))
 
 
 def with_labels(

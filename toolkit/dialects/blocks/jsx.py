@@ -43,9 +43,11 @@ _PAIRED = {
     "*": re.compile(r"(?<!\\)\*(?!\s)|(?<![\s\\])\*"),
     "$": re.compile(r"(?<![\\$])\$+"),
 }
+_STOP = re.compile(r"[`~\\\]<{]")
+"""The first characters of all that is looked for outside of code."""
+_FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)")
 _FIND = re.compile(
-    r"(?P<fence>(?:^|(?<=\n))[ \t>]*(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z))"
-    r"|(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
+    r"(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
     r"|(?P<code>(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
     r"(?<!`)(?P=ticks)(?!`))|(?P<lone>`++)|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",
     re.DOTALL,
@@ -244,16 +246,29 @@ def jsx_in(
 def marks_outside_code(text: str, *, page: bool) -> Iterator[int]:
     """The places of `<` and `{` outside of code and comments."""
     position = 0
-    while found := _FIND.search(text, position):
-        position = found.end()
-        if found["fence"] and not page:
-            position = found.start("marks") + len(found["marks"])
-        elif found["fence"]:
-            closing = re.compile(rf"\n[ \t>]*{found['marks']}[`~]*[ \t]*(?=\n|\Z)")
-            last = closing.search(text, position - 1)
-            position = last.end() if last else len(text)
-        elif found["mark"]:
-            yield found.start()
+    while stop := _STOP.search(text, position):
+        position = stop.start()
+        if fence := _fence_at(text, position):
+            position = _fence_end(text, fence) if page else fence.end("marks")
+            continue
+        found = _FIND.match(text, position)
+        if found and found["mark"]:
+            yield position
+        position = found.end() if found else position + 1
+
+
+def _fence_at(text: str, start: int) -> re.Match[str] | None:
+    """The opening of fenced code, whose marks nothing stands in front of."""
+    if text[start] not in "`~":
+        return None
+    line = text.rfind("\n", 0, start) + 1
+    return None if text[line:start].strip(" \t>") else _FENCE.match(text, start)
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    closing = re.compile(rf"\n[ \t>]*{opening['marks']}[`~]*[ \t]*(?=\n|\Z)")
+    last = closing.search(text, opening.end() - 1)
+    return last.end() if last else len(text)
 
 
 def nesting(text: str) -> Counter[tuple[str, ...]]:

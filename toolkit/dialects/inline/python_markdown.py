@@ -60,12 +60,14 @@ def read_python_markdown(
         for kind, pattern in _LINKS:
             rest = _taken(rest, list(_addresses(rest, kind, pattern)), found)
         rest = _taken(rest, list(_angles(rest)), found)
-    if grammar.bare:
+    if grammar.bare and ("@" in rest or "://" in rest or "www." in rest.lower()):
         links = [mark for mark in found if mark.kind in _TARGETS]
         rest = _taken(rest, list(_bare(rest, outermost(links))), found)
     if "&" in rest:
         found += (_whole(Markup.CHARACTER, match.span()) for match in _ENTITY.finditer(rest))
-    return tuple(sorted(found, key=lambda mark: (mark.end, -mark.start)))
+    if len(found) > 1:
+        found.sort(key=lambda mark: (mark.end, -mark.start))
+    return tuple(found)
 
 
 def _whole(kind: Markup, span: tuple[int, int]) -> Mark:

@@ -65,10 +65,15 @@ def _flow(unit: Unit, text: str, _delimiter: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.lstrip() for line in _LINE_END.split(text.strip()) if line.strip()]
+    text = text.strip()
+    if "\n" not in text and "\r" not in text:
+        return [text] if text else []
+    return [line.lstrip() for line in _LINE_END.split(text) if line.strip()]
 
 
 def _folded(text: str) -> str:
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     return " ".join(line.strip() for line in _LINE_END.split(text) if line.strip())
 
 

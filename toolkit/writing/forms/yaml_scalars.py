@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Matches the line breaks of YAML 1.1."""
+_WORDS = re.compile(r"[^\W\d_]\w*(?: \w[\w.()/-]*)+")
+"""Two words and more, which YAML takes for nothing else; the next two spare asking it."""
+_UNESCAPED = re.compile(r'[^"\\\ufeff\U00010000-\U0010ffff]*')
 
 
 def written_yaml(unit: Unit, text: str) -> str:
@@ -29,6 +32,8 @@ def _plain(_unit: Unit, text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether YAML reads `text` as just this string, in a mapping and in a flow sequence."""
+    if _WORDS.fullmatch(text):
+        return True
     try:
         nodes = yaml.compose(f"a: {text}"), yaml.compose(f"a: [{text}]")
     except yaml.YAMLError:
@@ -45,6 +50,8 @@ def _is_plain(text: str) -> bool:
 
 
 def _double_quoted(text: str) -> str:
+    if _UNESCAPED.fullmatch(text) and text.isprintable():
+        return f'"{text}"'
     quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
     return quoted.rstrip("\n")
 

@@ -16,7 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment.words import short_references
-from toolkit.writing.assemble import edit_for, with_labels
+from toolkit.writing.assemble import placed, with_labels
 from toolkit.writing.forms import in_lines
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
@@ -55,6 +55,15 @@ _PLACES = {
         ),
         Place.NAME,
     ),
+}
+
+_PLACES_OF_KINDS = {
+    Kind.SITE_SETTING: Place.NAME,
+    Kind.NAV_TITLE: Place.NAME,
+    Kind.HEADING: Place.HEADING,
+    # VitePress shows both as they are, and Hugo hands the first to themes as HTML.
+    Kind.ALERT_TITLE: Place.HTML,
+    Kind.CODE_TITLE: Place.HTML,
 }
 
 
@@ -104,7 +113,8 @@ class Guard:
     ) -> Built:
         """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
-        edits: dict[Edit, Unit] = {}
+        edits: list[Edit] = []
+        edited: list[Unit] = []
         definitions = reading.definitions
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
@@ -120,10 +130,13 @@ class Guard:
                 reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
                 refusals.append(Refusal(unit, reason, foreign[0].text))
             else:
-                edits[edit_for(document, unit, safe, self.dialect.grammar)] = unit
-        page, broken, again = self._sound(document, reading, list(edits))
-        reason = "changes the structure of the page"
-        refusals += [Refusal(edits[edit], reason) for edit in edits if edit in broken]
+                edits.append(placed(document, unit, safe, self.dialect.grammar))
+                edited.append(unit)
+        page, broken, again = self._sound(document, reading, edits)
+        if broken:
+            reason = "changes the structure of the page"
+            pairs = zip(edits, edited, strict=True)
+            refusals += [Refusal(unit, reason) for edit, unit in pairs if edit in broken]
         return Built(page, tuple(refusals), again)
 
     def _written(self, unit: Unit, text: str, document: Document) -> str:
@@ -199,11 +212,4 @@ def _takes_quote(text: str) -> bool:
 
 def place_of(unit: Unit) -> Place:
     """Return where a unit's text is used, which decides how it may be read."""
-    if unit.kind in {Kind.SITE_SETTING, Kind.NAV_TITLE}:
-        return Place.NAME
-    if unit.kind is Kind.HEADING:
-        return Place.HEADING
-    if unit.kind in {Kind.ALERT_TITLE, Kind.CODE_TITLE}:
-        # VitePress shows both as they are, and Hugo hands the first to themes as HTML.
-        return Place.HTML
-    return _PLACES.get(unit.form, Place.TEXT)
+    return _PLACES_OF_KINDS.get(unit.kind) or _PLACES.get(unit.form, Place.TEXT)

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -95,7 +94,10 @@ _HIDDEN = frozenset(
 
 def acting_marks(text: str, grammar: Grammar) -> tuple[Mark, ...]:
     """Return the marks of a text that make its features; formulas only keep others from it."""
-    return tuple([mark for mark in marks(text, grammar) if mark.kind is not Markup.FORMULA])
+    found = marks(text, grammar)
+    if not grammar.formulas:
+        return found
+    return tuple([mark for mark in found if mark.kind is not Markup.FORMULA])
 
 
 def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[Feature]:
@@ -253,10 +255,11 @@ def _mentions(text: str) -> Iterator[Feature]:
     """People and issues that code hosts and `magiclink` make links of."""
     for match in _MENTION.finditer(text) if "@" in text else ():
         yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _ISSUES):
-        start = match.start()
-        before = _ISSUE_PLACE.search(text[max(0, start - _LONGEST_PLACE) : start])
-        yield Feature(Act.MENTION, (before[0] if before else "") + match[0])
+    for pattern in _ISSUES:
+        for match in pattern.finditer(text):
+            start = match.start()
+            before = _ISSUE_PLACE.search(text[max(0, start - _LONGEST_PLACE) : start])
+            yield Feature(Act.MENTION, (before[0] if before else "") + match[0])
 
 
 def _named(text: str) -> Iterator[Feature]:

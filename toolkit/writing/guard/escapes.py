@@ -125,7 +125,10 @@ def _ended(line: str) -> str:
 
 def _lines(text: str) -> list[str]:
     """The lines that are not blank, without indent; a blank one would end the paragraph."""
-    return [line.lstrip() for line in _LINE_END.split(text.strip()) if line.strip()]
+    text = text.strip()
+    if "\n" not in text and "\r" not in text:
+        return [text] if text else []
+    return [line.lstrip() for line in _LINE_END.split(text) if line.strip()]
 
 
 def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:

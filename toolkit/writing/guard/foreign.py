@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Flavour, Markup, marks
@@ -36,8 +37,8 @@ _ACTIVE_TOGETHER = re.compile(
     r"|//|[#!?][1-9]|[-+=~!]\}"
 )
 """Characters that act beside others, and those others: the first are looked for first."""
-_ACTIVE_WORD = re.compile(r"[wW][wW]{2}\.|[0-9a-f][0-9a-f]{39}")
-"""All in all, every feature of running text contains one of these; most texts have none."""
+_COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
+"""With `www.`, every feature of running text contains one of these; most texts have none."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 
@@ -56,15 +57,22 @@ def foreign_features(
     reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
     """
     translation = ended_urls(source, translation, grammar)
-    patterns = grammar.own_syntax
-    own = [match[0] for pattern in patterns for match in re.finditer(pattern, translation)]
-    found = dict.fromkeys(Feature(Act.MACRO, text) for text in own if text not in source)
-    if _is_suspicious(translation, place):
+    found = dict.fromkeys(_own_syntax(source, translation, grammar)) if grammar.own_syntax else {}
+    if _is_suspicious(translation, grammar, place):
         found |= dict.fromkeys(_foreign(source, translation, grammar, place))
-    if found and definitions:
+    if not found:
+        return []
+    if definitions:
         same = _linked_otherwise(source, grammar, place, definitions)
         found = {feature: None for feature in found if feature not in same}
     return [feature for feature in found if not (allowed and is_allowed(feature, allowed))]
+
+
+def _own_syntax(source: str, text: str, grammar: Grammar) -> Iterator[Feature]:
+    """The pieces of a project's own syntax that a text adds."""
+    for match in chain.from_iterable(re.finditer(one, text) for one in grammar.own_syntax):
+        if match[0] not in source:
+            yield Feature(Act.MACRO, match[0])
 
 
 def _linked_otherwise(
@@ -83,10 +91,10 @@ def _linked_otherwise(
     return frozenset((*targets, *labels))
 
 
-def _is_suspicious(text: str, place: Place) -> bool:
+def _is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
     if _ACTIVE.search(text) or (_JOINED.search(text) and _ACTIVE_TOGETHER.search(text)):
         return True
-    if _ACTIVE_WORD.search(text):
+    if "www." in text.lower() or (grammar.mentions and _COMMIT.search(text)):
         return True
     return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
 

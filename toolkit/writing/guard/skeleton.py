@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.html import INLINE_ELEMENTS
@@ -21,7 +22,7 @@ from toolkit.reading.segment.code import code_shape
 from toolkit.reading.segment.fence_title import without_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -35,22 +36,35 @@ _TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
 
 
 def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
-    """Whether two pages are built alike.
+    """Whether a page is built as its source, which is `other`.
 
     That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
     """
     if _header(one) != _header(other) or len(one.tokens) != len(other.tokens):
         return False
-    if dialect.nesting and dialect.nesting(one.source) != dialect.nesting(other.source):
+    if dialect.nesting and dialect.nesting(one.source) != _nesting(dialect.nesting, other.source):
         return False
     for left, right in zip(one.tokens, other.tokens, strict=True):
         if left.type != right.type or left.level != right.level:
             return False
-        if left.type not in _BARE and _marks(left, one.source, dialect) != _marks(
-            right, other.source, dialect
-        ):
+        if left.type in _BARE or _is_same(left, right):
+            continue
+        if _marks(left, one.source, dialect) != _marks(right, other.source, dialect):
             return False
     return True
+
+
+def _is_same(left: Token, right: Token) -> bool:
+    """Whether nothing at all differs in two blocks of a kind that no value is noted for."""
+    if left.meta or right.meta or left.content != right.content:
+        return False
+    return left.info == right.info and left.markup == right.markup and left.attrs == right.attrs
+
+
+@lru_cache(maxsize=16)
+def _nesting(nesting: Callable[[str], object], source: str) -> object:
+    """The elements of a source page, which is compared with one built page after the other."""
+    return nesting(source)
 
 
 def _header(reading: Reading) -> tuple[int, list[str]]:
