@@ -1,12 +1,17 @@
 """Promise: whatever is edited, moved or damaged, runs with a cache are as those without."""
 
+import os
 import random
 import shutil
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projects import project, yiben
+from varied_settings import SETTINGS
+
+from toolkit.project.cache import snapshot
 
 PAGES = ("a.md", "b.md", "guide/c.md")
 BLOCKS = (
@@ -22,14 +27,6 @@ BLOCKS = (
     "```sh\nls\n```\n",
 )
 TEXTS = ("Install", "Use <b>it</b>", "See [here](a.md#安装).", "- one", "", "安装", "Two `ticks`")
-SETTINGS = (
-    'source = "zh-Hans"\ntargets = ["en", "de"]\n',
-    'source = "zh-Hans"\ntargets = ["en"]\nanchors = "rewrite"\n',
-    'source = "zh-Hans"\ntargets = ["en", "de"]\nskip_below = 50\nmin_complete = 80\n',
-    'source = "zh-Hans"\ntargets = ["en", "de"]\nadmonition_titles = true\nsite = "mkdocs.yml"\n',
-    'source = "zh-Hans"\ntargets = ["en", "de"]\ncatalog = "single"\nmemory = ["memory.po"]\n',
-    'source = "zh-Hans"\ntargets = ["en", "de"]\nglossary = "terms.csv"\nnotice = "auto"\n',
-)
 COMMANDS = (
     *(("extract",), ("extract", "--check"), ("update",), ("update", "--check"), ("stats",)),
     *(
@@ -104,12 +101,26 @@ class Step:
         (root / "mkdocs.yml").write_text(
             "site_name: 文档\nnav:\n  - 首页: a.md\n", encoding="utf-8"
         )
-        (root / "terms.csv").write_text("安装,Installation\n", encoding="utf-8")
+        (root / "terms.csv").write_text("source,target\n安装,Installation\n", encoding="utf-8")
         if chance.random() < 0.5:
             text = 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "一"\nmsgstr "one"\n'
             (root / "memory.po").write_text(text, encoding="utf-8")
         else:
             (root / "memory.po").unlink(missing_ok=True)
+
+    def _output(self, root, chance):
+        outputs = sorted(path for path in (root / "build").rglob("*") if path.is_file())
+        if outputs:
+            chance.choice(outputs).write_text(chance.choice(TEXTS), encoding="utf-8")
+
+    def _touch(self, root, chance):
+        """Write a file again, or with other bytes that its size and its time do not tell of."""
+        files = sorted(path for path in root.rglob("*") if _is_theirs(path, root))
+        if files:
+            path = chance.choice(files)
+            before, data = path.stat(), path.read_bytes()
+            path.write_bytes(data if chance.random() < 0.5 else data[::-1])
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     def _asset(self, root, chance):
         path = root / "content" / "img" / "x.png"
@@ -122,10 +133,23 @@ def _is_theirs(path, root):
     return path.is_file() and not name.startswith((".yiben", "yiben.toml"))
 
 
-KINDS = ("write", "break", "delete", "move", "translate", "spoil", "settings", "asset")
+KINDS = (
+    *("write", "break", "delete", "move", "translate", "spoil", "settings", "asset"),
+    *("output", "touch"),
+)
 STEPS = st.builds(Step, st.sampled_from((*KINDS, "write", "translate")), st.integers(0, 999))
+ENVIRONMENTS = st.sampled_from(
+    ({}, {}, {"FORCE_COLOR": "1"}, {"COLUMNS": "20"}, {"NO_COLOR": "1"}, {"LANG": "de_DE.UTF-8"})
+)
 ROUNDS = st.lists(
-    st.tuples(st.lists(STEPS, max_size=2), st.sampled_from(COMMANDS)), min_size=2, max_size=8
+    st.tuples(
+        st.lists(STEPS, max_size=2),
+        st.sampled_from(COMMANDS),
+        ENVIRONMENTS,
+        st.integers(1, 3),
+    ),
+    min_size=2,
+    max_size=8,
 )
 DAMAGES = st.lists(st.sampled_from(("", "", "", "cut", "flip", "fill", "gone")), max_size=8)
 
@@ -159,20 +183,30 @@ def files(root):
 
 def both(folder, rounds, damages):
     roots = [project(folder / name, {"a.md": BLOCKS[0] + "\n" + BLOCKS[2]}) for name in "xy"]
-    for number, (steps, command) in enumerate(rounds):
+    for number, (steps, command, environment, times) in enumerate(rounds):
         for root in roots:
             for step in steps:
                 step.apply(root)
         for how in damages[number : number + 1]:
             damage(roots[0], how)
-        time = str(1_000_000_000 + number * 86_400)
-        cached, plain = (
-            yiben(root, *command, *words, SOURCE_DATE_EPOCH=time, XDG_CACHE_HOME="")
-            for root, words in zip(roots, ([], ["--no-cache"]), strict=True)
-        )
-        assert cached == plain, (rounds, damages)
-        assert files(roots[0]) == files(roots[1]), (rounds, damages)
+        # The date is part of what decides: a repeated command has the same one.
+        dated = {"SOURCE_DATE_EPOCH": str(1_000_000_000 + number * 86_400), "XDG_CACHE_HOME": ""}
+        for _ in range(times):
+            cached, plain = (
+                yiben(root, *command, *words, stdin=b"", **dated, **environment)
+                for root, words in zip(roots, ([], ["--no-cache"]), strict=True)
+            )
+            assert cached == plain, (rounds, damages)
+            assert files(roots[0]) == files(roots[1]), (rounds, damages)
     assert not (roots[1] / ".yiben").exists()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quickly_settled():
+    """Files count as settled after twice the time between ticks, so that some do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot, "_SETTLED", 20_000_000)
+        yield
 
 
 @given(ROUNDS, DAMAGES)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.ownership import Content, Link
+from toolkit.project.sealing import check_unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +68,7 @@ def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> 
     try:
         if path.is_file() and path.read_bytes() == data:
             return False
+        check_unsealed(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data, durable=durable)
     except OSError as error:
@@ -101,6 +103,7 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
     Raises `ProjectError` when something else stands there by now, or it cannot be written.
     """
     as_link = isinstance(content, Link) or isinstance(old, Link)
+    check_unsealed(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(path if as_link else path.resolve(), content) as temporary:
@@ -114,6 +117,7 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
 
 def append_line(path: Path, line: bytes, name: str) -> None:
     """Add a line to a file, in one piece though several processes do so."""
+    check_unsealed(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab", buffering=0) as file:
@@ -125,7 +129,9 @@ def append_line(path: Path, line: bytes, name: str) -> None:
 def remove(path: Path, name: str) -> None:
     """Delete a file; `ProjectError` when that cannot be."""
     try:
-        path.unlink(missing_ok=True)
+        if path.exists() or path.is_symlink():
+            check_unsealed(path)
+            path.unlink(missing_ok=True)
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
 
@@ -133,6 +139,7 @@ def remove(path: Path, name: str) -> None:
 def sweep(folder: Path) -> None:
     """Delete the temporary files that killed runs have left below a folder."""
     for path in folder.rglob(f".*{_TEMPORARY}"):
+        check_unsealed(path)
         with suppress(OSError):
             path.unlink()
 
@@ -142,6 +149,7 @@ def sweep_folders(folders: Iterable[Path]) -> None:
     for folder in folders:
         with suppress(OSError):
             for path in folder.glob(f".*{_TEMPORARY}"):
+                check_unsealed(path)
                 path.unlink()
 
 

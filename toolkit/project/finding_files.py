@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,30 +30,35 @@ def is_page(path: Path) -> bool:
     return path.suffix.lower() in PAGE_ENDINGS
 
 
-def collected(folder: Path, skipped: Collection[Path]) -> tuple[list[Path], list[Problem]]:
-    """All files below a folder, without hidden ones and some folders; and what was not followed."""
-    found: list[Path] = []
-    problems: list[Problem] = []
-    _collect(folder, (), skipped, found, problems)
-    return found, problems
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All that lies below a folder, but for what is hidden."""
+
+    files: list[Path] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    """The folders that were looked into, the first one among them."""
+    problems: list[Problem] = field(default_factory=list)
+    """The reasons for which links were not followed."""
 
 
-def _collect(
-    folder: Path,
-    above: tuple[Path, ...],
-    skipped: Collection[Path],
-    found: list[Path],
-    problems: list[Problem],
-) -> None:
+def tree_of(folder: Path, skipped: Collection[Path]) -> Tree:
+    """All files below a folder, without hidden ones and those in some folders."""
+    tree = Tree()
+    _collect(folder, (), skipped, tree)
+    return tree
+
+
+def _collect(folder: Path, above: tuple[Path, ...], skipped: Collection[Path], tree: Tree) -> None:
     real = folder.resolve()
     if real in above:
         text = "this symbolic link points to a folder that contains it; remove it"
-        problems.append(Problem(str(folder), 0, 0, text))
+        tree.problems.append(Problem(str(folder), 0, 0, text))
         return
+    tree.folders.append(folder)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(Problem(str(folder), 0, 0, f"cannot be read: {error.strerror}"))
+        tree.problems.append(Problem(str(folder), 0, 0, f"cannot be read: {error.strerror}"))
         return
     for entry in entries:
         path = Path(entry.path)
@@ -60,9 +66,9 @@ def _collect(
         if hidden or path in skipped:
             continue
         if _is_folder(entry):
-            _collect(path, (*above, real), skipped, found, problems)
+            _collect(path, (*above, real), skipped, tree)
         else:
-            found.append(path)
+            tree.files.append(path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

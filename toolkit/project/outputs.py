@@ -9,6 +9,7 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.cache.facts import FILE, FOLDER
 from toolkit.project.files import (
     append_line,
     read_bytes,
@@ -35,6 +36,8 @@ from toolkit.project.project import CATALOG, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.project.cache.facts import Facts
 
 _WRITABLE = frozenset({Standing.ABSENT, Standing.OURS})
 _OTHERS = frozenset({Standing.EDITED, Standing.FOREIGN})
@@ -267,3 +270,12 @@ def folders_of(project: Project, outputs: Iterable[Output]) -> list[Path]:
     names = {*(dirname(one.name) for one in outputs), dirname(manifest_name(project))}
     folders = (project.root / name for name in sorted(names))
     return [folder for folder in folders if folder.resolve().is_relative_to(root)]
+
+
+def note_outputs(project: Project, outputs: Sequence[Output], facts: Facts) -> None:
+    """Note that a build rests on what stands in the places of its outputs."""
+    facts.look_at(FILE, (one.name for one in outputs))
+    facts.look_at(FILE, (one.source for one in outputs if not one.is_page))
+    facts.look_at(FILE, (manifest_name(project), journal_name(project)))
+    folders = folders_of(project, outputs)
+    facts.look_at(FOLDER, (path.relative_to(project.root).as_posix() for path in folders))

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.project.garbage import collect_seldom
+from toolkit.project.sealing import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def over(
     `state` is what all tasks look at; each process has one, and what it keeps there lasts.
     Items do not touch each other's files, so large projects are spread over the processors.
     """
-    workers = _workers(len(items))
+    workers = 1 if is_sealed() else _workers(len(items))
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         yield from (task(state, item) for item in progress(items))
         return

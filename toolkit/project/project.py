@@ -14,16 +14,18 @@ from toolkit.language.names import without_locale
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
 from toolkit.project.files import read_bytes
-from toolkit.project.finding_files import collected, is_page, shown, trouble_with
+from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders
 from toolkit.project.output_pattern import filled
 from toolkit.project.settings import Settings, read_settings
-from toolkit.project.settings_on_disk import FILES, find_settings, parts_of
+from toolkit.project.settings_files import FILES
+from toolkit.project.settings_on_disk import find_settings, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from toolkit.dialects.blocks.pymd.extensions import Extensions
+    from toolkit.project.finding_files import Tree
     from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.reading.renderer import Renderer
 
@@ -205,11 +207,11 @@ class Project:
     def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
         """The files below `content` that are wanted, and what could not be followed."""
         folder = self.root / self.settings.content
-        paths, problems = collected(folder, self._skipped_folders())
+        tree = self.tree()
         prefix = f"{folder.as_posix()}/"
-        problems = [replace(one, path=self._name(Path(one.path))) for one in problems]
+        problems = [replace(one, path=self._name(Path(one.path))) for one in tree.problems]
         found = []
-        for path in paths:
+        for path in tree.files:
             name = path.as_posix()[len(prefix) :]
             if self._excluded(name) or not wanted(path):
                 continue
@@ -217,6 +219,10 @@ class Project:
             problems += [Problem(shown(self._name(path)), 0, 0, trouble)] if trouble else []
             found += [] if trouble else [name]
         return sorted(found), problems
+
+    def tree(self) -> Tree:
+        """Everything below `content` that is not hidden, nor catalogs or localized pages."""
+        return tree_of(self.root / self.settings.content, self._skipped_folders())
 
     def _skipped_folders(self) -> frozenset[Path]:
         """Folders below `content` that hold catalogs or localized pages."""

@@ -19,7 +19,8 @@ from toolkit.project import setting_values as read
 from toolkit.project.machine_settings import MachineSettings, machine
 from toolkit.project.output_pattern import filled
 from toolkit.project.page_rules import PageRules, fits
-from toolkit.project.settings_on_disk import CATALOGS, FILES, OUTPUT, TABLE
+from toolkit.project.settings_files import FILES
+from toolkit.project.settings_on_disk import CATALOGS, OUTPUT, TABLE
 from toolkit.project.string_rules import StringRules, site_files, string_rules
 from toolkit.reading.anchors import SLUGS
 from toolkit.reading.segment import FRONT_MATTER_KEYS

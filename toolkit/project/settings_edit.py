@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.language.locale import locale_of
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.project.settings_on_disk import FILES
+from toolkit.project.settings_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,12 +10,12 @@ from toolkit.model.errors import Problem, SettingsError
 from toolkit.model.toml import read_toml
 from toolkit.project import setting_values as read
 from toolkit.project.files import read_bytes
+from toolkit.project.settings_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-FILES = ("yiben.toml", "pyproject.toml")
 TABLE = "tool.yiben"
 """The table of our settings in `pyproject.toml`."""
 PART, NAME = "part", "name"

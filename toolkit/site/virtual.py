@@ -14,7 +14,7 @@ from toolkit.catalogs.usable import translations
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.project.settings_on_disk import FILES
+from toolkit.project.settings_files import FILES
 from toolkit.project.store import Run
 from toolkit.site.ahead import Ahead
 from toolkit.site.layout import Layout

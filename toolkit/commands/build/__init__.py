@@ -19,6 +19,7 @@ from toolkit.project.outputs import (
     folders_of,
     known_outputs,
     manifest_name,
+    note_outputs,
     save_manifest,
     with_kept,
 )
@@ -71,6 +72,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     known = with_kept(run.project, known, options.keep, outputs)
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
+    note_outputs(run.project, outputs, run.facts)
     work = _parts(run, plan, domains, options.pages, known)
     made = over_known(run, plan, task_of(run, plan), progress, work)
     parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.project.settings_on_disk import FILES
+from toolkit.project.settings_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

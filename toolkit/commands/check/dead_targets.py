@@ -76,7 +76,7 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
     if _NAMED.search(document.text) and page.dialect.slugs != "toc":
         # They may lead to any page and label of the project.
-        run.facts.note_fleeting()
+        run.facts.note_elsewhere()
     for one in _references(run).dead(page):
         span = Span(one.start, one.end)
         if "dead-link" not in _ignored(page, span):

@@ -29,12 +29,17 @@ cache_option = click.option(
 )
 
 
+def leaves_cache(ctx: click.Context) -> bool:
+    """Whether the user wants no cache."""
+    return bool(ctx.meta.get(_NO_CACHE))
+
+
 def cache_of(project: Project) -> Cache | None:
     """The cache of a project, which is written when the command ends."""
     from toolkit.project.cache import open_cache
 
     ctx = click.get_current_context()
-    if ctx.meta.get(_NO_CACHE) or not project.settings.cache:
+    if leaves_cache(ctx) or not project.settings.cache:
         return None
     cache = open_cache(project, os.environ.get("XDG_CACHE_HOME", ""))
     if cache is None:

@@ -12,6 +12,8 @@ import click
 
 from toolkit import __version__
 from toolkit.interfaces.cli.caching import cache_of
+from toolkit.interfaces.cli.noting import terminal
+from toolkit.interfaces.cli.recording import note_run, recorded
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
 from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.language.phrases import counted
@@ -47,7 +49,7 @@ class Command(click.Command):
         """Run the command, with `--watch` again and again."""
         if is_watching(ctx):
             return repeat(ctx, super().invoke, projects_of)
-        return super().invoke(ctx)
+        return recorded(ctx, super().invoke)
 
 
 class Group(click.Group):
@@ -253,7 +255,7 @@ def run_of(project: Project, *, dry: bool = False) -> Run:
     """A run over a project, dated as the environment wants it."""
     from toolkit.project.store import Run
 
-    return Run(project, dry=dry, epoch=chosen_epoch(), cache=cache_of(project))
+    return note_run(Run(project, dry=dry, epoch=chosen_epoch(), cache=cache_of(project)))
 
 
 def chosen_epoch() -> int | None:
@@ -313,10 +315,11 @@ def progress(label: str) -> Progress:
     """Show the progress of a run on a terminal, and nothing in a pipe."""
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
-        if is_quiet() or not sys.stderr.isatty():
+        stream = terminal()
+        if is_quiet() or stream is None or not stream.isatty():
             yield from items
             return
-        with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        with click.progressbar(items, label=label, file=stream) as bar:
             yield from bar
 
     return iterate

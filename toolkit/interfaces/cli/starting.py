@@ -49,7 +49,7 @@ def init(
     from toolkit.project.files import write_bytes
     from toolkit.project.lock import writing
     from toolkit.project.project import Project
-    from toolkit.project.settings_on_disk import FILES
+    from toolkit.project.settings_files import FILES
 
     if schema:
         _write_schema(directory)
@@ -82,7 +82,8 @@ def _write_schema(directory: Path) -> None:
 
 def _check_is_new(directory: Path) -> None:
     """Raise `SettingsError` if this folder already has settings."""
-    from toolkit.project.settings_on_disk import FILES, SettingsFile, find_settings
+    from toolkit.project.settings_files import FILES
+    from toolkit.project.settings_on_disk import SettingsFile, find_settings
 
     try:
         found: SettingsFile | None = find_settings(directory.resolve())

@@ -44,22 +44,23 @@ def level_options() -> list[click.Parameter]:
     ]
 
 
-def _set_level(level: int) -> Any:  # noqa: ANN401 - click's own signature
+def _set_level(amount: int) -> Any:  # noqa: ANN401 - click's own signature
     def remember(ctx: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
         if value:
-            ctx.meta[_LEVEL] = level
+            ctx.meta[_LEVEL] = amount
 
     return remember
 
 
-def _level() -> int:
+def level() -> int:
+    """The amount of output that the user asked for."""
     ctx = click.get_current_context(silent=True)
     return int(ctx.meta.get(_LEVEL, 0)) if ctx else 0
 
 
 def is_quiet() -> bool:
     """Whether only problems are printed."""
-    return _level() == _QUIET
+    return level() == _QUIET
 
 
 def wanted_colours() -> bool | None:
@@ -77,7 +78,7 @@ def say(text: str) -> None:
 
 def say_file(text: str) -> None:
     """Print a line about one file to standard error, with `-v` only."""
-    if _level() == _VERBOSE:
+    if level() == _VERBOSE:
         click.echo(text, err=True)
 
 

@@ -130,7 +130,7 @@ def _places(project: Project) -> Iterator[Path]:
 
 def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Path]:
     """The settings and the files that these name."""
-    from toolkit.project.settings_on_disk import FILES
+    from toolkit.project.settings_files import FILES
 
     start = directory.resolve()
     yield from (folder / name for folder in (start, *start.parents) for name in FILES)

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import ToolkitError
 from toolkit.project.cache.facts import Asked, Facts, Trace, digest_of, joined
+from toolkit.project.cache.places import FILE_NAME, folder_at
 from toolkit.project.cache.values import Values
 from toolkit.project.own_folder import OWN_FOLDER, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from toolkit.project.cache.database import Database
     from toolkit.project.project import Project
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Cache", "Facts", "Trace", "Values", "digest_of", "joined", "open_cache"]
 
-_FILE = "cache.sqlite"
 _NO_MATTER = frozenset({"cache", "baseline"})
 """Settings that change no result that is kept."""
 
@@ -110,7 +110,7 @@ def open_cache(project: Project, home: str = "") -> Cache | None:
 
     try:
         folder = _folder(project.root, home)
-        database = Database(folder / _FILE)
+        database = Database(folder / FILE_NAME)
         code = Code(_dialect_modules(project.settings))
         listing = f"code {code.listing}"
         known = database.read([listing]).get(listing)
@@ -126,8 +126,7 @@ def open_cache(project: Project, home: str = "") -> Cache | None:
 def _folder(root: Path, home: str) -> Path:
     """Make the folder of the cache; raises `OSError` where it leads somewhere else."""
     if home:
-        place = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
-        folder = Path(home) / "yiben" / place[:32]
+        folder = folder_at(root, home)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
     if (root / OWN_FOLDER).is_symlink():

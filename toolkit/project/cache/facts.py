@@ -12,13 +12,15 @@ from toolkit.model.errors import ToolkitError
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     Answer = Callable[[str], str]
 
 FILE = "file"
 THERE = "there"
+FOLDER = "folder"
+ELSEWHERE = "elsewhere"
 _YES, _NO = "1", ""
 
 
@@ -66,6 +68,12 @@ class Facts:
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
         self._notes: list[Note] = []
+        self._looked_at: dict[str, set[str]] = {
+            FILE: set(),
+            THERE: set(),
+            FOLDER: set(),
+            ELSEWHERE: set(),
+        }
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out how questions are answered: only the first process goes through them."""
@@ -74,6 +82,20 @@ class Facts:
     def renew(self) -> None:
         """Ask everything anew."""
         self._answers.clear()
+
+    @property
+    def looked_at(self) -> frozenset[tuple[str, str]] | None:
+        """The files that were asked for and the names; `None` where there is more that is unknown.
+
+        What the results of other processes rest on is among them once these were kept.
+        """
+        if self._looked_at[ELSEWHERE]:
+            return None
+        return frozenset((kind, name) for kind, names in self._looked_at.items() for name in names)
+
+    def look_at(self, kind: str, names: Iterable[str]) -> None:
+        """Note files, names or folders that this run rests on as a whole."""
+        self._looked_at[kind].update(names)
 
     def learn(self, kind: str, answer: Answer, whole: str = "") -> None:
         """Have questions of a kind answered; `whole` names all that they are about."""
@@ -102,6 +124,8 @@ class Facts:
 
     def note(self, kind: str, key: str, answer: str) -> None:
         """Note a question with the answer that was used."""
+        if kind in self._looked_at:
+            self._looked_at[kind].add(key)
         for note in self._notes[-1:]:
             asked = note.asked.get(kind)
             if asked is None:
@@ -113,8 +137,15 @@ class Facts:
         for note in self._notes:
             note.fleeting = True
 
+    def note_elsewhere(self) -> None:
+        """Note that what is being made rests on files that nobody can list."""
+        self.note_fleeting()
+        self.note(ELSEWHERE, "", "")
+
     def answer(self, kind: str, key: str) -> str:
         """Answer a question."""
+        if kind in self._looked_at:
+            self._looked_at[kind].add(key)
         known = self._answers.setdefault(kind, {})
         if key not in known:
             known[key] = self._found(kind, key)
@@ -155,6 +186,8 @@ class Facts:
         if asked.whole and asked.whole == self._wholes.get(kind):
             return True
         known = self._answers.setdefault(kind, {})
+        if kind in self._looked_at:
+            self._looked_at[kind].update(asked.answers)
         for key, answer in asked.answers.items():
             now = known.get(key)
             if now is None:
@@ -186,6 +219,7 @@ class Facts:
             raise
         if self._notes:
             self.note(FILE, name, digest_of(data))
+        self._looked_at[FILE].add(name)
         return data
 
     @contextmanager
@@ -205,6 +239,8 @@ class Facts:
 
     def forget(self, trace: Trace) -> None:
         """Ask anew for the files of a result that another process of this run has made."""
+        for kind, looked_at in self._looked_at.items():
+            looked_at.update(trace[kind].answers if kind in trace else ())
         for kind in (FILE, THERE):
             for name in trace[kind].answers if kind in trace else ():
                 self._answers.get(kind, {}).pop(name, None)

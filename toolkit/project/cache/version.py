@@ -36,9 +36,11 @@ class Source(NamedTuple):
 class Code:
     """The code that results come from: this package, what it stands on, others' dialects."""
 
-    def __init__(self, dialects: Iterable[str] = ()) -> None:
+    def __init__(self, dialects: Iterable[str] = (), *, every: bool = False) -> None:
+        """Look at the code; with `every`, at all packages beside it."""
         folders = [Path(toolkit.__file__).parent, *_folders_of(dialects)]
-        self._base = _digest([repr(sys.version_info), unicodedata.unidata_version, *_libraries()])
+        libraries = _libraries(every=every)
+        self._base = _digest([repr(sys.version_info), unicodedata.unidata_version, *libraries])
         self._sources = [one for folder in folders for one in sorted(_sources(str(folder), ""))]
 
     @property
@@ -52,14 +54,20 @@ class Code:
         return _digest([self._base, *(f"{one.name} {_sum(one.path)}" for one in self._sources)])
 
 
-def _libraries() -> Iterator[str]:
+def _libraries(*, every: bool) -> Iterator[str]:
     """The folders of metadata of the packages that this one uses, whose names have versions."""
     for folder in map(str, sys.path):
         names = os.listdir(folder) if os.path.isdir(folder) else ()  # noqa: PTH112, PTH208 - quick
         for name in sorted(names):
             package = name.partition("-")[0].lower()
-            if name.endswith("-info") and package in _LIBRARIES:
+            if name.endswith("-info") and (every or package in _LIBRARIES):
                 yield name
+
+
+def files_of(modules: Iterable[str]) -> Iterator[str]:
+    """The files of the packages that other people's dialects stand in."""
+    for folder in _folders_of(modules):
+        yield from (one.path for one in _sources(str(folder), ""))
 
 
 def _folders_of(modules: Iterable[str]) -> Iterator[Path]:

@@ -1,0 +1,180 @@
+"""Gives back what a command printed, where it would print the same and change nothing.
+
+A command that has changed something is gone through once more, with every change forbidden, so that
+what it prints the next time is known by then.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from toolkit.interfaces.cli.caching import leaves_cache
+from toolkit.interfaces.cli.noting import can_be_noted, noting, write_again
+from toolkit.interfaces.cli.talk import wanted_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.interfaces.cli.noting import Output
+    from toolkit.project.cache.records import Looked
+    from toolkit.project.cache.snapshot import Question, Snapshot
+    from toolkit.project.store import Run
+
+    Invoke = Callable[[click.Context], Any]
+
+_RUNS = "yiben.runs"
+_CATALOGS = {"extract": "templates", "update": "", "build": "", "check": "", "stats": ""}
+"""The commands that are recorded, with the folder of the catalogs that each works with."""
+_FREE = frozenset(
+    "check diff explain fill form locales min_complete normalize purge select ignore".split()
+)
+"""Options that choose what is done and printed; with any other one nothing is recorded."""
+_FORMS = frozenset({None, "text", "json", "markdown"})
+"""Reports that rest on nothing but the project."""
+_GOOD = frozenset({0, 1})
+"""The statuses of commands that could do all that was asked."""
+
+
+def note_run(run: Run) -> Run:
+    """Note a run over a part of the project, where the command is recorded."""
+    runs: list[Run] | None = click.get_current_context().meta.get(_RUNS)
+    if runs is not None:
+        runs.append(run)
+    return run
+
+
+def recorded(ctx: click.Context, invoke: Invoke) -> Any:  # noqa: ANN401 - click's own signature
+    """Invoke a command, unless its record tells what it would print."""
+    if not _can_be_recorded(ctx):
+        return invoke(ctx)
+    recording = _Recording.of(ctx)
+    looked = recording.look()
+    if looked.record:
+        write_again(looked.record.output)
+        sys.exit(looked.record.status)
+    ctx.meta[_RUNS] = []
+    with noting() as output:
+        status = _status(ctx, invoke)
+    if status in _GOOD:
+        recording.keep(looked.snapshot, _Ending(status, output), invoke)
+    sys.exit(status)
+
+
+def _can_be_recorded(ctx: click.Context) -> bool:
+    """Whether all that decides about the command is known, and its output can be noted."""
+    is_ours = ctx.info_name in _CATALOGS and ctx.parent is ctx.find_root()
+    if not is_ours or leaves_cache(ctx) or ctx.params.get("form") not in _FORMS:
+        return False
+    others = (one for one in ctx.command.params if one.name not in _FREE and one.name in ctx.params)
+    given = ((ctx.params[one.name or ""], one.get_default(ctx)) for one in others)
+    return all(not value or value == usual for value, usual in given) and can_be_noted()
+
+
+def _status(ctx: click.Context, invoke: Invoke) -> int:
+    """Invoke a command; its status."""
+    try:
+        invoke(ctx)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+class _Ending(NamedTuple):
+    """The end of a command."""
+
+    status: int
+    output: Output
+
+
+class _Recording(NamedTuple):
+    """A command that is recorded."""
+
+    ctx: click.Context
+    key: str
+    start: Path
+    home: str
+
+    @classmethod
+    def of(cls, ctx: click.Context) -> _Recording:
+        """Name the command, by all that decides what it does but the files."""
+        from toolkit.project.cache.records import key_of
+
+        start = Path(ctx.obj).resolve()
+        terminals = [one.isatty() for one in (sys.stdout, sys.stderr)]
+        options = (ctx.params, ctx.meta)
+        words = [f"{name}={value!r}" for one in options for name, value in sorted(one.items())]
+        where = (str(Path.cwd()), str(ctx.obj), os.environ.get("SOURCE_DATE_EPOCH", ""))
+        key = key_of((str(ctx.info_name), *words, f"{terminals} {wanted_colours()}", *where))
+        return cls(ctx, key, start, os.environ.get("XDG_CACHE_HOME", ""))
+
+    def look(self) -> Looked:
+        """Look for a record."""
+        from toolkit.project.cache.records import looked_up
+        from toolkit.project.settings_files import FILES
+
+        return looked_up(self.key, self.start, FILES, self.home)
+
+    def keep(self, before: Snapshot, ending: _Ending, invoke: Invoke) -> None:
+        """Keep what the command would print now; `before` are the states that it has found."""
+        from toolkit.project.cache.snapshot import same_states
+
+        runs = self._runs()
+        now = self._snapshot(runs, before)
+        if now is None:
+            return
+        if not same_states(now, before):
+            # Results are not looked for among those that are about to be written.
+            for cache in filter(None, (run.cache for run in runs)):
+                cache.flush()
+            found = self._gone_through_again(invoke)
+            after = self._snapshot(self._runs(), now)
+            if found is None or after is None or not same_states(after, now):
+                return
+            ending, now = found, after
+        self._write(runs, ending, now)
+
+    def _write(self, runs: Sequence[Run], ending: _Ending, snapshot: Snapshot) -> None:
+        from toolkit.project.cache.records import Record
+
+        cache = runs[0].cache
+        if cache:
+            cache.keep_value(self.key, Record(*ending, snapshot).to_bytes())
+
+    def _runs(self) -> Sequence[Run]:
+        """The runs since the last time that this was asked."""
+        runs: Sequence[Run] = self.ctx.meta.get(_RUNS, ())
+        self.ctx.meta[_RUNS] = []
+        return runs
+
+    def _snapshot(self, runs: Sequence[Run], known: Snapshot) -> Snapshot | None:
+        """The states of all that some runs rest on, `None` where that cannot be told."""
+        from toolkit.project.cache.snapshot import taken
+        from toolkit.project.dependencies import dependencies
+
+        if not runs or any(run.cache is None or run.cache.trouble for run in runs):
+            return None
+        found: set[Question] = set()
+        for run in runs:
+            questions = dependencies(run, self.start, _CATALOGS[str(self.ctx.info_name)])
+            if questions is None:
+                return None
+            found |= questions
+        return taken(str(runs[0].project.root), found, known)
+
+    def _gone_through_again(self, invoke: Invoke) -> _Ending | None:
+        """The end of the same command once more; `None` where it would change something."""
+        from toolkit.project.sealing import SealedError, sealed
+
+        inner = click.Context(self.ctx.command, self.ctx.parent, self.ctx.info_name)
+        inner.params, inner.obj = dict(self.ctx.params), self.ctx.obj
+        try:
+            with noting(silent=True) as output, sealed(), inner:
+                status = _status(inner, invoke)
+        except SealedError:
+            return None
+        return _Ending(status, output) if status in _GOOD else None

@@ -1,0 +1,130 @@
+"""The state of some files and folders, and whether they are still in it.
+
+A regular file whose times, size and number are as they were is not read again, as git does it,
+unless it had been written so shortly before it was read that a further change may show in none.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.project.cache.facts import FILE, FOLDER, THERE, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+GLOB = "glob"
+_ABSENT, _THERE = "", "1"
+_SETTLED = 2_500_000_000
+"""Nanoseconds after which a file's times are different for any further change, on all systems."""
+_LONG_AGO = 1_000_000_000_000_000_000
+"""A time, in nanoseconds since 1970, before which only files lie that have none."""
+_TELLS_CHANGES = os.name == "posix"
+"""Whether a file has a time of its last change that programs cannot set."""
+
+Question = tuple[str, str]
+"""A kind (`file`, `there`, `folder`, `glob`) and a name below the root, or an absolute one."""
+Stamp = list[int]
+"""The times, size and number of a regular file, by which it is known; empty for anything else."""
+
+
+class Entry(NamedTuple):
+    """The state of a file, a folder or of what a pattern finds."""
+
+    kind: str
+    name: str
+    state: str
+    stamp: Stamp
+
+    @property
+    def question(self) -> Question:
+        """The question that the state answers."""
+        return self.kind, self.name
+
+
+Snapshot = dict[Question, Entry]
+"""The states of all that a result rests on."""
+
+
+def taken(root: str, questions: Iterable[Question], known: Mapping[Question, Entry]) -> Snapshot:
+    """Return the states now, of which those that are `known` and marked are not found out again."""
+    return {question: _entry(root, *question, known.get(question)) for question in questions}
+
+
+def same_states(one: Mapping[Question, Entry], other: Mapping[Question, Entry]) -> bool:
+    """Whether all that the first snapshot is about is in the second one, in the same state."""
+    return all(
+        question in other and other[question].state == entry.state
+        for question, entry in one.items()
+    )
+
+
+def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
+    path = f"{root}/{name}" if name[:1] != "/" else name
+    if kind != FILE:
+        return Entry(kind, name, _STATES[kind](root if kind == GLOB else path, name), [])
+    now = time.time_ns()
+    stamp = stamp_of(path)
+    if stamp and before and before.stamp == stamp:
+        return before
+    state = _file(path)
+    return Entry(kind, name, state, stamp if _is_settled(stamp, now) else [])
+
+
+def stamp_of(path: str) -> Stamp:
+    """The stamp of a regular file that is no link."""
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        return []
+    if not stat.S_ISREG(found.st_mode):
+        return []
+    return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
+
+
+def _is_settled(stamp: Stamp, now: int) -> bool:
+    """Whether any change after `now` gives a file another stamp."""
+    return bool(stamp) and _TELLS_CHANGES and _LONG_AGO < max(stamp[:2]) < now - _SETTLED
+
+
+def _file(path: str) -> str:
+    """The content of a file, and where it is a link to."""
+    try:
+        link = f"link to {os.readlink(path)}: " if os.path.islink(path) else ""  # noqa: PTH114, PTH115
+        found = os.stat(path)  # noqa: PTH116 - asked often
+        if not stat.S_ISREG(found.st_mode):
+            # A pipe would keep whoever opens it waiting.
+            return f"{link}other {stat.S_IFMT(found.st_mode)}"
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked often
+            return link + digest_of(file.read())
+    except (FileNotFoundError, NotADirectoryError):
+        return link if os.path.islink(path) else _ABSENT  # noqa: PTH114
+    except (OSError, ValueError) as error:
+        return f"!{error}"
+
+
+def _there(path: str, _name: str) -> str:
+    return _THERE if os.path.exists(path) else _ABSENT  # noqa: PTH110 - asked often
+
+
+def _folder(path: str, _name: str) -> str:
+    """The names in a folder, and which of them are folders."""
+    try:
+        with os.scandir(path) as entries:
+            found = sorted(f"{one.name}{'/' if one.is_dir() else ''}" for one in entries)
+    except OSError as error:
+        return f"!{error.errno}"
+    return digest_of("\0".join(found).encode("utf-8", "surrogateescape"))
+
+
+def _glob(root: str, pattern: str) -> str:
+    """The files that a pattern finds."""
+    found = sorted(str(path) for path in Path(root).glob(pattern) if path.is_file())
+    return digest_of("\0".join(found).encode("utf-8", "surrogateescape"))
+
+
+_STATES = {THERE: _there, FOLDER: _folder, GLOB: _glob}
