@@ -344,3 +344,17 @@ def test_a_page_is_read_as_browsers_read_it():
     assert {link.url for link in page.links} == {"#a", "i.png", "j.png", "k.png", "n.html"}
     texts = [piece.text for block in page.blocks for piece in block if piece.text]
     assert texts == ["A", "One two", "c"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "prose"),
+    [
+        (r"For \(f^{**}\) it holds", "For \ufffc it holds"),
+        (r"<span class=arithmatex>\[ \frac{1}{{a}} \]</span>", "\ufffc"),
+        ("$$a_{{b}}$$ and $x^{{2}}$ and $5 or **$6", "\ufffc and \ufffc and $5 or **$6"),
+        ("a \\$ **b $ c", "a \\$ **b $ c"),
+    ],
+)
+def test_formulas_that_the_browser_sets_are_no_prose(shown, prose):
+    page = read_page("x.html", f"<main><p>{shown}</p></main>".encode())
+    assert [piece.prose for block in page.blocks for piece in block if piece.prose] == [prose]

@@ -41,14 +41,22 @@ _HARMLESS = frozenset(
 )
 """Plugins of MkDocs that make no files that pages link to."""
 _INSERTING = re.compile(
-    r"^[ \t]*-+8<-+|\{\{|\{%|^:::|\{!|<!--\s*@include|^\s*<[A-Z]|^import |^\s*```\{(?:include|toc)",
+    r"^[ \t]*-+8<-+|^:::|\{!|<!--\s*@include|^\s*<[A-Z]|^import |^\s*```\{(?:include|toc)",
     re.MULTILINE,
 )
 """Syntax that may bring headings into a page."""
+_TEMPLATE = re.compile(r"\{\{|\{%")
+"""Macros, which may as well, where a program reads them; in a formula they are braces."""
 _CODE = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|" + code_span(lines=False),
     re.MULTILINE | re.DOTALL,
 )
+_NO_TEMPLATES = (_HARMLESS | {"blog", "redirects", "rss"}) - {
+    "include-markdown",
+    "macros",
+    "table-reader",
+}
+"""Plugins of MkDocs that read no macros."""
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
 """The prefixes of ids that extensions and browsers make themselves."""
 _SLUGS = frozenset({"slugify", "separator"})
@@ -263,9 +271,19 @@ class SourceSite:
         name, _, fragment = question.partition("\0")
         return _standing(self._ids_elsewhere(name) if name in self.pages else None, fragment)
 
+    def _may_insert(self, text: str) -> bool:
+        """Whether a program may bring headings into a page with this text outside of code."""
+        if _INSERTING.search(text):
+            return True
+        names = (
+            {name.removeprefix("material/") for name in self.facts.plugins} if self.facts else {""}
+        )
+        has_templates = not names <= _NO_TEMPLATES or (self.facts is not None and self.facts.hooks)
+        return has_templates and _TEMPLATE.search(text) is not None
+
     def _known_ids(self, page: Page) -> frozenset[str] | None:
         settings, text = self.run.project.settings, page.document.text
-        if page.dialect.name in _NO_IDS or _INSERTING.search(_CODE.sub("", text)):
+        if page.dialect.name in _NO_IDS or self._may_insert(_CODE.sub("", text)):
             return None
         if self.facts and not settings.slugs and self.facts.toc & _SLUGS:
             return None

@@ -33,6 +33,12 @@ _COUNTED = frozenset("a b code del em i img ins kbd mark s strong sub sup".split
 _LEADING = frozenset("a area audio embed iframe img object source video".split())
 _TITLE = re.compile(r"title|summary|heading", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
+_CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""The place of code and formulas in prose."""
+_FORMULA = re.compile(
+    r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.+?\$\$|(?<![\\$\w])\$(?=\S)[^$]+?(?<=\S)\$(?![\w$])"
+)
+"""TeX that a program in the browser sets (MathJax, KaTeX)."""
 _THROUGH = frozenset({"article", "body", "div", "header", "hgroup", "main", "section"})
 """Elements around headings: the blocks in them count as outermost."""
 
@@ -127,7 +133,7 @@ class _Walk:
             return
         text = " ".join("".join(self._texts).split())
         if text or self._inline or self._links:
-            prose = " ".join("".join(self._prose).split())
+            prose = _FORMULA.sub(_CODE, " ".join("".join(self._prose).split()))
             values = (tuple(self._inline), tuple(self._codes), tuple(self._links))
             given = text.lower() in self._names
             self._pieces.append(Piece("", self._depth, text, prose, *values, given))
@@ -180,7 +186,7 @@ class _Walk:
         if tag in {"code", "kbd"}:
             text = node.text()
             self._texts.append(text)
-            self._prose.append("\N{OBJECT REPLACEMENT CHARACTER}")
+            self._prose.append(_CODE)
             self._codes.append(" ".join(text.split()))
             return
         for child in _children(node):
