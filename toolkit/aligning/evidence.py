@@ -84,7 +84,11 @@ class Evidence:
     """Compares the pieces of two pages."""
 
     def __init__(
-        self, left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]
+        self,
+        left: Sequence[Piece],
+        right: Sequence[Piece],
+        scripts: tuple[str, str],
+        ratio: float = 0.0,
     ) -> None:
         self._pieces = (left, right)
         counts = [Counter(mark for piece in side for mark in piece.marks) for side in self._pieces]
@@ -96,8 +100,8 @@ class Evidence:
         han = tuple(script in HAN_SCRIPTS for script in scripts)
         self._strict = (False, False) if all(han) else han
         sizes = [sum(piece.size for piece in side) for side in self._pieces]
-        self.ratio = (sizes[1] + _SIZE_BASE) / (sizes[0] + _SIZE_BASE)
-        """Letters of the right page for each of the left one, estimated from the pair itself."""
+        self.ratio = ratio or (sizes[1] + _SIZE_BASE) / (sizes[0] + _SIZE_BASE)
+        """Letters of the right page for each of the left one; if not given, by the pair itself."""
         self._spread = _SPREAD / 2 * sqrt(max(self.ratio, 1 / self.ratio))
         self._groups: dict[tuple[int, int, int], _Group] = {}
         self._twins: dict[tuple[int, int], Classes | None] = {}

@@ -73,6 +73,11 @@ def beads(
     return sorted(lattice.beads(least), key=lambda bead: -bead.likelihood)
 
 
+def likelihood(sizes: tuple[int, int], scores: Scores) -> float:
+    """The logarithm of the sum over all alignments."""
+    return _Lattice(sizes, scores, ()).whole()
+
+
 def _chain(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The most anchors that are in the same order on both sides."""
     ordered = sorted(anchors, key=lambda pair: (pair[0], -pair[1]))
@@ -126,6 +131,10 @@ class _Lattice:
         if max(found, default=_NEVER) <= _NEVER:
             return None
         return array("d", [max(_NEVER, score + prior) for score in found])
+
+    def whole(self) -> float:
+        """The logarithm of the sum over all ways."""
+        return self._forward()[-1][-1]
 
     def beads(self, least: float) -> Iterator[Bead]:
         """The groups that are likely enough, row by row."""

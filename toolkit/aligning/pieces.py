@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Table, block_of
@@ -59,6 +60,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STEM = 8
 """Letters of a word that count, so that endings do not."""
 _CODE_LINES = 200
+_KNOWN = 16384
+"""Texts whose marks are remembered."""
 _HARD = "ctnfmhe"
 """The classes of marks that a translation keeps: code, targets, numbers, notes, macros, tags."""
 
@@ -126,7 +129,7 @@ def _unit_piece(
     page: Page, unit: Unit, script: str, other: str, hints: Callable[[str], Iterable[str]]
 ) -> Piece:
     line, _ = page.document.place(unit.span.start)
-    marks = dict(marks_of(unit.text, script, other))
+    marks = dict(_known_marks(unit.text, script, other))
     linked = canonical.linked(unit.text, page.reading.definitions)
     marks.update((f"t:{place_of(target)}", True) for target in linked)
     marks.update(dict.fromkeys(hints(unit.text), False))
@@ -185,11 +188,18 @@ def _unmarked(text: str) -> list[str]:
     return _ESCAPE.sub(r"\1", text).replace("`", "").split()
 
 
+@lru_cache(maxsize=_KNOWN)
 def prose_size(text: str) -> int:
     """Letters and digits of the prose of a text; alternative texts are often left as they are."""
     if "![" in text:
         text = _IMAGE.sub(" ", text)
     return sum(map(str.isalnum, prose(text)))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _known_marks(text: str, script: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """The marks of a text, which other editions of its page have as well."""
+    return tuple(marks_of(text, script, other))
 
 
 def marks_of(text: str, script: str, other: str) -> Iterator[tuple[str, bool]]:

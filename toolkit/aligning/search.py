@@ -6,7 +6,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
-from toolkit.aligning.lattice import Bead, Scores, beads
+from toolkit.aligning.lattice import Bead, Scores, beads, likelihood
 from toolkit.aligning.pieces import FLOWING, SILENT
 
 if TYPE_CHECKING:
@@ -98,14 +98,21 @@ def _places(pair: Found) -> Iterator[tuple[int, int]]:
     yield from ((1, place) for place in pair.bead.rights)
 
 
-def _round(
+def whole_fit(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence) -> float:
+    """How likely it is that two texts are translations, over all ways to align their pieces."""
+    places = (range(len(left)), range(len(right)))
+    scores = _scores(*places, left, right, evidence)
+    return likelihood((len(left), len(right)), scores)
+
+
+def _scores(
     lefts: Sequence[int],
     rights: Sequence[int],
     left: Sequence[Piece],
     right: Sequence[Piece],
     evidence: Evidence,
-) -> Iterator[tuple[Bead, Fit]]:
-    """The groups of one pass over what is left, none of which shares a piece with another."""
+) -> Scores:
+    """The scores of pairs and groups among what is left of two pages."""
 
     def pair(row: int, column: int) -> float:
         return evidence.score(lefts[row], rights[column])
@@ -129,6 +136,17 @@ def _round(
         at_breaks = whole.text.count("\n") == down + across - 2
         return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
 
+    return Scores(pair, group, starts)
+
+
+def _round(
+    lefts: Sequence[int],
+    rights: Sequence[int],
+    left: Sequence[Piece],
+    right: Sequence[Piece],
+    evidence: Evidence,
+) -> Iterator[tuple[Bead, Fit]]:
+    """The groups of one pass over what is left, none of which shares a piece with another."""
     rows = {place: row for row, place in enumerate(lefts)}
     columns = {place: column for column, place in enumerate(rights)}
     anchors = [
@@ -138,7 +156,7 @@ def _round(
     ]
     used: set[int] = set()
     others: set[int] = set()
-    scores = Scores(pair, group, starts)
+    scores = _scores(lefts, rights, left, right, evidence)
     for bead in beads((len(lefts), len(rights)), scores, anchors, _LEAST):
         if used.isdisjoint(bead.lefts) and others.isdisjoint(bead.rights):
             used.update(bead.lefts)

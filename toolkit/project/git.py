@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _FILE_MODES = frozenset({"100644", "100755"})
+_LACKS = "this clone lacks some of its files; git fetch --refetch"
+_DATE = re.compile(r"\d|\b(?:yesterday|today|noon|midnight|last|ago)\b", re.IGNORECASE)
 _DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0)"
 
 
@@ -43,7 +46,7 @@ class Repository:
     @cached_property
     def top(self) -> Path:
         """The folder that holds everything."""
-        found = self._run("rev-parse", "--show-toplevel", nowhere="is not in a git repository")
+        found = self.run("rev-parse", "--show-toplevel", nowhere="is not in a git repository")
         return Path(os.fsdecode(found.rstrip(b"\n")))
 
     def commit(self, revision: str) -> str:
@@ -52,7 +55,7 @@ class Repository:
         _ = self.top
         found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
         if found is None:
-            raise ProjectError(Problem(revision, 0, 0, self._how_to_get(revision)))
+            raise ProjectError(Problem(revision, 0, 0, self.how_to_get(revision)))
         return found.decode("ascii").strip()
 
     def merge_base(self, revision: str) -> str:
@@ -62,20 +65,20 @@ class Repository:
         found = self._try("merge-base", other, head)
         if found is None:
             text = "has no commit in common with HEAD"
-            if self._is_shallow:
+            if self.is_shallow:
                 text = f"the history of this clone ends before it meets HEAD; {_DEEPEN}"
             raise ProjectError(Problem(revision, 0, 0, text))
         return found.decode("ascii").split("\n", 1)[0].strip()
 
     def names(self, revision: str) -> dict[str, str]:
         """The files of a commit, each with what names its bytes for `contents`."""
-        listed = self._run("ls-tree", "-r", "-z", "--full-tree", self.commit(revision))
+        listed = self.run("ls-tree", "-r", "-z", "--full-tree", self.commit(revision))
         files = {}
         for entry in filter(None, listed.split(b"\0")):
             about, _, name = entry.partition(b"\t")
             mode, _, blob = about.decode("ascii").split(" ")
             if mode in _FILE_MODES:
-                files[self._below(name)] = blob
+                files[self.below(name)] = blob
         return files
 
     def changes(self, commit: str) -> list[Change]:
@@ -84,13 +87,13 @@ class Repository:
         A file that was moved is one change; what lies outside the folder is among them, too.
         """
         words = ("diff", "--raw", "-z", "-M", "--abbrev=40", "--no-relative", "--no-ext-diff")
-        listed = self._run(*words, "--ignore-submodules", commit, "--")
+        listed = self.run(*words, "--ignore-submodules", commit, "--")
         found = list(self._differences(iter(listed.split(b"\0"))))
-        new = self._run(
+        new = self.run(
             "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ":/"
         )
         known = {change.name for change in found}
-        names = [self._below(name) for name in new.split(b"\0") if name]
+        names = [self.below(name) for name in new.split(b"\0") if name]
         return [*found, *(Change(name, "", "") for name in names if name not in known)]
 
     def _differences(self, fields: Iterator[bytes]) -> Iterator[Change]:
@@ -98,9 +101,9 @@ class Repository:
             if not about.startswith(b":"):
                 continue
             old_mode, _, blob, _, status = about[1:].decode("ascii").split(" ")
-            old = name = self._below(next(fields))
+            old = name = self.below(next(fields))
             if status[0] in "RC":
-                name = self._below(next(fields))
+                name = self.below(next(fields))
             if status[0] in "AC" or old_mode not in _FILE_MODES:
                 old = blob = ""
             yield Change(name, old, blob, gone=status[0] == "D")
@@ -121,10 +124,10 @@ class Repository:
             "--diff-filter=R",
             "--no-relative",
         )
-        listed = self._run(*words, "--end-of-options", f"{commit}..HEAD", "--")
+        listed = self.run(*words, "--end-of-options", f"{commit}..HEAD", "--")
         fields = [field for field in listed.split(b"\0") if field.strip()]
         moved = zip(fields[1::3], fields[2::3], strict=True)
-        return here + [(self._below(old), self._below(new)) for old, new in moved]
+        return here + [(self.below(old), self.below(new)) for old, new in moved]
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes that each name stands for, read at once."""
@@ -132,32 +135,59 @@ class Repository:
         if not wanted:
             return {}
         asked = "".join(f"{blob}\n" for blob in wanted).encode("ascii")
-        data = self._run("cat-file", "--batch", given=asked)
+        data = self.run("cat-file", "--batch", given=asked)
         found, place = {}, 0
         for blob in wanted:
             end = data.index(b"\n", place)
             about = data[place:end].split(b" ")
             if about[-1] == b"missing":
-                text = "this clone lacks some of its files; git fetch --refetch"
-                raise ProjectError(Problem("git", 0, 0, text))
+                raise ProjectError(Problem("git", 0, 0, _LACKS))
             start, size = end + 1, int(about[-1])
             found[blob] = data[start : start + size]
             place = start + size + 1
         return found
 
-    def _below(self, name: bytes) -> str:
+    def below(self, name: bytes) -> str:
         """A name from the top of the repository as one from the folder."""
-        return Path(os.path.relpath(self.top / os.fsdecode(name), self._real)).as_posix()
+        path = os.fsdecode(name)
+        if self._place == ".":
+            return path
+        if path.startswith(f"{self._place}/"):
+            return path[len(self._place) + 1 :]
+        return Path(os.path.relpath(self.top / path, self._real)).as_posix()
+
+    @cached_property
+    def _place(self) -> str:
+        """The folder below the top."""
+        return Path(os.path.relpath(self._real, self.top)).as_posix()
+
+    @property
+    def prefix(self) -> str:
+        """The text in front of the folder's names below the top; empty for the top itself."""
+        return "" if self._place == "." else f"{self._place}/"
+
+    def remote(self) -> str:
+        """The address of `origin`, or of the first other remote; empty where there is none."""
+        names = (self._try("remote") or b"").decode("utf-8", "replace").split()
+        name = "origin" if "origin" in names else next(iter(names), "")
+        found = self._try("remote", "get-url", name) if name else None
+        return (found or b"").decode("utf-8", "replace").strip()
 
     @cached_property
     def _real(self) -> Path:
         return self.folder.resolve()
 
+    @property
+    def deepen(self) -> str:
+        """The command that gets the history which a shallow clone lacks."""
+        return _DEEPEN
+
     @cached_property
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks a part of the history."""
         return self._try("rev-parse", "--is-shallow-repository") == b"true\n"
 
-    def _how_to_get(self, revision: str) -> str:
+    def how_to_get(self, revision: str) -> str:
         """Why a revision is not there and how to get it."""
         remotes = (self._try("remote") or b"").decode("utf-8", "replace").split()
         text = "is not a revision of this repository"
@@ -170,14 +200,15 @@ class Repository:
             remote = next((one for one in remotes if revision.startswith(f"{one}/")), remotes[0])
             branch = revision.removeprefix(f"{remote}/")
             text += f"; git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
-        return f"{text}; this clone is shallow, so first {_DEEPEN}" if self._is_shallow else text
+        return f"{text}; this clone is shallow, so first {_DEEPEN}" if self.is_shallow else text
 
     def _try(self, *words: str) -> bytes | None:
         """Return git's output, or `None` if it fails."""
         done = self._done(words)
         return None if done.returncode else done.stdout
 
-    def _run(self, *words: str, given: bytes = b"", nowhere: str = "") -> bytes:
+    def run(self, *words: str, given: bytes = b"", nowhere: str = "") -> bytes:
+        """Return git's output; `nowhere` is the problem where there is no repository."""
         done = self._done(words, given)
         if done.returncode:
             complaint = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
@@ -196,12 +227,97 @@ class Repository:
                 input=given,
                 capture_output=True,
                 check=False,
-                # Reading must not wait for, or write, the index; messages are compared above.
-                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+                env=_environment(),
             )
         except FileNotFoundError:
             text = "is not installed; install it to read revisions"
             raise ProjectError(Problem("git", 0, 0, text)) from None
+
+
+class Stored(NamedTuple):
+    """An object of a repository."""
+
+    name: str
+    """Its full name."""
+    kind: str
+    """`blob`, `commit`, `tree`, `tag`."""
+    data: bytes
+
+
+class Blobs:
+    """Reads the bytes of files of a repository, one after the other, from one process of git.
+
+    A process that works on a part of a project has one of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._git: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out the process, which belongs to this one."""
+        return {**self.__dict__, "_git": None}
+
+    def read(self, name: str) -> bytes:
+        """The bytes that a name stands for; raises `ProjectError` where the clone lacks them."""
+        found = self.find(name)
+        if found is None:
+            raise ProjectError(Problem("git", 0, 0, _LACKS))
+        return found.data
+
+    def find(self, name: str) -> Stored | None:
+        """The object of a name: a blob's, `COMMIT:path`, `COMMIT^{commit}`; `None` without one."""
+        if "\n" in name:
+            return None
+        git = self._process()
+        if git.stdin is None or git.stdout is None:
+            raise ProjectError(Problem("git", 0, 0, "cannot be read from"))
+        git.stdin.write(os.fsencode(f"{name}\n"))
+        git.stdin.flush()
+        about = git.stdout.readline().split()
+        if len(about) != len(Stored._fields) or not about[2].isdigit():
+            return None
+        data = git.stdout.read(int(about[2]) + 1)[:-1]
+        return Stored(about[0].decode("ascii"), about[1].decode("ascii"), data)
+
+    def close(self) -> None:
+        """End the process of git."""
+        git, self._git = self._git, None
+        if git is not None and self._owner == os.getpid():
+            git.communicate()
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        if self._git is None or self._owner != os.getpid():
+            self._owner = os.getpid()
+            self._git = subprocess.Popen(  # noqa: S603 - nothing of the user's is in it
+                ["git", "-C", str(self._folder), "cat-file", "--batch"],  # noqa: S607 - their git
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        return self._git
+
+
+def time_of(folder: Path, date: str) -> int:
+    """The time that a date means to git, in seconds since 1970: `2026-01-31`, `2 weeks ago`.
+
+    Raises `ProjectError` for what is none: git itself takes any word for the present.
+    """
+    if not _DATE.search(date):
+        text = "is not a date; write one such as 2026-01-31 or 2 weeks ago"
+        raise ProjectError(Problem(date, 0, 0, text))
+    found = Repository(folder).run("rev-parse", f"--since={date}")
+    return int(found.decode("ascii").partition("=")[2])
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which reading neither waits for the index nor writes it.
+
+    Messages are compared, so they have to be in English.
+    """
+    return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def top_of(folder: Path) -> Path | None:

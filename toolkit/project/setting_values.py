@@ -60,6 +60,14 @@ def texts_of(value: object) -> tuple[str, ...]:
     return tuple(text_of(item) for item in value)
 
 
+def key_paths_of(value: object) -> tuple[str, ...]:
+    """A list of front matter keys, one at least, with dots between those of a path."""
+    keys = texts_of(value)
+    if not keys or not all(re.fullmatch(r"[\w-]+(?:\.[\w-]+)?", key) for key in keys):
+        raise ValueError('write a list of keys such as ["source_commit", "l10n.sourceCommit"]')
+    return keys
+
+
 def locale(value: object) -> Locale:
     """A locale by its tag."""
     return locale_of(text_of(value))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.reading.renderer import Renderer
 
 _DIALECT = "mkdocs"
+REVISION_KEYS = ("default_lang_commit", "l10n.sourceCommit", "i18n_source_sha")
 _NO_LOCALES = frozenset({"templates", "left-over"})
 """Folders of catalogs that are no locale's."""
 
@@ -140,6 +141,8 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     machine: MachineSettings = field(default_factory=MachineSettings)
     """The provider that drafts translations, and its options: a table."""
+    revision_keys: tuple[str, ...] = REVISION_KEYS
+    """Keys of the front matter in which translations made by hand name the source's revision."""
     project: str = ""
     """`Project-Id-Version` of new catalogs."""
     cache: bool = True
@@ -358,6 +361,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "memory": _memories,
     "trust_memory": read.truth,
     "machine": machine,
+    "revision_keys": read.key_paths_of,
     "project": read.line_of,
     "cache": read.truth,
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
 
+AUTO = "auto"
 _VERBATIM = frozenset({*FORMATS, ".xlf", ".xliff"})
 CATALOG_ENDINGS = _VERBATIM | {".po", ".pot"}
 
@@ -30,7 +31,8 @@ def wish_of(
     """The import of `translation` for the pages that `source` names.
 
     Both are paths below `directory`. `revision` is a commit to read both sides from, or `OLD..NEW`
-    for the pages of the one and the translations of the other; an empty one means the disk.
+    for the pages of the one and the translations of the other; an empty one means the disk, and
+    `AUTO` the disk for translations and a commit of its own for each page.
 
     Raises `ProjectError` where one of them does not exist, where nothing fits together, and for
     what git says of a revision; `CatalogError` for a catalog or memory that cannot be read.
@@ -46,7 +48,7 @@ def wish_of(
         verbatim = Path(translation).suffix.lower() in _VERBATIM
         return Wish(locale, messages=messages, origin=translation, verbatim=verbatim, pages=wanted)
     root = project.root
-    old, several, new = revision.partition("..")
+    old, several, new = ("" if revision == AUTO else revision).partition("..")
     sources = RevisionTree(root, old) if old else None
     new = new if several else old
     tree: Tree = RevisionTree(root, new) if new else DiskTree(root)

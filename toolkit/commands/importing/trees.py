@@ -6,11 +6,15 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import PAGE_ENDINGS
-from toolkit.project.git import Repository
+from toolkit.project.git import Blobs, Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,22 @@ class RevisionTree:
 
 
 Tree = DiskTree | RevisionTree
+
+
+@dataclass(frozen=True)
+class VersionTree:
+    """Pages, each as it was in a revision of its own; others as they are on the disk."""
+
+    root: Path
+    blobs: Mapping[str, str]
+    """Names the bytes of pages, by their names from `root`."""
+    reader: Blobs
+
+    def read(self, name: str) -> bytes:
+        """Read a page; raise `ProjectError` if that fails."""
+        if name in self.blobs:
+            return self.reader.read(self.blobs[name])
+        return read_bytes(self.root / name, name)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toolkit.aligning import Alignment
     from toolkit.aligning.verdict import Verdict
-    from toolkit.commands.importing.trees import Tree
+    from toolkit.commands.importing.trees import Tree, VersionTree
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
     from toolkit.model.errors import Problem
@@ -30,7 +30,7 @@ class Wish:
     """The file that translates each page, by the page's path in the project."""
     tree: Tree | None = None
     """The tree from which those files are read."""
-    source_tree: Tree | None = None
+    source_tree: Tree | VersionTree | None = None
     """The tree with the pages as they were when they were translated; `None`: as they are."""
     earlier: Mapping[str, str] = field(default_factory=dict)
     """The paths in `source_tree` of pages that were moved since."""

@@ -19,13 +19,14 @@ from toolkit.interfaces.cli.program import (
     run_of,
     write_file,
 )
-from toolkit.interfaces.cli.talk import say_file, tell
+from toolkit.interfaces.cli.talk import say, say_file, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.commands.importing import Imported, Wish
     from toolkit.commands.importing.allowing import Allowance
+    from toolkit.project.store import Run
 
 
 @main.command("import", epilog="Example: yiben import docs docs/{locale}/{path} -l ja --check")
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     "revision",
     metavar="REVISION",
     default="",
-    help="Read the pages as they were in a git commit.",
+    help="Read the pages as they were in a git commit; auto finds it for each page.",
 )
 @click.option("--report", metavar="FILE", help="Write the pairs side by side to an HTML page.")
 @click.option("--summary", is_flag=True, help="Count what was left out instead of listing it.")
@@ -80,18 +81,22 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     With --at REVISION, pages and translations are read as they were in that commit; with --at
     OLD..NEW, pages are read from OLD and translations from NEW. Either may be a branch; an empty
-    side means the files on disk. Translations of texts that were edited since become fuzzy.
+    side means the files on disk. With --at auto, each page is read from the revision it was
+    translated from, as `yiben drift` finds it. Translations of texts that were edited since become
+    fuzzy.
     """
     from dataclasses import replace
 
     from toolkit.commands.importing import import_translations
-    from toolkit.commands.importing.pairs import wish_of
+    from toolkit.commands.importing.pairs import AUTO, wish_of
     from toolkit.project.lock import writing
 
     run = run_of(project_at(directory, source), dry=check)
     target = run.project.target(locale)
     wish = wish_of(run.project, directory, source, translation, target, revision)
     wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
+    if revision == AUTO and wish.partners:
+        wish = _at_origins(run, wish)
     if report:
         files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
         check_output(directory, report, *files)
@@ -102,6 +107,16 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         write_file(directory, report, page_of(imported.pages, target).encode("utf-8"))
     _finish(wish, imported, run.project.settings.allow, summary=summary, check=check)
+
+
+def _at_origins(run: Run, wish: Wish) -> Wish:
+    """Read each page as it was when it was translated, and name those of which that is unknown."""
+    from toolkit.commands.drift import with_origins
+
+    wish, unknown = with_origins(run, wish, progress("drift"))
+    for one in unknown:
+        say(f"{one.translation}: revision unknown: {one.why}; compared with the page as it is")
+    return wish
 
 
 def _finish(

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.catalogs.merge import Fate
 from toolkit.catalogs.statistics import count_words
-from toolkit.language.characters import HAN, KANA
+from toolkit.interfaces.reports.differences import difference, escaped, markdown_difference
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.catalogs.merge import Change
     from toolkit.commands.update.value import UpdatedCatalog
 
-_WORD = re.compile(rf"[{KANA}{HAN}]|\w+|\s+|[^\w\s]")
 _ASKED = (Fate.NEW, Fate.FUZZY)
 """Changes that a translator has to review."""
 _MEANINGS = {
@@ -62,7 +60,7 @@ def as_text(
     for update in updates:
         if update.changes:
             lines.append(f"{update.path}: {_summary(update.changes, wordless)}")
-            lines += _details(update.changes, "[-", "-]", "{+", "+}") if details else []
+            lines += _details(update.changes) if details else []
     return "\n".join(lines) or "no message changes, but comments and places do"
 
 
@@ -77,30 +75,15 @@ def _words(change: Change, wordless: re.Pattern[str]) -> int:
     return count_words(change.new.id, wordless)
 
 
-def _details(changes: Sequence[Change], *marks: str) -> Iterator[str]:
+def _details(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         text = change.new.id
         if change.old and change.old.id != text:
-            text = _difference(change.old.id, text, *marks)
+            text = difference(change.old.id, text)
         yield f"  {change.fate}: {' '.join(text.split())}"
         if change.fate is Fate.CARRIED and change.old:
-            string = _difference(change.old.string, change.new.string, *marks)
+            string = difference(change.old.string, change.new.string)
             yield f"    → {' '.join(string.split())}"
-
-
-def _difference(old: str, new: str, lost: str, lost_end: str, added: str, added_end: str) -> str:
-    """Both texts in one, with marks around what was lost and added."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    pieces = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append("".join(before[a:b]))
-            continue
-        if b > a:
-            pieces.append(f"{lost}{''.join(before[a:b])}{lost_end}")
-        if d > c:
-            pieces.append(f"{added}{''.join(after[c:d])}{added_end}")
-    return "".join(pieces)
 
 
 def as_json(
@@ -174,28 +157,14 @@ def _row(tag: str, changes: Sequence[Change], wordless: re.Pattern[str]) -> Iter
 def _sections(updates: Sequence[UpdatedCatalog]) -> Iterator[str]:
     for update in updates:
         if update.changes:
-            yield f"\n<details><summary>{_escaped(update.path)}</summary>\n"
+            yield f"\n<details><summary>{escaped(update.path)}</summary>\n"
             yield from map(_line, update.changes)
             yield "\n</details>"
 
 
 def _line(change: Change) -> str:
-    text = change.new.id
-    if change.old and change.old.id != text:
-        text = _difference(change.old.id, text, "\0", "\1", "\2", "\3")
-    return f"- {change.fate}: {_marked(_escaped(' '.join(text.split(' '))))}"
-
-
-def _escaped(text: str) -> str:
-    """Text that no Markdown program takes for more."""
-    text = " ".join(text.split(" ")).replace("\n", " ")
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~@:-])", r"\\\1", text)
-
-
-def _marked(text: str) -> str:
-    for mark, tag in zip("\0\1\2\3", ("<del>", "</del>", "<ins>", "</ins>"), strict=True):
-        text = text.replace(mark, tag)
-    return text
+    old = change.old.id if change.old else change.new.id
+    return f"- {change.fate}: {markdown_difference(old, change.new.id)}"
 
 
 REPORTS: Mapping[str, Report] = {"text": as_text, "json": as_json, "markdown": as_markdown}

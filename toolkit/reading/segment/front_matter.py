@@ -49,6 +49,22 @@ def read_front_matter(source: str, kind: FrontMatter, keys: Collection[str]) -> 
     return Header()
 
 
+def front_value(source: str, kind: FrontMatter, key: str) -> Value | None:
+    r"""Return the value under a path of keys, be it a text or a number; mostly nothing.
+
+    The lines of `source` end in `\n`.
+    """
+    lead = LEAD.match(source) if kind is FrontMatter.HUGO else None
+    start = lead.end() if lead else 0
+    match = _YAML.match(source, start)
+    if match:
+        from toolkit.reading.segment.yaml_values import yaml_scalar  # noqa: PLC0415 - see there
+
+        return yaml_scalar(match["body"], match.start("body"), key)
+    values = read_front_matter(source, kind, (key,)).values
+    return next((value for value in values if value.key == key), None)
+
+
 def _hugo(source: str, keys: Collection[str]) -> Header:
     """Front matter as Hugo finds it: in three languages, behind blanks or inside of a comment."""
     match = LEAD.match(source)

@@ -57,6 +57,18 @@ def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
     )
 
 
+def yaml_scalar(body: str, offset: int, path: str) -> Value | None:
+    """Return what a mapping says under the keys of a path, text or number; mostly nothing."""
+    try:
+        node = yaml.compose(body, Loader=_LOADER)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    for part in path.split("."):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for name, value in pairs if name.value == part), None)
+    return scalar_value(node, body, offset, path) if isinstance(node, yaml.ScalarNode) else None
+
+
 def yaml_texts(body: str) -> Iterator[tuple[Trail, Value]]:
     """Yield each text of the documents of YAML with its trail; an alias is passed over.
 
