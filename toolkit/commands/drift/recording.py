@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
 
 _REVISION = re.compile(r"[0-9a-fA-F]{4,64}")
-_NUMBER = re.compile(r"[0-9_]+(?:[eE][0-9]+)?|0[xob].*|[0-9]+[eE].*")
+_NUMBER = re.compile(r"[0-9]+(?:[eE][0-9]+)?|0b[01]+")
 _DOUBLE = frozenset({Form.TOML_BASIC, Form.TOML_LITERAL, Form.JSON_STRING, Form.YAML_DOUBLE})
 
 
