@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.commands.init.javascript import UNREAD, Script, tokens_of
+from toolkit.commands.init.javascript import UNREAD, Script
+from toolkit.commands.init.javascript_tokens import tokens_of
 from toolkit.commands.init.script_files import configuration, merged, script_at
 
 KEY = st.text("abcxyz-_é中 \"'\\", min_size=1, max_size=6)

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from toolkit.commands.init.javascript_tokens import Token, TokenKind, string_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_TOKEN = re.compile(
-    r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)
-    |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
-    |(?P<number>\d[\w.]*)
-    |(?P<name>[A-Za-z_$][\w$]*)
-    |(?P<mark>\.\.\.|=>|\?\?|\|\||&&|[=!]==?|.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_REGEX = re.compile(r"/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
-_ESCAPE = re.compile(r"\\(u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|\n|.)", re.DOTALL)
-_SIMPLE = dict(zip("ntrbfv0\n", (*"\n\t\r\b\f\v\0", ""), strict=True))
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
-_BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"return", "=>", "||", "&&", "??"}
 _ENDS = frozenset(",}]);") | {""}
 _DEEPEST = 60
 
@@ -51,33 +41,11 @@ class Call:
     """The call whose result is called, as in `wrapper(options)(configuration)`."""
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-
-
-def tokens_of(text: str) -> list[_Token]:
-    """The tokens of a script without blanks and comments."""
-    found: list[_Token] = []
-    place = 0
-    while place < len(text):
-        before = found[-1].text if found else "("
-        regex = _REGEX.match(text, place) if before in _BEFORE_REGEX else None
-        match = regex or _TOKEN.match(text, place)
-        if match is None:
-            break
-        kind = "regex" if regex else str(match.lastgroup)
-        if kind != "blank":
-            found.append(_Token(kind, match[0]))
-        place = match.end()
-    return found
-
-
 @dataclass(slots=True)
 class Script:
     """A script's tokens, and the values that its names stand for."""
 
-    tokens: list[_Token]
+    tokens: list[Token]
     imported: Callable[[str], Script | None] = lambda _: None
     """Gives the script that a relative path leads to."""
     _starts: dict[str, int] = field(default_factory=dict)
@@ -178,14 +146,16 @@ class Script:
             self._depth -= 1
 
     def _primary(self, place: int) -> tuple[object, int]:
-        kind, text = self.tokens[place] if place < len(self.tokens) else _Token("", "")
-        if kind in {"string", "number"}:
-            return (_string(text) if kind == "string" else _number(text)), place + 1
+        kind, text = self.tokens[place] if place < len(self.tokens) else Token(TokenKind.NONE, "")
+        if kind is TokenKind.STRING:
+            return _string(text), place + 1
+        if kind is TokenKind.NUMBER:
+            return _number(text), place + 1
         if text in {"await", "new"}:
             return self._primary(place + 1)
         if text in {"async", "function"} or self._text(place + 1) == "=>":
             return self._function(place)
-        if kind == "name":
+        if kind is TokenKind.NAME:
             return self._named(place)
         bracketed: dict[str, Callable[[int], tuple[object, int]]] = {
             "{": self._object,
@@ -257,7 +227,7 @@ class Script:
     def _entry(self, place: int, found: dict[str, object]) -> int:
         """Put a key and its value into an object; the token behind them."""
         kind, text = self.tokens[place]
-        key: object = _string(text) if kind == "string" else text
+        key: object = _string(text) if kind is TokenKind.STRING else text
         behind = place + 1
         if text == "[":
             listed, behind = self._list(place)
@@ -265,7 +235,7 @@ class Script:
         follows = self._text(behind)
         if follows == ":":
             value, behind = self._expression(behind + 1)
-        elif follows in {",", "}"} and kind == "name":
+        elif follows in {",", "}"} and kind is TokenKind.NAME:
             value = self.value(text)
         else:
             value, behind = UNREAD, self._skipped(behind)
@@ -309,9 +279,9 @@ class Script:
         depth = 0
         for index in range(place, len(self.tokens)):
             kind, text = self.tokens[index]
-            if kind == "mark" and text in _CLOSING:
+            if kind is TokenKind.MARK and text in _CLOSING:
                 depth += 1
-            elif kind == "mark" and text in _CLOSING.values():
+            elif kind is TokenKind.MARK and text in _CLOSING.values():
                 depth -= 1
                 if depth == 0:
                     return index
@@ -320,7 +290,7 @@ class Script:
     def _skipped(self, place: int) -> int:
         """The next token that ends an expression."""
         while place < len(self.tokens) and self._text(place) not in _ENDS:
-            is_open = self.tokens[place].kind == "mark" and self._text(place) in _CLOSING
+            is_open = self.tokens[place].kind is TokenKind.MARK and self._text(place) in _CLOSING
             place = self._closing(place) + 1 if is_open else place + 1
         return place
 
@@ -336,25 +306,6 @@ def _defined(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {"...": UNREAD}
 
 
-def _string(text: str) -> object:
-    """The value of a string; a template is known where nothing is put into it."""
-    if text[:1] == "`" and "${" in text:
-        return UNREAD
-    if text[:1] not in {"'", '"', "`"}:
-        return ""
-    plain = _ESCAPE.sub(_unescaped, text[1:-1])
-    # Two escapes can make one character.
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1]
-    if len(code) > 1:
-        point = int(code[1:].strip("{}"), 16)
-        return chr(point) if point <= 0x10FFFF else ""  # noqa: PLR2004 - Unicode's last
-    return str(_SIMPLE.get(code, code))
-
-
 def _item(value: object, index: list[object]) -> object:
     """The item of a list or object at an index."""
     key = index[0] if index else UNREAD
@@ -363,6 +314,11 @@ def _item(value: object, index: list[object]) -> object:
     if isinstance(value, dict) and isinstance(key, str):
         return value.get(key, UNREAD)
     return UNREAD
+
+
+def _string(text: str) -> object:
+    value = string_value(text)
+    return UNREAD if value is None else value
 
 
 def _number(text: str) -> object:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.commands.init.javascript import UNREAD, Call, Script, tokens_of
+from toolkit.commands.init.javascript import UNREAD, Call, Script
+from toolkit.commands.init.javascript_tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The commands that show how good and how complete the translations are."""
+"""The command that checks translations."""
 
 from __future__ import annotations
 
@@ -29,20 +29,17 @@ from toolkit.interfaces.cli.reporting import (
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.interfaces.cli.watching import watch_option
-from toolkit.language.phrases import counted, did_you_mean
+from toolkit.language.phrases import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.catalogs.statistics import Count
     from toolkit.checks import Check
     from toolkit.checks.baseline import Entry
     from toolkit.commands.check import Checked, Plan
     from toolkit.commands.check.choosing import Choice
     from toolkit.commands.check.scope import Scope
-    from toolkit.model.errors import Problem
     from toolkit.model.findings import Finding
-    from toolkit.project.project import Project
     from toolkit.project.store import Run
 
 
@@ -217,88 +214,3 @@ def known_check(name: str, known: Mapping[str, Check]) -> str:
         hint = did_you_mean(name, known, "yiben check --list lists them all")
         raise click.UsageError(f'unknown check "{name}"; {hint}')
     return name
-
-
-@main.command(epilog="Example: yiben stats --format json")
-@locales_option
-@since_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown", "csv"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--analysis", is_flag=True, help="Count what is to translate, by how much of it is known."
-)
-@click.option("--prices", metavar="FILE", help="Prices of a word by band, as TOML.")
-@cache_option
-@click.pass_obj
-def stats(
-    directory: Path,
-    locales: tuple[str, ...],
-    since: str,
-    form: str,
-    prices: str | None,
-    *,
-    analysis: bool,
-) -> None:
-    """Show how complete the translations are, in units and in words.
-
-    With --analysis, sort untranslated and fuzzy messages by what is known of them: repetitions,
-    texts that were translated before, texts like those (95-99, 85-94, 75-84 percent), new ones.
-    """
-    if analysis:
-        from toolkit.interfaces.cli.analysing import print_analysis
-
-        print_analysis(directory, locales, prices, form)
-    if prices or form == "csv":
-        raise click.UsageError("--prices and the format csv are for --analysis")
-    from toolkit.interfaces.reports.statistics import REPORTS
-
-    counts: dict[str, dict[str, Count]] = {}
-    problems: list[Problem] = []
-    rest = 0
-    for project in projects_of(directory):
-        found = _counted(project, locales, since)
-        for tag, pages in found.counts.items():
-            counts.setdefault(tag, {}).update(pages)
-        problems += found.problems
-        rest += found.rest
-    click.echo(REPORTS[form](counts))
-    if rest:
-        say(f"outside the change, not shown: {counted(rest, 'page')}")
-    tell(problems)
-    sys.exit(MISUSE if problems else 0)
-
-
-class _Counted(NamedTuple):
-    """The counts of a project, or of one of its parts."""
-
-    counts: Mapping[str, Mapping[str, Count]]
-    problems: tuple[Problem, ...]
-    rest: int
-    """Pages that are outside of the change."""
-
-
-def _counted(project: Project, locales: tuple[str, ...], since: str) -> _Counted:
-    from toolkit.commands.check.scope_reading import scope_since
-    from toolkit.commands.stats import statistics
-
-    run = run_of(project)
-    scope = scope_since(run, since) if since else None
-    targets = project.locales(locales)
-    found = statistics(run, targets, progress("stats"))
-    counts = found.counts
-    total = len(set().union(*counts.values()))
-    if scope:
-        counts = {
-            locale.tag: {
-                page: count
-                for page, count in counts[locale.tag].items()
-                if scope.covers_page(page, locale)
-            }
-            for locale in targets
-        }
-    return _Counted(counts, found.problems, total - len(set().union(*counts.values())))
