@@ -66,7 +66,7 @@ def main() -> None:
         return
     projects = {"comprehensive-rust (en→zh)": list(_rust())}
     for name, dialect, source, target, *locales in PAIRS:
-        subjects = list(_pages(CORPUS / name, dialect, source, target, *locales))
+        subjects = list(subjects_of(CORPUS / name, dialect, source, target, *locales))
         short = "→".join(tag[:2] for tag in locales)
         projects[f"{name} ({short})"] = subjects
     _print_table(projects)
@@ -116,7 +116,10 @@ def _joined(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def _pages(root: Path, dialect: str, source: str, target: str, *locales: str) -> Iterator[Subject]:
+def subjects_of(
+    root: Path, dialect: str, source: str, target: str, *locales: str
+) -> Iterator[Subject]:
+    """Yield the published translations of a project, page by page."""
     for path in sorted((root / source).rglob("*.md")):
         other = root / target / path.relative_to(root / source)
         for name in (other.name, path.name.replace("_zh", ""), path.name.replace("-zh_CN", "")):

@@ -67,6 +67,14 @@ announce(
     "Good: `fr` is in `targets`, or the folder is gone.",
 )
 announce(
+    "shifted",
+    Severity.WARNING,
+    "A message has the translation of its neighbour.\n\n"
+    "What survives translation, lengths, and words that go together in the catalog show it.\n"
+    "Bad:  `Install it.` and `Remove it.` are both translated as `Entferne es.`\n"
+    "Good: each has a translation of its own, at its place.",
+)
+announce(
     "refused",
     Severity.ERROR,
     "The build does not use a translation, because it would break or hijack its page.\n\n"

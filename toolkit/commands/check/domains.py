@@ -17,6 +17,7 @@ from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
 from toolkit.commands.check.dead_targets import DEAD, dead_in_page, dead_in_translations
 from toolkit.commands.check.places import Placed, finding_about
+from toolkit.commands.check.shifted import shifted
 from toolkit.commands.extract import fresh_template, template_in
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
@@ -257,6 +258,8 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     }
     placed = Placed(name, file.data, subject, pages, scene.only_page)
     yield from placed.findings(_said(scene.plan, subject))
+    if "shifted" in scene.plan.checks:
+        yield from placed.findings(shifted(subject))
     yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
     yield from placed.findings(_dead_translated(scene, catalog))
     yield from _completeness(scene, name, subject)
