@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.language.characters import SPACED
@@ -107,6 +107,7 @@ def _word(word: str) -> str:
     return start + re.escape(word) + end
 
 
+@lru_cache(maxsize=4)
 def read_glossary(name: str, data: bytes) -> Glossary:
     """The glossary in a file named `*.csv` or `*.toml`.
 

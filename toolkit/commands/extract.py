@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
+from toolkit.catalogs.term_comments import with_all_terms, with_terms_of
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.store import Saved, changed_names, settled_files
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from toolkit.language.locale import Locale
@@ -82,7 +84,7 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     """The template of a domain as it has to be, with the date of the old one if that will do."""
     settings = run.project.settings
     name = run.project.template_name(domain)
-    fresh = template_of(pages, settings.locations)
+    fresh = _with_terms(run, pages)
     title = settings.project or domain
     old = run.catalog(name)
     if old is None or not same_texts(fresh, old):
@@ -91,12 +93,37 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     return template_header(fresh, title, settings.source, created)
 
 
-def template_in(run: Run, template: Catalog, pages: Sequence[Page], locale: Locale) -> Catalog:
-    """The template of a domain for a locale, which may have fewer pages than others."""
+def template_in(
+    run: Run, domain: str, template: Catalog, pages: Sequence[Page], locale: Locale
+) -> Catalog:
+    """The template of a domain for a locale, with its own pages and terms."""
     own = run.pages_in(pages, locale)
-    if len(own) == len(pages):
+    if len(own) != len(pages):
+        template = replace(template, messages=_with_terms(run, own).messages)
+    if not _comments_terms(run):
         return template
-    return replace(template, messages=template_of(own, run.project.settings.locations).messages)
+    try:
+        old = run.catalog(run.project.catalog_name(domain, locale))
+    except ToolkitError:
+        old = None
+    return with_terms_of(template, run.glossary(), _wordless(run, pages), locale, old)
+
+
+def _with_terms(run: Run, pages: Sequence[Page]) -> Catalog:
+    """The messages of some pages, with the terms of the glossary where the settings want them."""
+    fresh = template_of(pages, run.project.settings.locations)
+    if not _comments_terms(run):
+        return fresh
+    return with_all_terms(fresh, run.glossary(), _wordless(run, pages))
+
+
+def _comments_terms(run: Run) -> bool:
+    settings = run.project.settings
+    return settings.glossary_comments and bool(settings.glossary)
+
+
+def _wordless(run: Run, pages: Sequence[Page]) -> re.Pattern[str]:
+    return (pages[0].dialect if pages else run.dialect).wordless
 
 
 def save_template(

@@ -133,6 +133,8 @@ class Settings:
     """The way the site makes emphasis; empty for that of the dialect and `mkdocs.yml`."""
     glossary: str = ""
     """CSV or TOML file with the terms of the project."""
+    glossary_comments: bool = False
+    """Whether comments of catalogs tell the terms of the glossary that a text uses."""
     baseline: str = ""
     """File with the findings that the project lives with."""
     memory: tuple[str, ...] = ()
@@ -357,6 +359,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "severity": read.severities,
     "emphasis": read.one_of(*Emphasis),
     "glossary": read.file_of(".csv", ".toml"),
+    "glossary_comments": read.truth,
     "baseline": read.file_of(".json"),
     "memory": _memories,
     "trust_memory": read.truth,

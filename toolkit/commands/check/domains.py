@@ -95,7 +95,7 @@ class _Scene:
         pages = tuple(self.run.pages_in(self.pages, locale))
         template = self.template
         if template is not None:
-            template = template_in(self.run, template, self.pages, locale)
+            template = template_in(self.run, self.domain, template, self.pages, locale)
         return replace(self, pages=pages, template=template)
 
     def stale(self, old: CatalogFile, new: CatalogFile) -> tuple[Finding, ...]:

@@ -43,6 +43,7 @@ _GOVERNED = {
     "project": ("stale",),
     "locations": ("stale",),
     "wrap": ("stale",),
+    "glossary_comments": ("stale",),
     "site": ("stale", "incomplete", "refused"),
     "strings": ("stale", "incomplete", "refused"),
     "admonition_titles": ("stale", "incomplete", "refused"),
@@ -151,6 +152,8 @@ class _Reader:
             from toolkit.checks.families import CHECKS  # noqa: PLC0415 - seldom needed
 
             found |= CHECKS.keys()
+        if new.glossary_comments and self._terms(old).terms:
+            found.add("stale")
         if self._emphasis(old) != site_emphasis(self._run.data, new.site):
             found.add("dead-emphasis")
         return frozenset(found)

@@ -172,7 +172,7 @@ def _target(plan: Plan, domain: Domain) -> _Target:
         raise ToolkitError(problems)
     template = fresh_template(run, name, whole)
     pages = run.pages_in(whole, plan.wish.locale)
-    own = template_in(run, template, whole, plan.wish.locale)
+    own = template_in(run, name, template, whole, plan.wish.locale)
     path = run.project.catalog_name(name, plan.wish.locale)
     file = run.catalog_file(path)
     old = file.catalog if file else Catalog()

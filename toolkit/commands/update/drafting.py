@@ -59,7 +59,7 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
     drafts: list[Draft] = []
     troubles: list[Problem] = []
     for locale in plan.options.locales:
-        own = template_in(run, template, pages, locale)
+        own = template_in(run, name, template, pages, locale)
         if not own.messages and not run.exists(run.project.catalog_name(name, locale)):
             continue
         if not run.project.in_locale(names, locale):

@@ -9,7 +9,7 @@ from toolkit.catalogs.header import with_header
 from toolkit.catalogs.merge import merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
-from toolkit.commands.extract import fresh_template
+from toolkit.commands.extract import fresh_template, template_in
 from toolkit.interfaces.preview.views import message_as_json
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import CatalogError, Problem, ToolkitError
@@ -143,7 +143,8 @@ def _new_file(workspace: Workspace, place: Place) -> CatalogFile:
     if problems:
         raise CatalogError(problems)
     template = fresh_template(run, domain, pages)
-    catalog = merge(template, Catalog()).catalog
+    own = template_in(run, domain, template, pages, place.locale)
+    catalog = merge(own, Catalog()).catalog
     with_fields = with_header(catalog, template, place.locale, Catalog())
     return run.with_catalog(CatalogFile(name), with_fields)
 
