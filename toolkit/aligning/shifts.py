@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,14 +38,14 @@ _SPREAD = 6.8
 _SIZE_BASE = 50
 _COMPANY = 0.7
 """The weight of words that go together, against what survives translation."""
-_MOST_COMPANY = 3.0
+_MOST_COMPANY = 2.1
 """The most that words that go together decide; common ones add up in long texts."""
 _SWAPPED, _MOVED, _ALONE = 3.0, 4.0, 6.0
 """The gains from which on translations count as swapped, moved in a row, or moved alone."""
 _BETTER = 1.0
 """The gain of the source behind a row, if its translation has to give way."""
-_UNDECIDED = -2.5
-"""The loss from which on nobody asks which words go together."""
+_MOST_WORDS = 12
+"""The words of a text, the rarest ones, that are looked at for their company."""
 _TOLD_APART = 1.5
 """The gain from which on one of two such sources is the wrong one."""
 _LEAST_SIZE = 4
@@ -91,6 +92,8 @@ class _Catalog:
         self._spread = _SPREAD / 2 * sqrt(max(self._ratio, 1 / self._ratio))
         self._most = max(_LEAST_SPREAD, len(rows))
         self._fits: dict[tuple[int, int], float] = {}
+        self._rare: dict[int, frozenset[str]] = {}
+        self._told: dict[int, Sequence[str]] = {}
         self._gains: dict[tuple[int, int], float] = {}
         self._company_of: dict[str, tuple[Counter[str], frozenset[int]]] = {}
 
@@ -109,8 +112,9 @@ class _Catalog:
         if text == text2:
             yield from self._copied(one, other)
             return
-        gains = self._gain(one, other), self._gain(other, one)
-        if sum(gains) > _SWAPPED:
+        if self._cheap(one, other) + self._cheap(other, one) <= _SWAPPED - 2 * _MOST_COMPANY:
+            return
+        if self._gain(one, other) + self._gain(other, one) > _SWAPPED:
             yield Shift(one, other)
             yield Shift(other, one)
 
@@ -168,12 +172,16 @@ class _Catalog:
         return self._gains[key]
 
     def _new_gain(self, place: int, other: int) -> float:
-        cheap = self._fit(other, place) - self._fit(place, place)
-        if cheap < _UNDECIDED:
+        cheap = self._cheap(place, other)
+        if cheap < -_MOST_COMPANY:
             return cheap
         left_out = (place, other)
         more = self._company(other, place, left_out) - self._company(place, place, left_out)
-        return cheap + _COMPANY * max(-_MOST_COMPANY, min(_MOST_COMPANY, more))
+        return cheap + max(-_MOST_COMPANY, min(_MOST_COMPANY, _COMPANY * more))
+
+    def _cheap(self, place: int, other: int) -> float:
+        """The gain without asking which words go together."""
+        return self._fit(other, place) - self._fit(place, place)
 
     def _fit(self, source: int, target: int) -> float:
         """The fit by length and by what survives translation."""
@@ -209,12 +217,31 @@ class _Catalog:
 
     def _company(self, source: int, target: int, left_out: tuple[int, int]) -> float:
         """The fit by words: those of the translation stand where those of the source do."""
-        words = self._targets[target].words
+        words = self._rarest(target)
+        kept = self._targets[target].words
         found = (
             self._best_company(word, words, left_out)
-            for word in self._sources[source].words - words
+            for word in self._telling(source)
+            if word not in kept
         )
         return sum(found)
+
+    def _rarest(self, target: int) -> frozenset[str]:
+        """The words of a translation that tell most."""
+        if target not in self._rare:
+            words = self._targets[target].words
+            counts = self._counts
+            rare = nsmallest(_MOST_WORDS, words, key=lambda one: (counts[one], one))
+            self._rare[target] = frozenset(rare)
+        return self._rare[target]
+
+    def _telling(self, source: int) -> Sequence[str]:
+        """The words of a source that tell most, of those that other sources have."""
+        if source not in self._told:
+            counts = {word: len(self._places[word]) for word in self._sources[source].words}
+            shared = (word for word, count in counts.items() if count > 1)
+            self._told[source] = nsmallest(_MOST_WORDS, shared, key=lambda one: (counts[one], one))
+        return self._told[source]
 
     def _best_company(self, word: str, words: frozenset[str], left_out: tuple[int, int]) -> float:
         """The fit of a source's word with the one of some words that goes best with it."""
