@@ -9,13 +9,13 @@ import shutil
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 PATIENCE = 60_000
 """Milliseconds that a test waits for a state: as long as a loaded machine may take."""
@@ -66,3 +66,18 @@ def go(page: Any, address: str) -> None:
     page.goto(address)
     place = "#" + address.partition("#")[2] if "#" in address else ""
     page.wait_for_selector(f'main[data-shown="{place}"]')
+
+
+_AXE = Path(__file__).parents[1] / ".ci/browser/node_modules/axe-core/axe.min.js"
+_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+def violations(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds in a document, frames aside."""
+    if not _AXE.exists():
+        pytest.skip("needs axe-core: bash .ci/run peers")
+    page.add_script_tag(path=str(_AXE))
+    found = page.evaluate(
+        f"async () => (await axe.run({{exclude: ['iframe']}}, {_RULES})).violations"
+    )
+    return [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found]

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, browser, eventually, go
+from browsing import PATIENCE, browser, eventually, go, violations
 from previewing import serving
 from projects import project, translate, yiben
 
@@ -247,21 +247,6 @@ def test_undo_takes_a_save_back(chromium, root):
         page.wait_for_selector(".say.done:has-text('undone')")
         page.context.close()
     assert changed_lines(before, (root / CATALOG).read_text(encoding="utf-8")) == []
-
-
-AXE = ROOT / ".ci/browser/node_modules/axe-core/axe.min.js"
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-
-
-def violations(page):
-    """What axe finds in a document, frames aside."""
-    if not AXE.exists():
-        pytest.skip("needs axe-core: bash .ci/run peers")
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate(
-        f"async () => (await axe.run({{exclude: ['iframe']}}, {RULES})).violations"
-    )
-    return [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,7 +19,10 @@ from toolkit.language.locale import locale_of
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "toolkit/interfaces/preview"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-EXPORTED = "exported_pages.py"
+EXPORTED = {
+    "exported_pages.py": FOLDER / "exported_pages.py",
+    "status/page.py": ROOT / "toolkit/interfaces/reports/status/page.py",
+}
 EXPORTED_KEYWORDS = {"word": None, "label": None, "words": (1, 2)}
 
 
@@ -29,9 +32,11 @@ def template() -> Catalog:
     texts = extract_from_dir(FOLDER / "static", [("*.js", "javascript")], keywords=KEYWORDS)
     for name, _, message, comments, context in sorted(texts, key=lambda one: (one[0], one[1])):
         found.add(message, None, [(f"static/{name}", None)], (), comments, context=context)
-    texts = extract_from_file("python", FOLDER / EXPORTED, keywords=EXPORTED_KEYWORDS)
-    for _, message, comments, context in texts:
-        found.add(message, None, [(EXPORTED, None)], (), comments, context=context)
+    for name, path in EXPORTED.items():
+        for _, message, comments, context in extract_from_file(
+            "python", path, keywords=EXPORTED_KEYWORDS
+        ):
+            found.add(message, None, [(name, None)], (), comments, context=context)
     return found
 
 

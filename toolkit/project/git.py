@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILE_MODES = frozenset({"100644", "100755"})
 _LACKS = "this clone lacks some of its files; git fetch --refetch"
@@ -32,6 +32,21 @@ class Change:
     blob: str
     """Names its old bytes for `Repository.contents`; empty for a new file."""
     gone: bool = False
+
+
+class Commit(NamedTuple):
+    """A commit of a branch, with the files that it changed there."""
+
+    time: int
+    """Seconds since 1970."""
+    files: Mapping[str, str]
+    """What names the new bytes of each for `Repository.contents`; empty for a deleted one."""
+
+
+def _blob(fields: Sequence[bytes]) -> str:
+    """Return the name of the new bytes in a line of `git log --raw`, empty where there are none."""
+    name = fields[3].decode("ascii")
+    return name if fields[1].decode("ascii") in _FILE_MODES else ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,24 @@ class Repository:
         fields = [field for field in listed.split(b"\0") if field.strip()]
         moved = zip(fields[1::3], fields[2::3], strict=True)
         return here + [(self.below(old), self.below(new)) for old, new in moved]
+
+    def log(self, *folders: str) -> Iterator[Commit]:
+        """Return the commits of HEAD that changed files of some folders, the latest first.
+
+        Of a merge, that is what it brought to the branch. Nothing where there is no commit yet.
+        """
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+            return
+        words = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames")
+        more = ("--no-relative", "--no-ext-diff", "--format=%x01%ct", "HEAD", "--")
+        listed = self._run(*words, *more, *folders)
+        for part in listed.split(b"\x01")[1:]:
+            time, *fields = part.split(b"\0")
+            abouts = [field.lstrip(b"\n") for field in fields[::2]]
+            blobs = [about.split(b" ") for about in abouts if about.startswith(b":")]
+            names = (self._below(name) for name in fields[1::2])
+            files = zip(names, (_blob(one) for one in blobs), strict=False)
+            yield Commit(int(time), dict(files))
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes that each name stands for, read at once."""

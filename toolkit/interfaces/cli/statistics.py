@@ -1,4 +1,5 @@
 """The command that shows how complete the translations are."""
+"""The command that shows how complete the translations are: as a table, a page, badges."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from toolkit.interfaces.cli.program import (
     since_option,
 )
 from toolkit.interfaces.cli.talk import say, tell
+from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -30,15 +32,22 @@ if TYPE_CHECKING:
 
 
 @main.command(epilog="Example: yiben stats --format json")
+@main.command(epilog="Example: yiben stats --format html --export status --history")
 @locales_option
 @since_option
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown", "csv"]),
+    type=click.Choice(["text", "json", "markdown", "csv", "html"]),
     default="text",
     show_default=True,
 )
+@click.option(
+    "--export", metavar="DIR", default="", help="The folder for the page (html) and for badges."
+)
+@click.option("--history", is_flag=True, help="Draw the completeness over time, from git (html).")
+@click.option("--badge", is_flag=True, help="Write a badge for each locale (SVG).")
 @click.option(
     "--analysis", is_flag=True, help="Count what is to translate, by how much of it is known."
 )
@@ -46,12 +55,16 @@ if TYPE_CHECKING:
 @cache_option
 @click.pass_obj
 def stats(
+def stats(  # noqa: PLR0913 - one parameter an option
     directory: Path,
     locales: tuple[str, ...],
     since: str,
     form: str,
     prices: str | None,
     *,
+    export: str,
+    history: bool,
+    badge: bool,
     analysis: bool,
 ) -> None:
     """Show how complete the translations are, in units and in words.
@@ -59,12 +72,19 @@ def stats(
     With --analysis, sort untranslated and fuzzy messages by what is known of them: repetitions,
     texts that were translated before, texts like those (95-99, 85-94, 75-84 percent), new ones.
     """
+    With --format html --export DIR, write one page about all locales and sections: completeness,
+    findings, last changes by git, and with --history a chart over time.
+    options = _Options(form, export, since, history=history, badge=badge)
+    _check(options, analysis=analysis, prices=prices)
     if analysis:
         from toolkit.interfaces.cli.analysing import print_analysis
 
         print_analysis(directory, locales, prices, form)
     if prices or form == "csv":
         raise click.UsageError("--prices and the format csv are for --analysis")
+    if form == "html":
+        _export_page(directory, locales, options)
+        return
     from toolkit.interfaces.reports.statistics import REPORTS
 
     counts: dict[str, dict[str, Count]] = {}
@@ -76,6 +96,8 @@ def stats(
             counts.setdefault(tag, {}).update(pages)
         problems += found.problems
         rest += found.rest
+    if badge:
+        _write(directory, export, _badges(counts))
     click.echo(REPORTS[form](counts))
     if rest:
         say(f"outside the change, not shown: {counted(rest, 'page')}")
@@ -83,6 +105,76 @@ def stats(
     sys.exit(MISUSE if problems else 0)
 
 
+class _Options(NamedTuple):
+    form: str
+    export: str
+    since: str
+    history: bool
+    badge: bool
+def _check(options: _Options, *, analysis: bool, prices: str | None) -> None:
+    """Raise a usage error for options that don't go together."""
+    if prices and not analysis:
+        raise click.UsageError("--prices is for --analysis")
+    if analysis and (options.form == "html" or options.export):
+        raise click.UsageError("--analysis has no page; use another format without --export")
+    if options.form == "html" and not options.export:
+        raise click.UsageError("--format html needs --export DIR")
+    if options.form == "html" and options.since:
+        raise click.UsageError("the page shows everything; --since goes with the other formats")
+    if options.history and options.form != "html":
+        raise click.UsageError("--history is for --format html")
+    if options.badge and not options.export:
+        raise click.UsageError("--badge needs --export DIR")
+    if options.export and not (options.badge or options.form == "html"):
+        raise click.UsageError("--export goes with --format html or --badge")
+def _export_page(directory: Path, locales: tuple[str, ...], options: _Options) -> None:
+    """Write the page about the project, then exit with the status of the run."""
+    from toolkit.commands.status import Status, status_of
+    from toolkit.interfaces.reports.status.page import GENERATOR, status_page
+    from toolkit.project.export_folder import check_folder
+    projects = projects_of(directory)
+    for project in projects:
+        check_folder(project, directory / options.export, GENERATOR)
+    status = Status.of(
+        [
+            status_of(run_of(one), one.locales(locales), progress("stats"), history=options.history)
+            for one in projects
+        ]
+    )
+    title = next((one.settings.project for one in projects if one.settings.project), "")
+    files = {"index.html": status_page(status, title or projects[0].root.resolve().name)}
+    if options.badge:
+        counts = {
+            locale.tag: {
+                row.path: row.cells[locale.tag].count
+                for row in status.pages
+                if locale.tag in row.cells
+            }
+            for locale in status.locales
+        }
+        files |= _badges(counts)
+    _write(directory, options.export, files)
+    place = directory / options.export / "index.html"
+    say(f"stats: {counted(len(files), 'file')} written; open {place}")
+    tell(status.problems)
+    sys.exit(MISUSE if status.problems else 0)
+def _badges(counts: Mapping[str, Mapping[str, Count]]) -> dict[str, str]:
+    """A badge for each locale, and one for all of them, by the names of their files."""
+    from toolkit.catalogs.statistics import Count
+    from toolkit.interfaces.reports.status.badges import badge
+    from toolkit.language.locale import locale_of
+    totals = {tag: sum(pages.values(), Count()) for tag, pages in counts.items()}
+    found = {
+        f"badge-{tag}.svg": badge(locale_of(tag).own_name or tag, count)
+        for tag, count in totals.items()
+    }
+    return found | {"badge.svg": badge("translated", sum(totals.values(), Count()))}
+def _write(directory: Path, folder: str, files: Mapping[str, str]) -> None:
+    from toolkit.project.files import write_bytes
+    for name, text in files.items():
+        data = text.encode("utf-8", "replace")
+        if write_bytes(directory / folder / name, data, f"{folder}/{name}", durable=False):
+            say_file(f"wrote {folder}/{name}")
 class _Counted(NamedTuple):
     """The counts of a project, or of one of its parts."""
 

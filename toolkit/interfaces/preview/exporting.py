@@ -17,7 +17,8 @@ from toolkit.interfaces.preview.tree import standalone
 from toolkit.interfaces.preview.trying import Trial
 from toolkit.interfaces.preview.views import Views, live_messages, state_of
 from toolkit.model.catalog import Catalog
-from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.errors import Problem, ToolkitError
+from toolkit.project.export_folder import check_folder, has_mark
 from toolkit.project.files import write_bytes
 from toolkit.project.git import Repository
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
 
 GENERATOR = '<meta name="generator" content="yiben preview">'
-_HEAD_BYTES = 400
 _MOST_PICTURE = 2 * 1024 * 1024
 
 
@@ -74,7 +74,7 @@ def export(workspace: Workspace, folder: Path, options: ExportOptions) -> Export
 
     Raises `ProjectError` for a folder that holds something else or belongs to the project.
     """
-    _check_folder(workspace, folder)
+    check_folder(workspace.project, folder, GENERATOR)
     before = _before(workspace, options.since) if options.since else None
     exporter = _Exporter(workspace, before)
     pages: list[ExportedPage] = []
@@ -98,32 +98,11 @@ def _written(folder: Path, pages: Sequence[ExportedPage], options: ExportOptions
     documents = {page.file: page_html(page, GENERATOR) for page in pages}
     documents["index.html"] = index_html(pages, GENERATOR, options.since)
     for path in sorted(folder.rglob("*.html")) if folder.is_dir() else ():
-        if path.relative_to(folder).as_posix() not in documents and _is_ours(path):
+        if path.relative_to(folder).as_posix() not in documents and has_mark(path, GENERATOR):
             path.unlink()
     for name, html in documents.items():
         write_bytes(folder / name, html.encode("utf-8", "replace"), name, durable=False)
         yield name
-
-
-def _check_folder(workspace: Workspace, folder: Path) -> None:
-    """Raise `ProjectError` where an export would lie among other files."""
-    project, path = workspace.project, folder.resolve()
-    root = project.root.resolve()
-    inputs = [root / project.settings.content, root / project.settings.catalogs]
-    if path == root or any(path.is_relative_to(one) or one.is_relative_to(path) for one in inputs):
-        raise ProjectError(Problem(str(folder), 0, 0, "is a folder of the project; name another"))
-    if path.exists() and not path.is_dir():
-        raise ProjectError(Problem(str(folder), 0, 0, "is not a folder; name another"))
-    if path.is_dir() and any(path.iterdir()) and not _is_ours(path / "index.html"):
-        text = "holds files that yiben did not write; name an empty folder"
-        raise ProjectError(Problem(str(folder), 0, 0, text))
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        return GENERATOR.encode() in path.read_bytes()[:_HEAD_BYTES]
-    except OSError:
-        return False
 
 
 def _before(workspace: Workspace, since: str) -> _Before:

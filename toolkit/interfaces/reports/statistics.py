@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING
@@ -28,11 +30,11 @@ def _rows(counts: Mapping[str, Mapping[str, Count]]) -> Iterable[tuple[str, ...]
 def _row(locale: str, page: str, count: Count) -> tuple[str, ...]:
     units = (count.translated.units, count.fuzzy.units, count.untranslated.units)
     words = f"{count.translated.words}/{count.total.words}"
-    return (locale, page, *map(str, units), words, f"{_percent(count)}%")
+    return (locale, page, *map(str, units), words, f"{percent(count)}%")
 
 
-def _percent(count: Count) -> str:
-    """Rounded down, so that 100 means complete."""
+def percent(count: Count) -> str:
+    """Return the percentage of translated words, rounded down, so that 100 means complete."""
     return f"{int(count.complete * 10) / 10:.1f}"
 
 
@@ -79,12 +81,31 @@ def _fields(count: Count) -> dict[str, object]:
         "translated": amount(count.translated),
         "fuzzy": amount(count.fuzzy),
         "untranslated": amount(count.untranslated),
-        "complete": float(_percent(count)),
+        "complete": float(percent(count)),
     }
 
+
+def as_csv(counts: Mapping[str, Mapping[str, Count]]) -> str:
+    """A row for each page and locale, in units and words."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for locale, pages in counts.items():
+        for page, count in pages.items():
+            amounts = (count.translated, count.fuzzy, count.untranslated)
+            units, words = [one.units for one in amounts], [one.words for one in amounts]
+            writer.writerow((locale, page, *units, *words, percent(count)))
+    return out.getvalue().rstrip("\n")
+
+
+_COLUMNS = (
+    *("locale", "page", "translated", "fuzzy", "untranslated"),
+    *("translated_words", "fuzzy_words", "untranslated_words", "complete"),
+)
 
 REPORTS: Mapping[str, Callable[[Mapping[str, Mapping[str, Count]]], str]] = {
     "text": as_text,
     "markdown": as_markdown,
     "json": as_json,
+    "csv": as_csv,
 }
