@@ -153,12 +153,12 @@ class Repository:
             return
         words = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames")
         more = ("--no-relative", "--no-ext-diff", "--format=%x01%ct", "HEAD", "--")
-        listed = self._run(*words, *more, *folders)
+        listed = self.run(*words, *more, *folders)
         for part in listed.split(b"\x01")[1:]:
             time, *fields = part.split(b"\0")
             abouts = [field.lstrip(b"\n") for field in fields[::2]]
             blobs = [about.split(b" ") for about in abouts if about.startswith(b":")]
-            names = (self._below(name) for name in fields[1::2])
+            names = (self.below(name) for name in fields[1::2])
             files = zip(names, (_blob(one) for one in blobs), strict=False)
             yield Commit(int(time), dict(files))
 

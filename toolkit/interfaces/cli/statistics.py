@@ -1,4 +1,3 @@
-"""The command that shows how complete the translations are."""
 """The command that shows how complete the translations are: as a table, a page, badges."""
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from toolkit.interfaces.cli.program import (
     run_of,
     since_option,
 )
-from toolkit.interfaces.cli.talk import say, tell
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted
 
@@ -31,14 +29,12 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 
-@main.command(epilog="Example: yiben stats --format json")
 @main.command(epilog="Example: yiben stats --format html --export status --history")
 @locales_option
 @since_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "csv"]),
     type=click.Choice(["text", "json", "markdown", "csv", "html"]),
     default="text",
     show_default=True,
@@ -54,15 +50,14 @@ if TYPE_CHECKING:
 @click.option("--prices", metavar="FILE", help="Prices of a word by band, as TOML.")
 @cache_option
 @click.pass_obj
-def stats(
 def stats(  # noqa: PLR0913 - one parameter an option
     directory: Path,
     locales: tuple[str, ...],
     since: str,
     form: str,
+    export: str,
     prices: str | None,
     *,
-    export: str,
     history: bool,
     badge: bool,
     analysis: bool,
@@ -71,17 +66,16 @@ def stats(  # noqa: PLR0913 - one parameter an option
 
     With --analysis, sort untranslated and fuzzy messages by what is known of them: repetitions,
     texts that were translated before, texts like those (95-99, 85-94, 75-84 percent), new ones.
-    """
+
     With --format html --export DIR, write one page about all locales and sections: completeness,
     findings, last changes by git, and with --history a chart over time.
+    """
     options = _Options(form, export, since, history=history, badge=badge)
     _check(options, analysis=analysis, prices=prices)
     if analysis:
         from toolkit.interfaces.cli.analysing import print_analysis
 
         print_analysis(directory, locales, prices, form)
-    if prices or form == "csv":
-        raise click.UsageError("--prices and the format csv are for --analysis")
     if form == "html":
         _export_page(directory, locales, options)
         return
@@ -111,6 +105,8 @@ class _Options(NamedTuple):
     since: str
     history: bool
     badge: bool
+
+
 def _check(options: _Options, *, analysis: bool, prices: str | None) -> None:
     """Raise a usage error for options that don't go together."""
     if prices and not analysis:
@@ -127,11 +123,14 @@ def _check(options: _Options, *, analysis: bool, prices: str | None) -> None:
         raise click.UsageError("--badge needs --export DIR")
     if options.export and not (options.badge or options.form == "html"):
         raise click.UsageError("--export goes with --format html or --badge")
+
+
 def _export_page(directory: Path, locales: tuple[str, ...], options: _Options) -> None:
     """Write the page about the project, then exit with the status of the run."""
     from toolkit.commands.status import Status, status_of
     from toolkit.interfaces.reports.status.page import GENERATOR, status_page
     from toolkit.project.export_folder import check_folder
+
     projects = projects_of(directory)
     for project in projects:
         check_folder(project, directory / options.export, GENERATOR)
@@ -158,23 +157,31 @@ def _export_page(directory: Path, locales: tuple[str, ...], options: _Options) -
     say(f"stats: {counted(len(files), 'file')} written; open {place}")
     tell(status.problems)
     sys.exit(MISUSE if status.problems else 0)
+
+
 def _badges(counts: Mapping[str, Mapping[str, Count]]) -> dict[str, str]:
     """A badge for each locale, and one for all of them, by the names of their files."""
     from toolkit.catalogs.statistics import Count
     from toolkit.interfaces.reports.status.badges import badge
     from toolkit.language.locale import locale_of
+
     totals = {tag: sum(pages.values(), Count()) for tag, pages in counts.items()}
     found = {
         f"badge-{tag}.svg": badge(locale_of(tag).own_name or tag, count)
         for tag, count in totals.items()
     }
     return found | {"badge.svg": badge("translated", sum(totals.values(), Count()))}
+
+
 def _write(directory: Path, folder: str, files: Mapping[str, str]) -> None:
     from toolkit.project.files import write_bytes
+
     for name, text in files.items():
         data = text.encode("utf-8", "replace")
         if write_bytes(directory / folder / name, data, f"{folder}/{name}", durable=False):
             say_file(f"wrote {folder}/{name}")
+
+
 class _Counted(NamedTuple):
     """The counts of a project, or of one of its parts."""
 
