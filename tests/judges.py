@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import lxml.html
 import markdown
 import pytest
+import quarto_pages
 import rendering
 
 from toolkit.dialects.blocks.harmless import is_harmless
@@ -230,6 +231,7 @@ JUDGES: dict[str, tuple[tuple[str, Callable[[list[str]], list[str]]], ...]] = {
     "hugo": (("Hugo", _by_hugo),),
     "mdbook": (("mdBook", _by_mdbook),),
     "kramdown": (("kramdown", by_kramdown),),
+    "quarto": (("Pandoc", quarto_pages.shown),),
 }
 """The programs of each dialect by their names."""
 

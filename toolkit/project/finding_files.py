@@ -15,7 +15,7 @@ from toolkit.project.files import kind_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx"})
+PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx", ".qmd"})
 GENERATOR_FILES = frozenset(
     {".authors.yml", ".meta.yaml", ".meta.yml", ".nav.yaml", ".nav.yml", ".pages", ".pages.yml"}
 )

@@ -30,7 +30,10 @@ def is_attribute_list(line: str) -> bool:
 
 
 TEXT_ATTRIBUTES = frozenset(
-    {"alt", "title", "aria-label", "placeholder", "data-title", "data-description"}
+    {
+        *("alt", "title", "aria-label", "placeholder", "data-title", "data-description"),
+        *("fig-alt", "fig-cap", "tbl-cap", "lst-cap"),
+    }
 )
 """Attributes whose values readers see."""
 _TEXT = re.compile(

@@ -17,6 +17,8 @@ class Flavour(StrEnum):
     """CommonMark's pass with JSX and expressions, without HTML, autolinks and indented code."""
     KRAMDOWN = "kramdown"
     """A pass from left to right by kramdown's own rules."""
+    PANDOC = "pandoc"
+    """A pass from left to right by Pandoc's rules."""
     HTML = "html"
     """Tags and comments alone, as in a block of HTML."""
 
@@ -30,6 +32,8 @@ class ListValues(StrEnum):
     """The text as it is, so that it can hold no double quote (Goldmark)."""
     WITHOUT_BRACES = "without braces"
     """The text as it is, with no double quote and no brace in it (markdown-it's plugins)."""
+    ESCAPED = "escaped"
+    """Quotes and backslashes behind a backslash (Pandoc)."""
     NONE = "none"
     """Values have no blanks, so that none is a text (pulldown-cmark)."""
 
@@ -64,6 +68,8 @@ class Grammar:
     """
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, which acts as macros do."""
+    code_acts: bool = False
+    """Whether a code span may be run, or put out raw (Quarto)."""
     html_reader: bool = False
     """Whether HTML is looked for in the whole page before any text, in code as well."""
 

@@ -7,28 +7,19 @@ enough, targets may have blanks in them, and of links in each other the outer on
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
-from toolkit.dialects.inline.brackets import Brackets
-from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
-from toolkit.dialects.inline.state import InlineParser, InlineState
+from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from toolkit.dialects.inline.scanning import Rules
+    from toolkit.dialects.inline.state import InlineState
 
 _RUN = re.compile("`+")
 _AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
 _MAIL = re.compile(r"<([^\W_](?:[\w.-]*)@[\w.-]+)>|<([-_.][\w.-]*@[\w.-]+)>")
-_NAME = r"[^\W\d][\w:.\u00b7-]*"
-_TAG = re.compile(
-    rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>"
-)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_INSTRUCTION = re.compile(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
 _ENTITY = re.compile(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);")
 _MATH = re.compile(r"\$\$.*?\$\$", re.DOTALL)
@@ -81,32 +72,6 @@ def _stripped(text: str, start: int, end: int, behind: int) -> Resource:
     return Resource(left, max(left, start + len(target.rstrip(_BLANKS))), behind)
 
 
-class KramdownReader(MarkdownIt):
-    """Reads texts as kramdown does."""
-
-    inline: InlineParser
-
-    def __init__(self) -> None:
-        super().__init__("commonmark", {"html": True})
-        self.inline = InlineParser()
-        add = self.inline.add
-        add("code", _code, "`")
-        add("address", _address, "<")
-        add("tag", _tag, "<")
-        add("opening", _opening, r"!?\[")
-        add("closing", _closing, r"\]")
-        add("formula", _formula, r"\$\$")
-        add("entity", _entity, "&")
-        add("escape", _escape, r"\\")
-
-    def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
-        """Return the marks of a text."""
-        state = InlineState(text, self, labels)
-        state.brackets = Brackets(text, state.marks, partial(resource, text), labels, outer=True)
-        self.inline.tokenize(state)
-        return tuple(state.marks)
-
-
 def code_at(text: str, start: int) -> tuple[int, int, int]:
     """Return where the run of backticks at a place ends, and the code behind it; -1 for none."""
     run = _RUN.match(text, start)
@@ -134,31 +99,6 @@ def _address(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     return mail is not None and state.take(Markup.MAIL, mail.end(), *mail.span(mail.lastindex or 0))
 
 
-def _tag(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    for kind, pattern in _ANGLES:
-        if found := pattern.match(state.src, state.pos):
-            return state.take(kind, found.end())
-    return False
-
-
-_ANGLES = (
-    (Markup.COMMENT, _COMMENT),
-    (Markup.INSTRUCTION, _INSTRUCTION),
-    (Markup.TAG, _TAG),
-)
-
-
-def _opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    start = state.pos
-    state.pos = state.brackets.open(start, start + 1 + (state.src[start] == "!"))
-    return True
-
-
-def _closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    state.pos = state.brackets.close(state.pos + 1)
-    return True
-
-
 def _formula(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     found = _MATH.match(state.src, state.pos)
     return found is not None and state.take(Markup.FORMULA, found.end())
@@ -172,3 +112,20 @@ def _entity(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
 def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     found = _ESCAPE.match(state.src, state.pos)
     return found is not None and state.take(Markup.ESCAPE, found.end(), *found.span(1))
+
+
+KRAMDOWN: Rules = (
+    ("code", _code, "`"),
+    ("address", _address, "<"),
+    ("tag", tag, "<"),
+    ("opening", opening, r"!?\["),
+    ("closing", closing, r"\]"),
+    ("formula", _formula, r"\$\$"),
+    ("entity", _entity, "&"),
+    ("escape", _escape, r"\\"),
+)
+
+
+def kramdown_reader() -> ScanningReader:
+    """Return a reader of texts as kramdown reads them."""
+    return ScanningReader(KRAMDOWN, resource)

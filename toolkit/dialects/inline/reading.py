@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.commonmark import InlineReader
 from toolkit.dialects.inline.grammar import Flavour
-from toolkit.dialects.inline.kramdown import KramdownReader
+from toolkit.dialects.inline.kramdown import kramdown_reader
 from toolkit.dialects.inline.mark import Markup, masked, outermost
+from toolkit.dialects.inline.pandoc import pandoc_reader
 from toolkit.dialects.inline.python_markdown import read_python_markdown
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.inline.grammar import Grammar
     from toolkit.dialects.inline.mark import Mark
+    from toolkit.dialects.inline.scanning import ScanningReader
 
 _LONGEST_KEPT = 4000
 """Characters of texts whose reading is remembered."""
@@ -43,9 +45,11 @@ def _read(text: str, grammar: Grammar, labels: Collection[str] | None) -> tuple[
 
 
 @lru_cache(maxsize=64)
-def _reader(grammar: Grammar) -> InlineReader | KramdownReader:
+def _reader(grammar: Grammar) -> InlineReader | ScanningReader:
     if grammar.flavour is Flavour.KRAMDOWN:
-        return KramdownReader()
+        return kramdown_reader()
+    if grammar.flavour is Flavour.PANDOC:
+        return pandoc_reader()
     return InlineReader(grammar)
 
 

@@ -39,6 +39,7 @@ _UNWRITABLE = {
     ListValues.ENTITIES: re.compile(r"(?!)"),
     ListValues.VERBATIM: re.compile(r"[\"\\]"),
     ListValues.WITHOUT_BRACES: re.compile(r"[\"\\{}]|&#?\w+;"),
+    ListValues.ESCAPED: re.compile(r"[{}]"),
     ListValues.NONE: re.compile(""),
 }
 """The characters that a list of attributes cannot hold between its quotes."""

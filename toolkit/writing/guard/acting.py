@@ -136,6 +136,8 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
         leads = canonical.url(inner) if mark.kind in _AS_WRITTEN else meaning(inner, grammar)
         yield Feature(_LEADING[mark.kind], leads, bare=bare)
     match mark.kind:
+        case Markup.CODE if grammar.code_acts:
+            yield from _acting_code(text, mark)
         case Markup.MAIL:
             yield Feature(Act.MAIL, inner.casefold())
         case Markup.REFERENCE:
@@ -151,6 +153,17 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
         case Markup.ROLE:
             name, target = role_of(text, mark)
             yield Feature(Act.ROLE, f"{name} {target}".rstrip())
+
+
+_ACTING_CODE = re.compile(r"`+\s*(?:r[\s#]|\{+\w+\}+)")
+"""Code that knitr, Jupyter or Observable run."""
+
+
+def _acting_code(text: str, mark: Mark) -> Iterator[Feature]:
+    if _ACTING_CODE.match(text, mark.start):
+        yield Feature(Act.EXPRESSION, folded(text[mark.inner : mark.inner_end]))
+    if text.startswith("{=", mark.end):
+        yield Feature(Act.HTML, folded(text[mark.start : mark.end]))
 
 
 def label_of(written: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.dialects.blocks.values import Html, Text
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.kramdown.html import Piece
-    from toolkit.dialects.blocks.kramdown.scanner import Row
+    from toolkit.dialects.blocks.scanning.scanner import Row
 
 _DEEPEST = 3
 """Blanks in front of a tag that starts a block."""

@@ -17,7 +17,7 @@ from toolkit.dialects.blocks.pymd.slices import Slice, placeholder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.dialects.blocks.kramdown.scanner import Row
+    from toolkit.dialects.blocks.scanning.scanner import Row
 
 _PAIR = re.compile(
     r"\{%-?\s*+(?P<name>raw|comment|highlight|javascript|schema|stylesheet|mermaid|math)\b"

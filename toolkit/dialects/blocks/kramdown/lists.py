@@ -10,11 +10,11 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.leaves import indented_end
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
-from toolkit.dialects.blocks.kramdown.scanner import Scanner
+from toolkit.dialects.blocks.scanning.scanner import Scanner
 from toolkit.dialects.blocks.values import Container
 
 if TYPE_CHECKING:
-    from toolkit.dialects.blocks.kramdown.scanner import Row
+    from toolkit.dialects.blocks.scanning.scanner import Row
 
 _LIST_IAL_LINE = re.compile(rf"(?:{patterns.ITEM_IAL.pattern})?\s*$")
 _KINDS = {"ol": "ordered_list", "ul": "bullet_list"}

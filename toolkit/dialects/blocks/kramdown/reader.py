@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown.patterns import BLANK, END_MARK, IAL
-from toolkit.dialects.blocks.kramdown.scanner import Scanner
+from toolkit.dialects.blocks.scanning.scanner import Scanner
 
 if TYPE_CHECKING:
     import re
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from toolkit.dialects.blocks.kramdown.emitter import Emitter
     from toolkit.dialects.blocks.kramdown.liquid import Stashed
-    from toolkit.dialects.blocks.kramdown.scanner import Row
+    from toolkit.dialects.blocks.scanning.emitter import Emitter
+    from toolkit.dialects.blocks.scanning.scanner import Row
 
 
 class Last(Enum):

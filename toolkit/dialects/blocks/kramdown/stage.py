@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.kramdown import elements, extensions, leaves, lists, tables
-from toolkit.dialects.blocks.kramdown.emitter import Emitter
 from toolkit.dialects.blocks.kramdown.liquid import without_regions
 from toolkit.dialects.blocks.kramdown.reader import Page, Reader
-from toolkit.dialects.blocks.kramdown.scanner import Scanner
-from toolkit.dialects.blocks.pymd.slices import Expanded, Slice
+from toolkit.dialects.blocks.pymd.slices import Expanded
+from toolkit.dialects.blocks.scanning.emitter import Emitter
+from toolkit.dialects.blocks.scanning.scanner import Scanner, page_from
 from toolkit.dialects.parser import FIRST_LINE
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def kramdown_blocks(parser: PageParser) -> None:
 
 def _blocks(state: StateCore) -> None:
     expanded = Expanded.of(state.src)
-    page, stashed = without_regions(_lines(expanded, state.env[FIRST_LINE]))
+    page, stashed = without_regions(page_from(expanded, state.env[FIRST_LINE]))
     emitter = Emitter(expanded, state.src)
     opaque = cast("PageParser", state.md).opaque_lines
     shared = Page(emitter, stashed, RULES, opaque)
@@ -65,14 +65,3 @@ def _blocks(state: StateCore) -> None:
         for label, (target, title) in shared.references.items()
     }
     state.tokens.extend(emitter.tokens)
-
-
-def _lines(expanded: Expanded, first_line: int) -> Slice:
-    """The page from a line on."""
-    rows: list[tuple[str, int]] = []
-    start = 0
-    for line in expanded.text.split("\n"):
-        rows.append((line, start))
-        start += len(line) + 1
-    rows = rows[first_line:] or rows[-1:]
-    return Slice("\n".join(text for text, _ in rows), [place for _, place in rows])

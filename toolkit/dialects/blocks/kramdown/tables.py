@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.dialects.blocks.kramdown.reader import Reader
-    from toolkit.dialects.blocks.kramdown.scanner import Row
+    from toolkit.dialects.blocks.scanning.scanner import Row
     from toolkit.dialects.parser import Range
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<code\b[^>]*>.*?</code>")

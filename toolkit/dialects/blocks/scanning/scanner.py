@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+    from toolkit.dialects.blocks.pymd.slices import Expanded
     from toolkit.dialects.parser import Range
 
 Row = tuple[str, int]
@@ -66,3 +67,13 @@ class Scanner:
     def cut(self, start: int, end: int) -> Range:
         """Return the places of the first and behind the last character of a piece."""
         return self._places(start), self._places(max(start, end - 1)) + (end > start)
+
+
+def page_from(expanded: Expanded, first_line: int) -> Slice:
+    """Return a page from a line on."""
+    rows: list[Row] = []
+    start = 0
+    for line in expanded.text.split("\n"):
+        rows.append((line, start))
+        start += len(line) + 1
+    return sliced(rows[first_line:] or rows[-1:])

@@ -15,8 +15,8 @@ from toolkit.dialects.parser import MAX_NESTING, NestingError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.dialects.blocks.kramdown.scanner import Row
     from toolkit.dialects.blocks.pymd.slices import Expanded
+    from toolkit.dialects.blocks.scanning.scanner import Row
     from toolkit.dialects.blocks.values import Container, Leaf, Lines
     from toolkit.dialects.parser import Range
 

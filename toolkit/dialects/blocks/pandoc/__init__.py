@@ -1,0 +1,1 @@
+"""Blocks found as Pandoc finds them, and what Quarto adds to them."""

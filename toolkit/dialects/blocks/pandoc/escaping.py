@@ -1,0 +1,68 @@
+"""Escapes for what acts in Pandoc's Markdown wherever it stands in a text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from toolkit.dialects.blocks.scanning.escaping import with_ticks_in_pairs
+from toolkit.dialects.inline.pandoc import code_at
+
+_COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\(?P<name>[A-Za-z]+)")
+
+
+_SKIPPED = re.compile(
+    r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    r"|\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$])+?(?<=\S)\$(?!\d)|[\[\]$]",
+    re.DOTALL,
+)
+"""Escapes, code and formulas, and marks outside of these."""
+
+
+def escaped(source: str, text: str) -> str:
+    r"""Return `text` with what acts in it and not in its source escaped.
+
+    Backticks, brackets and dollars that pair with none would pair with those of another text,
+    whatever stands between; commands of TeX and notes within a line act where they stand.
+    """
+    text = with_ticks_in_pairs(source, text, code_at, pipes=False)
+    if "\\" in text:
+        text = _without_commands(source, text)
+    if "^[" in text and "^[" not in source:
+        text = text.replace("^[", "\\^[")
+    if text.startswith("^") and not source.startswith("^"):
+        text = f"\\{text}"
+    loose = _loose_marks(text)
+    if loose and not _loose_marks(source):
+        pieces = [text[start:end] for start, end in pairwise((0, *loose, len(text)))]
+        text = "\\".join(pieces)
+    return text
+
+
+def _without_commands(source: str, text: str) -> str:
+    known = {match["name"] for match in _COMMAND.finditer(source)}
+    return _COMMAND.sub(
+        lambda match: (
+            match[0]
+            if match["name"] in known
+            else f"{match[0][: match.start('name') - match.start() - 1]}\\\\{match['name']}"
+        ),
+        text,
+    )
+
+
+def _loose_marks(text: str) -> list[int]:
+    """Return where brackets and dollars stand that pair with none."""
+    opened: list[int] = []
+    loose: list[int] = []
+    for mark in _SKIPPED.finditer(text) if _ANY_MARK.search(text) else ():
+        if mark[0] == "[":
+            opened.append(mark.start())
+        elif mark[0] == "]" and opened:
+            opened.pop()
+        elif mark[0] in {"]", "$"}:
+            loose.append(mark.start())
+    return sorted((*loose, *opened))
+
+
+_ANY_MARK = re.compile(r"[\[\]$]")

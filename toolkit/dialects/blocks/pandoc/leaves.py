@@ -1,0 +1,355 @@
+"""Rules for what holds no blocks: code, headings, rules, formulas, lines, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pandoc import patterns
+from toolkit.dialects.blocks.pandoc.chunks import option_titles
+from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
+from toolkit.dialects.blocks.pandoc.patterns import INDENT
+from toolkit.dialects.blocks.values import Heading, Opaque, ReferenceDefinition, Text, Title
+from toolkit.model.units import Form, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.dialects.blocks.pandoc.reader import Reader
+    from toolkit.dialects.blocks.scanning.scanner import Row
+    from toolkit.dialects.parser import Range
+
+_DOLLARS = re.compile(r"[ ]{0,3}\$\$")
+
+
+def blank(reader: Reader) -> bool:
+    """Blank lines."""
+    scan = reader.scanner
+    if scan.match(patterns.BLANK) is None:
+        return False
+    scan.position = scan.lines_from(scan.position)
+    return True
+
+
+def fence(reader: Reader) -> bool:
+    """Code between two fences; a cell's options may hold texts."""
+    scan = reader.scanner
+    start = scan.position
+    closing = reader.fence_end(start)
+    opened = scan.match(patterns.FENCE)
+    if not closing or opened is None:
+        return False
+    end = scan.lines_from(closing)
+    rows = scan.rows(start, end)
+    info = opened["info"].strip()
+    titles = list(option_titles(reader.out, info, rows[1:-1]))
+    _attribute_titles(reader, rows[:1])
+    for title, row in titles:
+        reader.out.leaf(title, [row])
+    token = reader.out.plain("fence", rows)
+    token.info = info.strip("{}").lstrip(".=").replace(",", " ")
+    token.markup = opened["run"]
+    token.content = _without_texts(rows[1:-1], [row for _, row in titles])
+    scan.position = end
+    return True
+
+
+def _without_texts(rows: Sequence[Row], own: Sequence[Row]) -> str:
+    """Return lines of code; those whose texts are units of their own by their keys alone."""
+    places = {place for _, place in own}
+    return "".join(
+        f"{text.partition(':')[0] if place in places else text}\n" for text, place in rows
+    )
+
+
+def _attribute_titles(reader: Reader, rows: Sequence[Row]) -> None:
+    """Add the texts in a list of attributes that a line has."""
+    if "{" not in rows[0][0]:
+        return
+    ((start, end),) = reader.out.lines(rows)
+    for title in list_titles(reader.out.places.source, start, end):
+        reader.out.leaf(title, rows)
+
+
+def attributes_in(reader: Reader, start: int) -> None:
+    """Add the texts in the list of attributes of a line."""
+    scan = reader.scanner
+    _attribute_titles(reader, scan.rows(start, scan.lines_from(start)))
+
+
+def code(reader: Reader) -> bool:
+    """Code that is indented."""
+    scan = reader.scanner
+    if not scan.line().startswith(INDENT):
+        return False
+    start = end = position = scan.position
+    while position < len(scan.text):
+        line = scan.line(position)
+        if line.strip() and not line.startswith(INDENT):
+            break
+        position = scan.lines_from(position)
+        end = position if line.strip() else end
+    rows = scan.rows(start, end)
+    token = reader.out.plain("code_block", rows)
+    token.content = "".join(f"{text.removeprefix(INDENT)}\n" for text, _ in rows)
+    scan.position = end
+    return True
+
+
+def heading(reader: Reader) -> bool:
+    """A heading marked by `#`."""
+    scan = reader.scanner
+    found = scan.match(patterns.HEADING)
+    if found is None or found["text"] is None:
+        return False
+    start = found.start("text")
+    end = start + len(found["text"].rstrip())
+    listed = patterns.HEADING_LIST.search(scan.text[start:end])
+    place = (start + listed.start(), end) if listed else (end, end)
+    end = place[0] if listed else end
+    marks = patterns.CLOSING_MARKS.search(scan.text[start:end].rstrip())
+    end = start + (marks.start() if marks else end - start)
+    end = start + len(scan.text[start:end].rstrip())
+    _add_heading(reader, (start, end), place, (len(found["level"]), 1))
+    return True
+
+
+def underlined_heading(reader: Reader) -> bool:
+    """A line with another one of dashes or equals signs below it."""
+    scan = reader.scanner
+    line = scan.line()
+    below = scan.lines_from(scan.position)
+    if below >= len(scan.text) or not line.strip():
+        return False
+    found = patterns.UNDERLINE.match(scan.line(below))
+    if found is None or patterns.DIV.match(line) or patterns.list_start(line):
+        return False
+    start = scan.position + len(line) - len(line.lstrip())
+    end = scan.position + len(line.rstrip())
+    listed = patterns.HEADING_LIST.search(scan.text[start:end])
+    place = (start + listed.start(), end) if listed else (end, end)
+    _add_heading(reader, (start, place[0]), place, (1 if found["mark"][0] == "=" else 2, 2))
+    return True
+
+
+def _add_heading(reader: Reader, span: Range, place: Range, shape: tuple[int, int]) -> None:
+    """Add a heading by the places of its text and its list, its level and number of lines."""
+    scan, out = reader.scanner, reader.out
+    level, count = shape
+    start = end = scan.position
+    for _ in range(count):
+        end = scan.lines_from(end)
+    left = out.places.at(scan.place(place[0]))
+    right = out.places.at(scan.place(place[1] - 1)) + 1 if place[1] > place[0] else left
+    text = (out.range(scan.cut(*span)),)
+    out.leaf(
+        Heading(text, level, marked=count == 1, attributes=(left, right)), scan.rows(start, end)
+    )
+    scan.position = end
+
+
+def rule(reader: Reader) -> bool:
+    """A horizontal rule."""
+    scan = reader.scanner
+    if scan.match(patterns.RULE) is None:
+        return False
+    behind = scan.lines_from(scan.position)
+    reader.out.plain("hr", scan.rows(scan.position, behind))
+    scan.position = behind
+    return True
+
+
+def opaque_line(reader: Reader) -> bool:
+    """Shortcodes alone in a line, and commands of TeX."""
+    scan = reader.scanner
+    line = scan.line()
+    tex = "\\" in line and patterns.TEX_LINE.match(line)
+    if not (tex or patterns.SHORTCODE.match(line) or reader.is_own_syntax(line)):
+        return False
+    behind = scan.lines_from(scan.position)
+    if tex and behind < len(scan.text) and scan.line(behind).strip():
+        return False
+    reader.out.leaf(Opaque(), scan.rows(scan.position, behind))
+    scan.position = behind
+    return True
+
+
+def environment(reader: Reader) -> bool:
+    """An environment of TeX."""
+    scan = reader.scanner
+    opened = scan.match(patterns.TEX_OPEN)
+    if opened is None:
+        return False
+    closing = scan.text.find(f"\\end{{{opened['name']}}}", opened.end())
+    if closing < 0:
+        return False
+    end = scan.lines_from(closing)
+    reader.out.leaf(Opaque(), scan.rows(scan.position, end))
+    scan.position = end
+    return True
+
+
+def formula(reader: Reader) -> bool:
+    """A paragraph that is one formula, maybe with a list of attributes behind it."""
+    scan = reader.scanner
+    if not _DOLLARS.match(scan.line()):
+        return False
+    end = scan.position
+    while end < len(scan.text) and scan.line(end).strip():
+        end = scan.lines_from(end)
+    if not _FORMULA.fullmatch(scan.text[scan.position : end].strip()):
+        return False
+    reader.out.leaf(Opaque(), scan.rows(scan.position, end))
+    scan.position = end
+    return True
+
+
+_FORMULA = re.compile(
+    rf"\$\$(?:\\.|[^$\\]|\$(?!\$))*\$\$[ \t]*(?:{patterns.ATTRIBUTES})?", re.DOTALL
+)
+
+
+def metadata(reader: Reader) -> bool:
+    """A block of YAML in the midst of a page."""
+    scan = reader.scanner
+    if scan.match(patterns.YAML) is None:
+        return False
+    position = scan.lines_from(scan.position)
+    if position >= len(scan.text) or not scan.line(position).strip():
+        return False
+    while position < len(scan.text) and not patterns.YAML_END.match(scan.line(position)):
+        position = scan.lines_from(position)
+    if position >= len(scan.text):
+        return False
+    end = scan.lines_from(position)
+    reader.out.leaf(Opaque(), scan.rows(scan.position, end))
+    scan.position = end
+    return True
+
+
+def lines(reader: Reader) -> bool:
+    """A block of lines that each start with `|`."""
+    scan = reader.scanner
+    start = position = scan.position
+    if not scan.match(patterns.LINE_BLOCK):
+        return False
+    while position < len(scan.text) and scan.line(position).startswith(("| ", "|", " ")):
+        line = scan.line(position)
+        if line.startswith("|") and line != "|" and not patterns.LINE_BLOCK.match(line):
+            break
+        position = scan.lines_from(position)
+    groups: list[list[Row]] = []
+    for text, place in scan.rows(start, position):
+        if text.startswith("|"):
+            groups.append([(text[2:], place + 2)])
+        else:
+            groups[-1].append((text, place))
+    for rows in groups:
+        _line(reader, [(text, place) for text, place in rows if text.strip()])
+    scan.position = position
+    return True
+
+
+def _line(reader: Reader, rows: Sequence[Row]) -> None:
+    if rows:
+        spans = reader.out.lines(rows)
+        text = " ".join(text.strip() for text, _ in rows) if len(rows) > 1 else None
+        span = spans[0][0], spans[-1][1]
+        reader.out.leaf(Title(span, Kind.PARAGRAPH, Form.LINE, text=text), rows)
+
+
+def link(reader: Reader) -> bool:
+    """The definition of a link."""
+    scan = reader.scanner
+    found = patterns.LINK.match(scan.text, scan.position)
+    if found is None:
+        return False
+    rows = scan.rows(scan.position, found.end())
+    target = found["plain"] if found["angle"] is None else found["angle"]
+    label = " ".join(found["label"].split())
+    title = (found["title"] or "")[1:-1]
+    reader.page.references[label] = (target, title)
+    reader.out.leaf(ReferenceDefinition(label, target, title), rows)
+    scan.position = found.end()
+    return True
+
+
+def title_block(reader: Reader, count: int) -> None:
+    """The lines of title, authors and date at the start of a page; titles alone are texts."""
+    scan = reader.scanner
+    for number in range(count):
+        found = scan.match(patterns.TITLE_LINE)
+        if found is None:
+            return
+        start = scan.position
+        end = scan.lines_from(start)
+        while end < len(scan.text) and scan.line(end).startswith(" ") and scan.line(end).strip():
+            end = scan.lines_from(end)
+        rows = scan.rows(start, end)
+        if number == 0 and len(rows) == 1 and found["text"].strip():
+            text = found["text"].rstrip()
+            left = found.start("text")
+            span = reader.out.range(scan.cut(left, left + len(text)))
+            reader.out.leaf(Title(span, Kind.FRONT_MATTER, Form.LINE, "title"), rows)
+        else:
+            reader.out.leaf(Opaque(), rows)
+        scan.position = end
+
+
+def paragraph(reader: Reader) -> bool:
+    """Whatever is left, up to what ends it."""
+    scan = reader.scanner
+    start = scan.position
+    position = scan.lines_from(start)
+    while position < len(scan.text) and not reader.ends_text(position):
+        position = scan.lines_from(position)
+    tag = _tag_in(scan.text[start:position]) if "<" in scan.text[start:position] else 0
+    end = start + tag if tag else position
+    rows = scan.rows(start, end)
+    scan.position = end
+    text = scan.text[start:end]
+    figure = _FIGURE.fullmatch(text.strip())
+    if figure:
+        _figure(reader, figure, start + len(text) - len(text.lstrip()))
+    else:
+        reader.out.leaf(Text(reader.out.lines(rows)), rows)
+    return True
+
+
+def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
+    """Add the caption of an image that stands alone in its paragraph, and its other texts."""
+    scan, out = reader.scanner, reader.out
+    rows = scan.rows(start, start + figure.end())
+    if figure["alt"].strip():
+        alt = figure["alt"]
+        shown = " ".join(alt.split()) if "\n" in alt else None
+        left, right = (start + place for place in figure.span("alt"))
+        title = Title(out.range(scan.cut(left, right)), Kind.CAPTION, Form.BRACKETED, text=shown)
+        out.leaf(title, rows)
+    left, right = out.range(scan.cut(start + figure.start("rest"), start + figure.end()))
+    for title in list_titles(out.places.source, left, right):
+        out.leaf(title, rows[-1:])
+    if not figure["alt"].strip():
+        out.leaf(Opaque(), rows)
+
+
+_FIGURE = re.compile(
+    r"!\[(?P<alt>(?:\\.|`[^`\n]*`|[^\[\]\\`]|\[(?:\\.|[^\[\]\\])*\])*)\]"
+    r"\((?:[^()\n\\\"']|\\.|\([^()\n]*\))*\)"
+    rf"(?P<rest>[ ]*(?:{patterns.ATTRIBUTES})?)",
+    re.DOTALL,
+)
+
+
+def _tag_in(text: str) -> int:
+    """Return where a tag of block level stands in a paragraph, which ends there; 0 for nowhere."""
+    for found in _CODE_OR_TAG.finditer(text):
+        if found["tag"]:
+            return found.start("tag") if text[: found.start("tag")].strip() else 0
+    return 0
+
+
+_CODE_OR_TAG = re.compile(
+    rf"\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<tag>{patterns.BLOCK_TAG.pattern})",
+    re.DOTALL | re.IGNORECASE,
+)

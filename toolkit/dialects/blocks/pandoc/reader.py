@@ -1,0 +1,117 @@
+"""The loop over a text's blocks, and what the rules of Pandoc's reader share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.pandoc import patterns
+from toolkit.dialects.blocks.scanning.scanner import Scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.dialects.blocks.scanning.emitter import Emitter
+    from toolkit.dialects.blocks.scanning.scanner import Row
+
+
+@dataclass(slots=True)
+class Page:
+    """What all readers of a page share."""
+
+    emitter: Emitter
+    rules: Sequence[Rule]
+    opaque: Sequence[re.Pattern[str]] = ()
+    references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Targets and titles of links by their labels."""
+    unclosed: dict[str, str] = field(default_factory=dict)
+    """The last text in which nothing closed a fence, by fences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a text stands in, as far as it can end there."""
+
+    in_list: bool = False
+    in_div: bool = False
+
+
+class Reader:
+    """Reads the blocks of one text: a page, a quote, the content of an item or a div."""
+
+    def __init__(
+        self, page: Page, scanner: Scanner, around: Surroundings, *, is_div: bool = False
+    ) -> None:
+        self.page = page
+        self.out = page.emitter
+        self.scanner = scanner
+        self.around = around
+        self.is_div = is_div
+        """Whether a line of colons ends it."""
+        self.is_closed = False
+
+    def read(self) -> None:
+        """Read up to the end, or to where the div is closed."""
+        while not self.scanner.is_done and not self.is_closed:
+            self._read_block()
+
+    def _read_block(self) -> None:
+        for rule in self.page.rules:
+            if rule(self):
+                return
+        raise AssertionError("the paragraph rule takes every line")
+
+    def within(self, rows: Sequence[Row], *, in_list: bool = False) -> None:
+        """Read lines as blocks of their own."""
+        around = replace(self.around, in_list=self.around.in_list or in_list)
+        Reader(self.page, Scanner.of(rows), around).read()
+
+    def div(self) -> bool:
+        """Read the content of a div from here on; return whether it was closed."""
+        inner = Reader(self.page, self.scanner, replace(self.around, in_div=True), is_div=True)
+        inner.read()
+        return inner.is_closed
+
+    def ends_text(self, position: int) -> bool:
+        """Whether a line ends the text above it."""
+        line = self.scanner.line(position)
+        bare = line.lstrip(" ")
+        if not bare.strip():
+            return True
+        if self.around.in_div and patterns.DIV_END.match(line):
+            return True
+        if bare[0] == "<":
+            return patterns.BLOCK_TAG.match(line) is not None
+        if bare[0] == "`":
+            return self.fence_end(position) > 0
+        if self.around.in_list and patterns.list_start(line):
+            return True
+        return bool(self.page.opaque) and self.is_own_syntax(line)
+
+    def is_own_syntax(self, line: str) -> bool:
+        """Whether a line holds nothing to translate by the project's own rules."""
+        return any(pattern.fullmatch(line.strip()) for pattern in self.page.opaque)
+
+    def fence_end(self, position: int) -> int:
+        """Return where the line starts that closes the fence at a position; 0 for none."""
+        scan = self.scanner
+        opened = patterns.FENCE.match(scan.line(position))
+        if opened is None or not patterns.FENCE_INFO.match(opened["info"]):
+            return 0
+        run = opened["run"]
+        inner = scan.lines_from(position)
+        rest = scan.text[inner:]
+        if self.page.unclosed.get(run, "\0").endswith(rest):
+            return 0
+        closing = re.compile(rf"^[ ]{{0,3}}{run}{run[0]}*[ \t]*$", re.MULTILINE)
+        found = closing.search(scan.text, inner)
+        if found is None:
+            self.page.unclosed[run] = rest
+            return 0
+        return found.start()
+
+
+Rule = Callable[[Reader], bool]
+"""Reads what stands at the reader's position, or does not."""

@@ -1,0 +1,1 @@
+"""Reading a text as programs do that scan it from its start, with the places of all it holds."""

@@ -1,0 +1,115 @@
+"""Pandoc's reading of inline text, as far as it acts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.inline.mark import Markup
+from toolkit.dialects.inline.resource import Resource
+from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, tag
+
+if TYPE_CHECKING:
+    from toolkit.dialects.inline.scanning import Rules
+    from toolkit.dialects.inline.state import InlineState
+
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]*:[^\s<>]*)>")
+_MAIL = re.compile(r"<([^\s<>@]+@[^\s<>@]+)>")
+_ESCAPE = re.compile(r"\\([^\w\s]|_|[ \n])")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9a-fA-F]+);")
+_MATH = re.compile(
+    r"\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$\n]|\n(?!\n)){1,9999}?(?<=\S)\$(?!\d)", re.DOTALL
+)
+_ANGLE = re.compile(r"\(\s*<([^<>\n]*)>")
+_TITLE = re.compile(r"\s+(?:\"(?:\\.|[^\"\\]|\"(?!\s*\)))*\"|'(?:\\.|[^'\\]|'(?!\s*\)))*')\s*\)")
+_CLOSING = re.compile(r"\s*\)")
+_PIECE = re.compile(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
+
+
+def code_at(text: str, start: int) -> tuple[int, int, int]:
+    """Return where the run of backticks at a place ends, and the code behind it; -1 for none."""
+    inner = start
+    while inner < len(text) and text[inner] == "`":
+        inner += 1
+    ticks = text[start:inner]
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, inner)
+    return (inner, *closing.span()) if closing else (inner, -1, -1)
+
+
+def resource(text: str, opened: int) -> Resource | None:
+    """Return the target between parentheses that open at `opened`."""
+    angle = _ANGLE.match(text, opened)
+    if angle:
+        start, end = angle.span(1)
+        position = angle.end()
+    else:
+        start = opened + 1
+        position = end = _target_end(text, start)
+        if end < 0:
+            return None
+    closed = _TITLE.match(text, position) or _CLOSING.match(text, position)
+    if closed is None:
+        return None
+    target = text[start:end]
+    left = start + len(target) - len(target.lstrip())
+    return Resource(left, max(left, start + len(target.rstrip())), closed.end())
+
+
+def _target_end(text: str, start: int) -> int:
+    """Return the end of a target: in front of its title or parenthesis; -1 for none."""
+    level = 0
+    for piece in _PIECE.finditer(text, start):
+        if piece[0] == "(":
+            level += 1
+        elif piece[0] == ")":
+            if not level:
+                return piece.start()
+            level -= 1
+        elif piece[0].isspace() and not level and _TITLE.match(text, piece.start()):
+            return piece.start()
+    return -1
+
+
+def _code(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+    inner, closing_run, end = code_at(state.src, state.pos)
+    # Of a run that nothing closes the backticks behind the first may still open code.
+    return closing_run >= 0 and state.take(Markup.CODE, end, inner, closing_run)
+
+
+def _address(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    for kind, pattern in ((Markup.AUTOLINK, _AUTOLINK), (Markup.MAIL, _MAIL)):
+        if found := pattern.match(state.src, state.pos):
+            return state.take(kind, found.end(), *found.span(1))
+    return False
+
+
+def _formula(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _MATH.match(state.src, state.pos)
+    return found is not None and state.take(Markup.FORMULA, found.end())
+
+
+def _entity(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _ENTITY.match(state.src, state.pos)
+    return found is not None and state.take(Markup.CHARACTER, found.end())
+
+
+def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    found = _ESCAPE.match(state.src, state.pos)
+    return found is not None and state.take(Markup.ESCAPE, found.end(), *found.span(1))
+
+
+PANDOC: Rules = (
+    ("escape", _escape, r"\\"),
+    ("code", _code, "`"),
+    ("formula", _formula, r"\$"),
+    ("address", _address, "<"),
+    ("tag", tag, "<"),
+    ("opening", opening, r"!?\["),
+    ("closing", closing, r"\]"),
+    ("entity", _entity, "&"),
+)
+
+
+def pandoc_reader() -> ScanningReader:
+    """Return a reader of texts as Pandoc reads them."""
+    return ScanningReader(PANDOC, resource)

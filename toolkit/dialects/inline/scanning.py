@@ -1,0 +1,79 @@
+"""Readers of inline text that go from left to right by rules of their own, not by CommonMark's."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.dialects.inline.state import InlineParser, InlineState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from toolkit.dialects.inline.resource import Resource
+    from toolkit.dialects.inline.state import Rule
+
+    Rules = Sequence[tuple[str, Rule, str]]
+    Target = Callable[[str, int], Resource | None]
+
+_NAME = r"[^\W\d][\w:.\u00b7-]*"
+_TAG = re.compile(
+    rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>"
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_INSTRUCTION = re.compile(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+
+
+class ScanningReader(MarkdownIt):
+    """Reads texts from left to right by rules and targets that are not CommonMark's."""
+
+    inline: InlineParser
+
+    def __init__(self, rules: Rules, target: Target) -> None:
+        super().__init__("commonmark", {"html": True})
+        self.inline = InlineParser()
+        self._target = target
+        for name, rule, trigger in rules:
+            self.inline.add(name, rule, trigger)
+
+    def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
+        """Return the marks of a text."""
+        state = InlineState(text, self, labels)
+        state.brackets = Brackets(
+            text, state.marks, partial(self._target, text), labels, outer=True
+        )
+        self.inline.tokenize(state)
+        return tuple(state.marks)
+
+
+def tag(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A tag, a comment or an instruction."""
+    for kind, pattern in _ANGLES:
+        if found := pattern.match(state.src, state.pos):
+            return state.take(kind, found.end())
+    return False
+
+
+_ANGLES = (
+    (Markup.COMMENT, _COMMENT),
+    (Markup.INSTRUCTION, _INSTRUCTION),
+    (Markup.TAG, _TAG),
+)
+
+
+def opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A bracket that opens a link's or an image's text."""
+    start = state.pos
+    state.pos = state.brackets.open(start, start + 1 + (state.src[start] == "!"))
+    return True
+
+
+def closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+    """A bracket that closes one."""
+    state.pos = state.brackets.close(state.pos + 1)
+    return True
