@@ -13,7 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.dialects import dialect_named
-from toolkit.dialects.blocks.jsx import escaped_jsx, expression_end, jsx_in, nesting, tag_at
+from toolkit.dialects.blocks.javascript import expression_end
+from toolkit.dialects.blocks.jsx import jsx_in, tag_at
+from toolkit.dialects.blocks.jsx_guarding import escaped_jsx, nesting
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing.guard import Guard

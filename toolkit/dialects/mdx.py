@@ -17,7 +17,7 @@ from markdown_it.helpers import parseLinkDestination
 from toolkit.dialects.blocks import mdx, opaque
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.jsx import escaped_jsx, nesting
+from toolkit.dialects.blocks.jsx_guarding import escaped_jsx, nesting
 from toolkit.dialects.blocks.jsx_paragraphs import cut_at_elements
 from toolkit.dialects.blocks.jsx_texts import titles_of
 from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.jsx import strings_in
+from toolkit.dialects.blocks.javascript import strings_in
 from toolkit.dialects.blocks.values import Title
 from toolkit.model.units import Form, Kind
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.helpers import parseLinkTitle
 
 from toolkit.dialects.blocks.html import commonmark_html
-from toolkit.dialects.blocks.jsx import UNWRAPPED, Reach, module_end, tag_at
+from toolkit.dialects.blocks.javascript import Reach, module_end
+from toolkit.dialects.blocks.jsx import tag_at
+from toolkit.dialects.blocks.jsx_guarding import UNWRAPPED
 from toolkit.dialects.blocks.jsx_texts import texts_of, without_texts
 from toolkit.dialects.blocks.pushing import nested, push_leaf, push_title
 from toolkit.dialects.blocks.values import Container, Elements, Module, Opaque, Title

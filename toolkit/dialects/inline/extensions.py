@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.jsx import Reach, tag_at
+from toolkit.dialects.blocks.javascript import Reach
+from toolkit.dialects.blocks.jsx import tag_at
 from toolkit.dialects.blocks.vue_tags import TAG
 from toolkit.dialects.inline.bare import bare_mail, bare_url
 from toolkit.dialects.inline.mark import Markup

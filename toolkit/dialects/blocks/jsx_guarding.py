@@ -1,0 +1,134 @@
+"""What a translation must not change of JSX: how elements nest, and what acts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.blocks.harmless import is_harmless
+from toolkit.dialects.blocks.jsx import jsx_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.dialects.blocks.jsx import Tag
+
+UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
+"""The opening of a block of code that Docusaurus reads without its fences."""
+_DEPTH = 100
+_PAIRED = {
+    "*": re.compile(r"(?<!\\)\*(?!\s)|(?<![\s\\])\*"),
+    "$": re.compile(r"(?<![\\$])\$+"),
+}
+_AUTOLINK = re.compile(
+    r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
+)
+"""A link in pages that are read as CommonMark (`format: detect`, Docusaurus 2)."""
+_CLOSING = re.compile(
+    r"\\.|\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)])"
+    r"|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
+    r"|`++|(?P<brace>\})"
+)
+
+
+def nesting(text: str) -> Counter[tuple[str, ...]]:
+    """Count for the elements of a page how often each stands below which others.
+
+    A page whose tags cross, or are not closed, does not compile.
+    """
+    trail: list[str] = []
+    found: Counter[tuple[str, ...]] = Counter()
+    behind = 0
+    text = _without_unwrapped(text)
+    for tag in jsx_in(text, page=True)[0]:
+        # Emphasis and formulas that an element's tags cut in two do not compile, either.
+        for mark, pattern in _PAIRED.items():
+            found[mark,] += len(pattern.findall(text, behind, tag.start)) % 2
+        behind = tag.end
+        if is_harmless(text[tag.start : tag.end]):
+            continue
+        if tag.alone:
+            found[*trail[-_DEPTH:], tag.name, "/"] += 1
+        elif not tag.closes:
+            trail.append(tag.name)
+            found[tuple(trail[-_DEPTH:])] += 1
+        elif trail and trail[-1] == tag.name:
+            trail.pop()
+        else:
+            found[*trail[-_DEPTH:], tag.name, "crosses"] += 1
+    found[*trail, "open"] += 1
+    return found
+
+
+def _without_unwrapped(text: str) -> str:
+    """A page without the fences that Docusaurus takes away."""
+    if "mdx-code-block" not in text:
+        return text
+    fence = ""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        opening = None if fence else UNWRAPPED.match(line)
+        if opening:
+            fence = opening["fence"]
+        elif fence and line.strip(" ") == fence:
+            fence = ""
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def escaped_jsx(source: str, text: str) -> str:
+    """A translation with a backslash in front of what would be JSX and is not its source's."""
+    if not ("{" in text or "<" in text or "}" in text):
+        return text
+    known = _pieces(source)
+    # What stands in an expression acts when the expression does not.
+    while starts := _to_escape(known, text):
+        pieces: list[str] = []
+        position = 0
+        for start in sorted(starts):
+            pieces += (text[position:start], "\\")
+            position = start
+        text = "".join((*pieces, text[position:]))
+    return text
+
+
+def _to_escape(known: frozenset[str], text: str) -> set[int]:
+    """The places in a text where JSX would start; `known` is the JSX that its source has."""
+    tags, expressions, lone = jsx_in(text)
+    pieces = {tag.start: text[tag.start : tag.end] for tag in tags if tag.name}
+    starts = {start for start, tag in pieces.items() if tag not in known and not is_harmless(tag)}
+    starts = {start for start in starts if not text[start + 1 : start + 2].isascii()}
+    starts |= {start for start, end in expressions if text[start:end] not in known}
+    starts |= {start for start in lone if _is_foreign(known, text, start)}
+    return starts | set(_lone_closings(text, tags, expressions))
+
+
+def _is_foreign(known: frozenset[str], text: str, start: int) -> bool:
+    """Whether a mark that begins no JSX would stop MDX, and is no autolink of the source."""
+    autolink = _AUTOLINK.match(text, start)
+    is_text = text[start : start + 2] == "< " and bool(text[start + 1 :].strip())
+    return not is_text and not (autolink and autolink[0] in known)
+
+
+def _lone_closings(
+    text: str, tags: tuple[Tag, ...], expressions: tuple[tuple[int, int], ...]
+) -> Iterator[int]:
+    """Braces that close nothing."""
+    inside = [*((tag.start, tag.end) for tag in tags), *expressions]
+    for found in _CLOSING.finditer(text):
+        start = found.start("brace")
+        if start >= 0 and not any(left <= start < right for left, right in inside):
+            yield start
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """The tags, expressions and autolinks of a text, as they are written."""
+    tags, expressions, lone = jsx_in(text)
+    autolinks = (_AUTOLINK.match(text, start) for start in lone)
+    return frozenset(
+        [text[tag.start : tag.end] for tag in tags]
+        + [text[start:end] for start, end in expressions]
+        + [autolink[0] for autolink in autolinks if autolink]
+    )
