@@ -145,6 +145,8 @@ class Dialect:
     """Whether a `|` behind two backslashes ends a table cell."""
     slugs: str = "github"
     """The way the dialect's programs make ids of headings, by the names of `reading.anchors`."""
+    ids_of_site: bool = False
+    """Whether the site's own settings say which ids headings get, so that none is known."""
     code: Mapping[str, CodePart] = field(default_factory=dict)
     """The parts of fenced code that are translated, by language; `*` means all others."""
     fence_titles: bool = False

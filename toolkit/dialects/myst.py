@@ -57,6 +57,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
     return Dialect(
         name="myst",
+        ids_of_site=True,
         syntax=frozenset(
             {
                 Syntax.ALERT,

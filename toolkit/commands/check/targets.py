@@ -283,7 +283,7 @@ class SourceSite:
 
     def _known_ids(self, page: Page) -> frozenset[str] | None:
         settings, text = self.run.project.settings, page.document.text
-        if page.dialect.name in _NO_IDS or self._may_insert(_CODE.sub("", text)):
+        if page.dialect.ids_of_site or self._may_insert(_CODE.sub("", text)):
             return None
         if self.facts and not settings.slugs and self.facts.toc & _SLUGS:
             return None
@@ -305,6 +305,4 @@ def _standing(ids: frozenset[str] | None, fragment: str) -> str:
 
 _STATIC = ("static", "public", "assets", "docs/public", "src/assets", "")
 """Folders that generators publish at the top of the site."""
-_NO_IDS = frozenset({"commonmark", "myst"})
-"""Dialects whose ids depend on settings of the site that yiben does not read."""
 _EXPLICIT = re.compile(r"(?:\{[^{}\n]*#|\b(?:id|name)\s*=\s*[\"']?)(?P<id>[^\s\"'{}>]+)")
