@@ -2,6 +2,7 @@
 
 import pytest
 
+from toolkit.dialects import dialect_named
 from toolkit.reading import canonical
 
 
@@ -32,16 +33,23 @@ def test_attribute_lists_that_differ(one, other):
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
-        ("[words][label]", ["LABEL"]),
-        ("[words] [label]", ["LABEL"]),
-        ("[words]\n[label]", ["LABEL"]),
-        ("[label][]", ["LABEL"]),
-        ("[words]  [label]", []),
-        ("[label]", []),
+        ("[words][label]", {"LABEL"}),
+        ("[words] [label]", {"LABEL"}),
+        ("[words]\n[label]", {"LABEL"}),
+        ("[label][]", {"LABEL"}),
+        ("[words]  [label]", {"WORDS", "LABEL"}),
+        ("[label]", {"LABEL"}),
+        ("`[label]`", set()),
+        ("\\[label]", set()),
     ],
 )
 def test_labels_that_a_text_names(text, labels):
-    assert list(canonical.references(text)) == labels
+    assert set(canonical.references(text, dialect_named("mkdocs").grammar)) == labels
+
+
+def test_a_blank_parts_labels_of_commonmark():
+    grammar = dialect_named("commonmark").grammar
+    assert list(canonical.references("[words] [label]", grammar)) == ["WORDS", "LABEL"]
 
 
 @pytest.mark.parametrize(

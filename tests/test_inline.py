@@ -13,11 +13,13 @@ import rendering
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import COMPILER, MDX
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline import Markup, marks
 from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
+from toolkit.dialects.inline.loose_resource import LooseResources
 from toolkit.reading.targets.meaning import url_of
 from toolkit.reading.targets.value import Writing
 
@@ -154,6 +156,20 @@ MDX_TEXTS = [
     "[a](b) ![c](d) <e/> `{f}`",
     "a {'`'} `b` {\"}\"} c",
 ]
+
+
+@given(st.text("()\"'<> \n\tab.", max_size=24))
+def test_python_markdown_ends_targets_there(text):
+    text = f"({text}"
+    program = rendering._python_markdown()
+    program.convert("x")
+    href, _, behind, is_link = LinkInlineProcessor(r"\[", program).getLink(text, 0)
+    found = LooseResources(text)(0)
+    assert is_link is (found is not None)
+    if found:
+        assert text[found.start : found.end] == href
+        # The program counts from the end where it loses count.
+        assert found.behind % len(text) == behind % len(text)
 
 
 @pytest.mark.peers

@@ -130,7 +130,7 @@ def _unit_piece(
 ) -> Piece:
     line, _ = page.document.place(unit.span.start)
     marks = dict(_known_marks(unit.text, script, other))
-    linked = canonical.linked(unit.text, page.reading.definitions)
+    linked = canonical.linked(unit.text, page.reading.definitions, page.dialect.grammar)
     marks.update((f"t:{place_of(target)}", True) for target in linked)
     marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0

@@ -62,7 +62,8 @@ def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
     lost = _lost(*(_targets(side, absolute=absolute, subject=subject) for side in sides))
     if not (lost and subject.labels):
         return lost
-    found, own = (Counter(canonical.linked(side, subject.labels)) for side in sides[::-1])
+    grammar = subject.dialect.grammar
+    found, own = (Counter(canonical.linked(side, subject.labels, grammar)) for side in sides[::-1])
     by_reference = set(found - own)
     return [target for target in lost if target not in by_reference]
 

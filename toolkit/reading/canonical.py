@@ -15,10 +15,12 @@ from urllib.parse import quote, unquote_to_bytes
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.attributes import TEXT_ATTRIBUTES
-from toolkit.reading.segment.words import bracketed, short_references
+from toolkit.dialects.inline import Markup, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from toolkit.dialects.inline import Grammar
 
 Definitions = Mapping[str, str]
 """The targets of a page's reference definitions, by normalized labels."""
@@ -95,27 +97,20 @@ def autolink(tag: str) -> str:
     return match[1] if match else ""
 
 
-def references(text: str) -> Iterator[str]:
-    """The labels, normalized, that `[words][label]` and `[label][]` name in a text."""
-    starts = {end: start for start, end in bracketed(text)}
-    for end, start in starts.items():
-        before = start - (text[start - 1 : start] in {" ", "\n"})
-        opening = starts.get(before)
-        if start and opening is not None:
-            label = text[start + 1 : end - 1]
-            own = text[opening + 1 : before - 1]
-            yield normalizeReference(label if label.strip() else own)
+def references(text: str, grammar: Grammar) -> Iterator[str]:
+    """The labels, normalized, that references in a text name if a page defines them."""
+    if "[" not in text:
+        return
+    for mark in marks(text, grammar):
+        if mark.kind in _REFERENCES:
+            yield normalizeReference(text[mark.inner : mark.inner_end])
 
 
-def shortcuts(text: str) -> Iterator[str]:
-    """The labels, normalized, that `[label]` and `[label][]` name if a page defines them."""
-    for start, end in short_references(text):
-        yield normalizeReference(text[start + 1 : end - 1])
+_REFERENCES = frozenset({Markup.REFERENCE, Markup.SHORT})
 
 
-def linked(text: str, definitions: Definitions) -> Iterator[str]:
+def linked(text: str, definitions: Definitions, grammar: Grammar) -> Iterator[str]:
     """The destinations of the references in a text, in one spelling."""
-    if "[" in text:
-        for label in dict.fromkeys((*references(text), *shortcuts(text))):
-            if label in definitions:
-                yield target(definitions[label])
+    for label in dict.fromkeys(references(text, grammar)):
+        if label in definitions:
+            yield target(definitions[label])

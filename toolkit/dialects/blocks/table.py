@@ -96,16 +96,6 @@ def _tick_spans(ticks: list[re.Match[str]]) -> Iterator[Range]:
         position = max(position, closing) + 1
 
 
-def code_end(text: str, start: int, opened: int) -> int:
-    """The end of the code span that opens at `start`; `opened` when nothing closes it.
-
-    A run of backticks is closed by a run of the same length (CommonMark 0.31, section 6.1).
-    """
-    run = text[start:opened]
-    closing = re.compile(rf"(?<!`){run}(?!`)").search(text, opened)
-    return closing.end() if closing else opened
-
-
 def _trimmed(row: str, start: int, end: int) -> Range:
     text = row[start:end]
     left = len(text) - len(text.lstrip(" \t"))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.bare import bare_mail, bare_url
 from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.loose_resource import LooseResources
 from toolkit.dialects.inline.mark import MASK, Mark, Markup, masked, outermost
-from toolkit.dialects.inline.resource import LooseResources
 from toolkit.dialects.inline.runs import Runs
 
 if TYPE_CHECKING:

@@ -55,6 +55,11 @@ class Runs:
             return None
         return Code(start, closing + length, inner, closing)
 
+    def span_end(self, start: int) -> int:
+        """The end of the code span that starts at `start`, or of the run where there is none."""
+        code = self.code_at(start)
+        return code.end if code else self.end_of(start)
+
     def code_as_in_cmark(self, start: int) -> Code | None:
         """The same as cmark finds it, which forgets where runs of a length stood last.
 

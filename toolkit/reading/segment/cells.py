@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.table import cells, code_end
+from toolkit.dialects.blocks.table import cells
+from toolkit.dialects.inline.runs import Runs
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.values import Table
@@ -66,11 +67,12 @@ def cell_text(cell: str, dialect: Dialect) -> str:
         return cell.replace("\\|", "|")
     pieces: list[str] = []
     position = 0
+    runs = Runs(cell)
     while match := _CODE_OR_ESCAPE.search(cell, position):
         pieces.append(cell[position : match.start()])
         position = match.end()
         if match[0][0] == "`":
-            position = code_end(cell, match.start(), position)
+            position = runs.span_end(match.start())
             pieces.append(cell[match.start() : position])
         else:
             pieces.append("|" if match[0] == "\\|" else match[0])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.csv_cells import written_cell
 from toolkit.dialects.blocks.jsx_texts import written_string
-from toolkit.dialects.blocks.table import code_end
 from toolkit.dialects.inline.grammar import ListValues
+from toolkit.dialects.inline.runs import Runs
 from toolkit.model.units import Form
 
 if TYPE_CHECKING:
@@ -91,13 +91,14 @@ def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
     text = _folded(text)
     pieces: list[str] = []
     position = 0
+    runs = Runs(text)
     while match := _PIPE_OR_CODE.search(text, position):
         pieces.append(text[position : match.start()])
         position = match.end()
         if match[0] == "|":
             pieces.append(r"\|")
         else:
-            position = code_end(text, match.start(), position)
+            position = runs.span_end(match.start())
             pieces.append(text[match.start() : position])
     return "".join((*pieces, text[position:]))
 

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import is_attribute_list
-from toolkit.dialects.blocks.table import code_end
 from toolkit.dialects.inline.grammar import Flavour
+from toolkit.dialects.inline.runs import Runs
 from toolkit.dialects.parser import NestingError
 from toolkit.model.units import Form, Kind
 from toolkit.writing.forms import spread
@@ -242,10 +242,11 @@ def _with_ticks_in_pairs(text: str) -> str:
     """A text whose runs of backticks that pair with none are written as entities."""
     pieces: list[str] = []
     position = 0
+    runs = Runs(text)
     for match in _TICKS.finditer(text):
         if match.start() < position or match[0][0] == "\\":
             continue
-        end = code_end(text, *match.span())
+        end = runs.span_end(match.start())
         pieces.append(text[position : match.start()])
         alone = end == match.end()
         pieces.append("&#96;" * len(match[0]) if alone else text[match.start() : end])

@@ -81,7 +81,7 @@ def _linked_otherwise(
     """Links of a source text as they are with, and without, the page's definitions."""
     known = _known(source, readings(grammar, place, source)[0])
     acts = (Act.TARGET, Act.IMAGE) if "![" in source else (Act.TARGET,)
-    linked = list(canonical.linked(source, definitions))
+    linked = list(canonical.linked(source, definitions, grammar))
     targets = (Feature(act, one) for act in acts for one in linked)
     labels = (
         Feature(Act.LABEL, label_of(label))
