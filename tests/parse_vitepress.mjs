@@ -42,9 +42,11 @@ function structure(token, found, acting, texts) {
   found.push([token.type, token.tag, token.level, token.markup, info, content, own]);
   if (token.type === 'html_block') {
     const silent = /^\s*<(script|style|pre)/i.test(token.content);
-    const tags = silent ? [] : token.content.match(/<\/?[A-Za-z][^\s>]*/g) ?? [];
-    found.push(silent ? token.content : tags.filter((tag) => !inText.test(tag)));
-    tags.filter((tag) => inText.test(tag)).forEach((tag) => acting.push(['tag', tag]));
+    const tags = silent ? [] : token.content.match(/<\/?[A-Za-z][^<>]*>?/g) ?? [];
+    const name = (tag) => tag.match(/<\/?[^\s>]*/)[0];
+    found.push(silent ? token.content : tags.map(name).filter((tag) => !inText.test(tag)));
+    for (const tag of tags)
+      if (inText.test(name(tag))) acting.push(['tag', tag.replace(spoken, '$1')]);
     if (!silent) texts.push(token.content.replace(/<!--[^]*?-->|<[^>]*>/g, ' '));
   }
   if (token.type === 'html_inline') found.push(token.content.match(/<\/?[A-Za-z][^\s>]*/g) ?? []);

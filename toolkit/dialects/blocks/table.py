@@ -103,13 +103,18 @@ def _trimmed(row: str, start: int, end: int) -> Range:
 
 
 def table_rule(
-    *, backslash_pairs: bool = False, short_headers: bool = False, hard_breaks: bool = False
+    *,
+    backslash_pairs: bool = False,
+    short_headers: bool = False,
+    hard_breaks: bool = False,
+    bare_delimiters: bool = False,
 ) -> BlockRule:
     """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
 
     With `short_headers` the header may have fewer cells than the table has columns, or none but its
     text, as Goldmark has it. With `hard_breaks` a row that ends in one is no header
-    (pulldown-cmark's).
+    (pulldown-cmark's). With `bare_delimiters` a single column needs no pipe in its delimiter row
+    (markdown-it's).
     """
 
     def columns(state: StateBlock, line: int) -> int:
@@ -117,7 +122,9 @@ def table_rule(
         return len(cells(row, code_hides_pipes=False, backslash_pairs=backslash_pairs))
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        if start + 2 > end or not _starts_table(state, start, short_headers=short_headers):
+        if start + 2 > end or not _starts_table(
+            state, start, short_headers=short_headers, bare_delimiters=bare_delimiters
+        ):
             return False
         count = columns(state, start + 1)
         found = columns(state, start)
@@ -134,7 +141,9 @@ def table_rule(
     return rule
 
 
-def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool:
+def _starts_table(
+    state: StateBlock, start: int, *, short_headers: bool, bare_delimiters: bool
+) -> bool:
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
     position, end = text_range(state, below)
@@ -150,7 +159,11 @@ def _starts_table(state: StateBlock, start: int, *, short_headers: bool) -> bool
         # An underline has to be indented as its heading is; two dashes are no rule either.
         dashes = lazy and state.src[position:end].rstrip() == "--"
         return dashes or bool(_NO_UNDERLINE.search(state.src, position, end))
-    return "|" in line_text(state, start) and "|" in line_text(state, below)
+    header, delimiters = line_text(state, start), line_text(state, below).strip()
+    if bare_delimiters:
+        marked = len(delimiters) > 1 and not delimiters.startswith(("- ", "-\t"))
+        return marked and "|" in header and header.strip() != "|"
+    return "|" in header and "|" in delimiters
 
 
 def _table_end(state: StateBlock, line: int, end: int) -> int:

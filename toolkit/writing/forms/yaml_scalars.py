@@ -18,6 +18,8 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Matches the line breaks of YAML 1.1."""
 _WORDS = re.compile(r"[^\W\d_]\w*(?: \w[\w.()/-]*)+")
 """Two words and more, which YAML takes for nothing else; the next two spare asking it."""
+_NUMBER = re.compile(r"[-+.]*[0-9][\w.+-]*")
+"""Matches numbers of YAML 1.2 as well, which PyYAML takes for texts (`1e5`, `0o14`)."""
 _UNESCAPED = re.compile(r'[^"\\\ufeff\U00010000-\U0010ffff]*')
 
 
@@ -34,6 +36,8 @@ def _is_plain(text: str) -> bool:
     """Whether YAML reads `text` as just this string, in a mapping and in a flow sequence."""
     if _WORDS.fullmatch(text):
         return True
+    if _NUMBER.fullmatch(text):
+        return False
     try:
         nodes = yaml.compose(f"a: {text}"), yaml.compose(f"a: [{text}]")
     except yaml.YAMLError:

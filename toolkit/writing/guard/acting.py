@@ -17,7 +17,7 @@ from toolkit.dialects.inline.roles import role_of
 from toolkit.reading import canonical
 from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
 from toolkit.writing.guard.feature import Act, Feature
-from toolkit.writing.guard.tags import features_of_tags, halves_of_tags
+from toolkit.writing.guard.tags import crossings, features_of_tags, halves_of_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ _LONGEST_MARK = 2
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
 _HALF_LIST = re.compile(r"(?<=[)\]`*_>\0])\{[^{}\n]*$", re.MULTILINE)
 """Matches what the list behind a heading would end."""
+_OPEN_LIST = re.compile(r"\{[^{}\n]*\n")
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _FORMULA_COMMAND = (
     r"\\(?:href|url|style|class|cssId|data|html[A-Z][a-z]+|includegraphics|require|csname"
@@ -111,6 +112,8 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
         code = masked(text, outermost([mark for mark in found if mark.kind is Markup.CODE]))
         hidden = outermost([_without_text(mark) for mark in found if mark.kind in _HIDDEN])
         rest = masked(text, hidden)
+        if tags and (grammar.components or grammar.flavour is Flavour.MDX):
+            yield from crossings(text, tags, rest)
     yield from halves_of_tags(rest)
     yield from _attribute_lists(code)
     yield from _left(rest, code)
@@ -255,7 +258,11 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
         return
     macros = (Mark(Markup.EXPRESSION, *span, *span) for span in macro_spans(text))
     whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
-    for line in whole.split("\n"):
+    lines = whole.split("\n")
+    if len(lines) > 1 and _OPEN_LIST.search(whole):
+        # Goldmark's lists go on in the next line.
+        lines.append(whole.replace("\n", " "))
+    for line in lines:
         last = line.rfind("}") + 1
         for match in _ATTRIBUTES.finditer(line, 0, last):
             if _PLAIN_LIST.fullmatch(match[0]):

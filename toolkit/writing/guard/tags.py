@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.harmless import is_harmless
@@ -19,6 +20,7 @@ _TEXT_ATTRIBUTE = re.compile(
     r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
 )
 _NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
+_EMPHASIS = re.compile(r"\*+(?!\s)|(?<=[^\s*])\*+|(?<!\w)_+(?!\s)|(?<=[^\s_])_+(?!\w)|~~")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -41,6 +43,62 @@ def halves_of_tags(text: str) -> Iterator[Feature]:
     """Yield what could become a tag together with another text; `text` has no whole ones."""
     for match in _HALF_TAG.finditer(text) if "<" in text else ():
         yield Feature(Act.HTML, match[0])
+
+
+def crossings(text: str, tags: Sequence[Mark], shown: str) -> Iterator[Feature]:
+    """Yield the emphasis that starts in an element and ends outside, or the reverse.
+
+    The compilers of MDX and Vue stop there. `shown` is the text without what is no text to readers.
+    """
+    runs = [(match.start(), match[0]) for match in _EMPHASIS.finditer(shown)]
+    written = ((tag.start, text[tag.start : tag.end]) for tag in tags)
+    opened = _Opened()
+    for _, one in sorted((*runs, *written)) if runs else ():
+        if one[0] == "<":
+            opened.take_tag(one)
+        elif opened.is_crossed_by(one):
+            yield Feature(Act.HTML, f"{one} across a tag")
+
+
+class _Opened:
+    """The elements that are open in a text, each with the emphasis that is open in it."""
+
+    def __init__(self) -> None:
+        self._elements: list[tuple[str, list[str]]] = [("", [])]
+        self._names = Counter[str]()
+        self._outside = Counter[str]()
+        self._cut: set[str] = set()
+
+    def take_tag(self, tag: str) -> None:
+        """Open or close an element, with all that are open in it."""
+        match = _NAME.match(tag)
+        name = match["name"].lower() if match else ""
+        if not tag.startswith("</"):
+            if name not in _VOID and not tag.endswith("/>"):
+                self._outside.update(self._elements[-1][1])
+                self._elements.append((name, []))
+                self._names[name] += 1
+        elif self._names[name]:
+            while self._close() != name:
+                pass
+
+    def _close(self) -> str:
+        name, runs = self._elements.pop()
+        self._names[name] -= 1
+        self._cut.update(runs)
+        self._outside.subtract(self._elements[-1][1])
+        return name
+
+    def is_crossed_by(self, run: str) -> bool:
+        """Take in a run of marks; whether it would end emphasis of another element."""
+        runs = self._elements[-1][1]
+        if run in runs:
+            del runs[runs.index(run) :]
+        elif self._outside[run] > 0 or run in self._cut:
+            return True
+        else:
+            runs.append(run)
+        return False
 
 
 def _harmless(text: str, tags: Sequence[Mark]) -> set[int]:
