@@ -36,6 +36,12 @@ def is_spelled(number: int, text: str, locale: Locale) -> bool:
     return bool(re.search(f"{start}(?:{pattern})", text.lower()))
 
 
+def numbers_spelled(text: str, locale: Locale) -> frozenset[int]:
+    """The numbers that a text has in words of its language."""
+    numbers = map(int, _words(locale.language))
+    return frozenset(number for number in numbers if is_spelled(number, text, locale))
+
+
 def _without_one(number: int, language: str) -> list[str]:
     """The words of a round number that start with "one" without that: a hundred, tausend."""
     if number not in {100, 1000}:

@@ -254,6 +254,22 @@ def _percent(value: object) -> float:
     return float(str(value))
 
 
+def percent(value: object) -> float:
+    """A share from 0 to 100."""
+    try:
+        return _percent(value)
+    except ValueError:
+        raise ValueError("write a number from 0 to 100") from None
+
+
+def trailer(value: object) -> str:
+    """A trailer of commits."""
+    text = line_of(value)
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*: \S.*", text):
+        raise ValueError('write a key and a value such as "Translations: unaffected"')
+    return text
+
+
 def thresholds(value: object) -> PageRules[float]:
     """Percent, for all pages, or by locale and glob patterns."""
     return _page_rules(value, _percent, lambda tag: locale_of(tag).tag)

@@ -143,6 +143,12 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     machine: MachineSettings = field(default_factory=MachineSettings)
     """The provider that drafts translations, and its options: a table."""
+    fuzzy: bool = True
+    """Whether a changed text gets the translation of what it was, or of a similar one, as fuzzy."""
+    fuzzy_limit: float = 0.0
+    """Percent of likeness below which it does not."""
+    unaffected_trailer: str = ""
+    """The trailer of commits whose small edits leave translations as they are."""
     revision_keys: tuple[str, ...] = REVISION_KEYS
     """Keys of the front matter in which translations made by hand name the source's revision."""
     project: str = ""
@@ -364,6 +370,9 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "memory": _memories,
     "trust_memory": read.truth,
     "machine": machine,
+    "fuzzy": read.truth,
+    "fuzzy_limit": read.percent,
+    "unaffected_trailer": read.trailer,
     "revision_keys": read.key_paths_of,
     "project": read.line_of,
     "cache": read.truth,

@@ -5,7 +5,7 @@ Every message of the template takes its translation from the first of these that
 1. the same context and text, live or obsolete;
 2. the same text anywhere else;
 3. an old text of the page of which it is an edition, where the edit needs no translator: it is made
-   in the translation;
+   in the translation; or where its writer says that the translation still fits;
 4. the same text in another catalog, or in the memory;
 5. the text most like it on the page, among the obsolete ones or elsewhere, as fuzzy; one that stood
    in its place goes first.
@@ -27,6 +27,7 @@ from toolkit.catalogs.merge.retiring import has_translation, retiring, with_earl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from toolkit.catalogs.merge.alignment import Origin
     from toolkit.model.catalog import Catalog, Message
 
 _PLACE = 0.1
@@ -41,6 +42,8 @@ class Fate(StrEnum):
     """Its translation stood at the same text elsewhere."""
     CARRIED = "carried"
     """Its source changed, and the same change was made in the translation."""
+    UNAFFECTED = "unaffected"
+    """Its source changed, and its writer says that the translation still fits."""
     FUZZY = "fuzzy"
     """It has the translation of a text like it, for a translator to look at."""
     NEW = "new"
@@ -58,6 +61,13 @@ class Change:
     """The message its translation comes from; `None` for a new one."""
     lives_on: bool = False
     """Whether nothing would be lost if `old` were gone."""
+    reason: str = ""
+    """Why it is fuzzy though its writer says that the translation still fits."""
+
+    @property
+    def unaffected(self) -> bool:
+        """Whether its translation stays because its writer says so."""
+        return self.fate is Fate.UNAFFECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,12 @@ class Rules:
     """Whether two numbers put what they count into the same form; `None` where that is unknown."""
     recut: bool = False
     """Whether the catalog was cut by other rules of segmenting."""
+    least: float = 0.0
+    """The least likeness, from 0 to 1, at which a text gets the translation of another as fuzzy;
+    above 1, none does."""
+    objection: Callable[[str, str], str | None] = field(default=lambda _old, _new: None)
+    """Why an edit that its writer calls harmless is not; empty where it is, `None` where no writer
+    calls it so."""
 
 
 def merge(template: Catalog, catalog: Catalog, rules: Rules | None = None) -> Merged:
@@ -107,7 +123,7 @@ def _undone(changes: Sequence[Change], catalog: Catalog) -> Iterator[int]:
         first = back.get((message.previous_context, message.previous_id or ""))
         if first is None or not message.translated:
             continue
-        if carried(message.id, first.id, message.string) == first.string:
+        if first.string in {message.string, carried(message.id, first.id, message.string)}:
             yield id(message)
 
 
@@ -153,7 +169,7 @@ class _Sources:
             return Change(Fate.KEPT, _updated(fresh, same), same, lives_on=True)
         steps = (
             *(self._moved, self._restored, self._cut),
-            *(self._carried_over, self._same, self._alike, self._edited),
+            *(self._carried_over, self._unaffected, self._same, self._alike, self._edited),
         )
         return next((found for step in steps if (found := step(fresh))), Change(Fate.NEW, fresh))
 
@@ -179,12 +195,14 @@ class _Sources:
 
     def _same(self, fresh: Message) -> Change | None:
         far = self._rules.same(fresh)
-        return _found(fresh, far) if far else None
+        if far is None or (far.fuzzy and self._rules.least > 1):
+            return None
+        return _found(fresh, far)
 
     def _alike(self, fresh: Message) -> Change | None:
         origin = self._origins.get(fresh.key)
         least = origin.likeness + _PLACE * origin.in_place if origin else 0.0
-        far = self._rules.alike(fresh, least)
+        far = self._rules.alike(fresh, max(least, self._rules.least))
         return _found(fresh, far) if far else None
 
     def _carried_over(self, fresh: Message) -> Change | None:
@@ -195,23 +213,34 @@ class _Sources:
         string = self._carried(old, fresh) if old.translated else None
         if string is None:
             return None
-        # What its text was tells the way back.
-        new = replace(
-            _updated(fresh, old),
-            id=fresh.id,
-            string=string,
-            previous_id=old.id,
-            previous_context=old.context,
-        )
-        return Change(Fate.CARRIED, new, old)
+        return Change(Fate.CARRIED, _edition(fresh, old, string), old)
+
+    def _unaffected(self, fresh: Message) -> Change | None:
+        """A translation that still fits, as the writer of the edit says."""
+        origin = self._origins.get(fresh.key)
+        if origin is None or self._objection(fresh, origin) != "":
+            return None
+        (old,) = origin.messages
+        return Change(Fate.UNAFFECTED, _edition(fresh, old, old.string), old)
+
+    def _objection(self, fresh: Message, origin: Origin) -> str | None:
+        """Why a translation becomes fuzzy though its writer says that it still fits."""
+        (old, *others) = origin.messages
+        if others or not (origin.in_place and old.translated):
+            return None
+        reason = self._rules.objection(old.id, fresh.id)
+        if reason == "" and not self._rules.acceptable(fresh.id, old.string):
+            return "the translation would fail a check"
+        return reason
 
     def _edited(self, fresh: Message) -> Change | None:
         origin = self._origins.get(fresh.key)
-        if origin is None:
+        if origin is None or origin.likeness < self._rules.least:
             return None
         old = _united(origin.messages)
         lives_on = len(origin.messages) == 1 and not old.obsolete
-        return Change(Fate.FUZZY, suggested(fresh, old), old, lives_on=lives_on)
+        reason = self._objection(fresh, origin) or ""
+        return Change(Fate.FUZZY, suggested(fresh, old), old, lives_on=lives_on, reason=reason)
 
     def _carried(self, old: Message, fresh: Message) -> str | None:
         """The translation with the edit of its source made in it, where that can be undone."""
@@ -219,6 +248,17 @@ class _Sources:
         if string is None or carried(fresh.id, old.id, string) != old.string:
             return None
         return string if self._rules.acceptable(fresh.id, string) else None
+
+
+def _edition(fresh: Message, old: Message, string: str) -> Message:
+    """A message with the translation of its old text, which shows the way back."""
+    return replace(
+        _updated(fresh, old),
+        id=fresh.id,
+        string=string,
+        previous_id=old.id,
+        previous_context=old.context,
+    )
 
 
 def _found(fresh: Message, far: Message) -> Change:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 from unicodedata import normalize
@@ -69,6 +69,11 @@ def _spelled(text: str) -> str:
     if "\n" in text or "`" in text:
         return text
     return " ".join(normalize("NFKC", text).split())
+
+
+def slots_of(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a text that are no words, each with its kind, such as `code` or `number`."""
+    yield from ((piece.kind, piece.text) for piece in _pieces(text) if piece.kind != "text")
 
 
 def _pieces(text: str) -> list[_Piece]:

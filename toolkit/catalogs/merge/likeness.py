@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import ratio
 
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 USEFUL = 0.43
 """The least likeness at which the translation of one text helps with the other.
@@ -18,6 +22,10 @@ suggestions as fuzzy matching by letters does, and half as many that mislead.
 """
 _WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+")
 _LEAST_WORDS = 3
+_SLIP = 2
+"""Words, and letters of them, that a slip changes."""
+_LONG = 4
+"""Letters that have to be there for a slip to leave a word as it was."""
 _LEAST_PART = 0.25
 _SHORT = 1.5
 """The extra weight of a difference in a text of a single word, which says little else."""
@@ -45,6 +53,14 @@ def likeness(one: str, other: str) -> float:
     differing = 1 - (by_words + by_letters) / 2
     alike = 1 - differing - _SHORT * differing / max(1, min(len(ours), len(theirs)))
     return max(0.0, alike, 1 - _TYPO * (1 - by_letters))
+
+
+def is_misspelled(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a word or two are others but for a slip: letters left out, doubled, exchanged."""
+    one, other = "".join(old), "".join(new)
+    longest = max(len(one), len(other))
+    few = 0 < len(old) <= _SLIP and 0 < len(new) <= _SLIP
+    return few and longest >= _LONG and OSA.distance(one, other) <= min(_SLIP, longest // 3)
 
 
 def least_parts(least: float) -> tuple[float, float]:

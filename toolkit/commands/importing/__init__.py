@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
 from toolkit.catalogs.header import with_header
-from toolkit.catalogs.merge import Rules, merge
+from toolkit.catalogs.merge import merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.exchange.ids import returned_of
@@ -22,10 +22,9 @@ from toolkit.commands.importing.left_over import keep_left_over
 from toolkit.commands.importing.plan import Plan
 from toolkit.commands.importing.value import Imported, Wish
 from toolkit.commands.translate.gates import Gates
-from toolkit.commands.update.drafting import is_cut_otherwise
-from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.memories import remembered
 from toolkit.commands.update.orphans import without_mark
+from toolkit.commands.update.rules import merge_rules
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.project.pool import over
@@ -33,6 +32,7 @@ from toolkit.project.pool import over
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from toolkit.catalogs.merge import Rules
     from toolkit.commands.importing.from_pages import WithPages
     from toolkit.commands.importing.value import ImportedPage
     from toolkit.commands.update.memories import Remembered
@@ -177,11 +177,7 @@ def _target(plan: Plan, domain: Domain) -> _Target:
     file = run.catalog_file(path)
     old = file.catalog if file else Catalog()
     check_belongs(old, own, path)
-    rules = Rules(
-        acceptable(run, plan.wish.locale, definitions_of(pages)),
-        counts_alike=plan.wish.locale.counts_alike,
-        recut=is_cut_otherwise(old),
-    )
+    rules = merge_rules(run, plan.wish.locale, definitions_of(pages), old)
     catalog = merge(own, without_mark(old), rules).catalog
     data = file.data if file else None
     return _Target(name, pages, template, file or CatalogFile(path), data, catalog, rules)

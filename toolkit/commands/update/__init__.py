@@ -110,7 +110,7 @@ def _task(plan: Plan, work: Callable[[Plan, Domain], _Result]) -> Task[Plan, Dom
 
 def _name(plan: Plan, domain: Domain) -> str:
     options, (name, pages) = plan.options, domain
-    flags = f"{options.purge} {options.fill} {options.normalize}"
+    flags = f"{options.purge} {options.fill} {options.normalize} {options.trivial}"
     places = (plan.adopted.get((name, one.tag), "") for one in options.locales)
     tags = " ".join(one.tag for one in options.locales)
     return joined("update", flags, tags, *places, "", name, *pages)

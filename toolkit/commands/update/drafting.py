@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
-from toolkit.catalogs.header import RULES, with_header
-from toolkit.catalogs.merge import Change, Fate, Rules, merge
+from toolkit.catalogs.header import with_header
+from toolkit.catalogs.merge import Change, Fate, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.extract import fresh_template, template_in
-from toolkit.commands.update.leverage import Leverage, acceptable
 from toolkit.commands.update.memories import note_untranslated
 from toolkit.commands.update.orphans import without_mark
+from toolkit.commands.update.rules import Objection, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.commands.update.leverage import Leverage
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog, Message
     from toolkit.project.store import Domain, Run
@@ -55,7 +55,8 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
     if problems:
         raise ToolkitError(problems)
     template = fresh_template(run, name, pages)
-    definitions = definitions_of(pages)
+    objects = objections(run, names, trivial=plan.options.trivial)
+    source = _Source(definitions_of(pages), objects)
     drafts: list[Draft] = []
     troubles: list[Problem] = []
     for locale in plan.options.locales:
@@ -65,7 +66,7 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
         if not run.project.in_locale(names, locale):
             continue
         try:
-            drafts.append(_draft(plan, name, own, locale, definitions))
+            drafts.append(_draft(plan, name, own, locale, source))
         except ToolkitError as error:
             troubles += error.problems
     return Drafts(template, tuple(drafts), tuple(troubles))
@@ -80,6 +81,14 @@ class Draft:
     updated: UpdatedCatalog
     wanting: bool
     """Whether it has texts that the catalogs of other pages may know."""
+
+
+class _Source(NamedTuple):
+    """What is known of the pages of a domain."""
+
+    definitions: Definitions
+    objects: Objection | None
+    """Tells why an edit is not harmless; `None` where nobody calls one so."""
 
 
 class _Elsewhere:
@@ -104,24 +113,22 @@ def _draft(
     domain: str,
     template: Catalog,
     locale: Locale,
-    definitions: Definitions,
+    source: _Source,
 ) -> Draft:
     run = plan.run
     name = run.project.catalog_name(domain, locale)
     file = run.catalog_file(name)
     data = file.data if file else None
-    source = name if file else plan.adopted.get((domain, locale.tag), name)
-    file = file or run.catalog_file(source) or CatalogFile(name)
+    origin = name if file else plan.adopted.get((domain, locale.tag), name)
+    file = file or run.catalog_file(origin) or CatalogFile(name)
     before = old = file.catalog
-    if source == name:
+    if origin == name:
         check_belongs(old, template, name)
     elsewhere = _Elsewhere(plan.leverage.get(locale.tag))
-    rules = Rules(
-        acceptable(run, locale, definitions),
-        elsewhere.same,
-        elsewhere.alike,
-        locale.counts_alike,
-        is_cut_otherwise(old),
+    rules = replace(
+        merge_rules(run, locale, source.definitions, old, source.objects),
+        same=elsewhere.same,
+        alike=elsewhere.alike,
     )
     if plan.options.fill:
         old = _without_blanks(old)
@@ -133,7 +140,7 @@ def _draft(
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
     blank = any(map(_is_blank, catalog.messages))
     if blank and plan.leverage:
-        taken = _taken(catalog, plan.leverage[locale.tag])
+        taken = _taken(catalog, plan.leverage[locale.tag], fuzzy=run.project.settings.fuzzy)
         catalog = _with_changes(catalog, taken)
         changes += taken
     if elsewhere.asked and plan.options.fill:
@@ -153,12 +160,12 @@ def _is_blank(message: Message) -> bool:
     return not (message.obsolete or message.id_plural or message.string)
 
 
-def _taken(catalog: Catalog, leverage: Leverage) -> tuple[Change, ...]:
+def _taken(catalog: Catalog, leverage: Leverage, *, fuzzy: bool) -> tuple[Change, ...]:
     """Fill in translations of the very same texts from other pages and the memory."""
     found = []
     for message in filter(_is_blank, catalog.messages):
         same = leverage.same(message)
-        if same:
+        if same and (fuzzy or not same.fuzzy):
             notes = tuple(dict.fromkeys((*message.comments, *same.comments)))
             flags = tuple(dict.fromkeys((*same.flags, *message.flags)))
             new = replace(message, string=same.string, flags=flags, comments=notes)
@@ -170,12 +177,6 @@ def _with_changes(catalog: Catalog, changes: Sequence[Change]) -> Catalog:
     new = {change.new.key: change.new for change in changes}
     live = (one if one.obsolete else new.get(one.key, one) for one in catalog.messages)
     return replace(catalog, messages=tuple(live))
-
-
-def is_cut_otherwise(catalog: Catalog) -> bool:
-    """Whether a catalog was made by other rules of segmenting."""
-    said = dict(catalog.header).get(RULES, str(RULES_VERSION))
-    return said != str(RULES_VERSION)
 
 
 def _without_blanks(catalog: Catalog) -> Catalog:

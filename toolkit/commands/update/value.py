@@ -26,6 +26,8 @@ class UpdateOptions:
     """Whether obsolete messages, and catalogs of pages that are gone, are deleted."""
     fill: bool = False
     """Whether untranslated messages are looked up in the memory, not only new ones."""
+    trivial: bool = False
+    """Whether small edits of texts leave their translations as they are."""
     normalize: bool = False
     """Whether whole files are written in our form, not only what changes."""
 
@@ -67,6 +69,11 @@ class Updated:
     def changed(self) -> tuple[str, ...]:
         """The names of the files that changed, or would."""
         return changed_names(self.files)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes in all catalogs."""
+        return tuple(chain.from_iterable(one.changes for one in self.catalogs))
 
     @classmethod
     def of(cls, parts: Iterable[Updated]) -> Updated:

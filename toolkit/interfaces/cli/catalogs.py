@@ -65,6 +65,11 @@ def extract(directory: Path, *, check: bool) -> None:
     type=click.Choice(["text", "json", "markdown"]),
     help="Report on standard output what happens to the messages.",
 )
+@click.option(
+    "--trivial",
+    is_flag=True,
+    help="Keep translations of texts with small edits that change no meaning, and list them.",
+)
 @click.option("--fill", is_flag=True, help="Also fill untranslated messages from the memory.")
 @click.option(
     "--normalize",
@@ -88,8 +93,13 @@ def update(  # noqa: PLR0913 - one parameter an option
     fill: bool,
     normalize: bool,
     purge: bool,
+    trivial: bool,
 ) -> None:
     """Bring templates and catalogs (.po) up to date, creating missing ones.
+
+    With --trivial, translations stay as they are where only a few words or letters of a text
+    changed. Where a number, a target, a negation or the like is among them, the message becomes
+    fuzzy all the same.
 
     With --check --since REF, lists only files of pages and catalogs that differ from the merge base
     of HEAD and REF, and counts the rest.
@@ -107,7 +117,9 @@ def update(  # noqa: PLR0913 - one parameter an option
         run = run_of(project, dry=check)
         scope = scope_since(run, since) if since else None
         targets = run.project.locales(locales)
-        options = UpdateOptions(targets, purge=purge, fill=fill, normalize=normalize)
+        options = UpdateOptions(
+            targets, purge=purge, fill=fill, normalize=normalize, trivial=trivial
+        )
         with writing(run.project, dry=check):
             updated = bring_up_to_date(run, options, progress("update"))
         updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
@@ -117,8 +129,11 @@ def update(  # noqa: PLR0913 - one parameter an option
         finish("update", ending, check=check)
 
     def report() -> None:
+        updated = Updated.of(reports)
         if form or diff:
-            _report_update(directory, Updated.of(reports), form or "text", details=diff)
+            _report_update(directory, updated, form or "text", details=diff)
+        elif any(change.unaffected or change.reason for change in updated.changes):
+            _report_words(updated)
 
     each_part(directory, task, report)
 
@@ -128,6 +143,13 @@ def _report_update(directory: Path, updated: Updated, form: str, *, details: boo
 
     wordless = projects_of(directory)[0].settings.dialect_of("").wordless
     click.echo(REPORTS[form](updated.catalogs, wordless, updated.changed, details=details))
+
+
+def _report_words(updated: Updated) -> None:
+    """List the edits that writers call harmless, those that were refused as well."""
+    from toolkit.interfaces.reports.updates import words_as_text
+
+    click.echo(words_as_text(updated.catalogs))
 
 
 @main.group()

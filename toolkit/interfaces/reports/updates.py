@@ -24,6 +24,7 @@ _MEANINGS = {
     Fate.NEW: "new",
     Fate.FUZZY: "fuzzy",
     Fate.CARRIED: "changed without a translator",
+    Fate.UNAFFECTED: "kept by the writer's word",
     Fate.MOVED: "found elsewhere",
     Fate.OBSOLETE: "obsolete",
 }
@@ -80,10 +81,20 @@ def _details(changes: Sequence[Change]) -> Iterator[str]:
         text = change.new.id
         if change.old and change.old.id != text:
             text = difference(change.old.id, text)
-        yield f"  {change.fate}: {' '.join(text.split())}"
+        reason = f" ({change.reason})" if change.reason else ""
+        yield f"  {change.fate}: {' '.join(text.split())}{reason}"
         if change.fate is Fate.CARRIED and change.old:
             string = difference(change.old.string, change.new.string)
             yield f"    → {' '.join(string.split())}"
+
+
+def words_as_text(updates: Sequence[UpdatedCatalog]) -> str:
+    """The edits that their writers call harmless, by catalog, those that were refused as well."""
+    lines = []
+    for update in updates:
+        told = [change for change in update.changes if change.unaffected or change.reason]
+        lines += [f"{update.path}:", *_details(told)] if told else []
+    return "\n".join(lines)
 
 
 def as_json(
@@ -110,6 +121,7 @@ def _entry(
         "messages": [
             {
                 "fate": change.fate,
+                "reason": change.reason or None,
                 "id": change.new.id,
                 "string": change.new.string,
                 "old_id": change.old.id if change.old else None,

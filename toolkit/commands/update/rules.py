@@ -1,0 +1,66 @@
+"""The rules by which an update or import merges a template into a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.catalogs.header import RULES
+from toolkit.catalogs.merge import Rules
+from toolkit.commands.update.harmless import objection
+from toolkit.commands.update.leverage import acceptable
+from toolkit.commands.update.writers_word import WritersWord
+from toolkit.reading.segment import RULES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Catalog
+    from toolkit.project.store import Run
+    from toolkit.reading.canonical import Definitions
+
+Objection = Callable[[str, str], str | None]
+_NONE = 2.0
+"""A likeness that no two texts have."""
+
+
+def merge_rules(
+    run: Run,
+    locale: Locale,
+    definitions: Definitions,
+    old: Catalog,
+    objects: Objection | None = None,
+) -> Rules:
+    """The rules for a catalog of a project; `objects` tells which edits are not harmless."""
+    settings = run.project.settings
+    rules = Rules(
+        acceptable(run, locale, definitions),
+        counts_alike=locale.counts_alike,
+        recut=is_cut_otherwise(old),
+        least=settings.fuzzy_limit / 100 if settings.fuzzy else _NONE,
+    )
+    return replace(rules, objection=objects) if objects else rules
+
+
+def is_cut_otherwise(catalog: Catalog) -> bool:
+    """Whether a catalog was made by other rules of segmenting."""
+    said = dict(catalog.header).get(RULES, str(RULES_VERSION))
+    return said != str(RULES_VERSION)
+
+
+def objections(run: Run, pages: Sequence[str], *, trivial: bool) -> Objection | None:
+    """Tells why an edit is not harmless that its writer, or the user of `--trivial`, calls so."""
+    settings = run.project.settings
+    trailer = settings.unaffected_trailer
+    if not (trivial or trailer):
+        return None
+    word = WritersWord(run, pages, trailer) if trailer else None
+
+    def objects(old: str, new: str) -> str | None:
+        if trivial or (word and word.covers(old, new)):
+            return objection(old, new, settings.source)
+        return None
+
+    return objects
