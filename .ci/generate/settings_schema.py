@@ -56,6 +56,7 @@ _TYPES: dict[str, Schema] = {
     "tuple[Locale, ...]": {**_list(_LOCALE), "minItems": 1, "uniqueItems": True},
     "str": _TEXT,
     "int": {"type": "integer", "minimum": 0},
+    "float": _PERCENT,
     "bool": {"type": "boolean"},
     "tuple[str, ...]": _list(_TEXT),
     "str | Mapping[str, str]": _or_table(_TEXT),
@@ -72,6 +73,8 @@ _OWN: dict[str, Schema] = {
     "dialect": _or_table(_DIALECT),
     "code": _or_table(_or_table(_words(*CodePart))),
     "skip": _or_table(_list(_words(*Kind, NAMES))),
+    "unaffected_trailer": {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9-]*: \S"},
+    "revision_keys": {**_list(_TEXT), "minItems": 1},
     "catalog": _words("page", "folder", "single"),
     "site": {"anyOf": [_path(".yml", ".yaml", "zensical[^/]*.toml"), _list(_path(*ENDINGS))]},
     "strings": {
