@@ -97,9 +97,8 @@ def update(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Bring templates and catalogs (.po) up to date, creating missing ones.
 
-    With --trivial, translations stay as they are where only a few words or letters of a text
-    changed. Where a number, a target, a negation or the like is among them, the message becomes
-    fuzzy all the same.
+    With --trivial, translations stay where only a few words or letters of a text changed; where a
+    number, a target, a negation or the like is among them, the message becomes fuzzy.
 
     With --check --since REF, lists only files of pages and catalogs that differ from the merge base
     of HEAD and REF, and counts the rest.
@@ -129,27 +128,21 @@ def update(  # noqa: PLR0913 - one parameter an option
         finish("update", ending, check=check)
 
     def report() -> None:
-        updated = Updated.of(reports)
-        if form or diff:
-            _report_update(directory, updated, form or "text", details=diff)
-        elif any(change.unaffected or change.reason for change in updated.changes):
-            _report_words(updated)
+        _report_update(directory, Updated.of(reports), form, details=diff)
 
     each_part(directory, task, report)
 
 
-def _report_update(directory: Path, updated: Updated, form: str, *, details: bool) -> None:
-    from toolkit.interfaces.reports.updates import REPORTS
+def _report_update(directory: Path, updated: Updated, form: str | None, *, details: bool) -> None:
+    """Report an update as the user wants it; what writers call harmless is always listed."""
+    from toolkit.interfaces.reports.updates import REPORTS, words_as_text
 
-    wordless = projects_of(directory)[0].settings.dialect_of("").wordless
-    click.echo(REPORTS[form](updated.catalogs, wordless, updated.changed, details=details))
-
-
-def _report_words(updated: Updated) -> None:
-    """List the edits that writers call harmless, those that were refused as well."""
-    from toolkit.interfaces.reports.updates import words_as_text
-
-    click.echo(words_as_text(updated.catalogs))
+    if form or details:
+        wordless = projects_of(directory)[0].settings.dialect_of("").wordless
+        report = REPORTS[form or "text"]
+        click.echo(report(updated.catalogs, wordless, updated.changed, details=details))
+    elif text := words_as_text(updated.catalogs):
+        click.echo(text)
 
 
 @main.group()
