@@ -145,10 +145,12 @@ def as_markdown(
     by_locale: dict[str, list[Change]] = defaultdict(list)
     for update in updates:
         by_locale[update.locale] += update.changes
-    rows = [row for tag, found in by_locale.items() for row in _row(tag, found, wordless)]
+    fates = {change.fate for found in by_locale.values() for change in found}
+    shown = [fate for fate in _MEANINGS if fate is not Fate.UNAFFECTED or fate in fates]
+    rows = [row for tag, found in by_locale.items() for row in _row(tag, found, shown, wordless)]
     if not rows:
         return "No translation changes."
-    titles = ("locale", *_MEANINGS.values(), "words to translate")
+    titles = ("locale", *(_MEANINGS[fate] for fate in shown), "words to translate")
     lines = [f"| {' | '.join(titles)} |", f"|---|{'--:|' * (len(titles) - 1)}", *rows]
     if details:
         lines += _sections(updates)
@@ -158,12 +160,14 @@ def as_markdown(
     return text
 
 
-def _row(tag: str, changes: Sequence[Change], wordless: re.Pattern[str]) -> Iterator[str]:
+def _row(
+    tag: str, changes: Sequence[Change], shown: Sequence[Fate], wordless: re.Pattern[str]
+) -> Iterator[str]:
     if not changes:
         return
     counts = Counter(change.fate for change in changes)
     words = sum(_words(change, wordless) for change in changes if change.fate in _ASKED)
-    yield f"| {' | '.join((tag, *(str(counts[fate]) for fate in _MEANINGS), str(words)))} |"
+    yield f"| {' | '.join((tag, *(str(counts[fate]) for fate in shown), str(words)))} |"
 
 
 def _sections(updates: Sequence[UpdatedCatalog]) -> Iterator[str]:
