@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.extract import save_template
 from toolkit.commands.update.drafting import Plan, drafts_of
+from toolkit.commands.update.layouts import inheritance
 from toolkit.commands.update.memories import (
     leverage_of,
     remembered,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.commands.update.drafting import Drafts
-    from toolkit.commands.update.orphans import Orphans
+    from toolkit.commands.update.orphans import Inheritance, Orphans
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
 
@@ -55,8 +56,9 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     """
     domains, problems = run.domains()
     lost = orphans(run, options.locales, domains)
-    adopted = adoptions(run, options.locales, domains, lost)
-    plan = Plan(run, options, adopted)
+    inherited = inheritance(run, options.locales, domains, lost)
+    adopted = adoptions(run, options.locales, domains, lost, inherited)
+    plan = Plan(run, options, adopted, inherited.catalogs)
     task = _task(plan, _update_alone if _has_others(run, options) else _update_domain)
     known = _known_results(plan, task, domains)
     first = list(over_known(run, plan, task, progress, domains, known))
@@ -72,7 +74,12 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     ]
     if waiting:
         parts += _second_round(plan, waiting, progress, Updated.of(parts).problems)
-    parts += _without_page(plan, lost, domains)
+    written = frozenset(one.path for part in parts for one in part.catalogs)
+    parts += _without_layout(plan, inherited, written)
+    others = {
+        tag: [name for name in names if name not in inherited.heirs] for tag, names in lost.items()
+    }
+    parts += _without_page(plan, others, domains)
     return Updated.of(parts)
 
 
@@ -150,6 +157,21 @@ def _second_round(
     yield from over_known(run, again, task, progress, waiting)  # type: ignore[misc]
 
 
+def _without_layout(
+    plan: Plan, inherited: Inheritance, written: frozenset[str]
+) -> Iterator[Updated]:
+    """Delete the catalogs of another layout, or keep as obsolete what their heirs do not say."""
+    run = plan.run
+    for name, heirs in inherited.heirs.items():
+        rest = inherited.rest[name]
+        if not written.issuperset(heirs):
+            continue
+        if rest and not plan.options.purge:
+            yield Updated(files=(retire_orphan(run, name, rest),))
+        else:
+            yield Updated(removed=(delete_orphan(run, name, heirs[0]),))
+
+
 def _without_page(plan: Plan, lost: Orphans, domains: Sequence[Domain]) -> Iterator[Updated]:
     """Delete or retire the catalogs and templates of pages that moved or are gone."""
     run = plan.run
@@ -180,7 +202,7 @@ def _has_others(run: Run, options: UpdateOptions) -> bool:
     if settings.memory:
         return True
     folders = (run.project.root / settings.catalogs / one.folder for one in options.locales)
-    return settings.catalog == "page" and any(folder.is_dir() for folder in folders)
+    return settings.catalog != "single" and any(folder.is_dir() for folder in folders)
 
 
 def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:

@@ -35,6 +35,8 @@ class Plan:
     options: UpdateOptions
     adopted: Mapping[tuple[str, str], str]
     """The catalog of a moved page, by its new domain and locale."""
+    inherited: Mapping[tuple[str, str], Catalog] = field(default_factory=dict)
+    """The content of catalogs of another layout, by the domain that takes over and the locale."""
     leverage: Mapping[str, Leverage] = field(default_factory=dict)
     """The texts in the catalogs of all pages and in the memory, by locale; nothing at first."""
 
@@ -108,6 +110,33 @@ class _Elsewhere:
         return self._leverage.alike(message, least) if self._leverage else None
 
 
+class _Start(NamedTuple):
+    """What a catalog starts from."""
+
+    file: CatalogFile
+    data: bytes | None
+    """Its content on disk, `None` where there is none."""
+    catalog: Catalog
+
+
+def _start(plan: Plan, domain: str, template: Catalog, locale: Locale) -> _Start:
+    """What a catalog says before an update, or what is there in its stead."""
+    run = plan.run
+    name = run.project.catalog_name(domain, locale)
+    own = run.catalog_file(name)
+    data = own.data if own else None
+    inherited = plan.inherited.get((domain, locale.tag))
+    if inherited:
+        # What it rests on is not asked for again.
+        run.facts.note_fleeting()
+        return _Start(own or CatalogFile(name), data, inherited)
+    if own:
+        check_belongs(own.catalog, template, name)
+    source = plan.adopted.get((domain, locale.tag), name)
+    file = own or run.catalog_file(source) or CatalogFile(name)
+    return _Start(file, data, file.catalog)
+
+
 def _draft(
     plan: Plan,
     domain: str,
@@ -117,13 +146,9 @@ def _draft(
 ) -> Draft:
     run = plan.run
     name = run.project.catalog_name(domain, locale)
-    file = run.catalog_file(name)
-    data = file.data if file else None
-    origin = name if file else plan.adopted.get((domain, locale.tag), name)
-    file = file or run.catalog_file(origin) or CatalogFile(name)
-    before = old = file.catalog
-    if origin == name:
-        check_belongs(old, template, name)
+    start = _start(plan, domain, template, locale)
+    file, before = start.file, start.catalog
+    old = before
     elsewhere = _Elsewhere(plan.leverage.get(locale.tag))
     rules = replace(
         merge_rules(run, locale, source.definitions, old, source.objects),
@@ -152,7 +177,7 @@ def _draft(
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0
     return Draft(
-        new, data, UpdatedCatalog(name, locale.tag, changes, count), blank or elsewhere.asked
+        new, start.data, UpdatedCatalog(name, locale.tag, changes, count), blank or elsewhere.asked
     )
 
 

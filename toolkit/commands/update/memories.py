@@ -55,7 +55,7 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
 def note_untranslated(run: Run, locale: Locale, messages: Iterable[Message]) -> None:
     """Note that an update rests on some texts having no translation anywhere in the project."""
     settings = run.project.settings
-    if settings.catalog != "page" and not settings.memory:
+    if settings.catalog == "single" and not settings.memory:
         return
     for message in messages:
         run.facts.note(_kind(locale), _name_of(message.id), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
@@ -18,12 +18,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.language.locale import Locale
+    from toolkit.model.catalog import Message
     from toolkit.project.store import Domain, Run, Saved
 
 _SHARE = 0.5
 """The share of texts that a moved page still has."""
 _GONE = "yiben: the page of this catalog is gone; yiben update --purge deletes it"
 _HEADER_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """The content of catalogs of another layout, for those that take their place."""
+
+    catalogs: Mapping[tuple[str, str], Catalog] = field(default_factory=dict)
+    """The earlier catalog of a domain, by its name and the locale's tag."""
+    heirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that take over from a file."""
+    rest: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+    """The messages of a file that no heir has."""
+
 
 Orphans = dict[str, list[str]]
 """The catalogs that belong to no page, below the root, by locale tag."""
@@ -47,6 +61,11 @@ def _head(path: Path, name: str) -> bytes:
         return read_bytes(path, name)[:_HEADER_BYTES]
 
 
+def is_retired(run: Run, name: str) -> bool:
+    """Whether a catalog is marked as one whose page is gone."""
+    return _GONE.encode() in _head(run.project.root / name, name)
+
+
 def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> Orphans:
     """The catalogs that belong to none of the project's domains."""
     found = {}
@@ -60,16 +79,26 @@ def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> O
 
 
 def adoptions(
-    run: Run, locales: Sequence[Locale], domains: Sequence[Domain], lost: Orphans
+    run: Run,
+    locales: Sequence[Locale],
+    domains: Sequence[Domain],
+    lost: Orphans,
+    inherited: Inheritance,
 ) -> Mapping[tuple[str, str], str]:
-    """Choose the orphan with most of its texts for each page that has no catalog."""
+    """Choose the orphan with most of its texts for each page that has no catalog.
+
+    Those that have heirs, and pages that have `inherited`, are left alone.
+    """
     found: dict[tuple[str, str], str] = {}
     for locale in locales:
-        texts = {name: _texts(run, name) for name in lost[locale.tag]}
+        texts = {
+            name: _texts(run, name) for name in lost[locale.tag] if name not in inherited.heirs
+        }
         for domain, pages in domains:
             path = run.project.root / run.project.catalog_name(domain, locale)
             mine = run.project.in_locale(pages, locale)
-            if not (texts and mine) or path.exists():
+            has_one = path.exists() or (domain, locale.tag) in inherited.catalogs
+            if not (texts and mine) or has_one:
                 continue
             readable, _ = run.pages(mine)
             wanted = {one.id for one in template_of(readable).messages}
@@ -93,10 +122,12 @@ def delete_orphan(run: Run, name: str, heir: str = "") -> Removed:
     return Removed(name, heir)
 
 
-def retire_orphan(run: Run, name: str) -> Saved:
-    """Make the messages of a catalog obsolete and mark it."""
+def retire_orphan(run: Run, name: str, messages: Sequence[Message] | None = None) -> Saved:
+    """Make the messages of a catalog obsolete, or keep some of them alone, and mark it."""
     file = CatalogFile.parse(name, run.data(name) or b"")
     catalog = file.catalog
+    if messages is not None:
+        catalog = replace(catalog, messages=tuple(messages))
     comments = tuple(dict.fromkeys((*catalog.header_comments, _GONE)))
     retired = replace(merge(Catalog(), catalog).catalog, header_comments=comments)
     return run.save_catalog(name, file.data, run.with_catalog(file, retired))
