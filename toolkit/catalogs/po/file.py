@@ -118,10 +118,17 @@ class CatalogFile:
 
     def changes(self, other: CatalogFile) -> int:
         """Count the messages that another version of the file has otherwise, the header aside."""
+        return sum(1 for _ in self.differences(other))
+
+    def differences(self, other: CatalogFile) -> Iterator[tuple[Message | None, Message | None]]:
+        """Return the messages that another version of the file has otherwise, with what it has."""
         if other is self:
-            return 0
+            return
         mine, theirs = self._messages, other._messages
-        return sum(mine.get(key) != theirs.get(key) for key in mine.keys() | theirs.keys())
+        for key in dict.fromkeys((*mine, *theirs)):
+            pair = mine.get(key), theirs.get(key)
+            if pair[0] != pair[1]:
+                yield pair
 
     @cached_property
     def _messages(self) -> Mapping[MessageKey, Message]:

@@ -11,9 +11,10 @@ from toolkit.catalogs.merge import Change, Fate, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.extract import fresh_template, template_in
+from toolkit.commands.update.causes import causes_of
 from toolkit.commands.update.memories import note_untranslated
 from toolkit.commands.update.orphans import without_mark
-from toolkit.commands.update.rules import Objection, merge_rules, objections
+from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
 
@@ -176,9 +177,10 @@ def _draft(
     new = run.with_catalog(CatalogFile(name) if plan.options.normalize else file, catalog)
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0
-    return Draft(
-        new, start.data, UpdatedCatalog(name, locale.tag, changes, count), blank or elsewhere.asked
-    )
+    inherited = plan.inherited.get((domain, locale.tag))
+    causes = causes_of(file, new, inherited, recut=is_cut_otherwise(before)) if run.dry else ()
+    updated = UpdatedCatalog(name, locale.tag, changes, count, causes)
+    return Draft(new, start.data, updated, blank or elsewhere.asked)
 
 
 def _is_blank(message: Message) -> bool:

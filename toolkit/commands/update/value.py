@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from toolkit.catalogs.merge import Change
     from toolkit.language.locale import Locale
@@ -43,6 +44,8 @@ class UpdatedCatalog:
     """Changes, other than messages that were kept."""
     messages: int = 0
     """Messages of the file that are written otherwise, also for their places or comments alone."""
+    causes: tuple[tuple[str, int], ...] = ()
+    """The number of changes by cause, counted in a dry run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,14 @@ class Updated:
     def changes(self) -> tuple[Change, ...]:
         """The changes in all catalogs."""
         return tuple(chain.from_iterable(one.changes for one in self.catalogs))
+
+    @property
+    def causes(self) -> Mapping[str, int]:
+        """The number of changes by cause, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for one in self.catalogs:
+            counts.update(dict(one.causes))
+        return dict(counts.most_common())
 
     @classmethod
     def of(cls, parts: Iterable[Updated]) -> Updated:

@@ -108,6 +108,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     from toolkit.commands.check.scope_reading import narrowed, scope_since
     from toolkit.commands.update import Updated, UpdateOptions
     from toolkit.commands.update import update as bring_up_to_date
+    from toolkit.commands.upgrade import upgrade_notes
     from toolkit.project.lock import writing
 
     reports: list[Updated] = []
@@ -124,7 +125,15 @@ def update(  # noqa: PLR0913 - one parameter an option
         updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
         reports.append(updated)
         counts = {one.path: one.messages for one in updated.catalogs}
-        ending = Ending(updated.files, updated.problems, updated.removed, counts, outside)
+        ending = Ending(
+            updated.files,
+            updated.problems,
+            updated.removed,
+            counts,
+            updated.causes,
+            tuple(upgrade_notes(run, targets)) if check else (),
+            outside,
+        )
         finish("update", ending, check=check)
 
     def report() -> None:

@@ -334,6 +334,10 @@ class Ending:
     removed: Sequence[Removed] = ()
     messages: Mapping[str, int] = field(default_factory=dict)
     """The number of messages that change, by file."""
+    causes: Mapping[str, int] = field(default_factory=dict)
+    """The number of changes in catalogs by cause, in a dry run."""
+    notes: Sequence[str] = ()
+    """Further lines of the summary."""
     outside: int = 0
     """The number of files outside the scope of this run that would change as well."""
 
@@ -352,6 +356,11 @@ def finish(command: str, ending: Ending, *, check: bool) -> None:
     broken = len(ending.problems)
     parts = (counted(broken, "problem"),) if broken else ()
     say_sum(command, len(changed), len(ending.files) - len(changed), *parts, dry=check)
+    if ending.causes:
+        counts = (f"{cause} {number}" for cause, number in ending.causes.items())
+        say(f"in catalogs, by cause: {', '.join(counts)}")
+    for note in ending.notes:
+        say(note)
     if ending.outside:
         say(f"{counted(ending.outside, 'file')} outside the change would change as well")
     if ending.problems:

@@ -118,6 +118,7 @@ def _entry(
     return {
         "path": name,
         "locale": update.locale if update else None,
+        "causes": dict(update.causes) if update else {},
         "messages": [
             {
                 "fate": change.fate,
