@@ -82,6 +82,89 @@ def test_a_site_of_hugo(tmp_path):
     assert pseudo.count("⟦") == len(SHOWN_BY_HUGO) + 1
 
 
+ONE_FILE = {
+    "hugo.toml": """\
+baseURL = "https://example.org/"
+defaultContentLanguage = "en"
+title = "Guide of things"  # everywhere
+
+[params]
+subtitle = "Made with care"
+color = "red"
+
+[[menus.main]]
+name = "Start page"
+pageRef = "/"
+weight = 1
+
+[[menus.main]]
+name = "Next page"
+pageRef = "/next"
+weight = 2
+
+[languages.en]
+weight = 1
+[languages.en.params]
+footer = "The very end"
+[languages.en-xa]
+weight = 2
+[languages.en-xa.params]
+color = "blue"
+""",
+    "hugo.yaml": """\
+baseURL: https://example.org/
+defaultContentLanguage: en
+languages:
+  en:
+    title: Guide of things
+    weight: 1
+    params: {subtitle: Made with care, color: red, footer: The very end}
+    menus:
+      main:
+      - {name: Start page, pageRef: /, weight: 1}
+      - {name: Next page, pageRef: /next, weight: 2}
+  en-xa:
+    weight: 2
+    params: {color: blue}
+""",
+}
+LAYOUT = (
+    "<title>{{ site.Title }}</title><p class={{ site.Params.color }}>{{ site.Params.subtitle }}</p>"
+    "{{ range site.Menus.main }}<a href={{ .URL }}>{{ .Name }}</a>{{ end }}{{ .Content }}"
+    "<footer>{{ site.Params.footer }}</footer>"
+)
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_a_site_of_hugo_with_one_file_for_all(tmp_path, name):
+    hugo = program("hugo")
+    files = {
+        name: ONE_FILE[name],
+        "content/_index.md": "Welcome here.\n",
+        "content/next.md": "Go on.\n",
+        "layouts/index.html": LAYOUT,
+        "layouts/_default/single.html": LAYOUT,
+    }
+    root = tree(tmp_path, files)
+    assert yiben(root, "init", "--target", "fr").returncode == 0
+    settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
+    assert settings["site"] == [name]
+    assert yiben(root, "update").returncode == 0
+    assert yiben(root, "build", "-l", "en-XA").returncode == 0
+    assert (root / name).read_text(encoding="utf-8") == ONE_FILE[name]
+    subprocess.run([hugo, "--quiet"], check=True, cwd=root, capture_output=True)
+    shown = ("Guide of things", "Made with care", "Start page", "Next page", "The very end")
+    for page in ("index.html", "next/index.html"):
+        english = (root / "public" / page).read_text(encoding="utf-8")
+        pseudo = (root / "public/en-xa" / page).read_text(encoding="utf-8")
+        assert all(text in english for text in shown)
+        assert not [text for text in (*shown, "Welcome here", "Go on") if text in pseudo]
+        assert "class=blue" in pseudo
+        assert "href=/en-xa/next/" in pseudo
+        assert pseudo.count("⟦") == len(shown) + 1
+
+
 @pytest.mark.peers
 def test_a_book_of_mdbook(tmp_path):
     mdbook = program("mdbook")

@@ -8,6 +8,15 @@ from typing import NamedTuple
 _READ = ("title", "subtitle", "description", "summary", "tagline", "copyright", "footer", "label")
 
 
+_HUGO = (
+    "title",
+    "copyright",
+    *(f"params.**.{key}" for key in _READ),
+    "menu.*.*.name",
+    "menus.*.*.name",
+)
+
+
 class _Known(NamedTuple):
     name: re.Pattern[str]
     keys: tuple[str, ...]
@@ -40,6 +49,11 @@ _FILES = (
         rf"(?:.*/)?languages?(?:\.[^/.]+)?{_FORMAT}",
         *("title", "copyright", *(f"params.**.{key}" for key in _READ), "menu*.*.name"),
     ),
+    # Hugo in one file; what is not said of a language counts for all.
+    _known(
+        rf"(?:.*/)?hugo{_FORMAT}",
+        *(f"{start}{key}" for start in ("", "languages.*.") for key in _HUGO),
+    ),
     # mdBook
     _known(r"(?:.*/)?book\.toml", "book.title", "book.description", language="book.language"),
 )
@@ -48,6 +62,11 @@ _FILES = (
 def paths_of_known(name: str) -> tuple[str, ...]:
     """Return the key paths of a file that its name tells; everything for any other."""
     return next((one.keys for one in _FILES if one.name.fullmatch(name)), ("**",))
+
+
+def is_hugo(name: str) -> bool:
+    """Whether a file is a site's whole configuration for Hugo."""
+    return bool(re.fullmatch(rf"(?:.*/)?hugo{_FORMAT}", name))
 
 
 def lies_above_pages(name: str) -> bool:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.usable import translations
+from toolkit.language.names import spellings
 from toolkit.model.document import Edit, Span
 from toolkit.model.units import Kind, Unit
+from toolkit.project.generator_strings import is_hugo
+from toolkit.project.string_files import copy_name
 from toolkit.reading.strings import string_texts
+from toolkit.site.hugo_languages import language_file
 from toolkit.writing.assemble import edit_for
 from toolkit.writing.refusals import refused
 from toolkit.writing.strings import localized_strings
@@ -37,18 +41,24 @@ class LocalizedCopy:
 def localized_copy(project: Project, page: Page, catalog: Catalog, locale: Locale) -> LocalizedCopy:
     """Return the copy of a file of strings, translated, in its own language if it names one."""
     name = page.document.path
-    rule = project.settings.strings.of(name)
     allowed = project.settings.allowed(locale)
     document, refusals = localized_strings(
         page.document, page.units, translations(catalog), allowed
     )
     place = project.catalog_name(project.domain(name), locale)
-    return LocalizedCopy(
-        _in_language(document, rule.language_in(name), project.written(locale))
-        if rule
-        else document,
-        tuple(refused(refusals, catalog, place)),
-    )
+    findings = tuple(refused(refusals, catalog, place))
+    return LocalizedCopy(_of_language(project, name, document, locale), findings)
+
+
+def _of_language(project: Project, name: str, document: Document, locale: Locale) -> Document:
+    """The copy as a generator looks for it: in its own language if it names one."""
+    rule, written = project.settings.strings.of(name), project.written(locale)
+    if not rule:
+        return document
+    if is_hugo(name) and not rule.output:
+        place = copy_name(project, name, locale)
+        return language_file(document, place, spellings(project.settings.source), written)
+    return _in_language(document, rule.language_in(name), written)
 
 
 def _in_language(document: Document, paths: KeyPaths, tag: str) -> Document:

@@ -55,6 +55,13 @@ def localized_toml(
     return _rewritten(document, tomlkit.dumps(written)), refused
 
 
+def written_toml(values: Mapping[str, Any]) -> str:
+    """Return values as a file of TOML."""
+    import tomlkit  # noqa: PLC0415 - as above
+
+    return tomlkit.dumps(values)
+
+
 def source_toml(document: Document, readers: Readers, folder: str) -> Document:
     """Return the settings of the source's own site, built beside those of its locales."""
     import tomlkit  # noqa: PLC0415 - as above

@@ -28,6 +28,8 @@ def _patterns(layout: Layout, source: str) -> Iterator[str]:
         yield from (f"{content}**/_category_{ending}" for ending in ENDINGS if ending != ".toml")
     if layout.dialect == "hugo":
         for ending in ENDINGS:
+            yield f"{top}hugo{ending}"
+            yield f"{top}config/_default/hugo{ending}"
             yield f"{top}i18n/{source}{ending}"
             for name in ("menus", "menu", "params", "languages"):
                 yield f"{top}config/_default/{name}.{source}{ending}"

@@ -30,6 +30,7 @@ from toolkit.interfaces.cli.watching import watch_option
 from toolkit.model.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from toolkit.commands.update import Updated
@@ -124,22 +125,27 @@ def update(  # noqa: PLR0913 - one parameter an option
             updated = bring_up_to_date(run, options, progress("update"))
         updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
         reports.append(updated)
-        counts = {one.path: one.messages for one in updated.catalogs}
-        ending = Ending(
-            updated.files,
-            updated.problems,
-            updated.removed,
-            counts,
-            updated.causes,
-            tuple(upgrade_notes(run, targets)) if check else (),
-            outside,
-        )
+        notes = tuple(upgrade_notes(run, targets)) if check else ()
+        ending = _ending(updated, notes, outside)
         finish("update", ending, check=check)
 
     def report() -> None:
         _report_update(directory, Updated.of(reports), form, details=diff)
 
     each_part(directory, task, report)
+
+
+def _ending(updated: Updated, notes: Sequence[str], outside: int) -> Ending:
+    counts = {one.path: one.messages for one in updated.catalogs}
+    return Ending(
+        updated.files,
+        updated.problems,
+        updated.removed,
+        counts,
+        updated.causes,
+        notes,
+        outside,
+    )
 
 
 def _report_update(directory: Path, updated: Updated, form: str | None, *, details: bool) -> None:

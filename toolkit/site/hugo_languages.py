@@ -1,0 +1,78 @@
+"""What a language says over a site of Hugo: `config/_default/languages.fr.toml`.
+
+Hugo's one file (`hugo.toml`, `.yaml`, `.json`) holds title, parameters and menus of the source's
+language, at its top or below `languages.en`. Those of another language go into a file of their own,
+which Hugo reads beside it; keys that the one file itself has for the language stay its own.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from posixpath import splitext
+from typing import TYPE_CHECKING, Any
+
+from toolkit.model.document import Document
+from toolkit.site.toml_settings import written_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_OF_LANGUAGE = ("title", "copyright", "params", "menus", "menu")
+_TABLES = frozenset({"params", "menus", "menu"})
+
+
+def language_file(document: Document, place: str, source: Collection[str], locale: str) -> Document:
+    """Return what a translated `hugo.toml` says of a locale, as the file for this language alone.
+
+    `source` has the spellings of the source's locale.
+    """
+    values = _lowered(_values(document))
+    languages = {key.lower(): one for key, one in _table(values, "languages").items()}
+    spelled = {tag.lower() for tag in source}
+    own = next((one for key, one in languages.items() if key in spelled), None)
+    theirs = _lowered(_table(languages, locale.lower()))
+    said = _without(_merged(_picked(values), _picked(_lowered(own))), theirs)
+    return Document(place, written_toml(said))
+
+
+def _values(document: Document) -> object:
+    ending = splitext(document.path)[1].lower()
+    if ending == ".toml":
+        return tomllib.loads(document.with_newlines().text)
+    if ending == ".json":
+        return json.loads(document.text)
+    from toolkit.reading.site_yaml import values_of  # noqa: PLC0415 - PyYAML is slow to import
+
+    return values_of(document)
+
+
+def _lowered(values: object) -> dict[str, Any]:
+    """A table whose keys are in lower case, in which Hugo compares them."""
+    return (
+        {str(key).lower(): one for key, one in values.items()} if isinstance(values, dict) else {}
+    )
+
+
+def _table(values: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = values.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _picked(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: values[key] for key in _OF_LANGUAGE if values.get(key)}
+
+
+def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Both, the second going first; their tables are joined."""
+    tables = {key: {**_table(one, key), **_table(other, key)} for key in _TABLES & one.keys()}
+    return {**one, **other, **tables}
+
+
+def _without(said: dict[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not said of the language already."""
+    kept = {key: one for key, one in said.items() if key in _TABLES or key not in theirs}
+    for key in _TABLES & kept.keys():
+        known = {name.lower() for name in _table(theirs, key)}
+        kept[key] = {name: one for name, one in kept[key].items() if name.lower() not in known}
+    return {key: one for key, one in kept.items() if one}
