@@ -1,5 +1,6 @@
 """Sites of the real generators in a pseudo-locale show none of the interface's source texts."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -163,6 +164,55 @@ def test_a_site_of_hugo_with_one_file_for_all(tmp_path, name):
         assert "class=blue" in pseudo
         assert "href=/en-xa/next/" in pseudo
         assert pseudo.count("⟦") == len(shown) + 1
+
+
+CONF = """\
+# Made by hand.
+extensions = ["myst_parser"]
+project = "Guide of things"  # everywhere
+html_title = 'Guide of \\'all\\' things'
+html_short_title = "The " "guide"
+copyright = f"{2026}, us"
+html_theme = "alabaster"
+"""
+
+
+@pytest.mark.peers
+def test_a_site_of_sphinx(tmp_path):
+    sphinx = program("sphinx-build")
+    files = {"docs/conf.py": CONF, "docs/index.md": "# Welcome page\n\nWelcome here.\n"}
+    root = tree(tmp_path, files)
+    assert yiben(root, "init", "--source", "en", "--target", "fr").returncode == 0
+    settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
+    assert settings["site"] == ["docs/conf.py"]
+    assert yiben(root, "update").returncode == 0
+    assert yiben(root, "build", "-l", "fr", "-l", "en-XA").returncode == 0
+    assert (root / "build/fr/conf.py").read_text(encoding="utf-8") == f"{CONF}\nlanguage = 'fr'\n"
+    subprocess.run([sphinx, "-q", "build/en-XA", "out"], cwd=root, check=True, capture_output=True)
+    page = (root / "out/index.html").read_text(encoding="utf-8")
+    shown = re.sub("<[^>]*>", "", page)
+    assert shown.count("⟦") >= len(("title", "heading", "text"))
+    for text in ("Guide of things", "Guide of 'all'", "Welcome page", "Welcome here"):
+        assert text not in shown
+
+
+def test_a_configuration_of_sphinx_cannot_be_broken_by_a_translation(tmp_path):
+    root = tree(tmp_path, {"content/conf.py": CONF, "content/index.md": "# Welcome\n"})
+    (root / "yiben.toml").write_text(
+        'source = "en"\ntargets = ["fr"]\ndialect = "myst"\nsite = ["content/conf.py"]\n'
+    )
+    yiben(root, "update")
+    path = root / "locales/fr/LC_MESSAGES/content/conf.py.po"
+    text = path.read_text(encoding="utf-8")
+    evil = '\\"; import os; os.system(\\"x\\") #\\n\\\\'
+    path.write_text(
+        text.replace('things"\nmsgstr ""', f'things"\nmsgstr "{evil}"'), encoding="utf-8"
+    )
+    yiben(root, "build")
+    written = (root / "build/fr/conf.py").read_text(encoding="utf-8")
+    tree_of = ast.parse(written)
+    assert [type(node) for node in tree_of.body] == [ast.Assign] * 7
+    assert len(written.split("\n")) == len(CONF.split("\n")) + 2
 
 
 @pytest.mark.peers

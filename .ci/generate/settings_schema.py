@@ -65,6 +65,7 @@ _TYPES: dict[str, Schema] = {
     "Mapping[str, str]": {"type": "object", "additionalProperties": _TEXT},
 }
 """The schemas of types; what a setting allows of its type stands below."""
+_STRINGS = _path(*ENDINGS, "conf.py")
 _OWN: dict[str, Schema] = {
     "content": _path(),
     "catalogs": _path(),
@@ -76,10 +77,10 @@ _OWN: dict[str, Schema] = {
     "unaffected_trailer": {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9-]*: \S"},
     "revision_keys": {**_list(_TEXT), "minItems": 1},
     "catalog": _words("page", "folder", "single"),
-    "site": {"anyOf": [_path(".yml", ".yaml", "zensical[^/]*.toml"), _list(_path(*ENDINGS))]},
+    "site": {"anyOf": [_path(".yml", ".yaml", "zensical[^/]*.toml"), _list(_STRINGS)]},
     "strings": {
         "type": "object",
-        "propertyNames": _path(*ENDINGS),
+        "propertyNames": _STRINGS,
         "additionalProperties": {
             "anyOf": [
                 _list(_TEXT),

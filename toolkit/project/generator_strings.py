@@ -54,6 +54,8 @@ _FILES = (
         rf"(?:.*/)?hugo{_FORMAT}",
         *(f"{start}{key}" for start in ("", "languages.*.") for key in _HUGO),
     ),
+    # Sphinx
+    _known(r"(?:.*/)?conf\.py", "project", "html_title", "html_short_title", language="language"),
     # mdBook
     _known(r"(?:.*/)?book\.toml", "book.title", "book.description", language="book.language"),
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.project import setting_values as read
 from toolkit.project.generator_strings import language_of_known, paths_of_known
-from toolkit.reading.strings import ENDINGS
+from toolkit.reading.strings import ENDINGS, can_hold_strings
 from toolkit.reading.strings.key_paths import KeyPaths
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class StringRule:
 
     def fits(self, name: str) -> bool:
         """Whether a file below the root is among them."""
-        return bool(_expression(self.pattern).fullmatch(name)) and name.lower().endswith(ENDINGS)
+        return bool(_expression(self.pattern).fullmatch(name)) and can_hold_strings(name)
 
     def language_in(self, name: str) -> KeyPaths:
         """The key path of the locale in one of its files; mostly none."""
@@ -134,7 +134,7 @@ def _is_settings(name: str) -> bool:
 def pattern_of(value: object) -> str:
     """A pattern for files of strings."""
     path = normpath(read.path_inside(value))
-    if not path.lower().endswith(ENDINGS):
+    if not can_hold_strings(path):
         raise ValueError(f'"{path}" has to end with {", ".join(ENDINGS[:-1])} or {ENDINGS[-1]}')
     return path
 

@@ -69,6 +69,11 @@ def _in_language(document: Document, paths: KeyPaths, tag: str) -> Document:
     edits = []
     for _, steps in paths.paths:
         *table, key = steps
+        if document.path.endswith(".py"):
+            end = len(document.text)
+            line = f"{document.newline}{key} = {tag!r}{document.newline}"
+            edits.append(Edit(Span(end, end), line))
+            continue
         header = re.compile(
             rf"^\[{re.escape('.'.join(table))}\][ \t]*(?:#[^\r\n]*)?$", re.MULTILINE
         )

@@ -107,6 +107,10 @@ def shape_of(document: Document) -> Shape:
         return list(_leaves(json.loads(document.text, object_pairs_hook=_pairs)))
     if ending == ".toml":
         return list(_leaves(tomllib.loads(document.with_newlines().text)))
+    if ending == ".py":
+        from toolkit.reading.strings.python_files import python_shape  # noqa: PLC0415 - as below
+
+        return python_shape(document.with_newlines().text)
     # PyYAML is slow to import, and many projects have no YAML.
     from toolkit.reading.strings.yaml_files import yaml_file_shape  # noqa: PLC0415
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.reading.strings import ENDINGS
+from toolkit.reading.strings import CONFIGURATION, ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,8 @@ def _patterns(layout: Layout, source: str) -> Iterator[str]:
             yield f"{top}i18n/{source}{ending}"
             for name in ("menus", "menu", "params", "languages"):
                 yield f"{top}config/_default/{name}.{source}{ending}"
+    if layout.dialect == "myst" and layout.file.rpartition("/")[2] == CONFIGURATION:
+        yield layout.file
     if layout.dialect == "mdbook" and layout.file:
         yield layout.file
 

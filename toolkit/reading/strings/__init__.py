@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.reading.strings.key_paths import KeyPaths
 
 ENDINGS = (".json", ".toml", ".yaml", ".yml")
+CONFIGURATION = "conf.py"
+"""Sphinx' configuration, the one file of Python that is read."""
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BLOCKS = frozenset({Form.YAML_LITERAL, Form.YAML_FOLDED})
@@ -124,6 +126,18 @@ def _yaml(document: Document) -> Iterator[StringText]:
         yield StringText(trail, span, value.text, value.form, value.indent)
 
 
+def _python(document: Document) -> Iterator[StringText]:
+    from toolkit.reading.strings.python_files import python_texts  # noqa: PLC0415 - seldom wanted
+
+    for name, start, end, text in python_texts(document):
+        yield StringText((name,), Span(start, end), text, Form.SCRIPT_STRING)
+
+
+def can_hold_strings(path: str) -> bool:
+    """Whether the name of a file, or a pattern, is that of a file of strings."""
+    return path.lower().endswith(ENDINGS) or path.rpartition("/")[2] == CONFIGURATION
+
+
 def edges(one: StringText) -> tuple[str, str]:
     """Return the blanks around a text that a translation keeps."""
     if one.form in _BLOCKS:
@@ -135,6 +149,7 @@ def edges(one: StringText) -> tuple[str, str]:
 
 _READERS: dict[str, Callable[[Document], Iterator[StringText]]] = {
     ".json": _json,
+    ".py": _python,
     ".toml": _toml,
     ".yaml": _yaml,
     ".yml": _yaml,
