@@ -74,6 +74,7 @@ _OWN: dict[str, Schema] = {
     "dialect": _or_table(_DIALECT),
     "code": _or_table(_or_table(_words(*CodePart))),
     "skip": _or_table(_list(_words(*Kind, NAMES))),
+    "contexts": {"anyOf": [_words("never", "auto"), _list(_TEXT)]},
     "unaffected_trailer": {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9-]*: \S"},
     "revision_keys": {**_list(_TEXT), "minItems": 1},
     "catalog": _words("page", "folder", "single"),

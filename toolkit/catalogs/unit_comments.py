@@ -54,6 +54,11 @@ def comments_of(unit: Unit) -> tuple[str, ...]:
     return (description(unit), *([f"under: {headings}"] if headings else ()), *notes(unit))
 
 
+def name_of(unit: Unit) -> str:
+    """Return the name in a unit's detail, such as that of its box; mostly nothing."""
+    return unit.detail.partition(_DETAIL_MARK)[2]
+
+
 def description(unit: Unit) -> str:
     """Return what a unit is: `heading 2.`, `paragraph in a "note" box.`."""
     kind, _, name = unit.detail.partition(_DETAIL_MARK)

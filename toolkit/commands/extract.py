@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.contexts import SPLIT, splits_in, told_apart
 from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
@@ -75,9 +76,26 @@ def _extract_domain(run: Run, domain: Domain) -> Extracted:
     if problems:
         return Extracted(problems=problems)
     try:
+        pages = with_contexts(run, name, pages)
         return Extracted(save_template(run, name, fresh_template(run, name, pages)))
     except ToolkitError as error:
         return Extracted(problems=error.problems)
+
+
+def with_contexts(run: Run, domain: str, pages: list[Page]) -> list[Page]:
+    """The pages of a domain with equal texts told apart, as the settings and translators want it.
+
+    What a translator of any locale asks for counts for all.
+    """
+    project = run.project
+    if project.settings.contexts == "never":
+        return pages
+    names = (project.catalog_name(domain, locale) for locale in project.settings.targets)
+    wanted = [name for name in names if SPLIT.encode() in (run.data(name) or b"")]
+    catalogs = [catalog for name in wanted if (catalog := run.catalog(name))]
+    splits = frozenset(text for catalog in catalogs for text in splits_in(catalog))
+    old = run.catalog(project.template_name(domain))
+    return told_apart(pages, splits, run.kinds, old)
 
 
 def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:

@@ -254,6 +254,17 @@ def _percent(value: object) -> float:
     return float(str(value))
 
 
+def contexts(value: object) -> str | tuple[str, ...]:
+    """`never`, `auto`, or the kinds of texts that differ from all others."""
+    if isinstance(value, str):
+        return one_of("never", "auto")(value)
+    kinds = texts_of(value)
+    for kind in kinds:
+        if not re.fullmatch(r"[A-Za-z][\w -]*", kind):
+            raise ValueError(f'"{kind}" is no kind of text such as "heading" or "button"')
+    return kinds or "auto"
+
+
 def percent(value: object) -> float:
     """A share from 0 to 100."""
     try:

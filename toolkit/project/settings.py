@@ -143,6 +143,8 @@ class Settings:
     """Whether the same text in the same context is taken from the memory as translated."""
     machine: MachineSettings = field(default_factory=MachineSettings)
     """The provider that drafts translations, and its options: a table."""
+    contexts: str | tuple[str, ...] = "never"
+    """`auto` to tell equal texts apart where a translator asks for it; also a list of kinds."""
     fuzzy: bool = True
     """Whether a changed text gets the translation of what it was, or of a similar one, as fuzzy."""
     fuzzy_limit: float = 0.0
@@ -370,6 +372,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "memory": _memories,
     "trust_memory": read.truth,
     "machine": machine,
+    "contexts": read.contexts,
     "fuzzy": read.truth,
     "fuzzy_limit": read.percent,
     "unaffected_trailer": read.trailer,

@@ -7,6 +7,7 @@ from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.contexts import contexts_in, with_known
 from toolkit.catalogs.glossary import Glossary, read_glossary
 from toolkit.catalogs.header import now
 from toolkit.catalogs.po import CatalogFile
@@ -14,7 +15,7 @@ from toolkit.catalogs.ready_texts import is_ready
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.project.cache.facts import Facts
+from toolkit.project.cache.facts import Facts, digest_of
 from toolkit.project.files import replace_bytes, write_bytes
 from toolkit.project.string_files import string_files
 from toolkit.reading.left_out import without_left_out
@@ -27,6 +28,7 @@ from toolkit.writing.pseudo import pseudo_catalog
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from toolkit.catalogs.contexts import Known
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.model.units import Unit
@@ -101,7 +103,36 @@ class Run:
         return self.page_of(name, Document.from_bytes(path, self.facts.bytes_of(path)))
 
     def page_of(self, name: str, document: Document) -> Page:
-        """A document, segmented as the page `name` of the project is."""
+        """A document, segmented as the page `name` of the project is.
+
+        Equal texts have the contexts by which the templates tell them apart.
+        """
+        page = self._page_of(name, document)
+        if self.project.settings.contexts == "never":
+            return page
+        return with_known(page, self._contexts(self.project.domain(name)), self.kinds)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of texts that the settings tell from all others."""
+        listed = self.project.settings.contexts
+        return () if isinstance(listed, str) else listed
+
+    def _contexts(self, domain: str) -> Known:
+        """The contexts in the template of a domain, or in its catalogs where there is none."""
+        project = self.project
+        template = project.template_name(domain)
+        names = [template]
+        if not self.exists(template):
+            names = [project.catalog_name(domain, one) for one in project.settings.targets]
+        data = {name: self.data(name) for name in names}
+        key = ("contexts", digest_of(repr(sorted(data.items())).encode()))
+        if key not in self.derived:
+            catalogs = (self.catalog(name) for name in names)
+            self.derived[key] = contexts_in(one for one in catalogs if one)
+        return self.derived[key]  # type: ignore[return-value]
+
+    def _page_of(self, name: str, document: Document) -> Page:
         settings = self.project.settings
         if name == settings.site:
             return self._site(document)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.alignment import elsewhere, origins
 from toolkit.catalogs.merge.carrying import carried
+from toolkit.catalogs.merge.likeness import likeness
 from toolkit.catalogs.merge.recutting import recut, spelled
 from toolkit.catalogs.merge.retiring import has_translation, retiring, with_earlier
 
@@ -174,7 +175,8 @@ class _Sources:
         return next((found for step in steps if (found := step(fresh))), Change(Fate.NEW, fresh))
 
     def _moved(self, fresh: Message) -> Change | None:
-        moved = self._by_text.get(fresh.id)
+        known = self._by_text.get(fresh.id)
+        moved = _nearest(known, fresh.context) if known else None
         return Change(Fate.MOVED, _updated(fresh, moved), moved, lives_on=True) if moved else None
 
     def _cut(self, fresh: Message) -> Change | None:
@@ -266,13 +268,22 @@ def _found(fresh: Message, far: Message) -> Change:
     return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
 
 
-def _by_text(messages: Sequence[Message]) -> Mapping[str, Message]:
-    """A message that translates each text: the first one, if need be a fuzzy one."""
-    found: dict[str, Message] = {}
+def _by_text(messages: Sequence[Message]) -> Mapping[str, list[Message]]:
+    """The messages that translate each text, those that are not fuzzy first."""
+    found: dict[str, list[Message]] = {}
     for message in sorted(messages, key=lambda message: message.fuzzy):
         if has_translation(message) and not message.id_plural:
-            found.setdefault(message.id, message)
+            found.setdefault(message.id, []).append(message)
     return found
+
+
+def _nearest(messages: Sequence[Message], context: str | None) -> Message:
+    """The message of a text whose context is most like another one; of equals the first."""
+    first, *others = messages
+    if not others or context is None:
+        return first
+    sure = [message for message in messages if message.fuzzy == first.fuzzy]
+    return max(sure, key=lambda message: likeness(message.context or "", context))
 
 
 def _updated(fresh: Message, old: Message) -> Message:

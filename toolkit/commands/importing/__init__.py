@@ -14,7 +14,12 @@ from toolkit.catalogs.merge import merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.exchange.ids import returned_of
-from toolkit.commands.extract import fresh_template, save_template, template_in
+from toolkit.commands.extract import (
+    fresh_template,
+    save_template,
+    template_in,
+    with_contexts,
+)
 from toolkit.commands.importing.from_messages import with_messages
 from toolkit.commands.importing.from_pages import is_open, with_pages
 from toolkit.commands.importing.known import Known
@@ -170,6 +175,7 @@ def _target(plan: Plan, domain: Domain) -> _Target:
     whole, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
+    whole = with_contexts(run, name, whole)
     template = fresh_template(run, name, whole)
     pages = run.pages_in(whole, plan.wish.locale)
     own = template_in(run, name, template, whole, plan.wish.locale)

@@ -10,7 +10,7 @@ from toolkit.catalogs.header import with_header
 from toolkit.catalogs.merge import Change, Fate, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
-from toolkit.commands.extract import fresh_template, template_in
+from toolkit.commands.extract import fresh_template, template_in, with_contexts
 from toolkit.commands.update.causes import causes_of
 from toolkit.commands.update.memories import note_untranslated
 from toolkit.commands.update.orphans import without_mark
@@ -57,6 +57,7 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
     pages, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
+    pages = with_contexts(run, name, pages)
     template = fresh_template(run, name, pages)
     objects = objections(run, names, trivial=plan.options.trivial)
     source = _Source(definitions_of(pages), objects)
