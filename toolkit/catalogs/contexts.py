@@ -130,13 +130,13 @@ def _old_classes(
     """The classes of the texts in a template, and the class of the message without a context."""
     known: dict[str, set[str]] = defaultdict(set)
     holders: dict[str, str] = {}
-    named: dict[str | None, str] = {_as(one): one for one in (*kinds, _OTHERS)}
+    named = {_as(one): one for one in (*kinds, _OTHERS)}
     for message in old.messages if old else ():
         if message.context in named:
             known[message.id].add(named[message.context])
         elif message.context is None:
             kind = next(filter(None, map(kind_of, message.extracted)), None)
-            holders[message.id] = kind if kind in kinds else _OTHERS
+            holders[message.id] = kind if kind and kind in kinds else _OTHERS
     return known, holders
 
 
