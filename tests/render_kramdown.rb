@@ -55,4 +55,12 @@ rescue Liquid::Error => e
 end
 
 pages = JSON.parse($stdin.read)
-puts JSON.generate(pages.map { |text| Kramdown::Document.new(resolved(text), OPTIONS).to_html })
+
+# The HTML of a page; the reason where kramdown fails, which it does on a few odd pages.
+def shown(text)
+  Kramdown::Document.new(resolved(text), OPTIONS).to_html.scrub
+rescue NoMethodError, REXML::ParseException => e
+  "failed: #{CGI.escapeHTML(e.message.lines.first.to_s)}"
+end
+
+puts JSON.generate(pages.map { |text| shown(text) })

@@ -10,8 +10,10 @@ import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import judges
 import lxml.html
 import pytest
+import quarto_pages
 from markdown_it import MarkdownIt
 from marking import MARKER, marked
 
@@ -124,6 +126,14 @@ def _by_mdx(pages: Sequence[str], *words: str) -> list[Seen]:
     ]
 
 
+def _kramdown(pages: Sequence[str], _folder: Path) -> list[Seen]:
+    return [_elements(html) for html in judges.by_kramdown(list(pages))]
+
+
+def _quarto(pages: Sequence[str], _folder: Path) -> list[Seen]:
+    return [_elements(html) for html in quarto_pages.shown(list(pages))]
+
+
 PROGRAMS: dict[str, Callable[[Sequence[str], Path], list[Seen]]] = {
     "commonmark": _commonmark,
     "gfm": _gfm,
@@ -132,6 +142,8 @@ PROGRAMS: dict[str, Callable[[Sequence[str], Path], list[Seen]]] = {
     "myst": _myst,
     "mdx": _mdx,
     "docusaurus": _docusaurus,
+    "kramdown": _kramdown,
+    "quarto": _quarto,
 }
 """The program of each dialect."""
 

@@ -72,6 +72,24 @@ def shown(tmp_path, dialect, text, files=(), name="guide/a.md"):
             "术语\n: 解释。\n",
             ["<dt data-unit=术语>术语</dt> <dd data-unit=解释。>解释。</dd>"],
         ),
+        (
+            "kramdown",
+            "{% include x %}\n# 标题 {#id}\n{: .lead}\n\n术语\n: 解释 {{ x }}。\n\n段。\n{: .a}\n",
+            [
+                "<h1 data-unit=标题>标题</h1>",
+                "<dd data-unit=解释 {{ x }}。>解释 <code>{{ x }}</code>。</dd>",
+                "<p data-unit=段。>段。</p>",
+            ],
+        ),
+        (
+            "quarto",
+            '::: {.callout-tip title="提示"}\n内容。\n:::\n\n## 标题 {#id}\n\n文 {{< meta a >}}\n',
+            [
+                '<p class="admonition-title" data-unit=提示>提示</p> <p data-unit=内容。>',
+                "<h2 data-unit=标题>标题</h2>",
+                "<code>{{&lt; meta a &gt;}}</code>",
+            ],
+        ),
         ("mdbook", "术语[^1]。\n\n[^1]: 脚注。\n", ["<span data-unit=脚注。>脚注。</span>"]),
         (
             "commonmark",

@@ -157,6 +157,8 @@ class Dialect:
     """Whether the marks of comments and strings are part of their texts (`// so`, `"so"`)."""
     code_spans_say: bool = False
     """Whether texts of code spans alone are units."""
+    heading_references: bool = False
+    """Whether `[Text of a heading]` is a link to it (Pandoc's)."""
     contents_page: str = ""
     """Name of pages that are tables of contents: there only the texts of links are units."""
     includes: str = ""

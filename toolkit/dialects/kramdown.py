@@ -29,7 +29,6 @@ DIALECT = Dialect(
     slugs="jekyll",
     code_hides_pipes=True,
     task=re.compile(r"\[[ xX]\]\s+"),
-    expands_tabs=True,
     hides_dot_files=True,
     inline=(_RAW, _EXTENSIONS, _LISTS, _MATH, FOOTNOTE_MARK, EMOJI),
 )

@@ -28,6 +28,7 @@ DIALECT = Dialect(
         code_acts=True,
     ),
     heading_id=" {#ID}",
+    heading_references=True,
     slugs="pandoc",
     code_hides_pipes=True,
     task=re.compile(r"\[[ xX]\][ \t]+"),

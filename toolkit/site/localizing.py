@@ -14,7 +14,7 @@ from toolkit.reading.segment import read, read_blocks
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.front_paths import with_paths
 from toolkit.site.links import new_urls, relocated
-from toolkit.site.pinning import pin_edits
+from toolkit.site.pinning import named_headings, pin_edits
 from toolkit.site.terms import with_terms
 from toolkit.site.titles import title_edits
 
@@ -137,7 +137,8 @@ def _pin_edits(
         return []
     source = heading_ids(page.reading, page.document, guard.dialect, wanted.slugs)
     here = heading_ids(reading, document, guard.dialect, wanted.slugs) if source else source
-    return pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked)
+    named = named_headings(page)
+    return pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked, named)
 
 
 def stand_ins(page: Page, text: str) -> dict[MessageKey, str]:

@@ -14,6 +14,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from toolkit.interfaces.preview.plain_forms import plain_kramdown, plain_quarto
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _ADMONITIONS = "note tip info warning danger caution important success secondary".split()
 _PLAIN_CONTAINERS = ("code-group", "raw", "v-pre")
-_DIRECTIVES = frozenset({"docusaurus", "mdx", "mdx-plain", "vitepress"})
+_DIRECTIVES = frozenset({"docusaurus", "mdx", "mdx-plain", "quarto", "vitepress"})
 _JSX = frozenset({"docusaurus", "mdx"})
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TITLE = re.compile(r"\s*\w+\s*(?:\[(?P<bracketed>.*)\]|(?P<rest>[^{]*))")
@@ -33,6 +35,7 @@ _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _INCLUDED = re.compile(r"^<<<[ \t]*(\S[^`\n]*)$", re.MULTILINE)
 _WITH_IDS = frozenset({"docusaurus", "hugo", "mdbook", "vitepress"})
 _HEADING_ID = re.compile(r"^(?P<heading>#{1,6}[ \t].*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_PLAIN_FORMS = {"kramdown": plain_kramdown, "quarto": plain_quarto}
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
@@ -43,9 +46,9 @@ def renderer(name: str) -> Callable[[str], str]:
         program.enable(["table", "strikethrough"])
         program.use(footnote_plugin).use(tasklists_plugin)
         program.core.ruler.push("alerts", _alerts)
-    if name in {"hugo", "mdbook", "myst"}:
+    if name in {"hugo", "kramdown", "mdbook", "myst", "quarto"}:
         program.use(deflist_plugin)
-    if name == "myst":
+    if name in {"kramdown", "myst", "quarto"}:
         program.use(dollarmath_plugin)
     if name in _JSX:
         program.disable("code")
@@ -77,6 +80,8 @@ def _readable(name: str, text: str) -> str:
     """The text without what only the program of a dialect understands."""
     if name in _JSX:
         text = _with_tags_apart(_JSX_COMMENT.sub("", _MODULE_LINE.sub("", text)))
+    if name in _PLAIN_FORMS:
+        return _PLAIN_FORMS[name](text)
     if name == "vitepress":
         text = _INCLUDED.sub(r"`\1`", text)
     if name in _WITH_IDS:

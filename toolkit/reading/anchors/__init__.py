@@ -82,7 +82,9 @@ def _heading(
     found = block.attributes or _list_at_end(source, lines[-1], dialect)
     behind = lines[-1][0] + len(source[slice(*lines[-1])].rstrip(" \t"))
     start, end = found or (behind, behind)
-    text = " ".join(source[left : min(right, start)] for left, right in lines).strip()
+    text = " ".join(
+        source[left : right if start < left else min(right, start)] for left, right in lines
+    ).strip()
     if block.attributes is None and start < behind and dialect.attribute_lists:
         # Closing marks stand in front of it.
         text = text.rstrip("#").rstrip()
@@ -90,7 +92,12 @@ def _heading(
     known = _ESCAPE.sub(r"\1", name["mark"] or name["name"]) if name else ""
     opened = _LIST_START.search(source, start, end)
     place = opened.end() if opened else start
-    seen = plain(text, typographer=slugs in {"hugo", "jekyll"}, entities=slugs != "vitepress")
+    seen = plain(
+        text,
+        typographer=slugs in {"hugo", "jekyll", "pandoc"},
+        entities=slugs != "vitepress",
+        emoji=slugs not in {"jekyll", "kramdown", "pandoc"},
+    )
     return Heading(block.level, seen, known, bool(known), shift(place), listed=bool(opened))
 
 
@@ -111,11 +118,14 @@ def id_mark(name: str, heading: Heading, dialect: Dialect) -> str:
     return f"#{name} " if heading.listed else dialect.heading_id.replace("ID", name)
 
 
-def plain(text: str, *, typographer: bool = False, entities: bool = True) -> str:
+def plain(
+    text: str, *, typographer: bool = False, entities: bool = True, emoji: bool = True
+) -> str:
     """The text of a heading without its markup, as programs that make ids see it.
 
     With `typographer` two or three hyphens outside of code are a dash, as Goldmark's has it, and
-    blanks stay as they are. Without `entities` these stay as they are written.
+    blanks stay as they are. Without `entities` these stay as they are written; with `emoji` codes
+    of such are left out.
     """
     codes: list[str] = []
 
@@ -126,7 +136,8 @@ def plain(text: str, *, typographer: bool = False, entities: bool = True) -> str
     text = _FOOTNOTE.sub("", _CODE.sub(hidden, text))
     for _ in range(3):
         text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
-    text = _EMOJI.sub("", _TAG.sub("", text))
+    text = _TAG.sub("", text)
+    text = _EMOJI.sub("", text) if emoji else text
     text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = _DASHES.sub("–", text) if typographer else text
     text = _ESCAPE.sub(r"\1", text)

@@ -15,6 +15,7 @@ from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
+from toolkit.reading.heading_references import heading_targets, with_heading_links
 from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import placed, with_labels
 from toolkit.writing.forms import in_lines
@@ -117,9 +118,14 @@ class Guard:
         edits: list[Edit] = []
         edited: list[Unit] = []
         definitions = reading.definitions
+        linked = self._heading_links(document, reading, translations)
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
             if not found.strip() or found == unit.text:
+                found = linked(unit, unit.text)
+                if found != unit.text:
+                    edits.append(placed(document, unit, found, self.dialect.grammar))
+                    edited.append(unit)
                 continue
             text = in_lines(unit, found)
             foreign = self._foreign(unit, text, definitions)
@@ -131,7 +137,7 @@ class Guard:
                 reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
                 refusals.append(Refusal(unit, reason, foreign[0].text))
             else:
-                edits.append(placed(document, unit, safe, self.dialect.grammar))
+                edits.append(placed(document, unit, linked(unit, safe), self.dialect.grammar))
                 edited.append(unit)
         page, broken, again = self._sound(document, reading, edits)
         if broken:
@@ -139,6 +145,30 @@ class Guard:
             pairs = zip(edits, edited, strict=True)
             refusals += [Refusal(unit, reason) for edit, unit in pairs if edit in broken]
         return Built(page, tuple(refusals), again)
+
+    def _heading_links(
+        self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
+    ) -> Callable[[Unit, str], str]:
+        """Return what makes links of a text's references to headings whose texts change."""
+        if not self.dialect.heading_references or not reading.definitions:
+            return lambda _, text: text
+        changed = {
+            normalizeReference(unit.text)
+            for unit in reading.units
+            if unit.kind is Kind.HEADING
+            and translations.get((unit.context, unit.text), "").strip() not in {"", unit.text}
+        }
+        known = heading_targets(reading, document) if changed else {}
+        targets = {label: name for label, name in known.items() if label in changed}
+        grammar = self.dialect.grammar
+
+        def linked(unit: Unit, text: str) -> str:
+            if not targets or not unit.references or unit.form not in MARKDOWN_FORMS:
+                return text
+            full = with_labels(unit.text, unit.references, text, grammar)
+            return with_heading_links(full, targets, grammar)
+
+        return linked
 
     def _written(self, unit: Unit, text: str, document: Document) -> str:
         """The text with escapes and labels, as it is put into the page."""

@@ -94,6 +94,8 @@ def _linked_otherwise(
 def _is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
     if _ACTIVE.search(text) or (_JOINED.search(text) and _ACTIVE_TOGETHER.search(text)):
         return True
+    if grammar.code_acts and "`" in text:
+        return True
     if "www." in text.lower() or (grammar.mentions and _COMMIT.search(text)):
         return True
     return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None

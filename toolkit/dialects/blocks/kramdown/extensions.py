@@ -43,7 +43,7 @@ def attributes(reader: Reader) -> bool:
 def _belongs(reader: Reader, place: tuple[int, int]) -> None:
     """Note the list of a heading above it for that heading; another may be for a block below."""
     if reader.last in {Last.BLANK, Last.NOTHING, Last.BOUNDARY}:
-        reader.pending = True
+        reader.pending, reader.list_above = True, place
         return
     heading = reader.heading
     block = block_of(heading) if heading and reader.out.tokens[-1] is heading else None

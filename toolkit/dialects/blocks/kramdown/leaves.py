@@ -106,28 +106,48 @@ def indented_end(reader: Reader, start: int) -> int:
 
 
 def fence(reader: Reader) -> bool:
-    """Code between two lines of backticks or tildes; nothing without the second."""
+    """Code between two lines of backticks or tildes; nothing without the second.
+
+    Where nothing closes a run a part of it may be one, and the rest a word behind it.
+    """
     scan = reader.scanner
     opened = scan.match(patterns.FENCE)
     info = patterns.FENCE_INFO.match(opened["info"]) if opened else None
     if opened is None or info is None:
         return False
     run, mark = opened["run"], opened["mark"]
-    start, inner = scan.position, scan.lines_from(scan.position)
+    inner = scan.lines_from(scan.position)
+    for length in range(len(run), 2, -1):
+        closing = _fence_end(reader, mark * length, inner)
+        if closing >= 0:
+            language = run[length:] + info["language"]
+            _add_fence(reader, mark * length, language, scan.lines_from(closing))
+            return True
+    return False
+
+
+def _fence_end(reader: Reader, run: str, inner: int) -> int:
+    """Return the start of the line that closes a fence; -1 for none."""
+    scan = reader.scanner
     rest = scan.text[inner:]
     if reader.page.unclosed.get(run, "\0").endswith(rest):
-        return False
-    closing = re.compile(rf"^[ ]{{0,3}}{run}{mark}*\s*?$", re.MULTILINE).search(scan.text, inner)
-    if closing is None:
+        return -1
+    closing = re.compile(rf"^[ ]{{0,3}}{run}{run[0]}*\s*?$", re.MULTILINE)
+    found = closing.search(scan.text, inner)
+    if found is None:
         reader.page.unclosed[run] = rest
-        return False
-    scan.position = scan.lines_from(closing.start())
-    rows = scan.rows(start, scan.position)
+        return -1
+    return found.start()
+
+
+def _add_fence(reader: Reader, run: str, language: str, end: int) -> None:
+    scan = reader.scanner
+    rows = scan.rows(scan.position, end)
+    scan.position = end
     token = reader.out.plain("fence", rows)
-    token.info, token.markup = info["language"], run
+    token.info, token.markup = language, run
     token.content = content_of([text for text, _ in rows[1:-1]])
     reader.added(Last.BLOCK)
-    return True
 
 
 def heading(reader: Reader) -> bool:
@@ -184,7 +204,10 @@ def _add_heading(reader: Reader, span: Range, place: Range, shape: tuple[int, in
     text = (out.range(scan.cut(*span)),)
     left = out.places.at(scan.place(place[0]))
     right = out.places.at(scan.place(place[1] - 1)) + 1 if place[1] > place[0] else left
-    block = Heading(text, level, marked=count == 1, attributes=(left, right))
+    attributes = (left, right)
+    if left == right and reader.pending and reader.list_above:
+        attributes = reader.list_above
+    block = Heading(text, level, marked=count == 1, attributes=attributes)
     reader.heading = out.leaf(block, scan.rows(start, end))
     scan.position = end
     reader.added(Last.BLOCK)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.kramdown.liquid import Stashed
     from toolkit.dialects.blocks.scanning.emitter import Emitter
     from toolkit.dialects.blocks.scanning.scanner import Row
+    from toolkit.dialects.parser import Range
 
 
 class Last(Enum):
@@ -64,6 +65,8 @@ class Reader:
         self.gap = 0
         self.pending = False
         """Whether a list of attributes waits for the block below it."""
+        self.list_above: Range | None = None
+        """The place of that list."""
         self.is_closed = False
         self.heading: Token | None = None
         """The heading that was read last, while a list of attributes may follow it."""

@@ -11,6 +11,7 @@ from toolkit.dialects.blocks.pandoc.reader import Page, Reader, Surroundings
 from toolkit.dialects.blocks.pymd.slices import Expanded
 from toolkit.dialects.blocks.scanning.emitter import Emitter
 from toolkit.dialects.blocks.scanning.scanner import Scanner, page_from
+from toolkit.dialects.blocks.values import Heading, block_of
 from toolkit.dialects.parser import FIRST_LINE
 
 if TYPE_CHECKING:
@@ -68,8 +69,21 @@ def _blocks(state: StateCore) -> None:
         if not first:
             leaves.title_block(reader, _TITLE_LINES)
         reader.read()
-    state.env["references"] = {
+    state.env["references"] = _implicit_references(emitter) | {
         normalizeReference(label): {"href": target, "title": title}
         for label, (target, title) in shared.references.items()
     }
     state.tokens.extend(emitter.tokens)
+
+
+def _implicit_references(emitter: Emitter) -> dict[str, dict[str, str | bool]]:
+    """The labels that headings give by their texts; those that a page defines itself go first."""
+    source = emitter.places.source
+    found: dict[str, dict[str, str | bool]] = {}
+    for block in map(block_of, emitter.tokens):
+        if isinstance(block, Heading):
+            text = " ".join(source[start:end] for start, end in block.lines)
+            label = normalizeReference(text)
+            if label:
+                found[label] = {"href": f"#{text}", "title": "", "implicit": True}
+    return found

@@ -1,0 +1,121 @@
+"""Pages of Quarto: Pandoc shows localized ones as it shows their sources."""
+
+import re
+
+import judges
+import pytest
+import quarto_pages
+from mirrors import Mirror, pages_or_skip
+from projects import project, yiben
+from shown_pages import differing
+
+from toolkit.dialects import dialect_named
+from toolkit.model.catalog import MessageKey
+from toolkit.model.document import Document
+from toolkit.reading.anchors import heading_ids
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
+
+DIALECT = dialect_named("quarto")
+SETTINGS = 'source = "en"\ntargets = ["de"]\ndialect = "quarto"\noutput = "b/{locale}/{path}"\n'
+HEADINGS = """\
+# Plain words
+
+## Plain words
+
+## Über `code` & *more*
+
+## With an id {#own .wide}
+
+3. is a number
+--------------
+
+## 3.2 numbers first
+
+### A [link](x.md), "quotes" -- dashes
+
+### What's new?
+"""
+THEMES = (
+    "# Big theme\n\nSee [Big theme], [the theme][Big theme].\n\nAlso [Big theme] and [x]{.a}.\n"
+)
+
+
+def built(text, translations, allowed=()):
+    document = Document("a.qmd", text)
+    reading = read(document, DIALECT)
+    keys: dict[MessageKey, str] = {(None, one): words for one, words in translations.items()}
+    return Guard(DIALECT, FRONT_MATTER_KEYS, allowed).built(document, reading, keys)
+
+
+@pytest.mark.peers
+def test_ids_are_those_of_pandoc():
+    (html,) = quarto_pages.shown([HEADINGS])
+    shown = re.findall(r'<h[1-6][^>]*\bid="([^"]*)"', html)
+    document = Document("a.qmd", HEADINGS)
+    headings = heading_ids(read(document, DIALECT), document, DIALECT, "pandoc")
+    assert [one.id for one in headings] == shown
+
+
+def test_references_to_headings_become_links_where_these_are_translated():
+    see = "See [Big theme], [the theme][Big theme]."
+    made = built(THEMES, {"Big theme": "Thema", see: "Siehe [Thema], [das Thema][Big theme]."})
+    assert made.text == (
+        "# Thema\n\nSiehe [Thema](#big-theme), [das Thema](#big-theme).\n\n"
+        "Also [Big theme](#big-theme) and [x]{.a}.\n"
+    )
+    assert built(THEMES, {see: "Siehe [Big theme]."}).text.count("(#") == 0
+
+
+def test_headings_that_references_name_keep_their_ids(tmp_path):
+    root = project(tmp_path, {"a.qmd": THEMES}, SETTINGS)
+    assert yiben(root, "update").returncode == 0
+    path = root / "locales/de/LC_MESSAGES/a.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"Big theme"\nmsgstr ""', '"Big theme"\nmsgstr "Thema"'))
+    assert yiben(root, "build").returncode == 0
+    page = (root / "b/de/a.qmd").read_text(encoding="utf-8")
+    assert page.startswith("# Thema {#big-theme}\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "shown"),
+    [
+        ("Value of `r x` here.", "Wert von `r y`.", ""),
+        ("Some words here.", "Wort `{python} evil()`.", ""),
+        ("Words `<b>`{=html} here.", "Wort `<script>x</script>`{=html}.", ""),
+        ("Some words here.", "Wort @fig-evil.", ""),
+        ("Some words here.", "Wort [@evil].", ""),
+        ("Some words here.", "Wort {{< include evil.qmd >}}.", ""),
+        ("Some words here.", "Wort ^[Notiz].", "Wort \\^[Notiz]."),
+        ("Some words here.", "Wort \\evil.", "Wort \\\\evil."),
+        ("Some words here.", "Wort \\input{evil}.", ""),
+        ("Some words here.", "Ein [Wort und $5.", "Ein \\[Wort und \\$5."),
+        ("Some words here.", "(a) Wort", "\\(a) Wort"),
+        ("See @fig-a and [@key].", "Siehe [@key] und @fig-a.", "Siehe [@key] und @fig-a."),
+    ],
+)
+def test_translations_bring_nothing_in(source, translation, shown):
+    made = built(f"Text.\n\n{source}\n", {source: translation})
+    assert made.text == f"Text.\n\n{shown or source}\n"
+    assert bool(made.refusals) is not bool(shown)
+
+
+def test_projects_hold_pages_of_quarto(tmp_path):
+    page = "---\ntitle: Start\n---\n\n::: {.callout-tip}\n## Tip\n\nBe careful.\n:::\n"
+    (tmp_path / "_quarto.yml").write_text("project:\n  type: website\nlang: en\n")
+    (tmp_path / "index.qmd").write_text(page)
+    assert yiben(tmp_path, "init", "-t", "de").returncode == 0
+    assert yiben(tmp_path, "update").returncode == 0
+    assert yiben(tmp_path, "build", "-l", "en-XA").returncode == 0
+    built_page = (tmp_path / "build/en-XA/index.qmd").read_text(encoding="utf-8")
+    assert built_page != page
+    assert "::: {.callout-tip}\n## " in built_page
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("mirror", [Mirror("posit-dev/great-tables", "docs", (".qmd",))], ids=str)
+def test_real_pages_are_shown_as_they_were(mirror, tmp_path):
+    pages = [judges.without_header(data.decode("utf-8")) for data in pages_or_skip(mirror).values()]
+    broken = differing(pages, "quarto", tmp_path)
+    assert len(broken) <= 0.01 * len(pages), broken
