@@ -53,6 +53,10 @@ class Term:
     """A note for translators; no check reads it."""
 
 
+COLUMNS = tuple(item.name for item in fields(Term))
+"""The columns of a glossary in CSV."""
+
+
 @dataclass(frozen=True)
 class Glossary:
     """The terms for one locale."""

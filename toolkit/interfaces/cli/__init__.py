@@ -21,6 +21,7 @@ from toolkit.interfaces.cli import (
     starting,
     statistics,
     tasks,
+    terms,
     translating,
     verifying,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "starting",
     "statistics",
     "tasks",
+    "terms",
     "translating",
     "verifying",
 ]
