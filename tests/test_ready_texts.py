@@ -6,13 +6,20 @@ import pytest
 
 from toolkit.catalogs import ready_texts
 from toolkit.catalogs.po import read_catalog
-from toolkit.catalogs.ready_texts import OUTDATED, PARTLY, UNTRANSLATED, is_ready, ready_notice
+from toolkit.catalogs.ready_texts import (
+    OUTDATED,
+    PARTLY,
+    TRANSLATION,
+    UNTRANSLATED,
+    is_ready,
+    ready_notice,
+)
 from toolkit.catalogs.statistics import Amount, Count
 from toolkit.language.locale import locale_of
 from toolkit.reading.admonition_types import TYPES
 
 CATALOGS = sorted(Path(ready_texts.__file__).parent.glob("*.po"))
-TEXTS = [UNTRANSLATED, PARTLY, OUTDATED, *(name.capitalize() for name in TYPES)]
+TEXTS = [UNTRANSLATED, PARTLY, OUTDATED, TRANSLATION, *(name.capitalize() for name in TYPES)]
 ONE, NONE = Amount(1, 3), Amount()
 
 

@@ -361,6 +361,15 @@ def notice(value: object) -> str | Mapping[str, str]:
     return {locale_of(tag).tag: text_of(text) for tag, text in value.items()}
 
 
+def credits_line(value: object) -> str | Mapping[str, str]:
+    """A text that names translators, or a word for one of ours; for all locales or by locale."""
+    texts = notice(value)
+    for text in [texts] if isinstance(texts, str) else texts.values():
+        if text not in {"", "auto", "list"} and ("{translators}" not in text or "\n" in text):
+            raise ValueError('write "auto", "list", or one line with {translators}')
+    return texts
+
+
 def stand_in(value: object) -> str | Mapping[str, str]:
     """One line of text without markup that acts, for all locales or by locale."""
     texts = notice(value)

@@ -115,6 +115,8 @@ class Settings:
     """Percent of a page's words below which it is not built; also by locale and glob patterns."""
     notice: str | Mapping[str, str] = ""
     """Markdown on top of pages that are not complete, `{percent}` for how far; `auto` for ours."""
+    credits: str | Mapping[str, str] = ""
+    """Markdown below pages, `{translators}` for their names; `auto` for ours, `list` for none."""
     untranslated: str | Mapping[str, str] = ""
     """The replacement for running text without a translation; empty to keep the text."""
     page_language: tuple[str, ...] = ()
@@ -356,6 +358,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "link_prefix": read.link_prefix,
     "front_matter_paths": read.texts_of,
     "notice": read.notice,
+    "credits": read.credits_line,
     "untranslated": read.stand_in,
     "page_language": lambda value: tuple(
         read.one_of("lang", "dir")(key) for key in read.texts_of(value)

@@ -11,6 +11,7 @@ from toolkit.model.units import Form, Kind
 from toolkit.project.settings import Anchors
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read, read_blocks
+from toolkit.site.credits import with_credits
 from toolkit.site.front import with_front_matter, with_notice
 from toolkit.site.front_paths import with_paths
 from toolkit.site.links import new_urls, relocated
@@ -58,6 +59,10 @@ class Wanted:
     """The replacement for a text that is not translated; empty to keep the text."""
     notice: str = ""
     """A block of Markdown in front of the page."""
+    credits: str = ""
+    """A line below the page that names its translators."""
+    translators: tuple[str, ...] = ()
+    """All who translated the project, for a page that lists them."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
     paths: Collection[str] = ()
@@ -126,6 +131,8 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
         relocated(document, guard, urls), guard.dialect, wanted.paths, wanted.name, wanted.layout
     )
     document = _with_top(document, guard, wanted)
+    if wanted.credits or wanted.translators:
+        document = with_credits(document, guard, wanted.credits, wanted.translators)
     changed = tuple((old, new) for (_, old), new in urls.items())
     return Localized(document, built.refusals, (*changed, *paths))
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.translators import translators_of
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
@@ -15,6 +16,7 @@ from toolkit.project.cache import joined
 from toolkit.project.cache.work import derived
 from toolkit.project.guards import GuardedPage, guarded
 from toolkit.project.settings import Anchors
+from toolkit.site.credits import MARK, credit_line
 from toolkit.site.links import Renames, new_ids
 from toolkit.site.localizing import localized, stand_ins, wanted_of
 from toolkit.writing.refusals import refused
@@ -99,9 +101,34 @@ class PageBuilder:
             titles=around.titles.get(locale.tag, {}),
             terms=around.terms.get(locale.tag, {}),
         )
+        if settings.credits and around.on_top:
+            wanted = self._credited(page, locale, catalog, wanted)
         if not around.on_top:
             wanted = replace(wanted, notice="", front_matter={})
         return self.localize(page, locale, catalog, wanted)
+
+    def _credited(self, page: Page, locale: Locale, catalog: Catalog, wanted: Wanted) -> Wanted:
+        """Name the translators of a page with translations, or list all where it asks for them."""
+        setting = locale.text_of(self._run.project.settings.credits)
+        if setting and MARK in page.document.text:
+            return replace(wanted, translators=self._all_translators(locale))
+        done = count_page(page, catalog).translated.units
+        line = credit_line(setting, locale, translators_of(catalog)) if done else ""
+        return replace(wanted, credits=line)
+
+    def _all_translators(self, locale: Locale) -> tuple[str, ...]:
+        """The translators of all catalogs of a locale, those of the first pages first."""
+        run = self._run
+        # Which catalogs there are is not among what can be asked again.
+        run.facts.note_fleeting()
+        names: dict[str, None] = {}
+        for domain, _ in run.domains()[0]:
+            try:
+                catalog = run.catalog(run.project.catalog_name(domain, locale))
+            except ToolkitError:
+                continue
+            names |= dict.fromkeys(translators_of(catalog) if catalog else ())
+        return tuple(names)
 
     def localize(self, page: Page, locale: Locale, catalog: Catalog, wanted: Wanted) -> BuiltPage:
         """Build a page as a site wants it."""

@@ -187,7 +187,7 @@ class Pages:
     def part(self, name: str, locale: Locale) -> str:
         """The text that a localized page has where another one puts it in: nothing on top."""
         settings = self.project.settings
-        if not settings.notice and not settings.page_language:
+        if not (settings.notice or settings.page_language or settings.credits):
             return self.text(name, locale)
         return self._localized(name, self._sources(name, locale), locale, on_top=False).text
 

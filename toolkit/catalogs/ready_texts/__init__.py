@@ -1,6 +1,7 @@
 """Texts that sites show in their readers' language, from catalogs of ours next to this file.
 
-These are notices on pages that are not wholly translated, and the titles of boxes without one.
+These are notices on pages that are not wholly translated, the line that names translators, and the
+titles of boxes without one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 UNTRANSLATED = "This page is not translated yet."
 PARTLY = "This page is only partly translated."
 OUTDATED = "This translation may be out of date."
+TRANSLATION = "Translation: {translators}"
 ORIGINAL = "en"
 """The language of the texts themselves."""
 _FOLDER = Path(__file__).parent
@@ -37,7 +39,7 @@ def ready_notice(locale: Locale, count: Count) -> str:
 def ready_texts(locale: Locale) -> Mapping[str, str]:
     """Return the texts of a locale by the English ones; none for a language that we have not."""
     if locale.language == ORIGINAL:
-        return {text: text for text in (UNTRANSLATED, PARTLY, OUTDATED)}
+        return {text: text for text in (UNTRANSLATED, PARTLY, OUTDATED, TRANSLATION)}
     name = next(filter(_has, _names(locale)), "")
     return _texts(name) if name else {}
 

@@ -1,0 +1,46 @@
+"""The people who translated a catalog, as the comments of its header name them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.model.catalog import Catalog
+
+_MAIL = r"<[^<>\s]*@[^<>\s]*>"
+_YEARS = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*"
+_LINE = re.compile(
+    rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL}\s*,?\s*(?:{_YEARS})?|,\s*{_YEARS})\s*\.?", re.DOTALL
+)
+"""Matches `Name <mail>, 2024, 2025.`, as gettext's programs, Poedit and platforms write it."""
+_LAST = re.compile(rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL})?\s*")
+_NAME = re.compile(r"[^\W\d_](?:[\w .'’·,()&-]*[\w.)])?")
+"""Matches a name in which no program finds markup: it comes from translators, like their texts."""
+_NOBODY = re.compile(
+    r"first author|full name|automatically generated|copyright|spdx|©|\bbot\b|weblate|anonymous"
+    r"|translators?:?$",
+    re.IGNORECASE,
+)
+
+
+def translators_of(catalog: Catalog) -> tuple[str, ...]:
+    """Return the names of a catalog's translators, each once; addresses are left out.
+
+    Where its comments name nobody, the field `Last-Translator` may.
+    """
+    found = dict.fromkeys(_names(catalog.header_comments, _LINE))
+    if not found:
+        last = dict(catalog.header).get("Last-Translator", "")
+        found = dict.fromkeys(_names([last], _LAST))
+    return tuple(found)
+
+
+def _names(lines: Iterable[str], pattern: re.Pattern[str]) -> Iterator[str]:
+    for line in lines:
+        match = pattern.fullmatch(line.strip())
+        name = " ".join(match["name"].split()).strip(" ,") if match else ""
+        if _NAME.fullmatch(name) and not _NOBODY.search(name):
+            yield name
