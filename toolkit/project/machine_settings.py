@@ -13,10 +13,10 @@ from toolkit.model.units import Kind
 from toolkit.project.setting_values import (
     KeyedError,
     line_of,
-    notice,
     one_of,
     texts_of,
 )
+from toolkit.project.text_settings import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,7 +14,6 @@ from warnings import catch_warnings, simplefilter
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import CodePart
-from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.locale import Locale, locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
@@ -22,8 +21,6 @@ from toolkit.model.units import Kind
 from toolkit.project.output_pattern import PLACEHOLDERS
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.reading.left_out import NAMES
-from toolkit.writing.guard.acting import Place
-from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -352,31 +349,6 @@ def _root_path(value: object) -> str:
     if text and not re.fullmatch(r"/(?:[\w.-]|\{locale\})+(?:/(?:[\w.-]|\{locale\})+)*/?", text):
         raise ValueError(f'"{text}" is no path from the root of a site, such as "/{{locale}}"')
     return text.rstrip("/")
-
-
-def notice(value: object) -> str | Mapping[str, str]:
-    """A text, for all locales or by locale."""
-    if not isinstance(value, dict):
-        return text_of(value)
-    return {locale_of(tag).tag: text_of(text) for tag, text in value.items()}
-
-
-def credits_line(value: object) -> str | Mapping[str, str]:
-    """A text that names translators, or a word for one of ours; for all locales or by locale."""
-    texts = notice(value)
-    for text in [texts] if isinstance(texts, str) else texts.values():
-        if text not in {"", "auto", "list"} and ("{translators}" not in text or "\n" in text):
-            raise ValueError('write "auto", "list", or one line with {translators}')
-    return texts
-
-
-def stand_in(value: object) -> str | Mapping[str, str]:
-    """One line of text without markup that acts, for all locales or by locale."""
-    texts = notice(value)
-    for text in [texts] if isinstance(texts, str) else texts.values():
-        if "\n" in text or foreign_features("", text, COMMONMARK, place=Place.HTML):
-            raise ValueError("write one line of text, without links, HTML or macros")
-    return texts
 
 
 def severities(value: object) -> PageRules[str]:

@@ -16,6 +16,7 @@ from toolkit.dialects.dialect import Emphasis, OwnSyntax
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project import setting_values as read
+from toolkit.project import text_settings as texts
 from toolkit.project.machine_settings import MachineSettings, machine
 from toolkit.project.output_pattern import filled
 from toolkit.project.page_rules import PageRules, fits
@@ -357,9 +358,9 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "skip_below": read.thresholds,
     "link_prefix": read.link_prefix,
     "front_matter_paths": read.texts_of,
-    "notice": read.notice,
-    "credits": read.credits_line,
-    "untranslated": read.stand_in,
+    "notice": texts.notice,
+    "credits": texts.credits_line,
+    "untranslated": texts.stand_in,
     "page_language": lambda value: tuple(
         read.one_of("lang", "dir")(key) for key in read.texts_of(value)
     ),
