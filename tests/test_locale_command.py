@@ -1,6 +1,7 @@
 """`yiben locale rename` and `remove`: every file and message accounted for, and undone."""
 
 import re
+import subprocess
 
 import pytest
 from projects import project, snapshot, translate, yiben
@@ -85,6 +86,26 @@ def test_a_removed_locale_leaves_its_translations(root):
     yiben(root, "build")
     built = {name: data for name, data in content(root).items() if name.startswith("build/")}
     assert built == {name: data for name, data in before.items() if name.startswith("build/")}
+
+
+@pytest.mark.parametrize("words", [("remove", "fr"), ("rename", "fr", "fr-CA")])
+def test_git_undoes_it(root, words):
+    def git(*words):
+        identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", *identity, *words], cwd=root, check=True, capture_output=True)
+
+    aside = (".git/", ".yiben/")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "all")
+    before = {name: data for name, data in content(root).items() if not name.startswith(aside)}
+    assert yiben(root, "locale", *words).returncode == 0
+    git("checkout", "-q", "--", ".")
+    git("clean", "-fdq")
+    after = content(root).items()
+    assert {name: data for name, data in after if not name.startswith(aside)} == before
+    assert yiben(root, "update", "--check").returncode == 0
+    assert yiben(root, "build", "--check").returncode == 0
 
 
 def test_files_changed_by_hand_stay_and_are_named(root):
