@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from toolkit.dialects import module_of
 from toolkit.model.errors import ToolkitError
-from toolkit.project.cache.facts import FILE, FOLDER
+from toolkit.project.cache.facts import FILE, FOLDER, THERE
 from toolkit.project.cache.snapshot import GLOB
 from toolkit.project.cache.version import files_of
 from toolkit.project.files import read_bytes
@@ -43,7 +44,26 @@ def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | 
         found.update((FILE, str(folder / name)) for name in FILES)
         if folder == run.project.root:
             break
-    return frozenset(found)
+    return frozenset(_without_implied(run.project.root, found))
+
+
+def _without_implied(root: Path, found: set[Question]) -> Iterator[Question]:
+    """Leave out whether names are there, where a folder that is listed tells."""
+    folders = {name for kind, name in found if kind == FOLDER}
+    for kind, name in found:
+        if kind != THERE or not _is_listed(root, name, folders):
+            yield kind, name
+
+
+def _is_listed(root: Path, name: str, folders: set[str]) -> bool:
+    """Whether the names in some folders tell whether a name is there, however deep it lies."""
+    child, parent = name, dirname(name)
+    while parent and parent not in folders:
+        child, parent = parent, dirname(parent)
+    if not parent or ".." in name:
+        return False
+    place = f"{root}/{child}"
+    return not os.path.lexists(place) or (child == name and not os.path.islink(place))  # noqa: PTH114
 
 
 def _of_project(project: Project, catalogs: str) -> Iterator[Question]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,6 +163,9 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> None:
 @contextmanager
 def _temporary(target: Path, content: Content, *, durable: bool = False) -> Iterator[Path]:
     """A file beside `target` with its new content and its mode, gone where it was not used."""
+    # Slow to import, and many runs write nothing.
+    import tempfile  # noqa: PLC0415
+
     handle, name = tempfile.mkstemp(_TEMPORARY, f".{target.name[:_NAME]}.", target.parent)
     temporary = Path(name)
     try:

@@ -22,6 +22,7 @@ from toolkit.interfaces.cli.program import (
     projects_of,
     read_file,
     run_of,
+    scope_of,
     since_option,
     write_file,
 )
@@ -106,7 +107,6 @@ def update(  # noqa: PLR0913 - one parameter an option
     """
     if since and not check:
         raise click.UsageError("--since needs --check; an update always covers all pages")
-    from toolkit.commands.check.scope_reading import narrowed, scope_since
     from toolkit.commands.update import Updated, UpdateOptions
     from toolkit.commands.update import update as bring_up_to_date
     from toolkit.commands.upgrade import upgrade_notes
@@ -116,14 +116,18 @@ def update(  # noqa: PLR0913 - one parameter an option
 
     def task(project: Project) -> None:
         run = run_of(project, dry=check)
-        scope = scope_since(run, since) if since else None
+        scope = scope_of(run, since)
         targets = run.project.locales(locales)
         options = UpdateOptions(
             targets, purge=purge, fill=fill, normalize=normalize, trivial=trivial
         )
         with writing(run.project, dry=check):
             updated = bring_up_to_date(run, options, progress("update"))
-        updated, outside = narrowed(run, updated, scope) if scope else (updated, 0)
+        outside = 0
+        if scope:
+            from toolkit.commands.check.scope_reading import narrowed
+
+            updated, outside = narrowed(run, updated, scope)
         reports.append(updated)
         notes = tuple(upgrade_notes(run, targets)) if check else ()
         ending = _ending(updated, notes, outside)

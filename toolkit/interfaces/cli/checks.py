@@ -18,6 +18,7 @@ from toolkit.interfaces.cli.program import (
     progress,
     projects_of,
     run_of,
+    scope_of,
     since_option,
 )
 from toolkit.interfaces.cli.reporting import (
@@ -138,9 +139,8 @@ class _Check:
 
     def _checked(self, run: Run, choice: Choice | None) -> _PartChecked:
         from toolkit.commands.check import check_project
-        from toolkit.commands.check.scope_reading import scope_since
 
-        scope = scope_since(run, self._options.since) if self._options.since else None
+        scope = scope_of(run, self._options.since)
         plan = self._plan(run, choice)
         checked = check_project(run, plan, progress("check"))
         for name in checked.mended:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -68,6 +70,12 @@ def noting(*, silent: bool = False) -> Iterator[Output]:
             getattr(sys, name).flush()
             getattr(sys, name).detach()
             setattr(sys, name, stream)
+
+
+def joined_pieces(output: Output) -> Output:
+    """Join what was written to one stream in several pieces."""
+    runs = groupby(output, key=itemgetter(0))
+    return [(number, b"".join(data for _, data in pieces)) for number, pieces in runs]
 
 
 def write_again(output: Output) -> None:

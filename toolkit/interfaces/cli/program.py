@@ -23,6 +23,7 @@ from toolkit.project.garbage import seldom_collected
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from toolkit.commands.check.scope import Scope
     from toolkit.commands.update.value import Removed
     from toolkit.project.pool import Progress
     from toolkit.project.project import Project
@@ -256,6 +257,15 @@ def run_of(project: Project, *, dry: bool = False) -> Run:
     from toolkit.project.store import Run
 
     return note_run(Run(project, dry=dry, epoch=chosen_epoch(), cache=cache_of(project)))
+
+
+def scope_of(run: Run, since: str) -> Scope | None:
+    """Return what differs from the merge base with a revision, if one is named."""
+    if not since:
+        return None
+    from toolkit.commands.check.scope_reading import scope_since
+
+    return scope_since(run, since)
 
 
 def chosen_epoch() -> int | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from toolkit.interfaces.cli.caching import leaves_cache
-from toolkit.interfaces.cli.noting import can_be_noted, noting, write_again
+from toolkit.interfaces.cli.noting import can_be_noted, joined_pieces, noting, write_again
 from toolkit.interfaces.cli.talk import wanted_colours
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ class _Recording(NamedTuple):
 
         cache = runs[0].cache
         if cache:
-            cache.keep_value(self.key, Record(*ending, snapshot).to_bytes())
+            record = Record(ending.status, joined_pieces(ending.output), snapshot)
+            cache.keep_value(self.key, record.to_bytes())
 
     def _runs(self) -> Sequence[Run]:
         """The runs since the last time that this was asked."""

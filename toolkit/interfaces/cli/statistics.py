@@ -15,6 +15,7 @@ from toolkit.interfaces.cli.program import (
     progress,
     projects_of,
     run_of,
+    scope_of,
     since_option,
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
@@ -192,11 +193,10 @@ class _Counted(NamedTuple):
 
 
 def _counted(project: Project, locales: tuple[str, ...], since: str) -> _Counted:
-    from toolkit.commands.check.scope_reading import scope_since
     from toolkit.commands.stats import statistics
 
     run = run_of(project)
-    scope = scope_since(run, since) if since else None
+    scope = scope_of(run, since)
     targets = project.locales(locales)
     found = statistics(run, targets, progress("stats"))
     counts = found.counts

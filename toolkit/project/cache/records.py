@@ -5,11 +5,11 @@ Where everything is as it was when a command changed nothing, it would print the
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 import sys
+from binascii import a2b_base64, b2a_base64
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.project.cache.database import Database
@@ -37,7 +37,7 @@ class Record(NamedTuple):
     def to_bytes(self) -> bytes:
         """Return the record as a text."""
         rows = list(zip(*self.snapshot.values(), strict=True))
-        said = [[stream, base64.b64encode(data).decode()] for stream, data in self.output]
+        said = [[stream, b2a_base64(data, newline=False).decode()] for stream, data in self.output]
         return json.dumps([self.status, said, rows]).encode()
 
     @classmethod
@@ -45,7 +45,7 @@ class Record(NamedTuple):
         """Return what was written; `ValueError` for bytes that are no record."""
         try:
             status, said, rows = json.loads(data)
-            output = [(stream, base64.b64decode(text)) for stream, text in said]
+            output = [(stream, a2b_base64(text, strict_mode=True)) for stream, text in said]
             entries = map(Entry, *rows)
             return cls(status, output, {(one.kind, one.name): one for one in entries})
         except (TypeError, AttributeError) as error:

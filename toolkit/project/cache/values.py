@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -50,7 +50,7 @@ class Values:
         if isinstance(value, frozenset):
             return [_SET, *sorted(map(self._plain, value), key=repr)]
         if isinstance(value, bytes):
-            return [_BYTES, b64encode(value).decode()]
+            return [_BYTES, b2a_base64(value, newline=False).decode()]
         if isinstance(value, dict):
             return [_MAP, *(part for pair in value.items() for part in map(self._plain, pair))]
         raise TypeError(f"{type(value).__name__} is not kept")
@@ -64,7 +64,7 @@ class Values:
         if name == _SET:
             return frozenset(map(self._value, rest))
         if name == _BYTES:
-            return b64decode(rest[0], validate=True)
+            return a2b_base64(rest[0], strict_mode=True)
         if name == _MAP:
             return dict(zip(map(self._value, rest[::2]), map(self._value, rest[1::2]), strict=True))
         return self._classes[name](*map(self._value, rest))

@@ -46,7 +46,9 @@ class Code:
     @property
     def listing(self) -> str:
         """Names the files by their sizes and times, which is quick to find out."""
-        return _digest([self._base, *(repr(one[1:]) for one in self._sources)])
+        return _digest(
+            [self._base, *(f"{one.name} {one.size} {one.time}" for one in self._sources)]
+        )
 
     @property
     def content(self) -> str:
