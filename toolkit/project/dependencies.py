@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from toolkit.dialects import module_of
@@ -18,7 +17,7 @@ from toolkit.project.project import site_extensions
 from toolkit.project.settings_files import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from toolkit.project.cache.snapshot import Question
@@ -49,21 +48,29 @@ def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | 
 
 def _without_implied(root: Path, found: set[Question]) -> Iterator[Question]:
     """Leave out whether names are there, where a folder that is listed tells."""
-    folders = {name for kind, name in found if kind == FOLDER}
+    listings = {name: _listing(f"{root}/{name}") for kind, name in found if kind == FOLDER}
     for kind, name in found:
-        if kind != THERE or not _is_listed(root, name, folders):
+        if kind != THERE or not _is_listed(name, listings):
             yield kind, name
 
 
-def _is_listed(root: Path, name: str, folders: set[str]) -> bool:
+def _listing(path: str) -> dict[str, bool]:
+    """The names in a folder, and whether each is a link."""
+    with suppress(OSError), os.scandir(path) as entries:
+        return {one.name: one.is_symlink() for one in entries}
+    return {}
+
+
+def _is_listed(name: str, listings: Mapping[str, Mapping[str, bool]]) -> bool:
     """Whether the names in some folders tell whether a name is there, however deep it lies."""
-    child, parent = name, dirname(name)
-    while parent and parent not in folders:
-        child, parent = parent, dirname(parent)
+    parent, _, child = name.rpartition("/")
+    rest = ""
+    while parent and parent not in listings:
+        parent, _, child, rest = *parent.rpartition("/"), child
     if not parent or ".." in name:
         return False
-    place = f"{root}/{child}"
-    return not os.path.lexists(place) or (child == name and not os.path.islink(place))  # noqa: PTH114
+    is_link = listings[parent].get(child)
+    return is_link is None or not (is_link or rest)
 
 
 def _of_project(project: Project, catalogs: str) -> Iterator[Question]:

@@ -57,6 +57,10 @@ class Memory:
         )
         return list(islice(pairs, max(limit, 0)))
 
+    def prepare(self) -> None:
+        """Index the texts now."""
+        self._index.prepare()
+
     @cached_property
     def _by_text(self) -> Mapping[Hashable, tuple[Entry, ...]]:
         return _ranked(self.entries, lambda entry: entry.source)

@@ -30,6 +30,8 @@ _FEW = 1500
 """So many texts are all looked at; of more, those that share most of what is rare."""
 _LOOKS = 400
 """Places that are counted for a text."""
+_SCANS = 4
+"""So many times all texts are gone through before their words are kept."""
 _BEST = 32
 """Texts of these that are compared with it."""
 
@@ -61,6 +63,13 @@ class Index:
     @cached_property
     def _sharing(self) -> _Sharing:
         return _Sharing(self._texts)
+
+    def prepare(self) -> None:
+        """Make now what many questions are answered by."""
+        if len(self._texts) > _FEW:
+            _ = self._sharing.places
+        else:
+            self.near("", 1)
 
     def near(self, text: str, least: float) -> dict[int, float]:
         """The places of all texts whose likeness to `text` is `least` (over 0, to 1) or more.
@@ -100,14 +109,24 @@ class _Sharing:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._places: dict[object, list[int]] = defaultdict(list)
-        for place, text in enumerate(texts):
+        self._texts = texts
+        self._asked = 0
+
+    @cached_property
+    def places(self) -> Mapping[object, list[int]]:
+        """The places of all words and pairs."""
+        found: dict[object, list[int]] = defaultdict(list)
+        for place, text in enumerate(self._texts):
             for token in _tokens(text):
-                self._places[token].append(place)
+                found[token].append(place)
+        return found
 
     def most(self, text: str) -> set[int]:
         """The places of the texts that share most of what is rare in a text."""
-        shared = (self._places[one] for one in _tokens(text) if one in self._places)
+        self._asked += 1
+        is_known = self._asked > _SCANS or "places" in vars(self)
+        known = self.places if is_known else self._scanned(text)
+        shared = (known[one] for one in _tokens(text) if one in known)
         counts: Counter[int] = Counter()
         left = _LOOKS
         for places in sorted(shared, key=len):
@@ -118,6 +137,17 @@ class _Sharing:
         if len(counts) <= _BEST:
             return set(counts)
         return {place for place, _ in counts.most_common(_BEST)}
+
+    def _scanned(self, text: str) -> Mapping[object, list[int]]:
+        """The places of the words and pairs of one text, which is quicker for a few."""
+        ours, wanted = frozenset(words(text)), _tokens(text)
+        found: dict[object, list[int]] = defaultdict(list)
+        for place, other in enumerate(self._texts):
+            theirs = words(other)
+            if not ours.isdisjoint(theirs):
+                for token in wanted.intersection(theirs) | wanted.intersection(pairwise(theirs)):
+                    found[token].append(place)
+        return found
 
 
 def _tokens(text: str) -> set[object]:

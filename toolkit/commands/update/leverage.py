@@ -39,7 +39,8 @@ class Leverage:
     def prepare(self) -> None:
         """Make the indexes now, for all processes that will share them."""
         self.same(Message(""))
-        self.alike(Message(""))
+        self._index.prepare()
+        self._memory.prepare()
 
     def same(self, fresh: Message) -> Message | None:
         """The same text; fuzzy where other pages translate it in several ways."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
@@ -11,11 +13,11 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
 from toolkit.commands.update.value import Removed
 from toolkit.model.catalog import Catalog
+from toolkit.project.cache.stamps import stamp_of
 from toolkit.project.files import read_bytes, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
@@ -45,11 +47,28 @@ Orphans = dict[str, list[str]]
 
 def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
     """The catalogs of ours in a locale's folder, in order; those of other programs are left out."""
-    start = run.project.root / run.project.settings.catalogs / folder / "LC_MESSAGES"
-    for path in sorted(start.rglob(f"*{ending}")):
+    start = f"{run.project.settings.catalogs}/{folder}/LC_MESSAGES"
+    found = [
+        f"{place}/{name}"
+        for place, _, names in os.walk(run.project.root / start)
+        for name in names
+        if name.endswith(ending)
+    ]
+    for path in map(Path, sorted(found, key=lambda one: one.split("/"))):
         name = path.relative_to(run.project.root).as_posix()
-        if path.is_file() and RULES.encode() in _head(path, name):
+        if path.is_file() and _is_ours(run, path, name):
             yield name
+
+
+def _is_ours(run: Run, path: Path, name: str) -> bool:
+    """Whether a catalog names our rules; asked once a run of a file that stays as it is."""
+    stamp = stamp_of(str(path))
+    known = run.derived.get(("ours", name))
+    if stamp and isinstance(known, tuple) and known[0] == stamp:
+        return bool(known[1])
+    found = RULES.encode() in _head(path, name)
+    run.derived["ours", name] = (stamp, found)
+    return found
 
 
 def _head(path: Path, name: str) -> bytes:

@@ -10,10 +10,13 @@ import click
 from toolkit.interfaces.cli.talk import say_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.project.cache import Cache
     from toolkit.project.project import Project
 
 _NO_CACHE = "yiben.no-cache"
+_OPEN = "yiben.caches"
 
 
 def _leave_cache(ctx: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
@@ -29,6 +32,11 @@ cache_option = click.option(
 )
 
 
+def lend_caches(ctx: click.Context, caches: Mapping[str, Cache]) -> None:
+    """Let a command use caches that are open, by the parts of the project."""
+    ctx.meta[_OPEN] = caches
+
+
 def leaves_cache(ctx: click.Context) -> bool:
     """Whether the user wants no cache."""
     return bool(ctx.meta.get(_NO_CACHE))
@@ -41,6 +49,9 @@ def cache_of(project: Project) -> Cache | None:
     ctx = click.get_current_context()
     if leaves_cache(ctx) or not project.settings.cache:
         return None
+    known: Mapping[str, Cache] = ctx.meta.get(_OPEN, {})
+    if project.part in known:
+        return known[project.part]
     cache = open_cache(project, os.environ.get("XDG_CACHE_HOME", ""))
     if cache is None:
         say_file("no cache can be made here")

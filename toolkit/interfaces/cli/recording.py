@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from toolkit.interfaces.cli.caching import leaves_cache
+from toolkit.interfaces.cli.caching import leaves_cache, lend_caches
 from toolkit.interfaces.cli.noting import can_be_noted, joined_pieces, noting, write_again
 from toolkit.interfaces.cli.talk import wanted_colours
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Invoke = Callable[[click.Context], Any]
 
 _RUNS = "yiben.runs"
+_SEEN = "yiben.seen"
 _CATALOGS = {"extract": "templates", "update": "", "build": "", "check": "", "stats": ""}
 """The commands that are recorded, with the folder of the catalogs that each works with."""
 _FREE = frozenset(
@@ -45,6 +46,7 @@ def note_run(run: Run) -> Run:
     runs: list[Run] | None = click.get_current_context().meta.get(_RUNS)
     if runs is not None:
         runs.append(run)
+        run.facts.seen = click.get_current_context().meta[_SEEN]
     return run
 
 
@@ -57,7 +59,7 @@ def recorded(ctx: click.Context, invoke: Invoke) -> Any:  # noqa: ANN401 - click
     if looked.record:
         write_again(looked.record.output)
         sys.exit(looked.record.status)
-    ctx.meta[_RUNS] = []
+    ctx.meta.update({_RUNS: [], _SEEN: looked.snapshot})
     with noting() as output:
         status = _status(ctx, invoke)
     if status in _GOOD:
@@ -128,9 +130,8 @@ class _Recording(NamedTuple):
         if now is None:
             return
         if not same_states(now, before):
-            # Results are not looked for among those that are about to be written.
-            for cache in filter(None, (run.cache for run in runs)):
-                cache.flush()
+            self.ctx.meta[_SEEN] = now
+            lend_caches(self.ctx, {run.project.part: run.cache for run in runs if run.cache})
             found = self._gone_through_again(invoke)
             after = self._snapshot(self._runs(), now)
             if found is None or after is None or not same_states(after, now):

@@ -39,6 +39,8 @@ class Cache:
         self._database = database
         self._maker = maker
         self._fresh: dict[str, bytes] = {}
+        self.results: dict[str, tuple[Trace, object]] = {}
+        """The results that were read already."""
 
     @property
     def trouble(self) -> str:
@@ -75,6 +77,7 @@ class Cache:
 
     def keep_value(self, key: str, value: bytes) -> None:
         """Keep a value that rests on nothing but what its key names."""
+        self.results.pop(key, None)
         self._fresh[key] = value
 
     def fresh(self) -> dict[str, bytes]:
@@ -84,7 +87,8 @@ class Cache:
 
     def take(self, entries: Mapping[str, bytes]) -> None:
         """Keep what another process has found out."""
-        self._fresh.update(entries)
+        for key, value in entries.items():
+            self.keep_value(key, value)
 
     def flush(self) -> None:
         """Write what was put in, and let go of the file."""

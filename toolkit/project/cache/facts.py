@@ -6,14 +6,17 @@ import hashlib
 import os
 import stat
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache.stamps import stamp_of
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from toolkit.project.cache.stamps import Stamp
 
     Answer = Callable[[str], str]
 
@@ -32,6 +35,18 @@ def digest_of(data: bytes) -> str:
 def joined(*parts: str) -> str:
     """A question about several things."""
     return "\0".join(parts)
+
+
+class Seen(Protocol):
+    """A file that was seen before."""
+
+    @property
+    def state(self) -> str:
+        """The digest of its bytes."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """The stamp that it had, empty where that does not tell of later changes."""
 
 
 class Asked(NamedTuple):
@@ -64,6 +79,8 @@ class Facts:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.seen: Mapping[tuple[str, str], Seen] = {}
+        """The states of files that were seen before; those with the same stamp are not read."""
         self._kinds: dict[str, Answer] = {}
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
@@ -160,6 +177,9 @@ class Facts:
 
     def _file(self, name: str) -> str:
         path = f"{self.root}/{name}"
+        seen = self.seen.get((FILE, name))
+        if seen and seen.stamp and seen.stamp == stamp_of(path):
+            return seen.state
         try:
             # A pipe would keep whoever opens it waiting.
             if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - asked often

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.project.cache.facts import FILE, FOLDER, THERE, digest_of
+from toolkit.project.cache.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from toolkit.project.cache.stamps import Stamp
 
 GLOB = "glob"
 _ABSENT, _THERE = "", "1"
@@ -28,8 +31,6 @@ _TELLS_CHANGES = os.name == "posix"
 
 Question = tuple[str, str]
 """A kind (`file`, `there`, `folder`, `glob`) and a name below the root, or an absolute one."""
-Stamp = list[int]
-"""The times, size and number of a regular file, by which it is known; empty for anything else."""
 
 
 class Entry(NamedTuple):
@@ -73,17 +74,6 @@ def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
         return before
     state = _file(path)
     return Entry(kind, name, state, stamp if _is_settled(stamp, now) else [])
-
-
-def stamp_of(path: str) -> Stamp:
-    """The stamp of a regular file that is no link."""
-    try:
-        found = os.lstat(path)
-    except (OSError, ValueError):
-        return []
-    if not stat.S_ISREG(found.st_mode):
-        return []
-    return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
 
 
 def _is_settled(stamp: Stamp, now: int) -> bool:

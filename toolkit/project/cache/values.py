@@ -58,16 +58,18 @@ class Values:
     def _value(self, plain: Any) -> Any:  # noqa: ANN401 - as JSON has it
         if not isinstance(plain, list):
             return plain
-        name, *rest = plain
+        # Most are texts and numbers, which are themselves.
+        name, *parts = plain
+        rest = [self._value(one) if type(one) is list else one for one in parts]
         if name == _TUPLE:
-            return tuple(map(self._value, rest))
+            return tuple(rest)
         if name == _SET:
-            return frozenset(map(self._value, rest))
+            return frozenset(rest)
         if name == _BYTES:
             return a2b_base64(rest[0], strict_mode=True)
         if name == _MAP:
-            return dict(zip(map(self._value, rest[::2]), map(self._value, rest[1::2]), strict=True))
-        return self._classes[name](*map(self._value, rest))
+            return dict(zip(rest[::2], rest[1::2], strict=True))
+        return self._classes[name](*rest)
 
 
 def _fields(kind: type[Any]) -> tuple[str, ...]:

@@ -63,12 +63,20 @@ def known_results(
     keys = [run.cache.key(task.name(item)) for item in items]
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
-        entries = run.cache.entries(batch)
+        _read_results(run.cache, task.values, batch)
         for place, key in enumerate(batch, start):
-            if key in entries and run.facts.holds(entries[key][0]):
-                with suppress(ValueError):
-                    found[place] = task.values.read(entries[key][1])
+            trace, result = run.cache.results.get(key, (None, None))
+            if trace is not None and run.facts.holds(trace):
+                found[place] = result  # type: ignore[assignment]
     return found
+
+
+def _read_results(cache: Cache, values: Values, keys: Sequence[str]) -> None:
+    """Read the results that were not read before."""
+    entries = cache.entries([key for key in keys if key not in cache.results])
+    for key, (trace, value) in entries.items():
+        with suppress(ValueError):
+            cache.results[key] = trace, values.read(value)
 
 
 def over_known(
