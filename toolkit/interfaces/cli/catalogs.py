@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from toolkit.commands.check.scope import Scope
     from toolkit.commands.update import Updated
     from toolkit.project.project import Project
+    from toolkit.project.store import Run
 
 
 @main.command(epilog="Example: yiben extract --check")
@@ -123,11 +125,7 @@ def update(  # noqa: PLR0913 - one parameter an option
         )
         with writing(run.project, dry=check):
             updated = bring_up_to_date(run, options, progress("update"))
-        outside = 0
-        if scope:
-            from toolkit.commands.check.scope_reading import narrowed
-
-            updated, outside = narrowed(run, updated, scope)
+        updated, outside = _within(run, updated, scope)
         reports.append(updated)
         notes = tuple(upgrade_notes(run, targets)) if check else ()
         ending = _ending(updated, notes, outside)
@@ -137,6 +135,15 @@ def update(  # noqa: PLR0913 - one parameter an option
         _report_update(directory, Updated.of(reports), form, details=diff)
 
     each_part(directory, task, report)
+
+
+def _within(run: Run, updated: Updated, scope: Scope | None) -> tuple[Updated, int]:
+    """Return the part of an update that lies within a scope, and how many files do not."""
+    if scope is None:
+        return updated, 0
+    from toolkit.commands.check.scope_reading import narrowed
+
+    return narrowed(run, updated, scope)
 
 
 def _ending(updated: Updated, notes: Sequence[str], outside: int) -> Ending:
