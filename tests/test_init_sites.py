@@ -64,7 +64,6 @@ def problem_of(root, *words):
             'path is computed, which is not read; name the folder as "content"',
         ),
         ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
-        ({"_quarto.yml": "lang: en\n", "a.qmd": "en"}, "one file ends in .qmd, which yiben"),
         ({"docs/a.rst": "en"}, "one file ends in .rst, which yiben does not read"),
     ],
 )  # fmt: skip

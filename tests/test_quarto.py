@@ -5,6 +5,7 @@ import re
 import judges
 import pytest
 import quarto_pages
+import yaml
 from mirrors import Mirror, pages_or_skip
 from projects import project, yiben
 from shown_pages import differing
@@ -39,6 +40,20 @@ HEADINGS = """\
 THEMES = (
     "# Big theme\n\nSee [Big theme], [the theme][Big theme].\n\nAlso [Big theme] and [x]{.a}.\n"
 )
+QUARTO = """\
+# The site
+project:
+  type: website
+website:
+  title: Harbours
+  navbar:
+    left:
+      - href: index.qmd
+        text: Home page
+format:
+  html:
+    theme: cosmo
+"""
 
 
 def built(text, translations, allowed=()):
@@ -103,14 +118,24 @@ def test_translations_bring_nothing_in(source, translation, shown):
 
 def test_projects_hold_pages_of_quarto(tmp_path):
     page = "---\ntitle: Start\n---\n\n::: {.callout-tip}\n## Tip\n\nBe careful.\n:::\n"
-    (tmp_path / "_quarto.yml").write_text("project:\n  type: website\nlang: en\n")
+    (tmp_path / "_quarto.yml").write_text(QUARTO, encoding="utf-8")
     (tmp_path / "index.qmd").write_text(page)
-    assert yiben(tmp_path, "init", "-t", "de").returncode == 0
+    assert yiben(tmp_path, "init", "--source", "en", "-t", "de").returncode == 0
     assert yiben(tmp_path, "update").returncode == 0
     assert yiben(tmp_path, "build", "-l", "en-XA").returncode == 0
     built_page = (tmp_path / "build/en-XA/index.qmd").read_text(encoding="utf-8")
     assert built_page != page
     assert "::: {.callout-tip}\n## " in built_page
+    site = yaml.safe_load((tmp_path / "build/en-XA/_quarto.yml").read_text(encoding="utf-8"))
+    source = yaml.safe_load(QUARTO)
+    assert site.pop("lang") == "en-XA"
+    changed = {
+        "title": source["website"].pop("title") != site["website"].pop("title"),
+        "text": source["website"]["navbar"]["left"][0].pop("text")
+        != site["website"]["navbar"]["left"][0].pop("text"),
+    }
+    assert changed == {"title": True, "text": True}
+    assert site == source
 
 
 @pytest.mark.nightly

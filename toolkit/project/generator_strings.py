@@ -17,6 +17,27 @@ _HUGO = (
 )
 
 
+_QUARTO_TEXTS = ("title", "subtitle", "description", "text", "section", "part", "toc-title")
+_QUARTO_SITES = ("website", "book")
+_QUARTO = (
+    *("title", "subtitle", "abstract", "toc-title", "language.**", "crossref.**"),
+    *("!crossref.chapters", "!crossref.labels", "!crossref.**.*-labels", "!language.**.file"),
+    *(
+        f"{top}.{key}"
+        for top in ("website", "book")
+        for key in ("title", "subtitle", "description")
+    ),
+    *(
+        f"{top}.{part}.**.{key}"
+        for top in ("website", "book")
+        for part in ("navbar", "sidebar", "chapters", "appendices", "page-footer", "margin-header")
+        for key in _QUARTO_TEXTS
+    ),
+    *("website.page-footer", "website.page-footer.*", "website.announcement.content"),
+    *("book.page-footer", "book.page-footer.*", "format.*.toc-title", "format.*.code-summary"),
+)
+
+
 class _Known(NamedTuple):
     name: re.Pattern[str]
     keys: tuple[str, ...]
@@ -56,6 +77,14 @@ _FILES = (
     ),
     # Sphinx
     _known(r"(?:.*/)?conf\.py", "project", "html_title", "html_short_title", language="language"),
+    # Quarto; a copy stands with the pages of its locale, which make a project of their own.
+    _known(r"(?:.*/)?_quarto(?:-[^/]+)?\.ya?ml", *_QUARTO, language="lang"),
+    # Jekyll
+    _known(
+        r"(?:.*/)?_config\.ya?ml",
+        *("title", "description", "tagline", "subtitle", "footer_content"),
+        language="lang",
+    ),
     # mdBook
     _known(r"(?:.*/)?book\.toml", "book.title", "book.description", language="book.language"),
 )
@@ -74,6 +103,11 @@ def is_hugo(name: str) -> bool:
 def lies_above_pages(name: str) -> bool:
     """Whether a generator looks for a file from the folder of the pages upwards."""
     return name.rpartition("/")[2] == "book.toml"
+
+
+def lies_beside(name: str) -> bool:
+    """Whether a generator is given a file's copy by its name, beside the file itself."""
+    return re.fullmatch(r"(?:.*/)?_config\.ya?ml", name) is not None
 
 
 def language_of_known(name: str) -> str:

@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import spellings
-from toolkit.project.generator_strings import is_hugo, lies_above_pages
+from toolkit.project.generator_strings import is_hugo, lies_above_pages, lies_beside
 from toolkit.project.output_pattern import filled
 from toolkit.project.string_rules import string_output
 
@@ -49,6 +49,9 @@ def copy_name(project: Project, name: str, locale: Locale) -> str:
     if is_hugo(name) and not rule.output:
         folder = dirname(name).removesuffix("config/_default").rstrip("/")
         return join(folder, f"config/_default/languages.{written}.toml")
+    if lies_beside(name) and not rule.output:
+        path = PurePosixPath(name)
+        return path.with_stem(f"{path.stem}.{written}").as_posix()
     inside = PurePosixPath(name).is_relative_to(settings.content)
     if inside and not rule.output and "{path}" in settings.output:
         return filled(settings.output, written, below)

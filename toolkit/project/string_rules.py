@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
 _GLOBS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _SITE = re.compile(r"(?:[^*?]*/)?(?:(?:mkdocs|properdocs)[^/*?]*\.ya?ml|zensical[^/*?]*\.toml)")
+_HOLDS_STRINGS = re.compile(r"(?:[^*?]*/)?_(?:quarto|config)\.ya?ml")
+"""Settings of sites whose texts are those of a file of strings."""
 _TABLE = frozenset({"keys", "output", "language"})
 _PLACEHOLDERS = frozenset({"locale", "path", "folder", "name", "stem"})
 
@@ -118,6 +120,8 @@ class SiteFiles:
 def site_files(value: object) -> SiteFiles:
     """The value of the setting `site`: a file, or a list with patterns for files of strings."""
     if isinstance(value, str):
+        if _HOLDS_STRINGS.fullmatch(value):
+            return SiteFiles("", (pattern_of(value),))
         return SiteFiles(read.site(value))
     names = read.texts_of(value)
     settings = [name for name in names if _is_settings(name)]

@@ -74,6 +74,11 @@ def _in_language(document: Document, paths: KeyPaths, tag: str) -> Document:
             line = f"{document.newline}{key} = {tag!r}{document.newline}"
             edits.append(Edit(Span(end, end), line))
             continue
+        if not table and document.path.endswith((".yml", ".yaml")):
+            first = _FIRST_KEY.search(document.text)
+            start = first.start() if first else len(document.text)
+            edits.append(Edit(Span(start, start), f"{key}: {tag}{document.newline}"))
+            continue
         header = re.compile(
             rf"^\[{re.escape('.'.join(table))}\][ \t]*(?:#[^\r\n]*)?$", re.MULTILINE
         )
@@ -82,6 +87,9 @@ def _in_language(document: Document, paths: KeyPaths, tag: str) -> Document:
             start = document.shift_from(document.with_newlines().text)(match.end())
             edits.append(Edit(Span(start, start), f'{document.newline}{key} = "{tag}"'))
     return document.edited(edits) if edits else document
+
+
+_FIRST_KEY = re.compile(r"^[^\W\d][^\n]*:", re.MULTILINE)
 
 
 def _written(document: Document, one: StringText, tag: str) -> Edit:

@@ -140,13 +140,11 @@ def _attribute(_unit: Unit, text: str, delimiter: str) -> str:
 def list_value(unit: Unit, text: str, delimiter: str, values: ListValues) -> str:
     """`text` as a value in a list of attributes."""
     if values is ListValues.ESCAPED:
-        return _QUOTE_OR_BACKSLASH.sub(r"\\\g<0>", _folded(text))
+        text = _folded(text).replace("\\", "\\\\")
+        return text.replace(delimiter, f"\\{delimiter}") if delimiter else text
     if values is not ListValues.ENTITIES:
         return _folded(text)
     return _list_value(unit, text, delimiter)
-
-
-_QUOTE_OR_BACKSLASH = re.compile(r"[\"'\\]")
 
 
 def _list_value(unit: Unit, text: str, delimiter: str) -> str:

@@ -194,7 +194,10 @@ class Guard:
             found.append(Feature(Act.STRING_END, text))
         if unit.form is Form.LIST_VALUE:
             found = [one for one in found if one.act is not Act.ATTRIBUTES]
-            ends = _UNWRITABLE[self.dialect.grammar.list_values].findall(text)
+            values = self.dialect.grammar.list_values
+            ends = _UNWRITABLE[values].findall(text)
+            if values is ListValues.ESCAPED:
+                ends = [one for one in ends if one not in unit.text]
             found += [Feature(Act.LIST_END, one) for one in ends]
         return found
 
