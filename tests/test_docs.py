@@ -1,6 +1,7 @@
 """The documents say what is true."""
 
 import re
+import runpy
 import tomllib
 from dataclasses import MISSING, fields
 from itertools import pairwise
@@ -61,6 +62,12 @@ def test_every_check_is_documented_under_its_severity():
         assert f"\n| `{check.id}` |" in named[check.severity], check.id
     rows = re.findall(r"^\| `([a-z-]+)` \|", errors + named["warning"], re.MULTILINE)
     assert sorted(rows) == sorted(CHECKS)
+
+
+def test_the_page_of_commands_is_what_the_help_says():
+    path = ROOT / ".ci/generate/command_page.py"
+    made = runpy.run_path(str(path))["page"]()
+    assert made == (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8"), path
 
 
 def test_every_command_is_in_the_readme():

@@ -245,7 +245,7 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
 def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
     """A translation has more characters than the writer says there is room for.
 
-    Writers put `<!-- yiben:max 60 -->` in front of a text, `# yiben:max 60` beside a setting.
+    Writers put `<!-- yiben:max 60 -->` in front of a text, `# yiben:max 60` next to a setting.
 
     Bad:  `#. yiben: max 12`, msgstr `Erste Schritte mit dem Cluster`
     Good: msgstr `Erste Schritte`, where `max 14` is said

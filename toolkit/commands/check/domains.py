@@ -313,6 +313,6 @@ def _completeness(scene: _Scene, name: str, subject: Subject) -> Iterator[Findin
 
 def _how_far(path: str, count: Count, least: float) -> str:
     return (
-        f"{path} is translated to {int(count.complete)} % instead of {least:g} %: "
+        f"only {int(count.complete)}% of {path} is translated, {least:g}% is required: "
         f"{count.untranslated.units} untranslated, {count.fuzzy.units} fuzzy"
     )

@@ -44,7 +44,7 @@ form_option = click.option(
 def next_(
     directory: Path, pages: tuple[str, ...], locale: str, after: str, form: str, *, fuzzy: bool
 ) -> None:
-    """Print the next message to translate, with what a translator is told about it.
+    """Print the next message to translate, with what a translator sees.
 
     Exits with 1 if nothing is left.
     """
