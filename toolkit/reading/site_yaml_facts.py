@@ -13,7 +13,7 @@ from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _DEEPEST = 5
 _FALSE = frozenset({"false", "no", "off"})
@@ -41,6 +41,8 @@ class SiteFacts:
     """The folders of snippets (`base_path`)."""
     labels: frozenset[str] = field(default=frozenset())
     """The options of the extension for tabs that are set."""
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    """The folders of the site, by the names of the parts that our plugin mounts there."""
 
 
 def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | None:
@@ -65,6 +67,7 @@ def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | No
         toc=frozenset(_named(extensions.get("toc"))),
         snippets=tuple(_texts(_below(snippets, "base_path"))),
         labels=frozenset(_named(extensions.get("pymdownx.tabbed"))),
+        mounts=dict(_mounts(plugins)),
     )
 
 
@@ -117,6 +120,15 @@ def _extensions(files: list[yaml.MappingNode]) -> dict[str, yaml.Node]:
             if isinstance(item, yaml.MappingNode):
                 found |= {key.value: value for key, value in item.value}
     return found
+
+
+def _mounts(plugins: yaml.Node | None) -> Iterator[tuple[str, str]]:
+    """Iterate over the option `mount` of our plugin."""
+    items = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for item in items:
+        found = _below(item, "yiben", "mount")
+        for key, value in found.value if isinstance(found, yaml.MappingNode) else ():
+            yield str(key.value), _text(value).strip("/")
 
 
 def _named(node: yaml.Node | None) -> Iterator[str]:

@@ -28,7 +28,8 @@ def part_layout(project: Project, names: Collection[str], roots: Mapping[str, st
     settings = project.settings
     if not project.siblings:
         return PartLayout(layout_of(names, settings.source, settings.targets, roots))
-    site = _Site(names, _docs(project), _language(project), roots)
+    docs, mounts = _docs(project)
+    site = _Site(names, docs, mounts, _language(project), roots)
     own = _layout(project, site)
     others = tuple((one, _layout(one, site)) for one in project.siblings)
     taken = tuple(_folders(own, (layout for _, layout in others)))
@@ -42,6 +43,8 @@ class _Site(NamedTuple):
     names: Collection[str]
     docs: str
     """The folder of all its pages, below the project's root."""
+    mounts: Mapping[str, str]
+    """The folders of parts whose pages are outside of it, by their names."""
     language: Locale
     """The language of the pages that lie in no locale's folder."""
     roots: Mapping[str, str]
@@ -54,7 +57,7 @@ class _Site(NamedTuple):
 def _layout(project: Project, site: _Site) -> SiteLayout:
     """Return the layout of a part whose pages lie in a folder of the site."""
     source = project.settings.source
-    folder = relpath(project.settings.content, site.docs)
+    folder = site.mounts.get(project.part) or relpath(project.settings.content, site.docs)
     folder = "" if folder == "." else folder
     own = {source.tag.lower(), source.folder.lower(), source.language}
     below = "" if folder.lower() in own else folder
@@ -96,8 +99,13 @@ def led_across(
 
 def _language(project: Project) -> Locale:
     """Return the language of a site: that of the part which its settings are of."""
-    owner = next((one for one in project.family() if one.settings.owns_site), project)
-    return owner.settings.source
+    return _owner(project).settings.source
+
+
+def _owner(project: Project) -> Project:
+    """Return the part that the settings of the site are of."""
+    owners = [one for one in project.family() if one.settings.owns_site]
+    return next((one for one in owners if one.settings.site), (*owners, project)[0])
 
 
 def _folders(own: SiteLayout, others: Iterator[SiteLayout]) -> Iterator[str]:
@@ -109,8 +117,8 @@ def _folders(own: SiteLayout, others: Iterator[SiteLayout]) -> Iterator[str]:
                 yield f"{folder}/"
 
 
-def _docs(project: Project) -> str:
-    """Return the folder of all pages of the site, below the project's root."""
+def _docs(project: Project) -> tuple[str, Mapping[str, str]]:
+    """Return the folder of all pages of the site, below the project's root, and what it mounts."""
     # PyYAML is slow to import.
     from toolkit.reading.site_yaml_facts import site_facts  # noqa: PLC0415
 
@@ -118,11 +126,11 @@ def _docs(project: Project) -> str:
         path = project.root / name
         return read_bytes(path, name) if path.is_file() else None
 
-    site = project.settings.site
+    site = project.settings.site or _owner(project).settings.site
     try:
         facts = site_facts(data, site) if site else None
     except ToolkitError:
         facts = None
     if facts is not None:
-        return normpath(join(dirname(site), facts.docs))
-    return commonpath([one.settings.content for one in project.family()]) or "."
+        return normpath(join(dirname(site), facts.docs)), facts.mounts
+    return commonpath([one.settings.content for one in project.family()]) or ".", {}
