@@ -64,7 +64,9 @@ def _configure_material(
         settings["separator"] = "|".join(_once(one["separator"] for one in texts))
     if settings["pipeline"] is None:
         steps = (part.strip() for one in texts for part in one["pipeline"].split(","))
-        settings["pipeline"] = _once(step for step in steps if step)
+        # Stemmers of several languages run one after the other, and spoil each other's words.
+        lost = {"", "stemmer"} if len(_once(filter(None, languages))) > 1 else {""}
+        settings["pipeline"] = _once(step for step in steps if step not in lost)
 
 
 def _material_languages(config: MkDocsConfig, locale: Locale, named: str) -> list[str]:
