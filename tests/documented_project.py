@@ -37,6 +37,12 @@ source = "zh-Hans"
 targets = ["en"]
 content = "docs/zh"
 """
+DRIFT = """\
+source = "en"
+targets = ["ja"]
+content = "docs/en"
+output = "docs/{locale}/{path}"
+"""
 GUIDE = "# Guide\n\nThe water boils now. See [the start](index.md).\n\n## More\n\nWait a minute.\n"
 LEITFADEN = (
     "# Anleitung\n\nDas Wasser kocht jetzt. Siehe [Anfang](index.md).\n\n"
@@ -49,6 +55,7 @@ PAGES = {
     "docs/guide/install.md": "# Install\n\nPut the kettle on the table first.\n",
     "docs/zh/a.md": "# 指南\n\n水烧开了。\n",
     "docs/en/a.md": "# Guide\n\nThe water boils.\n",
+    "docs/ja/a.md": "# ガイド\n\nお湯が沸きました。\n",
     "docs/ja/guide.md": "# ガイド\n\nお湯が沸きました。\n\n## 続き\n\n一分待ちます。\n",
     "old/guide.de.md": LEITFADEN,
     "i18n/de/guide.md": LEITFADEN,

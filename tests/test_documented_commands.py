@@ -2,14 +2,14 @@
 
 import pytest
 from documentation import LOCALES, PAGES, README, localized
-from documented_project import PARTS, run_commands, write_project
+from documented_project import DRIFT, PARTS, run_commands, write_project
 from projects import yiben
 
 pytestmark = pytest.mark.peers
 
 OWN = {"start/tutorial.md"}
 """Pages with tests of their own."""
-SETTINGS = {"guides/adopting.md": "", "guides/importing.md": PARTS}
+SETTINGS = {"guides/adopting.md": "", "guides/drift.md": DRIFT, "guides/importing.md": PARTS}
 """The settings that pages begin with; without any where there are none."""
 SHOWN = [name for name in PAGES if "```sh" in localized(name, "en") and name not in OWN]
 
