@@ -60,7 +60,8 @@ class InlineReader(MarkdownIt):
         add("backticks", _backticks(Runs.code_as_in_cmark if grammar.cmark else Runs.code_at), "`")
         if grammar.flavour is not Flavour.MDX:
             add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
-        add("opening", _opening, r"!?\[")
+        # An image's text starts with no circumflex where that makes a footnote (cmark-gfm).
+        add("opening", _opening, r"!\[(?!\^)|\[" if grammar.cmark else r"!?\[")
         add("closing", _closing, r"\]")
         if grammar.bare:
             add("bare", extensions.bare, r"@|(?:[hH][tT]|[fF])[tT][pP][sS]?://|[wW]{3}\.")

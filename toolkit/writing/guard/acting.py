@@ -58,8 +58,10 @@ _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
-_HALF_LIST = re.compile(r"(?<=[)\]`*_>\0])\{[^{}\n]*$", re.MULTILINE)
-"""Matches what the list behind a heading would end."""
+_HALF_LIST = re.compile(r"\{[^{}\n]*$", re.MULTILINE)
+"""Matches what the list behind a heading, or a cell, would end."""
+_HALF_LINK = re.compile(r"\]\((?!\s*<?\0)\s*<?([^\s<>\0]*)")
+"""Matches the end of a link that another text could begin."""
 _OPEN_LIST = re.compile(r"\{[^{}\n]*\n")
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _FORMULA_COMMAND = (
@@ -190,8 +192,11 @@ def meaning(written: str, grammar: Grammar) -> str:
 
     A backslash that escapes nothing stays: browsers take it for a slash.
     """
-    if grammar.flavour is Flavour.PYTHON_MARKDOWN and _NO_ESCAPE.search(written):
-        return " ".join(written.split())
+    if grammar.flavour is Flavour.PYTHON_MARKDOWN:
+        # Tabs are blanks here, which no browser drops.
+        written = written.replace("\t", " ")
+        if _NO_ESCAPE.search(written):
+            return " ".join(written.split())
     return canonical.target(written)
 
 
@@ -214,6 +219,8 @@ def _left(text: str, code: str) -> Iterator[Feature]:
                 yield Feature(Act.TARGET, _scrubbed(match[0]))
     if "@" in text:
         yield from (Feature(Act.MAIL, match[0].casefold()) for match in _MAIL.finditer(text))
+    for match in _HALF_LINK.finditer(text) if "](" in text else ():
+        yield Feature(Act.TARGET, _scrubbed(match[1]))
     for act, mark, pattern in _LEFT:
         if mark in code:
             for match in pattern.finditer(code):

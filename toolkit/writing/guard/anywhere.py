@@ -115,5 +115,8 @@ def macro_spans(text: str) -> Iterator[Range]:
 
 
 def folded(text: str) -> str:
-    """Return a text with each run of blanks as one."""
-    return " ".join(text.split())
+    """Return a text with each run of blanks as one, of those that programs take for some."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+_BLANKS = re.compile(r"[ \t\r\n]+")

@@ -90,6 +90,9 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     line = " ".join(lines)
     if _ended(unit.text) == unit.text:
         line = _ended(line)
+    if unit.kind is Kind.CAPTION and line[:1] in _UNDERLINE_MARKS:
+        # It stands behind an image, which it would underline.
+        line = _escape(line)
     if block_value or unit.form in {Form.LINE_START, Form.HTML}:
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:

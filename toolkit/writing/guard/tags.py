@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.harmless import is_harmless
 from toolkit.dialects.blocks.vue_tags import without_texts
+from toolkit.writing.guard.anywhere import folded
 from toolkit.writing.guard.feature import Act, Feature
 
 if TYPE_CHECKING:
@@ -121,4 +122,4 @@ def _harmless(text: str, tags: Sequence[Mark]) -> set[int]:
 
 def _normalized(tag: str) -> str:
     """A tag without its text attributes, which are translated."""
-    return " ".join(_TEXT_ATTRIBUTE.sub(" ", tag).split()).replace(" >", ">")
+    return folded(_TEXT_ATTRIBUTE.sub(" ", tag)).replace(" >", ">")
