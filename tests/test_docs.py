@@ -64,10 +64,13 @@ def test_every_check_is_documented_under_its_severity():
     assert sorted(rows) == sorted(CHECKS)
 
 
-def test_the_page_of_commands_is_what_the_help_says():
-    path = ROOT / ".ci/generate/command_page.py"
+@pytest.mark.parametrize(
+    ("script", "page"), [("command_page", "commands"), ("check_page", "check-list")]
+)
+def test_pages_that_are_made_say_what_the_program_says(script, page):
+    path = ROOT / f".ci/generate/{script}.py"
     made = runpy.run_path(str(path))["page"]()
-    assert made == (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8"), path
+    assert made == (ROOT / f"docs/reference/{page}.md").read_text(encoding="utf-8"), path
 
 
 def test_every_command_is_in_the_readme():

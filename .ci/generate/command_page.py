@@ -47,7 +47,7 @@ def commands(command: click.Command, context: click.Context) -> Iterator[click.C
 def prose(text: str) -> str:
     """Return a text of the help as Markdown, with options and the like as code."""
     text = re.sub(r"(\d+)<=x<=(\d+)", r"\1 to \2", text)
-    text = re.sub(r"\[x>=(\d+)\]", r"[at least \1]", text)
+    text = re.sub(r"x>=(\d+)", r"at least \1", text)
     text = re.sub(r"\s+\[(default: [^\]]*|required|[^\]]* \d+)\]", r" (\1)", f" {text}")
     text = re.sub(r"^\s*\((.*)\)$", r"\1", text)
     return CODE.sub(lambda found: f"`{found[0].strip('`')}`", " ".join(text.split()))
