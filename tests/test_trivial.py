@@ -12,7 +12,7 @@ from projects import project, translate, yiben
 from repositories import commit, git, repository
 from trees import CORPUS
 
-from toolkit.commands.update.harmless import objection
+from toolkit.checks.harmless import objection
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
 from toolkit.model.document import Document

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CREATED = "POT-Creation-Date"
 SOURCE = "X-Source-Language"
 RULES = "X-Yiben-Segmentation"
+REVISION = "X-Source-Revision"
+"""The revision of the page for which a catalog was most complete."""
 _GENERATOR = f"yiben {__version__}"
 _CONTENT = {
     "MIME-Version": "1.0",
@@ -98,6 +100,14 @@ def with_header(
         renewed = {CREATED: dict(template.header).get(CREATED, ""), RULES: str(RULES_VERSION)}
         fields = tuple((name, renewed.get(name) or value) for name, value in fields)
     return replace(catalog, header=fields)
+
+
+def with_revision(catalog: Catalog, revision: str) -> Catalog:
+    """A catalog that names a revision of its page; without one it stays as it is."""
+    if not revision:
+        return catalog
+    fields = dict(catalog.header) | {REVISION: revision}
+    return replace(catalog, header=tuple(fields.items()))
 
 
 def _by_key(catalog: Catalog) -> Mapping[MessageKey, Message]:

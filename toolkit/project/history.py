@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.finding_files import PAGE_ENDINGS
+from toolkit.project.git import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.project.git import Repository
+    from toolkit.project.store import Run
 
 _COMMIT = b"\x01"
 _BETWEEN = "\x02"
@@ -38,6 +39,13 @@ class Version:
     """The number of pages that the commit changed."""
     new: bool = False
     """Whether the commit brought the page in."""
+
+
+def time_of_commit(data: bytes) -> int:
+    """The time of a commit, from its object."""
+    lines = data.split(b"\n\n", 1)[0].split(b"\n")
+    found = (line.split()[-2] for line in lines if line.startswith(b"committer "))
+    return int(next(found, b"0"))
 
 
 class _Entry(NamedTuple):
@@ -84,6 +92,15 @@ class History:
     def behind(self, name: str, since: int) -> int:
         """Count the versions of a page that came later than a place in the history."""
         return sum(one.place < since for one in self.versions(name))
+
+    def moved_since(self, place: int) -> dict[str, str]:
+        """The present names of pages that had others at a place in the history, by those."""
+        found = {}
+        for name, versions in self._versions.items():
+            then = next((one.name for one in versions if one.place >= place), name)
+            if then != name:
+                found[then] = name
+        return found
 
     def require_whole(self) -> None:
         """Raise `ProjectError` for a clone whose history is cut off."""
@@ -147,6 +164,14 @@ class History:
             for name, names in moved.items():
                 alive[name] = (*alive.get(name, ()), *names)
         return found
+
+
+def history_of(run: Run, trailer: str = "") -> History:
+    """The history of a project, read once a run."""
+    key = ("history", trailer)
+    if key not in run.derived:
+        run.derived[key] = History(Repository(run.project.root), trailer)
+    return run.derived[key]  # type: ignore[return-value]
 
 
 def _version(common: Version, entry: _Entry) -> Version:

@@ -118,6 +118,10 @@ class Settings:
     """Markdown on top of pages that are not complete, `{percent}` for how far; `auto` for ours."""
     credits: str | Mapping[str, str] = ""
     """Markdown below pages, `{translators}` for their names; `auto` for ours, `list` for none."""
+    as_of: str = "now"
+    """`catalog` to build a page that is not complete as it was when its catalog was made."""
+    outdated: str = "source"
+    """`mark` to publish fuzzy translations of texts with small edits, with a mark."""
     untranslated: str | Mapping[str, str] = ""
     """The replacement for running text without a translation; empty to keep the text."""
     page_language: tuple[str, ...] = ()
@@ -324,6 +328,9 @@ def _misplaced(file: SettingsFile, values: Mapping[str, Any]) -> Iterator[Proble
             text = f'output: {place} is among the catalogs of "{catalogs}"; name another folder'
             yield file.problem("output", text)
             return
+    if values.get("as_of") == "catalog" and values.get("catalog", "page") != "page":
+        text = 'as_of: "catalog" needs a catalog for each page; set catalog = "page"'
+        yield file.problem("as_of", text)
     if values.get("catalog", "page") != "page" and values.get("domain") == values.get("site", ""):
         text = "domain: is the name of the site's settings, whose catalog it would be; change it"
         yield file.problem("domain", text)
@@ -360,6 +367,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "front_matter_paths": read.texts_of,
     "notice": texts.notice,
     "credits": texts.credits_line,
+    "as_of": read.one_of("now", "catalog"),
+    "outdated": read.one_of("source", "mark"),
     "untranslated": texts.stand_in,
     "page_language": lambda value: tuple(
         read.one_of("lang", "dir")(key) for key in read.texts_of(value)

@@ -46,6 +46,22 @@ class NotedNames(Collection[str]):
         return len(self._names)
 
 
+class Either(Collection[str]):
+    """Names that are in one of two collections."""
+
+    def __init__(self, one: Collection[str], other: Collection[str]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._other or name in self._one
+
+    def __iter__(self) -> Iterator[str]:
+        yield from {*self._one, *self._other}
+
+    def __len__(self) -> int:
+        return len({*self._one, *self._other})
+
+
 class NotedTexts(Mapping[str, str]):
     """Texts by their names, of which each that is looked up is noted."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.site.page_builder import count_page
+from toolkit.site.as_of import count_as_built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def _too_little(run: Run, locale: Locale, domain: Domain) -> Iterator[str]:
     catalog = _catalog(run, domain[0], locale, pages)
     for page in pages:
         name = run.project.name_below_content(page.document.path)
-        if count_page(page, catalog).complete < least[name]:
+        if count_as_built(run, page, locale, catalog).complete < least[name]:
             yield name
 
 

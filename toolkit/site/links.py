@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -26,21 +27,28 @@ Urls = dict[tuple[bool, str], str]
 
 
 def new_urls(
-    page: Page, guard: Guard, name: str, layout: Layout | None, renames: Renames | None
+    page: Page,
+    guard: Guard,
+    name: str,
+    layout: Layout | None,
+    renames: Renames | None,
+    moved: Mapping[str, str],
 ) -> Urls:
     """The urls of the source page `name` that have to be others in a localized page.
 
-    They are found in the source page; a translation has no other targets.
+    They are found in the source page; a translation has no other targets. `moved` are urls of an
+    older page whose targets have others now.
     """
     found: Urls = {}
-    idle = layout is not None and not layout.rewrites and renames is None
+    idle = layout is not None and not layout.rewrites and renames is None and not moved
     if idle and SNIPPET_MARK not in page.document.text:
         return found
     for target in targets(page.document, page.reading, guard.dialect):
         key = _key(target)
         if target.kind is TargetKind.AUTOLINK or key in found:
             continue
-        url = _new_url(target, name, layout, renames, guard.dialect)
+        now = replace(target, url=moved.get(target.url, target.url))
+        url = _new_url(now, name, layout, renames, guard.dialect)
         if url != target.url:
             found[key] = url
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.ready_texts import ready_notice
+from toolkit.catalogs.ready_texts import OUTDATED, ready_notice, ready_texts
 from toolkit.model.units import Form, Kind
 from toolkit.project.settings import Anchors
 from toolkit.reading.anchors import heading_ids
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.project.settings import Settings
     from toolkit.reading.page import Page
     from toolkit.reading.segment import Reading
+    from toolkit.site.as_of import PastPage
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
     from toolkit.writing.guard import Guard, Refusal
@@ -49,6 +50,8 @@ class Wanted:
     """The way the site's generator makes ids of headings."""
     linked: Collection[str] = ()
     """The fragments that anything in the project links to."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """The present urls of targets that were moved since, for a page as it was once."""
     renames: Renames | None = None
     """The ids that headings have now, where links follow them."""
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -63,23 +66,38 @@ class Wanted:
     """A line below the page that names its translators."""
     translators: tuple[str, ...] = ()
     """All who translated the project, for a page that lists them."""
+    day: str = ""
+    """The day of the page's texts as its catalog has them."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """Keys of the front matter that are set."""
     paths: Collection[str] = ()
     """Keys of the front matter whose paths are rewritten as links are."""
 
-    def at(self, count: Count, locale: Locale) -> Wanted:
-        """The same for a page that is translated as far as `count` says."""
+    def at(self, count: Count, locale: Locale, past: PastPage | None = None) -> Wanted:
+        """The same for a page that is translated as far as `count` says, maybe in the past."""
+        if past:
+            return self._behind(locale, past)
         if self.notice == AUTO:
             ready = ready_notice(locale, count)
             return replace(self, notice=f"> {ready}" if ready else "")
         by_machine = _MACHINE in self.notice and count.machine.units
         notice = self.notice if count.complete < _ALL or by_machine else ""
         notice = notice.replace(_MACHINE, str(ceil(count.by_machine)))
+        notice = notice.replace(_DATE, self.day).replace(_BEHIND, "0")
         return replace(self, notice=notice.replace("{percent}", str(int(count.complete))))
+
+    def _behind(self, locale: Locale, past: PastPage) -> Wanted:
+        """The same for a page that is built as it was once."""
+        if self.notice == AUTO:
+            ready = ready_texts(locale).get(OUTDATED, "")
+            return replace(self, notice=f"> {ready} ({past.date})" if ready else "")
+        notice = self.notice if _DATE in self.notice or _BEHIND in self.notice else ""
+        notice = notice.replace(_DATE, past.date).replace(_BEHIND, str(past.behind))
+        return replace(self, notice=notice.replace("{percent}", "100").replace(_MACHINE, "0"))
 
 
 _ALL = 100
+_DATE, _BEHIND = "{date}", "{behind}"
 _MACHINE = "{machine}"
 AUTO = "auto"
 """The notice that is one of ours, in the readers' language."""
@@ -126,7 +144,7 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
         edits += _pin_edits(page, built.document, reading, guard, wanted)
     document = built.document.edited(edits) if edits else built.document
     document = with_terms(document, guard, wanted.terms)
-    urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames)
+    urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames, wanted.moved)
     document, paths = with_paths(
         relocated(document, guard, urls), guard.dialect, wanted.paths, wanted.name, wanted.layout
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.catalogs.header import CREATED
 from toolkit.catalogs.statistics import count_units
 from toolkit.catalogs.translators import translators_of
 from toolkit.catalogs.usable import translations
@@ -16,9 +17,13 @@ from toolkit.project.cache import joined
 from toolkit.project.cache.work import derived
 from toolkit.project.guards import GuardedPage, guarded
 from toolkit.project.settings import Anchors
+from toolkit.site.as_of import Past
+from toolkit.site.asking import Either
 from toolkit.site.credits import MARK, credit_line
 from toolkit.site.links import Renames, new_ids
 from toolkit.site.localizing import localized, stand_ins, wanted_of
+from toolkit.site.outdated import IN_PLACE, outdated_texts, with_marks
+from toolkit.site.pinning import fragments
 from toolkit.writing.refusals import refused
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
+    from toolkit.model.catalog import MessageKey
     from toolkit.model.document import Document
     from toolkit.model.findings import Finding
     from toolkit.project.settings import Settings
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from toolkit.site.layout import Layout
     from toolkit.site.localizing import Wanted
 
+_DAY = len("2026-01-31")
 _MOST = 64
 """Pages that are kept; those that link to each other mostly lie near each other."""
 
@@ -83,6 +90,7 @@ class PageBuilder:
         self._run = run
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._renames: dict[str, Renames] = {}
+        self._past = Past(run)
 
     def build(
         self, page: Page, locale: Locale, catalog: Catalog, layout: Layout, around: Surroundings
@@ -92,11 +100,18 @@ class PageBuilder:
         name = self._run.project.name_below_content(page.document.path)
         follows = around.follows and follows_headings(settings, page.dialect)
         wanted = wanted_of(settings, page.dialect, locale, name, layout)
+        past = self._past.of(page, locale, catalog, around.linked)
+        linked = around.linked
+        if past:
+            page, catalog = past.page, past.catalog
+            linked = Either(linked, frozenset(fragments([page.document.text])))
         if wanted.notice:
-            wanted = wanted.at(count_page(page, catalog), locale)
+            wanted = replace(wanted, day=dict(catalog.header).get(CREATED, "")[:_DAY])
+            wanted = wanted.at(count_page(page, catalog), locale, past)
         wanted = replace(
             wanted,
-            linked=around.linked,
+            linked=linked,
+            moved=past.urls if past else {},
             renames=self._renames_in(locale) if follows else None,
             titles=around.titles.get(locale.tag, {}),
             terms=around.terms.get(locale.tag, {}),
@@ -147,14 +162,19 @@ class PageBuilder:
         """
         settings = self._run.project.settings
         texts = translations(catalog)
+        outdated: Mapping[MessageKey, str] = {}
+        if settings.outdated == IN_PLACE:
+            outdated = outdated_texts(page, catalog, settings.source)
+            texts |= outdated
         if untranslated:
-            return guarded(page, settings, locale, stand_ins(page, untranslated) | texts)
+            texts = stand_ins(page, untranslated) | texts
+            return with_marks(guarded(page, settings, locale, texts), outdated)
         key = (page.document.path, locale.tag)
         kept = self._kept.get(key)
         if kept and kept.built.page.document == page.document and kept.catalog == catalog:
             self._kept.move_to_end(key)
             return kept.built
-        built = guarded(page, settings, locale, texts)
+        built = with_marks(guarded(page, settings, locale, texts), outdated)
         self._kept[key] = _Kept(catalog, built)
         if len(self._kept) > _MOST:
             self._kept.popitem(last=False)
@@ -174,9 +194,12 @@ class PageBuilder:
     def _new_ids(self, locale: Locale, name: str) -> Mapping[str, str]:
         def compute() -> Mapping[str, str]:
             page = self._run.page(name)
-            catalog = self._run.texts(self._run.project.domain(name), locale, [page])
+            catalog = self._run.texts(self._run.project.domain(name), locale, [page]) or Catalog()
+            past = self._past.of(page, locale, catalog)
+            if past:
+                page, catalog = past.page, past.catalog
             slugs = self._run.project.settings.slugs
-            return new_ids(self.guarded(page, locale, catalog or Catalog()), slugs)
+            return new_ids(self.guarded(page, locale, catalog), slugs)
 
         try:
             return derived(self._run, f"headings {locale.tag}", name, compute)

@@ -17,9 +17,10 @@ from toolkit.model.errors import ToolkitError
 from toolkit.project.settings_files import FILES
 from toolkit.project.store import Run
 from toolkit.site.ahead import Ahead
+from toolkit.site.as_of import count_as_built, past_fragments
 from toolkit.site.layout import Layout
 from toolkit.site.nav_titles import titles_in
-from toolkit.site.page_builder import PageBuilder, Surroundings, count_page, follows_headings
+from toolkit.site.page_builder import PageBuilder, Surroundings, follows_headings
 from toolkit.site.pinning import fragments
 from toolkit.site.title_translations import site_titles
 from toolkit.writing.guard.acting import Place
@@ -87,6 +88,7 @@ class Pages:
         self._names = frozenset(names)
         self._problems = dict.fromkeys(map(str, problems))
         linked = frozenset(fragments(self._sources_of(names)))
+        linked |= past_fragments(self._run, names, self.project.settings.targets)
         if linked != self._linked:
             # Which headings keep their ids depends on all pages.
             self._linked = linked
@@ -134,7 +136,7 @@ class Pages:
             sources = self._sources(name, locale)
             with suppress(ToolkitError):
                 page, known = self._page(name, sources.page), self._catalog(sources)
-                if count_page(page, known).complete < least:
+                if count_as_built(self._run, page, locale, known).complete < least:
                     yield name
 
     def _sources_of(self, names: Iterable[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from toolkit.project.outputs import (
     with_kept,
 )
 from toolkit.project.ownership import Link, Manifest
+from toolkit.site.as_of import past_fragments
 from toolkit.site.asking import NotedNames, NotedTexts, noted_layout
 from toolkit.site.left_out import left_out_pages
 from toolkit.site.page_builder import PageBuilder, Surroundings
@@ -113,6 +114,7 @@ def _plan(
         published=published_of(run.project),
     )
     terms = glossary_terms(run, locales, pages)
+    linked = linked_fragments(run, pages) | past_fragments(run, pages, locales)
     return Plan(
         run,
         locales,
@@ -120,7 +122,7 @@ def _plan(
         places,
         {one.tag: noted_layout(places.layout(one), run.facts) for one in locales},
         Surroundings(
-            NotedNames(run.facts, "linked", linked_fragments(run, pages)),
+            NotedNames(run.facts, "linked", linked),
             titles={locale.tag: site_titles(run, locale) for locale in locales},
             terms={tag: NotedTexts(run.facts, f"term {tag}", one) for tag, one in terms.items()},
             follows=True,

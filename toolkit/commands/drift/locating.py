@@ -18,7 +18,7 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.project.files import read_bytes
 from toolkit.project.git import Blobs, Repository
-from toolkit.project.history import History, Version
+from toolkit.project.history import History, Version, time_of_commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def _missing(error: Callable[[str], ProjectError], page: str) -> Version:
 
 def _beside(plan: Plan, page: str, commit: str, data: bytes) -> Version | None:
     """The version of a page in a commit that is none of HEAD's first parents."""
-    time = _time_of(data)
+    time = time_of_commit(data)
     prefix = plan.history.repository.prefix
     later = [one.place for one in plan.history.versions(page) if one.time > time]
     for name in plan.history.names(page):
@@ -126,13 +126,6 @@ def _beside(plan: Plan, page: str, commit: str, data: bytes) -> Version | None:
             place = max(later, default=-1) + 1
             return next(same, Version(commit, time, place, name, stored.name))
     return None
-
-
-def _time_of(commit: bytes) -> int:
-    """The time of a commit, from its object."""
-    lines = commit.split(b"\n\n", 1)[0].split(b"\n")
-    found = (line.split()[-2] for line in lines if line.startswith(b"committer "))
-    return int(next(found, b"0"))
 
 
 class _Scored(NamedTuple):

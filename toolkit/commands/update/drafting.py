@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
-from toolkit.catalogs.header import with_header
+from toolkit.catalogs.header import with_header, with_revision
 from toolkit.catalogs.merge import Change, Fate, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
@@ -17,6 +17,7 @@ from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
+from toolkit.site.as_of import CATALOG, Past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Catalog, Message
     from toolkit.project.store import Domain, Run
     from toolkit.reading.canonical import Definitions
+    from toolkit.reading.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
     pages = with_contexts(run, name, pages)
     template = fresh_template(run, name, pages)
     objects = objections(run, names, trivial=plan.options.trivial)
-    source = _Source(definitions_of(pages), objects)
+    is_page = len(pages) == 1 and not run.project.settings.holds_strings(names[0])
+    source = _Source(definitions_of(pages), objects, pages[0] if is_page else None)
     drafts: list[Draft] = []
     troubles: list[Problem] = []
     for locale in plan.options.locales:
@@ -93,6 +96,21 @@ class _Source(NamedTuple):
     definitions: Definitions
     objects: Objection | None
     """Tells why an edit is not harmless; `None` where nobody calls one so."""
+    page: Page | None
+    """The only page; `None` where there are more, or it is a file of strings."""
+
+
+def _at_revision(run: Run, source: _Source, catalog: Catalog) -> Catalog:
+    """A catalog that names the revision of its page for which it is most complete."""
+    if run.project.settings.as_of != CATALOG or source.page is None:
+        return catalog
+    # What git knows is not among what can be asked again.
+    run.facts.note_fleeting()
+    past = Past(run)
+    try:
+        return with_revision(catalog, past.revision_for(source.page, catalog))
+    finally:
+        past.close()
 
 
 class _Elsewhere:
@@ -174,7 +192,7 @@ def _draft(
         # They are looked for anew each time.
         run.facts.note_fleeting()
     note_untranslated(run, locale, filter(_is_blank, catalog.messages))
-    catalog = with_header(catalog, template, locale, before)
+    catalog = _at_revision(run, source, with_header(catalog, template, locale, before))
     new = run.with_catalog(CatalogFile(name) if plan.options.normalize else file, catalog)
     # Counting reads the new file, which only a dry run has to tell of.
     count = file.changes(new) if run.dry else 0

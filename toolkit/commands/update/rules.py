@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
 from toolkit.catalogs.merge import Rules
-from toolkit.commands.update.harmless import objection
+from toolkit.checks.harmless import objection
 from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.writers_word import WritersWord
 from toolkit.reading.segment import RULES_VERSION

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.project.git import Blobs, Repository
-from toolkit.project.history import History
+from toolkit.project.git import Blobs
+from toolkit.project.history import history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,17 +74,6 @@ class WritersWord:
             return frozenset(unit.text for unit in self._run.page_of(page, document).units)
         except ToolkitError:
             return frozenset()
-
-
-def history_of(run: Run, trailer: str = "") -> History:
-    """The history of a project, read once a run."""
-    key = ("history", trailer)
-    if key not in run.derived:
-        run.derived[key] = History(Repository(run.project.root), trailer)
-    history = run.derived[key]
-    if not isinstance(history, History):
-        raise TypeError(f"{key} is no history")
-    return history
 
 
 def _is_covered(steps: Sequence[_Step], old: str, new: str) -> bool:
