@@ -37,9 +37,17 @@ HEADINGS = """\
 
 ### What's new?
 """
-THEMES = (
-    "# Big theme\n\nSee [Big theme], [the theme][Big theme].\n\nAlso [Big theme] and [x]{.a}.\n"
-)
+THEMES = """\
+# Big theme
+
+See [Big theme], [the theme][Big theme].
+
+## **Small** one
+
+Not [**Small** one].
+
+Also [Big theme] and [x]{.a}.
+"""
 QUARTO = """\
 # The site
 project:
@@ -74,9 +82,17 @@ def test_ids_are_those_of_pandoc():
 
 def test_references_to_headings_become_links_where_these_are_translated():
     see = "See [Big theme], [the theme][Big theme]."
-    made = built(THEMES, {"Big theme": "Thema", see: "Siehe [Thema], [das Thema][Big theme]."})
+    made = built(
+        THEMES,
+        {
+            "Big theme": "Thema",
+            "**Small** one": "Klein",
+            see: "Siehe [Thema], [das Thema][Big theme].",
+        },
+    )
     assert made.text == (
         "# Thema\n\nSiehe [Thema](#big-theme), [das Thema](#big-theme).\n\n"
+        "## Klein\n\nNot [**Small** one](#small-one).\n\n"
         "Also [Big theme](#big-theme) and [x]{.a}.\n"
     )
     assert built(THEMES, {see: "Siehe [Big theme]."}).text.count("(#") == 0

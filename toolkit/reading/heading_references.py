@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.dialects.blocks.values import Heading, block_of
 from toolkit.dialects.inline import Markup, marks
 from toolkit.reading.anchors import heading_ids
 
@@ -24,10 +25,13 @@ def heading_targets(reading: Reading, document: Document) -> dict[str, str]:
         return {}
     dialect = reading.dialect
     found: dict[str, str] = {}
-    for one in heading_ids(reading, document, dialect, dialect.slugs):
-        label = normalizeReference(one.text)
+    blocks = [one for one in map(block_of, reading.tokens) if isinstance(one, Heading)]
+    ids = heading_ids(reading, document, dialect, dialect.slugs)
+    for block, heading in zip(blocks, ids, strict=True):
+        text = " ".join(reading.source[start:end] for start, end in block.lines)
+        label = normalizeReference(text)
         if label in implicit:
-            found.setdefault(label, one.id)
+            found.setdefault(label, heading.id)
     return found
 
 

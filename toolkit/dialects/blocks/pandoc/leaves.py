@@ -100,10 +100,10 @@ def heading(reader: Reader) -> bool:
     """A heading marked by `#`."""
     scan = reader.scanner
     found = scan.match(patterns.HEADING)
-    if found is None or found["text"] is None:
+    if found is None:
         return False
-    start = found.start("text")
-    end = start + len(found["text"].rstrip())
+    start = found.start("text") if found["text"] else found.end("level")
+    end = start + len((found["text"] or "").rstrip())
     listed = patterns.HEADING_LIST.search(scan.text[start:end])
     place = (start + listed.start(), end) if listed else (end, end)
     end = place[0] if listed else end

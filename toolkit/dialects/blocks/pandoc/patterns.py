@@ -19,7 +19,7 @@ DIV = re.compile(
 )
 DIV_END = re.compile(r":{3,}[ \t]*:*[ \t]*$")
 FENCE = re.compile(r"[ ]{0,3}(?P<run>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)$")
-FENCE_INFO = re.compile(rf"(?:\{{[^\n]*\}}|[^\s{{]\S*[ \t]*(?:{ATTRIBUTES})?)?[ \t]*$")
+FENCE_INFO = re.compile(rf"(?:\{{[^\n]*\}}|\S+[ \t]*(?:{ATTRIBUTES})?)?[ \t]*$")
 HEADING = re.compile(r"(?P<level>#{1,6})(?:[ \t]+(?P<text>.*)|(?P<none>))$")
 HEADING_LIST = re.compile(rf"(?:(?<![ \t])|(?<=^))[ \t]*(?:{ATTRIBUTES})[ \t]*$")
 CLOSING_MARKS = re.compile(r"(?:(?<!\\)|(?<=(?<!\\)\\\\))#+[ \t]*$")
