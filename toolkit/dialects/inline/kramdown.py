@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
-from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, tag
+from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline.scanning import Rules
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile("`+")
 _AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
-_MAIL = re.compile(r"<([^\W_](?:[\w.-]*)@[\w.-]+)>|<([-_.][\w.-]*@[\w.-]+)>")
+_MAIL = re.compile(r"<([\w.-]+@[\w.-]+)>")
 _ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
 _ENTITY = re.compile(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);")
 _MATH = re.compile(r"\$\$.*?\$\$", re.DOTALL)
@@ -92,37 +92,16 @@ def _code(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown
     return state.take(Markup.CODE, end, inner, closing)
 
 
-def _address(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    if url := _AUTOLINK.match(state.src, state.pos):
-        return state.take(Markup.AUTOLINK, url.end(), *url.span(1))
-    mail = _MAIL.match(state.src, state.pos)
-    return mail is not None and state.take(Markup.MAIL, mail.end(), *mail.span(mail.lastindex or 0))
-
-
-def _formula(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _MATH.match(state.src, state.pos)
-    return found is not None and state.take(Markup.FORMULA, found.end())
-
-
-def _entity(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _ENTITY.match(state.src, state.pos)
-    return found is not None and state.take(Markup.CHARACTER, found.end())
-
-
-def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _ESCAPE.match(state.src, state.pos)
-    return found is not None and state.take(Markup.ESCAPE, found.end(), *found.span(1))
-
-
 KRAMDOWN: Rules = (
     ("code", _code, "`"),
-    ("address", _address, "<"),
+    ("autolink", pattern_rule(Markup.AUTOLINK, _AUTOLINK, 1), "<"),
+    ("mail", pattern_rule(Markup.MAIL, _MAIL, 1), "<"),
     ("tag", tag, "<"),
     ("opening", opening, r"!?\["),
     ("closing", closing, r"\]"),
-    ("formula", _formula, r"\$\$"),
-    ("entity", _entity, "&"),
-    ("escape", _escape, r"\\"),
+    ("formula", pattern_rule(Markup.FORMULA, _MATH), r"\$\$"),
+    ("entity", pattern_rule(Markup.CHARACTER, _ENTITY), "&"),
+    ("escape", pattern_rule(Markup.ESCAPE, _ESCAPE, 1), r"\\"),
 )
 
 

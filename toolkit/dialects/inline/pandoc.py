@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
-from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, tag
+from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline.scanning import Rules
@@ -76,37 +76,16 @@ def _code(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown
     return closing_run >= 0 and state.take(Markup.CODE, end, inner, closing_run)
 
 
-def _address(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    for kind, pattern in ((Markup.AUTOLINK, _AUTOLINK), (Markup.MAIL, _MAIL)):
-        if found := pattern.match(state.src, state.pos):
-            return state.take(kind, found.end(), *found.span(1))
-    return False
-
-
-def _formula(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _MATH.match(state.src, state.pos)
-    return found is not None and state.take(Markup.FORMULA, found.end())
-
-
-def _entity(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _ENTITY.match(state.src, state.pos)
-    return found is not None and state.take(Markup.CHARACTER, found.end())
-
-
-def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    found = _ESCAPE.match(state.src, state.pos)
-    return found is not None and state.take(Markup.ESCAPE, found.end(), *found.span(1))
-
-
 PANDOC: Rules = (
-    ("escape", _escape, r"\\"),
+    ("escape", pattern_rule(Markup.ESCAPE, _ESCAPE, 1), r"\\"),
     ("code", _code, "`"),
-    ("formula", _formula, r"\$"),
-    ("address", _address, "<"),
+    ("formula", pattern_rule(Markup.FORMULA, _MATH), r"\$"),
+    ("autolink", pattern_rule(Markup.AUTOLINK, _AUTOLINK, 1), "<"),
+    ("mail", pattern_rule(Markup.MAIL, _MAIL, 1), "<"),
     ("tag", tag, "<"),
     ("opening", opening, r"!?\["),
     ("closing", closing, r"\]"),
-    ("entity", _entity, "&"),
+    ("entity", pattern_rule(Markup.CHARACTER, _ENTITY), "&"),
 )
 
 

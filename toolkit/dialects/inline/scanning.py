@@ -77,3 +77,13 @@ def closing(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     """A bracket that closes one."""
     state.pos = state.brackets.close(state.pos + 1)
     return True
+
+
+def pattern_rule(kind: Markup, pattern: re.Pattern[str], inner: int = 0) -> Rule:
+    """Return the rule for what a pattern matches; `inner` is the group that says most."""
+
+    def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
+        found = pattern.match(state.src, state.pos)
+        return found is not None and state.take(kind, found.end(), *found.span(inner))
+
+    return rule

@@ -10,13 +10,14 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.leaves import indented_end
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
-from toolkit.dialects.blocks.scanning.scanner import Scanner
+from toolkit.dialects.blocks.scanning.scanner import Scanner, without_marks
 from toolkit.dialects.blocks.values import Container
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.scanning.scanner import Row
 
 _LIST_IAL_LINE = re.compile(rf"(?:{patterns.ITEM_IAL.pattern})?\s*$")
+_INDENT = re.compile(INDENT)
 _KINDS = {"ol": "ordered_list", "ul": "bullet_list"}
 
 
@@ -37,14 +38,9 @@ def quote(reader: Reader) -> bool:
     while end < len(scan.text) and not patterns.ends_lazy(scan.line(end)):
         end = scan.lines_from(end)
     rows = scan.rows(start, end)
-    inner: list[Row] = []
-    for text, place in rows:
-        mark = patterns.QUOTE.match(text)
-        width = mark.end() if mark else 0
-        inner.append((text[width:], place + width))
     scan.position = end
     with reader.out.inside("blockquote", rows):
-        reader.within(inner)
+        reader.within(without_marks(rows, patterns.QUOTE))
     reader.added(Last.BLOCK)
     return True
 
@@ -229,10 +225,7 @@ def footnote(reader: Reader) -> bool:
     end = indented_end(reader, scan.lines_from(start))
     first = (found["text"], scan.place(found.start("text")))
     rows = scan.rows(start, end)
-    inner = [first]
-    for text, place in rows[1:]:
-        width = len(INDENT) if text.startswith(INDENT) else 0
-        inner.append((text[width:], place + width))
+    inner = [first, *without_marks(rows[1:], _INDENT)]
     scan.position = end
     with reader.out.inside("footnote_reference", rows, Container(found["label"])):
         reader.within(inner)

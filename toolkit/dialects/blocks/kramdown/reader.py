@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown.patterns import BLANK, END_MARK, IAL
-from toolkit.dialects.blocks.scanning.scanner import Scanner
+from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
 
 if TYPE_CHECKING:
     import re
@@ -73,14 +73,7 @@ class Reader:
 
     def read(self) -> None:
         """Read up to the end, or to where the element is closed."""
-        while not self.scanner.is_done and not self.is_closed:
-            self._read_block()
-
-    def _read_block(self) -> None:
-        for rule in self.page.rules:
-            if rule(self):
-                return
-        raise AssertionError("the paragraph rule takes every line")
+        read_blocks(self, self.page.rules)
 
     def added(self, last: Last) -> None:
         """Note what kind of block was read."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.leaves import attributes_in
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
+from toolkit.dialects.blocks.scanning.scanner import without_marks
 from toolkit.dialects.blocks.values import Container, Html, Opaque, Text
 
 if TYPE_CHECKING:
@@ -29,14 +30,9 @@ def quote(reader: Reader) -> bool:
             break
         end = scan.lines_from(end)
     rows = scan.rows(start, end)
-    inner: list[Row] = []
-    for text, place in rows:
-        mark = patterns.QUOTE.match(text)
-        width = mark.end() if mark else 0
-        inner.append((text[width:], place + width))
     scan.position = end
     with reader.out.inside("blockquote", rows):
-        reader.within(inner)
+        reader.within(without_marks(rows, patterns.QUOTE))
     return True
 
 
@@ -83,12 +79,8 @@ def items(reader: Reader) -> bool:
     with reader.out.inside("bullet_list" if bullets else "ordered_list", rows):
         for item in found:
             with reader.out.inside("list_item", item):
-                reader.within(_without_box(item), in_list=True)
+                reader.within(item, in_list=True)
     return True
-
-
-def _without_box(rows: list[Row]) -> list[Row]:
-    return rows
 
 
 def _item(reader: Reader, width: int) -> list[Row]:

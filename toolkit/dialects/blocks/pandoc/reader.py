@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
-from toolkit.dialects.blocks.scanning.scanner import Scanner
+from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,14 +54,7 @@ class Reader:
 
     def read(self) -> None:
         """Read up to the end, or to where the div is closed."""
-        while not self.scanner.is_done and not self.is_closed:
-            self._read_block()
-
-    def _read_block(self) -> None:
-        for rule in self.page.rules:
-            if rule(self):
-                return
-        raise AssertionError("the paragraph rule takes every line")
+        read_blocks(self, self.page.rules)
 
     def within(self, rows: Sequence[Row], *, in_list: bool = False) -> None:
         """Read lines as blocks of their own."""

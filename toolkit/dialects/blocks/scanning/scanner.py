@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit.dialects.blocks.pymd.slices import Places, Slice, sliced
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.dialects.blocks.pymd.slices import Expanded
     from toolkit.dialects.parser import Range
@@ -77,3 +77,31 @@ def page_from(expanded: Expanded, first_line: int) -> Slice:
         rows.append((line, start))
         start += len(line) + 1
     return sliced(rows[first_line:] or rows[-1:])
+
+
+def without_marks(rows: Sequence[Row], mark: re.Pattern[str]) -> list[Row]:
+    """Return lines without the mark that some start with."""
+    found: list[Row] = []
+    for text, place in rows:
+        match = mark.match(text)
+        width = match.end() if match else 0
+        found.append((text[width:], place + width))
+    return found
+
+
+class BlockReader(Protocol):
+    """Whatever reads the blocks of one text by rules."""
+
+    scanner: Scanner
+    is_closed: bool
+    """Whether what it stands in was closed."""
+
+
+Own = TypeVar("Own", bound=BlockReader)
+
+
+def read_blocks(reader: Own, rules: Sequence[Callable[[Own], bool]]) -> None:
+    """Try the rules in order, up to the end or to where what it stands in is closed."""
+    while not reader.scanner.is_done and not reader.is_closed:
+        if not any(rule(reader) for rule in rules):
+            raise AssertionError("the paragraph rule takes every line")
