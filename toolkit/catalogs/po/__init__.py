@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.catalogs.po.binary import binary_of
 from toolkit.catalogs.po.file import CatalogFile, Entry
 from toolkit.catalogs.po.places import place_of
 from toolkit.catalogs.po.reading import catalog_of, read
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CatalogFile",
     "Entry",
+    "binary_of",
     "place_of",
     "read_catalog",
     "read_compendium",

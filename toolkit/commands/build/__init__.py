@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.commands.build.binaries import binary_outputs, build_binary
 from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
@@ -57,6 +58,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     settings = run.project.settings
     # The plugin for MkDocs puts the site's own texts where they belong.
     domains, unfollowed = run.domains()
+    binaries = list(binary_outputs(run, options, domains))
     strings = tuple(name for name, _ in domains if settings.strings.of(name))
     domains = [domain for domain in domains if not settings.holds_strings(domain[1][0])]
     files, problems = run.project.files()
@@ -69,11 +71,12 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
         outputs += source_outputs(run.project, options.trees, sorted(plan.places.pages), files)
         outputs += plan.places.site_outputs(options.trees)
     sources = map(run.project.place_of, (*plan.places.pages, *strings))
-    check_apart(run.project, outputs, frozenset(sources))
-    known = with_kept(run.project, known, options.keep, outputs)
+    every = [*outputs, *binaries]
+    check_apart(run.project, every, frozenset(sources))
+    known = with_kept(run.project, known, options.keep, every)
     if not run.dry:
         sweep_folders(folders_of(run.project, outputs))
-    note_outputs(run.project, outputs, run.facts)
+    note_outputs(run.project, every, run.facts)
     work = _parts(run, plan, domains, options.pages, known)
     made = over_known(run, plan, task_of(run, plan), progress, work)
     parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
@@ -86,6 +89,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
             if output.tag == locale.tag and output.source in strings
         ]
         parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
+    parts += [build_binary(run, writer, output, known) for output in binaries]
     built = Built.of([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
     return replace(

@@ -28,6 +28,8 @@ class BuildOptions:
     """Whether files that yiben did not write are replaced."""
     diff: bool = False
     """Whether the differences are wanted."""
+    binary: bool = False
+    """Whether each catalog is written as `msgfmt` does, too."""
     trees: tuple[Locale, ...] = ()
     """Further locales whose trees have the source pages, and whose site has settings of its own."""
 

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also compare each page's blocks with the site's own Python-Markdown.",
 )
+@click.option(
+    "--mo", "binary", is_flag=True, help="Also write each catalog as msgfmt does, next to it."
+)
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
 @watch_option
 @cache_option
@@ -68,6 +71,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     replace: bool,
     renderer_check: bool,
     explain: bool,
+    binary: bool,
 ) -> None:
     """Build the localized pages, all or only those of some pages.
 
@@ -84,18 +88,14 @@ def build(  # noqa: PLR0913 - one parameter an option
     kept = _kept(projects_of(directory), directory, keep)
 
     def task(project: Project) -> None:
-        if renderer_check:
-            from toolkit.reading.renderer import Renderer
-
-            site = project.settings.site
-            project = project.with_renderer(Renderer(project.root / site if site else None))
-        run = run_of(project, dry=dry)
+        run = run_of(_with_renderer(project) if renderer_check else project, dry=dry)
         options = BuildOptions(
             run.project.locales(locales, pseudo=True),
             chosen[project.part] if pages else None,
             kept[project.part],
             replace=replace,
             diff=diff,
+            binary=binary,
             trees=joined_locales(project, locales),
         )
         with writing(run.project, dry=dry):
@@ -107,6 +107,14 @@ def build(  # noqa: PLR0913 - one parameter an option
         _finish(run, built)
 
     each_part(directory, task)
+
+
+def _with_renderer(project: Project) -> Project:
+    """The project whose builds ask the site's own Python-Markdown, too."""
+    from toolkit.reading.renderer import Renderer
+
+    site = project.settings.site
+    return project.with_renderer(Renderer(project.root / site if site else None))
 
 
 def _finish(run: Run, built: Built) -> None:

@@ -32,7 +32,7 @@ _SEEN = "yiben.seen"
 _CATALOGS = {"extract": "templates", "update": "", "build": "", "check": "", "stats": ""}
 """The commands that are recorded, with the folder of the catalogs that each works with."""
 _FREE = frozenset(
-    "check diff explain fill form locales min_complete normalize purge select ignore".split()
+    "binary check diff explain fill form locales min_complete normalize purge select ignore".split()
 )
 """Options that choose what is done and printed; with any other one nothing is recorded."""
 _FORMS = frozenset({None, "text", "json", "markdown"})
