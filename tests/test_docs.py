@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from documentation import LOCALES, localized
+from documentation import PAGES as NAMES
 from projects import project, translate, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
@@ -81,9 +83,11 @@ def test_every_command_is_in_the_readme():
         assert f"yiben {command}" in README or f"`{command}`" in README
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_settings_in_examples_can_be_used(path, tmp_path):
-    for language, example in FENCE.findall(path.read_text(encoding="utf-8")):
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["README.md", *NAMES])
+def test_settings_in_examples_can_be_used(name, locale, tmp_path):
+    text = README if name == "README.md" else localized(name, locale)
+    for language, example in FENCE.findall(text):
         if language == "toml" and "entry-points" not in example:
             values = tomllib.loads(example)
             name = "pyproject.toml" if "tool" in values else "yiben.toml"
@@ -107,8 +111,15 @@ def anchors(page):
     ]
 
 
-def test_the_examples_of_units_are_what_segment_says(tmp_path):
-    blocks = FENCE.findall((ROOT / "docs/explanation/units.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", NAMES)
+def test_code_is_the_same_in_both_languages(name):
+    source, *others = (FENCE.findall(localized(name, locale)) for locale in LOCALES)
+    assert all(other == source for other in others)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_examples_of_units_are_what_segment_says(locale, tmp_path):
+    blocks = FENCE.findall(localized("explanation/units.md", locale))
     pairs = [
         (page, units)
         for (language, page), (kind, units) in pairwise(blocks)
@@ -131,8 +142,9 @@ def test_before_and_after_are_real(tmp_path):
     assert built in Path(output).read_text(encoding="utf-8")
 
 
-def test_the_examples_of_python_run(tmp_path, monkeypatch, capsys):
-    text = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_examples_of_python_run(locale, tmp_path, monkeypatch, capsys):
+    text = localized("reference/python.md", locale)
     trip, script, dialect = (code for language, code in FENCE.findall(text) if language == "python")
     for code in (trip, dialect):
         exec(compile(code, "python.md", "exec"), {})  # noqa: S102 - the page is ours
@@ -149,8 +161,9 @@ def test_the_examples_of_python_run(tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.process
-def test_the_example_of_a_dialect_works(tmp_path):
-    text = (ROOT / "docs/reference/dialects.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_example_of_a_dialect_works(locale, tmp_path):
+    text = localized("reference/dialects.md", locale)
     code = next(code for language, code in FENCE.findall(text) if language == "python")
     (tmp_path / "my_package.py").write_text(code, encoding="utf-8")
     info = tmp_path / "my_package-1.dist-info"
