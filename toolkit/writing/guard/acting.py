@@ -57,7 +57,8 @@ _ISSUES = (
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}|(?:^|(?<=\n))[ \t]*\{[ \t]*\}")
+"""Matches lists of attributes, and empty ones that start a line: Goldmark drops the line."""
 _HALF_LIST = re.compile(r"\{[^{}\n]*$", re.MULTILINE)
 """Matches what the list behind a heading, or a cell, would end."""
 _HALF_LINK = re.compile(r"\]\((?!\s*<?\0)\s*<?([^\s<>\0]*)")
@@ -74,6 +75,7 @@ _LEFT = (
     (Act.DEFINITION, "]:", re.compile(r"\[([^\[\]]+)\]:")),
     (Act.FOOTNOTE, "[^", re.compile(r"\[\^([^\[\]\s]+)\]")),
     (Act.DIRECTIVE, ":::", re.compile(r":::+")),
+    (Act.DIRECTIVE, "::", re.compile(r"^[ \t]*::[A-Za-z][\w-]*", re.MULTILINE)),
     (Act.DIRECTIVE, "```", re.compile(r"(?<!`)`{3,}+\s*+\{")),
     (Act.DIRECTIVE, "~~~", re.compile(r"(?<!~)~{3,}+\s*+\{")),
     (Act.DIRECTIVE, "}`", re.compile(r"\{[\w:.+-]{1,99}\}`")),
@@ -273,9 +275,16 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
         last = line.rfind("}") + 1
         for match in _ATTRIBUTES.finditer(line, 0, last):
             if _PLAIN_LIST.fullmatch(match[0]):
-                yield Feature(Act.ATTRIBUTES, f"{{{canonical.attribute_list(match[0])}}}")
+                written = f"{{{canonical.attribute_list(match[0])}}}"
+                yield Feature(Act.ATTRIBUTES, _of_block(line, match) + written)
             else:
                 yield Feature(Act.ATTRIBUTES, folded(line[match.start() : last]))
+
+
+def _of_block(line: str, found: re.Match[str]) -> str:
+    """Return a word for a list of attributes that stands apart, at the end of its line."""
+    apart = line[found.start() - 1 : found.start()] in {"", " ", "\t"}
+    return "block " if apart and not line[found.end() :].strip() else ""
 
 
 def _mentions(text: str) -> Iterator[Feature]:

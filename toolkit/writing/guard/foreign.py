@@ -33,7 +33,7 @@ _ACTIVE = re.compile(
 """Characters that act by themselves."""
 _JOINED = re.compile(r"[\[\]}>:/#!?]")
 _ACTIVE_TOGETHER = re.compile(
-    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|:::"
+    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|::"
     r"|//|[#!?][1-9]|[-+=~!]\}"
 )
 """Characters that act beside others, and those others: the first are looked for first."""
