@@ -195,6 +195,8 @@ class Dialect:
     hides_dot_files: bool = False
     """Whether all programs of the dialect leave files out whose names start with a dot."""
 
+    notebooks: bool = False
+    """Whether its programs read Jupyter's notebooks."""
     by_ending: Mapping[str, Dialect] = field(default_factory=dict)
     """The dialects of files with certain endings: plain Markdown beside MDX."""
 

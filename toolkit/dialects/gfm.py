@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import titled_alerts
@@ -11,6 +12,7 @@ from toolkit.dialects.blocks.table import table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.inline.grammar import Grammar
+from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser
@@ -30,10 +32,22 @@ def gfm_blocks(parser: PageParser) -> None:
     parser.block.add("formula", formula, before="code", starts="$")
 
 
-DIALECT = Dialect(
+_PAGES = Dialect(
     name="gfm",
     syntax=frozenset({Syntax.TABLE, Syntax.ALERT}),
     plugins=(commonmark_blocks, gfm_blocks, titled_alerts),
     grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )
+
+
+def _notebook_tables(parser: PageParser) -> None:
+    """Tables as nbconvert's Mistune reads them."""
+    parser.block.replace("pipe_table", table_rule(empty_columns=True))
+
+
+NOTEBOOK = replace(
+    _PAGES, notebooks=True, slugs="jupyter", plugins=(*_PAGES.plugins, _notebook_tables)
+)
+"""The cells of a notebook as Jupyter and nbconvert show them."""
+DIALECT = replace(_PAGES, by_ending={ENDING: NOTEBOOK})

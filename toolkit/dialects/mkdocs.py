@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.pymd.extensions import named
 from toolkit.dialects.blocks.pymd.stage import python_markdown
 from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
-from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
+from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, NOTEBOOK
 from toolkit.dialects.inline.grammar import Flavour, Grammar
+from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.extensions import Extensions
@@ -65,6 +67,8 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         expands_tabs=True,
         hard_line_ends="nl2br" in on,
         inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
+        # mkdocs-jupyter's own ids.
+        by_ending={ENDING: replace(NOTEBOOK, slugs="toc")},
         made=lambda own: DIALECT if own.extensions is None else mkdocs(own.extensions),
     )
 

@@ -75,6 +75,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
             list_values=ListValues.WITHOUT_BRACES,
         ),
         hides_dot_files=True,
+        notebooks=True,
         plugins=(commonmark_blocks, partial(_blocks, own=own), alerts),
         includes=_FILES,
         local_schemes=("project:", "path:"),

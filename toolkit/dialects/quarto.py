@@ -35,6 +35,7 @@ DIALECT = Dialect(
     expands_tabs=True,
     escaping=escaped,
     hides_dot_files=True,
+    notebooks=True,
     page_start=re.compile(r"%"),
     front_matter_texts=("abstract", "toc-title", "subtitle", "keywords", "image-alt", "categories"),
     inline=(_SHORTCODES, _CITATION, _LISTS, MATH, _TEX, FOOTNOTE_MARK, EMOJI),

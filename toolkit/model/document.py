@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.notebook import ENDING, Notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,6 +53,8 @@ class Document:
     path: str
     text: str
     bom: bool = False
+    notebook: Notebook | None = None
+    """The notebook whose cells make the text."""
     _starts: list[tuple[int, ...]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
@@ -68,7 +71,8 @@ class Document:
     def from_bytes(cls, path: str, data: bytes) -> Document:
         """Read a page; `path` is what messages name it by.
 
-        Raises `DocumentError` with line and column when the bytes are not UTF-8 or hold a NUL.
+        Raises `DocumentError` with line and column when the bytes are not UTF-8 or hold a NUL,
+        and where a notebook is none.
         """
         try:
             text = data.decode("utf-8")
@@ -82,11 +86,16 @@ class Document:
             problem = "a NUL character is not allowed in Markdown; remove it"
             raise DocumentError(Problem(path, line, column, problem))
         bom = text.startswith(BOM)
-        return cls(path, text[1:] if bom else text, bom)
+        text = text[1:] if bom else text
+        if path.lower().endswith(ENDING):
+            notebook = Notebook(path, text)
+            return cls(path, notebook.text, bom, notebook)
+        return cls(path, text, bom)
 
     def to_bytes(self) -> bytes:
         """The page as it is written to disk."""
-        return (BOM + self.text if self.bom else self.text).encode("utf-8")
+        text = self.notebook.filled(self.text) if self.notebook else self.text
+        return (BOM + text if self.bom else text).encode("utf-8")
 
     def edited(self, edits: Iterable[Edit]) -> Document:
         """The page with `edits` applied; everything outside their spans is copied.
@@ -102,10 +111,12 @@ class Document:
             pieces += (self.text[position : span.start], edit.text)
             position = span.end
         pieces.append(self.text[position:])
-        return Document(self.path, "".join(pieces), self.bom)
+        return Document(self.path, "".join(pieces), self.bom, self.notebook)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character, both from 1."""
+        """Line and column of a character, both from 1; of a notebook the cell is its line."""
+        if self.notebook:
+            return self.notebook.place(self.text, offset)
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
@@ -117,7 +128,7 @@ class Document:
         r"""Return the page with all its lines ended by ``\n``; itself where they are."""
         if "\r" not in self.text:
             return self
-        return Document(self.path, _LINE_END.sub("\n", self.text), self.bom)
+        return Document(self.path, _LINE_END.sub("\n", self.text), self.bom, self.notebook)
 
     def shift_from(self, source: str) -> Callable[[int], int]:
         r"""Return what turns offsets in the text with ``\n`` line ends into its own."""

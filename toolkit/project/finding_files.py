@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem
+from toolkit.model.notebook import ENDING
 from toolkit.project.files import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx", ".qmd"})
+PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx", ".qmd", ENDING})
 GENERATOR_FILES = frozenset(
     {".authors.yml", ".meta.yaml", ".meta.yml", ".nav.yaml", ".nav.yml", ".pages", ".pages.yml"}
 )

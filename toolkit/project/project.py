@@ -13,6 +13,7 @@ from toolkit.language.locale import PSEUDO_LOCALES, Locale, locale_of
 from toolkit.language.names import without_locale
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
+from toolkit.model.notebook import ENDING
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders
@@ -156,7 +157,7 @@ class Project:
 
         Localized pages that are built into the same folder are not among them.
         """
-        found, problems = self._found(is_page)
+        found, problems = self._found(self._is_page)
         if not self._builds_inside():
             return found, problems
         names = {page: self.page_name(page) for page in found}
@@ -167,6 +168,12 @@ class Project:
         ]
         built = {self.output_name(page, locale) for page in found for locale in locales}
         return sorted(page for page, name in names.items() if name not in built), problems
+
+    def _is_page(self, path: Path) -> bool:
+        """Whether a file is a page; a notebook is one where the dialect's programs read them."""
+        if path.suffix.lower() != ENDING:
+            return is_page(path)
+        return self.settings.dialect_of(self.name_below_content(self._name(path))).notebooks
 
     def _builds_inside(self) -> bool:
         """Whether a localized page may have the name of a page."""
@@ -186,7 +193,7 @@ class Project:
 
         def is_beside(path: Path) -> bool:
             lock = any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
-            return not (is_page(path) or lock or self._name(path) in ours)
+            return not (self._is_page(path) or lock or self._name(path) in ours)
 
         return self._found(is_beside)
 

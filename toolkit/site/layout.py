@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from toolkit.model.notebook import ENDING
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.site.addresses import localized_address, page_at
 
@@ -177,7 +178,7 @@ class Layout:
 
     def _carries(self, name: str) -> bool:
         """Whether a file is put beside the localized pages; source pages are not."""
-        page = splitext(name)[1].lower() in PAGE_ENDINGS
+        page = splitext(name)[1].lower() in PAGE_ENDINGS - {ENDING}
         beside = self.carried and name not in self.others
         return beside and not page and not name.startswith("../")
 

@@ -98,7 +98,6 @@ class PageBuilder:
         """Build a page as the settings want it; raises `ToolkitError` for one that it needs."""
         settings = self._run.project.settings
         name = self._run.project.name_below_content(page.document.path)
-        follows = around.follows and follows_headings(settings, page.dialect)
         wanted = wanted_of(settings, page.dialect, locale, name, layout)
         past = self._past.of(page, locale, catalog, around.linked)
         linked = around.linked
@@ -112,7 +111,7 @@ class PageBuilder:
             wanted,
             linked=linked,
             moved=past.urls if past else {},
-            renames=self._renames_in(locale) if follows else None,
+            renames=self._renames_in(locale) if around.follows else None,
             titles=around.titles.get(locale.tag, {}),
             terms=around.terms.get(locale.tag, {}),
         )
@@ -192,14 +191,18 @@ class PageBuilder:
         return self._renames[tag]
 
     def _new_ids(self, locale: Locale, name: str) -> Mapping[str, str]:
+        """The new ids of a page's headings; none where they keep the old ones."""
+        settings = self._run.project.settings
+        if not follows_headings(settings, settings.dialect_of(name)):
+            return {}
+
         def compute() -> Mapping[str, str]:
             page = self._run.page(name)
             catalog = self._run.texts(self._run.project.domain(name), locale, [page]) or Catalog()
             past = self._past.of(page, locale, catalog)
             if past:
                 page, catalog = past.page, past.catalog
-            slugs = self._run.project.settings.slugs
-            return new_ids(self.guarded(page, locale, catalog), slugs)
+            return new_ids(self.guarded(page, locale, catalog), settings.slugs)
 
         try:
             return derived(self._run, f"headings {locale.tag}", name, compute)

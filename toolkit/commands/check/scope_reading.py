@@ -13,6 +13,7 @@ from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
+from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.project.git import Repository
 from toolkit.project.project import site_extensions
 from toolkit.project.settings import read_settings
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.project.store import Run, Saved
 
-_ENDINGS = frozenset(
-    {".po", ".pot", ".md", ".mdx", ".markdown", ".toml", ".csv", ".yml", ".yaml", ".json"}
-)
+_ENDINGS = PAGE_ENDINGS | {".po", ".pot", ".toml", ".csv", ".yml", ".yaml", ".json"}
 _BY_EVERY_CHECK = frozenset({"source"})
 _GOVERNED = {
     "allow": ("refused", "link-target", "url"),

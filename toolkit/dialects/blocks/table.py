@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import BlockRule, Range
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LOOSE_DELIMITER_ROW = re.compile(r"\|?[ \t]*[-:]+[-:| \t]*")
 _NO_UNDERLINE = re.compile(r"[|:]")
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
 _CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
@@ -108,14 +109,16 @@ def table_rule(
     short_headers: bool = False,
     hard_breaks: bool = False,
     bare_delimiters: bool = False,
+    empty_columns: bool = False,
 ) -> BlockRule:
     """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
 
     With `short_headers` the header may have fewer cells than the table has columns, or none but its
     text, as Goldmark has it. With `hard_breaks` a row that ends in one is no header
     (pulldown-cmark's). With `bare_delimiters` a single column needs no pipe in its delimiter row
-    (markdown-it's).
+    (markdown-it's). With `empty_columns` that row may have cells without a dash (Mistune's).
     """
+    delimiters = _LOOSE_DELIMITER_ROW if empty_columns else _DELIMITER_ROW
 
     def columns(state: StateBlock, line: int) -> int:
         row = line_text(state, line).rstrip()
@@ -123,7 +126,7 @@ def table_rule(
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         if start + 2 > end or not _starts_table(
-            state, start, short_headers=short_headers, bare_delimiters=bare_delimiters
+            state, start, delimiters, short_headers=short_headers, bare_delimiters=bare_delimiters
         ):
             return False
         count = columns(state, start + 1)
@@ -142,7 +145,12 @@ def table_rule(
 
 
 def _starts_table(
-    state: StateBlock, start: int, *, short_headers: bool, bare_delimiters: bool
+    state: StateBlock,
+    start: int,
+    delimiters: re.Pattern[str],
+    *,
+    short_headers: bool,
+    bare_delimiters: bool,
 ) -> bool:
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
@@ -153,17 +161,17 @@ def _starts_table(
     lazy = state.sCount[below] < state.blkIndent
     if (lazy and not short_headers) or state.is_code_block(below):
         return False
-    if state.is_code_block(start) or not _DELIMITER_ROW.fullmatch(state.src, position, end):
+    if state.is_code_block(start) or not delimiters.fullmatch(state.src, position, end):
         return False
     if short_headers:
         # An underline has to be indented as its heading is; two dashes are no rule either.
         dashes = lazy and state.src[position:end].rstrip() == "--"
         return dashes or bool(_NO_UNDERLINE.search(state.src, position, end))
-    header, delimiters = line_text(state, start), line_text(state, below).strip()
+    header, row = line_text(state, start), line_text(state, below).strip()
     if bare_delimiters:
-        marked = len(delimiters) > 1 and not delimiters.startswith(("- ", "-\t"))
+        marked = len(row) > 1 and not row.startswith(("- ", "-\t"))
         return marked and "|" in header and header.strip() != "|"
-    return "|" in header and "|" in delimiters
+    return "|" in header and "|" in row
 
 
 def _table_end(state: StateBlock, line: int, end: int) -> int:

@@ -12,6 +12,7 @@ from watchfiles import DefaultFilter, awatch
 
 from toolkit.catalogs.memory import FORMATS
 from toolkit.model.errors import ToolkitError
+from toolkit.project.finding_files import PAGE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -25,9 +26,7 @@ _MOST_WAITING = 64
 _DEBOUNCE = 80
 _STEP = 20
 _ENDINGS = (
-    ".md",
-    ".mdx",
-    ".markdown",
+    *PAGE_ENDINGS,
     ".po",
     ".pot",
     ".toml",

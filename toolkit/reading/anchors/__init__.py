@@ -198,6 +198,11 @@ def _jekyll(text: str) -> str:
     return re.sub(r"[ \t]", "-", "".join(kept))
 
 
+def _jupyter(text: str) -> str:
+    """Make ids as nbconvert's `add_anchor` does."""
+    return text.replace(" ", "-")
+
+
 def _kramdown(text: str) -> str:
     """Make ids as kramdown itself does: what stands in front of the first letter is gone."""
     bare = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
@@ -225,6 +230,7 @@ SLUGS: Mapping[str, Callable[[str], str]] = {
     "hugo": _hugo,
     "vitepress": _vitepress,
     "jekyll": _jekyll,
+    "jupyter": _jupyter,
     "kramdown": _kramdown,
     "pandoc": _pandoc,
 }
