@@ -10,12 +10,13 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
-from toolkit.catalogs.merge.likeness import least_parts, likeness, words
+from toolkit.catalogs.merge.likeness import joint_likeness, least_parts, likeness, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _SLACK = 1e-5
 """The margin below the wanted share.
@@ -58,7 +59,7 @@ class Index:
 
     @cached_property
     def _words(self) -> _Strings:
-        return _Strings([self._coded(text) for text in self._texts])
+        return _Strings(self._coded_texts)
 
     @cached_property
     def _sharing(self) -> _Sharing:
@@ -86,8 +87,25 @@ class Index:
             # Texts without words have none in common.
             places = set(self._words.near(coded, by_words) if coded else ())
             places |= self._letters.near(text, by_letters).keys()
-        found = {place: likeness(text, self._texts[place]) for place in sorted(places)}
-        return {place: share for place, share in found.items() if share >= least - _SLACK}
+        found = self._compared(text, sorted(places))
+        return {place: share for place, share in found if share >= least - _SLACK}
+
+    def _compared(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
+        """The likeness of a text to those at some places."""
+        if not self._sharing.is_ready:
+            yield from ((place, likeness(text, self._texts[place])) for place in places)
+            return
+        # The same, as words that are characters are compared more quickly.
+        coded, size = self._coded(text), len(words(text))
+        for place in places:
+            other = self._coded_texts[place]
+            by_words = Indel.normalized_similarity(coded, other) if coded or other else 0.0
+            by_letters = ratio(text, self._texts[place]) / 100
+            yield place, joint_likeness(by_words, by_letters, min(size, len(other)))
+
+    @cached_property
+    def _coded_texts(self) -> Sequence[str]:
+        return [self._coded(text) for text in self._texts]
 
     def nearest(self, text: str, least: float) -> tuple[int, float] | None:
         """The place of the text most like `text`, of equals the first, and its likeness."""
@@ -112,6 +130,11 @@ class _Sharing:
         self._texts = texts
         self._asked = 0
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the places of all words are known by now."""
+        return "places" in vars(self)
+
     @cached_property
     def places(self) -> Mapping[object, list[int]]:
         """The places of all words and pairs."""
@@ -124,19 +147,20 @@ class _Sharing:
     def most(self, text: str) -> set[int]:
         """The places of the texts that share most of what is rare in a text."""
         self._asked += 1
-        is_known = self._asked > _SCANS or "places" in vars(self)
-        known = self.places if is_known else self._scanned(text)
+        known = self.places if self.is_ready or self._asked > _SCANS else self._scanned(text)
         shared = (known[one] for one in _tokens(text) if one in known)
         counts: Counter[int] = Counter()
         left = _LOOKS
-        for places in sorted(shared, key=len):
+        # Equally rare ones come in the order of their places, whatever the order of a set is.
+        for places in sorted(shared, key=lambda places: (len(places), places)):
             left -= len(places)
             if left < 0 and counts:
                 break
             counts.update(places[:_LOOKS])
         if len(counts) <= _BEST:
             return set(counts)
-        return {place for place, _ in counts.most_common(_BEST)}
+        # As `most_common` has it, which is slower.
+        return set(sorted(counts, key=counts.__getitem__, reverse=True)[:_BEST])
 
     def _scanned(self, text: str) -> Mapping[object, list[int]]:
         """The places of the words and pairs of one text, which is quicker for a few."""

@@ -49,9 +49,13 @@ def likeness(one: str, other: str) -> float:
     """
     ours, theirs = words(one), words(other)
     by_words: float = Indel.normalized_similarity(ours, theirs) if ours or theirs else 0.0
-    by_letters = ratio(one, other) / 100
+    return joint_likeness(by_words, ratio(one, other) / 100, min(len(ours), len(theirs)))
+
+
+def joint_likeness(by_words: float, by_letters: float, fewest: int) -> float:
+    """The likeness of two texts by that of their words and letters, and the fewest words of one."""
     differing = 1 - (by_words + by_letters) / 2
-    alike = 1 - differing - _SHORT * differing / max(1, min(len(ours), len(theirs)))
+    alike = 1 - differing - _SHORT * differing / max(1, fewest)
     return max(0.0, alike, 1 - _TYPO * (1 - by_letters))
 
 
