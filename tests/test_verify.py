@@ -95,6 +95,23 @@ def findings(root, *words):
     return json.loads(result.stdout)
 
 
+@pytest.mark.parametrize("credit", ["auto", "list", "*Thanks to {translators}*"])
+def test_what_the_settings_add_is_no_fault(root, credit):
+    more = f"credits = '{credit}'\nnotice = '**{{percent}} %** are done.'\n"
+    (root / "yiben.toml").write_text(SETTINGS + more, encoding="utf-8")
+    path = root / "locales/de/LC_MESSAGES/index.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"# Anna Schmidt <anna@example.org>, 2024.\n{text}", encoding="utf-8")
+    translate(path, {"Three": ""})
+    with (root / "content/index.md").open("a", encoding="utf-8") as file:
+        file.write("\n<!-- yiben:credits -->\n" if credit == "list" else "")
+    subprocess.run([MKDOCS, "build", "-q"], cwd=root, check=True, capture_output=True)
+    shown = (root / "site/de/index.html").read_text(encoding="utf-8")
+    assert "Anna Schmidt" in shown
+    assert "%</strong> are done" in shown
+    assert [one["text"] for one in findings(root) if one["check"] == "site-structure"] == []
+
+
 def test_a_site_that_is_whole_has_no_findings(root):
     assert findings(root) == []
 

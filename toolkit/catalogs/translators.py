@@ -38,9 +38,14 @@ def translators_of(catalog: Catalog) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a person, and holds no markup."""
+    return bool(_NAME.fullmatch(text)) and not _NOBODY.search(text)
+
+
 def _names(lines: Iterable[str], pattern: re.Pattern[str]) -> Iterator[str]:
     for line in lines:
         match = pattern.fullmatch(line.strip())
         name = " ".join(match["name"].split()).strip(" ,") if match else ""
-        if _NAME.fullmatch(name) and not _NOBODY.search(name):
+        if is_name(name):
             yield name

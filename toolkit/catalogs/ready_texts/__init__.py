@@ -22,6 +22,7 @@ UNTRANSLATED = "This page is not translated yet."
 PARTLY = "This page is only partly translated."
 OUTDATED = "This translation may be out of date."
 TRANSLATION = "Translation: {translators}"
+NOTICES = (UNTRANSLATED, PARTLY, OUTDATED)
 ORIGINAL = "en"
 """The language of the texts themselves."""
 _FOLDER = Path(__file__).parent
@@ -39,7 +40,7 @@ def ready_notice(locale: Locale, count: Count) -> str:
 def ready_texts(locale: Locale) -> Mapping[str, str]:
     """Return the texts of a locale by the English ones; none for a language that we have not."""
     if locale.language == ORIGINAL:
-        return {text: text for text in (UNTRANSLATED, PARTLY, OUTDATED, TRANSLATION)}
+        return {text: text for text in (*NOTICES, TRANSLATION)}
     name = next(filter(_has, _names(locale)), "")
     return _texts(name) if name else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.commands.verify.additions import without_additions
 from toolkit.commands.verify.comparing import LEFTOVER, pairs, piece_faults, short, structure_faults
 from toolkit.commands.verify.head import alternates_of, canonical_faults, head_faults, title_faults
 from toolkit.commands.verify.links import Compared, links_of_page, target_faults
@@ -112,7 +113,8 @@ def _localized(
     texts = Texts.of(catalog.messages) if catalog else NO_TEXTS
     faults = [fault for key, fault in links.dead.items() if key not in known.dead]
     if not (source.redirects or page.redirects):
-        faults += _faults(group.plan, (source, page), locale, texts)
+        own = without_additions((source, page), group.run.project.settings, locale, catalog)
+        faults += _faults(group.plan, (source, own), locale, texts)
     findings = tuple(group.finding(one, locale, texts) for one in dict.fromkeys(faults))
     found = (alternates,) if alternates else ()
     return GroupResult(findings, links.wanted, {page.path: page.ids}, found, 1)
