@@ -49,6 +49,9 @@ class PageRow:
     """The first folder below the content folder; empty for a page that lies in it."""
     changed: int
     """The time of its last commit; 0 where there is none."""
+    errors: int
+    """Errors of the page itself and of its template."""
+    warnings: int
     cells: Mapping[str, Cell]
     """By the tags of locales; one in which it is not translated is missing."""
 
@@ -153,7 +156,8 @@ def _row(
         is_behind = bool(count.translated.units and changed) and changed < written
         cells[locale.tag] = Cell(count, found.errors, found.warnings, changed, is_behind)
     parts = PurePosixPath(name).parts
-    return PageRow(path, parts[0] if len(parts) > 1 else "", written, cells)
+    own = checked.get((path, ""), _Counted(0, 0))
+    return PageRow(path, parts[0] if len(parts) > 1 else "", written, *own, cells)
 
 
 def total_of(cells: Iterable[Cell]) -> Cell:

@@ -170,26 +170,34 @@ def _page_rows(locales: Sequence[Locale], pages: Sequence[PageRow]) -> Iterator[
             _cell(row.cells[one.tag], dated=True) if one.tag in row.cells else "<td>–</td>"
             for one in locales
         )
-        changed = date_of(row.changed) if row.changed else "–"
+        day = date_of(row.changed) if row.changed else "–"
+        changed = f"{day}{_below(_marks(errors=row.errors, warnings=row.warnings))}"
         name = f'<th scope="row"><bdi>{escape(row.path)}</bdi></th>'
         yield f"<tr>{name}<td>{changed}</td>{cells}</tr>\n"
 
 
 def _cell(cell: Cell, *, dated: bool) -> str:
     """How far, and below it what there is to do and when it was last changed."""
-    parts = (
-        ("f", "≈", cell.count.fuzzy.units),
-        ("f", "↓", int(cell.behind)),
-        ("e", "✕", cell.errors),
-        ("w", "!", cell.warnings),
-    )
-    shown = [
-        f"<span class={kind}>{mark}{'' if mark == '↓' else number}</span>"
-        for kind, mark, number in parts
-        if number
-    ]
+    outdated = cell.count.fuzzy.units
+    shown = _marks(outdated, cell.errors, cell.warnings, behind=cell.behind)
     if dated and cell.changed:
         shown.append(date_of(cell.changed))
     done = " class=d" if cell.count.complete >= _ALL else ""
-    below = f"<small>{' '.join(shown)}</small>" if shown else ""
-    return f"<td{done}>{percent(cell.count)}%{below}</td>"
+    return f"<td{done}>{percent(cell.count)}%{_below(shown)}</td>"
+
+
+def _marks(
+    outdated: int = 0, errors: int = 0, warnings: int = 0, *, behind: bool = False
+) -> list[str]:
+    """The marks that the legend explains, with their numbers."""
+    marks = (
+        ("f", f"≈{outdated}", outdated),
+        ("f", "↓", behind),
+        ("e", f"✕{errors}", errors),
+        ("w", f"!{warnings}", warnings),
+    )
+    return [f"<span class={kind}>{mark}</span>" for kind, mark, is_there in marks if is_there]
+
+
+def _below(marks: Sequence[str]) -> str:
+    return f"<small>{' '.join(marks)}</small>" if marks else ""
