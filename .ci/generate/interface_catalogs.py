@@ -60,7 +60,7 @@ def updated(path: Path, tag: str, fresh: Catalog) -> bytes:
 
 def texts_of(catalog: Catalog) -> list[object]:
     """Return the texts of a catalog in their order, with their places."""
-    return [(one.id, one.locations) for one in catalog if one.id]
+    return [(one.id, sorted(place for place, _ in one.locations)) for one in catalog if one.id]
 
 
 def main() -> int:
