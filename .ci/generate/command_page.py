@@ -98,7 +98,7 @@ def section(context: click.Context) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    top = click.Context(program, info_name="yiben")
+    top = click.Context(program, info_name="yiben", **program.context_settings)
     lines = [START]
     for context in (top, *commands(program, top)):
         lines += section(context)
