@@ -149,6 +149,18 @@ def test_a_list_of_attributes_holds_what_its_program_can_read(dialect, text, val
     assert bool(found.refusals) is not bool(value)
 
 
+@pytest.mark.parametrize("dialect", ["hugo", "kramdown", "mkdocs", "quarto", "vitepress"])
+def test_a_value_between_single_quotes_ends_with_them(dialect):
+    page = "## Harbour\n{: #port title='Where ships rest'}\n"
+    if dialect != "kramdown":
+        page = "## Harbour {#port title='Where ships rest'}\n"
+    document = Document("page.md", page)
+    reading = read(document, dialect_named(dialect))
+    attack: dict[MessageKey, str] = {(None, "Where ships rest"): "x' onclick='evil()"}
+    found = Guard(dialect_named(dialect), FRONT_MATTER_KEYS).built(document, reading, attack)
+    assert not re.search(r"(?<!\\)' onclick", found.text)
+
+
 def test_the_guilty_are_found_among_many():
     text = "".join(f"paragraph {n}\n\n" for n in range(40))
     dialect = dialect_named("commonmark")

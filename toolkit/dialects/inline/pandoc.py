@@ -22,6 +22,7 @@ _MATH = re.compile(
 )
 _ANGLE = re.compile(r"\(\s*<([^<>\n]*)>")
 _TITLE = re.compile(r"\s+(?:\"(?:\\.|[^\"\\]|\"(?!\s*\)))*\"|'(?:\\.|[^'\\]|'(?!\s*\)))*')\s*\)")
+_MARKS = re.compile(r"[<`\[$@{&]|\n|[\"'][ ]")
 _CLOSING = re.compile(r"\s*\)")
 _PIECE = re.compile(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
 
@@ -50,9 +51,11 @@ def resource(text: str, opened: int) -> Resource | None:
     closed = _TITLE.match(text, position) or _CLOSING.match(text, position)
     if closed is None:
         return None
+    # A title that holds marks may be none, so that they act; they are read in any case.
+    behind = position if _MARKS.search(text, position, closed.end()) else closed.end()
     target = text[start:end]
     left = start + len(target) - len(target.lstrip())
-    return Resource(left, max(left, start + len(target.rstrip())), closed.end())
+    return Resource(left, max(left, start + len(target.rstrip())), behind)
 
 
 def _target_end(text: str, start: int) -> int:

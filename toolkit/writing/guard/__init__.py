@@ -129,6 +129,7 @@ class Guard:
                 continue
             text = in_lines(unit, found)
             foreign = self._foreign(unit, text, definitions)
+            foreign = foreign or self._quotes_that_end(unit, text, document)
             safe = text if foreign else self._written(unit, text, document)
             if safe != text:
                 # An escape may undo a code span that something stood in.
@@ -200,6 +201,17 @@ class Guard:
                 ends = [one for one in ends if one not in unit.text]
             found += [Feature(Act.LIST_END, one) for one in ends]
         return found
+
+    def _quotes_that_end(self, unit: Unit, text: str, document: Document) -> list[Feature]:
+        """Return the single quotes that end a value in such, where nothing can be written for one.
+
+        Double quotes cannot stand in any value there.
+        """
+        single = unit.form is Form.LIST_VALUE and document.text[unit.span.start - 1] == "'"
+        values = self.dialect.grammar.list_values
+        if not single or "'" not in text or values in {ListValues.ENTITIES, ListValues.ESCAPED}:
+            return []
+        return [Feature(Act.LIST_END, "'")]
 
     def _foreign_references(
         self, unit: Unit, text: str, definitions: Definitions

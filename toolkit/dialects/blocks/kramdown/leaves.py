@@ -9,6 +9,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last
+from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.blocks.kramdown.liquid import Stashed
     from toolkit.dialects.blocks.kramdown.reader import Reader
+    from toolkit.dialects.blocks.scanning.scanner import Row
     from toolkit.dialects.parser import Range
 
 _CLOSING_MARKS = re.compile(r"[\t ]+#+$")
@@ -43,12 +45,26 @@ def liquid(reader: Reader) -> bool:
         _stashed(reader, reader.page.stashed[int(stashed["number"])])
     elif patterns.LIQUID_TAGS.match(line) or _is_own_syntax(reader, line):
         behind = scan.lines_from(scan.position)
-        reader.out.leaf(Opaque(), scan.rows(scan.position, behind))
+        _tags(reader, scan.rows(scan.position, behind))
     else:
         return False
     scan.position = scan.lines_from(scan.position)
     reader.added(Last.BOUNDARY)
     return True
+
+
+def _tags(reader: Reader, rows: Sequence[Row]) -> None:
+    """Add tags with the texts that they give to what they put in."""
+    lines = reader.out.lines(rows)
+    span = lines[0][0], lines[-1][1]
+    source = reader.out.places.source
+    if _INCLUDE.search(source, *span):
+        for title in parameter_titles(source, span, PARAMETERS):
+            reader.out.leaf(title, rows)
+    reader.out.leaf(Opaque(), rows)
+
+
+_INCLUDE = re.compile(r"\{%-?\s*include")
 
 
 def _is_own_syntax(reader: Reader, line: str) -> bool:
@@ -58,7 +74,7 @@ def _is_own_syntax(reader: Reader, line: str) -> bool:
 def _stashed(reader: Reader, stashed: Stashed) -> None:
     rows = stashed.rows
     if not stashed.is_code:
-        reader.out.leaf(Opaque(), rows)
+        _tags(reader, rows)
         return
     token = reader.out.plain("fence", rows)
     token.info, token.markup = stashed.language, "{%"

@@ -9,6 +9,7 @@ from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.chunks import option_titles
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
+from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, ReferenceDefinition, Text, Title
 from toolkit.model.units import Form, Kind
 
@@ -169,7 +170,11 @@ def opaque_line(reader: Reader) -> bool:
     behind = scan.lines_from(scan.position)
     if tex and behind < len(scan.text) and scan.line(behind).strip():
         return False
-    reader.out.leaf(Opaque(), scan.rows(scan.position, behind))
+    rows = scan.rows(scan.position, behind)
+    ((start, end),) = reader.out.lines(rows)
+    for title in parameter_titles(reader.out.places.source, (start, end), PARAMETERS):
+        reader.out.leaf(title, rows)
+    reader.out.leaf(Opaque(), rows)
     scan.position = behind
     return True
 
