@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort
 from projects import yiben
 
 from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.interfaces.mkdocs_plugin.unsupported import UNSUPPORTED
 
 pytestmark = pytest.mark.peers
 
@@ -109,7 +110,7 @@ def test_a_locale_is_no_worse_than_the_source(case, tmp_path, monkeypatch):
     write(tmp_path, case)
     plain, warnings = built(tmp_path, "mkdocs-plain.yml", "site-plain")
     assert not warnings
-    for config in ("mkdocs.yml", "mkdocs-behind.yml"):
+    for config in ("mkdocs.yml", "mkdocs-behind.yml")[: 1 if case.get("last") else 2]:
         site, warnings = built(tmp_path, config, f"site-{config.removesuffix('.yml')}")
         assert not warnings, config
         check_source(plain, site)
@@ -185,8 +186,29 @@ def check_index(plain, site):
 
 def test_the_table_in_the_docs_is_what_was_tried():
     rows = [f"| {case['name']} | {case['note']} |" for case in CASES]
-    text = TABLE.read_text(encoding="utf-8")
-    assert [line for line in text.splitlines() if line.startswith("| ")][1:] == rows
+    found = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("| ")]
+    assert found[1 : len(rows) + 1] == rows
+    others = [f"| {one.package} | {one.fault} | {one.advice} |" for one in UNSUPPORTED]
+    assert found[len(rows) + 2 :] == others
+
+
+def test_a_plugin_that_cannot_work_is_named(tmp_path, monkeypatch):
+    pytest.importorskip("mkdocs_blogging_plugin", reason="mkdocs-blogging-plugin is not installed")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    write(
+        tmp_path,
+        {
+            "plugins": ["search", {"blogging": {"dirs": ["log"]}}],
+            "files": {
+                "log.md": "# Log\n\n{{ blog_content }}\n",
+                "log/fog.md": "# Fog\n\nIt came.\n",
+            },
+        },
+    )
+    assert not built(tmp_path, "mkdocs-plain.yml", "site-plain")[1]
+    for config in ("mkdocs.yml", "mkdocs-behind.yml"):
+        [warning] = built(tmp_path, config, "site")[1]
+        assert warning.startswith('yiben: plugin "blogging" (mkdocs-blogging-plugin) ')
 
 
 def test_titles_are_translated_wherever_they_come_from(tmp_path, monkeypatch):

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from toolkit.language.locale import Locale
 
 
+_MODULE = "mkdocs_static_i18n"
+
+
+def is_used(config: MkDocsConfig) -> bool:
+    """Whether the site has that plugin; another one has the same name."""
+    return any(type(one).__module__.startswith(_MODULE) for one in config.plugins.values())
+
+
 def add_pages(files: Files, parts: SiteParts, config: MkDocsConfig) -> dict[str, str]:
     """Add localized pages where that plugin looks for them; return their texts by path.
 

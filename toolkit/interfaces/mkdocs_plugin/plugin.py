@@ -17,6 +17,7 @@ from toolkit.interfaces.mkdocs_plugin.local_site import LocalSite
 from toolkit.interfaces.mkdocs_plugin.mounting import check_names, mount
 from toolkit.interfaces.mkdocs_plugin.parts import SitePart, SiteParts
 from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
+from toolkit.interfaces.mkdocs_plugin.unsupported import unsupported
 from toolkit.model.errors import ToolkitError
 from toolkit.project.project import Project
 from toolkit.reading.renderer import Renderer
@@ -59,6 +60,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     def __init__(self) -> None:
         self._pages: dict[str, Pages] = {}
         self._parts: SiteParts | None = None
+        self._mounted: list[SitePart] = []
         self._site: LocalSite | None = None
         self._speech: Speech | None = None
         self._texts: dict[str, str] = {}
@@ -70,7 +72,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project of the catalogs and tell theme and search of its languages."""
-        beside = "i18n" in config.plugins
+        beside = beside_i18n.is_used(config)
         try:
             folder = Path(config.config_file_path or ".").parent
             projects = Project.all_from(folder)
@@ -84,6 +86,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
             raise PluginError(f"{problem}; make them the same folder")
         parts = self._parts = SiteParts(tuple(known))
+        # Some plugins replace `docs_dir` later on.
+        self._mounted = [one for one in known if one.is_mounted(config)]
         self._site, self._texts, self._reported = None, {}, set()
         if not beside:
             site = LocalSite(parts, config)
@@ -93,20 +97,28 @@ class YibenPlugin(BasePlugin[YibenConfig]):
                 config.extra["alternate"] = site.alternates(None)
         return config
 
+    @event_priority(_FIRST)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Look at the plugins that others have brought with them, as techdocs-core does."""
+        if self._site is not None:
+            searching.configure(config, self._known().languages)
+        for warning in unsupported(config):
+            log.warning(warning)
+
     def _part(self, project: Project, config: MkDocsConfig) -> SitePart | None:
         """Return a part of the project as it is in the site; `None` if its pages lie elsewhere."""
         content = (project.root / project.settings.content).resolve()
         prefix = self._prefix(project, content, Path(config.docs_dir).resolve())
         if prefix is None:
             return None
-        project = with_extensions(project, config)
+        project, beside = with_extensions(project, config), beside_i18n.is_used(config)
         if self.config.renderer_check:
             names, options = config.markdown_extensions, config.mdx_configs
             project = project.with_renderer(Renderer(None, names, options))
         locales = project.locales(tuple(self.config.locales))
         pages = self._pages.get(project.part)
         if pages is None or pages.project != project:
-            pages = self._pages[project.part] = Pages(project, rewrites="i18n" in config.plugins)
+            pages = self._pages[project.part] = Pages(project, rewrites=beside)
         literate = config.plugins.get("literate-nav")
         pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
         return SitePart(pages, locales, prefix)
@@ -123,9 +135,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     @event_priority(_FIRST)
     def _mount(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of parts that are outside of `docs_dir`."""
-        for part in self._known().parts:
-            if part.is_mounted(config):
-                mount(part, files, config)
+        for part in self._mounted:
+            mount(part, files, config)
         return files
 
     @event_priority(_BEHIND_MAKERS)
@@ -298,10 +309,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when a catalog or our settings change."""
-        del builder
+        del builder, config
+        for part in self._mounted:
+            server.watch(str(part.content))
         for part in self._known().parts:
-            if part.is_mounted(config):
-                server.watch(str(part.content))
             for path in part.pages.watched():
                 server.watch(str(path))
         return server

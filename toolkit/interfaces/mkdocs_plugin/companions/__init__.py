@@ -12,6 +12,7 @@ from toolkit.interfaces.mkdocs_plugin.companions.blog import LocalBlog
 from toolkit.interfaces.mkdocs_plugin.companions.companion import Companion, Setting
 from toolkit.interfaces.mkdocs_plugin.companions.defaults import LocalDefaults
 from toolkit.interfaces.mkdocs_plugin.companions.feeds import LocalFeed
+from toolkit.interfaces.mkdocs_plugin.companions.file_names import LocalFileNames
 from toolkit.interfaces.mkdocs_plugin.companions.includes import LocalIncludes
 from toolkit.interfaces.mkdocs_plugin.companions.redirects import LocalRedirects
 from toolkit.interfaces.mkdocs_plugin.companions.references import LocalReferences
@@ -29,6 +30,7 @@ _KINDS: dict[str, type[Companion]] = {
     "material.plugins.blog.plugin": LocalBlog,
     "material.plugins.meta.plugin": LocalDefaults,
     "material.plugins.tags.plugin": LocalTags,
+    "mkdocs_autolinks_plugin.plugin": LocalFileNames,
     "mkdocs_autorefs._internal.plugin": LocalReferences,
     "mkdocs_ezlinks_plugin.plugin": LocalShortLinks,
     "mkdocs_include_markdown_plugin.plugin": LocalIncludes,
