@@ -119,7 +119,7 @@ def side_of(source: str, folder: Path) -> Side:
 def lay_out(tree: str, project: Path, pages: int, before: Side) -> None:
     """Make the project of a tree, with some of its pages where not all are wanted."""
     if tree == CASE_STUDY:
-        for name in ("content", "locales", "mkdocs.yml", "pyproject.toml"):
+        for name in ("content", "docs", "locales", "mkdocs.yml", "pyproject.toml"):
             place = before.folder / name
             copy = shutil.copytree if place.is_dir() else shutil.copy2
             copy(place, project / name)

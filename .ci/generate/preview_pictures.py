@@ -42,8 +42,10 @@ def make_project(folder: Path) -> None:
     """Copy the project and change some of its catalogs."""
     for name in ("content", "locales"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    settings = text.partition("[tool.yiben]\n")[2].partition("\n\n[")[0]
+    (folder / "yiben.toml").write_text(settings, encoding="utf-8")
     for locale in ("en", "ar", "ja"):
         path = folder / "locales" / locale / "LC_MESSAGES" / f"{Path(PAGE).stem}.po"
         file = CatalogFile.parse(path.name, path.read_bytes())
