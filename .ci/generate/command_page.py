@@ -77,7 +77,9 @@ def options(context: click.Context) -> Iterator[str]:
         yield "| option | meaning |"
         yield "|---|---|"
     for name, meaning in rows:
-        shown, told = name.replace("|", "\\|"), prose(meaning).replace("|", "\\|")
+        # click caches the option for help under the names of its first use.
+        full = "-h, --help" if name == "--help" else name
+        shown, told = full.replace("|", "\\|"), prose(meaning).replace("|", "\\|")
         yield f"| `{shown}` | {told} |"
 
 
