@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -126,6 +127,27 @@ def one_page_changed(root: Path) -> None:
     )
 
 
+def nothing_to_merge(folder: Path) -> None:
+    """Print what an update of one large catalog takes to which nothing has to be done."""
+    if not shutil.which("msgmerge"):
+        return
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        (root / "yiben.toml").write_text(f'{SETTINGS}catalog = "single"\n', "utf-8")
+        shutil.copytree(folder, root / "content")
+        yiben(root, "update")
+        (catalog,), (template,) = (list(root.rglob(f"*.{ending}")) for ending in ("po", "pot"))
+        words = ["msgmerge", "--quiet", "--no-wrap", "--previous", "-o", os.devnull]
+        theirs = usual(partial(subprocess.run, check=True), [*words, str(catalog), str(template)])
+        plain = usual(yiben, root, "update", "--no-cache")
+        ours = usual(yiben, root, "update")
+        messages = template.read_text("utf-8").count("\nmsgid ") - 1
+        print(
+            f"\nnothing to merge, one catalog of {messages}: msgmerge {theirs:.2f},"
+            f" update {ours:.2f} ({ours / theirs:.2f}), without a cache {plain:.2f}, pages read as well"
+        )
+
+
 def main() -> None:
     """Measure a tree."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
@@ -140,6 +162,7 @@ def main() -> None:
         print(f"{pages} pages, {os.getloadavg()[0]:.1f} other processes")
         nothing_changed(root)
         one_page_changed(root)
+    nothing_to_merge(folder)
     shutil.rmtree(name, ignore_errors=True)
 
 
