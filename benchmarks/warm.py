@@ -144,7 +144,8 @@ def nothing_to_merge(folder: Path) -> None:
         messages = template.read_text("utf-8").count("\nmsgid ") - 1
         print(
             f"\nnothing to merge, one catalog of {messages}: msgmerge {theirs:.2f},"
-            f" update {ours:.2f} ({ours / theirs:.2f}), without a cache {plain:.2f}, pages read as well"
+            f" update {ours:.2f} ({ours / theirs:.2f}), without a cache {plain:.2f};"
+            " pages are read as well"
         )
 
 
