@@ -24,7 +24,8 @@ def element(reader: Reader) -> bool:
     if blanks > _DEEPEST or not line.startswith("<", blanks):
         return False
     start = scan.position + blanks
-    comment = html.COMMENT.match(scan.text, start) if not blanks else None
+    ends = not blanks and scan.has_behind("-->", start)
+    comment = html.COMMENT.match(scan.text, start) if ends else None
     if comment:
         _html(reader, start, comment.end())
         _go_on(reader, comment.end())

@@ -62,7 +62,7 @@ def extension(reader: Reader) -> bool:
     end = scan.lines_from(scan.position)
     if not found["alone"]:
         stop = re.compile(rf"^[ ]{{0,3}}\{{:/(?:{found['name']})?\}}\s*?$", re.MULTILINE)
-        closing = stop.search(scan.text, end)
+        closing = stop.search(scan.text, end) if scan.has_behind("{:/", end) else None
         if closing is None:
             return False
         end = scan.lines_from(closing.start())

@@ -244,7 +244,10 @@ def rule(reader: Reader) -> bool:
 def formula(reader: Reader) -> bool:
     """A formula between two dollars twice, with nothing beside it."""
     scan = reader.scanner
-    if not reader.is_behind_boundary:
+    start = scan.position
+    if not reader.is_behind_boundary or "$$" not in scan.line()[:5]:
+        return False
+    if not scan.has_behind("$$", scan.text.index("$$", start) + 2):
         return False
     found = patterns.MATH.match(scan.text, scan.position)
     if found is None or not reader.is_in_front_of_boundary(found.end()):

@@ -10,23 +10,45 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.slices import Slice, placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from toolkit.dialects.blocks.scanning.scanner import Row
 
-_PAIR = re.compile(
-    r"\{%-?\s*+(?P<name>raw|comment|highlight|javascript|schema|stylesheet|mermaid|math)\b"
-    r"(?P<rest>(?:[^%]|%(?!\}))*+)%\}(?P<body>(?:(?!\{%-?\s*+end(?P=name)\b).)*+)"
-    r"\{%-?\s*+end(?P=name)\s*+-?%\}"
-    r"|\{%-?(?P<tag>(?:[^%]|%(?!\}))*+)%\}",
-    re.DOTALL,
+_PAIRS = frozenset(
+    {"raw", "comment", "highlight", "javascript", "schema", "stylesheet", "mermaid", "math"}
 )
+_TAG = re.compile(r"\{%-?\s*+(?P<name>\w*+)(?P<rest>(?:[^%]|%(?!\}))*+)%\}")
 _LANGUAGE = re.compile(r"\s*(\S+)")
+
+
+class _Region(NamedTuple):
+    """A tag of several lines, or a pair of tags with all between them."""
+
+    start: int
+    end: int
+    name: str
+    """The name of the pair."""
+    rest: str
+
+
+def _regions(text: str) -> Iterator[_Region]:
+    last = {name: text.rfind(f"end{name}") for name in _PAIRS}
+    position, end = 0, text.rfind("%}")
+    while position <= end and (tag := _TAG.search(text, position, end + 2)):
+        position, name = tag.end(), tag["name"]
+        closing = None
+        if name in _PAIRS and last[name] >= position:
+            closing = re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}").search(text, position)
+        if closing:
+            position = closing.end()
+            yield _Region(tag.start(), position, name, tag["rest"])
+        elif "\n" in tag[0]:
+            yield _Region(*tag.span(), "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +99,18 @@ def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
     kept: list[Row] = []
     found: list[Stashed] = []
     line = 0
-    for match in _PAIR.finditer(page.text):
-        first = bisect_right(starts, match.start()) - 1
-        last = bisect_right(starts, match.end() - 1) - 1
-        around = (
-            page.text[starts[first] : match.start()] + page.text[match.end() : starts[last + 1]]
-        )
-        alone = last == first and not match["name"]
-        if first < line or alone or match["name"] == "raw" or around.strip(" \t\n>"):
+    for region in _regions(page.text):
+        first = bisect_right(starts, region.start) - 1
+        last = bisect_right(starts, region.end - 1) - 1
+        indent = page.text[starts[first] : region.start]
+        around = indent + page.text[region.end : starts[last + 1]]
+        if first < line or region.name == "raw" or around.strip(" \t\n>"):
             continue
         kept += rows[line:first]
         own = rows[first : last + 1]
-        language = _LANGUAGE.match(match["rest"] or "")
-        is_code = match["name"] == "highlight" and last > first
+        language = _LANGUAGE.match(region.rest)
+        is_code = region.name == "highlight" and last > first
         found.append(Stashed(own, language[1] if language and is_code else "", is_code))
-        indent = page.text[starts[first] : match.start()]
         kept.append((indent + placeholder(len(found) - 1), own[0][1]))
         line = last + 1
     kept += rows[line:]

@@ -47,7 +47,7 @@ LINK = re.compile(
     r"(?:(?:[ \t]*\n|[ \t]+)[ \t]*(?P<quote>[\"'])(?P<title>.+?)(?P=quote))?[ \t]*(?:\n|\Z)"
 )
 ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>.+?)\]:(?P<text>.*)$")
-MATH = re.compile(r"[ ]{0,3}\$\$.*?\$\$\s*?\n", re.DOTALL)
+MATH = re.compile(r"[ ]{0,3}\$\$(?:(?!\$\$).)*+\$\$\s*?\n", re.DOTALL)
 TABLE_LINE = re.compile(r"\||.*?[^\\\n]\|")
 TABLE_SEPARATOR = re.compile(r"[+|: \t-]*?-[+|: \t-]*?[ \t]*$")
 TABLE_FOOTER = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*$")

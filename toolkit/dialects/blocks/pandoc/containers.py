@@ -205,7 +205,10 @@ def note(reader: Reader) -> bool:
 def html(reader: Reader) -> bool:
     """A tag of block level, or all of an element that holds no Markdown; comments."""
     scan = reader.scanner
-    comment = patterns.COMMENT.match(scan.text, scan.position)
+    if "<" not in scan.line()[:4]:
+        return False
+    ends = scan.has_behind("-->", scan.position) or "<!--" not in scan.line()
+    comment = patterns.COMMENT.match(scan.text, scan.position) if ends else None
     tag = None if comment else patterns.BLOCK_TAG.match(scan.text, scan.position)
     found = comment or tag
     if found is None:

@@ -24,6 +24,7 @@ class Scanner:
         self.text = page.text + "\n"
         self.position = 0
         self._places = Places(page)
+        self._last: dict[str, int] = {}
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Scanner:
@@ -51,6 +52,12 @@ class Scanner:
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Match a pattern for one line at the position."""
         return pattern.match(self.text, self.position, self.line_end(self.position))
+
+    def has_behind(self, mark: str, position: int) -> bool:
+        """Whether a mark stands behind a character, so that looking for it is worth it."""
+        if mark not in self._last:
+            self._last[mark] = self.text.rfind(mark)
+        return self._last[mark] >= position
 
     def place(self, offset: int) -> int:
         """Return the place of a character in the expanded page."""
