@@ -58,13 +58,20 @@ def paragraphs(text: str) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", textwrap.dedent(f"    {text.strip()}")):
         if paragraph.lstrip().startswith("\b"):
             lines = textwrap.dedent(paragraph.replace("\b\n", "").rstrip()).strip().split("\n")
-            is_headed = lines[0].endswith(":")
-            head = (prose(lines[0]), "") if is_headed else ()
-            lines = [one.strip() for one in lines[is_headed:]]
-            yield "\n".join((*head, "```text", *lines, "```"))
+            lines = [one.strip() for one in lines]
+            if lines[0].endswith(":"):
+                yield "\n".join((prose(lines[0]), "", *map(item, lines[1:])))
+            else:
+                yield "\n".join(("```text", *lines, "```"))
         else:
             whole = re.sub(r"`[^`]*`", lambda code: code[0].replace(" ", "\0"), prose(paragraph))
             yield textwrap.fill(whole, 100, break_on_hyphens=False).replace("\0", " ")
+
+
+def item(line: str) -> str:
+    """Return a line of two columns as an item of a list."""
+    name, _, meaning = (part.strip() for part in line.partition("  "))
+    return f"- `{name}`: {meaning.replace('->', '→')}" if meaning else f"- `{name}`"
 
 
 def options(context: click.Context) -> Iterator[str]:
