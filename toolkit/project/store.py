@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.contexts import contexts_in, with_known
@@ -26,7 +25,7 @@ from toolkit.reading.strings import string_units
 from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.catalogs.contexts import Known
     from toolkit.dialects.dialect import Dialect
@@ -150,44 +149,15 @@ class Run:
 
     def _site(self, document: Document) -> Page:
         # PyYAML is slow to import, and many projects have no YAML.
-        from toolkit.reading.site_yaml import further_units, site_units, title_units  # noqa: PLC0415
+        from toolkit.project.site_files import SiteFiles  # noqa: PLC0415
+        from toolkit.reading.site_yaml import site_units, title_units  # noqa: PLC0415
 
         settings = self.project.settings
         # Titles in languages that we have not are the project's to translate.
         titles = settings.admonition_titles and not all(map(is_ready, settings.targets))
-        more = further_units(document, self._site_files(document))
+        more = SiteFiles(self.project, self.facts).units(document)
         units = (*site_units(document), *more, *(title_units(document) if titles else ()))
         return self._flat(document, units)
-
-    def _site_files(self, document: Document) -> Iterator[Document]:
-        """The files that the site's settings inherit from, and those of the folders' navigation."""
-        from toolkit.reading.site_yaml import inherited, nav_file_names  # noqa: PLC0415 - as above
-
-        names = nav_file_names(document)
-        seen, root = set(), self.project.root
-        while (name := inherited(document)) and name not in seen:
-            seen.add(name)
-            name = normpath(join(dirname(document.path), name))
-            self.facts.there(name)
-            if name.startswith(("../", "/")) or not (root / name).is_file():
-                break
-            document = Document.from_bytes(name, self.facts.bytes_of(name))
-            yield document
-        for name in self._navigation(names):
-            data = self.facts.bytes_of(name)
-            if data.strip():
-                yield Document.from_bytes(name, data)
-
-    def _navigation(self, names: Collection[str]) -> list[str]:
-        """The files that order the pages of folders, which some plugins read."""
-        if not names:
-            return []
-        # Which there are is not among what can be asked again.
-        self.facts.note_fleeting()
-        root = self.project.root
-        found = sorted((root / self.project.settings.content).rglob(".*"))
-        places = (path for path in found if path.name in names and path.is_file())
-        return [path.relative_to(root).as_posix() for path in places]
 
     def domains(self) -> tuple[list[Domain], Sequence[Problem]]:
         """Return the domains with their pages, and what links cannot be followed."""

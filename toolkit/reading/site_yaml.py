@@ -47,7 +47,8 @@ def site_units(document: Document) -> tuple[Unit, ...]:
 def further_units(document: Document, others: Iterable[Document]) -> Iterator[Unit]:
     """The texts that the site's settings take from other files, placed at their end.
 
-    These are the settings that they inherit, and files that say the navigation of a folder.
+    These are the settings that they inherit, files that say the navigation of a folder, and those
+    of a blog's authors.
     """
     end = len(document.text)
     for other in others:
@@ -63,6 +64,19 @@ def _folder_texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str
             yield value, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · folder"
         elif key.value == "arrange":
             yield from _titles(value)
+        elif key.value == "authors":
+            yield from _authors(value)
+
+
+def _authors(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
+    for author in _values(node):
+        for key, value in author.value if isinstance(author, yaml.MappingNode) else ():
+            if key.value in {"name", "description"}:
+                yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · author's {key.value}"
+
+
+def _values(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield from (value for _, value in node.value) if isinstance(node, yaml.MappingNode) else ()
 
 
 def inherited(document: Document) -> str:

@@ -75,7 +75,12 @@ class LocalSite:
         self._mirror = MirroredDocs(root, Path(config.docs_dir), self._put_in)
         self._snippets = Snippets(config, self._mirror)
         self._setting = Setting(
-            locales, self._folders, self._counterparts, self._configs.__getitem__, self._mirror
+            locales,
+            self._folders,
+            self._counterparts,
+            self._configs.__getitem__,
+            self._mirror,
+            parts.setting,
         )
         self._companions = tuple(companions_of(config, self._setting))
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from toolkit.language.locale import Locale
+
 
 class LocalBlog(Companion):
     """The blog of each locale that has its start page."""
@@ -41,9 +43,10 @@ class LocalBlog(Companion):
         for locale in self.setting.locales:
             entry = self.setting.counterparts.of(self.plugin.blog.file, locale.tag)
             if entry is not None:
-                self._blogs[locale.tag] = self._blog(locale.tag, files)
+                self._blogs[locale.tag] = self._blog(locale, files)
 
-    def _blog(self, tag: str, files: Files) -> Any:  # noqa: ANN401 - Material's
+    def _blog(self, locale: Locale, files: Files) -> Any:  # noqa: ANN401 - Material's
+        tag = locale.tag
         made, local = copy_of(self.plugin), self.setting.folders.local
         own = self.plugin.config
         folder = own["blog_dir"]
@@ -51,6 +54,7 @@ class LocalBlog(Companion):
         made.config["post_dir"] = local(own["post_dir"].format(blog=folder).removeprefix("./"), tag)
         made.config["authors_file"] = own["authors_file"].format(blog=folder)
         made.on_config(self.setting.config_of(tag))
+        self._translate(made, locale)
         config = self._config(tag)
         before = set(files.src_uris)
         texts = [file for source, file in self.setting.counterparts.pairs(tag) if source.page]
@@ -64,6 +68,20 @@ class LocalBlog(Companion):
         self._place(tag, config)
         self._pair(tag, files, before)
         return made
+
+    def _translate(self, blog: Any, locale: Locale) -> None:  # noqa: ANN401 - Material's
+        """Let a blog have its locale's names of authors and categories, at the same addresses."""
+        text, authors = self.setting.text, getattr(self.plugin, "authors", {})
+        for author in getattr(blog, "authors", {}).values():
+            author.name = text(author.name, locale)
+            author.description = text(author.description, locale)
+        place, save = blog._format_path_for_profile, blog._save_to_file  # noqa: SLF001 - as it does
+
+        def save_titled(path: str, content: str) -> None:
+            save(path, f"# {text(content[2:], locale)}" if content.startswith("# ") else content)
+
+        blog._save_to_file = save_titled  # noqa: SLF001
+        blog._format_path_for_profile = lambda name, _: place(name, authors[name])  # noqa: SLF001
 
     def _config(self, tag: str) -> MkDocsConfig:
         """The configuration of a locale whose docs folder holds the texts of its blog.

@@ -32,6 +32,8 @@ class Setting:
     config_of: Callable[[str], MkDocsConfig]
     """The site's configuration by a locale's tag; known once the files are."""
     mirror: MirroredDocs
+    text: Callable[[str, Locale], str]
+    """Maps a text of the site to what it is in a locale."""
 
 
 class Companion:
