@@ -58,7 +58,7 @@ def write(root, case):
         built(root, "mkdocs-plain.yml", "site-plain")
     result = yiben(root, "update")
     assert result.returncode == 0, result.stderr
-    for path in root.glob("locales/*/LC_MESSAGES/**/*.po"):
+    for path in root.glob("locales/**/*.po"):
         catalog = read_catalog(path.name, path.read_bytes())
         messages = tuple(replace(one, string=marked(one.id)) for one in catalog.messages)
         path.write_bytes(write_catalog(replace(catalog, messages=messages)))

@@ -72,7 +72,8 @@ class LocalSite:
         self._by_address: Mapping[str, File] | None = None
         self._led: dict[tuple[str, str], str | None] = {}
         root = Path(config.config_file_path or ".").absolute().parent
-        self._mirror = MirroredDocs(root, Path(config.docs_dir), self._put_in)
+        folders = (Path(config.docs_dir), *(one.content for one in parts.outside))
+        self._mirror = MirroredDocs(root, folders, parts.put_in)
         self._snippets = Snippets(config, self._mirror)
         self._setting = Setting(
             locales,
@@ -188,13 +189,6 @@ class LocalSite:
         if part and source.page and part.pages.is_copy(name, self._locales[tag]):
             self._copies[page.file.src_uri] = page.file
             page.canonical_url = source.page.canonical_url
-
-    def _put_in(self, uri: str, tag: str) -> str | None:
-        """Return the text that a page of the project has where another one puts it in."""
-        part = self._parts.of(uri)
-        if part is None or self._locales[tag] not in part.locales:
-            return None
-        return part.pages.part(part.name(uri), self._locales[tag])
 
     def finish(self) -> None:
         """Remove what was made for this build."""

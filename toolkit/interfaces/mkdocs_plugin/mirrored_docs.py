@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _SKIPPED = frozenset({".git", ".cache", "node_modules", "__pycache__"})
 
@@ -19,9 +19,11 @@ class MirroredDocs:
     Everything else is a symbolic link to what the project has.
     """
 
-    def __init__(self, root: Path, docs: Path, text_of: Callable[[str, str], str | None]) -> None:
+    def __init__(
+        self, root: Path, folders: Iterable[Path], text_of: Callable[[Path, str], str | None]
+    ) -> None:
         self._root = root.resolve()
-        self._docs = docs.resolve()
+        self._folders = tuple(one.resolve() for one in folders)
         self._text_of = text_of
         self._folder = TemporaryDirectory(prefix="yiben-")
         self._known: set[str] = set()
@@ -41,21 +43,18 @@ class MirroredDocs:
         target.mkdir(parents=True)
         for entry in sorted(os.scandir(source), key=lambda one: one.name):
             path, place = Path(entry.path), target / entry.name
-            above = self._docs.is_relative_to(path)
-            inside = path.is_relative_to(self._docs)
+            above = any(one.is_relative_to(path) for one in self._folders)
+            inside = any(path.is_relative_to(one) for one in self._folders)
             if entry.name in _SKIPPED and not above:
                 continue
             if entry.is_dir() and (above or inside):
                 self._mirror(path, place, tag)
                 continue
-            text = self._text(path, tag) if inside else None
+            text = self._text_of(path, tag) if inside else None
             if text is None:
                 place.symlink_to(path)
             else:
                 place.write_text(text, encoding="utf-8", newline="")
-
-    def _text(self, path: Path, tag: str) -> str | None:
-        return self._text_of(path.relative_to(self._docs).as_posix(), tag)
 
     def clear(self) -> None:
         """Remove the files."""

@@ -53,6 +53,8 @@ class SiteParts:
     """All parts of the project that are in the site, the main one first."""
 
     parts: tuple[SitePart, ...]
+    outside: tuple[SitePart, ...] = ()
+    """The parts that are not in the site, but whose pages others may put in."""
 
     @property
     def source(self) -> Locale:
@@ -79,6 +81,18 @@ class SiteParts:
         for part in self.parts:
             part.pages.start(part.locales)
             part.pages.prepare(part.locales)
+        for part in self.outside:
+            part.pages.start(part.locales)
+
+    def put_in(self, path: Path, tag: str) -> str | None:
+        """Return the text that a page has in a locale where another one puts it in."""
+        for part in (*self.parts, *self.outside):
+            locale = next((one for one in part.locales if one.tag == tag), None)
+            inside = path.is_relative_to(part.content)
+            name = path.relative_to(part.content).as_posix() if inside else ""
+            if locale and name and part.pages.has(name):
+                return part.pages.part(name, locale)
+        return None
 
     def close(self) -> None:
         """Make no pages ahead any more."""
@@ -87,7 +101,7 @@ class SiteParts:
 
     def problems(self) -> Iterator[str]:
         """Iterate over what could not be read or was refused in this build."""
-        for part in self.parts:
+        for part in (*self.parts, *self.outside):
             yield from part.pages.problems()
 
     def setting(self, text: str, locale: Locale) -> str:

@@ -77,15 +77,16 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             folder = Path(config.config_file_path or ".").parent
             projects = Project.all_from(folder)
             check_names(self.config.mount, [one.part for one in projects])
-            found = [self._part(one, config) for one in projects]
+            places = [(one, self._prefix(one, config)) for one in projects]
+            known = [self._part(one, config, place) for one, place in places if place is not None]
+            others = [self._part(one, config, "") for one, place in places if place is None]
         except ToolkitError as error:
             raise PluginError(str(error)) from None
-        known = [one for one in found if one is not None]
         if not known:
             content = Project.all_from(folder)[0].settings.content
             problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
             raise PluginError(f"{problem}; make them the same folder")
-        parts = self._parts = SiteParts(tuple(known))
+        parts = self._parts = SiteParts(tuple(known), tuple(others))
         # Some plugins replace `docs_dir` later on.
         self._mounted = [one for one in known if one.is_mounted(config)]
         self._site, self._texts, self._reported = None, {}, set()
@@ -105,12 +106,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         for warning in unsupported(config):
             log.warning(warning)
 
-    def _part(self, project: Project, config: MkDocsConfig) -> SitePart | None:
-        """Return a part of the project as it is in the site; `None` if its pages lie elsewhere."""
-        content = (project.root / project.settings.content).resolve()
-        prefix = self._prefix(project, content, Path(config.docs_dir).resolve())
-        if prefix is None:
-            return None
+    def _part(self, project: Project, config: MkDocsConfig, prefix: str) -> SitePart:
+        """Return a part of the project as it is in the site."""
         project, beside = with_extensions(project, config), beside_i18n.is_used(config)
         if self.config.renderer_check:
             names, options = config.markdown_extensions, config.mdx_configs
@@ -123,8 +120,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
         return SitePart(pages, locales, prefix)
 
-    def _prefix(self, project: Project, content: Path, docs: Path) -> str | None:
+    def _prefix(self, project: Project, config: MkDocsConfig) -> str | None:
         """Return the folder of the site that a part's pages are in, `None` for none."""
+        content = (project.root / project.settings.content).resolve()
+        docs = Path(config.docs_dir).resolve()
         if content == docs:
             return ""
         if content.is_relative_to(docs):
@@ -310,9 +309,10 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     ) -> LiveReloadServer:
         """Build again when a catalog or our settings change."""
         del builder, config
-        for part in self._mounted:
+        known = self._known()
+        for part in (*self._mounted, *known.outside):
             server.watch(str(part.content))
-        for part in self._known().parts:
+        for part in (*known.parts, *known.outside):
             for path in part.pages.watched():
                 server.watch(str(path))
         return server
