@@ -36,6 +36,7 @@ title: 指南
     - 小心 [手册](https://example.org/a)
 """
 STATIC = Path(__file__).parents[1] / "toolkit/interfaces/preview/static"
+STATUS = Path(__file__).parents[1] / "toolkit/interfaces/reports/status/page.py"
 CATALOG = "locales/en/LC_MESSAGES/a.po"
 
 
@@ -404,8 +405,9 @@ def test_every_word_of_the_interface_is_translated():
     )
     wanted = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in texts}
     keywords = {"word": None, "label": None, "words": (1, 2)}
-    exported = extract_from_file("python", STATIC.parent / "exported_pages.py", keywords=keywords)
-    wanted |= {text if isinstance(text, str) else text[0] for _, text, _, _ in exported}
+    for path in (STATIC.parent / "exported_pages.py", STATUS):
+        exported = extract_from_file("python", path, keywords=keywords)
+        wanted |= {text if isinstance(text, str) else text[0] for _, text, _, _ in exported}
     assert len(wanted) > 50
     for tag in set(LOCALES) - {"en"}:
         wording = wording_of(locale_of(tag))

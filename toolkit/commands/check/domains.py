@@ -83,7 +83,7 @@ class _Scene:
     domain: str
     pages: tuple[Page, ...]
     template: Catalog | None
-    """`None` where a page cannot be read, so that nobody knows what it should be."""
+    """`None` where a page cannot be read or the plan does not look at it."""
 
     @property
     def only_page(self) -> str:
@@ -123,7 +123,7 @@ def check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
     pages, unreadable = run.pages(names)
     checked = DomainChecked(problems=unreadable)
     template = None
-    if not unreadable:
+    if not unreadable and not plan.texts_only:
         try:
             template = fresh_template(run, name, pages)
         except ToolkitError as error:

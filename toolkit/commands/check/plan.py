@@ -48,6 +48,8 @@ class Plan:
     """Whether catalogs are mended where that is safe, before they are checked."""
     chosen: Mapping[str, frozenset[str]] | None = None
     """The tags of the locales to check, by domain; `None` for everything."""
+    texts_only: bool = False
+    """Whether it is left aside if templates and catalogs are as the pages want them."""
     emphasis: EmphasisRules | None = None
     """The site's rules of emphasis in pages of Python-Markdown; `None` for the dialect's."""
 

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from toolkit.interfaces.preview.activity import Activity
 from toolkit.interfaces.preview.files import file_of
 from toolkit.interfaces.preview.frames import frame_html
 from toolkit.interfaces.preview.live import Live
@@ -61,7 +62,8 @@ class Server:
         self.trial = Trial(workspace, self.views)
         self.overview = Overview(workspace, self.trial)
         self.suggestions = Suggestions(workspace)
-        self.live = Live(workspace, self.overview, self.trial.forget)
+        self.activity = Activity()
+        self.live = Live(workspace, self.overview, self.activity, self.trial.forget)
 
 
 def application(server: Server, keys: Keys) -> Gate:
@@ -94,7 +96,8 @@ def _bound(
     server: Server, handler: Callable[[Server, Request], Response]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_guarded, functools.partial(handler, server, request))
+        with server.activity:
+            return await run_in_threadpool(_guarded, functools.partial(handler, server, request))
 
     return endpoint
 
@@ -112,7 +115,8 @@ def _json(
             if not isinstance(values, dict):
                 return JSONResponse({"problem": "the request is not a JSON object"}, 400)
         values["languages"] = request.headers.get("accept-language", "")
-        return await run_in_threadpool(_guarded, lambda: JSONResponse(make(server, values)))
+        with server.activity:
+            return await run_in_threadpool(_guarded, lambda: JSONResponse(make(server, values)))
 
     return endpoint
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from watchfiles import Change
 
+    from toolkit.interfaces.preview.activity import Activity
     from toolkit.interfaces.preview.overview import Overview
     from toolkit.interfaces.preview.workspace import Workspace
 
@@ -50,10 +51,15 @@ class Live:
     """The browsers that listen, and what they are told."""
 
     def __init__(
-        self, workspace: Workspace, overview: Overview, forget: Callable[[], None]
+        self,
+        workspace: Workspace,
+        overview: Overview,
+        activity: Activity,
+        forget: Callable[[], None],
     ) -> None:
         self._workspace = workspace
         self._overview = overview
+        self._activity = activity
         self._forget = forget
         self._listeners: set[asyncio.Queue[str | None]] = set()
         self._stopped = threading.Event()
@@ -134,7 +140,7 @@ class Live:
             await asyncio.to_thread(self._check_all, tell)
 
     def _check_all(self, tell: Callable[[str, str], None]) -> None:
-        for page, locale in self._overview.check_all(self._stopped):
+        for page, locale in self._overview.check_all(self._stopped, self._activity):
             tell(page, locale)
 
 

@@ -61,6 +61,19 @@ class Markers:
         opening, closing = re.escape(self.opening), re.escape(self.closing)
         return re.compile(f"{opening}({_END}?)([{_DIGITS}]+){closing}")
 
+    @property
+    def whole(self) -> re.Pattern[str]:
+        """The pattern of a text that is the text of one unit: this, and the unit's number."""
+        opening, closing = re.escape(self.opening), re.escape(self.closing)
+        return re.compile(
+            rf"\s*{opening}(?P<number>[{_DIGITS}]+){closing}(?P<text>[^{opening}]*)"
+            rf"{opening}{_END}(?P=number){closing}\s*"
+        )
+
+    def number(self, digits: str) -> int:
+        """Return the number that stands in a mark."""
+        return int(digits.translate(_FROM_DIGITS))
+
     def split(self, text: str) -> Iterator[tuple[str, bool, int]]:
         """Yield the text in front of each mark with whether it ends a unit, and its number."""
         position = 0
@@ -68,7 +81,7 @@ class Markers:
             yield (
                 text[position : match.start()],
                 bool(match[1]),
-                int(match[2].translate(_FROM_DIGITS)),
+                self.number(match[2]),
             )
             position = match.end()
         yield text[position:], False, -1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from toolkit.model.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.interfaces.preview.activity import Activity
     from toolkit.interfaces.preview.trying import Trial
     from toolkit.interfaces.preview.versions import Stamp
     from toolkit.interfaces.preview.workspace import Workspace
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
 
 _MOST_HITS = 200
-_PAUSE = 0.02
+_LARGE = 1_000
+"""Units of a catalog's pages from which on its locales are checked one by one."""
 _QUIET_CHECKS = frozenset({"stale", "incomplete"})
 """The checks about the state of files, not about a text."""
 
@@ -170,8 +171,11 @@ class Overview:
                 if wanted in source.casefold() or wanted in target.casefold():
                     yield {"page": name, "n": number, "source": source, "target": target}
 
-    def check_all(self, stopped: threading.Event) -> Iterator[tuple[str, str]]:
-        """Run the checks over what changed since the last time, one catalog's pages together."""
+    def check_all(self, stopped: threading.Event, activity: Activity) -> Iterator[tuple[str, str]]:
+        """Run the checks over what changed since the last time, one catalog's pages together.
+
+        They wait for moments in which nobody asks for anything.
+        """
         project = self._workspace.project
         with self._lock:
             self._refresh()
@@ -180,11 +184,16 @@ class Overview:
                 domains.setdefault(project.domain(name), []).append(name)
         for domain, names in domains.items():
             tags = [one.tag for one in project.settings.targets if self._is_due(names, one.tag)]
-            if stopped.is_set():
-                return
-            if tags:
-                yield from self._check_domain(domain, names, tags)
-                time.sleep(_PAUSE)
+            for some in self._portions(names, tags):
+                activity.wait_for_quiet(stopped)
+                if stopped.is_set():
+                    return
+                yield from self._check_domain(domain, names, some)
+
+    def _portions(self, names: list[str], tags: list[str]) -> list[list[str]]:
+        """The locales of some pages that are checked without a pause between them."""
+        units = sum(len(self._pages[name].units) for name in names if name in self._pages)
+        return [[tag] for tag in tags] if units >= _LARGE else [tags] if tags else []
 
     def _is_due(self, names: list[str], tag: str) -> bool:
         keys = [(name, tag) for name in names]

@@ -62,6 +62,7 @@ def rendered(html: str, markers: Markers, places: Places) -> Rendered:
     root = _parsed(html)
     _make_inert(root, places)
     placed = _read_attributes(root, markers)
+    placed |= _name_filled(root, markers)
     _make_marks(root, markers)
     for number, (start, end) in _pairs(root).items():
         _wrap(root, number, start, end)
@@ -172,6 +173,22 @@ def _read_attributes(root: Any, markers: Markers) -> set[int]:  # noqa: ANN401
         if own:
             element.set(PART, " ".join(map(str, own)))
             placed.update(own)
+    return placed
+
+
+def _name_filled(root: Any, markers: Markers) -> set[int]:  # noqa: ANN401
+    """Let blocks that hold the text of one unit alone stand for it; the numbers of these."""
+    placed: set[int] = set()
+    whole = markers.whole
+    for element in root.iter():
+        match = whole.fullmatch(element.text or "") if len(element) == 0 else None
+        if match is None or not _is_free(element, root):
+            continue
+        number = markers.number(match["number"])
+        if number not in placed:
+            element.text = match["text"]
+            element.set(UNIT, str(number))
+            placed.add(number)
     return placed
 
 

@@ -62,8 +62,8 @@ class Trial:
         return self._plan
 
     def plan_for(self, locales: tuple[Locale, ...], chosen: Mapping[str, frozenset[str]]) -> Plan:
-        """Return the plan of a run over some domains in some locales."""
-        return replace(self.plan(), locales=locales, chosen=chosen)
+        """Return the plan of a run over the texts of some domains in some locales."""
+        return replace(self.plan(), locales=locales, chosen=chosen, texts_only=True)
 
     def glossary(self, place: Place) -> Glossary:
         """Return the terms of a locale."""

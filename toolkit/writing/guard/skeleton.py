@@ -22,7 +22,7 @@ from toolkit.reading.segment.code import code_shape
 from toolkit.reading.segment.fence_title import without_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it.token import Token
 
@@ -49,7 +49,27 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
             return False
         if left.type in _BARE or _is_same(left, right):
             continue
-        if _marks(left, one.source, dialect) != _marks(right, other.source, dialect):
+        if not _is_alike(left, right, (one.source, other.source), dialect):
+            return False
+    return True
+
+
+def _is_alike(left: Token, right: Token, sources: tuple[str, str], dialect: Dialect) -> bool:
+    """Whether the properties of two blocks that must not change are the same."""
+    one, other = block_of(left), block_of(right)
+    if isinstance(one, Table) and isinstance(other, Table):
+        same = one.columns == other.columns and len(one.rows) == len(other.rows)
+        return same and _has_same_cells(one.rows, other.rows, sources, dialect)
+    return _marks(left, sources[0], dialect) == _marks(right, sources[1], dialect)
+
+
+def _has_same_cells(
+    rows: Sequence[Range], others: Sequence[Range], sources: tuple[str, str], dialect: Dialect
+) -> bool:
+    """Whether each row of a table has as many cells as its partner."""
+    for (start, end), (first, last) in zip(rows, others, strict=True):
+        row, other = sources[0][start:end].rstrip(), sources[1][first:last].rstrip()
+        if row != other and len(row_cells(row, dialect)) != len(row_cells(other, dialect)):
             return False
     return True
 
@@ -80,8 +100,6 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
     match block:
         case Heading():
             return block.level, block.marked
-        case Table(rows, columns):
-            return columns, *_row_lengths(rows, source, dialect)
         case Title():
             return block.kind, block.name, block.cells, block.level
         case ReferenceDefinition():
@@ -95,12 +113,6 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
     headed = dialect.fence_titles or dialect.fence_labels
     info = without_title(token.info, label=dialect.fence_labels) if headed else token.info
     return info, content, token.markup, token.attrs, name_of(block)
-
-
-def _row_lengths(rows: Sequence[Range], source: str, dialect: Dialect) -> Iterator[int]:
-    for start, end in rows:
-        row = source[start:end].rstrip()
-        yield len(row_cells(row, dialect))
 
 
 def _block_tags(text: str) -> list[str]:
