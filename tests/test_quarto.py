@@ -132,6 +132,12 @@ def test_translations_bring_nothing_in(source, translation, shown):
     assert bool(made.refusals) is not bool(shown)
 
 
+def test_a_backslash_does_not_keep_a_title_open():
+    text = 'See [a].\n\n[a]: https://example.org "Its title"\n'
+    made = built(text, {"Its title": "Titel\\"})
+    assert made.text == text
+
+
 def test_projects_hold_pages_of_quarto(tmp_path):
     page = "---\ntitle: Start\n---\n\n::: {.callout-tip}\n## Tip\n\nBe careful.\n:::\n"
     (tmp_path / "_quarto.yml").write_text(QUARTO, encoding="utf-8")
