@@ -192,6 +192,13 @@ def _mode(target: Path) -> int:
     return target.stat().st_mode & 0o777 if there else 0o666 & ~_umask()
 
 
+def make_executable_as(source: Path, target: Path) -> None:
+    """Let those run a copy who may run its source, as far as the process' mask allows."""
+    runs = source.stat().st_mode & 0o111 & ~_umask()
+    if runs and not target.is_symlink():
+        target.chmod(stat.S_IMODE(target.stat().st_mode) | runs)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

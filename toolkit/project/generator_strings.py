@@ -79,6 +79,14 @@ _FILES = (
     _known(r"(?:.*/)?conf\.py", "project", "html_title", "html_short_title", language="language"),
     # Quarto; a copy stands with the pages of its locale, which make a project of their own.
     _known(r"(?:.*/)?_quarto(?:-[^/]+)?\.ya?ml", *_QUARTO, language="lang"),
+    # The MyST engine
+    _known(
+        r"(?:.*/)?myst\.ya?ml",
+        *(f"project.{key}" for key in ("title", "short_title", "subtitle", "description")),
+        *("project.toc.**.title", "site.title", "site.nav.**.title", "site.actions.*.title"),
+        *("site.options.logo_text", "project.abbreviations.*"),
+        language="project.language",
+    ),
     # Jekyll
     _known(
         r"(?:.*/)?_config\.ya?ml",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
 _GLOBS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _SITE = re.compile(r"(?:[^*?]*/)?(?:(?:mkdocs|properdocs)[^/*?]*\.ya?ml|zensical[^/*?]*\.toml)")
-_HOLDS_STRINGS = re.compile(r"(?:[^*?]*/)?_(?:quarto|config)\.ya?ml")
+_HOLDS_STRINGS = re.compile(r"(?:[^*?]*/)?(?:_quarto|_config|myst)\.ya?ml")
 """Settings of sites whose texts are those of a file of strings."""
 _TABLE = frozenset({"keys", "output", "language"})
 _PLACEHOLDERS = frozenset({"locale", "path", "folder", "name", "stem"})

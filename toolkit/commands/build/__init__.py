@@ -11,7 +11,7 @@ from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalo
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
 from toolkit.project.cache.work import over_known
-from toolkit.project.files import read_bytes, sweep_folders
+from toolkit.project.files import make_executable_as, read_bytes, sweep_folders
 from toolkit.project.outputs import (
     Output,
     Writer,
@@ -221,6 +221,9 @@ def _carry(run: Run, plan: Plan, output: Output, known: Manifest) -> Built:
         content: Content = read_bytes(source, output.source)
         if run.project.settings.assets == "link":
             content = Link(os.path.relpath(source, path.parent))
-        return Built((plan.writer.put(output, content, known),))
+        placed = plan.writer.put(output, content, known)
+        if placed.written and not plan.writer.dry:
+            make_executable_as(source, path)
     except ToolkitError as error:
         return Built(problems=error.problems)
+    return Built((placed,))

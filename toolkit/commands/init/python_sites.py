@@ -228,7 +228,7 @@ def myst(_root: Path, name: str, text: str) -> Layout | None:
     listed = [excluded] if isinstance(excluded, str) else excluded
     return Layout(
         name,
-        "myst",
+        "mystmd",
         folder_of(name),
         BUILD,
         source=str(project.get("language") or ""),

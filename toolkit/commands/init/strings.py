@@ -35,7 +35,7 @@ def _patterns(layout: Layout, source: str) -> Iterator[str]:
                 yield f"{top}config/_default/{name}.{source}{ending}"
     if layout.dialect == "myst" and layout.file.rpartition("/")[2] == CONFIGURATION:
         yield layout.file
-    if layout.dialect in {"mdbook", "quarto"} and layout.file:
+    if layout.dialect in {"mdbook", "mystmd", "quarto"} and layout.file:
         yield layout.file
 
 

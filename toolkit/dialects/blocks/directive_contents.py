@@ -54,9 +54,10 @@ class Directive:
 
 def push_contents(state: StateBlock, found: Directive, own: frozenset[str]) -> None:
     """Put in the tokens of a directive, in the order of their texts."""
-    begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1
+    titled = f"{found.name}.0" in own
+    begins_body = found.name in names.FIRST_LINE and found.body == found.line + 1 and not titled
     if not begins_body:
-        _push_argument(state, found, titled=f"{found.name}.0" in own)
+        _push_argument(state, found, titled=titled)
     _push_options(state, found)
     if found.name in names.LINES:
         _push_lines(state, found)
@@ -64,7 +65,7 @@ def push_contents(state: StateBlock, found: Directive, own: frozenset[str]) -> N
         _push_entries(state, found)
     elif found.name == "csv-table":
         _push_cells(state, found)
-    elif found.name == "glossary":
+    elif found.name == "glossary" and found.name not in own:
         _push_glossary(state, found)
     elif not own.isdisjoint({found.name, f"{found.name}.0"}):
         push_body(state, found, begins=begins_body)

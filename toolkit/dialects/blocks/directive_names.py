@@ -70,6 +70,7 @@ OPTIONS = frozenset({"alt", "caption", "img-alt", "link-alt", "subtitle", "title
 """Options whose values are text."""
 
 OWN_OPTIONS = {
+    "card": frozenset({"footer", "header"}),
     "article-info": frozenset({"author", "date", "read-time"}),
     "code-cell": frozenset({"code_prompt_hide", "code_prompt_show"}),
     "csv-table": frozenset({"header"}),
