@@ -5,12 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import toolkit
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LOCALES = ("en", "zh-Hans")
+OFTEN = ("en", pytest.param("zh-Hans", marks=pytest.mark.nightly))
+"""For what takes long: that the code is the same in both languages is tested every time."""
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 

@@ -1,7 +1,7 @@
 """Every command of the documentation runs, in order, in a fresh folder, in both languages."""
 
 import pytest
-from documentation import LOCALES, PAGES, README, localized
+from documentation import OFTEN, PAGES, README, localized
 from documented_project import DRIFT, PARTS, run_commands, write_project
 from projects import yiben
 
@@ -22,7 +22,7 @@ def run_all(text, root):
     return ends
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", OFTEN)
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_commands_of_a_page_run(name, locale, tmp_path):
     root = write_project(tmp_path)
