@@ -291,7 +291,8 @@ class Pages:
         texts = translations(known)
         is_copy = bool(page.units) and not any((u.context, u.text) in texts for u in page.units)
         said = tuple(map(str, built.findings))
-        return _Made(sources.state, built.document.text, said, is_copy)
+        text = built.document.to_bytes().decode("utf-8-sig")
+        return _Made(sources.state, text, said, is_copy)
 
     def _page(self, name: str, data: bytes) -> Page:
         known = self._read.get(name)

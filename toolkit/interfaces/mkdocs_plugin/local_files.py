@@ -138,6 +138,10 @@ class LocalFile(File):
         self._made: str | bytes | None = None
         self._make = text
 
+    def is_documentation_page(self) -> bool:
+        """Whether this is a page, as all are that are localized, whatever their ending."""
+        return True
+
     @property
     def _content(self) -> str | bytes | None:
         if self._made is None:

@@ -170,9 +170,11 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     @event_priority(_FIRST)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Let links lead to what the page's locale has."""
-        del config, files
         if self._site is not None:
             self._site.enter(page)
+            tag = self._site.tag_of(page)
+            for companion in self._site.companions if tag else ():
+                companion.pre_page(tag, page, config, files)
         return page
 
     @event_priority(_FIRST + 1)

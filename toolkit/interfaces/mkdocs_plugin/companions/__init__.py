@@ -14,6 +14,7 @@ from toolkit.interfaces.mkdocs_plugin.companions.defaults import LocalDefaults
 from toolkit.interfaces.mkdocs_plugin.companions.feeds import LocalFeed
 from toolkit.interfaces.mkdocs_plugin.companions.file_names import LocalFileNames
 from toolkit.interfaces.mkdocs_plugin.companions.includes import LocalIncludes
+from toolkit.interfaces.mkdocs_plugin.companions.notebooks import LocalNotebooks
 from toolkit.interfaces.mkdocs_plugin.companions.redirects import LocalRedirects
 from toolkit.interfaces.mkdocs_plugin.companions.references import LocalReferences
 from toolkit.interfaces.mkdocs_plugin.companions.short_links import LocalShortLinks
@@ -34,6 +35,7 @@ _KINDS: dict[str, type[Companion]] = {
     "mkdocs_autorefs._internal.plugin": LocalReferences,
     "mkdocs_ezlinks_plugin.plugin": LocalShortLinks,
     "mkdocs_include_markdown_plugin.plugin": LocalIncludes,
+    "mkdocs_jupyter.plugin": LocalNotebooks,
     "mkdocs_redirects.plugin": LocalRedirects,
     "mkdocs_rss_plugin.plugin": LocalFeed,
 }

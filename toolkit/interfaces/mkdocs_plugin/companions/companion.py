@@ -57,6 +57,9 @@ class Companion:
     def add_navigation(self, tag: str, nav: Navigation, files: Files) -> None:
         """Take part when the navigation of a locale is made."""
 
+    def pre_page(self, tag: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Take part before a page is read."""
+
     def before_markdown(self, tag: str, page: Page, config: MkDocsConfig) -> None:
         """Take part before the plugins work on the text of a page."""
 
