@@ -1,13 +1,17 @@
 """The documents say what is true."""
 
+import json
 import re
 import runpy
 import tomllib
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
 
+import polib
 import pytest
+import yaml
 from documentation import LOCALES, localized
 from documentation import PAGES as NAMES
 from projects import project, translate, yiben, yiben_process
@@ -109,6 +113,22 @@ def anchors(page):
     return [
         re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
     ]
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "json": json.loads,
+    "yaml": yaml.safe_load,
+    "po": polib.pofile,
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["README.md", *NAMES])
+def test_examples_of_data_can_be_read(name, locale):
+    text = README if name == "README.md" else localized(name, locale)
+    for language, example in FENCE.findall(text):
+        if language in READERS:
+            READERS[language](example)
 
 
 @pytest.mark.parametrize("name", NAMES)
