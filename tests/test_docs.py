@@ -17,6 +17,7 @@ from documentation import PAGES as NAMES
 from projects import project, translate, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
+from toolkit.dialects import dialect_names
 from toolkit.project.settings import Settings, read_settings
 from toolkit.project.settings_on_disk import find_settings, parts_of
 
@@ -68,6 +69,13 @@ def test_every_check_is_documented_under_its_severity():
         assert f"\n| `{check.id}` |" in named[check.severity], check.id
     rows = re.findall(r"^\| `([a-z-]+)` \|", errors + named["warning"], re.MULTILINE)
     assert sorted(rows) == sorted(CHECKS)
+
+
+def test_every_dialect_is_in_the_readme_and_on_its_page():
+    page = (ROOT / "docs/reference/dialects.md").read_text(encoding="utf-8")
+    for name in dialect_names():
+        assert f"\n- `{name}`" in README, name
+        assert f"\n| `{name}` |" in page, name
 
 
 @pytest.mark.parametrize(
