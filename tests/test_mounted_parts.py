@@ -14,6 +14,8 @@ from projects import translate, yiben
 pytestmark = pytest.mark.peers
 
 SETTINGS = """\
+site = "mkdocs.yml"
+
 [[part]]
 source = "en"
 targets = ["zh-Hans"]
@@ -113,6 +115,16 @@ def test_the_start_page_sends_readers_on(site):
     assert [json.loads(one) for one in pages] == [{"en": "", "zh-Hans": "zh-Hans/"}]
     for name in ("zh-Hans", "guide/a", "study"):
         assert "yiben-language" not in (site / name / "index.html").read_text("utf-8")
+
+
+def test_the_built_site_is_verified_with_its_mounts(site):
+    root = site.parent
+    run = yiben(root, "verify", "site")
+    assert (run.returncode, run.stdout) == (0, "no errors, no warnings\n"), run.stdout
+    assert "verify: 10 pages" in run.stderr
+    (site / "de/study/index.html").unlink()
+    run = yiben(root, "verify", "site")
+    assert "[site-missing]" in run.stdout
 
 
 def test_an_unknown_part_is_reported(tmp_path, caplog):
