@@ -154,7 +154,9 @@ class LocalBlog(Companion):
 
     def late_env(self, env: Environment, files: Files) -> None:
         """Write dates as the readers of each locale do."""
-        dates: dict[str, Any] = {"": env.filters["date"]}
+        before: Any = env.filters["date"]
+        # A site may have several blogs.
+        dates: dict[str, Any] = {"": getattr(before, "of_source", before)}
         urls = env.filters["url"]
         for tag, blog in self._blogs.items():
             # Posts name pages in their front matter, too.
@@ -170,6 +172,7 @@ class LocalBlog(Companion):
             tag = origin(page.file)[0] if page is not None else ""
             return dates.get(tag, dates[""])(value)
 
+        date.of_source = dates[""]  # type: ignore[attr-defined]
         env.filters["date"] = date
 
     def late_context(self, tag: str, context: TemplateContext, page: Page) -> None:
