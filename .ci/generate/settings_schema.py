@@ -98,6 +98,7 @@ _OWN: dict[str, Schema] = {
         },
     },
     "site_output": {"type": "string", "pattern": "^[^{}]*\\{locale\\}[^{}/]*\\.(ya?ml|toml)$"},
+    "switcher": _path(".js"),
     "slugs": _words(*SLUGS),
     "links": _words("localize", "keep"),
     "assets": _words("copy", "link", "none"),

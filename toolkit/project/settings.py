@@ -98,6 +98,8 @@ class Settings:
     """Files of strings by pattern, with the key paths of what is translated in them."""
     site_output: str = ""
     """The path of the site's localized settings, `mkdocs.{locale}.yml`; empty for nowhere."""
+    switcher: str = ""
+    """The script with the menu of languages of a book, `theme/languages.js`; empty for none."""
     admonition_titles: bool = False
     """Whether admonitions without a title get one in the readers' language."""
     anchors: Anchors = Anchors.PIN
@@ -357,6 +359,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "site": site_files,
     "strings": string_rules,
     "site_output": read.site_output,
+    "switcher": read.file_of(".js"),
     "admonition_titles": read.truth,
     "anchors": lambda value: Anchors(read.one_of(*Anchors)(value)),
     "slugs": read.one_of(*SLUGS),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.build.binaries import binary_outputs, build_binary
 from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
+from toolkit.commands.build.switchers import books_of, build_switchers, switcher_outputs
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
 from toolkit.project.cache.work import over_known
@@ -39,7 +40,7 @@ from toolkit.site.title_translations import site_titles
 from toolkit.site.trees import source_outputs, tree_locales
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.project.ownership import Content
@@ -60,6 +61,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     domains, unfollowed = run.domains()
     binaries = list(binary_outputs(run, options, domains))
     strings = tuple(name for name, _ in domains if settings.strings.of(name))
+    books = books_of(run, options, strings)
     domains = [domain for domain in domains if not settings.holds_strings(domain[1][0])]
     files, problems = run.project.files()
     known, warnings = known_outputs(run.project)
@@ -71,7 +73,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
         outputs += source_outputs(run.project, options.trees, sorted(plan.places.pages), files)
         outputs += plan.places.site_outputs(options.trees)
     sources = map(run.project.place_of, (*plan.places.pages, *strings))
-    every = [*outputs, *binaries]
+    every = [*outputs, *binaries, *switcher_outputs(run, options, books)]
     check_apart(run.project, every, frozenset(sources))
     known = with_kept(run.project, known, options.keep, every)
     if not run.dry:
@@ -80,21 +82,14 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     work = _parts(run, plan, domains, options.pages, known)
     made = over_known(run, plan, task_of(run, plan), progress, work)
     parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
-    if options.pages is None:
-        parts += [_build_site(run, plan, locale, known) for locale in options.of_site]
-        parts += [
-            _build_strings(plan, output, locale, known)
-            for locale in options.locales
-            for output in outputs
-            if output.tag == locale.tag and output.source in strings
-        ]
-        parts += [_carry(run, plan, output, known) for output in outputs if not output.is_page]
+    parts += _beside(plan, options, outputs, known) if options.pages is None else ()
     parts += [build_binary(run, writer, output, known) for output in binaries]
+    parts += build_switchers(plan, options, books, domains, known) if books else ()
     built = Built.of([Built(problems=(*unfollowed, *problems)), *parts])
     changed = _remember(run, known, built, outputs, options)
     return replace(
         built,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *built.warnings),
         manifest=manifest_name(run.project),
         had_manifest=known.exists,
         manifest_changed=changed,
@@ -133,6 +128,19 @@ def _plan(
         ),
         PageBuilder(run),
     )
+
+
+def _beside(
+    plan: Plan, options: BuildOptions, outputs: Sequence[Output], known: Manifest
+) -> Iterator[Built]:
+    """Write what a whole build makes besides pages."""
+    run, strings = plan.run, plan.places.strings
+    yield from (_build_site(run, plan, locale, known) for locale in options.of_site)
+    for locale in options.locales:
+        for output in outputs:
+            if output.tag == locale.tag and output.source in strings:
+                yield _build_strings(plan, output, locale, known)
+    yield from (_carry(run, plan, output, known) for output in outputs if not output.is_page)
 
 
 def _parts(

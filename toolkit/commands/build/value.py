@@ -68,6 +68,7 @@ class Built:
         return cls(
             placed=tuple(chain.from_iterable(one.placed for one in listed)),
             problems=tuple(dict.fromkeys(chain.from_iterable(one.problems for one in listed))),
+            warnings=tuple(chain.from_iterable(one.warnings for one in listed)),
             findings=tuple(chain.from_iterable(one.findings for one in listed)),
             rewritten=tuple(chain.from_iterable(one.rewritten for one in listed)),
             missing=tuple(chain.from_iterable(one.missing for one in listed)),

@@ -41,6 +41,8 @@ class Layout:
     """Patterns of pages that the generator leaves out, or that are translations."""
     unread: tuple[str, ...] = ()
     """The parts of the configuration that are computed or unusable, and what to do about them."""
+    switcher: str = ""
+    """The place of a menu of languages, where we have one for the generator."""
     plugin: str = ""
     """The lines to put into the generator's configuration."""
     anchors: str = ""

@@ -32,6 +32,7 @@ def settings_text(start: Start) -> str:
         dialects=", ".join(dialect_names()),
         site=site,
         exclude=exclude,
+        switcher=_SWITCHER.format(json.dumps(layout.switcher)) if layout.switcher else "",
         anchors=_ANCHORS.format(json.dumps(layout.anchors)) if layout.anchors else "",
     )
 
@@ -57,6 +58,10 @@ _ANCHORS = """
 # Links to headings follow these, as this generator knows no ids that a page gives.
 anchors = {}
 """
+_SWITCHER = """
+# The script with the menu of languages, for `additional-js` in book.toml.
+switcher = {}
+"""
 _TEMPLATE = """\
 #:schema ./locales/yiben.schema.json
 # The settings of Yiben. Lines behind a # are suggestions; `yiben --help` lists the commands.
@@ -79,7 +84,7 @@ output = {output}
 
 # The site's own settings, whose titles are translated as well.
 {site}
-
+{switcher}
 # Pages to leave out, as patterns.
 {exclude}
 {anchors}

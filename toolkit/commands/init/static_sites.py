@@ -23,6 +23,7 @@ from toolkit.commands.init.python_sites import toml_values
 if TYPE_CHECKING:
     from pathlib import Path
 
+_SWITCHER = "theme/languages.js"
 _OF_HEXO = frozenset({"new_post_name", "public_dir", "source_dir"})
 """Keys that `_config.yml` has where it is Hexo's."""
 _FOLDERS_OF_JEKYLL = ("_site/*", "vendor/*", "node_modules/*")
@@ -33,6 +34,7 @@ def mdbook(root: Path, name: str, text: str) -> Layout | None:
     book = toml_values(name, text).get("book", {})
     book = book if isinstance(book, dict) else {}
     catalogs = sorted((root / folder_of(name) / "po").glob("*.po"))
+    line = f'additional-js = ["{_SWITCHER}"]'
     return Layout(
         name,
         "mdbook",
@@ -40,6 +42,8 @@ def mdbook(root: Path, name: str, text: str) -> Layout | None:
         BUILD.replace("{path}", f"{book.get('src') or 'src'}/{{path}}"),
         source=str(book.get("language") or ""),
         targets=tuple(path.stem for path in catalogs),
+        switcher=joined(name, _SWITCHER),
+        plugin="" if _SWITCHER in text else f"{name}: put {line} below [output.html]",
         ignored=(joined(name, "book"),),
     )
 

@@ -112,6 +112,9 @@ def _of_files(built: Built, files: Sequence[Placed]) -> str:
 def _remedies(group: Sequence[Placed], settings: Settings) -> str:
     """Advice about pages that are left alone."""
     one = group[0].output
+    if len(group) == 1 and settings.holds_strings(one.source):
+        kept = f"`yiben build --keep {_quoted(one.name)}` leaves it so"
+        return f"{kept}, `yiben build --replace` writes over all files in places of ours"
     if len(group) == 1:
         source, place, kept = _quoted(one.source), _quoted(one.name), _quoted(one.name)
         replacing = f"`yiben build {source} -l {one.tag} --replace` writes over it"

@@ -1,0 +1,67 @@
+"""The scripts of a build with which readers of a book change the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.commands.build.value import Built
+from toolkit.model.errors import ToolkitError
+from toolkit.model.toml import read_toml
+from toolkit.project.outputs import Output
+from toolkit.site.book_switcher import Books, book_of
+from toolkit.site.left_out import left_out_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from toolkit.commands.build.making import Plan
+    from toolkit.commands.build.value import BuildOptions
+    from toolkit.language.locale import Locale
+    from toolkit.project.ownership import Manifest
+    from toolkit.project.store import Domain, Run
+
+
+def books_of(run: Run, options: BuildOptions, strings: Collection[str]) -> Books | None:
+    """Return the books that get a script, if the settings ask for one and all is built.
+
+    Raises `SettingsError` where there is no book for it.
+    """
+    settings = run.project.settings
+    if not (settings.switcher and settings.owns_site) or options.pages is not None:
+        return None
+    return Books(run.project, book_of(run.project, strings), (settings.source, *settings.targets))
+
+
+def switcher_outputs(run: Run, options: BuildOptions, books: Books | None) -> Iterator[Output]:
+    """Yield the scripts: one for the source's book and one for each locale that is built."""
+    if books is None:
+        return
+    for locale in _built(run, options):
+        yield Output(books.place(locale), books.name, locale.tag)
+
+
+def build_switchers(
+    plan: Plan, options: BuildOptions, books: Books, domains: Sequence[Domain], known: Manifest
+) -> Iterator[Built]:
+    """Write the scripts."""
+    run = plan.run
+    left_out = {
+        one.tag: plan.places.left_out.get(one.tag) or left_out_pages(run, one, domains)
+        for one in run.project.settings.targets
+    }
+    books = replace(books, pages=plan.places.pages, left_out={**plan.places.left_out, **left_out})
+    try:
+        _, values = read_toml(books.name, run.data(books.name) or b"")
+        advice = books.advice(values)
+        yield Built(warnings=(advice,) if advice else ())
+        for locale in _built(run, options):
+            output = Output(books.place(locale), books.name, locale.tag)
+            text = books.text(locale, values)
+            yield Built((plan.writer.put(output, text.encode("utf-8"), known),))
+    except ToolkitError as error:
+        yield Built(problems=error.problems)
+
+
+def _built(run: Run, options: BuildOptions) -> tuple[Locale, ...]:
+    return (run.project.settings.source, *options.locales)
