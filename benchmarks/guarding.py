@@ -4,7 +4,8 @@
 
 First over the pages of the corpus: markdown-it-py's block parse over segmenting (0.65 or more), and
 the guard, with every message translated, over segmenting (1 or less). Then for each kind of
-characters how the time of the inline reading and of the guard grows from 1 to 64 kB: the exponent
+characters how the time of the inline reading and of the guard grows from 1 to 64 kB, and for lines of
+MkDocs' Markdown that of segmenting: the exponent
 of the length, which is 1.1 or less where time is linear.
 """
 
@@ -52,6 +53,10 @@ KINDS = (
     *"&# * ** _ ~ $ $$ | # @ a@ a@b.c :// https:// www. // : ::: [^ ]: ' \" = a 字 。".split(),
     *("a ", "`a` ", "> ", "- ", "\n", "<a b='", "{x}`a` ", "[a](b) ", "x `` y ` ", "8<", "--8<--"),
     *("{`${", "<B c={", "{{< x >}}", "\u2066", "@a ", "a#1 ", "\\(", "$a", "<b>x</b>"),
+)
+LINES = (
+    *("# a\n", "***\n", "::: a\n", "*[a]: b\n", "[a]: b\n", "[^a]: b\n", "a\n===\n", "a\n: b\n"),
+    *("/// note\n///\n", "> a\n", "<div markdown>\n\na\n\n</div>\n\n", "[a]: b\nx\n"),
 )
 SIZES = tuple(2**power for power in range(10, 17))
 REPEATS = 3
@@ -137,6 +142,13 @@ def exponents() -> Iterator[tuple[float, float, str, str, str]]:
             texts = [(kind * size)[:size] for size in SIZES]
             times = [min(_times(work, text)) for text in texts]
             yield _exponent(times), times[-1], what, name, kind
+    for kind in LINES:
+        times = [min(_times(_segment, (kind * size)[:size])) for size in SIZES]
+        yield _exponent(times), times[-1], "segment", "mkdocs", kind
+
+
+def _segment(text: str) -> object:
+    return read(Document("page.md", text), dialect_named("mkdocs"))
 
 
 def _times(work: Callable[[str], object], text: str) -> Iterator[float]:

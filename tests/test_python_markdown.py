@@ -1,5 +1,6 @@
 """Pages of MkDocs' Markdown stay what Python-Markdown makes of them, whatever is translated."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from markdown_pages import pages
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.pymd.parser import BlockStage, Rule
+from toolkit.dialects.blocks.pymd.slices import Cuts, Slice
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing.guard import Guard
@@ -120,3 +123,39 @@ def test_a_backtick_alone_in_a_cell_is_written_as_an_entity():
     page = "| a | b |\n| - | - |\n| `c` | d |\n"
     found = built(page, {"d": "e`"})
     assert found.document.text == "| a | b |\n| - | - |\n| `c` | e&#96; |\n"
+
+
+def wide(lines):
+    """A block of many lines, with the start of each."""
+    return Slice("\n".join(lines), [100 * number for number in range(len(lines))])
+
+
+@pytest.mark.parametrize("count", [3, 100])
+def test_pieces_that_follow_each_other_are_cut_as_each_by_itself(count):
+    block = wide([f"  line {number}" for number in range(count)])
+    block = block.blocks()[0]
+    cuts = Cuts(block)
+    for start in range(0, len(block.text), 7):
+        piece, alone = cuts.next(start, start + 5), block.cut(start, start + 5)
+        assert (piece.text, list(piece.starts)) == (alone.text, list(alone.starts))
+
+
+@pytest.mark.parametrize("text", ["!!! note\n    a", "b\n!!! note", "b\n    !!! note"])
+def test_what_is_left_of_a_long_block_is_searched_like_any_other(text):
+    pattern = re.compile(r"(?:^|\n)!!! ?\w+")
+    block = "\n".join(["a !!! b"] * 400 + [text])
+    stage = BlockStage((), 9)
+    for start in range(0, len(block), 8):
+        rest = block[start:]
+        found, alone = stage.search(pattern, rest, "!!!"), pattern.search(rest)
+        assert (found and found.span()) == (alone and alone.span())
+
+
+@settings(max_examples=30, derandomize=True, database=None, deadline=None)
+@given(pages())
+def test_processors_left_out_for_a_page_could_take_nothing_of_it(page):
+    dialect, document = dialect_named("mkdocs"), Document("page.md", page)
+    units = read(document, dialect).units
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "concerns", lambda _rule, _page: True)
+        assert read(document, dialect).units == units

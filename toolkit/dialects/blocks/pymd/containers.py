@@ -33,7 +33,7 @@ TAB_SET, TAB_BLOCK = "tabbed-set", "tabbed-block"
 def admonition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`!!! type "title"` with an indented body."""
     block = blocks[0]
-    match = _ADMONITION.search(block.text) if "!!!" in block.text else None
+    match = stage.search(_ADMONITION, block.text, "!!!")
     if match is None:
         last = parent.last
         if last is None or last.tag != "div" or "admonition" not in last.names:
@@ -50,7 +50,7 @@ def admonition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 def details(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = False) -> bool:
     """`??? type "title"` with an indented body; `sane` is as in `title_node`."""
     block = blocks[0]
-    match = _DETAILS.search(block.text) if "???" in block.text else None
+    match = stage.search(_DETAILS, block.text, "???")
     if match is None:
         last = parent.last
         return last is not None and last.tag == "details" and _go_on(stage, last, blocks)
@@ -67,7 +67,7 @@ def details(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = Fal
 def tab(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`=== "title"` with an indented body; tabs that follow each other are a set."""
     block = blocks[0]
-    match = _TAB_OPENING.search(block.text) if "===" in block.text else None
+    match = stage.search(_TAB_OPENING, block.text, "===")
     if match is None:
         last = parent.last
         if last is None or last.names != TAB_SET or last.last is None:
@@ -173,7 +173,7 @@ def quote(
     `[!type]` is an admonition (PyMdown's `quotes`).
     """
     block = blocks[0]
-    match = _QUOTE.search(block.text) if ">" in block.text else None
+    match = stage.search(_QUOTE, block.text, ">")
     if match is None:
         return False
     blocks.popleft()

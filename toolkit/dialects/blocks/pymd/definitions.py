@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.pymd.slices import INDENT, Slice, sliced
+from toolkit.dialects.blocks.pymd.slices import INDENT, Cuts, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import Node
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _TARGET = re.compile(
 def definition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`:   what a term means`; terms are the lines above it, or the paragraph."""
     block = blocks[0]
-    match = stage.search(_DEFINITION, block.text) if ":" in block.text else None
+    match = stage.search(_DEFINITION, block.text, ": ")
     if match is None:
         return False
     last = parent.last
@@ -67,19 +67,20 @@ def _body(block: Slice, match: re.Match[str]) -> tuple[Slice, Slice | None]:
 def footnote(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`[^label]: text`, with what is indented below it."""
     block = blocks[0]
-    match = stage.search(_FOOTNOTE, block.text) if "[^" in block.text else None
+    match = stage.search(_FOOTNOTE, block.text, "[^")
     if match is None:
         return False
     blocks.popleft()
     before = block.cut(0, match.start())
     found: list[Node] = []
+    cuts = Cuts(block)
     while (below := _FOOTNOTE.search(block.text, match.end())) and not block.text[
         match.end() : below.start()
     ].strip("\n"):
-        text = block.cut(*match.span("text"))
+        text = cuts.next(*match.span("text"))
         found.append(_footnote_node(stage, match["label"], [text]))
         match = below
-    pieces = [block.cut(*match.span("text"))]
+    pieces = [cuts.next(*match.span("text"))]
     rest = block.cut(len(block.text) - len(block.text[match.end() :].lstrip("\n")))
     below = _FOOTNOTE.search(rest.text)
     if below:
@@ -136,10 +137,10 @@ def _footnote_node(stage: BlockStage, label: str, pieces: list[Slice]) -> Node:
     return node
 
 
-def abbreviation(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
+def abbreviation(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`*[HTML]: Hypertext Markup Language`."""
     block = blocks[0]
-    match = _ABBREVIATION.search(block.text) if "*[" in block.text else None
+    match = stage.search(_ABBREVIATION, block.text, "*[")
     if match is None or not match["short"].strip() or not match["text"].strip():
         return False
     blocks.popleft()
@@ -153,18 +154,19 @@ def abbreviation(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 def reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`[label]: target "title"`."""
     block = blocks[0]
-    match = stage.search(_TARGET, block.text) if "]:" in block.text else None
+    match = stage.search(_TARGET, block.text, "]:")
     if match is None:
         return False
     blocks.popleft()
     start = end = match.start()
+    cuts = Cuts(block)
     for one in _TARGET.finditer(block.text, start):
         if one.start() > start and (block.text[end : one.start()].strip("\n") or "\n" in one[0]):
             break
         title = one["quoted"] or one["bracketed"] or ""
         target = one["target"].lstrip("<").rstrip(">")
         stage.references[one["label"].strip().lower()] = (target, title)
-        node = Node("", "reference", text=block.cut(*one.span()), unseen=True)
+        node = Node("", "reference", text=cuts.next(*one.span()), unseen=True)
         node.value = (one["label"], target, title)
         parent.add(node)
         end = one.end()

@@ -13,6 +13,7 @@ from toolkit.dialects.blocks.pymd import containers, definitions, leaves, lists
 from toolkit.dialects.blocks.pymd.elements import html_element
 from toolkit.dialects.blocks.pymd.fancy_lists import STYLES, fancy_lists, fits_a_list
 from toolkit.dialects.blocks.pymd.fences import stash_fences
+from toolkit.dialects.blocks.pymd.parser import Rule
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
 from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
 from toolkit.dialects.blocks.pymd.tables import table
@@ -64,7 +65,7 @@ MORE = (
 class Rules:
     """The rules by which a site's pages are read."""
 
-    processors: tuple[Processor, ...]
+    processors: tuple[Rule, ...]
     stash_fences: Callable[[Slice, Stash], Slice]
     markdown_in_html: bool
     snippets: bool
@@ -106,32 +107,36 @@ def rules_for(extensions: Extensions | None) -> Rules:
     )
 
 
-def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
-    """The processors by priority in Python-Markdown; those without a name are always on."""
+def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Rule]:
+    """The processors by priority in Python-Markdown; those without a name are always on.
+
+    What is indented below an admonition, a set of tabs or details goes on with it, and `///` blocks
+    and elements of HTML can be such, too.
+    """
     sane_titles = "pymdownx.saneheaders" in on
     superfences = on.get("pymdownx.superfences", {})
     quotes = on.get("pymdownx.quotes", {})
     slashes = _slash_types(on)
     numbered, bulleted = _lists(on)
-    ordered: tuple[tuple[str, Processor], ...] = (
-        ("admonition", containers.admonition),
-        ("md_in_html", html_element),
-        ("pymdownx.details", partial(containers.details, sane=sane_titles)),
-        ("pymdownx.tabbed", containers.tab),
-        ("", leaves.empty),
-        ("", lists.list_indent),
-        ("" if slashes else "off", slash_blocks(slashes, sane=sane_titles)),
-        ("def_list", lists.definition_indent),
-        ("off" if is_set(superfences, "disable_indented_code_blocks") else "", leaves.code),
-        ("pymdownx.arithmatex", leaves.formula),
-        ("", leaves.api_reference),
-        ("tables", table),
-        ("", partial(leaves.heading, sane=sane_titles)),
-        ("", leaves.setext_heading),
-        ("", leaves.rule),
-        ("", numbered),
-        ("", bulleted),
-        ("def_list", definitions.definition),
+    ordered: tuple[tuple[str, Processor, tuple[str, ...]], ...] = (
+        ("admonition", containers.admonition, ("!!!", "///", "<")),
+        ("md_in_html", html_element, ("<",)),
+        ("pymdownx.details", partial(containers.details, sane=sane_titles), ("???", "///", "<")),
+        ("pymdownx.tabbed", containers.tab, ("===", "///", "<")),
+        ("", leaves.empty, ()),
+        ("", lists.list_indent, ()),
+        ("" if slashes else "off", slash_blocks(slashes, sane=sane_titles), ("///",)),
+        ("def_list", lists.definition_indent, ()),
+        ("off" if is_set(superfences, "disable_indented_code_blocks") else "", leaves.code, ()),
+        ("pymdownx.arithmatex", leaves.formula, ("$$", "\\")),
+        ("", leaves.api_reference, (":::",)),
+        ("tables", table, ("|",)),
+        ("", partial(leaves.heading, sane=sane_titles), ("#",)),
+        ("", leaves.setext_heading, ()),
+        ("", leaves.rule, ()),
+        ("", numbered, ()),
+        ("", bulleted, ()),
+        ("def_list", definitions.definition, (": ",)),
         (
             "",
             partial(
@@ -139,13 +144,14 @@ def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Processor]:
                 apart="pymdownx.quotes" in on,
                 callouts=is_set(quotes, "callouts"),
             ),
+            (">",),
         ),
-        ("footnotes", definitions.footnote),
-        ("abbr", definitions.abbreviation),
-        ("", definitions.reference),
-        ("", leaves.paragraph),
+        ("footnotes", definitions.footnote, ("[^",)),
+        ("abbr", definitions.abbreviation, ("*[",)),
+        ("", definitions.reference, ("]:",)),
+        ("", leaves.paragraph, ()),
     )
-    return (processor for name, processor in ordered if not name or name in on)
+    return (Rule(processor, hints) for name, processor, hints in ordered if not name or name in on)
 
 
 def _lists(on: Mapping[str, Mapping[str, str]]) -> tuple[Processor, Processor]:

@@ -71,7 +71,7 @@ def formula(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 def api_reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     """`::: package.module` with its indented options (mkdocstrings)."""
     block = blocks[0]
-    match = _API_REFERENCE.search(block.text) if ":::" in block.text else None
+    match = stage.search(_API_REFERENCE, block.text, ":::")
     if match is None:
         return False
     blocks.popleft()
@@ -92,7 +92,7 @@ def heading(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = Fal
     """A heading marked by `#`, in any line of a block; with `sane` only with a blank behind it."""
     block = blocks[0]
     pattern = _SANE_HEADING if sane else _HEADING
-    match = pattern.search(block.text) if "#" in block.text else None
+    match = stage.search(pattern, block.text, "#")
     if match is None:
         return False
     blocks.popleft()

@@ -20,9 +20,24 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.blocks.pymd.slices import Slice
 
+_LONG = 2000
+"""The length above which it is noted that a block does not hold something."""
+
 Blocks = deque["Slice"]
 Processor = Callable[["BlockStage", Node, Blocks], bool]
 """Takes the first of some blocks, or a part of it, as a child of a node, or does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A processor, with pieces of text one of which a page has where it can take any block."""
+
+    process: Processor
+    hints: tuple[str, ...] = ()
+
+    def concerns(self, page: str) -> bool:
+        """Whether the processor can take any block of a page."""
+        return not self.hints or any(hint in page for hint in self.hints)
 
 
 class TooDeepError(Exception):
@@ -52,17 +67,20 @@ class BlockStage:
     root: Node = field(default_factory=lambda: Node("div", "page"))
     _level: int = 0
     _nowhere: dict[re.Pattern[str], str] = field(default_factory=dict)
-    """The last text in which a pattern was found nowhere."""
+    """The last long text in which a pattern was found nowhere."""
 
-    def search(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    def search(self, pattern: re.Pattern[str], text: str, hint: str = "") -> re.Match[str] | None:
         """Look for a pattern that starts with a line and asks for nothing in front of it.
 
-        Where it was in no line of a block it is in none of what is left of the block.
+        Whatever it matches holds the hint. Where it was in no line of a long block it is in none of
+        what is left of the block.
         """
+        if len(text) < _LONG:
+            return pattern.search(text) if hint in text else None
         known = self._nowhere.get(pattern, "")
         if known.endswith(text) and known[-len(text) - 1 : -len(text)] in {"", "\n"}:
             return None
-        match = pattern.search(text)
+        match = pattern.search(text) if hint in text else None
         if match is None:
             self._nowhere[pattern] = text
         return match

@@ -85,7 +85,7 @@ def slash_blocks(types: Mapping[str, SlashType], *, sane: bool = False) -> Proce
             _go_on(stage, hungry, blocks)
             return True
         block = blocks[0]
-        match = _START.search(block.text) if "///" in block.text else None
+        match = stage.search(_START, block.text, "///")
         opening = _opening(block, match, types) if match else None
         if match is None or opening is None:
             return False

@@ -7,6 +7,7 @@ be cut off, and a place counts in the expanded page until the tokens are made.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,6 +23,8 @@ PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 """The placeholder in a slice for code or HTML that was found before blocks are looked for."""
 LONE_PLACEHOLDER = re.compile(f"([> ]*){OPEN}(\\d+){CLOSE}$")
 _RESERVED = re.compile(f"[{OPEN}{CLOSE}]")
+_MANY = 64
+"""The number of lines above which a block is long."""
 _BLANK_LINE = re.compile(r"(?<=\n) +(?=\n)")
 
 
@@ -43,7 +46,11 @@ class Slice(NamedTuple):
             return Slice(piece, self.starts[: piece.count("\n") + 1])
         first = self.text.count("\n", 0, start)
         behind = None if end is None else first + piece.count("\n") + 1
-        starts = self.starts[first:behind]
+        return self.lines(piece, start, slice(first, behind))
+
+    def lines(self, piece: str, start: int, lines: slice) -> Slice:
+        """The lines in which a piece of the text stands that starts at a character."""
+        starts = self.starts[lines]
         column = start - self.text.rfind("\n", 0, start) - 1
         return Slice(piece, [starts[0] + column, *starts[1:]] if column else starts)
 
@@ -56,12 +63,13 @@ class Slice(NamedTuple):
         """The slice cut at blank lines."""
         pieces = self.text.split("\n\n")
         if len(pieces) == 1:
-            return [self]
+            return [Slice(self.text, _view(self.starts)) if len(self.starts) > _MANY else self]
         found: list[Slice] = []
         first = 0
         for piece in pieces:
             count = piece.count("\n") + 1
-            found.append(Slice(piece, self.starts[first : first + count]))
+            starts = self.starts[first : first + count]
+            found.append(Slice(piece, _view(starts) if count > _MANY else starts))
             first += count + 1
         return found
 
@@ -107,6 +115,23 @@ class Slice(NamedTuple):
         return sliced(rows)
 
 
+class Cuts:
+    """Cuts pieces that follow each other from a slice, whose lines are counted once."""
+
+    def __init__(self, whole: Slice) -> None:
+        self._whole = whole
+        self._position = self._line = 0
+
+    def next(self, start: int, end: int) -> Slice:
+        """The part between two characters, which stand behind those of the part before."""
+        text = self._whole.text
+        self._line += text.count("\n", self._position, start)
+        self._position = start
+        piece = text[start:end]
+        lines = slice(self._line, self._line + piece.count("\n") + 1)
+        return self._whole.lines(piece, start, lines)
+
+
 class Places:
     """The places of a long slice's characters in the expanded page."""
 
@@ -140,6 +165,11 @@ class Places:
         if fresh:
             starts.append(self(end))
         return Slice("".join([piece for piece, _ in pieces]), starts)
+
+
+def _view(starts: Sequence[int]) -> Sequence[int]:
+    """Places from which parts can be taken without a copy, as a long block is taken bit by bit."""
+    return starts if isinstance(starts, memoryview) else memoryview(array("q", starts))
 
 
 def sliced(rows: Sequence[tuple[str, int]]) -> Slice:

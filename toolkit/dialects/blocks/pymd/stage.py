@@ -96,7 +96,9 @@ def _html(own: Rules, state: StateCore) -> None:
 def _blocks(own: Rules, state: StateCore) -> None:
     """Find the blocks in what is left."""
     page: _Page = state.env.pop(_PAGE)
-    stage = BlockStage(own.processors, MAX_NESTING, page.stash, letters=own.letters)
+    whole = page.expanded.text
+    processors = tuple(rule.process for rule in own.processors if rule.concerns(whole))
+    stage = BlockStage(processors, MAX_NESTING, page.stash, letters=own.letters)
     try:
         stage.read(page.rest)
     except TooDeepError as error:
