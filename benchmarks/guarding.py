@@ -4,9 +4,9 @@
 
 First over the pages of the corpus: markdown-it-py's block parse over segmenting (0.65 or more), and
 the guard, with every message translated, over segmenting (1 or less). Then for each kind of
-characters how the time of the inline reading and of the guard grows from 1 to 64 kB, and for lines of
-MkDocs' Markdown that of segmenting: the exponent
-of the length, which is 1.1 or less where time is linear.
+characters how the time of the inline reading and of the guard grows from 1 to 64 kB, and for lines
+of MkDocs' Markdown that of segmenting: the exponent of the length, which is 1.1 or less where time
+is linear.
 """
 
 from __future__ import annotations
