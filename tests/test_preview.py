@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import threading
 import zipfile
 from pathlib import Path
 
@@ -186,6 +187,19 @@ def test_a_glossary_that_cannot_be_used_is_named(root):
     server.trial.forget()
     found = _findings(server, {"locale": "en", "page": "a.md"})
     assert all(one["check"] for one in found["page"])
+
+
+def test_checks_in_the_background_wait_while_something_is_asked_for(root):
+    server, stopped, found = Server(Workspace(root)), threading.Event(), []
+    check_all = server.overview.check_all
+    work = threading.Thread(target=lambda: found.extend(check_all(stopped, server.activity)))
+    with server.activity:
+        work.start()
+        work.join(0.6)
+        assert work.is_alive()
+        assert not found
+    work.join(30)
+    assert ("a.md", "en") in found
 
 
 def test_read_only_writes_nothing(root):

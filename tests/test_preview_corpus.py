@@ -13,6 +13,7 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.dialects import dialect_named
 from toolkit.interfaces.preview.markers import Markers, marked
 from toolkit.interfaces.preview.rendering import body_of, renderer_of
+from toolkit.interfaces.preview.rules import Rules
 from toolkit.interfaces.preview.tree import PART, UNIT, Places, rendered
 from toolkit.model.document import Document
 from toolkit.model.units import Kind
@@ -57,7 +58,7 @@ def without_marks(html):
 
 @pytest.mark.parametrize("dialect", TREES)
 def test_marks_change_nothing_on_a_page_and_find_each_unit(dialect):
-    renderer = renderer_of(dialect, None)
+    renderer = renderer_of(Rules.of(dialect_named(dialect)), None)
     units = lost = 0
     for path in pages(dialect, 16):
         page = page_of(path, dialect)

@@ -1,14 +1,21 @@
 """Pages in the preview of each dialect: what its site shows, each text an element."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from fixture_files import cases
 from markdown_it import MarkdownIt
+from previewing import serving
 from projects import project, yiben
 
+from toolkit.dialects import dialect_named
+from toolkit.dialects.dialect import Dialect, Syntax
+from toolkit.dialects.inline.grammar import Flavour, Grammar
 from toolkit.interfaces.preview import rendering
 from toolkit.interfaces.preview.markers import Markers
+from toolkit.interfaces.preview.rules import Rules
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.interfaces.preview.tree import Places, inner_of, rendered
 from toolkit.interfaces.preview.views import Views
@@ -187,13 +194,66 @@ def test_fuzzy_and_refused_texts_in_a_page(tmp_path):
     assert states == ["fuzzy", "refused"]
 
 
+def test_a_heading_is_found_in_the_page_and_in_its_contents(tmp_path):
+    html = shown(tmp_path, "mkdocs", "[TOC]\n\n# 标题\n\n## 第`二`节\n")
+    assert html.count("data-unit=标题") == 2
+    assert re.search("<h1[^>]* data-unit=标题>标题</h1>", html), html
+    assert "data-unit=第`二`节" in html
+
+
+def test_a_dialect_of_somebody_else_is_rendered_by_its_facts():
+    text = "::: tip 注意\n内容。\n:::\n\n术语\n: 解释。\n\n> [!NOTE]\n> 提醒。\n"
+    syntax = frozenset({Syntax.COLON_BLOCK, Syntax.DEFINITION, Syntax.TABLE})
+    rules = Rules.of(Dialect("theirs", (), syntax))
+    html = rendering.renderer_of(rules, None).render(text)
+    assert '<p class="admonition-title">注意</p>' in html
+    assert "<dd>解释。</dd>" in html
+    assert "[!NOTE]" in html
+    pandoc = Dialect("theirs", (), syntax, grammar=Grammar(Flavour.PANDOC))
+    html = rendering.renderer_of(Rules.of(pandoc), None).render("# 标题 {#id}\n\n$a$\n")
+    assert "<h1>标题</h1>" in html
+    assert 'class="math inline"' in html
+
+
+def cell(kind, *lines):
+    own = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {}, "source": list(lines), **own}
+
+
+@pytest.mark.parametrize("dialect", ["gfm", "mkdocs", "myst", "quarto"])
+def test_a_notebook_is_shown_and_a_save_changes_its_catalog_alone(tmp_path, dialect):
+    cells = [cell("markdown", "# 标题\n", "\n", "打开`文件`。"), cell("code", "print(1)\n")]
+    cells.append(cell("markdown", "| 甲 |\n", "|---|\n", "| 一 |"))
+    data = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    root = project(tmp_path, {"guide/a.ipynb": json.dumps(data)}, SETTINGS.format(dialect))
+    yiben(root, "update")
+    before = (root / "content/guide/a.ipynb").read_bytes()
+    with serving(root) as preview:
+        html = preview.request("/frame/source/en/guide/a.ipynb").body.decode()
+        html = " ".join(html.split())
+        assert re.search(r"<h1[^>]* data-unit=\"0\"[^>]*>标题</h1>", html), html
+        assert re.search("打开(?:<[^>]+>)+文件", html), html
+        assert ">一</" in html.replace("<p>", "").replace("</p>", "")
+        assert "print" in html
+        assert "notebook cell" not in html
+        units = preview.read("page", locale="en", page="guide/a.ipynb")["units"]
+        number = next(one["n"] for one in units if one["source"] == "标题")
+        assert preview.save(number, "Title", "guide/a.ipynb").status == 200
+        target = preview.request("/frame/target/en/guide/a.ipynb").body.decode()
+        assert ">Title</h1>" in target
+    assert (root / "content/guide/a.ipynb").read_bytes() == before
+    catalog = (root / "locales/en/LC_MESSAGES/guide/a.po").read_text(encoding="utf-8")
+    assert 'msgid "标题"\nmsgstr "Title"' in catalog
+
+
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 def test_a_quick_inline_stage_makes_the_same_html(monkeypatch):
-    quick = rendering.renderer_of("mkdocs", None)
+    rules = Rules.of(dialect_named("mkdocs"))
+    quick = rendering.renderer_of(rules, None)
     monkeypatch.setattr("toolkit.interfaces.preview.quick_inline.quicken", lambda _program: None)
-    stock = rendering.renderer_of("mkdocs", None)
+    stock = rendering.renderer_of(rules, None)
     texts = [case.source for case in cases()]
     pages = sorted(CORPUS.glob("mkdocs-material/docs/**/*.md"))[::8]
     texts += [path.read_text(encoding="utf-8") for path in pages]

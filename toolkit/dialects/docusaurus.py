@@ -34,7 +34,7 @@ def docusaurus_blocks(parser: PageParser) -> None:
 DIALECT = replace(
     MDX,
     name="docusaurus",
-    syntax=MDX.syntax - {Syntax.ALERT} | {Syntax.COLON_BLOCK},
+    syntax=MDX.syntax - {Syntax.ALERT},
     plugins=(mdx_blocks, docusaurus_blocks),
     hides_dot_files=True,
     heading_id=" {#ID}",

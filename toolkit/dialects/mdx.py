@@ -77,7 +77,7 @@ _TEXTS = (
 )
 _MARKDOWN = Dialect(
     name="mdx",
-    syntax=frozenset({Syntax.ALERT, Syntax.TABLE}),
+    syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(_text_blocks, gfm_blocks, _markdown_blocks, alerts),
     grammar=Grammar(bare=True, formulas=MATH),
     fence_titles=True,
@@ -87,7 +87,9 @@ _MARKDOWN = Dialect(
 )
 DIALECT = Dialect(
     name="mdx",
-    syntax=frozenset({Syntax.ALERT, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}),
+    syntax=frozenset(
+        {Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}
+    ),
     grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
     fence_titles=True,
     plugins=(mdx_blocks, alerts),

@@ -1,4 +1,4 @@
-"""Pages of the dialects that markdown-it-py renders: the rules of each that readers see."""
+"""Pages of the dialects that markdown-it-py renders, by the rules that readers see."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from toolkit.dialects.inline.grammar import Flavour
 from toolkit.interfaces.preview.plain_forms import plain_kramdown, plain_quarto
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+    from toolkit.interfaces.preview.rules import Rules
+
 _ADMONITIONS = "note tip info warning danger caution important success secondary".split()
 _PLAIN_CONTAINERS = ("code-group", "raw", "v-pre")
-_DIRECTIVES = frozenset({"docusaurus", "mdx", "mdx-plain", "quarto", "vitepress"})
-_JSX = frozenset({"docusaurus", "mdx"})
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*")
 _TITLE = re.compile(r"\s*\w+\s*(?:\[(?P<bracketed>.*)\]|(?P<rest>[^{]*))")
 _MODULE_LINE = re.compile(r"^(?:import|export)\s.*(?:\n(?!\n).*)*", re.MULTILINE)
@@ -33,32 +34,33 @@ _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>[ \t]*")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _INCLUDED = re.compile(r"^<<<[ \t]*(\S[^`\n]*)$", re.MULTILINE)
-_WITH_IDS = frozenset({"docusaurus", "hugo", "mdbook", "vitepress"})
 _HEADING_ID = re.compile(r"^(?P<heading>#{1,6}[ \t].*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
-_PLAIN_FORMS = {"kramdown": plain_kramdown, "quarto": plain_quarto}
+_PLAIN_FORMS = {Flavour.KRAMDOWN: plain_kramdown, Flavour.PANDOC: plain_quarto}
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
-def renderer(name: str) -> Callable[[str], str]:
-    """Return what renders the body of a page of the dialect `name`."""
+def renderer(rules: Rules) -> Callable[[str], str]:
+    """Return what renders the body of a page by some rules."""
     program = MarkdownIt("commonmark", {"maxNesting": 500, "html": True})
-    if name != "commonmark":
+    has_plain_form = rules.flavour in _PLAIN_FORMS
+    if rules.tables:
         program.enable(["table", "strikethrough"])
         program.use(footnote_plugin).use(tasklists_plugin)
+    if rules.alerts:
         program.core.ruler.push("alerts", _alerts)
-    if name in {"hugo", "kramdown", "mdbook", "myst", "quarto"}:
+    if rules.definitions:
         program.use(deflist_plugin)
-    if name in {"kramdown", "myst", "quarto"}:
+    if has_plain_form or rules.roles:
         program.use(dollarmath_plugin)
-    if name in _JSX:
+    if rules.flavour is Flavour.MDX:
         program.disable("code")
-    if name in _DIRECTIVES:
+    if rules.containers:
         _use_containers(program)
-    if name in _WITH_IDS:
+    if rules.heading_ids and not has_plain_form:
         program.use(attrs_plugin)
 
     def render(text: str) -> str:
-        return str(program.render(_readable(name, text)))
+        return str(program.render(_readable(rules, text)))
 
     return render
 
@@ -76,17 +78,17 @@ def _names(kind: str) -> Callable[..., bool]:
     return lambda words, *_: bool(pattern.match(words))
 
 
-def _readable(name: str, text: str) -> str:
+def _readable(rules: Rules, text: str) -> str:
     """The text without what only the program of a dialect understands."""
-    if name in _JSX:
+    if rules.flavour is Flavour.MDX:
         text = _with_tags_apart(_JSX_COMMENT.sub("", _MODULE_LINE.sub("", text)))
-    if name in _PLAIN_FORMS:
-        return _PLAIN_FORMS[name](text)
-    if name == "vitepress":
+    if rules.flavour in _PLAIN_FORMS:
+        return _PLAIN_FORMS[rules.flavour](text)
+    if rules.fence_labels:
         text = _INCLUDED.sub(r"`\1`", text)
-    if name in _WITH_IDS:
+    if rules.heading_ids:
         text = _HEADING_ID.sub(r"\g<heading>", text)
-    if name == "hugo":
+    if rules.shortcodes:
         text = _SHORTCODE.sub(lambda match: f"`{match[0]}`" if "`" not in match[0] else "", text)
     return text
 

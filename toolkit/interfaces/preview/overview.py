@@ -174,7 +174,7 @@ class Overview:
     def check_all(self, stopped: threading.Event, activity: Activity) -> Iterator[tuple[str, str]]:
         """Run the checks over what changed since the last time, one catalog's pages together.
 
-        They wait for moments in which nobody asks for anything.
+        They wait for moments in which nobody asks for anything; large pages come last.
         """
         project = self._workspace.project
         with self._lock:
@@ -182,7 +182,7 @@ class Overview:
             domains: dict[str, list[str]] = {}
             for name in self._ordered():
                 domains.setdefault(project.domain(name), []).append(name)
-        for domain, names in domains.items():
+        for domain, names in sorted(domains.items(), key=lambda one: self._units_of(one[1])):
             tags = [one.tag for one in project.settings.targets if self._is_due(names, one.tag)]
             for some in self._portions(names, tags):
                 activity.wait_for_quiet(stopped)
@@ -192,8 +192,11 @@ class Overview:
 
     def _portions(self, names: list[str], tags: list[str]) -> list[list[str]]:
         """The locales of some pages that are checked without a pause between them."""
-        units = sum(len(self._pages[name].units) for name in names if name in self._pages)
-        return [[tag] for tag in tags] if units >= _LARGE else [tags] if tags else []
+        is_large = self._units_of(names) >= _LARGE
+        return [[tag] for tag in tags] if is_large else [tags] if tags else []
+
+    def _units_of(self, names: list[str]) -> int:
+        return sum(len(self._pages[name].units) for name in names if name in self._pages)
 
     def _is_due(self, names: list[str], tag: str) -> bool:
         keys = [(name, tag) for name in names]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.dialects.dialect import Dialect
+    from toolkit.interfaces.preview.rules import Rules
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
 
 Render = Callable[[str], str]
@@ -54,23 +55,17 @@ def body_of(text: str, dialect: Dialect) -> str:
     return "\n".join(text.split("\n")[header.lines :])
 
 
-def way_of(dialect: str, page: str) -> str:
-    """Return the name of the way in which a site of a dialect renders a page."""
-    is_plain = dialect == "mdx" and not page.endswith(".mdx")
-    return "mdx-plain" if is_plain else dialect
-
-
-def renderer_of(name: str, site: SiteMarkdown | None) -> Renderer:
-    """Return what renders pages in the way of that name, as their site does."""
-    if name == "mkdocs":
+def renderer_of(rules: Rules, site: SiteMarkdown | None) -> Renderer:
+    """Return what renders pages by some rules, as their site does."""
+    if rules.python_markdown:
         return _python_markdown(site)
-    if name == "myst" and find_spec("myst_parser") and find_spec("docutils"):
+    if rules.roles and find_spec("myst_parser") and find_spec("docutils"):
         from toolkit.interfaces.preview.myst import render_myst  # noqa: PLC0415
 
         return Renderer(_alone(render_myst))
     from toolkit.interfaces.preview.markdown_it_pages import renderer  # noqa: PLC0415
 
-    return Renderer(_alone(renderer(name)))
+    return Renderer(_alone(renderer(rules)))
 
 
 def _alone(render: Render) -> Render:

@@ -15,6 +15,7 @@ from toolkit.interfaces.preview.tree import Places, rendered
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.markers import Markers
+    from toolkit.interfaces.preview.rules import Rules
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
     from toolkit.interfaces.preview.tree import Rendered
 
@@ -31,12 +32,12 @@ class Job:
     body: str
     markers: Markers
     page: str
-    way: str
+    rules: Rules
     site: SiteMarkdown | None
 
     def done(self) -> Rendered:
         """Return the HTML of the side."""
-        renderer = renderer_of(self.way, self.site)
+        renderer = renderer_of(self.rules, self.site)
         return rendered(renderer.render(self.body), self.markers, Places(self.page))
 
 

@@ -114,8 +114,8 @@ class Views:
         body = body_of(marked(page, markers, safe), page.dialect)
         workspace = self._workspace
         if beside and len(body) > _LARGE:
-            way = workspace.way_of(place.name)
-            return self._second.done(Job(body, markers, place.name, way, workspace.site))
+            rules = workspace.rules_of(place.name)
+            return self._second.done(Job(body, markers, place.name, rules, workspace.site))
         html = workspace.renderer(place.name).render(body)
         return rendered(html, markers, Places(place.name))
 

@@ -8,7 +8,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from toolkit.interfaces.preview.rendering import Renderer, renderer_of, way_of
+from toolkit.interfaces.preview.rendering import Renderer, renderer_of
+from toolkit.interfaces.preview.rules import Rules
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.interfaces.preview.versions import Digests, digest_of
 from toolkit.model.catalog import Catalog
@@ -210,11 +211,11 @@ class Workspace:
         versions = (self.digest_of(self.path_of(place.name)), catalog, self._settings)
         return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]
 
-    def way_of(self, name: str) -> str:
-        """Return the name of the way in which the site renders a page."""
-        return way_of(self.project.settings.dialect_of(name).name, name)
+    def rules_of(self, name: str) -> Rules:
+        """Return the rules by which the site renders a page."""
+        return Rules.of(self.project.settings.dialect_of(name))
 
     def renderer(self, name: str) -> Renderer:
         """Return what renders a page."""
-        way = self.way_of(name)
-        return self._renderers.of(way, lambda: renderer_of(way, self.site))
+        rules = self.rules_of(name)
+        return self._renderers.of(rules, lambda: renderer_of(rules, self.site))

@@ -9,7 +9,7 @@ import { _, ngettext, number, percent } from "./wording.js";
 /** @typedef {import("./app.js").AppType} App */
 
 const MOST_NEXT = 4;
-const MOST_ROWS = 250;
+const MOST_ROWS = 100;
 const PAUSE = 250;
 const CHECK_PAUSE = 3000;
 
