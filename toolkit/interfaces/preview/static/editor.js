@@ -227,6 +227,7 @@ export class Editor {
     const text = this.text.value;
     fill(this.verdict, ...items.map((one) =>
       h("p", { class: `finding ${one.kind}` }, h("span", { class: "finding-kind" }, one.kind === "warning" ? "△ " : "✕ ", one.name), " ", h("span", { lang: "en", dir: "ltr" }, one.text), " ", h("code", {}, one.check))));
+    this.verdict.tabIndex = this.verdict.scrollHeight > this.verdict.clientHeight ? 0 : -1;
     const lost = found.filter((one) => one.lost).map((one) => one.piece);
     if (this.unit) fill(this.source, ...highlighted(this.unit.source, lost));
     fill(this.backdrop, ...withPieces(text, items.filter((one) => !lost.includes(one.piece)).map((one) => ({ piece: one.piece, kind: one.kind }))), "\n");

@@ -12,6 +12,7 @@ import { _, ngettext, number } from "./wording.js";
 /** @typedef {import("./app.js").AppType} App */
 
 const SOON = 120;
+const MOST_NOTES = 2;
 /** What pages show that stands in no catalog. */
 const SHOWN = /\.(css|png|jpe?g|svg|gif|webp|avif)$/i;
 const SETTINGS = /\.(toml|ya?ml|csv|tmx)$/i;
@@ -84,9 +85,27 @@ export class PageView {
     const found = await api.findings(this.locale.tag, this.page).catch(() => null);
     if (!found || this.gone) return;
     this.findings = found.units;
-    fill(this.notes, ...this.missing(), ...found.page.map((one) => h("p", { class: one.severity }, one.text)));
+    this.drawNotes(found.page);
     this.drawStates();
     this.drawTools();
+  }
+
+  /** What is found in the page and belongs to no text; where that is much, on request. @param {api.Finding[]} found */
+  drawNotes(found) {
+    const lines = found.map((one) => h("p", { class: one.severity, lang: "en", dir: "ltr" }, one.text));
+    if (lines.length <= MOST_NOTES) {
+      fill(this.notes, ...this.missing(), ...lines);
+      return;
+    }
+    const errors = found.filter((one) => one.severity === "error").length;
+    const warnings = found.length - errors;
+    const counts = [
+      errors ? ngettext("{count} error", "{count} errors", errors) : "",
+      warnings ? ngettext("{count} warning", "{count} warnings", warnings) : "",
+    ];
+    const open = this.notes.querySelector("details")?.open ?? false;
+    redraw(this.notes, () => fill(this.notes, ...this.missing(),
+      h("details", { class: "unplaced", open }, h("summary", {}, counts.filter(Boolean).join(" · ")), ...lines)));
   }
 
   /** What the page is shown without. */
@@ -291,7 +310,7 @@ export class PageView {
 
   /** Take over what stands beside the texts: pictures, styles, terms and memories. */
   async refreshBeside() {
-    fill(this.notes, ...this.missing());
+    if (this.notes.querySelector("[role=alert]")) fill(this.notes, ...this.missing());
     if (this.restyle) {
       this.restyle = false;
       await this.frames.load();
