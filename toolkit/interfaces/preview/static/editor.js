@@ -114,6 +114,8 @@ export class Editor {
     this.commentBox.open = Boolean(wish.comment);
     if (focus) {
       this.text.focus({ preventScroll: true });
+      this.element.parentElement?.scrollTo({ top: 0, behavior: "instant" });
+      this.text.scrollIntoView({ block: "nearest", behavior: "instant" });
       this.text.setSelectionRange(this.text.value.length, this.text.value.length);
     }
     void this.loadHelp(unit);
