@@ -19,6 +19,11 @@ export function address(locale, page, unit) {
   return `#/${parts.map(encodeURIComponent).join("/")}`;
 }
 
+/** A page's name that may be broken behind its folders. @param {string} page */
+function withBreaks(page) {
+  return page.split(/(?<=\/)/).flatMap((part, place) => (place ? [h("wbr"), part] : [part]));
+}
+
 export class Overview {
   /** @param {App} app @param {api.Locale | null} locale */
   constructor(app, locale) {
@@ -107,13 +112,13 @@ export class Overview {
     const there = last && this.rows.some((row) => row.page === last.page);
     const cards = [];
     if (last && there) {
-      cards.push(h("a", { class: "card resume", href: address(last.locale, last.page, last.n) }, h("span", { class: "card-kind" }, _("Where you were")), h("strong", { dir: "ltr" }, last.page), h("span", {}, this.nameOf(last.locale))));
+      cards.push(h("a", { class: "card resume", href: address(last.locale, last.page, last.n) }, h("span", { class: "card-kind" }, _("Where you were")), h("strong", { dir: "ltr" }, ...withBreaks(last.page)), h("span", {}, this.nameOf(last.locale))));
     }
     for (const { locale, page, count } of this.drafts()) {
-      cards.push(h("a", { class: "card", href: address(locale, page) }, h("span", { class: "card-kind" }, ngettext("{count} text not saved yet", "{count} texts not saved yet", count)), h("strong", { dir: "ltr" }, page), h("span", {}, this.nameOf(locale))));
+      cards.push(h("a", { class: "card", href: address(locale, page) }, h("span", { class: "card-kind" }, ngettext("{count} text not saved yet", "{count} texts not saved yet", count)), h("strong", { dir: "ltr" }, ...withBreaks(page)), h("span", {}, this.nameOf(locale))));
     }
     for (const [row, reason] of this.nextRows()) {
-      cards.push(h("a", { class: "card", href: address(this.locale.tag, row.page) }, h("span", { class: "card-kind" }, reason), h("strong", { dir: "ltr" }, row.page), this.bar(row.cells[this.column])));
+      cards.push(h("a", { class: "card", href: address(this.locale.tag, row.page) }, h("span", { class: "card-kind" }, reason), h("strong", { dir: "ltr" }, ...withBreaks(row.page)), this.bar(row.cells[this.column])));
     }
     fill(this.cards, cards);
     this.cards.hidden = cards.length === 0;
