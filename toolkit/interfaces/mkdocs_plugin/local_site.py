@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.structure.files import InclusionLevel
 
@@ -136,7 +136,8 @@ class LocalSite:
         """Make the navigation of each locale from the site's final one."""
         for tag, locale in self._locales.items():
             title = partial(self._parts.setting, locale=locale)
-            mirror = Mirror(self._counterparts, tag, title, config)
+            lead = partial(self._lead, tag, config)
+            mirror = Mirror(self._counterparts, tag, title, lead, config)
             self._navs[tag] = mirror.mirrored(nav, self._left_out)
             for companion in self._companions:
                 companion.add_navigation(tag, self._navs[tag], files)
@@ -144,6 +145,16 @@ class LocalSite:
             start = self._home(nav, locale) or start_of(self._navs[tag], local)
             if start is not None:
                 self._starts[tag] = start
+        self._by_address = None
+
+    def _lead(self, tag: str, config: MkDocsConfig, url: str) -> str:
+        """Return what an address from the site's root in the navigation is in a locale."""
+        base = (config.site_url or "/").rstrip("/") + "/"
+        for start in (base, urlsplit(base).path):
+            if url.startswith(start):
+                local = self._local_address(tag, url[len(start) :] or ".")
+                return url if local is None else start + ("" if local == "./" else local)
+        return url
 
     def _home(self, nav: Navigation, locale: Locale) -> File | None:
         """Return the site's own start page where that is written in a locale."""

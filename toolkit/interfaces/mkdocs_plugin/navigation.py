@@ -45,11 +45,13 @@ class Mirror:
         counterparts: Counterparts,
         tag: str,
         title: Callable[[str], str],
+        lead: Callable[[str], str],
         config: MkDocsConfig,
     ) -> None:
         self._counterparts = counterparts
         self._tag = tag
         self._title = title
+        self._lead = lead
         self._config = config
         self._items: dict[int, StructureItem] = {}
 
@@ -108,6 +110,8 @@ class Mirror:
         if not isinstance(item, Page):
             made = copy.copy(item)
             made.title = self._title(item.title or "")
+            if isinstance(made, Link):
+                made.url = self._lead(made.url)
             return made
         local = self._counterparts.of(item.file, self._tag)
         if local is not None and local.page is not None:
