@@ -238,12 +238,13 @@ def address(tmp_path, monkeypatch):
         text = catalog.read_text(encoding="utf-8")
         assert MARKER + old in text
         catalog.write_text(text.replace(MARKER + old, new), encoding="utf-8")
-    # With an address of its own, the theme would look for everything there.
-    config = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(config.replace(f"site_url: {BASE}\n", ""))
-    site, warnings = built(tmp_path, "mkdocs.yml", "site")
-    assert not warnings
-    with served(site.root) as url:
+    (tmp_path / "site").mkdir()
+    with served(tmp_path / "site") as url:
+        # The theme navigates at once only where the sitemap has the page's own address.
+        config = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+        (tmp_path / "mkdocs.yml").write_text(config.replace(BASE, url), encoding="utf-8")
+        site, warnings = built(tmp_path, "mkdocs.yml", "site")
+        assert not warnings
         yield url, site
 
 
@@ -253,13 +254,19 @@ def page():
         yield chromium.new_page()
 
 
-def test_a_reader_meets_no_error_on_any_page(address, page):
-    base, site = address
+def errors_of(page):
+    """A list that what goes wrong on a page will be put into."""
     errors = []
     page.on("requestfailed", lambda request: errors.append(request.url))
     page.on("response", lambda answer: errors.extend([answer.url] * (answer.status >= 400)))
     page.on("console", lambda told: errors.extend([told.text] * (told.type == "error")))
     page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+def test_a_reader_meets_no_error_on_any_page(address, page):
+    base, site = address
+    errors = errors_of(page)
     for tag in ("", *TAGS):
         for name in site.pages(tag):
             page.goto(
@@ -268,6 +275,25 @@ def test_a_reader_meets_no_error_on_any_page(address, page):
             )
             direction = page.evaluate("getComputedStyle(document.body).direction")
             assert direction == ("rtl" if tag == "ar" else "ltr")
+    assert not errors
+
+
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_instant_navigation_stays_in_the_locale(address, page, tag):
+    base, site = address
+    errors = errors_of(page)
+    page.goto(f"{base}{tag}/", wait_until="networkidle")
+    page.evaluate("window.isFirst = true")
+    for name in [one for one in site.pages(tag) if one != "index.html"] + ["index.html"]:
+        place = f"{base}{tag}/{name.removesuffix('index.html')}"
+        link = f"[...document.querySelectorAll('a.md-nav__link')].find(a => a.href === '{place}')"
+        page.evaluate(f"{link}.click()")
+        page.wait_for_url(place)
+        page.wait_for_function(f"document.querySelector('link[rel=canonical]').href === '{place}'")
+        assert page.evaluate("window.isFirst"), "the page was loaded anew"
+        assert page.evaluate("document.documentElement.lang") == tag
+        assert page.locator("article h1").inner_text().startswith(MARKER.strip())
+    page.wait_for_load_state("networkidle")
     assert not errors
 
 

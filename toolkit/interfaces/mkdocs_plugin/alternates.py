@@ -25,7 +25,8 @@ _ANEW = ' target="_self"'
 _SCRIPT = """<script>
 { const links = %s
   for (const link of document.querySelectorAll("a.md-select__link[hreflang]"))
-    if (link.hreflang in links) link.href = new URL(links[link.hreflang], location) }
+    if (link.hreflang in links) link.href = new URL(links[link.hreflang], location)
+  document.querySelectorAll("head noscript link").forEach(link => link.remove()) }
 </script>
 """
 _SENDING = """<script>
@@ -149,7 +150,8 @@ def with_switcher(html: str, here: str, links: Mapping[str, str], *, instant: bo
     """Return a page of Material whose switcher loads pages anew, since language and script change.
 
     With instant navigation the switcher outlives the page that it came with; its links, addresses
-    by `hreflang`, are set anew then.
+    by `hreflang`, are set anew then. The alternates in the head, which only such a page has as
+    elements, go: the theme's script would ask for a sitemap beside each.
     """
     html = _CHOICE.sub(rf"\g<0>{_ANEW}", html)
     if not instant or not links:
