@@ -67,7 +67,9 @@ PAGES = {
     "mkdocs.yml": "site_name: Tea\ndocs_dir: docs\nplugins: []\n",
     "yiben.toml": SETTINGS,
 }
-FOREIGN = re.compile(r"(pip|docker|bash|mkdocs|sphinx-build|pybabel|python3|MDBOOK\w*=\w+) ")
+FOREIGN = re.compile(
+    r"(mdbook|hugo|npx|pip|docker|bash|mkdocs|sphinx-build|pybabel|python3|MDBOOK\w*=\w+) "
+)
 """Programs that other tests run, or that build this very project."""
 SERVING = re.compile(
     r"yiben (init -t en|preview(?!.*--export)|site serve|merge-driver|submit|verify)"
