@@ -59,10 +59,14 @@ def site(tmp_path_factory):
     assert yiben(root, "update").returncode == 0
     done = yiben(root, "build")
     assert (done.returncode, done.stderr) == (0, "build: 14 files written\n"), done.stderr
+    # A chapter that a book lacks is a draft in it, and no page beside the source's.
+    assert "[Rare](<>)" in (root / "build/fr/src/SUMMARY.md").read_text(encoding="utf-8")
     folder = root / "public"
     for source, place in ((".", folder), ("build/fr", folder / "fr"), ("build/ar", folder / "ar")):
         words = [mdbook, "build", source, "-d", str(place)]
         subprocess.run(words, check=True, cwd=root, capture_output=True)
+    assert not [*(root / "src").rglob("*.html"), *(folder / "fr").rglob("rare.html")]
+    assert (folder / "ar/guide/rare.html").exists()
     return folder
 
 

@@ -130,6 +130,17 @@ class Layout:
             return None
         return self._page_at(relpath(_below(f"{self.content}/{page}", path), self.content))
 
+    def lacks(self, page: str, url: str) -> bool:
+        """Whether a url on a page leads to a source page that the locale does not have."""
+        if _OUTSIDE.match(url) or not self.rewrites:
+            return False
+        target = _below(f"{self.content}/{page}", unquote(_REST.sub("", url)))
+        name = relpath(target, self.content)
+        is_page = splitext(name)[1].lower() in PAGE_ENDINGS and not name.startswith("../")
+        if not is_page or name in self.pages or (self.across and self.across(target)):
+            return False
+        return self.exists(target)
+
     def _page_at(self, name: str) -> str | None:
         """The page that a name without its ending, or with that of a built page, stands for."""
         stem = name.removesuffix(".html")

@@ -67,6 +67,8 @@ def _new_url(
         return layout.included(target.url) or target.url
     addresses, files = dialect.addresses, dialect.slugs == "github"
     rooted = layout.rooted(target.url, files=files) if target.kind in _PAGES else None
+    if name == dialect.contents_page and layout.lacks(name, target.url):
+        return ""
     new = rooted or layout.resolved(name, target.url, addresses=addresses)
     url = (new if layout.rewrites else None) or target.url
     if renames and "#" in url:
