@@ -202,6 +202,56 @@ def test_a_script_without_a_book(tmp_path):
     assert not (root / "theme").exists()
 
 
+@pytest.mark.peers
+def test_books_of_locales_have_the_theme_styles_and_scripts_of_the_source(tmp_path):
+    mdbook = shutil.which("mdbook")
+    if not mdbook:
+        pytest.skip("mdbook is not installed")
+    toml = BOOK.replace(
+        'js"]', 'js", "mermaid.js"]\nadditional-css = ["css/own.css", "src/in.css"]'
+    )
+    root = book(tmp_path, toml=toml)
+    files = {
+        "mermaid.js": "// drawings\n",
+        "css/own.css": "main { color: red }\n",
+        "src/in.css": "h1 { color: red }\n",
+        "theme/css/chrome.css": ".menu-bar { color: red }\n",
+        "theme/.hidden": "x",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(exist_ok=True, parents=True)
+        (root / name).write_text(text, encoding="utf-8")
+    yiben(root, "update")
+    assert yiben(root, "build").returncode == 0
+    for name in files.keys() - {"theme/.hidden"}:
+        assert (root / "build/fr" / name).read_text(encoding="utf-8") == files[name]
+    assert not (root / "build/fr/theme/.hidden").exists()
+    words = [mdbook, "build", "build/fr", "-d", str(root / "out")]
+    subprocess.run(words, check=True, cwd=root, capture_output=True)
+    (style,) = (root / "out/css").glob("own*.css")
+    assert style.read_text(encoding="utf-8") == files["css/own.css"]
+    # A record of the build knows the folders of the theme.
+    assert yiben(root, "build").stderr.startswith("build: no files written")
+    (root / "theme/css/new.css").write_text("p { color: red }\n", encoding="utf-8")
+    assert yiben(root, "build").returncode == 0
+    assert (root / "build/fr/theme/css/new.css").exists()
+
+
+def test_a_locale_takes_its_book_along(tmp_path):
+    root = book(tmp_path)
+    (root / "theme").mkdir()
+    (root / "theme/own.css").write_text("main { color: red }\n", encoding="utf-8")
+    yiben(root, "update")
+    assert yiben(root, "build").returncode == 0
+    assert (root / "build/fr/theme/own.css").exists()
+    assert yiben(root, "locale", "remove", "fr").returncode == 0
+    assert not (root / "build/fr").exists()
+    assert "build/fr" not in (root / "build/.yiben-built").read_text(encoding="utf-8")
+    assert yiben(root, "locale", "rename", "ar", "ar-EG").returncode == 0
+    assert not (root / "build/ar").exists()
+    assert (root / "theme/languages.js").exists()
+
+
 def test_init_proposes_the_menu(tmp_path):
     root = book(tmp_path)
     (root / "yiben.toml").unlink()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.header import template_header, with_header
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.catalogs.po import CatalogFile
+from toolkit.commands.build.book_files import book_outputs
+from toolkit.commands.build.switchers import books_of, switcher_outputs
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.language.field import language_field
 from toolkit.model.catalog import Catalog
@@ -16,13 +18,13 @@ from toolkit.project.files import read_content, remove, write_bytes
 from toolkit.project.outputs import known_outputs, save_manifest
 from toolkit.project.ownership import Manifest, Standing
 from toolkit.project.settings_edit import only_target, renamed_locale, without_locale
+from toolkit.project.string_files import string_copies, string_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
-    from toolkit.project.project import Project
     from toolkit.project.store import Run
 
 _LANGUAGE = "Language"
@@ -63,7 +65,7 @@ def rename_locale(run: Run, old: Locale, new: Locale) -> Moved:
     if taken:
         problem = "is in the way; move it, or name another tag"
         raise ProjectError([Problem(name, 0, 0, problem) for name in taken])
-    manifest, ours, kept = _built(project, old)
+    manifest, ours, kept = _built(run, old)
     if not run.dry:
         for source, target in moves:
             _move(run, source, target, new)
@@ -83,7 +85,7 @@ def remove_locale(run: Run, old: Locale) -> Moved:
     file = project.settings_file()
     text = without_locale(file, old)
     catalogs = list(our_catalogs(run, old.folder))
-    manifest, ours, kept = _built(project, old)
+    manifest, ours, kept = _built(run, old)
     name = project.left_over_name(old)
     data, left_over = run.data(name), _with_all(run, old, catalogs)
     count = len(left_over.catalog.messages)
@@ -129,12 +131,14 @@ def _renamed(run: Run, name: str, data: bytes, locale: Locale) -> bytes:
     return run.with_catalog(file, replace(file.catalog, header=header)).data
 
 
-def _built(project: Project, locale: Locale) -> tuple[Manifest, list[str], list[str]]:
+def _built(run: Run, locale: Locale) -> tuple[Manifest, list[str], list[str]]:
     """The manifest, and the outputs of a locale in it: those that are ours, and the others."""
+    project = run.project
     manifest, _ = known_outputs(project)
     pages, _ = project.pages()
     files, _ = project.files()
     names = {project.output_name(one, locale) for one in (*pages, *files)}
+    names |= set(_outputs_of_strings(run, locale))
     ours: list[str] = []
     kept: list[str] = []
     for name in sorted(names & manifest.digests.keys()):
@@ -144,6 +148,15 @@ def _built(project: Project, locale: Locale) -> tuple[Manifest, list[str], list[
         standing = manifest.standing(name, there, b"\0")
         (ours if standing is Standing.OURS else kept).append(name)
     return manifest, ours, kept
+
+
+def _outputs_of_strings(run: Run, locale: Locale) -> Iterator[str]:
+    """The outputs of a locale that are made of files of strings, or belong to these."""
+    project = run.project
+    names = string_files(project) if project.settings.owns_site else []
+    yield from (copy for _, copy in string_copies(project, names, locale))
+    yield from (one.name for one in book_outputs(run, [locale], names))
+    yield from (one.name for one in switcher_outputs(books_of(project, names), [locale]))
 
 
 def _delete(run: Run, names: Sequence[str], manifest: Manifest) -> None:

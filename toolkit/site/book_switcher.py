@@ -94,7 +94,7 @@ class Books:
 
     def advice(self, values: Mapping[str, Any]) -> Problem | None:
         """What to do where the source's `book.toml` does not list the script."""
-        listed = _table(_table(values, "output"), "html").get("additional-js")
+        listed = html_of(values).get("additional-js")
         if self._script in map(normpath, map(str, listed if isinstance(listed, list) else ())):
             return None
         line = f'additional-js = ["{self._script}"]'
@@ -114,6 +114,11 @@ def book_of(project: Project, strings: Collection[str]) -> str:
         return name
     text = f'switcher: no book.toml in "site" or "strings" is in {folder or "the root"} or above'
     raise project.settings_error([("switcher", text)])
+
+
+def html_of(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a `book.toml` says of its pages on the web."""
+    return _table(_table(values, "output"), "html")
 
 
 def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:

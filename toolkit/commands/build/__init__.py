@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.commands.build.binaries import binary_outputs, build_binary
+from toolkit.commands.build.book_files import book_outputs
 from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
 from toolkit.commands.build.switchers import books_of, build_switchers, switcher_outputs
 from toolkit.commands.build.value import BuildOptions, Built
@@ -61,7 +62,7 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     domains, unfollowed = run.domains()
     binaries = list(binary_outputs(run, options, domains))
     strings = tuple(name for name, _ in domains if settings.strings.of(name))
-    books = books_of(run, options, strings)
+    books = books_of(run.project, strings) if options.pages is None else None
     domains = [domain for domain in domains if not settings.holds_strings(domain[1][0])]
     files, problems = run.project.files()
     known, warnings = known_outputs(run.project)
@@ -72,8 +73,9 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
     if options.pages is None:
         outputs += source_outputs(run.project, options.trees, sorted(plan.places.pages), files)
         outputs += plan.places.site_outputs(options.trees)
+        outputs += book_outputs(run, options.locales, strings)
     sources = map(run.project.place_of, (*plan.places.pages, *strings))
-    every = [*outputs, *binaries, *switcher_outputs(run, options, books)]
+    every = [*outputs, *binaries, *switcher_outputs(books, (settings.source, *options.locales))]
     check_apart(run.project, every, frozenset(sources))
     known = with_kept(run.project, known, options.keep, every)
     if not run.dry:

@@ -19,25 +19,26 @@ if TYPE_CHECKING:
     from toolkit.commands.build.value import BuildOptions
     from toolkit.language.locale import Locale
     from toolkit.project.ownership import Manifest
-    from toolkit.project.store import Domain, Run
+    from toolkit.project.project import Project
+    from toolkit.project.store import Domain
 
 
-def books_of(run: Run, options: BuildOptions, strings: Collection[str]) -> Books | None:
-    """Return the books that get a script, if the settings ask for one and all is built.
+def books_of(project: Project, strings: Collection[str]) -> Books | None:
+    """Return the books that get a script, if the settings ask for one.
 
     Raises `SettingsError` where there is no book for it.
     """
-    settings = run.project.settings
-    if not (settings.switcher and settings.owns_site) or options.pages is not None:
+    settings = project.settings
+    if not (settings.switcher and settings.owns_site):
         return None
-    return Books(run.project, book_of(run.project, strings), (settings.source, *settings.targets))
+    return Books(project, book_of(project, strings), (settings.source, *settings.targets))
 
 
-def switcher_outputs(run: Run, options: BuildOptions, books: Books | None) -> Iterator[Output]:
-    """Yield the scripts: one for the source's book and one for each locale that is built."""
+def switcher_outputs(books: Books | None, locales: Sequence[Locale]) -> Iterator[Output]:
+    """Yield the scripts for the books of some locales."""
     if books is None:
         return
-    for locale in _built(run, options):
+    for locale in locales:
         yield Output(books.place(locale), books.name, locale.tag)
 
 
@@ -55,13 +56,9 @@ def build_switchers(
         _, values = read_toml(books.name, run.data(books.name) or b"")
         advice = books.advice(values)
         yield Built(warnings=(advice,) if advice else ())
-        for locale in _built(run, options):
+        for locale in (books.project.settings.source, *options.locales):
             output = Output(books.place(locale), books.name, locale.tag)
             text = books.text(locale, values)
             yield Built((plan.writer.put(output, text.encode("utf-8"), known),))
     except ToolkitError as error:
         yield Built(problems=error.problems)
-
-
-def _built(run: Run, options: BuildOptions) -> tuple[Locale, ...]:
-    return (run.project.settings.source, *options.locales)
