@@ -158,6 +158,14 @@ def test_a_translation_cannot_add_a_cell_or_break_the_json():
     assert without_sources(built) == without_sources(data)
 
 
+@pytest.mark.parametrize("language", ["c`\n```x", "", "a b", "{python}"])
+def test_a_language_with_an_odd_name_opens_no_other_fence(language):
+    book = notebook(markdown("一"), code("# 二\nx"), markdown("三"))
+    book["metadata"] = {"language_info": {"name": language}}
+    built = build(page_of(dumped(book)), {"一": "one", "三": "three"}).data
+    assert sources(built) == ["one", "# 二\nx", "three"]
+
+
 @pytest.mark.parametrize(
     ("data", "line"),
     [
@@ -165,6 +173,8 @@ def test_a_translation_cannot_add_a_cell_or_break_the_json():
         (b"[]", "1:1: is no notebook of format 4"),
         (b'{"nbformat": 3, "worksheets": []}', "1:1: is no notebook of format 4"),
         (b'{"nbformat": 4, "cells": [{}]}', "1:1: cell 1 has no type or no source"),
+        (json.dumps(notebook(markdown(3))).encode(), "cell 1 has no type or no source"),
+        (json.dumps(notebook(markdown(["a", {}]))).encode(), "cell 1 has no type or no source"),
         (b"[" * 9999, "is nested too deep"),
         (json.dumps(notebook(markdown("a\ud800"))).encode(), "cell 1 has a character that is none"),
     ],

@@ -32,6 +32,8 @@ _OPENING = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_WORD = re.compile(r"[^\s`~{}]+")
+"""The name of a language, as it may stand behind a fence."""
 
 
 class _Node(NamedTuple):
@@ -154,13 +156,13 @@ class Notebook:
         metadata = _member(root, "metadata")
         for table, key in (("language_info", "name"), ("kernelspec", "language")):
             found = _member(_member(metadata, table), key)
-            if found and isinstance(found.value, str):
+            if found and isinstance(found.value, str) and _WORD.fullmatch(found.value):
                 return found.value
         return "python"
 
     def _cell(self, node: _Node, language: str) -> _Cell | None:
         kind, source = _member(node, "cell_type"), _member(node, "source")
-        if kind is None or source is None:
+        if kind is None or source is None or not (_is_text(kind) and _is_text(source, lines=True)):
             return None
         lines, joints = self._lines(source)
         text = "".join(line for line, _ in lines)
@@ -267,6 +269,13 @@ def _raw_lines(raw: str) -> Iterator[tuple[str, str]]:
 def _unescaped(pieces: list[str]) -> tuple[str, str]:
     raw = "".join(pieces)
     return json.loads(f'"{raw}"'), raw
+
+
+def _is_text(node: _Node, *, lines: bool = False) -> bool:
+    """Whether a value is a string or, with `lines`, a list of strings."""
+    if lines and isinstance(node.value, list):
+        return all(map(_is_text, node.value))
+    return isinstance(node.value, str)
 
 
 def _member(node: _Node | None, key: str) -> _Node | None:
