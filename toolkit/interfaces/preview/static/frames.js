@@ -108,7 +108,9 @@ export class Frames {
 
   drawStates() {
     for (const [n, elements] of this.index.get(this.target) ?? []) {
-      for (const one of elements) one.dataset.state = this.states.get(n) ?? "";
+      const state = this.states.get(n);
+      if (state === undefined) continue;
+      for (const one of elements) if (one.dataset.state !== state) one.dataset.state = state;
     }
   }
 
