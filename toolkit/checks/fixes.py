@@ -17,6 +17,7 @@ from toolkit.checks.typography import (
     QUOTED,
     QUOTES,
     is_french,
+    spelled_blanks,
 )
 from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
@@ -119,7 +120,8 @@ def _prose(string: str, subject: Subject) -> str:
 
 
 def _french(string: str, _message: Message, subject: Subject) -> str:
-    found = list(FRENCH_GAP.finditer(_prose(string, subject))) if is_french(subject) else []
+    text = _prose(spelled_blanks(string), subject)
+    found = list(FRENCH_GAP.finditer(text)) if is_french(subject) else []
     for match in reversed(found):
         string = string[: match.start()] + NARROW + string[match.end() :]
     return string

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
-from toolkit.checks.subject import OBJECT
+from toolkit.checks.subject import OBJECT, plain
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -20,10 +20,14 @@ ON_REQUEST = frozenset(
 """The checks that run only where somebody asks for them."""
 NARROW = "\u202f"
 FRENCH_GAP = re.compile(
-    rf"(?<=[\w»)\]{OBJECT}])[ \t]?(?=[;:!?](?![\w/:;!?=)]))"
+    # Neither in smileys and paths, nor between values (`%s:%s`), nor after a line's number.
+    rf"(?!(?<={OBJECT}):{OBJECT}|(?<=[%)][a-z]):%|(?<=:\d):|(?<=:\d\d):|(?<=:\d{{3}}):)"
+    rf"(?<=[\w»)\]{OBJECT}])[ \t]?(?=[;:!?](?![\w/:;!?=)\\]|-[()DP]))"
     r"|(?<=«)[ \t]?(?=[^\s«])|(?<=[^\s«])[ \t]?(?=»)"
 )
 """Matches the place of a narrow blank: nothing or an ordinary blank stands there."""
+_NO_BREAK = re.compile(r"&(?:nbsp|#0*160|#x0*a0|#0*8239|#x0*202f);", re.IGNORECASE)
+_SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][\w+-]*:(?!\w)")
 QUOTES = {
     "fr": (f"«{NARROW}", f"{NARROW}»"),
     "de": ("„", "“"),
@@ -50,10 +54,17 @@ def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if not is_french(subject):
         return
-    found = FRENCH_GAP.search(pair.plain_translation)
+    text = plain(spelled_blanks(pair.translation), pair.wordless)
+    found = FRENCH_GAP.search(text)
     if found:
-        end = pair.plain_translation[found.start() - 1 : found.end() + 1]
+        end = text[found.start() - 1 : found.end() + 1]
         yield Said("put a no-break space before ;:!? and inside of « »", end)
+
+
+def spelled_blanks(text: str) -> str:
+    """The text, as long as before, with no-break blanks for entities, and without `:names:`."""
+    text = _SHORT_CODE.sub(lambda match: OBJECT * len(match[0]), text)
+    return _NO_BREAK.sub(lambda match: "\u00a0" * len(match[0]), text)
 
 
 def is_french(subject: Subject) -> bool:
