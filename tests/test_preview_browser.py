@@ -600,3 +600,19 @@ def test_terms_and_colours_follow_what_changes(chromium, root):
         page.emulate_media(color_scheme="dark")
         target(page).locator("[data-theme=dark] h1").wait_for()
         page.context.close()
+
+
+def test_much_that_is_found_leaves_room_for_the_page_and_its_text(chromium, tmp_path):
+    links = "\n\n".join(f"[去{n}](gone{n}.md)。" for n in range(12))
+    project(tmp_path, {"a.md": f"# 标题\n\n{links}\n\n{'很长的文字，' * 120}\n"}, SETTINGS)
+    yiben(tmp_path, "update")
+    with serving(tmp_path) as preview:
+        page = opened(chromium, preview, "en", "a.md", 13)
+        page.wait_for_selector(".notes summary:has-text('12 warnings')")
+        frame = page.locator("iframe").nth(1)
+        assert frame.bounding_box()["height"] > 500
+        page.click(".notes summary")
+        page.wait_for_selector(".notes p:has-text('gone3.md')")
+        assert frame.bounding_box()["height"] > 300
+        text = page.locator("#translation").bounding_box()
+        assert text["y"] + text["height"] <= 800
