@@ -113,6 +113,15 @@ def test_a_text_above_a_rule_keeps_a_second_line():
     assert not found.refusals
 
 
+@pytest.mark.parametrize("below", ["still here", "- item", "````py"])
+def test_a_definition_above_other_text_keeps_a_second_line(below):
+    page = f"term\n:   one of\n    two lines\n{below}\n"
+    found = built(page, {"one of two lines": "uno de dos líneas"})
+    assert found.document.text == f"term\n:   uno de dos\n    líneas\n{below}\n"
+    assert not found.refusals
+    keeps_what_it_is(page)
+
+
 def test_backticks_of_cells_stay():
     page = "| a | b |\n| - | - |\n| `` ` `` c | it\\`s |\n"
     found = built(page, {"`` ` `` c": "`` ` `` d", "it\\`s": "its\\`"})

@@ -59,7 +59,7 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
         text = dialect.escaping(unit.text, text)
     text = spread(unit, document.text[unit.span.start : unit.span.end], text)
     if unit.form is Form.FLOW:
-        text = in_two_lines(unit, text, document)
+        text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
     if start and unit.form in MARKDOWN_FORMS and _is_first(unit, document):
