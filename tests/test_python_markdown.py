@@ -122,6 +122,20 @@ def test_a_definition_above_other_text_keeps_a_second_line(below):
     keeps_what_it_is(page)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "red\n{ .wide }\n*green*\n",
+        "red\n{ .wide }\n*green*\n{ .deep }\n",
+        "red\n{ .wide }\n*green* blue\n",
+        "red[^1]\n\n[^1]: green\n    { .wide }\n    `blue` grey\n",
+    ],
+)
+def test_attributes_within_a_text_stay_where_they_act(page):
+    keeps_what_it_is(page)
+    assert "red" in marked(page) != page
+
+
 def test_backticks_of_cells_stay():
     page = "| a | b |\n| - | - |\n| `` ` `` c | it\\`s |\n"
     found = built(page, {"`` ` `` c": "`` ` `` d", "it\\`s": "its\\`"})

@@ -29,6 +29,8 @@ _TAG = re.compile(r"\s*</?([A-Za-z][\w-]*)")
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _SNIPPET_MARK = re.compile(r"\s*;*-+8<-+(?:\s+[\"'].*[\"'])?\s*$")
 """The line of a snippet that is escaped, which has to stay a line of its own."""
+_ELEMENT_STARTS = frozenset("*_`<[!$+=^~:\\{h@")
+_ELEMENT_ENDS = frozenset("*_`>)]}$+=^~:")
 _HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]", "8<-")
 
 
@@ -40,10 +42,12 @@ class Run:
     rows: Sequence[Row]
 
 
-def runs_of(text: Slice, opaque: Sequence[re.Pattern[str]] = ()) -> Iterator[Run | int]:
+def runs_of(
+    text: Slice, opaque: Sequence[re.Pattern[str]] = (), *, in_note: bool = False
+) -> Iterator[Run | int]:
     """The runs of a text in order; a number stands for what was taken out of the page there.
 
-    Lines that one of `opaque` matches hold nothing to translate.
+    Lines that one of `opaque` matches hold nothing to translate. `in_note` is for footnotes' texts.
     """
     rows: list[Row] = []
     hints = opaque if opaque or any(hint in text.text for hint in _HINTS) else None
@@ -52,7 +56,7 @@ def runs_of(text: Slice, opaque: Sequence[re.Pattern[str]] = ()) -> Iterator[Run
         for match in PLACEHOLDER.finditer(row) if "\x02" in row else ():
             if row[position : match.start()].strip():
                 rows.append((row[position : match.start()], start + position))
-            yield from _runs(rows, hints)
+            yield from _runs(rows, hints, in_note=in_note)
             rows = []
             yield int(match[1])
             position = match.end()
@@ -60,17 +64,25 @@ def runs_of(text: Slice, opaque: Sequence[re.Pattern[str]] = ()) -> Iterator[Run
         if rest.strip():
             rows.append((rest, start + position))
         elif rows:
-            yield from _runs(rows, hints)
+            yield from _runs(rows, hints, in_note=in_note)
             rows = []
-    yield from _runs(rows, hints)
+    yield from _runs(rows, hints, in_note=in_note)
 
 
-def _runs(rows: list[Row], opaque: Sequence[re.Pattern[str]] | None) -> Iterator[Run]:
+def _runs(
+    rows: list[Row], opaque: Sequence[re.Pattern[str]] | None, *, in_note: bool = False
+) -> Iterator[Run]:
     """Lines of text, without those that hold none."""
     if not rows:
         return
     if opaque is None:
         yield from _text_runs(rows)
+        return
+    inner = _acting_attributes(rows, in_note=in_note)
+    if inner:
+        # No word may be put in front of the element below them.
+        yield from _runs(rows[: inner + 1], opaque)
+        yield Run("opaque", rows[inner + 1 :])
         return
     attributes = [rows.pop()] if len(rows) > 1 and is_attribute_list(rows[-1][0]) else []
     if len(rows) == 1 and rows[0][0].strip() == "[TOC]":
@@ -91,6 +103,21 @@ def _runs(rows: list[Row], opaque: Sequence[re.Pattern[str]] | None) -> Iterator
         yield from _text_runs(rows[start:])
     if attributes:
         yield Run("attributes", attributes)
+
+
+def _acting_attributes(rows: Sequence[Row], *, in_note: bool) -> int:
+    """Return which line within a text is a list of the text's attributes, or 0 where none is.
+
+    Where nothing stands behind the text's last element, Python-Markdown looks for attributes at the
+    end of what stands in front of its first one. A footnote ends with an element, the link back.
+    """
+    last = rows[-1][0].rstrip()
+    if is_attribute_list(last) or not (in_note or last[-1] in _ELEMENT_ENDS):
+        return 0
+    for index in range(1, len(rows) - 1):
+        if rows[index + 1][0].lstrip()[0] in _ELEMENT_STARTS and is_attribute_list(rows[index][0]):
+            return index
+    return 0
 
 
 def _opaque_end(

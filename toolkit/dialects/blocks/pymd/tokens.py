@@ -97,6 +97,7 @@ class _Emitter:
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
+        self._in_note = False
 
     def _leaf(self, block: Leaf, start: int, end: int) -> Token:
         """Add the token of a block between two characters of the source."""
@@ -234,7 +235,9 @@ class _Emitter:
             self._leaf(Opaque(), self._place(node.opening), self._place(node.opening) + 1)
             return
         node.text = None
+        self._in_note = True
         self._container("footnote_reference", node, Container(node.value))
+        self._in_note = False
 
     def _html(self, node: Node) -> None:
         """An element's tags, with what it holds between them."""
@@ -251,7 +254,7 @@ class _Emitter:
 
     def _text(self, text: Slice) -> None:
         """Add a text; code or HTML in it stands between its paragraphs."""
-        for run in runs_of(text, self._opaque):
+        for run in runs_of(text, self._opaque, in_note=self._in_note):
             if isinstance(run, int):
                 self._piece(run)
             else:
