@@ -42,6 +42,17 @@ class Run:
     rows: Sequence[Row]
 
 
+def is_one_line(text: Slice) -> bool:
+    """Whether a text is one line that starts with a letter and holds nothing but text."""
+    line = text.text
+    return (
+        line[:1].isalpha()
+        and "\n" not in line
+        and "\x02" not in line
+        and not any(map(line.__contains__, _HINTS))
+    )
+
+
 def runs_of(
     text: Slice, opaque: Sequence[re.Pattern[str]] = (), *, in_note: bool = False
 ) -> Iterator[Run | int]:
@@ -50,7 +61,7 @@ def runs_of(
     Lines that one of `opaque` matches hold nothing to translate. `in_note` is for footnotes' texts.
     """
     rows: list[Row] = []
-    hints = opaque if opaque or any(hint in text.text for hint in _HINTS) else None
+    hints = opaque if opaque or any(map(text.text.__contains__, _HINTS)) else None
     for row, start in text.rows():
         position = 0
         for match in PLACEHOLDER.finditer(row) if "\x02" in row else ():

@@ -15,7 +15,7 @@ from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
 from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
 from toolkit.dialects.blocks.pymd.order import merged, start_of
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
-from toolkit.dialects.blocks.pymd.runs import Run, runs_of
+from toolkit.dialects.blocks.pymd.runs import Run, is_one_line, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
 from toolkit.dialects.blocks.pymd.stash import Fence, RawHtml
 from toolkit.dialects.blocks.pymd.tree import Node
@@ -254,6 +254,11 @@ class _Emitter:
 
     def _text(self, text: Slice) -> None:
         """Add a text; code or HTML in it stands between its paragraphs."""
+        if not self._opaque and not self._reverted and is_one_line(text):
+            (start,) = text.starts
+            line = self._place(start), self._place(start + len(text.text))
+            self._leaf(Text((line,)), *line)
+            return
         for run in runs_of(text, self._opaque, in_note=self._in_note):
             if isinstance(run, int):
                 self._piece(run)
