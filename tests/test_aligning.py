@@ -253,7 +253,7 @@ def test_an_image_at_the_end_of_a_text_may_have_become_a_paragraph():
 
 def case_study():
     """The project's own page in all its languages."""
-    run = Run(Project.found_from(Path(__file__).parents[1]))
+    run = Run(Project.found_from(Path(__file__).parents[1], part="case-study"))
     settings = run.project.settings
     source = run.page("daocloud-case-study.md")
     guard = Guard(run.dialect, settings.front_matter, settings.allowed())

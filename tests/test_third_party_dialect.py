@@ -212,7 +212,7 @@ def test_a_field_that_is_new_has_to_be_thought_of_here():
         *("code_hides_pipes", "task", "backslash_pairs", "code_marks", "code_spans_say"),
         *("expands_tabs", "page_start", "words_apart", "hides_dot_files"),
         *("by_ending", "addresses", "python_markdown", "task_headings"),
-        *("hard_line_ends", "ids_of_site"),
+        *("hard_line_ends", "ids_of_site", "notebooks", "heading_references"),
     }
     plain = Dialect("plain", ())
     unset = {

@@ -36,6 +36,8 @@ _OWN = re.compile(
     r"|\\\S|%[-+#0-9.]*\w|[\w./-]*#\d+|@[\w/.-]+"
 )
 """Matches possible macros, attributes, formulas, escapes and mentions of any dialect."""
+_LIST_BEHIND = re.compile(r"(?:\A|[ \t]+)\{[^{}\n]+\}[ \t]*\Z")
+"""Matches what may be the attribute list of a whole block, which has to stay the last of it."""
 _HAN = re.compile(f"[{HAN}]+")
 _PADDING = "one two three four five six seven eight nine ten".split()
 _SHARE = 3
@@ -67,6 +69,10 @@ def pseudo_text(text: str, dialect: Dialect, locale: Locale, *, whole: bool = Tr
 
     One that is not `whole`, as part of a program is not, gets neither brackets nor more words.
     """
+    behind = _LIST_BEHIND.search(text) if whole else None
+    if behind:
+        words = text[: behind.start()]
+        return f"{pseudo_text(words, dialect, locale) if words else ''}{behind[0]}"
     table = _TABLES[locale.language]
     pieces: list[str] = []
     position = 0

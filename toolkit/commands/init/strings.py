@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.reading.strings import CONFIGURATION, ENDINGS
+from toolkit.model.document import Document
+from toolkit.model.errors import ToolkitError
+from toolkit.reading.strings import CONFIGURATION, ENDINGS, string_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,4 +42,13 @@ def _patterns(layout: Layout, source: str) -> Iterator[str]:
 
 
 def _is_there(root: Path, pattern: str) -> bool:
-    return next((path for path in root.glob(pattern) if path.is_file()), None) is not None
+    """Whether there is such a file that can be read."""
+    return any(path.is_file() and _is_sound(path) for path in root.glob(pattern))
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        string_texts(Document.from_bytes(path.name, path.read_bytes()))
+    except (ToolkitError, OSError):
+        return False
+    return True

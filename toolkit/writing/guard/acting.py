@@ -281,8 +281,16 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
                 yield Feature(Act.ATTRIBUTES, folded(line[match.start() : last]))
 
 
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
 def _of_block(line: str, found: re.Match[str]) -> str:
-    """Return a word for a list of attributes that stands apart, at the end of its line."""
+    """Return a word for a list of attributes that stands apart, at the end of its line.
+
+    A single word in braces is rather a placeholder of a program's, which may move.
+    """
+    if _PLACEHOLDER.fullmatch(found[0]):
+        return ""
     apart = line[found.start() - 1 : found.start()] in {"", " ", "\t"}
     return "block " if apart and not line[found.end() :].strip() else ""
 
