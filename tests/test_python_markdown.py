@@ -136,6 +136,21 @@ def test_attributes_within_a_text_stay_where_they_act(page):
     assert "red" in marked(page) != page
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["!!! note", '!!! note "Title"', "??? tip", '=== "Title"', "/// note\n\n///\n\n- a\n"],
+)
+def test_one_bad_translation_leaves_those_in_other_blocks(opening):
+    page = (
+        f"{opening}\n\n    red\n\n    - green\n\n~~~{{ .py .x }}\nx = 1\n<b>\n\n"
+        "1.      <details>\n\n       ``` bash\n         1. b\n       ```\n\n     </details>\n"
+    )
+    bad = "~~~{ .py .x } x = 1 <b>"
+    found = built(page, {"red": "rojo", "green": "verde", bad: f"y {bad}"})
+    assert [refusal.unit.text for refusal in found.refusals] == [bad]
+    assert "    rojo\n\n    - verde\n" in found.document.text
+
+
 def test_backticks_of_cells_stay():
     page = "| a | b |\n| - | - |\n| `` ` `` c | it\\`s |\n"
     found = built(page, {"`` ` `` c": "`` ` `` d", "it\\`s": "its\\`"})

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = "yiben\n\n", "\n\nyiben\n"
 """Paragraphs around a piece of a page: a block that does not end where it should takes one in."""
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_OPENED_ABOVE = frozenset({"admonition_open", "details_open", "tab_open", "block_open"})
+"""Containers whose tokens cover what they hold; they are opened in the line above it."""
 _MOST_PAGES = 60
 """Times that a whole page is read to find translations that break it only together."""
 
@@ -71,7 +73,7 @@ class Court:
         inside: list[str] = []
         for token in self.reading.tokens:
             if token.map and (not inside or (len(inside) == 1 and inside[0] in _LISTS)):
-                lines.add(token.map[0])
+                lines.add(max(0, token.map[0] - (token.type in _OPENED_ABOVE)))
             if token.nesting > 0:
                 inside.append(token.type)
             elif token.nesting < 0:
