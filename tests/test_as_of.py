@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from projects import project, snapshot, translate, yiben
+from projects import project, snapshot, translate, yiben, yiben_process
 from repositories import commit, git, repository
 
 if TYPE_CHECKING:
@@ -130,6 +130,17 @@ def test_a_translated_update_is_the_page_as_it_is(root: Path) -> None:
     assert "Starten Sie vorher alle Dienste." in built(root)
     yiben(root, "update")
     assert header(root) == revision(root, "rewritten")
+
+
+def test_a_commit_counts_though_no_file_changes(root: Path) -> None:
+    edit(root, "guide.md", ("Start the server first.", "Wait."))
+    yiben(root, "update")
+    translate(root / PO, GERMAN | {"Wait.": "Warten Sie."})
+    yiben_process(root, "update")
+    assert "no files written" in yiben_process(root, "update").stderr
+    commit(root, "edited")
+    yiben_process(root, "update")
+    assert header(root) == revision(root, "edited")
 
 
 def test_links_lead_to_where_their_targets_are_now(root: Path) -> None:

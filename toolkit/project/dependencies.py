@@ -34,7 +34,7 @@ def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | 
     of catalogs that the run works with, empty for all of them.
     """
     noted = run.facts.looked_at
-    if noted is None:
+    if noted is None or any(map(_asks_git, run.project.family())):
         return None
     found = set(noted)
     for project in run.project.family():
@@ -44,6 +44,11 @@ def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | 
         if folder == run.project.root:
             break
     return frozenset(_without_implied(run.project.root, found))
+
+
+def _asks_git(project: Project) -> bool:
+    """Whether commits decide about results, which no state of the files tells."""
+    return project.settings.as_of != "now" or bool(project.settings.unaffected_trailer)
 
 
 def _without_implied(root: Path, found: set[Question]) -> Iterator[Question]:
