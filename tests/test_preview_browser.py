@@ -2,7 +2,9 @@
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsing import PATIENCE, browser, eventually, go, violations
@@ -420,6 +422,30 @@ def test_what_is_typed_while_a_save_runs_stays(chromium, root, monkeypatch):
         go_on.set()
         wait_for_text(root, 'msgstr "Install it now"')
         assert page.input_value("#translation") == "First"
+        page.context.close()
+
+
+def test_a_save_before_the_page_knows_of_the_last_one_is_no_conflict(chromium, root):
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    held: list[Any] = []
+    free = threading.Event()
+    with serving(root) as preview:
+        page = opened(chromium, preview, "en", "a.md", 0)
+        page.route(
+            "**/api/try*", lambda route: route.continue_() if free.is_set() else held.append(route)
+        )
+        page.fill("#translation", "Install")
+        page.keyboard.press("Control+s")
+        wait_for_text(root, 'msgstr "Install"')
+        page.locator("#translation").press("End")
+        page.keyboard.type(" now")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".source-text:has-text('先装好')")
+        free.set()
+        for route in held:
+            with suppress(sync_api.Error):  # what was typed since has taken a try back
+                route.continue_()
+        wait_for_text(root, 'msgstr "Install now"')
         page.context.close()
 
 

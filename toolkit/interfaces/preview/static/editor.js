@@ -43,9 +43,8 @@ export class Editor {
     this.touched = false;
     /** The last save, and whether it was done. @type {Promise<boolean>} */
     this.saving = Promise.resolve(true);
-    /** What the last save made of what. @type {{key: string, base: api.Wish, wish: api.Wish} | null} */
+    /** What the last save left of a text, and the states that our saves replaced. @type {{key: string, bases: api.Wish[], wish: api.Wish} | null} */
     this.last = null;
-    this.saves = 0;
     /** The text that the help below is for. @type {api.Unit | null} */
     this.helped = null;
     const { locale } = view;
@@ -386,14 +385,12 @@ export class Editor {
     const { view } = this;
     if (this.waiting !== undefined) this.tryNow();
     const { tried } = this;
-    const { saves } = this;
     await view.inTurn(async () => {
-      // Who saves again before the first save has ended means what that one leaves.
-      const again = this.saves > saves && this.last?.key === keyOf(unit) && same(this.last.base, base);
-      const seen = again && this.last ? this.last.wish : base;
+      // Who saves again before the page knows of the last save means what that one leaves.
+      const own = this.last?.key === keyOf(unit) ? this.last : null;
+      const seen = own && own.bases.some((one) => same(one, base)) ? own.wish : base;
       const found = await api.save(view.locale.tag, view.page, unit, seen, wish);
-      this.last = { key: keyOf(unit), base, wish };
-      this.saves += 1;
+      this.last = { key: keyOf(unit), bases: [...(own?.bases ?? []), base].slice(-MOST_UNDO), wish };
       const trial = await tried;
       view.saved(found, trial?.findings ?? []);
       forgetDraft(view.locale.tag, view.page, unit, wish);
@@ -478,6 +475,8 @@ export class Editor {
       if (dirty) this.tryNow();
       return;
     }
+    // What others have written is no work of our saves.
+    if (this.last && !same(fresh, this.last.wish)) this.last = null;
     if (!dirty || same(mine, fresh)) {
       this.base = fresh;
       this.set(fresh);
