@@ -210,6 +210,6 @@ def _quickly_settled():
 
 
 @given(ROUNDS, DAMAGES)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_runs_with_a_cache_are_as_those_without(tmp_path_factory, rounds, damages):
     both(tmp_path_factory.mktemp("both"), rounds, damages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -28,37 +29,65 @@ def localized_settings(
 
     A translation stays out when the file would say anything else than before but for that text.
     """
-    made, refused = document, []
-    # From the end, so that the spans in front stay true.
+    wanted: list[_Change] = []
+    refused: list[Unit] = []
     for unit in sorted(units, key=lambda unit: unit.span, reverse=True):
         text = translations.get((unit.context, unit.text), "").strip()
         if not text or text == unit.text or unit.span.start == unit.span.end:
             continue
-        edited = made.edited([edit_for(made, unit, text)])
-        if foreign_features(unit.text, text, COMMONMARK, place=Place.NAME) or not _same_but(
-            made, edited, unit.text, text
-        ):
+        if foreign_features(unit.text, text, COMMONMARK, place=Place.NAME):
             refused.append(unit)
         else:
-            made = edited
-    return made, refused
+            wanted.append(_Change(unit, text))
+    sound = _sound(document, wanted)
+    kept = {id(one) for one in sound}
+    refused += (one.unit for one in wanted if id(one) not in kept)
+    return _with(document, sound), sorted(refused, key=lambda unit: unit.span, reverse=True)
 
 
-def _same_but(before: Document, after: Document, old: str, new: str) -> bool:
-    """Whether two settings differ in one text alone."""
+class _Change(NamedTuple):
+    """A text to put into the settings."""
+
+    unit: Unit
+    text: str
+
+
+def _with(document: Document, changes: Sequence[_Change]) -> Document:
+    return document.edited(edit_for(document, one.unit, one.text) for one in changes)
+
+
+def _sound(document: Document, changes: Sequence[_Change]) -> list[_Change]:
+    """The changes that leave all else as it is, found by halves: mostly it is all of them."""
+    if not changes or _is_same_but(document, changes):
+        return list(changes)
+    if len(changes) == 1:
+        return []
+    middle = len(changes) // 2
+    found = [*_sound(document, changes[:middle]), *_sound(document, changes[middle:])]
+    return found if _is_same_but(document, found) else _one_by_one(document, found)
+
+
+def _one_by_one(document: Document, changes: Sequence[_Change]) -> list[_Change]:
+    """The changes that go together, each with those in front of it."""
+    found: list[_Change] = []
+    for one in changes:
+        if _is_same_but(document, [*found, one]):
+            found.append(one)
+    return found
+
+
+def _is_same_but(document: Document, changes: Sequence[_Change]) -> bool:
+    """Whether settings with some changes say the same but for these texts."""
     try:
-        first, second = _shape(composed(before)), _shape(composed(after))
+        first, second = _shape(composed(document)), _shape(composed(_with(document, changes)))
     except DocumentError:
         return False
     if len(first) != len(second):
         return False
-    changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    folded = " ".join(new.split())
-    return (
-        len(changed) == 1
-        and changed[0][0][1] == old
-        and (" ".join(changed[0][1][1].split()) == folded and changed[0][0][0] == changed[0][1][0])
-    )
+    pairs = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    wanted = Counter((one.unit.text, " ".join(one.text.split())) for one in changes)
+    found = Counter((old[1], " ".join(new[1].split())) for old, new in pairs)
+    return found == wanted and all(old[0] == new[0] for old, new in pairs)
 
 
 def _shape(node: yaml.Node) -> list[tuple[str, str]]:
