@@ -18,7 +18,10 @@ from toolkit.reading.anchors import Heading, heading_ids, id_mark, slugify
 from toolkit.reading.segment import read_blocks
 
 MKDOCS = dialect_named("mkdocs")
-TREES = ("kubean", "kdoctor", "mkdocs-material", "fastapi", "OI-wiki")
+TREES = (
+    *("kubean", "kdoctor", "mkdocs-material", "fastapi"),
+    pytest.param("OI-wiki", marks=pytest.mark.nightly),
+)
 EXTENSIONS = (
     "admonition attr_list def_list footnotes md_in_html toc tables pymdownx.betterem "
     "pymdownx.details pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.emoji "

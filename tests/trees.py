@@ -43,6 +43,11 @@ class Tree:
 
 
 TREES = [Tree(name, dialect) for name, dialect in _DIALECTS.items()]
+SMALLER = [
+    pytest.param(tree, id=tree.name, marks=(pytest.mark.nightly,) if tree.name == "OI-wiki" else ())
+    for tree in TREES
+]
+"""The same, but that the largest waits for the night; `test_corpus` reads it by day."""
 
 
 def corpus_or_skip(tree: Tree) -> list[Path]:
