@@ -390,7 +390,7 @@ export class Editor {
       const own = this.last?.key === keyOf(unit) ? this.last : null;
       const seen = own && own.bases.some((one) => same(one, base)) ? own.wish : base;
       const found = await api.save(view.locale.tag, view.page, unit, seen, wish);
-      this.last = { key: keyOf(unit), bases: [...(own?.bases ?? []), base].slice(-MOST_UNDO), wish };
+      this.last = { key: keyOf(unit), bases: [...(own?.bases ?? []), base, seen].slice(-MOST_UNDO), wish };
       const trial = await tried;
       view.saved(found, trial?.findings ?? []);
       forgetDraft(view.locale.tag, view.page, unit, wish);
