@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined] # not in typeshed
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,9 +117,8 @@ class Notebook:
 
     def place(self, text: str, offset: int) -> tuple[int, int]:
         """Return the number of the cell that a character stands in, and its column in its line."""
-        marks = list(_MARK.finditer(text, 0, offset))
         line = text.rfind("\n", 0, offset) + 1
-        return len(marks) + 1, offset - line + 1
+        return bisect_right(_starts(text), offset) + 1, offset - line + 1
 
     def _read(self) -> Iterator[_Cell]:
         root = self._parsed()
@@ -213,6 +213,12 @@ class Notebook:
 
     def _error(self, text: str) -> DocumentError:
         return DocumentError(Problem(self._path, 1, 1, text))
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    """The starts of the cells behind the first one."""
+    return tuple(match.end() for match in _MARK.finditer(text))
 
 
 def _open_marks(text: str) -> list[str]:

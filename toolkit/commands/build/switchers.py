@@ -47,11 +47,13 @@ def build_switchers(
 ) -> Iterator[Built]:
     """Write the scripts."""
     run = plan.run
-    left_out = {
-        one.tag: plan.places.left_out.get(one.tag) or left_out_pages(run, one, domains)
+    known_ones = plan.places.left_out
+    others = {
+        one.tag: left_out_pages(run, one, domains)
         for one in run.project.settings.targets
+        if one.tag not in known_ones
     }
-    books = replace(books, pages=plan.places.pages, left_out={**plan.places.left_out, **left_out})
+    books = replace(books, pages=plan.places.pages, left_out={**known_ones, **others})
     try:
         _, values = read_toml(books.name, run.data(books.name) or b"")
         advice = books.advice(values)

@@ -211,20 +211,15 @@ def _title_end(text: str, start: int, end: int) -> tuple[int, Range]:
 
 def _add_heading(reader: Reader, span: Range, place: Range, shape: tuple[int, int]) -> None:
     """Add a heading by the places of its text and its id, its level and number of lines."""
-    scan = reader.scanner
+    scan, out = reader.scanner, reader.out
     level, count = shape
-    start, end = scan.position, scan.position
-    for _ in range(count):
-        end = scan.lines_from(end)
-    out = reader.out
+    end = scan.behind(count)
     text = (out.range(scan.cut(*span)),)
-    left = out.places.at(scan.place(place[0]))
-    right = out.places.at(scan.place(place[1] - 1)) + 1 if place[1] > place[0] else left
-    attributes = (left, right)
-    if left == right and reader.pending and reader.list_above:
+    attributes = out.piece(scan, place)
+    if attributes[0] == attributes[1] and reader.pending and reader.list_above:
         attributes = reader.list_above
     block = Heading(text, level, marked=count == 1, attributes=attributes)
-    reader.heading = out.leaf(block, scan.rows(start, end))
+    reader.heading = out.leaf(block, scan.rows(scan.position, end))
     scan.position = end
     reader.added(Last.BLOCK)
 

@@ -137,15 +137,10 @@ def _add_heading(reader: Reader, span: Range, place: Range, shape: tuple[int, in
     """Add a heading by the places of its text and its list, its level and number of lines."""
     scan, out = reader.scanner, reader.out
     level, count = shape
-    start = end = scan.position
-    for _ in range(count):
-        end = scan.lines_from(end)
-    left = out.places.at(scan.place(place[0]))
-    right = out.places.at(scan.place(place[1] - 1)) + 1 if place[1] > place[0] else left
+    end = scan.behind(count)
     text = (out.range(scan.cut(*span)),)
-    out.leaf(
-        Heading(text, level, marked=count == 1, attributes=(left, right)), scan.rows(start, end)
-    )
+    block = Heading(text, level, marked=count == 1, attributes=out.piece(scan, place))
+    out.leaf(block, scan.rows(scan.position, end))
     scan.position = end
 
 
@@ -199,9 +194,7 @@ def formula(reader: Reader) -> bool:
     scan = reader.scanner
     if not _DOLLARS.match(scan.line()):
         return False
-    end = scan.position
-    while end < len(scan.text) and scan.line(end).strip():
-        end = scan.lines_from(end)
+    end = scan.text_end(scan.position)
     if not _FORMULA.fullmatch(scan.text[scan.position : end].strip()):
         return False
     reader.out.leaf(Opaque(), scan.rows(scan.position, end))

@@ -72,10 +72,7 @@ def columns(reader: Reader) -> bool:
     marks = scan.line(below).rstrip()
     if not patterns.SIMPLE_HEAD.match(marks) or " " not in marks.strip():
         return False
-    end = scan.lines_from(below)
-    while end < len(scan.text) and scan.line(end).strip():
-        end = scan.lines_from(end)
-    return _add_whole(reader, end, "a table of columns")
+    return _add_whole(reader, scan.text_end(scan.lines_from(below)), "a table of columns")
 
 
 def _multiline_end(reader: Reader, position: int) -> int:
@@ -107,9 +104,7 @@ def _add_whole(reader: Reader, end: int, what: str) -> bool:
 def caption(reader: Reader) -> bool:
     """The caption of a table, `: Words` or `Table: Words`, above it or below."""
     scan = reader.scanner
-    position = scan.position
-    while position < len(scan.text) and not scan.line(position).strip():
-        position = scan.lines_from(position)
+    position = scan.blank_end(scan.position)
     if position >= len(scan.text):
         return False
     mark = patterns.CAPTION.match(scan.line(position))
@@ -142,11 +137,8 @@ def caption_above(reader: Reader) -> bool:
     mark = scan.match(patterns.CAPTION)
     if mark is None:
         return False
-    start = end = scan.position
-    while end < len(scan.text) and scan.line(end).strip():
-        end = scan.lines_from(end)
-    while end < len(scan.text) and not scan.line(end).strip():
-        end = scan.lines_from(end)
+    start = scan.position
+    end = scan.blank_end(scan.text_end(start))
     scan.position = end
     is_table = end < len(scan.text) and _starts_table(reader)
     scan.position = start

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from toolkit.dialects.blocks.pymd.slices import Expanded
-    from toolkit.dialects.blocks.scanning.scanner import Row
+    from toolkit.dialects.blocks.scanning.scanner import Row, Scanner
     from toolkit.dialects.blocks.values import Container, Leaf, Lines
     from toolkit.dialects.parser import Range
 
@@ -36,6 +36,12 @@ class Emitter:
     def range(self, span: Range) -> Range:
         """Return where a piece of the expanded page stands in the source."""
         return self.places.at(span[0]), self.places.at(span[1])
+
+    def piece(self, scan: Scanner, span: Range) -> Range:
+        """Return where a piece of a scanner's text stands in the source, an empty one as well."""
+        start, end = span
+        left = self.places.at(scan.place(start))
+        return left, self.places.at(scan.place(end - 1)) + 1 if end > start else left
 
     def leaf(self, block: Leaf, rows: Sequence[Row]) -> Token:
         """Add a block that holds no blocks and takes some lines."""

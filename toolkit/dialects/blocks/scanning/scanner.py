@@ -49,6 +49,25 @@ class Scanner:
         """Return the start of the line behind the one at a position."""
         return self.line_end(position) + 1
 
+    def behind(self, count: int) -> int:
+        """Return the start of the line behind some lines from the position on."""
+        end = self.position
+        for _ in range(count):
+            end = self.lines_from(end)
+        return end
+
+    def text_end(self, position: int) -> int:
+        """Return the start of the first blank line from a line on."""
+        while position < len(self.text) and self.line(position).strip():
+            position = self.lines_from(position)
+        return position
+
+    def blank_end(self, position: int) -> int:
+        """Return the start of the first line from a line on that is not blank."""
+        while position < len(self.text) and not self.line(position).strip():
+            position = self.lines_from(position)
+        return position
+
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Match a pattern for one line at the position."""
         return pattern.match(self.text, self.position, self.line_end(self.position))
