@@ -173,6 +173,15 @@ def test_tables_are_paired_cell_by_cell():
     assert columns in ([0, 1], [])
 
 
+def test_a_cell_of_code_that_became_text_is_no_pair():
+    head = "\n\nRun `setup 1`.\n\n| {} | {} |\n|---|---|\n| `a` | `one` |\n"
+    source = "# Settings" + head.format("Name", "Value") + "| `b` | two |\n"
+    target = "# 设置" + head.format("名称", "值").replace("| `a`", "| `a` 等") + "| `b` | 二 |\n"
+    found = said(source, target)
+    assert found["two"].text == "二"
+    assert "`a`" not in found
+
+
 def test_comments_with_the_source_text_are_proof():
     source = "# A\n\n" + "\n\n".join(f"Some words {letter}." for letter in "pqrstu")
     lines = [f"<!-- Some words {letter}. -->\n\n文字{letter * 3}。" for letter in "qsu"]

@@ -177,12 +177,15 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, s
         found_pairs(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead
     )
     fit = _page_fit(found, left, right)
-    around = _surroundings(found, left)
+    around = {
+        one: near
+        for one, near in zip(found, _surroundings(found, left), strict=True)
+        if not _is_for_nothing(left, right, one.bead)
+    }
+    found = list(around)
     pairings = []
-    found = [one for one in found if not _is_for_nothing(left, right, one.bead)]
-    open_ = _openings(found, left, right)
-    for one, near, count in zip(found, around, open_, strict=True):
-        features = _features(one, near, fit, count)
+    for one, count in zip(found, _openings(found, left, right), strict=True):
+        features = _features(one, around[one], fit, count)
         sources = tuple(left[place] for place in one.bead.lefts)
         if sources[0].kind not in SILENT:
             targets = tuple(right[place] for place in one.bead.rights)
