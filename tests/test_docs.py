@@ -18,8 +18,9 @@ from projects import project, translate, yiben, yiben_process
 
 from toolkit.checks.families import CHECKS
 from toolkit.dialects import dialect_names
-from toolkit.project.settings import Settings, read_settings
+from toolkit.project.settings import Settings
 from toolkit.project.settings_on_disk import find_settings, parts_of
+from toolkit.project.settings_reading import read_settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

@@ -11,8 +11,8 @@ from toolkit.dialects.dialect import CodePart
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
-from toolkit.project.settings import read_settings
 from toolkit.project.settings_on_disk import find_settings
+from toolkit.project.settings_reading import read_settings
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing.guard import Guard
 

@@ -13,8 +13,9 @@ from test_init import ENGLISH, tree, yiben
 
 import toolkit
 from toolkit.model.errors import SettingsError
-from toolkit.project.settings import Settings, read_settings
+from toolkit.project.settings import Settings
 from toolkit.project.settings_on_disk import SettingsFile
+from toolkit.project.settings_reading import read_settings
 
 PACKAGE = Path(toolkit.__file__).parent
 SCRIPT = PACKAGE.parent / ".ci/generate/settings_schema.py"

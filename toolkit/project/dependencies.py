@@ -13,8 +13,8 @@ from toolkit.project.cache.snapshot import GLOB
 from toolkit.project.cache.version import files_of
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page
-from toolkit.project.project import site_extensions
 from toolkit.project.settings_files import FILES
+from toolkit.project.site_extensions import site_extensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

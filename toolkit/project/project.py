@@ -10,22 +10,21 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.language.locale import PSEUDO_LOCALES, Locale, locale_of
-from toolkit.language.names import without_locale
 from toolkit.model.document import Document
-from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
+from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.model.notebook import ENDING
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders
-from toolkit.project.output_pattern import filled
-from toolkit.project.settings import Settings, read_settings
+from toolkit.project.names import ProjectNames
 from toolkit.project.settings_files import FILES
 from toolkit.project.settings_on_disk import find_settings, parts_of
+from toolkit.project.settings_reading import read_settings
+from toolkit.project.site_extensions import site_extensions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from toolkit.dialects.blocks.pymd.extensions import Extensions
     from toolkit.project.finding_files import Tree
     from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.reading.renderer import Renderer
@@ -36,33 +35,9 @@ _ANY_PAGE = "x.md"
 _LOCK_FILES = ("*.lock", "*-lock.*", "*.lockb", "*.lockfile", "npm-shrinkwrap.json", "go.sum")
 
 
-def site_extensions(data: Callable[[str], bytes | None], site: str) -> Extensions | None:
-    """The Markdown extensions that the site's settings name, where these can be read.
-
-    `data` gives the bytes of a file of the project, `None` where there is none. What is wrong with
-    the settings the commands tell that need them.
-    """
-    if not site or data(site) is None:
-        return None
-    # PyYAML is slow to import, and many projects have no YAML.
-    from toolkit.reading.site_yaml_extensions import inherited_extensions  # noqa: PLC0415
-
-    try:
-        found = inherited_extensions(data, site)
-    except ToolkitError:
-        return None
-    if not found and site.endswith(".toml"):
-        # Zensical has extensions of its own where the file names none.
-        return None
-    return tuple((name, tuple(options.items())) for name, options in found.items())
-
-
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A root folder and its settings; every name given out is relative to the root, with `/`."""
-
-    root: Path
-    settings: Settings
+class Project(ProjectNames):
+    """A root folder and its settings, with what lies there."""
 
     part: str = ""
     """The name of the part of a project that this is; empty for a project without parts."""
@@ -290,22 +265,9 @@ class Project:
         file = self.settings_file()
         return SettingsError([file.problem(key, text) for key, text in problems])
 
-    def page_name(self, page: str) -> str:
-        """A page's place below the root: `content/guide/a.md`."""
-        return (PurePosixPath(self.settings.content) / page).as_posix()
-
-    def place_of(self, name: str) -> str:
-        """A page's place below the root; a file of strings is called by its place already."""
-        return name if self.settings.holds_strings(name) else self.page_name(name)
-
     def path_from_root(self, directory: Path, path: str) -> str:
         """Return a path below `directory` as one from the root of the project."""
         return Path(relpath(directory.resolve() / path, self.root)).as_posix()
-
-    def name_below_content(self, path: str) -> str:
-        """A page's name below `content`, from its place below the root."""
-        place, content = PurePosixPath(path), self.settings.content
-        return place.relative_to(content).as_posix() if place.is_relative_to(content) else path
 
     def catalog_folders(self) -> list[str]:
         """The names of the folders that hold a locale's catalogs, or the templates."""
@@ -316,53 +278,6 @@ class Project:
         """A page as a document; raises `ProjectError` or `DocumentError`."""
         name = self.page_name(page)
         return Document.from_bytes(name, read_bytes(self.root / name, name))
-
-    def domain(self, page: str) -> str:
-        """The gettext domain whose catalogs hold a page's messages.
-
-        The site's settings have one of their own, by their whole name.
-        """
-        return self.domain_as(self.settings.catalog, page)
-
-    def domain_as(self, catalog: str, page: str) -> str:
-        """The domain of a page if the setting `catalog` were this one."""
-        if self.settings.holds_strings(page):
-            return page
-        path = PurePosixPath(page)
-        if catalog == "single" or (catalog == "folder" and path.parent == PurePosixPath(".")):
-            return self.settings.domain
-        domain = (path.parent if catalog == "folder" else path.with_suffix("")).as_posix()
-        return page if self.settings.holds_strings(domain) else domain
-
-    def template_name(self, domain: str) -> str:
-        """The path of a domain's template below the root."""
-        return f"{self.settings.catalogs}/templates/LC_MESSAGES/{domain}.pot"
-
-    def catalog_name(self, domain: str, locale: Locale) -> str:
-        """The path of a domain's catalog below the root."""
-        return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
-
-    def left_over_name(self, locale: Locale) -> str:
-        """The path, below the root, of the texts that an import found no place for."""
-        return f"{self.settings.catalogs}/left-over/{locale.folder}.po"
-
-    def output_name(self, page: str, locale: Locale) -> str:
-        """The path of a localized page below the root.
-
-        Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
-        in front of that, unless another page has that name.
-        """
-        path = PurePosixPath(page)
-        stem = without_locale(path.stem, self.settings.source)
-        bare = path.with_stem(stem) if stem and stem != path.stem else path
-        if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
-            bare = path
-        return filled(self.settings.output, self.written(locale), page, bare.as_posix())
-
-    def written(self, locale: Locale) -> str:
-        """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
-        targets = (one.written for one in self.settings.targets if one == locale)
-        return next(targets, locale.tag)
 
     def locales(self, tags: tuple[str, ...], *, pseudo: bool = False) -> tuple[Locale, ...]:
         """The target locales named by `tags`, or all; `SettingsError` for one that is no target.

@@ -15,10 +15,10 @@ from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.project.git import Repository
-from toolkit.project.project import site_extensions
-from toolkit.project.settings import read_settings
 from toolkit.project.settings_files import FILES
 from toolkit.project.settings_on_disk import parts_of, settings_in
+from toolkit.project.settings_reading import read_settings
+from toolkit.project.site_extensions import site_extensions
 from toolkit.project.store import changed_names
 from toolkit.project.string_files import string_files
 

@@ -1,0 +1,82 @@
+"""The places of a project's pages, templates, catalogs and localized pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from toolkit.language.names import without_locale
+from toolkit.project.output_pattern import filled
+
+if TYPE_CHECKING:
+    from toolkit.language.locale import Locale
+    from toolkit.project.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNames:
+    """A root folder and its settings; every name given out is relative to the root, with `/`."""
+
+    root: Path
+    settings: Settings
+
+    def page_name(self, page: str) -> str:
+        """A page's place below the root: `content/guide/a.md`."""
+        return (PurePosixPath(self.settings.content) / page).as_posix()
+
+    def place_of(self, name: str) -> str:
+        """A page's place below the root; a file of strings is called by its place already."""
+        return name if self.settings.holds_strings(name) else self.page_name(name)
+
+    def name_below_content(self, path: str) -> str:
+        """A page's name below `content`, from its place below the root."""
+        place, content = PurePosixPath(path), self.settings.content
+        return place.relative_to(content).as_posix() if place.is_relative_to(content) else path
+
+    def domain(self, page: str) -> str:
+        """The gettext domain whose catalogs hold a page's messages.
+
+        The site's settings have one of their own, by their whole name.
+        """
+        return self.domain_as(self.settings.catalog, page)
+
+    def domain_as(self, catalog: str, page: str) -> str:
+        """The domain of a page if the setting `catalog` were this one."""
+        if self.settings.holds_strings(page):
+            return page
+        path = PurePosixPath(page)
+        if catalog == "single" or (catalog == "folder" and path.parent == PurePosixPath(".")):
+            return self.settings.domain
+        domain = (path.parent if catalog == "folder" else path.with_suffix("")).as_posix()
+        return page if self.settings.holds_strings(domain) else domain
+
+    def template_name(self, domain: str) -> str:
+        """The path of a domain's template below the root."""
+        return f"{self.settings.catalogs}/templates/LC_MESSAGES/{domain}.pot"
+
+    def catalog_name(self, domain: str, locale: Locale) -> str:
+        """The path of a domain's catalog below the root."""
+        return f"{self.settings.catalogs}/{locale.folder}/LC_MESSAGES/{domain}.po"
+
+    def left_over_name(self, locale: Locale) -> str:
+        """The path, below the root, of the texts that an import found no place for."""
+        return f"{self.settings.catalogs}/left-over/{locale.folder}.po"
+
+    def output_name(self, page: str, locale: Locale) -> str:
+        """The path of a localized page below the root.
+
+        Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
+        in front of that, unless another page has that name.
+        """
+        path = PurePosixPath(page)
+        stem = without_locale(path.stem, self.settings.source)
+        bare = path.with_stem(stem) if stem and stem != path.stem else path
+        if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
+            bare = path
+        return filled(self.settings.output, self.written(locale), page, bare.as_posix())
+
+    def written(self, locale: Locale) -> str:
+        """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
+        targets = (one.written for one in self.settings.targets if one == locale)
+        return next(targets, locale.tag)
