@@ -14,7 +14,6 @@ from projects import YIBEN, project, snapshot, translate, yiben, yiben_process
 from toolkit.catalogs.po import read_catalog, write_catalog
 from toolkit.model.errors import ProjectError
 from toolkit.project.files import replace_bytes
-from toolkit.project.lock import locked
 
 ONE = 'source = "en"\ntargets = ["de"]\n'
 CATALOG = "locales/de/LC_MESSAGES/page.po"
@@ -363,17 +362,6 @@ def test_a_catalog_that_an_editor_saved_meanwhile_is_left_alone(tmp_path):
     assert path.read_bytes() == b"as the editor saved it"
     with pytest.raises(ProjectError, match="been saved by another program"):
         replace_bytes(path, None, b"as we would write it", "a.po")
-
-
-def test_two_runs_do_not_write_at_once(tmp_path):
-    with (
-        locked(tmp_path),
-        pytest.raises(ProjectError, match="another yiben"),
-        locked(tmp_path, 0.01),
-    ):
-        pass
-    with locked(tmp_path, 0.01):
-        pass
 
 
 @pytest.mark.process

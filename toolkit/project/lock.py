@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.files import sweep
+
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # Windows has no such locks
+    has_folder_locks = False
+else:
+    has_folder_locks = True
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,23 +27,70 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30.0
 """Seconds to wait for another run to end."""
+_PAUSE = 0.05
 
 
 @contextmanager
 def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Holds the lock of the project at `root`; the system lets go of it whatever ends the run.
 
-    The lock file lies among the system's temporary files, not in the project. Raises
-    `ProjectError` when another run has not ended after `patience` seconds.
+    It is a lock on the folder itself, which leaves no file behind. Raises `ProjectError` when
+    another run has not ended after `patience` seconds.
     """
+    folder = _opened(root) if has_folder_locks else None
+    try:
+        if folder is None or not _is_folder_locked(folder, root, patience):
+            with _file_locked(root, patience):
+                yield
+        else:
+            yield
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _opened(root: Path) -> int | None:
+    with suppress(OSError):
+        return os.open(root, os.O_RDONLY)
+    return None
+
+
+def _is_folder_locked(folder: int, root: Path, patience: float) -> bool:
+    """Lock an open folder; false where its file system locks no folders, as over a network."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            flock(folder, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise _held_by_another(root) from None
+            time.sleep(_PAUSE)
+        except OSError:
+            return False
+        else:
+            return True
+
+
+@contextmanager
+def _file_locked(root: Path, patience: float) -> Iterator[None]:
+    """Holds a lock on a file among the system's temporary files."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - where folders have no locks
+
     name = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     lock = FileLock(Path(tempfile.gettempdir()) / f"yiben-{name}.lock", timeout=patience)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout:
-        problem = "another yiben is writing into this project; wait until it has ended"
-        raise ProjectError(Problem(str(root), 0, 0, problem)) from None
+        raise _held_by_another(root) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _held_by_another(root: Path) -> ProjectError:
+    problem = "another yiben is writing into this project; wait until it has ended"
+    return ProjectError(Problem(str(root), 0, 0, problem))
 
 
 @contextmanager
