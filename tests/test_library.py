@@ -137,6 +137,18 @@ def test_what_a_translation_brings_in_is_refused():
     assert allowed.text == f"{other}\n"
 
 
+@pytest.mark.parametrize("character", map(chr, (0xD800, 0xDFFF)))
+def test_half_a_surrogate_pair_is_refused_wherever_it_stands(character):
+    source = (
+        '---\ntitle: A page\n---\n# Hi\n\nText `x`.\n\n| a |\n|---|\n| b |\n\n<p title="c">d</p>\n'
+    )
+    page = toolkit.read(source, "mkdocs", path="a.md")
+    for unit in page.units:
+        result = toolkit.build(page, {unit.text: f"x{character}"})
+        assert result.data == source.encode()
+        assert f"U+{ord(character):X}" in result.refusals[0].reason
+
+
 def test_a_context_tells_equal_texts_apart():
     page = toolkit.read("<!-- yiben:context menu -->\nFile\n\nFile\n", "mkdocs")
     texts: dict[tuple[str | None, str], str] = {("menu", "File"): "Datei", (None, "File"): "Feile"}
