@@ -41,6 +41,8 @@ class Text:
     """The start of its first line's text, where that is in front of it."""
     title: Kind | None = None
     """The kind of title that it is, where it is no running text but has a line of its own."""
+    terms: bool = False
+    """Whether each of its lines is a term, even if other blocks stand above the definition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,8 +159,9 @@ class Walk(Collector):
 
     def _paragraph(self, block: Text, before: str, after: Token | None) -> None:
         lines: Sequence[Range] = block.lines
-        if after and after.type == "definition_open":
-            self._terms(lines, block_of(after))
+        defined = after and after.type == "definition_open"
+        if defined or block.terms:
+            self._terms(lines, block_of(after) if after and defined else None)
             return
         if before == "list_item_open":
             lines = without_task_box(self._source, lines, self._dialect.task)

@@ -313,7 +313,7 @@ class _Emitter:
             if "\x02" in text:
                 self._text(Slice(text, [start]))
         if lines:
-            self._leaf(Text(lines), lines[0][0], lines[-1][1])
+            self._leaf(Text(lines, terms=True), lines[0][0], lines[-1][1])
 
     # Pieces
 
