@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import browsing
 import pytest
 from hypothesis import settings
 
@@ -21,3 +22,17 @@ def caches(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
         yield
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for all tests of a module."""
+    with browsing.browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """Where a browser finds the folder `site` of a module."""
+    with browsing.served(site) as url:
+        yield url

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from browsing import browser, served, violations
+from browsing import served, violations
 from projects import yiben
 
 BOOK = '[book]\ntitle = "Things"\n\n[output.html]\nadditional-js = ["theme/languages.js"]\n'
@@ -80,12 +80,6 @@ def choose(page, name: str) -> str:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     return unquote(page.url)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser("--no-sandbox") as running:
-        yield running
 
 
 @pytest.mark.peers

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from browsing import browser, served
 from documentation import ROOT
 from lxml import etree
 from projects import yiben
@@ -38,18 +37,6 @@ def site(tmp_path_factory):
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    with served(site) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser("--no-sandbox") as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

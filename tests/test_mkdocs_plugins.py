@@ -250,7 +250,7 @@ def address(tmp_path, monkeypatch):
 
 @pytest.fixture
 def page():
-    with browser("--no-sandbox") as chromium:
+    with browser() as chromium:
         yield chromium.new_page()
 
 

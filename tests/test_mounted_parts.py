@@ -2,14 +2,12 @@
 
 import json
 import re
-from contextlib import chdir
 
 import pytest
 from lxml import etree
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from projects import translate, yiben
+from parts_sites import build_parts, write_parts
+from projects import yiben
 
 pytestmark = pytest.mark.peers
 
@@ -55,28 +53,12 @@ EN = {
 }
 
 
-def write(root):
-    for name, text in PAGES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    assert yiben(root, "update").returncode == 0
-    for path in root.rglob("*.po"):
-        translate(path, ZH if "/zh_Hans/" in path.as_posix() else EN)
-    return root
-
-
-def build_in(root):
-    with pytest.MonkeyPatch.context() as patch, chdir(root):
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        config = load_config("mkdocs.yml", strict=True, site_dir=str(root / "site"))
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-    return root / "site"
+TRANSLATIONS = {"zh_Hans": ZH, "en": EN, "de": EN}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return build_in(write(tmp_path_factory.mktemp("mounted")))
+    return build_parts(write_parts(tmp_path_factory.mktemp("mounted"), PAGES, TRANSLATIONS))
 
 
 def links(site, name):
@@ -128,9 +110,9 @@ def test_the_built_site_is_verified_with_its_mounts(site):
 
 
 def test_an_unknown_part_is_reported(tmp_path, caplog):
-    root = write(tmp_path)
+    root = write_parts(tmp_path, PAGES, TRANSLATIONS)
     text = SITE.replace("study: study", "studdy: study")
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     with pytest.raises(Abort):
-        build_in(root)
+        build_parts(root)
     assert 'mount: no part is called "studdy"; parts: docs, study' in caplog.text

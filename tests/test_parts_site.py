@@ -3,14 +3,12 @@
 import json
 import re
 import shutil
-from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from projects import translate, yiben
+from parts_sites import build_parts, write_parts
+from projects import yiben
 
 pytestmark = pytest.mark.peers
 
@@ -66,28 +64,15 @@ EN = {
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    root = tmp_path_factory.mktemp("parts")
-    for name, text in PAGES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    assert yiben(root, "update").returncode == 0
-    for path in root.rglob("*.po"):
-        translate(path, EN if "/en/" in path.as_posix() else ZH)
-    return root
+    return write_parts(tmp_path_factory.mktemp("parts"), PAGES, {"en": EN, "zh_Hans": ZH})
 
 
 @pytest.fixture(scope="module")
 def site(root):
     plain = SITE.replace(", yiben", "")
     (root / "plain.yml").write_text(plain, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch, chdir(root):
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        for name, folder in (("plain.yml", "plain"), ("mkdocs.yml", "site")):
-            config = load_config(name, strict=True, site_dir=str(root / folder))
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            config.plugins.on_shutdown()
-    return root / "site"
+    build_parts(root, "plain.yml", "plain")
+    return build_parts(root)
 
 
 def page(site: Path, name: str) -> etree._Element:
@@ -239,8 +224,6 @@ def test_a_part_outside_of_the_site_is_left_to_others(root, tmp_path):
     (copy / "blog/a.md").write_text("# Eins\n", encoding="utf-8")
     more = '\n[[part]]\nsource = "de"\ntargets = ["en"]\ncontent = "blog"\n'
     (copy / "yiben.toml").write_text(SETTINGS + more, encoding="utf-8")
-    with chdir(copy):
-        config = load_config("mkdocs.yml", strict=True, site_dir=str(copy / "site"))
-        build(config)
+    build_parts(copy)
     assert (copy / "site/en/study/index.html").is_file()
     assert not (copy / "site/de").exists()

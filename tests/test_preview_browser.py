@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, browser, eventually, go, violations
+from browsing import PATIENCE, eventually, go, violations
 from previewing import serving
 from projects import project, translate, yiben
 
@@ -19,12 +19,6 @@ ROOT = Path(__file__).parents[1]
 SETTINGS = 'source = "zh-Hans"\ntargets = ["en", "ar"]\n'
 PAGE = "# 安装\n\n先装好 `kubectl`。\n\n然后启动服务。\n\n1. 第一步\n2. 第二步\n"
 CATALOG = "locales/en/LC_MESSAGES/a.po"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from browsing import browser, served
 from projects import project, translate, yiben
 
 pytestmark = pytest.mark.peers
@@ -54,18 +53,6 @@ def test_properdocs_builds_it_as_well(site, tmp_path):
     assert result.returncode == 0, result.stderr
     pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
     assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.html")) == pages
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    with served(site) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser("--no-sandbox") as running:
-        yield running
 
 
 @pytest.mark.parametrize("folder", LOCALES)

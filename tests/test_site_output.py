@@ -242,7 +242,7 @@ def test_the_switcher_leads_to_the_same_page_in_each_language(features, tmp_path
     assert snapshot(root / "site/ar") | snapshot(root / "site/guide") == before
     shutil.move(root / "site", tmp_path / "www/manual")
     told: list[str] = []
-    with browser("--no-sandbox") as running, served(tmp_path / "www") as address:
+    with browser() as running, served(tmp_path / "www") as address:
         page = running.new_page()
         # A reader who goes on ends what is still under way.
         page.on(
