@@ -1,45 +1,42 @@
 """How many small faults the tests find: mutants of the engine, drawn by a seeded script.
 
-    CI=true pytest -m "not peers and not nightly" --cov=toolkit --cov-context=test --cov-report=
-    python benchmarks/mutants.py --count 100 --seed 7 --reach .coverage
+    python benchmarks/mutants.py --count 100 --seed 7
 
 A mutant is one change of one expression: a comparison, `and` or `or`, a condition, a sign, a
-number or a boolean. Each is tried in a copy of the project with the tests that `bash .ci/run tests`
-runs, until one fails: with the coverage that pytest-cov has measured first those that reach the
-line, some of them and then all their files; then the quick files, then the others. Survivors are
-listed with their places; some of them change nothing that anybody could notice. The corpus is not
-copied, so tests over it find nothing here. `--first` and `--last` run a portion.
+number or a boolean. All of them stand behind switches in a copy of the project
+(`mutating/sitecustomize.py`). The tests of `bash .ci/run tests` run once as they are, which records
+the mutants that each comes by; then each mutant is tried with those tests, the fastest first, until
+one fails (`mutating/trying.py`). The corpus is not copied, so tests over it find nothing here.
+Survivors are listed with their places; some of them change nothing that anybody could notice.
+
+With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--only` names the
+seeds that are tried now. `--again FILE...` takes all tests over as they are now, and tries with
+those of some files the mutants that survived.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from coverage import CoverageData
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ("model", "dialects", "reading", "catalogs", "writing", "checks")
-QUICK = (
-    "tests/test_segment.py tests/test_forms.py tests/po tests/test_values.py tests/test_inline.py "
-    "tests/test_targets.py tests/test_merge.py tests/test_checks.py tests/test_guard.py "
-    "tests/test_hijack.py tests/test_front_matter.py tests/test_anchors.py"
-).split()
-"""What finds most mutants in the least time."""
 MARKS = "not peers and not nightly"
-COPIED = ("toolkit", "tests", "content", "locales", "docs", "benchmarks")
 COMPARISONS = {
     ast.Lt: "<=",
     ast.LtE: "<",
@@ -52,47 +49,53 @@ COMPARISONS = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
-SAMPLE = 120
-"""Tests that are tried first of those that reach a line."""
-LIMIT = 600
-"""Seconds of the processor after which a run counts as hanging, which finds the mutant as well."""
-MEMORY = 4 << 30
-NEAR = 12
-"""Lines above a mutant in which its statement may start."""
+QUICK = tuple(
+    "tests/test_segment. tests/test_forms. tests/po tests/test_values. tests/test_inline. "
+    "tests/test_targets. tests/test_merge. tests/test_checks. tests/test_front_matter. "
+    "tests/test_anchors. tests/test_three_way. tests/test_canonical. tests/test_code.".split()
+)
+"""The starts of files that find most mutants in the least time."""
+PORTION = 12
+"""Files of tests that are recorded in one run of pytest."""
+LIMIT = 1200
+"""Seconds of the processor for a run with a mutant that acts while modules are imported."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a module: what stands between two offsets is replaced."""
+    """One change of a module: an expression is replaced."""
 
     module: str
-    line: int
-    start: int
-    end: int
+    span: tuple[int, int, int, int]
+    """Line and column of its start and end, as `ast` counts them."""
+    type: str
+    """The class of its node; an expression may start and end where another does."""
     old: str
     new: str
+    static: bool
+    """Whether it is computed while the module is imported."""
+    pattern: bool
+    """Whether it stands in a `case`, where no condition may."""
 
     def __str__(self) -> str:
-        return f"{self.module}:{self.line}: {self.old!r} -> {self.new!r}"
+        return f"{self.module}:{self.span[0]}: {self.old!r} -> {self.new!r}"
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     text = path.read_text(encoding="utf-8")
-    starts = [0]
-    for line in text.encode().splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-
-    def offset(line: int, column: int) -> int:
-        return len(text.encode()[: starts[line - 1] + column].decode())
-
-    for node in _expressions(ast.parse(text)):
+    for node, parents in _expressions(ast.parse(text), ()):
         new = _changed(node, text)
         if new is not None:
-            start = offset(node.lineno, node.col_offset)
-            end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-            name = path.relative_to(ROOT).as_posix()
-            yield Mutant(name, node.lineno, start, end, text[start:end], new)
+            yield Mutant(
+                path.relative_to(ROOT).as_posix(),
+                (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0),
+                type(node).__name__,
+                _source(node, text),
+                new,
+                not any(isinstance(one, ast.FunctionDef | ast.Lambda) for one in parents),
+                bool(parents) and isinstance(parents[-1], ast.MatchValue),
+            )
 
 
 def _changed(node: ast.expr, text: str) -> str | None:
@@ -120,20 +123,32 @@ def _changed(node: ast.expr, text: str) -> str | None:
     return new
 
 
-def _expressions(node: ast.AST) -> Iterator[ast.expr]:
+def _expressions(
+    node: ast.AST, parents: tuple[ast.AST, ...]
+) -> Iterator[tuple[ast.expr, tuple[ast.AST, ...]]]:
     """What is computed in a module: no decorators, no annotations, nothing inside f-strings."""
     for name, value in ast.iter_fields(node):
         if name in {"decorator_list", "annotation", "returns"}:
             continue
+        # Defaults of parameters are computed where a function is defined, not where it is called.
+        above = parents if name == "args" else (*parents, node)
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
                 if isinstance(child, ast.expr):
-                    yield child
-                yield from _expressions(child)
+                    yield child, above
+                yield from _expressions(child, above)
 
 
 def _source(node: ast.expr, text: str) -> str:
-    return ast.get_source_segment(text, node) or ""
+    lines = _lines(text)[node.lineno - 1 : node.end_lineno]
+    lines[-1] = lines[-1][: node.end_col_offset]
+    lines[0] = lines[0][node.col_offset :]
+    return b"".join(lines).decode()
+
+
+@cache
+def _lines(text: str) -> list[bytes]:
+    return text.encode().splitlines(keepends=True)
 
 
 def drawn(count: int, seed: int) -> list[Mutant]:
@@ -145,126 +160,210 @@ def drawn(count: int, seed: int) -> list[Mutant]:
 
 
 @dataclass(frozen=True)
-class Trial:
-    """The copy of the project in which mutants are tried, and the tests to try."""
+class State:
+    """A folder with a copy of the project and what is known of its mutants up to now."""
 
-    root: Path
-    quick: bool
-    """Whether only quick files and tests that reach the line are tried: a lower bound."""
-    reach: CoverageData | None
-    """The tests that reach each line, as pytest-cov has measured them."""
+    folder: Path
+    chosen: list[Mutant]
+    """The mutants of all seeds; a mutant's number is its place, from 1."""
+    now: frozenset[Mutant]
+    """Those that are tried now."""
+    end: float
+    """The moment at which no more work is begun, by the monotonic clock."""
 
-    def finds(self, mutant: Mutant) -> bool:
-        """Whether a test fails with a mutant in the copy of the project."""
-        path = self.root / mutant.module
-        text = path.read_text(encoding="utf-8")
-        try:
-            faulty = text[: mutant.start] + mutant.new + text[mutant.end :]
-            path.write_text(faulty, encoding="utf-8")
-            return any(_fails(words, self.root) for words in self._runs(mutant))
-        finally:
-            path.write_text(text, encoding="utf-8")
+    @property
+    def root(self) -> Path:
+        """The copy of the project."""
+        return self.folder / "project"
 
-    def _runs(self, mutant: Mutant) -> Iterator[list[str]]:
-        """The arguments for pytest, the cheapest and most promising tests first."""
-        near = self._near(mutant)
-        if near:
-            yield near[:: len(near) // SAMPLE + 1]
-            yield sorted({name.partition("::")[0] for name in near})
-        if not near or not self.quick:
-            yield list(QUICK)
-        if not self.quick:
-            yield [*(f"--ignore={name}" for name in QUICK), "tests"]
+    def prepare(self) -> None:
+        """Copy the project and write which modules have which mutants."""
+        for name in _project_files():
+            target = self.root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+        modules: dict[str, dict[str, object]] = {}
+        for number, mutant in enumerate(self.chosen, 1):
+            name = _module_name(mutant.module)
+            entry = modules.setdefault(
+                name, {"number": -len(modules) - 1, "mutants": [], "patterns": []}
+            )
+            values = {
+                "number": number,
+                "span": mutant.span,
+                "type": mutant.type,
+                "new": mutant.new,
+            }
+            entry["mutants"].append(values)  # type: ignore[attr-defined]
+            if mutant.pattern:
+                entry["patterns"].append(number)  # type: ignore[attr-defined]
+        (self.folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
 
-    def _near(self, mutant: Mutant) -> list[str]:
-        """The tests that reach the line of a mutant."""
-        if self.reach is None:
-            return []
-        files = (name for name in self.reach.measured_files() if name.endswith(mutant.module))
-        lines = self.reach.contexts_by_lineno(next(files, ""))
-        for line in range(mutant.line, mutant.line - NEAR, -1):
-            found = {test.rpartition("|")[0] for test in lines.get(line, [])} - {""}
-            if found:
-                return sorted(found)
-        return []
+    def rounds(self) -> None:
+        """Try the mutants with the quick files first, and the survivors with all others."""
+        paths = (self.root / "tests").rglob("test_*.py")
+        names = sorted(path.relative_to(self.root).as_posix() for path in paths)
+        quick = [name for name in names if name.startswith(QUICK)]
+        for portion in (quick, [name for name in names if name not in quick]):
+            if not (self.record(portion) and self.attempt()):
+                return
+
+    def record(self, names: list[str]) -> bool:
+        """Run tests as they are, some files at a time; whether all are recorded."""
+        done = self._known("recorded")
+        left = [name for name in names if name not in done]
+        for start in range(0, len(left), PORTION):
+            if time.monotonic() > self.end:
+                return False
+            portion = left[start : start + PORTION]
+            self._pytest("recording", portion)
+            with (self.folder / "recorded").open("a", encoding="utf-8") as file:
+                file.writelines(f"{name}\n" for name in portion)
+        return True
+
+    def attempt(self) -> bool:
+        """Try the mutants that survived what was recorded before; whether all were tried."""
+        asked = self._asked()
+        if not asked:
+            return True
+        recorded = self._known("recorded")
+        files = recorded[min(one["tried"] for one in asked) :]
+        self._ask([one for one in asked if not one["static"]])
+        self._pytest("0", files)
+        for one in asked:
+            if time.monotonic() > self.end:
+                return False
+            if one["static"]:
+                self._ask([one])
+                self._pytest(str(one["number"]), files)
+                if one in self._asked():
+                    self._write(one["number"], "(importing)", len(recorded))
+        return not self._asked()
+
+    def again(self, names: list[str]) -> None:
+        """Take the tests over as they are now; some files count as new."""
+        for path in (ROOT / "tests").rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                target = self.root / path.relative_to(ROOT)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
+        # Files keep their places, as results name how many of them were tried.
+        recorded = [f"{name} before" if name in names else name for name in self._known("recorded")]
+        (self.folder / "recorded").write_text("".join(f"{one}\n" for one in recorded))
+        self.record(names)
+
+    def results(self) -> dict[str, tuple[str, int]]:
+        """By a mutant's number the test that finds it, or `-`, and how many files were tried."""
+        lines = (line.split("\t") for line in self._known("results.tsv"))
+        return {cells[0]: (cells[1], int(cells[2])) for cells in lines}
+
+    def _asked(self) -> list[dict[str, int]]:
+        """What is to be tried: each mutant with the number of files that were tried with it."""
+        modules = json.loads((self.folder / "modules.json").read_text(encoding="utf-8"))
+        lines = self._known("reached.tsv")
+        early = {line[1:] for line in lines if line.startswith("\t")}  # while tests were collected
+        results = self.results()
+        asked = []
+        for number, mutant in enumerate(self.chosen, 1):
+            outcome, tried = results.get(str(number), ("-", 0))
+            if mutant in self.now and outcome == "-" and tried < len(self._known("recorded")):
+                values = {
+                    "number": number,
+                    "static": mutant.static or mutant.pattern or str(number) in early,
+                    "module": modules[_module_name(mutant.module)]["number"],
+                    "tried": tried,
+                }
+                asked.append(values)
+        return asked
+
+    def _ask(self, asked: list[dict[str, int]]) -> None:
+        (self.folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+
+    def _write(self, number: int, result: str, files: int) -> None:
+        with (self.folder / "results.tsv").open("a", encoding="utf-8") as file:
+            file.write(f"{number}\t{result}\t{files}\t0\t0\n")
+
+    def _known(self, name: str) -> list[str]:
+        path = self.folder / name
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+    def _pytest(self, active: str, names: list[str]) -> None:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "trying", "-p", "no:cacheprovider"]
+        if active not in {"recording", "0"}:
+            command = ["prlimit", f"--cpu={LIMIT}", *command]
+        path = os.pathsep.join([str(self.root), str(ROOT / "benchmarks" / "mutating")])
+        # With CI, Hypothesis draws the same examples each time and has no deadline.
+        own = {
+            "CI": "true",
+            "PYTHONPATH": path,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "MUTANTS_FOLDER": str(self.folder),
+            "MUTANTS_ACTIVE": active,
+            "MUTANTS_SECONDS": str(self.end - time.monotonic()),
+        }
+        with (self.folder / "log").open("a", encoding="utf-8") as log:
+            subprocess.run(
+                [*command, f"--basetemp={self.folder / 'temporary'}", "-m", MARKS, *names],
+                cwd=self.root,
+                env={**os.environ, **own},
+                stdout=log,
+                stderr=log,
+                check=False,
+            )
+
+    def report(self, chosen: dict[int, list[Mutant]]) -> None:
+        """Print what became of the mutants of each seed."""
+        results = self.results()
+        for seed, mutants_ in chosen.items():
+            numbers = (str(self.chosen.index(one) + 1) for one in mutants_)
+            outcomes = [results[one][0] if one in results else None for one in numbers]
+            for mutant, outcome in zip(mutants_, outcomes, strict=True):
+                if outcome == "-":
+                    print(f"SURVIVED {mutant}")
+            left = outcomes.count(None)
+            found = len(outcomes) - left - outcomes.count("-")
+            print(f"seed {seed}: {found} of {len(outcomes)} found, {left} not tried\n")
 
 
-def _fails(words: list[str], root: Path) -> bool:
-    command = [
-        "prlimit",
-        f"--cpu={LIMIT}",
-        f"--as={MEMORY}",
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        "-m",
-        MARKS,
-        *words,
-    ]
-    # With CI, Hypothesis draws the same examples each time and has no deadline: no chance finds.
-    own = {"CI": "true", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    environment = {**os.environ, **own}
-    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
-    return result.returncode != 0
+def _module_name(module: str) -> str:
+    return module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def copied(folder: Path) -> Path:
-    """A copy of what the tests need."""
-    root = folder / "project"
-    root.mkdir()
-    for name in COPIED:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / ".ci", root / ".ci", ignore=shutil.ignore_patterns("venv", "mdx"))
-    for path in ROOT.glob("*"):
-        if path.is_file():
-            shutil.copy2(path, root / path.name)
-    return root
+def _project_files() -> list[str]:
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    names = listed.decode().split("\0")[:-1]
+    return [name for name in names if (ROOT / name).is_file()]
 
 
 def main() -> None:
     """Try the mutants and print what became of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--quick", action="store_true", help="only the quick files: a lower bound")
-    parser.add_argument("--reach", type=Path, help="coverage with the contexts of tests")
-    parser.add_argument("--first", type=int, default=1, help="the number of the first mutant")
-    parser.add_argument("--last", type=int, default=0, help="the number of the last mutant")
+    parser.add_argument("--seed", type=int, nargs="+", default=[7])
+    parser.add_argument("--only", type=int, nargs="+", help="the seeds that are tried now")
+    parser.add_argument("--state", type=Path, help="the folder in which work goes on")
+    parser.add_argument("--seconds", type=float, default=1e6, help="begin no more work after them")
+    parser.add_argument("--again", nargs="*", help="files of tests that changed")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
-    chosen = drawn(options.count, options.seed)
-    chosen = chosen[options.first - 1 : options.last or len(chosen)]
+    chosen = {seed: drawn(options.count, seed) for seed in options.seed}
     if options.list:
-        print(*chosen, sep="\n")
+        for them in chosen.values():
+            print(*them, sep="\n")
         return
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(copied(Path(folder)), options.quick, _reach(options.reach))
-        if options.first == 1 and _fails(list(QUICK), trial.root):
-            sys.exit("the tests fail without a mutant")
-        _report(trial, chosen, options.first)
-
-
-def _reach(path: Path | None) -> CoverageData | None:
-    """The measured coverage, where there is one."""
-    if path is None:
-        return None
-    data = CoverageData(str(path))
-    data.read()
-    return data
-
-
-def _report(trial: Trial, chosen: list[Mutant], first: int) -> None:
-    """Try the mutants one by one, and print what became of each."""
-    survivors = 0
-    for number, mutant in enumerate(chosen, first):
-        found = trial.finds(mutant)
-        survivors += not found
-        print(f"{number} {'found' if found else 'SURVIVED'} {mutant}", flush=True)
-    print(f"\n{len(chosen) - survivors} of {len(chosen)} found")
+        end = time.monotonic() + options.seconds
+        # Two seeds may draw the same mutant.
+        all_of_them = list(dict.fromkeys(one for them in chosen.values() for one in them))
+        now = frozenset(one for seed in options.only or chosen for one in chosen[seed])
+        state = State((options.state or Path(folder)).absolute(), all_of_them, now, end)
+        if not (state.folder / "modules.json").exists():
+            state.prepare()
+        if options.again is not None:
+            state.again(options.again)
+        state.rounds()
+        state.report({seed: chosen[seed] for seed in options.only or chosen})
 
 
 if __name__ == "__main__":
