@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING
 
-from toolkit.catalogs.po import read_catalog
-from toolkit.catalogs.statistics import count_words
-from toolkit.model.errors import ToolkitError
-from toolkit.project.git import Repository
+from toolkit.catalogs.word_counts import WordCounts, Words, total
+from toolkit.project.git import Blobs
+from toolkit.project.pool import over
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.language.locale import Locale
-    from toolkit.model.catalog import Message
+    from toolkit.project.cache import Cache
     from toolkit.project.git import Commit
+    from toolkit.project.pool import Progress
     from toolkit.project.store import Run
 
 _MOST = 60
 """Points of a history; of more commits, some are left out."""
-_BATCH = 500
-"""Catalogs that are read from git at once."""
-
-
-class Words(NamedTuple):
-    """The words of some messages: how many are translated, of how many."""
-
-    translated: int = 0
-    total: int = 0
-
-    @property
-    def complete(self) -> float:
-        """Percent of the words that are translated; 0 where there are none."""
-        return 100.0 * self.translated / self.total if self.total else 0.0
+_KIND = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +50,16 @@ def _last(history: Sequence[Point], time: int) -> Mapping[str, Words]:
 
 
 def _sum(parts: Iterable[Mapping[str, Words]]) -> Mapping[str, Words]:
-    translated: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+    found: dict[str, list[Words]] = defaultdict(list)
     for part in parts:
         for tag, words in part.items():
-            translated[tag] += words.translated
-            total[tag] += words.total
-    return {tag: Words(translated[tag], total[tag]) for tag in total}
+            found[tag].append(words)
+    return {tag: total(listed) for tag, listed in found.items()}
 
 
-def points_of(run: Run, locales: Sequence[Locale], log: Sequence[Commit]) -> tuple[Point, ...]:
+def points_of(
+    run: Run, locales: Sequence[Locale], log: Sequence[Commit], progress: Progress
+) -> tuple[Point, ...]:
     """Return the completeness at the commits of a log, the earliest first.
 
     Each message counts as often as its places are named, as the units of a page do.
@@ -90,7 +77,7 @@ def points_of(run: Run, locales: Sequence[Locale], log: Sequence[Commit]) -> tup
         if state != before:
             states.append((commit.time, {name: blob for name, blob in state.items() if blob}))
     chosen = _spread(_in_order(states))
-    words = _words_of(run, {blob for _, files in chosen for blob in files.values()})
+    words = _words_of(run, progress, [files for _, files in chosen])
     return tuple(_point(time, files, words, tags, start) for time, files in chosen)
 
 
@@ -129,34 +116,45 @@ def _point(
     return Point(time, _sum(parts))
 
 
-def _words_of(run: Run, blobs: Iterable[str]) -> Mapping[str, Words]:
+def _words_of(
+    run: Run, progress: Progress, states: Iterable[Mapping[str, str]]
+) -> dict[str, Words]:
     """Count the words of catalogs, by what names their bytes; a broken one has none."""
-    repository, wordless = Repository(run.project.root), run.dialect.wordless
-    wanted, counts = sorted(blobs), _WordCounts(wordless)
-    found: dict[str, Words] = {}
-    for place in range(0, len(wanted), _BATCH):
-        for blob, data in repository.contents(wanted[place : place + _BATCH]).items():
-            found[blob] = counts.of_catalog(data)
+    versions: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, blob in chain.from_iterable(files.items() for files in states):
+        versions[name][blob] = None
+    known = _known(run.cache, set(chain.from_iterable(versions.values())))
+    new = ([one for one in blobs if one not in known] for blobs in versions.values())
+    state = Blobs(run.project.root), WordCounts(run.dialect.wordless)
+    try:
+        for found in over(state, _count, progress, list(filter(None, new))):
+            known |= found
+            _keep(run.cache, found)
+    finally:
+        state[0].close()
+    return known
+
+
+def _count(state: tuple[Blobs, WordCounts], blobs: Sequence[str]) -> dict[str, Words]:
+    """Count the words of the versions of a catalog."""
+    store, counts = state
+    return {one: counts.of_catalog(store.read(one)) for one in blobs}
+
+
+def _known(cache: Cache | None, blobs: Iterable[str]) -> dict[str, Words]:
+    """Return the words that earlier runs have counted."""
+    if cache is None:
+        return {}
+    keys = {cache.key(_KIND, one): one for one in sorted(blobs)}
+    found = {}
+    for key, value in cache.values(list(keys)).items():
+        with suppress(ValueError, TypeError):
+            found[keys[key]] = Words(*map(int, value.split()))
     return found
 
 
-class _WordCounts:
-    """Counts words, those of each text once."""
-
-    def __init__(self, wordless: re.Pattern[str]) -> None:
-        self._wordless = wordless
-        self._known: dict[str, int] = {}
-
-    def of_catalog(self, data: bytes) -> Words:
-        """Return the words of a catalog's messages."""
-        try:
-            messages = read_catalog("", data).messages
-        except ToolkitError:
-            return Words()
-        live = [(self._of(one), one.translated) for one in messages if not one.obsolete]
-        return Words(sum(count for count, done in live if done), sum(count for count, _ in live))
-
-    def _of(self, message: Message) -> int:
-        if message.id not in self._known:
-            self._known[message.id] = count_words(message.id, self._wordless)
-        return self._known[message.id] * max(1, len(message.references))
+def _keep(cache: Cache | None, found: Mapping[str, Words]) -> None:
+    if cache is None:
+        return
+    for blob, words in found.items():
+        cache.keep_value(cache.key(_KIND, blob), b"%d %d" % words)

@@ -32,16 +32,30 @@ class Statistics:
 _VALUES = Values(Statistics, Count, Amount, Problem)
 
 
-def statistics(run: Run, locales: Sequence[Locale], progress: Progress) -> Statistics:
-    """Count what is translated into some locales, page by page."""
+def statistics(
+    run: Run,
+    locales: Sequence[Locale],
+    progress: Progress,
+    done: Sequence[Statistics] | None = None,
+) -> Statistics:
+    """Count what is translated into some locales, page by page.
+
+    `done` are the counts of each domain, where these are known already.
+    """
     domains, problems = run.domains()
-    task = Task(partial(_count_domain, locales), partial(_name, locales), _VALUES)
-    parts = list(over_known(run, run, task, progress, domains))
+    parts = done
+    if parts is None:
+        parts = list(over_known(run, run, task_of(locales), progress, domains))
     counts = {
         locale.tag: {page: count for one in parts for page, count in one.counts[locale.tag].items()}
         for locale in locales
     }
     return Statistics(counts, (*problems, *(found for one in parts for found in one.problems)))
+
+
+def task_of(locales: Sequence[Locale]) -> Task[Run, Domain, Statistics]:
+    """Return the work on a domain."""
+    return Task(partial(_count_domain, locales), partial(_name, locales), _VALUES)
 
 
 def _name(locales: Sequence[Locale], domain: Domain) -> str:

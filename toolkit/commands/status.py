@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.statistics import Count
 from toolkit.checks.baseline import compared, read_baseline
-from toolkit.commands.check import CheckOptions, check_project, plan_of
+from toolkit.commands import check, stats
+from toolkit.commands.check import CheckOptions, plan_of
 from toolkit.commands.completeness_history import Point, points_of
-from toolkit.commands.stats import statistics
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache.work import over_together
 from toolkit.project.git import Repository, top_of
 
 if TYPE_CHECKING:
@@ -87,33 +88,45 @@ def status_of(
     run: Run, locales: Sequence[Locale], progress: Progress, *, history: bool = False
 ) -> Status:
     """Count, check and date all pages of a project; outside of git, nothing has a date."""
-    found = statistics(run, locales, progress)
-    checked, problems = _findings(run, locales, progress)
+    plan = plan_of(run, locales, CheckOptions())
+    run.renew()
+    domains, _ = run.domains()
+    tasks = (stats.task_of(locales), check.task_of(run, plan, domains))
+    counts, findings = over_together(run, tasks, progress, domains)
+    found = stats.statistics(run, locales, progress, counts)
+    checked = check.check_project(run, plan, progress, findings)
     log = list(_log(run))
+    dates = _dates(log)
+    wrong = _findings(run, locales, checked.findings)
+    paths = dict.fromkeys(path for pages in found.counts.values() for path in pages)
+    rows = tuple(_row(run, locales, path, found.counts, wrong, dates) for path in paths)
+    points = points_of(run, locales, log, progress) if history else ()
+    problems = tuple(dict.fromkeys((*found.problems, *checked.problems)))
+    return Status(tuple(locales), rows, points, problems)
+
+
+def _dates(log: Iterable[Commit]) -> Mapping[str, int]:
+    """Return the time of each file's last commit."""
     dates: dict[str, int] = {}
     for commit in log:
         for name in commit.files:
             dates.setdefault(name, commit.time)
-    paths = dict.fromkeys(path for pages in found.counts.values() for path in pages)
-    rows = tuple(_row(run, locales, path, found.counts, checked, dates) for path in paths)
-    points = points_of(run, locales, log) if history else ()
-    return Status(tuple(locales), rows, points, tuple(dict.fromkeys((*found.problems, *problems))))
+    return dates
 
 
 def _findings(
-    run: Run, locales: Sequence[Locale], progress: Progress
-) -> tuple[Mapping[tuple[str, str], _Counted], Sequence[Problem]]:
+    run: Run, locales: Sequence[Locale], found: Sequence[Finding]
+) -> Mapping[tuple[str, str], _Counted]:
     """Count errors and warnings by page and locale, but for those of the baseline."""
-    checked = check_project(run, plan_of(run, locales, CheckOptions()), progress)
     errors: Counter[tuple[str, str]] = Counter()
     warnings: Counter[tuple[str, str]] = Counter()
     folders = {locale.folder: locale.tag for locale in locales}
     start = f"{run.project.settings.catalogs}/"
-    for one in _fresh(run, checked.findings):
+    for one in _fresh(run, found):
         tag = folders.get(one.path.removeprefix(start).partition("/")[0], "")
         (errors if one.severity == "error" else warnings)[one.page, tag] += 1
     keys = errors.keys() | warnings.keys()
-    return {key: _Counted(errors[key], warnings[key]) for key in keys}, checked.problems
+    return {key: _Counted(errors[key], warnings[key]) for key in keys}
 
 
 def _fresh(run: Run, findings: Sequence[Finding]) -> Sequence[Finding]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.catalogs.contexts import contexts_in, with_known
 from toolkit.catalogs.glossary import Glossary, read_glossary
@@ -25,7 +26,7 @@ from toolkit.reading.strings import string_units
 from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from toolkit.catalogs.contexts import Known
     from toolkit.dialects.dialect import Dialect
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.project.cache import Cache
     from toolkit.project.project import Project
 
+Result = TypeVar("Result")
 Domain = tuple[str, list[str]]
 """A gettext domain and its pages."""
 
@@ -81,11 +83,21 @@ class Run:
         self.derived: dict[tuple[str, str], object] = {}
         """The values derived from parts of the project."""
         self._epoch = epoch
+        self._read: dict[tuple[str, Hashable], object] | None = None
 
     @cached_property
     def dialect(self) -> Dialect:
         """The dialect of most pages; whoever reads no page does without."""
         return self.project.settings.dialect_of("")
+
+    @contextmanager
+    def reading_once(self) -> Iterator[None]:
+        """Take what has the same name and bytes for the same file meanwhile."""
+        self._read = {}
+        try:
+            yield
+        finally:
+            self._read = None
 
     def renew(self) -> None:
         """Forget what was found out of files, which others may have changed since."""
@@ -138,6 +150,10 @@ class Run:
         rule = settings.strings.of(name)
         if rule:
             return self._flat(document, string_units(document, rule.paths_in(name)))
+        return self._once(name, document, lambda: self._segmented(name, document))
+
+    def _segmented(self, name: str, document: Document) -> Page:
+        settings = self.project.settings
         reading = read(document, settings.dialect_of(name), settings.front_matter)
         return Page(document, without_left_out(reading, settings.left_out(name)))
 
@@ -206,7 +222,18 @@ class Run:
     def catalog_file(self, name: str) -> CatalogFile | None:
         """A template or catalog of the project as a file, `None` when there is none yet."""
         data = self.data(name)
-        return CatalogFile.parse(name, data) if data is not None else None
+        if data is None:
+            return None
+        return self._once(name, data, lambda: CatalogFile.parse(name, data))
+
+    def _once(self, name: str, data: Hashable, found: Callable[[], Result]) -> Result:
+        """Return what is read of some data."""
+        if self._read is None:
+            return found()
+        key = name, data
+        if key not in self._read:
+            self._read[key] = found()
+        return self._read[key]  # type: ignore[return-value]
 
     def catalog(self, name: str) -> Catalog | None:
         """A template or catalog of the project, `None` when there is none yet."""

@@ -44,17 +44,18 @@ class Checked:
     """Pages, templates and catalogs that were looked at."""
 
 
-def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
-    """Run the checks of a plan over a project."""
-    run.renew()
+def check_project(
+    run: Run,
+    plan: Plan,
+    progress: Progress,
+    done: Sequence[DomainChecked] | None = None,
+) -> Checked:
+    """Run the checks of a plan over a project; `done` is what they said of each domain already."""
+    if done is None:
+        run.renew()
     domains, problems = run.domains()
     first = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
-    work = partial(check_domain, plan)
-    if plan.fix:
-        parts = over(run, work, progress, domains)
-    else:
-        task = Task(work, partial(_name, plan, _before(run, plan, domains)), _VALUES)
-        parts = over_known(run, run, task, progress, domains)
+    parts = _checked(run, plan, progress, domains) if done is None else done
     total = DomainChecked.of(chain((first,), parts))
     found = [*total.findings, *_drifting(run, plan, domains, total)]
     found += [_syntax(problem) for problem in total.problems]
@@ -69,6 +70,20 @@ def check_project(run: Run, plan: Plan, progress: Progress) -> Checked:
 
 
 _VALUES = Values(DomainChecked, Finding, Excerpt, Fix, Severity, Problem)
+
+
+def _checked(
+    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
+) -> Iterator[DomainChecked]:
+    if plan.fix:
+        return over(run, partial(check_domain, plan), progress, domains)
+    return over_known(run, run, task_of(run, plan, domains), progress, domains)
+
+
+def task_of(run: Run, plan: Plan, domains: Sequence[Domain]) -> Task[Run, Domain, DomainChecked]:
+    """Return the work on a domain, with how its results are kept."""
+    name = partial(_name, plan, _before(run, plan, domains))
+    return Task(partial(check_domain, plan), name, _VALUES)
 
 
 def _before(run: Run, plan: Plan, domains: Sequence[Domain]) -> str:

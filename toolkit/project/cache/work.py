@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from toolkit.project.pool import over
 
@@ -109,6 +109,42 @@ def over_known(
         _keep(cache, run.facts, cache.key(task.name(item)), one)
         yield one.result  # type: ignore[misc]
     next(done, None)
+
+
+def over_together(
+    run: Run, tasks: Sequence[Task[Run, Item, Any]], progress: Progress, items: Sequence[Item]
+) -> list[list[Any]]:
+    """Do several tasks with each item at once, so that none reads what another has read.
+
+    Gives the results of each task in the order of the items.
+    """
+    found = [known_results(run, task, items) for task in tasks]
+    places = [place for place in range(len(items)) if any(place not in one for one in found)]
+    missing = [
+        (items[place], [number for number, one in enumerate(found) if place not in one])
+        for place in places
+    ]
+    if run.cache is not None:
+        run.cache.flush()
+    for place, parts in zip(places, over((run, tasks), _together, progress, missing), strict=True):
+        for number, one in parts:
+            found[number][place] = one.result
+            if run.cache is not None:
+                _keep(run.cache, run.facts, run.cache.key(tasks[number].name(items[place])), one)
+    return [[one[place] for place in range(len(items))] for one in found]
+
+
+def _together(
+    state: tuple[Run, Sequence[Task[Run, Item, Any]]], wanted: tuple[Item, Sequence[int]]
+) -> list[tuple[int, _Done]]:
+    run, tasks = state
+    item, numbers = wanted
+    with run.reading_once():
+        return [
+            (number, _noted(task.work, task.values, task.settled, (run, run), item))
+            for number in numbers
+            for task in (tasks[number],)
+        ]
 
 
 def _keep(cache: Cache, facts: Facts, key: str, done: _Done) -> None:

@@ -1,0 +1,124 @@
+"""Count the words of many versions of catalogs, the same entry once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.catalogs.po import read_catalog
+from toolkit.catalogs.po.decoding import decode, is_utf8
+from toolkit.catalogs.po.reading import is_header, read
+from toolkit.catalogs.statistics import count_words
+from toolkit.model.errors import ToolkitError
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.model.catalog import Message, MessageKey
+
+_GAP = "\n\n"
+_MOST_ENTRIES = 200_000
+"""Entries that are remembered; with more, the earlier ones are forgotten."""
+
+
+class Words(NamedTuple):
+    """The words of some messages: how many are translated, of how many."""
+
+    translated: int = 0
+    total: int = 0
+
+    def __add__(self, other: object) -> Words:
+        """Add up word by word, not as tuples are."""
+        if not isinstance(other, Words):
+            return NotImplemented
+        return Words(self.translated + other.translated, self.total + other.total)
+
+    @property
+    def complete(self) -> float:
+        """Percent of the words that are translated; 0 where there are none."""
+        return 100.0 * self.translated / self.total if self.total else 0.0
+
+
+class _Entry(NamedTuple):
+    """The message of an entry, and its words; those of a header or an obsolete one are none."""
+
+    key: MessageKey
+    words: Words
+
+
+class WordCounts:
+    """Counts the words of catalogs; each message counts as often as its places are named.
+
+    Versions of a catalog have most entries in common. What stands between two blank lines is read
+    once, wherever each part is an entry of its own.
+    """
+
+    def __init__(self, wordless: re.Pattern[str]) -> None:
+        self._wordless = wordless
+        self._texts: dict[str, int] = {}
+        self._entries: dict[str, _Entry] = {}
+
+    def of_catalog(self, data: bytes) -> Words:
+        """Return the words of a catalog's messages; a broken one has none."""
+        try:
+            entries = self._entries_of(data)
+            if entries is None:
+                messages = read_catalog("", data).messages
+                return sum((self._words(one) for one in messages), Words())
+        except ToolkitError:
+            return Words()
+        if len({one.key for one in entries}) < len(entries):
+            return Words()
+        return sum((one.words for one in entries), Words())
+
+    def _entries_of(self, data: bytes) -> Sequence[_Entry] | None:
+        """Return the entries of a catalog; `None` where it has to be read as a whole."""
+        decoded = decode("", data)
+        if not is_utf8(decoded.charset):
+            return None
+        parts = [part for part in decoded.lines.strip("\n").split(_GAP) if part.strip()]
+        if not all(map(_is_closed, parts)):
+            return None
+        if len(self._entries) > _MOST_ENTRIES:
+            self._entries.clear()
+        unknown = [part for part in dict.fromkeys(parts) if part not in self._entries]
+        found = self._read(unknown)
+        if found is None:
+            return None
+        self._entries |= found
+        return [self._entries[part] for part in parts]
+
+    def _read(self, parts: Sequence[str]) -> Mapping[str, _Entry] | None:
+        """Read parts of a catalog; `None` unless each is one entry."""
+        try:
+            messages = read("", _GAP.join(parts).encode()).messages
+        except ToolkitError:
+            return None
+        starts = list(accumulate((part.count("\n") + 2 for part in parts), initial=1))
+        if [bisect_right(starts, one.line) for one in messages] != list(range(1, len(starts))):
+            return None
+        return {
+            part: _Entry(one.key, self._words(one))
+            for part, one in zip(parts, messages, strict=True)
+        }
+
+    def _words(self, message: Message) -> Words:
+        if message.obsolete or is_header(message):
+            return Words()
+        if message.id not in self._texts:
+            self._texts[message.id] = count_words(message.id, self._wordless)
+        count = self._texts[message.id] * max(1, len(message.references))
+        return Words(count if message.translated else 0, count)
+
+
+def _is_closed(part: str) -> bool:
+    """Whether a part does not end with a comment, which belongs to what follows."""
+    last = part.rstrip().rpartition("\n")[2].lstrip()
+    return last.startswith(('"', "msg", "#~")) and not last.startswith("#~|")
+
+
+def total(parts: Iterable[Words]) -> Words:
+    """Add words up."""
+    return sum(parts, Words())
