@@ -213,7 +213,7 @@ def imported(pairs: Sequence[Pair]) -> Counter[str]:
         run = Run(Project.found_from(root))
         (locale,) = run.project.settings.targets
         wish = wish_of(run.project, root, "content", "old", locale, "")
-        imported = import_translations(run, wish, list)
+        imported = import_translations({run: wish}, list)
         building.build(run, building.BuildOptions((locale,)), list)
         by_page = {one.page: one for one in imported.pages}
         for number, pair in enumerate(pairs):

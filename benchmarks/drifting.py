@@ -280,7 +280,7 @@ def _fuzzy(run: Run, root: Path, locale: Locale, blobs: Mapping[str, str]) -> se
     place = "{locale}/{path}"
     wish = wish_of(run.project, root, "src", place, locale, "")
     tree = VersionTree(root, blobs, Blobs(root))
-    import_translations(run, replace(wish, source_tree=tree), _still)
+    import_translations({run: replace(wish, source_tree=tree)}, _still)
     found = set()
     for path in (root / "locales" / locale.folder).rglob("*.po"):
         catalog = read_catalog(path.name, path.read_bytes())

@@ -99,7 +99,7 @@ def imported(
         run = Run(Project.found_from(root), dry=True)
         (locale,) = run.project.settings.targets
         wish = wish_of(run.project, root, "content", "old", locale, "")
-        return list(import_translations(run, wish, list).pages)
+        return list(import_translations({run: wish}, list).pages)
 
 
 def is_stub(source: bytes, target: bytes) -> bool:

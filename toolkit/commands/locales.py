@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.header import template_header, with_header
 from toolkit.catalogs.merge.retiring import has_translation
@@ -16,15 +16,16 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.files import read_content, remove, write_bytes
 from toolkit.project.outputs import known_outputs, save_manifest
-from toolkit.project.ownership import Manifest, Standing
+from toolkit.project.ownership import Standing
 from toolkit.project.settings_edit import only_target, renamed_locale, without_locale
 from toolkit.project.string_files import string_copies, string_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
+    from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.project.store import Run
 
 _LANGUAGE = "Language"
@@ -40,65 +41,84 @@ class Moved:
     """Built files of ours, and catalogs whose translations were moved."""
     kept: tuple[str, ...] = ()
     """Built files that were changed by hand since, or that yiben did not write."""
-    left_over: str = ""
-    """The file that holds the translations of a removed locale."""
-    messages: int = 0
-    """The number of translations in them."""
+    left_over: tuple[tuple[str, int], ...] = ()
+    """The files that hold the translations of a removed locale, each with their number."""
     settings: str = ""
     """The settings file that was edited."""
 
 
-def rename_locale(run: Run, old: Locale, new: Locale) -> Moved:
+def rename_locale(runs: Sequence[Run], old: Locale, new: Locale) -> Moved:
     """Give a target another tag: settings, catalogs, what is left over, and built files of ours.
 
-    Built files are deleted, to be built anew at their new places; edited ones stay where they are.
-    Raises `ProjectError` where a catalog stands in the way, `SettingsError` where the settings
-    cannot be edited.
+    `runs` are over all parts of the project that have the target. Built files are deleted, to be
+    built anew at their new places; edited ones stay where they are. Raises `ProjectError` where a
+    catalog stands in the way, `SettingsError` where the settings cannot be edited.
     """
-    project = run.project
-    if new in (*project.settings.targets, project.settings.source):
+    known = {one for run in runs for one in _locales_of(run)}
+    if new in known:
         raise ProjectError(Problem(new.tag, 0, 0, "is a locale of this project already"))
-    file = project.settings_file()
+    file = runs[0].project.settings_file()
     text = renamed_locale(file, old, new)
-    moves = [*_catalog_moves(run, old, new)]
-    taken = [target for _, target in moves if run.exists(target)]
+    moves = [(run, *move) for run in runs for move in _catalog_moves(run, old, new)]
+    taken = [target for run, _, target in moves if run.exists(target)]
     if taken:
         problem = "is in the way; move it, or name another tag"
         raise ProjectError([Problem(name, 0, 0, problem) for name in taken])
-    manifest, ours, kept = _built(run, old)
-    if not run.dry:
-        for source, target in moves:
+    built = _built(runs, old)
+    for run, source, target in moves:
+        if not run.dry:
             _move(run, source, target, new)
-        _delete(run, ours, manifest)
-        write_bytes(file.path, text.encode("utf-8"), file.path.name)
-    return Moved(tuple(moves), tuple(ours), tuple(kept), settings=file.path.name)
+    _finish(runs, built, file, text)
+    places = tuple((source, target) for _, source, target in moves)
+    return Moved(places, built.ours, built.others, settings=file.path.name)
 
 
-def remove_locale(run: Run, old: Locale) -> Moved:
+def remove_locale(runs: Sequence[Run], old: Locale) -> Moved:
     """Take a target out; its translations go to a catalog among those that are left over first.
 
     `yiben import . FILE -l LOCALE` brings them back. Raises as `rename_locale` does.
     """
-    project = run.project
-    if project.settings.targets == (old,):
-        raise only_target(project.settings_file().path.name, old)
-    file = project.settings_file()
+    file = runs[0].project.settings_file()
+    if any(run.project.settings.targets == (old,) for run in runs):
+        raise only_target(file.path.name, old)
     text = without_locale(file, old)
-    catalogs = list(our_catalogs(run, old.folder))
-    manifest, ours, kept = _built(run, old)
-    name = project.left_over_name(old)
-    data, left_over = run.data(name), _with_all(run, old, catalogs)
+    built = _built(runs, old)
+    deleted: list[str] = []
+    left_over: list[tuple[str, int]] = []
+    for run in runs:
+        catalogs = list(our_catalogs(run, old.folder))
+        left_over += _kept_apart(run, old, catalogs)
+        deleted += catalogs
+        for catalog in catalogs if not run.dry else ():
+            remove(run.project.root / catalog, catalog)
+    _finish(runs, built, file, text)
+    places = (*deleted, *built.ours)
+    return Moved((), places, built.others, tuple(left_over), file.path.name)
+
+
+def _locales_of(run: Run) -> tuple[Locale, ...]:
+    return (*run.project.settings.targets, run.project.settings.source)
+
+
+def _kept_apart(run: Run, locale: Locale, catalogs: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Save the translations of some catalogs in the file of what is left over, if there are any."""
+    name = run.project.left_over_name(locale)
+    data, left_over = run.data(name), _with_all(run, locale, catalogs)
     count = len(left_over.catalog.messages)
+    if not count:
+        return
     if not run.dry:
-        if count:
-            run.save_catalog(name, data, left_over)
-        for catalog in catalogs:
-            remove(project.root / catalog, catalog)
-        _delete(run, ours, manifest)
-        write_bytes(file.path, text.encode("utf-8"), file.path.name)
-    deleted = (*catalogs, *ours)
-    place = name if count else ""
-    return Moved((), deleted, tuple(kept), place, count, file.path.name)
+        run.save_catalog(name, data, left_over)
+    yield name, count
+
+
+def _finish(runs: Sequence[Run], built: _Built, file: SettingsFile, text: str) -> None:
+    """Delete built files of ours and write the settings."""
+    if runs[0].dry:
+        return
+    for run, names in built.by_part.items():
+        _delete(run, names)
+    write_bytes(file.path, text.encode("utf-8"), file.path.name)
 
 
 def _catalog_moves(run: Run, old: Locale, new: Locale) -> Iterator[tuple[str, str]]:
@@ -131,23 +151,37 @@ def _renamed(run: Run, name: str, data: bytes, locale: Locale) -> bytes:
     return run.with_catalog(file, replace(file.catalog, header=header)).data
 
 
-def _built(run: Run, locale: Locale) -> tuple[Manifest, list[str], list[str]]:
-    """The manifest, and the outputs of a locale in it: those that are ours, and the others."""
+class _Built(NamedTuple):
+    """The built files of a locale: those that are ours, by part, and the others."""
+
+    by_part: Mapping[Run, Sequence[str]]
+    others: tuple[str, ...]
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        return tuple(name for names in self.by_part.values() for name in names)
+
+
+def _built(runs: Sequence[Run], locale: Locale) -> _Built:
+    """Tell the outputs of a locale in the manifest apart."""
+    by_part: dict[Run, list[str]] = {run: [] for run in runs}
+    others: list[str] = []
+    for run in runs:
+        manifest, _ = known_outputs(run.project)
+        for name in sorted(_outputs(run, locale) & manifest.digests.keys()):
+            there = read_content(run.project.root / name, name, as_link=True)
+            if there is None:
+                continue
+            standing = manifest.standing(name, there, b"\0")
+            (by_part[run] if standing is Standing.OURS else others).append(name)
+    return _Built(by_part, tuple(others))
+
+
+def _outputs(run: Run, locale: Locale) -> set[str]:
+    """The names of all outputs of a locale."""
     project = run.project
-    manifest, _ = known_outputs(project)
-    pages, _ = project.pages()
-    files, _ = project.files()
-    names = {project.output_name(one, locale) for one in (*pages, *files)}
-    names |= set(_outputs_of_strings(run, locale))
-    ours: list[str] = []
-    kept: list[str] = []
-    for name in sorted(names & manifest.digests.keys()):
-        there = read_content(project.root / name, name, as_link=True)
-        if there is None:
-            continue
-        standing = manifest.standing(name, there, b"\0")
-        (ours if standing is Standing.OURS else kept).append(name)
-    return manifest, ours, kept
+    names = (*project.pages()[0], *project.files()[0])
+    return {project.output_name(one, locale) for one in names} | {*_outputs_of_strings(run, locale)}
 
 
 def _outputs_of_strings(run: Run, locale: Locale) -> Iterator[str]:
@@ -159,8 +193,9 @@ def _outputs_of_strings(run: Run, locale: Locale) -> Iterator[str]:
     yield from (one.name for one in switcher_outputs(books_of(project, names), [locale]))
 
 
-def _delete(run: Run, names: Sequence[str], manifest: Manifest) -> None:
+def _delete(run: Run, names: Sequence[str]) -> None:
     """Delete built files of ours, and forget them."""
+    manifest, _ = known_outputs(run.project)
     for name in names:
         path = run.project.root / name
         remove(path, name)

@@ -313,3 +313,9 @@ def _no_target(locale: Locale, known: str) -> str:
     if locale.pseudo:
         return f'"{locale.tag}" is a pseudo-locale: yiben build makes it, and it has no catalogs'
     return f'"{locale.tag}" is not a target of this project; targets: {known}'
+
+
+def different_sources(name: str, sources: Iterable[Locale]) -> SettingsError:
+    """Return the error for parts that are not written in one language, where `name` needs one."""
+    tags = ", ".join(one.tag for one in sources)
+    return SettingsError(Problem(name, 0, 0, f"the parts are written in {tags}; name --part NAME"))

@@ -12,9 +12,10 @@ from toolkit.commands.exchange.sheet import write_sheet
 from toolkit.commands.exchange.xliff1 import write_xliff1
 from toolkit.commands.exchange.xliff2 import write_xliff2
 from toolkit.model.errors import Problem
+from toolkit.project.project import different_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.commands.exchange.collecting import PageUnits
     from toolkit.language.locale import Locale
@@ -39,10 +40,24 @@ class Exported:
     problems: tuple[Problem, ...] = ()
 
 
-def export(run: Run, locale: Locale, pages: frozenset[str] | None, form: Exchange) -> Exported:
-    """Write the messages of some pages, or of all, in one of the formats."""
-    found, problems = collected(run, locale, pages)
-    source = run.project.settings.source
+def export(
+    choices: Mapping[Run, frozenset[str] | None], locale: Locale, form: Exchange
+) -> Exported:
+    """Write the messages of a project, or of its parts, in one of the formats.
+
+    `choices` name the pages of each part, `None` for all. Raises `SettingsError` for parts that
+    are written in different languages, where the format has one.
+    """
+    sources = dict.fromkeys(run.project.settings.source for run in choices)
+    if len(sources) > 1 and form is not Exchange.CSV:
+        raise different_sources("export", sources)
+    found: list[PageUnits] = []
+    problems: list[Problem] = []
+    for run, pages in choices.items():
+        units, unreadable = collected(run, locale, pages)
+        found += units
+        problems += (one for one in unreadable if one not in problems)
+    source = next(iter(sources))
     count = sum(len(one.units) for one in found)
     match form:
         case Exchange.XLIFF2:

@@ -35,7 +35,7 @@ from toolkit.model.errors import ToolkitError
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.catalogs.merge import Rules
     from toolkit.commands.importing.from_pages import WithPages
@@ -54,11 +54,22 @@ _MOST = 0.8
 """The share of the pages that can be judged which have to be translations."""
 
 
-def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
+def import_translations(wishes: Mapping[Run, Wish], progress: Progress) -> Imported:
     """Enter translations into the catalogs of the pages that have some; others are not touched.
 
+    Several parts of a project are taken together: what one file says is left over where no part
+    has a use for it. Raises `SettingsError` where the glossary is of no use.
+    """
+    imported = Imported.of([_imported(run, wish, progress) for run, wish in wishes.items()])
+    imported = replace(imported, problems=tuple(dict.fromkeys(imported.problems)))
+    run, wish = next(iter(wishes.items()))
+    return _with_left_over(run, wish, imported)
+
+
+def _imported(run: Run, wish: Wish, progress: Progress) -> Imported:
+    """Enter translations into the catalogs of a part.
+
     A page that may be no translation is left to a second round, which knows what the others are.
-    Raises `SettingsError` where the glossary is of no use.
     """
     domains, problems = run.domains()
     wanted = [
@@ -76,7 +87,7 @@ def import_translations(run: Run, wish: Wish, progress: Progress) -> Imported:
         parts += over(plan, _import_messages, progress, wanted)
     else:
         parts += _import_pages(plan, progress, wanted)
-    return _with_left_over(run, wish, Imported.of(parts))
+    return Imported.of(parts)
 
 
 def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:

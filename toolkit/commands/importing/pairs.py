@@ -39,7 +39,7 @@ def wish_of(
     """
     pages = _translated(project, _pages(project, directory, source), source, locale)
     wanted = frozenset(project.page_name(page) for page in pages.values())
-    if Path(translation).suffix.lower() in CATALOG_ENDINGS:
+    if holds_messages(translation):
         data = DiskTree(directory).read(translation)
         messages = read_messages(translation, data, project.settings.source, locale)
         every = project.in_locale(project.pages()[0], locale)
@@ -66,6 +66,11 @@ def wish_of(
         )
     named = {project.page_name(pages[page]): name for page, name in partners.items()}
     return Wish(locale, named, tree, sources, earlier, pages=frozenset(named))
+
+
+def holds_messages(translation: str) -> bool:
+    """Whether a file is a catalog, a memory or an XLIFF file, by its name."""
+    return Path(translation).suffix.lower() in CATALOG_ENDINGS
 
 
 def _counted(pages: int) -> str:

@@ -15,7 +15,7 @@ from toolkit.commands.translate.value import TranslateOptions
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.commands.translate.choosing import Wanted
     from toolkit.commands.translate.providers.provider import Request
@@ -52,21 +52,21 @@ class Submitted:
     problems: tuple[Problem, ...] = ()
 
 
-def next_task(run: Run, options: TranslateOptions, *, after: str = "") -> NextTask | None:
-    """Return the first message that waits; with `after` the first one behind that.
+def next_task(choices: Mapping[Run, TranslateOptions], *, after: str = "") -> NextTask | None:
+    """Return the first message that waits in the parts of a project; or the first behind `after`.
 
     An `after` that does not wait any more is no reason to leave out any. Raises `ProjectError`
     where the project cannot be read.
     """
-    waiting = list(_waiting(run, options))
+    waiting = [(run, *one) for run, options in choices.items() for one in _waiting(run, options)]
     start = 0
     if after:
-        ids = [message_digest(wanted.message.key) for _, wanted in waiting]
+        ids = [message_digest(wanted.message.key) for _, _, wanted in waiting]
         start = ids.index(after) + 1 if after in ids else 0
     rest = waiting[start:]
     if not rest:
         return None
-    task, wanted = rest[0]
+    run, task, wanted = rest[0]
     knowledge = Knowledge.of(run, task.place.locale, run.glossary())
     return NextTask(
         message_digest(wanted.message.key),
@@ -79,20 +79,18 @@ def next_task(run: Run, options: TranslateOptions, *, after: str = "") -> NextTa
     )
 
 
-def submit(run: Run, locale: Locale, name: str, text: str, by: str) -> Submitted:
-    """Take an answer to the message `name` through the gates into its catalog.
+def submit(runs: Sequence[Run], locale: Locale, name: str, text: str, by: str) -> Submitted:
+    """Take an answer to the message `name` of a part through the gates into its catalog.
 
     Raises `ProjectError` where no message that waits has this id.
     """
     options = TranslateOptions((locale,), redo_fuzzy=True)
-    found = ((task, one) for task, one in _waiting(run, options))
-    task, wanted = next(
-        ((task, one) for task, one in found if message_digest(one.message.key) == name),
-        (None, None),
-    )
-    if task is None or wanted is None:
+    waiting = ((run, *one) for run in runs for one in _waiting(run, options))
+    found = next((one for one in waiting if message_digest(one[2].message.key) == name), None)
+    if found is None:
         problem = "is no message that waits for a translation; ask `yiben next` again"
         raise ProjectError(Problem(name, 0, 0, problem))
+    run, task, wanted = found
     key = wanted.message.key
     alone = Task(task.place, task.path, task.page, task.catalog, {key: wanted})
     room = Room(Knowledge.nothing(locale), Gates(run, locale))

@@ -16,6 +16,7 @@ from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project.cache import Values, digest_of
 from toolkit.project.cache.facts import FILE
+from toolkit.project.project import different_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -138,8 +139,7 @@ def export_memory(parts: Mapping[Run, Sequence[Locale]]) -> ExportedMemory:
     """
     sources = dict.fromkeys(run.project.settings.source for run in parts)
     if len(sources) > 1:
-        text = f"the parts are written in {', '.join(one.tag for one in sources)}; name --part NAME"
-        raise SettingsError(Problem("memory", 0, 0, text))
+        raise different_sources("memory", sources)
     entries: dict[Locale, list[Entry]] = {}
     problems: list[Problem] = []
     for run, locale in ((run, locale) for run, locales in parts.items() for locale in locales):

@@ -15,7 +15,8 @@ from toolkit.interfaces.cli.program import (
     check_output,
     main,
     output_option,
-    project_of,
+    parts_into,
+    projects_of,
     run_of,
     write_file,
 )
@@ -51,12 +52,16 @@ def export(
     from toolkit.commands.exchange import Exchange
     from toolkit.commands.exchange import export as write
 
-    project = project_of(directory)
-    chosen = chosen_pages((project,), directory, pages)
+    projects = projects_of(directory)
+    chosen = chosen_pages(projects, directory, pages)
     check_output(directory, output)
     wanted: Exchange = Exchange(form or _BY_ENDING.get(Path(output).suffix.lower(), "xliff2"))
-    run = run_of(project, dry=True)
-    exported = write(run, project.target(locale), chosen[project.part] if pages else None, wanted)
+    found = [part for part in parts_into(projects, locale) if not pages or chosen[part[0].part]]
+    found = found or [*parts_into(projects, locale)]
+    choices = {
+        run_of(project, dry=True): chosen[project.part] if pages else None for project, _ in found
+    }
+    exported = write(choices, found[0][1], wanted)
     write_file(directory, output, exported.data)
     tell(exported.problems)
     say(f"export: {counted(exported.units, 'message')}")

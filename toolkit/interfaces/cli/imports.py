@@ -14,8 +14,10 @@ from toolkit.interfaces.cli.program import (
     check_option,
     check_output,
     main,
+    parts_into,
     progress,
     project_at,
+    projects_at,
     run_of,
     write_file,
 )
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from toolkit.commands.importing import Imported, Wish
     from toolkit.commands.importing.allowing import Allowance
+    from toolkit.language.locale import Locale
+    from toolkit.project.project import Project
     from toolkit.project.store import Run
 
 
@@ -88,31 +92,61 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from dataclasses import replace
 
     from toolkit.commands.importing import import_translations
-    from toolkit.commands.importing.pairs import AUTO, wish_of
+    from toolkit.commands.importing.pairs import wish_of
     from toolkit.project.lock import writing
 
-    run = run_of(project_at(directory, source), dry=check)
-    target = run.project.target(locale)
-    wish = wish_of(run.project, directory, source, translation, target, revision)
-    wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
-    if revision == AUTO and wish.partners:
-        wish = _at_origins(run, wish)
+    wishes: dict[Run, Wish] = {}
+    for project, target in _parts_for(directory, source, translation, locale):
+        wish = wish_of(project, directory, source, translation, target, revision)
+        wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
+        run = run_of(project, dry=check)
+        wishes[run] = _at_origins(run, wish, revision)
+    wishes = _of_use(wishes, translation)
+    run, wish = next(iter(wishes.items()))
     if report:
         files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
         check_output(directory, report, *files)
     with writing(run.project, dry=check):
-        imported = import_translations(run, wish, progress("import"))
+        imported = import_translations(wishes, progress("import"))
     if report:
         from toolkit.interfaces.reports.alignment import page_of
 
-        write_file(directory, report, page_of(imported.pages, target).encode("utf-8"))
+        write_file(directory, report, page_of(imported.pages, wish.locale).encode("utf-8"))
     _finish(wish, imported, run.project.settings.allow, summary=summary, check=check)
 
 
-def _at_origins(run: Run, wish: Wish) -> Wish:
+def _parts_for(
+    directory: Path, source: str, translation: str, locale: str
+) -> tuple[tuple[Project, Locale], ...]:
+    """Find the part that an import is for; files of messages can be for several."""
+    from toolkit.commands.importing.pairs import holds_messages
+
+    several = holds_messages(translation)
+    parts = projects_at(directory, source) if several else (project_at(directory, source),)
+    return parts_into(parts, locale)
+
+
+def _of_use(wishes: dict[Run, Wish], translation: str) -> dict[Run, Wish]:
+    """Leave out the parts for which a file has no messages; raise `SettingsError` for two files.
+
+    A memory may have different messages for parts that are written in different languages.
+    """
+    from toolkit.project.project import different_sources
+
+    found = {run: wish for run, wish in wishes.items() if wish.messages} or wishes
+    if len({wish.messages for wish in found.values()}) > 1:
+        sources = dict.fromkeys(run.project.settings.source for run in found)
+        raise different_sources(translation, sources)
+    return found
+
+
+def _at_origins(run: Run, wish: Wish, revision: str) -> Wish:
     """Read each page as it was when it was translated, and name those of which that is unknown."""
     from toolkit.commands.drift import with_origins
+    from toolkit.commands.importing.pairs import AUTO
 
+    if revision != AUTO or not wish.partners:
+        return wish
     wish, unknown = with_origins(run, wish, progress("drift"))
     for one in unknown:
         say(f"{one.translation}: revision unknown: {one.why}; compared with the page as it is")

@@ -11,8 +11,10 @@ from toolkit.interfaces.cli.program import (
     FINDINGS,
     Group,
     check_option,
+    chosen_parts,
     main,
-    project_of,
+    parts_into,
+    projects_of,
     run_of,
 )
 from toolkit.interfaces.cli.talk import say, say_file
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.commands.locales import Moved
+    from toolkit.language.locale import Locale
+    from toolkit.project.store import Run
 
 
 @main.group("locale", cls=Group)
@@ -44,10 +48,9 @@ def rename_command(directory: Path, old: str, new: str, *, check: bool) -> None:
     from toolkit.language.locale import locale_of
     from toolkit.project.lock import writing
 
-    project = project_of(directory)
-    run = run_of(project, dry=check)
-    with writing(project, dry=check):
-        moved = rename_locale(run, project.target(old), locale_of(new))
+    runs, target = _runs_into(directory, old, check=check)
+    with writing(runs[0].project, dry=check):
+        moved = rename_locale(runs, target, locale_of(new))
     _finish("locale rename", moved, check=check)
 
 
@@ -64,11 +67,18 @@ def remove_command(directory: Path, tag: str, *, check: bool) -> None:
     from toolkit.commands.locales import remove_locale
     from toolkit.project.lock import writing
 
-    project = project_of(directory)
-    run = run_of(project, dry=check)
-    with writing(project, dry=check):
-        moved = remove_locale(run, project.target(tag))
+    runs, target = _runs_into(directory, tag, check=check)
+    with writing(runs[0].project, dry=check):
+        moved = remove_locale(runs, target)
     _finish("locale remove", moved, check=check)
+
+
+def _runs_into(directory: Path, tag: str, *, check: bool) -> tuple[list[Run], Locale]:
+    """Return a run for each part that has a target, which is one edit of the settings."""
+    if chosen_parts():
+        raise click.UsageError("--part: a locale is renamed or removed in all parts; leave it out")
+    parts = parts_into(projects_of(directory), tag)
+    return [run_of(project, dry=check) for project, _ in parts], parts[0][1]
 
 
 def _finish(command: str, moved: Moved, *, check: bool) -> None:
@@ -79,8 +89,8 @@ def _finish(command: str, moved: Moved, *, check: bool) -> None:
         say_file(f"{would}deleted: {name}")
     for name in moved.kept:
         click.echo(f"{name}: stays, it was changed since yiben wrote it", err=True)
-    if moved.left_over:
-        say(f"{counted(moved.messages, 'translation')} {would}kept in {moved.left_over}")
+    for name, messages in moved.left_over:
+        say(f"{counted(messages, 'translation')} {would}kept in {name}")
     parts = [counted(len(moved.moved), "catalog") + " moved"] if moved.moved else []
     parts += [counted(len(moved.deleted), "file") + " deleted"] if moved.deleted else []
     say(f"{command}: {' · '.join((*parts, f'{moved.settings} edited'))}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import main, project_of, write_text
+from toolkit.interfaces.cli.program import main, projects_of, write_text
 from toolkit.interfaces.cli.talk import say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def platform(directory: Path, name: str) -> None:
     """
     from toolkit.commands.platforms import PlatformName, advise
 
-    advice = advise(project_of(directory), PlatformName(name))
+    advice = advise(projects_of(directory), PlatformName(name))
     say(f"{advice.file}:")
     for words in advice.words:
         say(f"- {words}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from toolkit.commands.check.scope import Scope
     from toolkit.commands.update.value import Removed
+    from toolkit.language.locale import Locale
     from toolkit.project.pool import Progress
     from toolkit.project.project import Project
     from toolkit.project.store import Run, Saved
@@ -206,17 +207,32 @@ def projects_of(directory: Path) -> tuple[Project, ...]:
 
 def project_at(directory: Path, path: str) -> Project:
     """Find the project, or the part of it that has the page or folder `path`."""
+    found = projects_at(directory, path)
+    if len(found) > 1:
+        names = ", ".join(one.part for one in found)
+        raise ProjectError(Problem(path, 0, 0, f"several parts lie there: {names}; name --part"))
+    return found[0]
+
+
+def projects_at(directory: Path, path: str) -> tuple[Project, ...]:
+    """Find the project, the part that has `path`, or all parts inside the folder `path`."""
     projects = projects_of(directory)
     place = (directory / path).resolve()
     folders = {one.part: (one.root / one.settings.content).resolve() for one in projects}
     around = [one for one in projects if place.is_relative_to(folders[one.part])]
     if around:
-        return max(around, key=lambda one: len(folders[one.part].parts))
-    inside = [one for one in projects if folders[one.part].is_relative_to(place)]
-    if len(inside) > 1:
-        names = ", ".join(one.part for one in inside)
-        raise ProjectError(Problem(path, 0, 0, f"several parts lie there: {names}; name --part"))
-    return (inside or projects)[0]
+        return (max(around, key=lambda one: len(folders[one.part].parts)),)
+    inside = tuple(one for one in projects if folders[one.part].is_relative_to(place))
+    return inside or projects[:1]
+
+
+def parts_into(projects: Sequence[Project], tag: str) -> tuple[tuple[Project, Locale], ...]:
+    """Return the parts of a project that are translated into a locale, with it.
+
+    Raises `SettingsError` where there is none.
+    """
+    found = ((one, locale) for one in projects for locale in one.locales((tag,)))
+    return tuple(found) or ((projects[0], projects[0].target(tag)),)
 
 
 def chosen_parts() -> tuple[str, ...]:

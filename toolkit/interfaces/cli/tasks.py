@@ -13,7 +13,8 @@ from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
     main,
-    project_of,
+    parts_into,
+    projects_of,
     read_file,
     run_of,
     write_text,
@@ -51,10 +52,15 @@ def next_(
     from toolkit.commands.translate.single import next_task
     from toolkit.commands.translate.value import TranslateOptions
 
-    project = project_of(directory)
-    chosen = chosen_pages((project,), directory, pages)[project.part] if pages else None
-    options = TranslateOptions((project.target(locale),), chosen, redo_fuzzy=fuzzy)
-    task = next_task(run_of(project, dry=True), options, after=after)
+    projects = projects_of(directory)
+    chosen = chosen_pages(projects, directory, pages)
+    choices = {
+        run_of(project, dry=True): TranslateOptions(
+            (target,), chosen[project.part] if pages else None, redo_fuzzy=fuzzy
+        )
+        for project, target in parts_into(projects, locale)
+    }
+    task = next_task(choices, after=after)
     if task is None:
         say("next: nothing is left")
         sys.exit(FINDINGS)
@@ -96,8 +102,9 @@ def submit(directory: Path, task: str, file: str, locale: str, by: str, form: st
     if not by.strip() or len(by.split()) > 1:
         raise click.UsageError(f'--by "{by}": write one word')
     text = _text(file, read_file(directory, file))
-    project = project_of(directory)
-    submitted = enter(run_of(project), project.target(locale), task, text, by)
+    parts = parts_into(projects_of(directory), locale)
+    runs = [run_of(project) for project, _ in parts]
+    submitted = enter(runs, parts[0][1], task, text, by)
     if form == "json":
         write_text(_as_json(submitted))
     else:
