@@ -8,6 +8,7 @@ import sys
 import pytest
 from projects import SETTINGS, project, translate, yiben, yiben_process
 
+from toolkit.model.catalog import Message
 from toolkit.model.errors import Problem
 from toolkit.project import store
 from toolkit.project.cache import Values, database, open_cache
@@ -207,6 +208,20 @@ def test_only_values_of_known_classes_come_out():
             values.read(json.dumps(other).encode())
     with pytest.raises(TypeError):
         values.write(print)
+
+
+def test_usual_fields_are_left_out_and_come_back():
+    values = Values(Message)
+    for one in (
+        Message("a"),
+        Message("a", "b", context=""),
+        Message("a", flags=("fuzzy",), line=3),
+        Message("a", obsolete=True),
+        Message("a", line=False),
+    ):
+        again = values.read(values.write(one))
+        assert (again, again.line, type(again.line)) == (one, one.line, type(one.line))
+    assert values.write(Message("a", "b")) == b'["Message","a","b"]'
 
 
 def test_a_write_that_failed_is_tried_again(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from toolkit.project.output_pattern import filled
 if TYPE_CHECKING:
     from toolkit.language.locale import Locale
     from toolkit.project.settings import Settings
+
+_MOST = 1 << 16
+"""Names that are kept: a run asks several times for that of each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class ProjectNames:
 
     def page_name(self, page: str) -> str:
         """A page's place below the root: `content/guide/a.md`."""
-        return (PurePosixPath(self.settings.content) / page).as_posix()
+        return _below(self.settings.content, page)
 
     def place_of(self, name: str) -> str:
         """A page's place below the root; a file of strings is called by its place already."""
@@ -31,8 +35,7 @@ class ProjectNames:
 
     def name_below_content(self, path: str) -> str:
         """A page's name below `content`, from its place below the root."""
-        place, content = PurePosixPath(path), self.settings.content
-        return place.relative_to(content).as_posix() if place.is_relative_to(content) else path
+        return _name_in(self.settings.content, path)
 
     def domain(self, page: str) -> str:
         """The gettext domain whose catalogs hold a page's messages.
@@ -69,14 +72,33 @@ class ProjectNames:
         Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
         in front of that, unless another page has that name.
         """
-        path = PurePosixPath(page)
-        stem = without_locale(path.stem, self.settings.source)
-        bare = path.with_stem(stem) if stem and stem != path.stem else path
-        if bare is not path and (self.root / self.page_name(bare.as_posix())).exists():
-            bare = path
-        return filled(self.settings.output, self.written(locale), page, bare.as_posix())
+        bare = _bare(page, self.settings.source)
+        if bare != page and (self.root / self.page_name(bare)).exists():
+            bare = page
+        return filled(self.settings.output, self.written(locale), page, bare)
 
     def written(self, locale: Locale) -> str:
         """A locale as the settings spell it, since folders tell `zh-cn` from `zh-CN`."""
         targets = (one.written for one in self.settings.targets if one == locale)
         return next(targets, locale.tag)
+
+
+@lru_cache(_MOST)
+def _below(folder: str, page: str) -> str:
+    """The place of a page in a folder."""
+    return (PurePosixPath(folder) / page).as_posix()
+
+
+@lru_cache(_MOST)
+def _name_in(folder: str, place: str) -> str:
+    """The name of a page in a folder; a place that is not in the folder stays as it is."""
+    path = PurePosixPath(place)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else place
+
+
+@lru_cache(_MOST)
+def _bare(page: str, source: Locale) -> str:
+    """A page's name without the source's locale at its end: `guide.md` of `guide.zh.md`."""
+    path = PurePosixPath(page)
+    stem = without_locale(path.stem, source)
+    return path.with_stem(stem).as_posix() if stem and stem != path.stem else page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 PLACEHOLDERS = ("locale", "path", "stem")
@@ -19,6 +20,11 @@ def filled(pattern: str, locale: str, page: str, bare: str = "") -> str:
 
     `bare` is its name without a source locale in it, which the stem is taken from.
     """
-    stem = PurePosixPath(bare or page).with_suffix("").as_posix()
+    return _filled(pattern, locale, page, bare or page)
+
+
+@lru_cache(1 << 16)
+def _filled(pattern: str, locale: str, page: str, bare: str) -> str:
+    stem = PurePosixPath(bare).with_suffix("").as_posix()
     values = {"locale": locale, "path": page, "stem": stem}
     return _PLACEHOLDER.sub(lambda match: values[match[1]], pattern)

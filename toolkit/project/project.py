@@ -167,8 +167,9 @@ class Project(ProjectNames):
         ours = {*self.own_files(), *(localized if settings.site_output else ())}
 
         def is_beside(path: Path) -> bool:
-            lock = any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
-            return not (self._is_page(path) or lock or self._name(path) in ours)
+            if self._is_page(path) or self._name(path) in ours:
+                return False
+            return not any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
 
         return self._found(is_beside)
 
@@ -229,12 +230,15 @@ class Project(ProjectNames):
 
     def leaves_out(self, path: str, locale: Locale) -> bool:
         """Whether a page, by its place below the root, is left out in a locale."""
-        content = PurePosixPath(self.settings.content)
-        inside = path != self.settings.site and PurePosixPath(path).is_relative_to(content)
+        if not self.settings.exclude or path == self.settings.site:
+            return False
+        inside = PurePosixPath(path).is_relative_to(self.settings.content)
         return inside and self.settings.excludes(self.name_below_content(path), locale)
 
     def in_locale(self, names: Iterable[str], locale: Locale) -> list[str]:
         """Keep the pages that are translated into a locale."""
+        if not self.settings.exclude:
+            return list(names)
         return [name for name in names if not self.leaves_out(self.place_of(name), locale)]
 
     def _name(self, path: Path) -> str:

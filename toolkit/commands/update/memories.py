@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,9 @@ def _translated(run: Run, name: str) -> tuple[Message, ...]:
 
 def _lendable(run: Run, name: str) -> tuple[Message, ...]:
     ordered = sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
-    return tuple(one for one in ordered if one.string and not one.fuzzy and not one.id_plural)
+    found = (one for one in ordered if one.string and not one.fuzzy and not one.id_plural)
+    # Nobody takes over what the pages say of a text.
+    return tuple(replace(one, extracted=(), references=(), line=0) for one in found)
 
 
 def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:

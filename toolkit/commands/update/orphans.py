@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
@@ -18,6 +18,7 @@ from toolkit.project.files import read_bytes, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
@@ -47,22 +48,25 @@ Orphans = dict[str, list[str]]
 
 def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
     """The catalogs of ours in a locale's folder, in order; those of other programs are left out."""
-    start = f"{run.project.settings.catalogs}/{folder}/LC_MESSAGES"
+    start = PurePosixPath(run.project.settings.catalogs, folder, "LC_MESSAGES")
+    root = f"{run.project.root.as_posix()}/"
     found = [
-        f"{place}/{name}"
-        for place, _, names in os.walk(run.project.root / start)
+        f"{place}/{name}".replace(os.sep, "/").removeprefix(root)
+        for place, _, names in os.walk(f"{root}{start}")
         for name in names
         if name.endswith(ending)
     ]
-    for path in map(Path, sorted(found, key=lambda one: one.split("/"))):
-        name = path.relative_to(run.project.root).as_posix()
-        if path.is_file() and _is_ours(run, path, name):
+    for name in sorted(found, key=lambda one: one.split("/")):
+        if _is_ours(run, name):
             yield name
 
 
-def _is_ours(run: Run, path: Path, name: str) -> bool:
-    """Whether a catalog names our rules; asked once a run of a file that stays as it is."""
+def _is_ours(run: Run, name: str) -> bool:
+    """Whether a file names our rules; asked once a run of one that stays as it is."""
+    path = run.project.root / name
     stamp = stamp_of(str(path))
+    if not (stamp or path.is_file()):
+        return False
     known = run.derived.get(("ours", name))
     if stamp and isinstance(known, tuple) and known[0] == stamp:
         return bool(known[1])

@@ -25,7 +25,7 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     """
     text, start, end = printable(excerpt.text), excerpt.start, excerpt.end
     # The cells in front of each character.
-    widths = repeat(1, len(text)) if text.isascii() else map(_width, text)
+    widths = repeat(1, len(text)) if text.isascii() else map(_WIDTHS.__getitem__, text)
     cells = list(accumulate(widths, initial=0))
     first = 0
     if cells[-1] > _WIDTH:
@@ -34,14 +34,18 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     last = bisect_right(cells, cells[first] + _WIDTH) - 1
     mark = "…" if first else ""
     line = f"{mark}{text[first:last]}{'…' if last < len(text) else ''}"
-    indent = _cells(mark + text[first:start])
-    width = _cells(text[start : min(end, last)])
+    before = cells[min(start, len(text))] - cells[first]
+    indent = before + (_WIDTHS[mark] if mark else 0)
+    width = cells[min(end, last)] - cells[min(start, last)]
     return line, " " * indent + "^" * max(1, width)
 
 
-def _cells(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_width, text))
+class _Widths(dict[str, int]):
+    """The cells that characters take, each found out once."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = character(char)[1]
+        return width
 
 
-def _width(char: str) -> int:
-    return character(char)[1]
+_WIDTHS = _Widths()

@@ -79,6 +79,7 @@ class Facts:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._below = f"{root}/"
         self.seen: Mapping[tuple[str, str], Seen] = {}
         """The states of files that were seen before; those with the same stamp are not read."""
         self._kinds: dict[str, Answer] = {}
@@ -172,11 +173,11 @@ class Facts:
         if kind == FILE:
             return self._file(key)
         if kind == THERE:
-            return _YES if os.path.exists(f"{self.root}/{key}") else _NO  # noqa: PTH110 - asked often
+            return _YES if os.path.exists(self._below + key) else _NO  # noqa: PTH110 - asked often
         return self._kinds[kind](key)
 
     def _file(self, name: str) -> str:
-        path = f"{self.root}/{name}"
+        path = self._below + name
         seen = self.seen.get((FILE, name))
         if seen and seen.stamp and seen.stamp == stamp_of(path):
             return seen.state
@@ -218,7 +219,7 @@ class Facts:
 
     def there(self, name: str) -> bool:
         """Whether the project has a file or folder."""
-        found = os.path.exists(f"{self.root}/{name}")  # noqa: PTH110 - asked often
+        found = os.path.exists(self._below + name)  # noqa: PTH110 - asked often
         self.note(THERE, name, _YES if found else _NO)
         return found
 

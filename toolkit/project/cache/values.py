@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from binascii import a2b_base64, b2a_base64
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -20,6 +20,7 @@ class Values:
     def __init__(self, *classes: type[Any]) -> None:
         self._classes = {one.__name__: one for one in classes}
         self._names = {one: _fields(one) for one in classes if not issubclass(one, Enum)}
+        self._usual = {one: _defaults(one) for one in self._names}
 
     def write(self, value: object) -> bytes:
         """Return a value as bytes; `TypeError` for what holds something of another class."""
@@ -41,8 +42,20 @@ class Values:
         if kind is tuple or kind is list:
             return [_TUPLE, *map(self._plain, value)]  # type: ignore[call-overload]
         if kind in self._names:
-            return [kind.__name__, *(self._plain(getattr(value, one)) for one in self._names[kind])]
+            return [kind.__name__, *map(self._plain, self._parts(value))]
         return self._rare(value)
+
+    def _parts(self, value: object) -> list[object]:
+        """The fields of a value, without those at the end that have their usual values."""
+        kind = type(value)
+        parts = [getattr(value, one) for one in self._names[kind]]
+        usual = self._usual[kind]
+        while parts and len(parts) in usual:
+            last, default = parts[-1], usual[len(parts)]
+            if type(last) is not type(default) or last != default:
+                break
+            parts.pop()
+        return parts
 
     def _rare(self, value: object) -> object:
         if isinstance(value, Enum) and type(value) in self._classes.values():
@@ -76,3 +89,11 @@ def _fields(kind: type[Any]) -> tuple[str, ...]:
     if is_dataclass(kind):
         return tuple(one.name for one in fields(kind) if one.init)
     return tuple(kind._fields)
+
+
+def _defaults(kind: type[Any]) -> dict[int, object]:
+    """The usual values of those fields that have one, by their numbers, from 1."""
+    known = getattr(kind, "_field_defaults", {})
+    if is_dataclass(kind):
+        known = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
+    return {number: known[name] for number, name in enumerate(_fields(kind), 1) if name in known}
