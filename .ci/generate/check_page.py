@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markdown_text import prose
+
 from toolkit.checks.families import CHECKS
 
 if TYPE_CHECKING:
@@ -23,17 +25,6 @@ START = """\
 This page is made from the checks' own explanations; `yiben check --explain ID` prints one.
 [Checks](checks.md) shows how to choose them, ignore a message, and start with a baseline.
 """
-CODE = re.compile(r"(`+).+?\1", re.DOTALL)
-ESCAPED = re.compile(r"[<{*_\[]")
-
-
-def prose(text: str) -> str:
-    """Return a text of an explanation as Markdown: what is not code shows as it is."""
-    parts, end = [], 0
-    for code in CODE.finditer(text):
-        parts += [ESCAPED.sub(r"\\\g<0>", text[end : code.start()]), code[0]]
-        end = code.end()
-    return "".join((*parts, ESCAPED.sub(r"\\\g<0>", text[end:])))
 
 
 def section(check: Check) -> Iterator[str]:

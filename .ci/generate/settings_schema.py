@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from itertools import pairwise
@@ -14,7 +15,8 @@ from typing import Any
 from toolkit.dialects import dialect_names
 from toolkit.dialects.dialect import CodePart, Emphasis
 from toolkit.model.units import Kind
-from toolkit.project import settings
+from toolkit.project import setting_fields as settings
+from toolkit.project.setting_fields import SettingFields
 from toolkit.project.settings import Settings
 from toolkit.reading.anchors import SLUGS
 from toolkit.reading.left_out import NAMES
@@ -23,6 +25,7 @@ from toolkit.reading.strings import ENDINGS
 FILE = Path(__file__).parents[2] / "toolkit/commands/init/settings.schema.json"
 Schema = dict[str, Any]
 _PATH = "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000]+$"
+_LINK = re.compile(r" \(\[[^\[\]]+\]\([^()]*\)\)|\[([^\[\]]+)\]\([^()]*\)")
 _LOCALE = {"$ref": "#/definitions/locale"}
 _TEXT = {"type": "string", "minLength": 1}
 _PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
@@ -108,6 +111,8 @@ _OWN: dict[str, Schema] = {
             {"type": "object", "additionalProperties": {"type": "string", "pattern": "^/[^/]"}},
         ]
     },
+    "as_of": _words("now", "catalog"),
+    "outdated": _words("source", "mark"),
     "page_language": _list(_words("lang", "dir")),
     "severity": {
         "type": "object",
@@ -149,15 +154,20 @@ _OWN: dict[str, Schema] = {
 
 
 def _descriptions() -> dict[str, str]:
-    """The texts behind the fields of `Settings`, by their names."""
-    body = ast.parse(inspect.getsource(Settings)).body[0]
+    """The texts behind the fields of the settings, by their names, without links and examples."""
+    body = ast.parse(inspect.getsource(SettingFields)).body[0]
     nodes = body.body if isinstance(body, ast.ClassDef) else []
     return {
-        node.target.id: " ".join(str(after.value.value).split())
+        node.target.id: _LINK.sub(lambda link: link[1] or "", _described(str(after.value.value)))
         for node, after in pairwise(nodes)
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
     }
+
+
+def _described(text: str) -> str:
+    """What a text says before its example."""
+    return " ".join(re.split(r"\n\s*Example: ", text)[0].split())
 
 
 def _property(item: Field[Any], description: str) -> Schema:

@@ -8,7 +8,8 @@ from toolkit.model.findings import Severity
 announce(
     "dead-link",
     Severity.WARNING,
-    "A link leads to a file that does not exist in the project.\n\n"
+    "A link, snippet or include leads to a file that does not exist in the project.\n\n"
+    "Also looks at Hugo's `ref` and `relref`, and at MyST's roles `doc`, `ref` and `numref`.\n"
     "Bad:  `[guide](giude.md)`, `[r]: nope.md`, a snippet or include that is not there.\n"
     "Good: `[guide](guide.md)`; what a generator makes or another site has is not looked at.",
 )

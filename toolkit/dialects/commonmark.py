@@ -28,4 +28,9 @@ def commonmark_blocks(
     block.replace("paragraph", text_rule(attributes=heading_attributes))
 
 
-DIALECT = Dialect(name="commonmark", ids_of_site=True, plugins=(commonmark_blocks,))
+DIALECT = Dialect(
+    name="commonmark",
+    description="CommonMark, and YAML front matter",
+    ids_of_site=True,
+    plugins=(commonmark_blocks,),
+)

@@ -34,6 +34,10 @@ def docusaurus_blocks(parser: PageParser) -> None:
 DIALECT = replace(
     MDX,
     name="docusaurus",
+    description=(
+        "MDX 3 as Docusaurus reads it: `import`, `export`, JSX and expressions protected, "
+        "admonitions (`:::note`), heading ids (`{#id}`), tables, footnotes, formulas"
+    ),
     syntax=MDX.syntax - {Syntax.ALERT},
     plugins=(mdx_blocks, docusaurus_blocks),
     hides_dot_files=True,

@@ -34,6 +34,7 @@ def gfm_blocks(parser: PageParser) -> None:
 
 _PAGES = Dialect(
     name="gfm",
+    description="CommonMark, tables, footnotes, display formulas, alerts (`> [!NOTE]`)",
     syntax=frozenset({Syntax.TABLE, Syntax.ALERT}),
     plugins=(commonmark_blocks, gfm_blocks, titled_alerts),
     grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),

@@ -82,6 +82,11 @@ def hugo(own: OwnSyntax) -> Dialect:
     raw = RAW | frozenset(own.raw_shortcodes)
     return Dialect(
         name="hugo",
+        description=(
+            "Goldmark with its extensions as Hugo configures it: tables, footnotes, "
+            "definition lists, alerts with titles, attribute lists, formulas; shortcodes; "
+            "front matter in YAML, TOML or JSON"
+        ),
         syntax=frozenset({Syntax.ALERT, Syntax.SHORTCODE, Syntax.DEFINITION, Syntax.TABLE}),
         grammar=Grammar(
             formulas=f"{MATH}|{_BRACKET_MATH}",

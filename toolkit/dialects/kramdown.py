@@ -20,6 +20,12 @@ _RAW = r"\{%-?\s{0,9}raw\s{0,9}-?%\}.{0,999}?\{%-?\s{0,9}endraw\s{0,9}-?%\}"
 
 DIALECT = Dialect(
     name="kramdown",
+    description=(
+        "kramdown with GitHub's additions, as Jekyll calls it: lists of attributes (`{: "
+        ".class}`, `{:toc}`), extensions, definition lists, footnotes, abbreviations, tables "
+        'with or without headers, `$$` formulas, `markdown="1"` in HTML, `^`; Liquid\'s tags '
+        "and blocks (`{% highlight %}`, `{% raw %}`, `{% include %}`, `{{ }}`) protected"
+    ),
     syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
     plugins=(kramdown_blocks,),
     grammar=Grammar(Flavour.KRAMDOWN, formulas=_MATH, list_values=ListValues.WITHOUT_BRACES),

@@ -45,6 +45,10 @@ def mdbook_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="mdbook",
+    description=(
+        "mdBook: CommonMark, tables, footnotes, alerts, definition lists, heading "
+        "attributes, `{{#include}}`, `SUMMARY.md`"
+    ),
     syntax=frozenset({Syntax.ALERT, Syntax.DEFINITION, Syntax.TABLE}),
     plugins=(_text_blocks, gfm_blocks, mdbook_blocks, alerts),
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),

@@ -87,6 +87,12 @@ _MARKDOWN = Dialect(
 )
 DIALECT = Dialect(
     name="mdx",
+    description=(
+        "MDX 3 outside of Docusaurus (Astro Starlight, Nextra, Fumadocs): `import`, "
+        "`export`, JSX and expressions protected, asides (`:::note[Title]`), ids of headings "
+        "(`[#id]`), alerts, tables, footnotes, formulas; files that end in `.md` as plain "
+        "Markdown"
+    ),
     syntax=frozenset(
         {Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}
     ),

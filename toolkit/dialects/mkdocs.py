@@ -33,6 +33,12 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
     attributes = extensions is None or "attr_list" in on
     return Dialect(
         name="mkdocs",
+        description=(
+            "Python-Markdown with what Material for MkDocs recommends: `!!!`, `???`, `???+`, "
+            "`===`, `/// type | Title`, footnotes, definition lists, abbreviations, "
+            "attribute lists, `md_in_html`, snippets, mkdocstrings, formulas, `[TOC]`, "
+            "macros, MkDocs' bare `key: value` lines"
+        ),
         syntax=frozenset(
             {
                 Syntax.ADMONITION,

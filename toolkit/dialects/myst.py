@@ -57,6 +57,11 @@ def myst(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
     return Dialect(
         name="myst",
+        description=(
+            "MyST as Sphinx reads it through MyST-Parser: directives, roles, `(label)=` "
+            "targets, `%` comments, `+++`, substitutions, tables, footnotes, definitions, "
+            "fields, formulas, attribute lists"
+        ),
         ids_of_site=True,
         syntax=frozenset(
             {

@@ -27,6 +27,11 @@ def mystmd(own: tuple[str, ...]) -> Dialect:
     return replace(
         myst((*_DIRECTIVES, *own)),
         name="mystmd",
+        description=(
+            "MyST as its own engine and Jupyter Book 2 read it: as `myst`, but boxes have "
+            "titles (`:::{note} Title`), glossaries hold Markdown, `short_title` and further "
+            "front matter"
+        ),
         front_matter_texts=_TEXTS,
         made=lambda said: mystmd(said.directives),
     )

@@ -18,6 +18,13 @@ _TEX = r"(?<!\\)\\[A-Za-z]+\*?(?:\[[^\]\n]{0,999}\]|\{[^{}\n]{0,999}\}){0,9}"
 
 DIALECT = Dialect(
     name="quarto",
+    description=(
+        "Quarto's pages (`.qmd`), as Pandoc reads them: fenced divs and callouts with their "
+        "titles, attributes, cells with captions in their options (`#| fig-cap:`), figures, "
+        "captions of tables, cross-references and citations, shortcodes, lists of every "
+        "kind, definition lists, line blocks, notes (`^[…]`), raw blocks, formulas, title "
+        "blocks; tables that are drawn (grids, columns) stay whole"
+    ),
     syntax=frozenset({Syntax.COLON_BLOCK, Syntax.DEFINITION, Syntax.SHORTCODE, Syntax.TABLE}),
     plugins=(pandoc_blocks,),
     grammar=Grammar(

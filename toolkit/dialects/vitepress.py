@@ -49,6 +49,12 @@ def vitepress_blocks(parser: PageParser) -> None:
 
 DIALECT = Dialect(
     name="vitepress",
+    description=(
+        "VitePress, and VuePress 2 as far as it is the same: containers (`::: tip Title`), "
+        "code groups, tabs (`@tab Title`), `<<< file`, `@[code](file)`, `<!--@include: -->`, "
+        "`[[toc]]`, Vue's components, `{{ }}`, attribute lists (`{#id}`), alerts with "
+        "titles, tables, formulas"
+    ),
     syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(commonmark_blocks, vitepress_blocks, titled_alerts),
     grammar=Grammar(
