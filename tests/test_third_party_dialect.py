@@ -101,6 +101,7 @@ def configured(own):
 
 WIKI = Dialect(
     name="wiki",
+    description="Pages of a wiki, with cards",
     plugins=(*GFM.plugins, secrets, cards, labels),
     syntax=frozenset({Syntax.ALERT, Syntax.TABLE, Syntax.ROLE}),
     front_matter=FrontMatter.MKDOCS,

@@ -6,7 +6,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.interfaces.cli.program import MISUSE, projects_of, read_file, run_of, write_text
+from toolkit.interfaces.cli.parts import projects_of
+from toolkit.interfaces.cli.program import MISUSE, read_file, run_of, write_text
 from toolkit.interfaces.cli.talk import tell
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
@@ -17,7 +18,6 @@ from toolkit.interfaces.cli.program import (
     locales_option,
     main,
     progress,
-    projects_of,
     run_of,
     say_sum,
     write_output,

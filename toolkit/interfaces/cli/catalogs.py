@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     Ending,
@@ -19,7 +20,6 @@ from toolkit.interfaces.cli.program import (
     main,
     output_option,
     progress,
-    projects_of,
     read_file,
     run_of,
     scope_of,

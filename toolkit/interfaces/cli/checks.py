@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
     locales_option,
     main,
     progress,
-    projects_of,
     run_of,
     scope_of,
     since_option,

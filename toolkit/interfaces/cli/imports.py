@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     MISUSE,
     check_option,
     check_output,
     main,
-    parts_into,
     progress,
-    project_at,
-    projects_at,
     run_of,
     write_file,
 )
@@ -109,10 +107,14 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     with writing(run.project, dry=check):
         imported = import_translations(wishes, progress("import"))
     if report:
-        from toolkit.interfaces.reports.alignment import page_of
-
-        write_file(directory, report, page_of(imported.pages, wish.locale).encode("utf-8"))
+        _write_report(directory, report, imported, wish)
     _finish(wish, imported, run.project.settings.allow, summary=summary, check=check)
+
+
+def _write_report(directory: Path, report: str, imported: Imported, wish: Wish) -> None:
+    from toolkit.interfaces.reports.alignment import page_of
+
+    write_file(directory, report, page_of(imported.pages, wish.locale).encode("utf-8"))
 
 
 def _parts_for(

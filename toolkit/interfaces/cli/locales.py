@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    Group,
-    check_option,
-    chosen_parts,
-    main,
-    parts_into,
-    projects_of,
-    run_of,
-)
+from toolkit.interfaces.cli.parts import chosen_parts, parts_into, projects_of
+from toolkit.interfaces.cli.program import FINDINGS, Group, check_option, main, run_of
 from toolkit.interfaces.cli.talk import say, say_file
 from toolkit.language.phrases import counted
 

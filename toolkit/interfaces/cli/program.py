@@ -13,6 +13,7 @@ import click
 from toolkit import __version__
 from toolkit.interfaces.cli.caching import cache_of
 from toolkit.interfaces.cli.noting import terminal
+from toolkit.interfaces.cli.parts import PARTS, projects_of
 from toolkit.interfaces.cli.recording import note_run, recorded
 from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
 from toolkit.interfaces.cli.watching import is_watching, repeat
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from toolkit.commands.check.scope import Scope
     from toolkit.commands.update.value import Removed
-    from toolkit.language.locale import Locale
     from toolkit.project.pool import Progress
     from toolkit.project.project import Project
     from toolkit.project.store import Run, Saved
@@ -36,8 +36,6 @@ Item = TypeVar("Item")
 
 
 INTERRUPTED = 130
-_PARTS = "yiben.parts"
-"""The context's key for the parts of the project that the user named."""
 
 
 class Command(click.Command):
@@ -141,7 +139,7 @@ def main(ctx: click.Context, directory: str, parts: tuple[str, ...]) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     ctx.color = wanted_colours()
     ctx.obj = Path(directory)
-    ctx.meta[_PARTS] = parts
+    ctx.meta[PARTS] = parts
 
 
 main.params += level_options()
@@ -182,64 +180,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     program = ctx.find_root().command
     if kind:
         click.echo(kind(program, {}, "yiben", "_YIBEN_COMPLETE").source())
-
-
-def project_of(directory: Path) -> Project:
-    """Find the project, or its one part, that `directory` or the user names."""
-    from toolkit.project.project import Project
-
-    parts = chosen_parts()
-    return Project.found_from(directory, parts[0] if len(parts) == 1 else "")
-
-
-def projects_of(directory: Path) -> tuple[Project, ...]:
-    """Find the parts of the project around `directory` that the user wants, all by default.
-
-    A project without parts is its own only one.
-    """
-    from toolkit.project.project import Project
-
-    parts = chosen_parts()
-    if not parts:
-        return Project.all_from(directory)
-    return tuple(Project.found_from(directory, part) for part in dict.fromkeys(parts))
-
-
-def project_at(directory: Path, path: str) -> Project:
-    """Find the project, or the part of it that has the page or folder `path`."""
-    found = projects_at(directory, path)
-    if len(found) > 1:
-        names = ", ".join(one.part for one in found)
-        raise ProjectError(Problem(path, 0, 0, f"several parts lie there: {names}; name --part"))
-    return found[0]
-
-
-def projects_at(directory: Path, path: str) -> tuple[Project, ...]:
-    """Find the project, the part that has `path`, or all parts inside the folder `path`."""
-    projects = projects_of(directory)
-    place = (directory / path).resolve()
-    folders = {one.part: (one.root / one.settings.content).resolve() for one in projects}
-    around = [one for one in projects if place.is_relative_to(folders[one.part])]
-    if around:
-        return (max(around, key=lambda one: len(folders[one.part].parts)),)
-    inside = tuple(one for one in projects if folders[one.part].is_relative_to(place))
-    return inside or projects[:1]
-
-
-def parts_into(projects: Sequence[Project], tag: str) -> tuple[tuple[Project, Locale], ...]:
-    """Return the parts of a project that are translated into a locale, with it.
-
-    Raises `SettingsError` where there is none.
-    """
-    found = ((one, locale) for one in projects for locale in one.locales((tag,)))
-    return tuple(found) or ((projects[0], projects[0].target(tag)),)
-
-
-def chosen_parts() -> tuple[str, ...]:
-    """Return the parts of the project that the user named."""
-    ctx = click.get_current_context(silent=True)
-    parts: tuple[str, ...] = ctx.meta.get(_PARTS, ()) if ctx else ()
-    return parts
 
 
 def each_part(

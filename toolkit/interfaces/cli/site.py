@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    MISUSE,
-    Group,
-    locales_option,
-    main,
-    progress,
-    projects_of,
-)
+from toolkit.interfaces.cli.parts import projects_of
+from toolkit.interfaces.cli.program import FINDINGS, MISUSE, Group, locales_option, main, progress
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 

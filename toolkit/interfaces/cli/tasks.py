@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    MISUSE,
-    main,
-    parts_into,
-    projects_of,
-    read_file,
-    run_of,
-    write_text,
-)
+from toolkit.interfaces.cli.parts import parts_into, projects_of
+from toolkit.interfaces.cli.program import FINDINGS, MISUSE, main, read_file, run_of, write_text
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.model.errors import Problem, ProjectError
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     MISUSE,
     check_output,
     locales_option,
     main,
-    projects_of,
     run_of,
     write_file,
 )
