@@ -81,14 +81,14 @@ class Mutant:
         return f"{self.module}:{self.span[0]}: {self.old!r} -> {self.new!r}"
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
+def mutants(path: Path, root: Path) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its text."""
     text = path.read_text(encoding="utf-8")
     for node, parents in _expressions(ast.parse(text), ()):
         new = _changed(node, text)
         if new is not None:
             yield Mutant(
-                path.relative_to(ROOT).as_posix(),
+                path.relative_to(root).as_posix(),
                 (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0),
                 type(node).__name__,
                 _source(node, text),
@@ -151,12 +151,13 @@ def _lines(text: str) -> list[bytes]:
     return text.encode().splitlines(keepends=True)
 
 
-def drawn(count: int, seed: int) -> list[Mutant]:
-    """Some mutants of the engine, each module as likely as its share of them."""
-    folders = (ROOT / "toolkit" / room for room in ENGINE)
+def drawn(root: Path, count: int, seeds: list[int]) -> dict[int, list[Mutant]]:
+    """By seed some mutants of the engine, each module as likely as its share of them."""
+    folders = (root / "toolkit" / room for room in ENGINE)
     modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    found = [mutant for path in modules for mutant in mutants(path)]
-    return random.Random(seed).sample(found, count)  # noqa: S311 - drawn again by its seed
+    found = [mutant for path in modules for mutant in mutants(path, root)]
+    # Drawn again by their seeds.
+    return {seed: random.Random(seed).sample(found, count) for seed in seeds}  # noqa: S311
 
 
 @dataclass(frozen=True)
@@ -177,11 +178,7 @@ class State:
         return self.folder / "project"
 
     def prepare(self) -> None:
-        """Copy the project and write which modules have which mutants."""
-        for name in _project_files():
-            target = self.root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
+        """Write which modules have which mutants."""
         modules: dict[str, dict[str, object]] = {}
         for number, mutant in enumerate(self.chosen, 1):
             name = _module_name(mutant.module)
@@ -329,6 +326,14 @@ def _module_name(module: str) -> str:
     return module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def _copy(root: Path) -> None:
+    """Copy the project without what git ignores."""
+    for name in _project_files():
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
+
+
 def _project_files() -> list[str]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
@@ -347,23 +352,27 @@ def main() -> None:
     parser.add_argument("--again", nargs="*", help="files of tests that changed")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
-    chosen = {seed: drawn(options.count, seed) for seed in options.seed}
     if options.list:
-        for them in chosen.values():
+        for them in drawn(ROOT, options.count, options.seed).values():
             print(*them, sep="\n")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        end = time.monotonic() + options.seconds
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.state or Path(temporary)).absolute()
+        root = folder / "project"
+        if not root.exists():
+            _copy(root)
+        chosen = drawn(root, options.count, options.seed)
+        now = {seed: chosen[seed] for seed in options.only or chosen}
         # Two seeds may draw the same mutant.
         all_of_them = list(dict.fromkeys(one for them in chosen.values() for one in them))
-        now = frozenset(one for seed in options.only or chosen for one in chosen[seed])
-        state = State((options.state or Path(folder)).absolute(), all_of_them, now, end)
-        if not (state.folder / "modules.json").exists():
+        trying = frozenset(one for them in now.values() for one in them)
+        state = State(folder, all_of_them, trying, time.monotonic() + options.seconds)
+        if not (folder / "modules.json").exists():
             state.prepare()
         if options.again is not None:
             state.again(options.again)
         state.rounds()
-        state.report({seed: chosen[seed] for seed in options.only or chosen})
+        state.report(now)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ class Trying:
         start = spent()
         failing = self._failing(number, [items[one] for one in plan])
         # A mutant that acts while modules are imported cannot be taken back in this process.
-        while failing and not mutant["static"] and failing not in self.sound:
+        while failing in items and not mutant["static"] and failing not in self.sound:
             if self._failing(0, [items[failing]]) is None:
                 self.sound.add(failing)
                 break
@@ -178,7 +178,7 @@ class Trying:
         with os.fdopen(source, "rb") as pipe:
             failing = pipe.read().decode()
         _, status = os.waitpid(child, 0)
-        return failing or (None if status == 0 else "(ended)")
+        return failing or (None if status == 0 else "(the process ended)")
 
 
 def _run(number: int, items: list[pytest.Item], target: int, seconds: float) -> None:

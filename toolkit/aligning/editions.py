@@ -54,7 +54,7 @@ class Editions:
         return aligned(self._left, self._right, self._scripts)
 
     def lead(self, page: Page) -> float:
-        """How much likelier than the first edition another one is the source, as a logarithm."""
+        """Return by how much a page is a likelier source than the first edition, as a logarithm."""
         pieces = pieces_of(page, *self._scripts)
         return sum(self._gains(pieces))
 

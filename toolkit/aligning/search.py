@@ -99,7 +99,7 @@ def _places(pair: Found) -> Iterator[tuple[int, int]]:
 
 
 def whole_fit(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence) -> float:
-    """How likely it is that two texts are translations, over all ways to align their pieces."""
+    """Return the likelihood of two texts as translations, over all ways to align their pieces."""
     places = (range(len(left)), range(len(right)))
     scores = _scores(*places, left, right, evidence)
     return likelihood((len(left), len(right)), scores)

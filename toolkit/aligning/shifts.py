@@ -165,7 +165,7 @@ class _Catalog:
                 yield Shift(place, place + step)
 
     def _gain(self, place: int, other: int) -> float:
-        """How much better the translation at one place fits the source at another."""
+        """Return how much better the translation at one place fits the source at another."""
         key = (place, other)
         if key not in self._gains:
             self._gains[key] = self._new_gain(place, other)
@@ -212,7 +212,7 @@ class _Catalog:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        """How many translations each word stands in."""
+        """The number of translations that contain each word."""
         return Counter(word for text in self._targets for word in text.words)
 
     def _company(self, source: int, target: int, left_out: tuple[int, int]) -> float:

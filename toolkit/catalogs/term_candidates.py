@@ -75,7 +75,7 @@ class Candidate:
 
     @property
     def weight(self) -> float:
-        """How much a person gains by a decision."""
+        """The gain of a decision about the term, for sorting."""
         factor = {Reason.TWO_WAYS: 1.6, Reason.KEPT: 1.0, Reason.FREQUENT: 0.6}[self.reason]
         return factor * sqrt(self.count) * log(2 + len(self.source.split()))
 
@@ -115,7 +115,7 @@ def _without_parts(found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 class _Pairs:
-    """Which phrases of the translations stand where a term does."""
+    """Finds the phrases of translations that stand where a term does."""
 
     def __init__(self, rows: Sequence[tuple[str, str]], sources: Phrases, targets: Phrases) -> None:
         self._sources = sources
@@ -216,7 +216,7 @@ def _most_words(term: str) -> int:
 
 
 def _fit(together: int, one: int, other: int) -> float:
-    """How well two phrases go together that stand in so many texts, and together in so many."""
+    """Return the share of texts with either phrase that have both, from 0 to 1."""
     return 2 * together / (one + other)
 
 

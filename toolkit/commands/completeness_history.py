@@ -33,7 +33,7 @@ class Point:
     time: int
     """Seconds since 1970."""
     words: Mapping[str, Words]
-    """By the tag of the locale."""
+    """The words of each locale, by its tag."""
 
     @classmethod
     def joined(cls, histories: Iterable[Sequence[Point]]) -> tuple[Point, ...]:

@@ -54,7 +54,7 @@ class PageRow:
     """Errors of the page itself and of its template."""
     warnings: int
     cells: Mapping[str, Cell]
-    """By the tags of locales; one in which it is not translated is missing."""
+    """The state in each locale, by its tag; locales without a translation are missing."""
 
 
 @dataclass(frozen=True, slots=True)

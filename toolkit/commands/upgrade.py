@@ -1,4 +1,4 @@
-"""What another version of yiben would change in a project that an earlier one wrote."""
+"""Changes that this version of yiben would make to what another version wrote."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class _Cell:
     lines: tuple[tuple[str, str], ...]
     """Each line of `source`, and the JSON of it."""
     joints: tuple[str, ...]
-    """What stands in front of the lines, between them and behind the last."""
+    """The text before the first line, between the lines and after the last."""
     start: int
     end: int
 
@@ -222,9 +222,9 @@ def _starts(text: str) -> tuple[int, ...]:
 
 
 def _open_marks(text: str) -> list[str]:
-    """What ends the fences, formulas and elements that are open at the end of a cell.
+    """Return what closes the fences, formulas and elements that are open at the end of a cell.
 
-    Each cell is a document of its own: none runs on in the next one.
+    Each cell is a document of its own, so none of these continues in the next cell.
     """
     open_marks: list[str] = []
     for line in text.split("\n"):

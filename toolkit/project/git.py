@@ -40,7 +40,7 @@ class Commit(NamedTuple):
     time: int
     """Seconds since 1970."""
     files: Mapping[str, str]
-    """What names the new bytes of each for `Repository.contents`; empty for a deleted one."""
+    """The object name of each file's new bytes, for `Repository.contents`; empty if deleted."""
 
 
 def _blob(fields: Sequence[bytes]) -> str:

@@ -61,7 +61,7 @@ class _Commit(NamedTuple):
     """A commit with the files it changed."""
 
     version: Version
-    """What all its versions have in common."""
+    """The facts that all its versions share."""
     entries: Sequence[_Entry]
 
 

@@ -59,7 +59,7 @@ class PastPage:
 
 
 class _GoneError(Exception):
-    """What a revision of a page leads to is there no more."""
+    """Raised when a target of an old revision no longer exists."""
 
 
 class Past:
@@ -162,7 +162,7 @@ class Past:
         raise ProjectError(Problem(project.catalog_name(domain, locale), 0, 0, text))
 
     def _complete(self, page: Page, version: Version, past: Catalog) -> float:
-        """How complete a version is by a catalog; -1 where it cannot be built any more."""
+        """Return the completeness of a version with a catalog; -1 if it can no longer be built."""
         try:
             old, _ = self._page(page, version, ())
         except (_GoneError, ToolkitError):

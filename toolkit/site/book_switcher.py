@@ -93,7 +93,7 @@ class Books:
         return ["" if one == "." else f"{one}/" for one in below]
 
     def advice(self, values: Mapping[str, Any]) -> Problem | None:
-        """What to do where the source's `book.toml` does not list the script."""
+        """Return advice if the source's `book.toml` does not list the script."""
         listed = html_of(values).get("additional-js")
         if self._script in map(normpath, map(str, listed if isinstance(listed, list) else ())):
             return None
@@ -117,7 +117,7 @@ def book_of(project: Project, strings: Collection[str]) -> str:
 
 
 def html_of(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a `book.toml` says of its pages on the web."""
+    """Return the settings of a `book.toml` for its web pages (`output.html`)."""
     return _table(_table(values, "output"), "html")
 
 

@@ -1,8 +1,8 @@
-"""What a language says over a site of Hugo: `config/_default/languages.fr.toml`.
+"""A language's own settings of a Hugo site: `config/_default/languages.fr.toml`.
 
-Hugo's one file (`hugo.toml`, `.yaml`, `.json`) holds title, parameters and menus of the source's
-language, at its top or below `languages.en`. Those of another language go into a file of their own,
-which Hugo reads beside it; keys that the one file itself has for the language stay its own.
+Hugo's settings file (`hugo.toml`, `.yaml`, `.json`) holds the title, parameters and menus of the
+source language, at the top or below `languages.en`. Those of another language go into a file of
+their own, which Hugo reads as well; keys that the settings file has for that language stay there.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without(said: dict[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """What is not said of the language already."""
+    """Return the values that the language does not have yet."""
     kept = {key: one for key, one in said.items() if key in _TABLES or key not in theirs}
     for key in _TABLES & kept.keys():
         known = {name.lower() for name in _table(theirs, key)}

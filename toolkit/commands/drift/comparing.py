@@ -19,7 +19,7 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class DiffLinks:
-    """Where the differences of a repository are shown."""
+    """The pages on which a forge shows the differences of a repository."""
 
     head: str
     address: str = ""
@@ -31,7 +31,7 @@ class DiffLinks:
 
     @classmethod
     def of(cls, history: History) -> DiffLinks:
-        """Where the differences of a history are shown, by the remote of its repository."""
+        """Return the links for a history, from the remote of its repository."""
         repository = history.repository
         host, path = _parts(repository.remote())
         form = next((one for one in ("github", "gitlab") if one in host), "")

@@ -211,7 +211,7 @@ class _Search:
         return sum(same) / sum(odds.values())
 
     def _weights(self, versions: Sequence[Version]) -> list[float]:
-        """How likely each version is by the times at which the translation was committed."""
+        """Return the likelihood of each version, given when the translation was committed."""
         commits = self._plan.history.versions(self._translation)
         if not commits:
             return [0.0] * len(versions)

@@ -24,9 +24,9 @@ class DriftOptions:
 
     locales: tuple[Locale, ...]
     place: str = ""
-    """Where translations are, as in an import; empty for where localized pages go."""
+    """The place of the translations, as for an import; empty for the place of localized pages."""
     since: int | None = None
-    """Only pages whose source changed since this time, in seconds since 1970."""
+    """Limits the search to pages whose source changed since then, in seconds since 1970."""
     write: bool = False
     """Whether revisions that were found are recorded in the translations."""
 
@@ -59,7 +59,7 @@ class Origin:
 
 
 class Act(StrEnum):
-    """What happened to a text of a source page."""
+    """A change of a text of a source page."""
 
     CHANGED = "changed"
     NEW = "new"

@@ -35,7 +35,7 @@ class Plan:
     known: Known | None = None
     """The messages of the catalog that is imported."""
     back: Mapping[str, Back] = field(default_factory=dict)
-    """Those of them that were exported, by the part of their ids that names the message."""
+    """The exported messages among these, by the part of their ids that names the message."""
     gates: Gates | None = None
     """The gates that these have to pass; `None` where there are none."""
     trusted: bool = False

@@ -30,7 +30,7 @@ class TokenKind(StrEnum):
     MARK = "mark"
     REGEX = "regex"
     NONE = ""
-    """What stands behind the last one."""
+    """The kind that is read after the last token."""
 
 
 class Token(NamedTuple):

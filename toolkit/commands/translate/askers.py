@@ -36,9 +36,9 @@ class Outcome(NamedTuple):
 
 
 class Askers:
-    """As many threads as requests may be under way.
+    """Threads that ask the provider, one for each request that may be under way.
 
-    Answers are written down by the thread that got them, before anybody else hears of them.
+    The thread that got an answer saves it before it passes it on.
     """
 
     def __init__(self, provider: Provider, answers: Answers, settings: MachineSettings) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.project.store import Run, Saved
 
 _AHEAD = 4
-"""How many requests wait for each that is under way, so that nobody waits for the gates."""
+"""The requests that are prepared for each one under way, so that threads are never idle."""
 
 
 class Desk:

@@ -63,7 +63,7 @@ def _cause(
 
 
 def _said(message: Message) -> tuple[object, ...]:
-    """What is of importance to translators, comments and places aside."""
+    """Return what matters to translators: everything except comments and places."""
     return (message.string, message.plurals, message.flags, message.obsolete, message.previous_id)
 
 

@@ -91,7 +91,7 @@ class Draft:
 
 
 class _Source(NamedTuple):
-    """What is known of the pages of a domain."""
+    """Facts about the pages of a domain."""
 
     definitions: Definitions
     objects: Objection | None
@@ -131,7 +131,7 @@ class _Elsewhere:
 
 
 class _Start(NamedTuple):
-    """What a catalog starts from."""
+    """The catalog that an update starts from."""
 
     file: CatalogFile
     data: bytes | None
@@ -140,7 +140,7 @@ class _Start(NamedTuple):
 
 
 def _start(plan: Plan, domain: str, template: Catalog, locale: Locale) -> _Start:
-    """What a catalog says before an update, or what is there in its stead."""
+    """Return the catalog before an update, or the one that takes its place."""
     run = plan.run
     name = run.project.catalog_name(domain, locale)
     own = run.catalog_file(name)

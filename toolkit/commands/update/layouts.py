@@ -112,7 +112,7 @@ class _Change:
         return {name: list(domains) for name, domains in found.items() if self._run.exists(name)}
 
     def earlier(self) -> dict[str, Catalog]:
-        """What each domain that takes over has to start from."""
+        """Return the catalog that each domain starts from when it takes over messages."""
         sources: dict[str, list[str]] = defaultdict(list)
         for name, domains in self.takers.items():
             for domain in domains:

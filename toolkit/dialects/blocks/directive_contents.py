@@ -1,4 +1,4 @@
-"""What directives of MyST hold: their options, arguments, and bodies of several kinds."""
+"""The contents of MyST directives: options, arguments, and bodies of several kinds."""
 
 from __future__ import annotations
 

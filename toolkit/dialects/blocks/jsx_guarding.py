@@ -1,4 +1,4 @@
-"""What a translation must not change of JSX: how elements nest, and what acts."""
+"""The parts of JSX that a translation must not change: nesting, and whatever acts."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class LooseResources:
         return Resource(*_stripped(self._text, opening.end(), max(opening.end(), end)), behind)
 
     def _ends(self, opened: int) -> tuple[int, int] | None:
-        """Where a target ends, and where its link does."""
+        """Return the end of a target and the end of its link."""
         closing = self._pairs.get(opened, -1)
         first = bisect_right(self._quotes, opened)
         quote = self._quotes[first] if first < len(self._quotes) else len(self._text)

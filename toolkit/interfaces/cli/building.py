@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     help="Also compare each page's blocks with the site's own Python-Markdown.",
 )
 @click.option(
-    "--mo", "binary", is_flag=True, help="Also write each catalog as msgfmt does, next to it."
+    "--mo", "binary", is_flag=True, help="Also compile each catalog to a .mo file next to it."
 )
 @click.option("--explain", is_flag=True, help="List the links that were rewritten.")
 @watch_option
@@ -73,7 +73,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     explain: bool,
     binary: bool,
 ) -> None:
-    """Build the localized pages, all or only those of some pages.
+    """Build the localized pages of the project, or only those of PAGE.
 
     Files that yiben did not write, or that somebody has edited since, are left alone: pages are
     reported (exit status 1), other files are assumed to belong to the locale.

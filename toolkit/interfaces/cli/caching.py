@@ -28,7 +28,7 @@ cache_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_leave_cache,
-    help="Neither use what earlier runs found out nor keep it.",
+    help="Neither use the cache of earlier runs nor write it.",
 )
 
 

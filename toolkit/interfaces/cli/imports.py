@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0, 100),
     default=75,
     show_default=True,
-    help="Percentage of certainty from which a pair enters as fuzzy.",
+    help="The certainty, in percent, from which a pair is entered as fuzzy.",
 )
 @click.option(
     "--same",

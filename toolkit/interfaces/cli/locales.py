@@ -31,10 +31,10 @@ def locale() -> None:
 @check_option
 @click.pass_obj
 def rename_command(directory: Path, old: str, new: str, *, check: bool) -> None:
-    """Give a target locale another tag.
+    """Change the tag of a target locale.
 
-    Settings and catalogs follow, built files that yiben wrote are deleted; `yiben build` makes them
-    anew. The same command the other way round undoes it.
+    Changes the settings and catalogs, and deletes the built files that yiben wrote; `yiben
+    build` writes them again. To undo it, rename NEW back to OLD.
     """
     from toolkit.commands.locales import rename_locale
     from toolkit.language.locale import locale_of
@@ -51,10 +51,10 @@ def rename_command(directory: Path, old: str, new: str, *, check: bool) -> None:
 @check_option
 @click.pass_obj
 def remove_command(directory: Path, tag: str, *, check: bool) -> None:
-    """Take a target locale out.
+    """Remove a target locale from the project.
 
-    Its translations go to left-over/LOCALE.po in the folder of catalogs first; put the locale back
-    into the settings and `yiben import . FILE -l LOCALE` brings them back.
+    Its translations are first saved as left-over/LOCALE.po in the folder of catalogs. To
+    restore them, put the locale back into the settings and run `yiben import . FILE -l LOCALE`.
     """
     from toolkit.commands.locales import remove_locale
     from toolkit.project.lock import writing

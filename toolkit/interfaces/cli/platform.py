@@ -22,8 +22,8 @@ _NAMES = ("weblate", "crowdin", "transifex", "pontoon")
 def platform(directory: Path, name: str) -> None:
     """Print the settings of a translation platform for this project's catalogs.
 
-    The file that the platform reads goes to standard output, what to choose by hand to standard
-    error.
+    Prints the platform's configuration file to standard output, and the steps to take by hand
+    to standard error.
     """
     from toolkit.commands.platforms import PlatformName, advise
 

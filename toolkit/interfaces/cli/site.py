@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 _GENERATORS = ("mkdocs", "properdocs", "zensical")
 generator_option = click.option(
-    "--generator", type=click.Choice(_GENERATORS), default=None, help="What builds the site."
+    "--generator", type=click.Choice(_GENERATORS), default=None, help="The site generator to run."
 )
-strict_option = click.option("--strict", is_flag=True, help="Let the generator's warnings fail it.")
+strict_option = click.option(
+    "--strict", is_flag=True, help="Treat the generator's warnings as errors."
+)
 
 
 @main.group("site", cls=Group)
@@ -37,10 +39,10 @@ def site() -> None:
 def build_command(
     directory: Path, locales: tuple[str, ...], generator: str | None, *, strict: bool
 ) -> None:
-    """Build the source's site and those of all locales, and put these into the source's.
+    """Build the sites of the source language and of all locales into one folder.
 
     Runs yiben build first. The generator is MkDocs, ProperDocs or Zensical; each locale's settings
-    are those of site_output. With -l, only these locales are built anew.
+    are those of site_output. With -l, only these locales are rebuilt.
     """
     _built(directory, locales, generator or "", strict=strict)
 

@@ -46,9 +46,15 @@ if TYPE_CHECKING:
 @click.option("--history", is_flag=True, help="Draw the completeness over time, from git (html).")
 @click.option("--badge", is_flag=True, help="Write a badge for each locale (SVG).")
 @click.option(
-    "--analysis", is_flag=True, help="Count what is to translate, by how much of it is known."
+    "--analysis",
+    is_flag=True,
+    help="Count the words left to translate, by their likeness to translated texts.",
 )
-@click.option("--prices", metavar="FILE", help="Prices of a word by band, as TOML.")
+@click.option(
+    "--prices",
+    metavar="FILE",
+    help="TOML file with the price of a word in each group of --analysis.",
+)
 @cache_option
 @click.pass_obj
 def stats(  # noqa: PLR0913 - one parameter an option
@@ -65,8 +71,9 @@ def stats(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Show how complete the translations are, in units and in words.
 
-    With --analysis, sort untranslated and fuzzy messages by what is known of them: repetitions,
-    texts that were translated before, texts like those (95-99, 85-94, 75-84 percent), new ones.
+    With --analysis, group untranslated and fuzzy messages by their likeness to texts that are
+    translated already: repetitions, the same text, similar texts (95-99, 85-94, 75-84 percent),
+    new texts.
 
     With --format html --export DIR, write one page about all locales and sections: completeness,
     findings, last changes by git, and with --history a chart over time.

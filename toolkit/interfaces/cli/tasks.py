@@ -30,8 +30,8 @@ form_option = click.option(
 @main.command("next", epilog="Example: yiben next -l de --format json")
 @click.argument("pages", metavar="[PAGE]...", nargs=-1)
 @locale_option
-@click.option("--fuzzy", is_flag=True, help="Fuzzy messages, too.")
-@click.option("--after", metavar="ID", default="", help="The next one behind this task.")
+@click.option("--fuzzy", is_flag=True, help="Include fuzzy messages.")
+@click.option("--after", metavar="ID", default="", help="Start after this task.")
 @form_option
 @click.pass_obj
 def next_(
@@ -80,14 +80,16 @@ def _task_as_json(task: NextTask) -> str:
 @click.argument("task", metavar="ID")
 @click.argument("file", metavar="FILE", default="-")
 @locale_option
-@click.option("--by", metavar="NAME", default="agent", show_default=True, help="Who translated.")
+@click.option(
+    "--by", metavar="NAME", default="agent", show_default=True, help="The name of the translator."
+)
 @form_option
 @click.pass_obj
 def submit(directory: Path, task: str, file: str, locale: str, by: str, form: str) -> None:
     """Enter one translation, read from FILE or standard input, for the task ID.
 
     It passes the gates of `yiben translate`: what fails is not entered, the findings are printed,
-    and the exit status is 1. One line end at its end is dropped.
+    and the exit status is 1. One newline at the end of the file is dropped.
     """
     from toolkit.commands.translate.single import submit as enter
 

@@ -46,9 +46,10 @@ if TYPE_CHECKING:
 def terms(directory: Path, locales: tuple[str, ...], most: int, output: str) -> None:
     """Propose terms for the glossary, as CSV for a person to decide.
 
-    These are frequent names and compounds, first of all those that are translated in two ways, and
-    words that are kept as they are. The columns are those of a glossary: keep the rows that are
-    right, and choose one target. Terms that the glossary has are left out.
+    Candidates are frequent names and compounds, those with two different translations first,
+    and words that translations keep unchanged. The columns are those of a glossary: keep the
+    rows that are right, and choose one target. Terms that are already in the glossary are left
+    out.
     """
     from toolkit.commands.terms import as_csv, proposals_of
 

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 @click.argument("pages", metavar="[PAGE]...", nargs=-1)
 @locales_option
 @click.option(
-    "--provider", metavar="NAME", help="Who translates [default: machine.provider, or memory]."
+    "--provider",
+    metavar="NAME",
+    help="The provider that translates [default: machine.provider, or memory].",
 )
 @click.option(
     "--budget", metavar="WORDS", type=click.IntRange(0), help="Send at most this many words."

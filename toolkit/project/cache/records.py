@@ -53,7 +53,7 @@ class Record(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What looking for a record has found."""
+    """The result of looking for a record."""
 
     record: Record | None = None
     """The record, if all is as it was."""

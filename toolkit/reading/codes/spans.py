@@ -53,7 +53,7 @@ class Spans(NamedTuple):
     """The codes of a text."""
 
     singles: list[Single]
-    """Those that stand alone, in order; they do not overlap."""
+    """Codes that stand alone, in order; they do not overlap."""
     wrappings: list[Wrapping]
     """Links, images, references, elements, emphasis."""
 

@@ -154,7 +154,7 @@ def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
 
 @cache
 def _of_kind(kind: Any) -> str:  # noqa: ANN401 - Pygments has no types
-    """What the tokens of a kind are, as `_what` says it; of documentation their values tell."""
+    """Return the role of tokens of a kind, as `_what` does; for documentation, values decide."""
     from pygments.token import Comment, String  # noqa: PLC0415 - as above
 
     if kind in Comment:

@@ -176,7 +176,7 @@ class Walk(Collector):
                 self._running_text(piece)
 
     def _running_text(self, block: Text) -> None:
-        """What a paragraph says, or a title in a line of it."""
+        """Collect the units of a paragraph, or of a title in its line."""
         lines = block.lines
         link = self._contents and len(lines) == 1 and _ONE_LINK.match(self._source, *lines[0])
         if block.title:

@@ -53,7 +53,7 @@ _ISSUES = (
     re.compile(r"[#!?](?<!&.)[1-9]\d*(?!\w)", re.ASCII),
     re.compile(r"[0-9a-f](?<![A-Za-z0-9].)[0-9a-f]{39}(?!\w)", re.ASCII),
 )
-"""What stands in front is asked for last, as each is looked for by its first character."""
+"""Patterns start with the character searched for; what has to precede it is tested last."""
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2

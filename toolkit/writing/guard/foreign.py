@@ -38,7 +38,7 @@ _ACTIVE_TOGETHER = re.compile(
 )
 """Characters that act beside others, and those others: the first are looked for first."""
 _COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
-"""With `www.`, every feature of running text contains one of these; most texts have none."""
+"""Matches names of commits; each feature has a match of one of these patterns, or `www.`."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 

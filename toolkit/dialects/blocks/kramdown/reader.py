@@ -39,7 +39,7 @@ class Last(Enum):
 
 @dataclass(slots=True)
 class Page:
-    """What all readers of a page share."""
+    """State that all readers of a page share."""
 
     emitter: Emitter
     stashed: Sequence[Stashed]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Page:
-    """What all readers of a page share."""
+    """State that all readers of a page share."""
 
     emitter: Emitter
     rules: Sequence[Rule]
@@ -32,7 +32,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text stands in, as far as it can end there."""
+    """The containers around a text that can end it."""
 
     in_list: bool = False
     in_div: bool = False

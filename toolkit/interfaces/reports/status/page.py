@@ -177,7 +177,7 @@ def _page_rows(locales: Sequence[Locale], pages: Sequence[PageRow]) -> Iterator[
 
 
 def _cell(cell: Cell, *, dated: bool) -> str:
-    """How far, and below it what there is to do and when it was last changed."""
+    """Return a cell: the share that is translated; below it, open work and the last change."""
     outdated = cell.count.fuzzy.units
     shown = _marks(outdated, cell.errors, cell.warnings, behind=cell.behind)
     if dated and cell.changed:
