@@ -200,7 +200,7 @@ class Dialect:
     by_ending: Mapping[str, Dialect] = field(default_factory=dict)
     """The dialects of files with certain endings: plain Markdown beside MDX."""
     description: str = field(default="", compare=False)
-    """What it reads, as Markdown, for the reference."""
+    """The pages it is for, as Markdown, for the reference."""
 
     def for_file(self, name: str) -> Dialect:
         """The dialect in which its programs read a file of this name."""

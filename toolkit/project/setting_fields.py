@@ -64,16 +64,17 @@ class SettingFields:
     Example: `catalogs = "i18n"`
     """
     output: str = OUTPUT
-    """Where a localized page goes: `{locale}`, and `{path}` (`guide/a.md`) or `{stem}` (`guide/a`).
+    """The place of a localized page: `{locale}`, and `{path}` (`guide/a.md`) or `{stem}`
+    (`guide/a`).
     Example: `output = "site/{locale}/{path}"`
     """
     dialect: str | Mapping[str, str] = DIALECT
-    """How pages are read: a dialect, or dialects by glob patterns below `content`, the first match
-    of which counts ([dialects](dialects.md)).
+    """The dialect of the pages, or dialects by glob patterns below `content`, the first match of
+    which counts ([dialects](dialects.md)).
     Example: `dialect = { "blog/*" = "gfm", "*" = "mkdocs" }`
     """
     code: PageRules[CodePart] = field(default_factory=PageRules)
-    """What is translated in fenced code, for all languages, by language or by [folder or
+    """The parts of fenced code to translate, for all languages, by language or by [folder or
     pattern](#by-folder): `none`, `comments`, `texts` (comments and strings), `labels` (of Mermaid
     diagrams), `blocks` (everything); anything not listed follows the dialect's default.
     Example: `code = { "*" = "comments", mermaid = "labels", "api/" = "none" }`
@@ -140,7 +141,7 @@ class SettingFields:
     Example: `strings = { "data/*.yaml" = ["title", "items.*.text"] }`
     """
     site_output: str = ""
-    """Where the localized settings of `site` go, in the same folder; empty to write none.
+    """The file of the localized settings of `site`, in the same folder; empty to write none.
     Example: `site_output = "mkdocs.{locale}.yml"`
     """
     switcher: str = ""
@@ -161,7 +162,7 @@ class SettingFields:
     Example: `anchors = "pin-all"`
     """
     slugs: str = ""
-    """How the generator makes heading ids: `toc`, `toc-unicode`, `pymdownx`, `github`, `hugo`,
+    """The generator's rule for heading ids: `toc`, `toc-unicode`, `pymdownx`, `github`, `hugo`,
     `vitepress`, `jekyll`, `jupyter`, `kramdown`, `pandoc`; empty for the dialect's default.
     Example: `slugs = "pymdownx"`
     """
@@ -171,7 +172,7 @@ class SettingFields:
     Example: `links = "keep"`
     """
     link_prefix: str | Mapping[str, str] = ""
-    """What paths from the root of the site (`/guide/start/`) start with in a locale; a table may
+    """The start of paths from the root of the site (`/guide/start/`) in a locale; a table may
     hold the source's prefix too, which is replaced; translators may write such paths themselves.
     Example: `link_prefix = "/{locale}"`
     """
@@ -180,7 +181,7 @@ class SettingFields:
     Example: `front_matter_paths = ["image", "hero"]`
     """
     assets: str = "copy"
-    """What happens to files other than pages.
+    """The treatment of files other than pages.
     Example: `assets = "link"`
     """
     skip_below: PageRules[float] = field(default_factory=PageRules)
@@ -209,8 +210,8 @@ class SettingFields:
     Example: `as_of = "catalog"`
     """
     outdated: str = "source"
-    """What readers see of a text that was edited a little since it was translated: the source text,
-    or the translation with a mark (class `outdated`).
+    """The text that readers see where one was edited a little since it was translated: the source
+    text, or the translation with a mark (class `outdated`).
     Example: `outdated = "mark"`
     """
     untranslated: str | Mapping[str, str] = ""
@@ -222,8 +223,9 @@ class SettingFields:
     Example: `page_language = ["lang", "dir"]`
     """
     allow: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
-    """What translations may add: links to these hosts or below these root paths (`/zh-CN/docs`),
-    these HTML elements without attributes; `*`, or a plain list, means all locales.
+    """Additions that translations may make: links to these hosts or below these root paths
+    (`/zh-CN/docs`), these HTML elements without attributes; `*`, or a plain list, means all
+    locales.
     Example: `allow = { "*" = ["kbd"], de = ["de.example.org"] }`
     """
     opaque: tuple[str, ...] = ()
@@ -247,7 +249,7 @@ class SettingFields:
     Example: `severity = { code-span = "error", "blog/*" = "off" }`
     """
     emphasis: str = ""
-    """How the site renders emphasis: `commonmark`, `python-markdown`, `betterem`, `betterem-all`,
+    """The site's rules for emphasis: `commonmark`, `python-markdown`, `betterem`, `betterem-all`,
     `betterem-asterisk`, `betterem-none` (its `smart_enable`); empty to follow the dialect and
     `mkdocs.yml`.
     Example: `emphasis = "betterem"`
@@ -276,7 +278,7 @@ class SettingFields:
     Example: `trust_memory = true`
     """
     machine: MachineSettings = field(default_factory=MachineSettings)
-    """Who drafts translations for `yiben translate`, and how, see [drafts by
+    """The provider of drafts for `yiben translate`, and its options, see [drafts by
     machine](../guides/machine.md#settings).
     Example: `machine = { provider = "deepl", key = "DEEPL_KEY" }`
     """
