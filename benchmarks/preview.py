@@ -38,17 +38,20 @@ TYPE = """
 async ([text, n]) => {
   const frame = document.querySelectorAll('iframe')[1].contentDocument;
   const box = document.querySelector('#translation');
+  const block = frame.querySelector(`[data-unit="${n}"]`);
   const start = performance.now();
+  const shown = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!block.textContent.includes(text) || block.dataset.state === 'untranslated') return;
+      observer.disconnect();
+      resolve();
+    });
+    const all = {subtree: true, childList: true, characterData: true, attributes: true};
+    observer.observe(block, all);
+  });
   box.value = text;
   box.dispatchEvent(new Event('input', {bubbles: true}));
-  while (!frame.querySelector(`[data-unit="${n}"]`).textContent.includes(text)
-         || frame.querySelector(`[data-unit="${n}"]`).dataset.state === 'untranslated') {
-    await new Promise((resolve) => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = resolve;
-      channel.port2.postMessage(0);
-    });
-  }
+  await shown;
   return performance.now() - start;
 }
 """

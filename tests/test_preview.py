@@ -1,6 +1,7 @@
 """The server of `yiben preview`: what it shows, what a save changes, and whom it refuses."""
 
 import re
+import socket
 import subprocess
 import threading
 import zipfile
@@ -13,6 +14,9 @@ from projects import project, translate, yiben
 from repositories import commit, repository
 
 from toolkit.interfaces.preview.application import Server, _findings
+from toolkit.interfaces.preview.assets import modules, version
+from toolkit.interfaces.preview.serving import listener_at
+from toolkit.interfaces.preview.views import Views
 from toolkit.interfaces.preview.wording import LOCALES, _compiled_wording, chosen_locale, wording_of
 from toolkit.interfaces.preview.workspace import Workspace
 from toolkit.language.locale import locale_of
@@ -263,8 +267,10 @@ def test_the_token_becomes_a_strict_cookie(preview):
         "/files/.git/config",
         "/files/link.png",
         "/static/../application.py",
-        "/static/..%2fapplication.py",
-        "/theme/..%2f..%2fx.css",
+        f"/static/{version()}/../application.py",
+        f"/static/{version()}/..%2fapplication.py",
+        f"/static/{version()}/__init__.py",
+        "/static/..%2f..%2fpreview/application.py",
         "/frame/target/en/..%2f..%2fyiben.toml",
         "/frame/target/..%2f../a.md",
         "/api/page?locale=../../etc&page=a.md",
@@ -277,6 +283,43 @@ def test_only_files_of_the_project_are_read(root, preview, path):
     assert answer.status in {404, 422}
     assert b"zh-Hans" not in answer.body
     assert b"root:" not in answer.body
+
+
+def test_the_interface_is_kept_by_browsers_until_it_changes(preview):
+    index = preview.request("/")
+    assert index.headers["cache-control"] == "no-store"
+    addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', index.body.decode())
+    answers = [preview.request(address) for address in addresses]
+    assert all("immutable" in one.headers["cache-control"] for one in answers)
+    assert {one.status for one in answers} == {200}
+    assert preview.request("/static/000000000000/app.js").status == 404
+
+
+def test_the_index_names_all_modules_of_the_interface():
+    known = {one.name for one in STATIC.glob("*.js")}
+    assert sorted(modules()) == sorted(known - {"export.js"})
+
+
+def test_answers_do_not_wait_for_one_another():
+    with listener_at("127.0.0.1", 0) as one, socket.create_connection(one.getsockname()):
+        accepted, _ = one.accept()
+        with accepted:
+            # asyncio looks at this before it turns Nagle's algorithm off.
+            assert accepted.proto == socket.IPPROTO_TCP
+
+
+def test_locales_share_a_source_page_as_long_as_it_is_the_same(tmp_path):
+    root = project(tmp_path, {"a.md": PAGE}, 'source = "zh-Hans"\ntargets = ["en", "ja"]\n')
+    yiben(root, "update")
+    workspace = Workspace(root)
+    views = Views(workspace)
+    english, japanese = (workspace.place(tag, "a.md") for tag in ("en", "ja"))
+    source = views.source(english)
+    translate(root / CATALOG, {"安装": "Install"})
+    assert views.source(japanese) is source
+    assert views.source(english) is source
+    (root / "content/a.md").write_text(PAGE + "\n新段落。\n", encoding="utf-8")
+    assert "新段落" in views.source(japanese).html
 
 
 def test_large_requests_are_refused(preview):

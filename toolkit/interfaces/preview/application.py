@@ -7,18 +7,16 @@ import json
 import re
 import sys
 from contextlib import asynccontextmanager
-from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from toolkit.interfaces.preview.activity import Activity
+from toolkit.interfaces.preview.assets import answer_asset, answer_index
 from toolkit.interfaces.preview.files import file_of
 from toolkit.interfaces.preview.frames import frame_html
 from toolkit.interfaces.preview.live import Live
@@ -41,16 +39,9 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
 
 _MOST_TEXT = 100_000
-_STATIC_TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
 _LINE_END = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Ends a line for some programs that read catalogs; in a comment all of them have to agree."""
 _FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_THEME_STYLES = ("main", "palette")
 
 
 class Server:
@@ -77,9 +68,8 @@ def application(server: Server, keys: Keys) -> Gate:
         server.views.close()
 
     routes = [
-        Route("/", _static("index.html")),
-        Route("/static/{name}", _static_file),
-        Route("/theme/{name}", _theme),
+        Route("/", answer_index),
+        Route("/static/{version}/{name}", answer_asset),
         Route("/files/{name:path}", _bound(server, _file)),
         Route("/frame/{side}/{locale}/{page:path}", _bound(server, _frame)),
         Route("/events", _bound(server, _events)),
@@ -135,39 +125,6 @@ def _guarded(make: Callable[[], Response]) -> Response:
         problem = f"internal error, {type(error).__name__}: {error}"
         print(f"yiben preview: {problem}", file=sys.stderr)  # noqa: T201
         return JSONResponse({"problem": problem}, 500)
-
-
-def _static(name: str) -> Callable[[Request], Response]:
-    def endpoint(_request: Request) -> Response:
-        kind = _STATIC_TYPES[Path(name).suffix]
-        data = (files("toolkit.interfaces.preview") / "static" / name).read_bytes()
-        return Response(data, media_type=kind)
-
-    return endpoint
-
-
-def _static_file(request: Request) -> Response:
-    name = request.path_params["name"]
-    folder = files("toolkit.interfaces.preview") / "static"
-    if name not in {one.name for one in folder.iterdir()} or Path(name).suffix not in _STATIC_TYPES:
-        return PlainTextResponse("no such file", 404)
-    return _static(name)(request)
-
-
-def theme_style(name: str) -> Path | None:
-    """Return a style sheet of Material for MkDocs, where that is installed."""
-    spec = find_spec("material")
-    if spec is None or spec.origin is None or name not in _THEME_STYLES:
-        return None
-    folder = Path(spec.origin).parent / "templates" / "assets" / "stylesheets"
-    return next(iter(sorted(folder.glob(f"{name}.*.min.css"))), None)
-
-
-def _theme(request: Request) -> Response:
-    path = theme_style(request.path_params["name"].removesuffix(".css"))
-    if path is None:
-        return PlainTextResponse("no such file", 404)
-    return FileResponse(path, media_type=_STATIC_TYPES[".css"])
 
 
 def _file(server: Server, request: Request) -> Response:

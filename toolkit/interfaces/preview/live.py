@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
 from functools import partial
@@ -140,6 +141,8 @@ class Live:
             await asyncio.to_thread(self._check_all, tell)
 
     def _check_all(self, tell: Callable[[str, str], None]) -> None:
+        with contextlib.suppress(ToolkitError):
+            self._workspace.warm_up()
         for page, locale in self._overview.check_all(self._stopped, self._activity):
             tell(page, locale)
 

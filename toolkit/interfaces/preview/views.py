@@ -95,7 +95,7 @@ class Views:
     def source(self, place: Place) -> Rendered:
         """Return the source page as HTML."""
         page = self._workspace.page(place.name)
-        key = ("source", place.name, self._workspace.revision(place))
+        key = ("source", place.name, self._workspace.source_revision(place.name))
         return self._frames.of(key, lambda: self._rendered(place, page, {}, beside=True))
 
     def target(self, place: Place) -> Rendered:

@@ -207,9 +207,19 @@ class Workspace:
         """Return the revision that a page has with a catalog of these bytes."""
         return self._revision(place, digest_of(catalog))
 
-    def _revision(self, place: Place, catalog: Digest) -> str:
-        versions = (self.digest_of(self.path_of(place.name)), catalog, self._settings)
+    def source_revision(self, name: str) -> str:
+        """Return what changes with the bytes of a page and of the settings."""
+        versions = (self.digest_of(self.path_of(name)), self._settings)
         return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]
+
+    def _revision(self, place: Place, catalog: Digest) -> str:
+        versions = (self.source_revision(place.name), catalog)
+        return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]
+
+    def warm_up(self) -> None:
+        """Load what renders the first page, so that nobody has to wait for it."""
+        for name in sorted(self.names)[:1]:
+            self.renderer(name)
 
     def rules_of(self, name: str) -> Rules:
         """Return the rules by which the site renders a page."""

@@ -47,8 +47,7 @@ async function request(path, options = {}) {
   let answer;
   try {
     answer = await fetch(path, { credentials: "same-origin", ...options });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+  } catch {
     throw new Refused(0, "");
   }
   const text = await answer.text();
@@ -71,14 +70,12 @@ const read = (name, values = {}) => request(`/api/${name}?${new URLSearchParams(
 /**
  * @param {string} name
  * @param {object} values
- * @param {AbortSignal} [signal]
  */
-const write = (name, values, signal) =>
+const write = (name, values) =>
   request(`/api/${name}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-yiben-preview": "1" },
     body: JSON.stringify(values),
-    signal: signal ?? null,
   });
 
 /** @returns {Promise<Start>} */
@@ -96,9 +93,9 @@ export const suggestions = (locale, page, unit) =>
 /** @param {string} locale @param {string} q @returns {Promise<{hits: Hit[]}>} */
 export const search = (locale, q) => read("search", { locale, q });
 /** @param {string} locale @param {string} page @param {Unit} unit @param {string} text
- * @param {AbortSignal} signal @returns {Promise<Trial>} */
-export const tryText = (locale, page, unit, text, signal) =>
-  write("try", { locale, page, n: unit.n, source: unit.source, text }, signal);
+ * @returns {Promise<Trial>} */
+export const tryText = (locale, page, unit, text) =>
+  write("try", { locale, page, n: unit.n, source: unit.source, text });
 /** @param {string} locale @param {string} page @param {Unit} unit @param {Wish} base
  * @param {Wish} wish @returns {Promise<SavedUnit>} */
 export const save = (locale, page, unit, base, wish) =>

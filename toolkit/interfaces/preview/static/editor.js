@@ -9,8 +9,8 @@ import { _, number } from "./wording.js";
 
 /** @typedef {import("./page.js").PageView} PageView */
 /** @typedef {import("./drafts.js").Draft} Draft */
+/** @typedef {{unit: api.Unit, text: string, trial: Promise<api.Trial | null>}} Try */
 
-const PAUSE = 15;
 const MOST_UNDO = 100;
 
 /** @param {api.Unit} unit @returns {api.Wish} */
@@ -32,14 +32,12 @@ export class Editor {
     this.offers = [];
     /** @type {{n: number, source: string, before: api.Wish, after: api.Wish}[]} */
     this.history = [];
-    /** @type {api.Trial | null} */
-    this.trial = null;
-    /** @type {AbortController | null} */
-    this.trying = null;
-    /** @type {number | undefined} */
-    this.waiting = undefined;
-    /** What the last try gave. @type {Promise<api.Trial | null>} */
-    this.tried = Promise.resolve(null);
+    /** The last try that was sent. @type {Try | null} */
+    this.tried = null;
+    /** Whether the server has not answered it yet. */
+    this.isTrying = false;
+    /** What is to be tried then. @type {Map<api.Unit, string>} */
+    this.waiting = new Map();
     this.touched = false;
     /** The last save, and whether it was done. @type {Promise<boolean>} */
     this.saving = Promise.resolve(true);
@@ -95,7 +93,6 @@ export class Editor {
   open(unit, draft, focus) {
     this.unit = unit;
     this.base = wishOf(unit);
-    this.trial = null;
     this.touched = false;
     const wish = draft && !same(draft, this.base) ? draft : this.base;
     this.set(wish);
@@ -168,11 +165,10 @@ export class Editor {
   typed() {
     const { unit } = this;
     if (!unit) return;
+    this.tryNow();
     this.fit();
     if (this.changed) this.keep();
     else dropDraft(this.view.locale.tag, this.view.page, unit);
-    clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => this.tryNow(), PAUSE);
   }
 
   /** Keep what is typed in the browser. */
@@ -182,32 +178,50 @@ export class Editor {
     if (!kept) this.say("error", _("This browser keeps no drafts; save before you leave."), []);
   }
 
+  /** Try what is typed: at once, or when the server has answered the try before; the last text counts. */
   tryNow() {
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    this.tried = this.tryText();
+    if (!this.unit) return;
+    if (this.isTrying) this.waiting.set(this.unit, this.text.value);
+    else this.begin(this.unit, this.text.value);
   }
 
-  /** @returns {Promise<api.Trial | null>} */
-  async tryText() {
-    const { unit, view } = this;
+  /** @param {api.Unit} unit @param {string} text */
+  begin(unit, text) {
+    this.isTrying = true;
+    const trial = this.tryText(unit, text);
+    this.tried = { unit, text, trial };
+    void trial.then(() => {
+      this.isTrying = false;
+      const [next] = this.waiting;
+      if (!next) return;
+      this.waiting.delete(next[0]);
+      this.begin(...next);
+    });
+  }
+
+  /** @param {api.Unit} unit @param {string} text @returns {Promise<api.Trial | null>} */
+  async tryText(unit, text) {
+    const { view } = this;
     const { data } = view;
-    if (!unit) return null;
-    this.trying?.abort();
-    const abort = (this.trying = new AbortController());
+    const isOpen = () => data === view.data && this.unit?.n === unit.n;
     try {
-      const trial = await api.tryText(view.locale.tag, view.page, unit, this.text.value, abort.signal);
-      if (abort.signal.aborted) return null;
+      const trial = await api.tryText(view.locale.tag, view.page, unit, text);
       if (data === view.data) view.frames.setHtml(unit.n, trial.html);
-      if (this.unit !== unit) return trial;
-      this.trial = trial;
+      if (!isOpen()) return trial;
       view.frames.setState(unit.n, this.liveState(trial));
       this.drawVerdict(trial.refused, trial.findings);
       return trial;
     } catch (error) {
-      if (error instanceof api.Refused && error.status > 0 && this.unit === unit) this.say("error", error.message, []);
+      if (error instanceof api.Refused && error.status > 0 && isOpen()) this.say("error", error.message, []);
       return null;
     }
+  }
+
+  /** What a try of a text gives. @param {api.Unit} unit @param {string} text @returns {Promise<api.Trial | null>} */
+  trialOf(unit, text) {
+    const { tried, view } = this;
+    if (tried?.text === text && keyOf(tried.unit) === keyOf(unit)) return tried.trial;
+    return api.tryText(view.locale.tag, view.page, unit, text).catch(() => null);
   }
 
   /** @param {api.Trial} trial */
@@ -318,8 +332,6 @@ export class Editor {
   /** Leave the text: what was typed and not saved stays as a draft, marked on the page. */
   settle() {
     const { unit } = this;
-    this.trying?.abort();
-    clearTimeout(this.waiting);
     if (!unit) return;
     if (this.changed) this.view.frames.setState(unit.n, "draft");
   }
@@ -336,8 +348,6 @@ export class Editor {
     }
     const saving = (this.saving = this.saved(unit, base, wish));
     if (next) {
-      // The try of this text goes on, as its findings are to be shown.
-      this.trying = null;
       view.moveOn();
     } else if (await saving) {
       this.say("done", _("Saved."), []);
@@ -383,8 +393,7 @@ export class Editor {
   /** @param {api.Unit} unit @param {api.Wish} base @param {api.Wish} wish */
   async store(unit, base, wish) {
     const { view } = this;
-    if (this.waiting !== undefined) this.tryNow();
-    const { tried } = this;
+    const tried = this.trialOf(unit, wish.text);
     await view.inTurn(async () => {
       // Who saves again before the page knows of the last save means what that one leaves.
       const own = this.last?.key === keyOf(unit) ? this.last : null;
