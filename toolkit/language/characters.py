@@ -23,7 +23,7 @@ WIDE = (
 
 Hangul is left out: Korean separates its words.
 """
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 cannot hold in any form (section 2.2, "Characters")."""
 _WIDE = re.compile(f"[{WIDE}]")
 
