@@ -6,6 +6,7 @@ OI-wiki pages of the corpus beside the project. mdpo is compared when it is inst
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import statistics
@@ -102,6 +103,8 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     if not folder.is_dir():
         sys.exit(f"{folder}: no such folder; name a tree of Markdown pages")
+    # Programs that are installed have their modules compiled already.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     paths = sorted(folder.rglob("*.md"))
     segmenting([(path.name, path.read_bytes()) for path in paths])
     extracting(folder)
