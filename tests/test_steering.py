@@ -6,11 +6,31 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from projects import project, translate, yiben
 
 from toolkit.catalogs.po import read_catalog
-from toolkit.language.identifiers import is_only_names
+from toolkit.dialects import dialect_named
+from toolkit.language.identifiers import is_only_names, starts_with_word
 
+MARKED_PIECES = (
+    *("word", "maxSize", "MAX", "中文", "v1", "12", "ms", ".py", "_", "`x`", "$x$", "{{ x }}"),
+    *(
+        "https://a.b",
+        "www.a.b",
+        "[a](b)",
+        "<b>",
+        "{#a .b}",
+        "&amp;",
+        "\\",
+        " ",
+        ",",
+        "，",
+        "：",
+        "/",
+    ),
+)
 HEAD = 'source = "en"\ntargets = ["de", "ja"]\n'
 PAGES = {
     "index.md": "# Home\n\nSee the [blog](blog/first.md) and the [table](api/table.md).\n",
@@ -173,3 +193,9 @@ def test_names_and_values(text: str) -> None:
 )
 def test_words_are_no_names(text: str) -> None:
     assert not is_only_names(text)
+
+
+@given(st.lists(st.sampled_from(MARKED_PIECES), max_size=6).map("".join))
+def test_a_text_that_starts_with_a_word_is_not_only_names(text: str) -> None:
+    if starts_with_word(text):
+        assert not is_only_names(dialect_named("mkdocs").wordless.sub(" ", text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.model.catalog import MessageKey
-    from toolkit.model.document import Document
     from toolkit.reading.page import Page
 
 
@@ -52,10 +52,20 @@ def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) ->
     """The messages of some pages, each text once, in the order of their first places."""
     places: dict[MessageKey, list[_Place]] = {}
     for page in pages:
-        for unit in neighbours(page.units):
-            place = _Place(page, unit)
-            places.setdefault((unit.unit.context, unit.unit.text), []).append(place)
+        names = _references(page, locations)
+        for unit, name in zip(neighbours(page.units), names, strict=True):
+            key = unit.unit.context, unit.unit.text
+            places.setdefault(key, []).append(_Place(page, unit, name))
     return Catalog(tuple(_message(key, found, locations) for key, found in places.items()))
+
+
+def _references(page: Page, locations: Locations) -> Iterator[str]:
+    """The names of places in `#:`, blanks as in addresses: most programs end a name at them."""
+    document = page.document
+    path = _BLANK.sub(lambda blank: quote(blank[0]), document.path)
+    if locations is Locations.LINE:
+        return (f"{path}:{document.place(unit.span.start)[0]}" for unit in page.units)
+    return repeat(path, len(page.units))
 
 
 class _Place(NamedTuple):
@@ -63,35 +73,25 @@ class _Place(NamedTuple):
 
     page: Page
     unit: Neighbours
-
-    @property
-    def document(self) -> Document:
-        """The page's document."""
-        return self.page.document
-
-    def reference(self, locations: Locations) -> str:
-        """The name of a page in `#:`, blanks as in addresses: most programs end a name at them."""
-        path = _BLANK.sub(lambda blank: quote(blank[0]), self.document.path)
-        if locations is Locations.LINE:
-            return f"{path}:{self.document.place(self.unit.unit.span.start)[0]}"
-        return path
+    reference: str
+    """The name of the place in `#:`."""
 
 
 def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
-    named = (place for place in places if place.document.path)
-    references = tuple(dict.fromkeys(place.reference(locations) for place in named))
+    first = places[0]
     comments = (
         *(description(place.unit.unit) for place in places),
-        *([NAMES_ONLY] if holds_only_names(places[0].unit.unit, places[0].page.dialect) else []),
+        *([NAMES_ONLY] if holds_only_names(first.unit.unit, first.page.dialect) else []),
         *_under(places, locations),
         *filter(None, (attribution(place.unit) for place in places)),
         *(note for place in places for note in notes(place.unit.unit)),
     )
+    named = (place.reference for place in places if place.page.document.path)
     return Message(
         id=key[1],
         context=key[0],
         extracted=tuple(dict.fromkeys(comments)),
-        references=() if locations is Locations.NEVER else references,
+        references=() if locations is Locations.NEVER else tuple(dict.fromkeys(named)),
     )
 
 
@@ -108,7 +108,7 @@ def _under(places: Sequence[_Place], locations: Locations) -> Iterator[str]:
 
 def _names(places: Sequence[_Place], locations: Locations) -> list[str]:
     """Return names for the places of a text: their references, or else numbers."""
-    names = [place.reference(locations) for place in places]
+    names = [place.reference for place in places]
     if locations is Locations.LINE or (
         locations is Locations.FILE and len(set(names)) == len(names)
     ):

@@ -7,6 +7,7 @@ starts with a label.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.units import Form, Kind
@@ -31,6 +32,8 @@ _SENTENCE = re.compile(r"[.。!！?？:：;；]$")
 _LONGEST_NAME = 120
 _SHOWN = 40
 _ATTRIBUTED = (Kind.PARAGRAPH, Kind.QUOTE)
+_SEEN = 256
+"""Kinds and headings of units to remember: those that follow each other mostly share them."""
 
 
 class Neighbours(NamedTuple):
@@ -61,7 +64,12 @@ def name_of(unit: Unit) -> str:
 
 def description(unit: Unit) -> str:
     """Return what a unit is: `heading 2.`, `paragraph in a "note" box.`."""
-    kind, _, name = unit.detail.partition(_DETAIL_MARK)
+    return _description(unit.detail)
+
+
+@lru_cache(maxsize=_SEEN)
+def _description(detail: str) -> str:
+    kind, _, name = detail.partition(_DETAIL_MARK)
     if kind == Kind.QUOTE:
         return f"{_QUOTE}."
     if not name:
@@ -82,7 +90,12 @@ def kind_of(comment: str) -> Kind | None:
 
 def trail(unit: Unit) -> str:
     """Return the headings that a unit stands under, in one line."""
-    return _TRAIL_MARK.join(" ".join(heading.split()) for heading in unit.trail)
+    return _in_one_line(unit.trail)
+
+
+@lru_cache(maxsize=_SEEN)
+def _in_one_line(trail: tuple[str, ...]) -> str:
+    return _TRAIL_MARK.join(" ".join(heading.split()) for heading in trail)
 
 
 def notes(unit: Unit) -> tuple[str, ...]:
@@ -103,9 +116,9 @@ def attribution(place: Neighbours) -> str:
 def _is_attribution(place: Neighbours) -> bool:
     """Whether a short paragraph without an end mark follows what stands in quotation marks."""
     unit, before = place.unit, place.before
-    if before is None or (before.detail, before.trail) != (unit.detail, unit.trail):
+    if before is None or unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
         return False
-    if unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
+    if (before.detail, before.trail) != (unit.detail, unit.trail):
         return False
     name = len(unit.text) <= _LONGEST_NAME and not _SENTENCE.search(unit.text)
     return name and bool(_QUOTED.fullmatch(before.text)) and not _QUOTED.fullmatch(unit.text)

@@ -43,6 +43,16 @@ _PLAIN_NUMBER = re.compile(rf"{_NUMBER}%?")
 _MARK = re.compile(r"[-–—/*·×:]+")
 _UNIT_ALONE = re.compile(rf"(?:{_UNIT})(?:/(?:{_UNIT}))?")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
+_FIRST_WORD = re.compile(r"([^\W\d_]+)(?:[\s,;，。、；：？！（）「」]|\Z)")
+
+
+def starts_with_word(text: str) -> bool:
+    """Whether a text, markup and all, starts with a word, so that it is not only names.
+
+    Most texts do, and then nobody has to look for their markup.
+    """
+    word = _FIRST_WORD.match(text)
+    return word is not None and not _NAMES.fullmatch(word[1])
 
 
 def is_only_names(text: str) -> bool:

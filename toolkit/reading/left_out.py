@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.language.identifiers import is_only_names
+from toolkit.language.identifiers import is_only_names, starts_with_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +21,7 @@ NAMES = "names"
 
 def holds_only_names(unit: Unit, dialect: Dialect) -> bool:
     """Whether a unit's text is nothing but names and values that programs use."""
-    if len(unit.text) > _LONGEST:
+    if len(unit.text) > _LONGEST or starts_with_word(unit.text):
         return False
     return is_only_names(dialect.wordless.sub(" ", unit.text))
 
