@@ -261,7 +261,7 @@ class Dialect:
         for plugin in self.plugins:
             plugin(parser)
         if self.attribute_lists:
-            read_paragraph(parser, without_last_list)
+            read_paragraph(parser, without_last_list, "{")
         return parser
 
     @cached_property

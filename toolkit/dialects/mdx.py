@@ -52,7 +52,7 @@ def mdx_blocks(parser: PageParser) -> None:
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
     read_leaf(parser, Elements, titles_of)
-    read_paragraph(parser, cut_at_elements)
+    read_paragraph(parser, cut_at_elements, "<")
     block.add("directive", mdx.directive_rule(), before="fence", starts=":")
     block.ruler.disable(["code"])
     parser.helpers = cast(

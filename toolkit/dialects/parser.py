@@ -75,7 +75,7 @@ class BlockParser(ParserBlock):
         super().__init__()
         self.ruler.at("reference", reference_rule)
         self.starts = dict(_STARTS)
-        self._starting: dict[str, list[BlockRule]] = {}
+        self._starting: dict[tuple[str, bool], list[BlockRule]] = {}
         self._interrupting: dict[str, list[BlockRule]] = {}
 
     def add(
@@ -111,11 +111,15 @@ class BlockParser(ParserBlock):
             )
         )
 
-    def starting(self, character: str) -> list[BlockRule]:
-        """The rules to try at a line whose text starts with `character`, in order."""
-        rules = self._starting.get(character)
+    def starting(self, character: str, *, indented: bool) -> list[BlockRule]:
+        """The rules to try at a line whose text starts with `character`, in order.
+
+        Only an `indented` one can be code without a fence.
+        """
+        rules = self._starting.get((character, indented))
         if rules is None:
-            rules = self._starting[character] = self._rules("", character)
+            rules = self._rules("", character, indented=indented)
+            self._starting[character, indented] = rules
         return rules
 
     def interrupting(self, character: str) -> list[BlockRule]:
@@ -125,10 +129,10 @@ class BlockParser(ParserBlock):
             rules = self._interrupting[character] = self._rules("paragraph", character)
         return rules
 
-    def _rules(self, chain: str, character: str) -> list[BlockRule]:
+    def _rules(self, chain: str, character: str, *, indented: bool = False) -> list[BlockRule]:
         def can_start(name: str) -> bool:
             starts = self.starts.get(name, _ANYTHING)
-            return not starts or character in starts
+            return (not starts or character in starts) and (indented or name != "code")
 
         return [
             rule.fn
@@ -158,7 +162,7 @@ class BlockParser(ParserBlock):
 
     def _read_block(self, state: StateBlock, line: int, end_line: int) -> None:
         first = state.src[state.bMarks[line] + state.tShift[line]]
-        for rule in self.starting(first):
+        for rule in self.starting(first, indented=state.is_code_block(line)):
             if rule(state, line, end_line, False):
                 return
         raise AssertionError("the paragraph rule takes every line")
@@ -220,8 +224,8 @@ class PageParser(MarkdownIt):
         """The patterns of lines that hold nothing to translate by the project's own rules."""
         self.leaves: dict[type[object], Callable[[Any, str], Any]] = {}
         """The functions that `dialects.blocks.leaves` registers, by kinds of blocks."""
-        self.paragraph_cuts: list[Callable[[Any, str, str], Any]] = []
-        """The functions that it registers for paragraphs, in order."""
+        self.paragraph_cuts: list[tuple[str, Callable[[Any, str, str], Any]]] = []
+        """The functions that it registers for paragraphs, in order, with the marks these hold."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Whether a definition may have this target: any, as the reader of a page has to agree."""

@@ -20,12 +20,12 @@ _TITLED_MARKER = re.compile(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
 
 def alerts(parser: PageParser) -> None:
     """Leave out markers such as `[!NOTE]` alone on a quote's first line."""
-    read_paragraph(parser, _without_marker)
+    read_paragraph(parser, _without_marker, "[!")
 
 
 def titled_alerts(parser: PageParser) -> None:
     """Leave out such markers; the rest of their lines are titles."""
-    read_paragraph(parser, _with_title)
+    read_paragraph(parser, _with_title, "[!")
 
 
 def _without_marker(block: Text, opened: str, source: str) -> Iterator[Text]:

@@ -24,9 +24,6 @@ _LETTER = re.compile(r"[^\W\d_]")
 def cut_at_elements(block: Text, _opened: str, source: str) -> Iterator[Text | Title]:
     """Cut a paragraph at elements that hold texts of their own, and give those in its tags."""
     offset, end = block.lines[0][0], block.lines[-1][1]
-    if "<" not in source[offset:end]:
-        yield block
-        return
     for left, right, form, name in _pieces(source[offset:end]):
         span = (offset + left, offset + right)
         if form is Form.FLOW:

@@ -35,21 +35,24 @@ def titles_in(parser: PageParser, block: object, source: str) -> Iterable[Title]
     return titles(block, source) if titles else ()
 
 
-def read_paragraph(parser: PageParser, cut: ParagraphCut) -> None:
-    """Register a function that cuts paragraphs into their texts.
+def read_paragraph(parser: PageParser, cut: ParagraphCut, mark: str = "") -> None:
+    """Register a function that cuts paragraphs with some mark in them into their texts.
 
     It is given a paragraph, the name of the token of the container that it is the first block of
     (`blockquote`), and the source; it gives what is left of the paragraph, and titles.
     """
-    parser.paragraph_cuts.append(cut)
+    parser.paragraph_cuts.append((mark, cut))
 
 
 def paragraph_texts(
     parser: PageParser, block: Text, opened: str, source: str
 ) -> Iterable[Text | Title]:
     """Return the texts of a paragraph; the functions that cut them go in the order of plugins."""
+    start, end = block.lines[0][0], block.lines[-1][1]
     pieces: list[Text | Title] = [block]
-    for cut in parser.paragraph_cuts:
+    for mark, cut in parser.paragraph_cuts:
+        if source.find(mark, start, end) < 0:
+            continue
         pieces = [
             part
             for piece in pieces

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LOOSE_DELIMITER_ROW = re.compile(r"\|?[ \t]*[-:]+[-:| \t]*")
+_DELIMITERS = ("|", "-", ":")
+"""The starts of a delimiter row."""
 _NO_UNDERLINE = re.compile(r"[|:]")
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
 _CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
@@ -125,7 +127,11 @@ def table_rule(
         return len(cells(row, code_hides_pipes=False, backslash_pairs=backslash_pairs))
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        if start + 2 > end or not _starts_table(
+        below = start + 1
+        place = state.bMarks[below] + state.tShift[below]
+        if below >= end or not state.src.startswith(_DELIMITERS, place):
+            return False
+        if not _starts_table(
             state, start, delimiters, short_headers=short_headers, bare_delimiters=bare_delimiters
         ):
             return False
@@ -155,7 +161,7 @@ def _starts_table(
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
     position, end = text_range(state, below)
-    if position >= end or state.src[position] not in "|-:":
+    if position >= end:
         return False
     # Goldmark makes tables of paragraphs, whose lines need not be indented as their container.
     lazy = state.sCount[below] < state.blkIndent

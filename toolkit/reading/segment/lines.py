@@ -35,7 +35,9 @@ def text_of(
     four divides, of which two break the line.
     """
     texts = [source[start:end] for start, end in lines]
-    if expands_tabs and len(lines) > 1:
+    if len(texts) == 1:
+        return texts[0].rstrip(" \t")
+    if expands_tabs:
         texts = [
             _with_blanks(source, line) if text.endswith("\t") else text
             for text, line in zip(texts, lines, strict=True)
@@ -61,5 +63,7 @@ def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) 
         return source[lines[0][1] : lines[1][0]].lstrip("\n")
     start = lines[0][0] if line_start is None else line_start
     begin = source.rfind("\n", 0, start) + 1
+    if begin == start:
+        return ""
     container, tag, rest = source[begin:start].partition("<")
     return _PREFIX_TEXT.sub(" ", container) + _MARKS.sub(" ", tag + rest)

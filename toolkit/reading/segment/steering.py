@@ -11,7 +11,6 @@ from toolkit.dialects.blocks.values import (
     Elements,
     Html,
     Opaque,
-    Text,
     block_of,
     note_block,
 )
@@ -76,8 +75,6 @@ _MEANINGS = {
 def comment_of(block: Block | None, source: str) -> str:
     """An HTML block that starts with a comment, or another dialect's comment as one in HTML."""
     match block:
-        case Text():
-            pass
         case Html(lines):
             start, end = lines[0][0], lines[-1][1]
             return source[start:end] if source.startswith(_COMMENT_OPEN, start) else ""

@@ -93,10 +93,9 @@ class Walk(Collector):
         """Add the units of the page's blocks."""
         before = ""
         for index, token in enumerate(tokens):
-            pending = self._leave_out_container(token)
+            pending = self._steering.skip and self._leave_out_container(token)
             block = block_of(token)
-            comment = comment_of(block, self._source)
-            self._steering.read(comment)
+            comment = ""
             if isinstance(block, Text):
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
                 self._paragraph(block, before, after)
@@ -108,8 +107,11 @@ class Walk(Collector):
             elif token.nesting < 0:
                 self._close(token.type.removesuffix("_close"))
             else:
+                comment = comment_of(block, self._source)
+                self._steering.read(comment)
                 self._leaf(token, block)
-            self._end_skip(token, block, pending=pending and not comment)
+            if pending or self._skipped or self._muted >= 0:
+                self._end_skip(token, block, pending=pending and not comment)
             before = token.type
 
     def _leaf(self, token: Token, block: Block | None) -> None:
@@ -135,7 +137,7 @@ class Walk(Collector):
 
         Gives whether the next block is to be skipped, which this token may be.
         """
-        if token.nesting > 0 and self._steering.skip and self._muted < 0:
+        if token.nesting > 0 and self._muted < 0:
             self._steering.skip = False
             self._muted = token.level
         return self._steering.skip
@@ -165,7 +167,7 @@ class Walk(Collector):
             return
         if before == "list_item_open":
             lines = without_task_box(self._source, lines, self._dialect.task)
-            block = replace(block, lines=tuple(lines))
+            block = block if lines is block.lines else replace(block, lines=tuple(lines))
         if not lines:
             return
         opened = before.removesuffix("_open") if before.endswith("_open") else ""

@@ -10,7 +10,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.blocks.attributes import ATTRIBUTES, attribute_texts
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.grammar import COMMONMARK
-from toolkit.language.characters import is_wide
+from toolkit.language.characters import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
 
 _LETTER = re.compile(r"[^\W\d_]")
-_PLAIN_START = re.compile(r"[^\W\d_]+(?:[ ,.;!?)]|$)")
+_PLAIN_START = re.compile(rf"[^\W\d_]+(?:[ ,.;!?)]|$)|[{WIDE}].*?[^\W\d_]", re.DOTALL)
 _TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
@@ -27,8 +27,8 @@ def has_words(text: str, wordless: re.Pattern[str]) -> bool:
     """Whether letters are left in `text` when all that `wordless` matches is taken away."""
     if not text:
         return False
-    if is_wide(text[0]) or _PLAIN_START.match(text):
-        return bool(_LETTER.search(text))
+    if _PLAIN_START.match(text):
+        return True
     rest = wordless.sub(_text_attributes, text)
     return bool(_LETTER.search(rest))
 
