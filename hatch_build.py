@@ -1,7 +1,9 @@
-"""Compiles the catalogs of the interface when a wheel is built."""
+"""What a build adds: compiled catalogs of the interface, and the address of the repository."""
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+REPOSITORY = "YIBEN_REPOSITORY"
+"""The variable with the address of the repository, which stands nowhere in it."""
+_LINK = re.compile(r"(?P<start>(?P<image>!?)\[[^\]\[]*\]\()(?!https?:|#)(?P<target>[^)\s]+)")
 
 
 class CompiledCatalogs(BuildHookInterface[Any]):
@@ -32,3 +39,35 @@ class CompiledCatalogs(BuildHookInterface[Any]):
         """Clear the folder away."""
         if version != "editable":
             self._folder.cleanup()
+
+
+class RepositoryAddress(MetadataHookInterface):
+    """Gives the package the README, and the addresses of a repository that a release names."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Enter what `pyproject.toml` leaves to us."""
+        root = Path(self.root)
+        address = os.environ.get(REPOSITORY, "").rstrip("/")
+        source = (root / "toolkit/__init__.py").read_text(encoding="utf-8")
+        found = re.search(r'^__version__ = "(.+)"', source, re.MULTILINE)
+        tag = f"v{found[1]}" if found else "HEAD"
+        text = (root / "README.md").read_text(encoding="utf-8")
+        if address:
+            text = _LINK.sub(lambda link: _absolute(link, address, tag), text)
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
+        metadata["urls"] = addresses(address, tag) if address else {}
+
+
+def addresses(repository: str, tag: str) -> dict[str, str]:
+    """Return the addresses that the package's page shows."""
+    return {
+        "Source": repository,
+        "Documentation": f"{repository}/blob/{tag}/docs/index.md",
+        "Changelog": f"{repository}/blob/{tag}/CHANGELOG.md",
+        "Issues": f"{repository}/issues",
+    }
+
+
+def _absolute(link: re.Match[str], repository: str, tag: str) -> str:
+    kind = "raw" if link["image"] else "blob"
+    return f"{link['start']}{repository}/{kind}/{tag}/{link['target']}"

@@ -168,7 +168,9 @@ def _which(name: str) -> str | None:
 def _program(generator: str) -> str:
     found = _which(generator)
     if found is None:
-        text = f"is not installed; install it, or name another one: --generator {GENERATORS[1]}"
+        how = "pip install 'yiben[mkdocs]'" if generator == GENERATORS[0] else "install it"
+        others = " or ".join(one for one in GENERATORS if one != generator)
+        text = f"is not installed; {how}, or name another one: --generator {others}"
         raise ProjectError(Problem(generator, 0, 0, text))
     return found
 

@@ -26,6 +26,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def needs(packages: Iterable[str], extra: str) -> str:
+    """Say which packages are missing, and the extra that brings them."""
+    return f"needs {', '.join(packages)}; pip install 'yiben[{extra}]'"
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the known word that is close to an unknown one as a question.
 

@@ -23,7 +23,7 @@ _TAG = re.compile(r"<(/?[A-Za-z][\w:-]*)")
 _HIGHLIGHTING = frozenset({"span", "/span", "a", "/a"})
 """The names of extensions that colour code, which may be translated."""
 _SHOWN = frozenset({"class", "markdown", "type", "open"})
-_INSTALL = "install Markdown and pymdown-extensions, and what else the site's settings name"
+_INSTALL = "pip install 'yiben[site]', and what else the site's settings name"
 
 Outline = tuple[object, ...]
 """A page's blocks without its texts; equal ones are built alike."""

@@ -11,7 +11,7 @@ import click
 from toolkit.interfaces.cli.parts import project_at
 from toolkit.interfaces.cli.program import MISUSE, chosen_epoch, locales_option, main, since_option
 from toolkit.interfaces.cli.talk import say, say_file, tell
-from toolkit.language.phrases import counted
+from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ def _check_installed() -> None:
 
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
-        text = f"needs {', '.join(missing)}; pip install 'yiben[preview]'"
-        raise ProjectError(Problem("preview", 0, 0, text))
+        raise ProjectError(Problem("preview", 0, 0, needs(missing, "preview")))
 
 
 def _page_of(project: Project, directory: Path, page: str) -> str:

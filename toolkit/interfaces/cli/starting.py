@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     "--source", metavar="LOCALE", default="", help="The language of the pages [default: detected]."
 )
 @click.option(
+    "-l",
     "-t",
     "--target",
     "targets",

@@ -22,7 +22,7 @@ from toolkit.interfaces.cli.reporting import (
     say_rest,
 )
 from toolkit.interfaces.cli.talk import say, say_file
-from toolkit.language.phrases import counted
+from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def _check_parser() -> None:
     from importlib.util import find_spec
 
     if find_spec("selectolax") is None:
-        text = "reads HTML with a library that is not installed: pip install 'yiben[verify]'"
-        raise ProjectError(Problem("yiben verify", 0, 0, text))
+        raise ProjectError(Problem("verify", 0, 0, needs(["selectolax"], "verify")))
 
 
 def _folder(directory: Path, site: str) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.interfaces.cli.talk import say, tell
-from toolkit.language.phrases import counted
+from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def repeat(ctx: click.Context, invoke: Callable[[click.Context], Any], find: Fin
     try:
         import watchfiles  # noqa: F401
     except ImportError:
-        text = "needs watchfiles; pip install 'yiben[watch]'"
+        text = needs(["watchfiles"], "watch")
         raise ProjectError(Problem("--watch", 0, 0, text)) from None
     before: State | None = None
     while True:

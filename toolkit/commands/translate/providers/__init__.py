@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from toolkit.commands.translate.providers.provider import Access, Provider, ProviderError
-from toolkit.language.phrases import did_you_mean
+from toolkit.language.phrases import did_you_mean, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,6 @@ def provider_of(name: str, access: Access) -> Provider | None:
     try:
         make: Callable[[Access], Provider] = found.load()
     except ImportError as error:
-        text = f'provider "{name}" needs {error.name}; install yiben[machine]'
+        text = f'provider "{name}" {needs([error.name or name], "machine")}'
         raise ProviderError("machine", text) from None
     return make(access)
