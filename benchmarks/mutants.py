@@ -55,7 +55,7 @@ QUICK = tuple(
     "tests/test_anchors. tests/test_three_way. tests/test_canonical. tests/test_code.".split()
 )
 """The starts of files that find most mutants in the least time."""
-PORTION = 12
+PORTION = 4
 """Files of tests that are recorded in one run of pytest."""
 LIMIT = 1200
 """Seconds of the processor for a run with a mutant that acts while modules are imported."""
@@ -202,8 +202,11 @@ class State:
         names = sorted(path.relative_to(self.root).as_posix() for path in paths)
         quick = [name for name in names if name.startswith(QUICK)]
         for portion in (quick, [name for name in names if name not in quick]):
-            if not (self.record(portion) and self.attempt()):
+            if not set(portion) <= set(self._known("recorded")) and not (
+                self.record(portion) and self.attempt()
+            ):
                 return
+        self.attempt()
 
     def record(self, names: list[str]) -> bool:
         """Run tests as they are, some files at a time; whether all are recorded."""

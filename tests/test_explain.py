@@ -1,13 +1,14 @@
 """`yiben segment --explain` tells what a page holds besides its units, and what it may mean."""
 
 import json
+from functools import cache
 from itertools import pairwise
 
 import pytest
 from fixture_files import cases
 from projects import yiben
 
-from toolkit.dialects import all_dialects, dialect_named, dialect_names
+from toolkit.dialects import dialect_named, dialect_names
 from toolkit.model.document import Document
 from toolkit.reading.explaining import explanations
 from toolkit.reading.page import Page
@@ -42,10 +43,20 @@ ls
 """
 
 
-def told(text, dialect):
+@cache
+def dialects():
+    """All dialects by name; asking which packages have some takes long."""
+    return {name: dialect_named(name) for name in dialect_names()}
+
+
+def explained(text, dialect):
     document = Document("page.md", text)
-    page = Page(document, read(document, dialect_named(dialect)))
-    return [(one.line, one.text, one.doubtful) for one in explanations(page, all_dialects())]
+    page = Page(document, read(document, dialects()[dialect]))
+    return page, list(explanations(page, list(dialects().values())))
+
+
+def told(text, dialect):
+    return [(one.line, one.text, one.doubtful) for one in explained(text, dialect)[1]]
 
 
 def test_other_dialects_syntax_is_told():
@@ -94,13 +105,11 @@ def test_a_page_in_its_own_dialect_raises_few_doubts(case):
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_every_dialect_gives_every_page_back(case):
-    for name in dialect_names():
-        document = Document("page.md", case.source)
-        page = Page(document, read(document, dialect_named(name)))
-        assert all(one.line >= 1 for one in explanations(page, all_dialects()))
-        units = page.units
-        assert all(a.span.end <= b.span.start for a, b in pairwise(units))
-        assert document.edited([]).to_bytes() == case.source.encode("utf-8")
+    for name in dialects():
+        page, explanations_ = explained(case.source, name)
+        assert all(one.line >= 1 for one in explanations_)
+        assert all(a.span.end <= b.span.start for a, b in pairwise(page.units))
+        assert page.document.edited([]).to_bytes() == case.source.encode("utf-8")
 
 
 def test_the_command(tmp_path):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.dialects import module_of
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "toolkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -137,6 +139,13 @@ def test_the_core_knows_no_dialect_by_name():
     assert core
     for path in core:
         assert not [name for name in ours(path) if name in DIALECTS]
+
+
+def test_no_dialect_of_ours_is_looked_for_in_packages():
+    """Reading the metadata of all packages takes longer than reading a page."""
+    names = _SETTINGS["project"]["entry-points"]["yiben.dialects"]
+    assert not [name for name in names if module_of(name)]
+    assert not module_of("unheard-of")
 
 
 def layer_or_none(path):

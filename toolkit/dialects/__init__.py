@@ -13,7 +13,7 @@ GROUP = "yiben.dialects"
 
 
 _OURS = frozenset(
-    "commonmark docusaurus gfm hugo kramdown mdbook mdx mkdocs myst quarto vitepress".split()
+    "commonmark docusaurus gfm hugo kramdown mdbook mdx mkdocs myst mystmd quarto vitepress".split()
 )
 """Found without asking the packages that are installed, which takes a while."""
 
