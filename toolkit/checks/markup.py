@@ -13,6 +13,7 @@ from toolkit.checks.emphasis import advice, emphasized
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.emphasis import RULES
 from toolkit.dialects.inline.roles import role_uses
+from toolkit.language.scripts import pattern
 from toolkit.model.findings import Severity
 from toolkit.reading import canonical
 from toolkit.reading.segment.words import short_references
@@ -273,14 +274,38 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
 def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A code span or role is missing; the text of a role may be translated.
 
+    Words of the source's language in a code span may be translated too, and a list in one may be
+    split into several code spans.
     Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
     Good: msgstr ``Starten Sie `make`.``
     """
-    if "`" in pair.source:
-        here = set(_codes(pair.translation, subject))
-        for kind, text in dict.fromkeys(_codes(pair.source, subject)):
-            if (kind, text) not in here:
-                yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
+    if "`" not in pair.source:
+        return
+    source = list(dict.fromkeys(_codes(pair.source, subject)))
+    here = dict.fromkeys(_codes(pair.translation, subject))
+    lost = [one for one in source if one not in here]
+    if not lost:
+        return
+    words = pattern(subject.source.script) if subject.source.script != "Latn" else None
+    others = [one for one in here if one not in source]
+    for kind, text in lost:
+        if kind == "code" and _is_cut(text, here):
+            continue
+        if kind == "code" and words and words.search(text) and others:
+            others.pop()
+            continue
+        yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
+
+
+def _is_cut(text: str, here: Iterable[tuple[str, str]]) -> bool:
+    """Whether each item of a list in code is one in other code."""
+    items = _ENUMERATED.split(text)
+    known = {item for _, other in here for item in _ENUMERATED.split(other)}
+    return len(items) > 1 and known.issuperset(items)
+
+
+_ENUMERATED = re.compile(r"\s*[、，,～]\s*")
+"""Marks between the items of a list, or the ends of a range."""
 
 
 def _codes(text: str, subject: Subject) -> Iterator[tuple[str, str]]:

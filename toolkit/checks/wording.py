@@ -9,6 +9,8 @@ from unicodedata import combining, normalize
 
 from toolkit.catalogs.glossary import stands_in
 from toolkit.checks import Said, pair_check
+from toolkit.checks.amounts import amounts, has_amount
+from toolkit.checks.endings import MARKS, asks_by_words, ending
 from toolkit.checks.spelled import is_spelled, without_idioms
 from toolkit.language.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
 from toolkit.model.findings import Severity
@@ -45,13 +47,6 @@ _QUOTES_DIFFER = frozenset(
 )
 """Languages in which “ may close or ” may open."""
 _MIXED = re.compile(r"（[^()（）]*\)|\([^()（）]*）")
-_ENDINGS = {
-    "?": "?？؟\u037e",
-    "!": "!！",
-    ":": ":：",
-}
-_CLOSERS = " \t\n\"'”’»」』)）*_"
-_STOPS = ".。．।"
 _LENGTHS = {
     (False, True): (30, 0.12, 1.2),
     (True, False): (12, 0.8, 8.0),
@@ -71,8 +66,9 @@ _DIGITS_SPELLED = 10
 def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A number is missing; months may be named, and numbers written in words.
 
-    Numbers in words are recognized by CLDR's spelling. Numbers below ten may be missing if the
-    translation has no other number, and "from 0 to 1" is taken for a figure of speech.
+    Numbers in words are recognized by CLDR's spelling, and 100 万 is the same as 1 million. Numbers
+    below ten may be missing if the translation has no other number, and "from 0 to 1" is taken for
+    a figure of speech.
     Bad:  msgid `Keep 25 copies.`, msgstr `Behalten Sie 20 Kopien.`
     Good: msgstr `Behalten Sie 25 Kopien.`
     """
@@ -81,8 +77,11 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.translation
     source, here = (_numbers(without_idioms(side)) for side in (pair.plain_source, text))
     others = here.keys() - source.keys()
+    large = amounts(pair.plain_source, subject.source)
     for number, written in source.items():
         if number in here or _is_month(number, text, subject):
+            continue
+        if number in large and has_amount(large[number], text, frozenset(here), subject.locale):
             continue
         if number < _DIGITS_SPELLED and not others:
             continue
@@ -205,24 +204,28 @@ def _surplus(text: str, opening: str, closing: str) -> int:
 
 
 @pair_check("end-mark", Severity.WARNING)
-def other_end(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    """The source ends with `?`, `!` or `:`, but its translation does not.
+def other_end(pair: Pair, subject: Subject) -> Iterator[Said]:
+    """The source ends with `?`, `!` or `:`, but its translation does not, or the other way round.
 
+    Chinese, Japanese and Korean may ask by words alone.
     Bad:  msgid `What is a pod?`, msgstr `什么是 Pod。`
     Good: msgstr `什么是 Pod？`
     """
-    source, here = _end(pair.plain_source), _end(pair.plain_translation)
-    if source != here and {source, here} & _ENDINGS.keys() and {source, here} != {":", "."}:
-        marks = [f"“{mark}”" if mark else "no mark" for mark in (source, here)]
-        yield Said(f"ends with {marks[1]}, its source with {marks[0]}")
+    source, here = ending(pair.plain_source), ending(pair.plain_translation)
+    if source == here or not {source, here} & MARKS.keys() or {source, here} == {":", "."}:
+        return
+    if "?" in {source, here} and _asks_by_words(pair, subject):
+        return
+    marks = [f"“{mark}”" if mark else "no mark" for mark in (source, here)]
+    yield Said(f"ends with {marks[1]}, its source with {marks[0]}")
 
 
-def _end(text: str) -> str:
-    """The class of a text's last mark: `?`, `!`, `:`, `.` or none."""
-    last = text.rstrip(_CLOSERS)[-1:]
-    if last and last in _STOPS:
-        return "."
-    return next((mark for mark, alike in _ENDINGS.items() if last and last in alike), "")
+def _asks_by_words(pair: Pair, subject: Subject) -> bool:
+    """Whether a side without a question mark is a question; only Japanese ends one with a stop."""
+    if asks_by_words(pair.plain_source, subject.source):
+        return True
+    japanese = subject.locale.language == "ja"
+    return japanese and asks_by_words(pair.plain_translation, subject.locale)
 
 
 @pair_check("length", Severity.WARNING)

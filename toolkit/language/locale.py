@@ -98,6 +98,11 @@ class Locale:
         widths = list(_month_widths(str(_parsed(self.tag))))
         return tuple(tuple(names[n].lower() for names in widths) for n in range(1, 13))
 
+    @property
+    def size_words(self) -> Mapping[str, int]:
+        """The words that stand behind a number for its size, in lower case: `million`, `万`."""
+        return _size_words(str(_parsed(self.tag)))
+
     def counts_alike(self, one: int, other: int) -> bool:
         """Whether words that are counted by two numbers have the same plural form."""
         form = c2py(_plural_rule(self.tag)[1])
@@ -226,6 +231,22 @@ def _cased(subtag: str, place: int) -> str:
     if place == 0:
         return subtag.lower()
     return subtag.title() if len(subtag) == _SCRIPT_LENGTH else subtag.upper()
+
+
+@lru_cache(maxsize=256)
+def _size_words(name: str) -> Mapping[str, int]:
+    """CLDR's words of compact numbers, with what a number in front of them is multiplied by."""
+    words: dict[str, int] = {}
+    for forms in BabelLocale.parse(name).compact_decimal_formats["long"].values():
+        for number, pattern in forms.items():
+            found = _COMPACT.fullmatch(pattern.pattern)
+            if found:
+                words[found["word"].lower()] = int(number) // 10 ** (len(found["digits"]) - 1)
+    return words
+
+
+_COMPACT = re.compile(r"(?P<digits>0+)\s*'?(?P<word>[^\W\d_][^\d']*?)'?\s*")
+"""CLDR's pattern of a compact number: the digits that are shown, and the word behind them."""
 
 
 @lru_cache(maxsize=256)

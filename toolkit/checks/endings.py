@@ -1,0 +1,40 @@
+"""The marks at the ends of texts, and questions without one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.language.locale import Locale
+
+MARKS = {
+    "?": "?？؟\u037e",
+    "!": "!！",
+    ":": ":：",
+}
+_CLOSERS = " \t\n\"'”’»」』)）*_"
+_STOPS = ".。．।"
+_ASKING = {
+    "zh": re.compile(
+        r"[吗嗎呢谁誰哪][^。！]*$|什[么麼]|怎[么麼样樣]|如何|[为為]何|何[时時]|多少|几[个次种步]"
+        r"|幾[個次種步]|[是能可]否|有[没沒]有|[会是能]不[会是能]"
+    ),
+    "ja": re.compile(r"か[。．.]?$"),
+    "ko": re.compile(r"(?:까|나요|가요|는지)[.]?$"),
+}
+"""Words by which a language asks that needs no question mark for it."""
+
+
+def ending(text: str) -> str:
+    """Return the class of a text's last mark: `?`, `!`, `:`, `.` or none."""
+    last = text.rstrip(_CLOSERS)[-1:]
+    if last and last in _STOPS:
+        return "."
+    return next((mark for mark, alike in MARKS.items() if last and last in alike), "")
+
+
+def asks_by_words(text: str, locale: Locale) -> bool:
+    """Whether a text that ends with a full stop or no mark may be a question all the same."""
+    words = _ASKING.get(locale.language)
+    return bool(words and ending(text) in {"", "."} and words.search(text.rstrip(_CLOSERS)))
