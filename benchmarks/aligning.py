@@ -3,8 +3,9 @@
     python benchmarks/aligning.py [--seed 1] [--calibrate]
 
 Sections: a gold set (real pages whose translations were changed by a script, so that the truth is
-known), pages that are no translations of each other, real pages imported and built again, speed.
-Half of the pages, by their names, calibrate the weights; all figures are those of the other half.
+known), translations of neighbours that were joined and are to be cut again, pages that are no
+translations of each other, real pages imported and built again, speed. Half of the pages, by their
+names, calibrate the weights; all figures are those of the other half.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import resource
 import tempfile
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -24,16 +27,20 @@ from aligned_pages import PROJECTS, Gold, Pair, book_pairs, gold_of, page_of, re
 from calibrating import Judged, calibrated, judged, knowledge_of, to_find
 
 from toolkit.aligning import Knowledge, align
+from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.verdict import CERTAIN, LIKELY, State
 from toolkit.commands import build as building
 from toolkit.commands.importing import import_translations
 from toolkit.commands.importing.pairs import wish_of
+from toolkit.model.units import Kind
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.aligning import Pairing
+    from toolkit.aligning.pieces import Piece
     from toolkit.commands.importing.value import ImportedPage
     from toolkit.reading.page import Page
 
@@ -63,6 +70,7 @@ def main() -> None:
         WEIGHTS.write_text(calibrated(golds, list(shuffled(mine, rng))), encoding="utf-8")
         return
     print_gold(golds)
+    print_cut(mine)
     print_shuffled(mine, rng)
     print_real(pairs)
     print_speed(pairs)
@@ -125,6 +133,48 @@ def count_pairing(counts: Counter[str], one: Judged, *, related: bool) -> None:
 def percent(part: float, whole: float) -> str:
     """A share in percent."""
     return f"{100 * part / max(1, whole):.2f}%"
+
+
+# Translations of neighbours that were joined
+
+
+def print_cut(pairs: Sequence[Pair]) -> None:
+    """How many joined translations of two paragraphs are cut, and how many as they were."""
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        scripts = knowledge_of(pair).scripts
+        alignment = align(pair.source, pair.target, knowledge_of(pair))
+        for one, other in pairwise(alignment.pairings):
+            if not (is_paragraph(one) and is_paragraph(other)):
+                continue
+            counts = rows[pair.project]
+            counts["joined"] += 1
+            whole, parts = joined_piece(one.targets[0], other.targets[0])
+            cut = cut_like((one.sources[0], other.sources[0]), whole, scripts)
+            if cut and cut.likelihood >= CERTAIN:
+                counts["cut"] += 1
+                counts["right"] += [part.text for part in cut.parts] == parts
+    rows["all"] = sum(rows.values(), Counter())
+    print("\n| joined | paragraphs | cut again | as they were |\n|---|--:|--:|--:|")
+    for name, n in rows.items():
+        print(
+            f"| {name} | {n['joined']} | {percent(n['cut'], n['joined'])}"
+            f" | {percent(n['right'], n['cut'])} |"
+        )
+
+
+def is_paragraph(pairing: Pairing) -> bool:
+    """Whether it is a paragraph with its certain translation."""
+    kinds = {piece.kind for piece in (*pairing.sources, *pairing.targets)}
+    single = len(pairing.sources) == len(pairing.targets) == 1
+    return single and kinds == {Kind.PARAGRAPH} and pairing.certainty >= CERTAIN
+
+
+def joined_piece(one: Piece, other: Piece) -> tuple[Piece, list[str]]:
+    """Two texts as a translator would have joined them, and the parts that this should give."""
+    parts = [piece.text.strip() for piece in (one, other)]
+    text = parts[0] + (" " if parts[0][-1].isascii() else "") + parts[1]
+    return replace(one, text=text), parts
 
 
 # Pages that are no translations of each other

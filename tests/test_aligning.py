@@ -12,6 +12,7 @@ import pytest
 from trees import CORPUS
 
 from toolkit.aligning import Knowledge, align
+from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.evidence import Evidence, kind_of
 from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
@@ -117,11 +118,45 @@ def test_a_split_text_is_joined_as_fuzzy():
 
 def test_two_texts_that_became_one_are_fuzzy_and_tell_of_the_second():
     parted = SOURCE.replace("once. It writes", "once.\n\nIt writes")
-    verdict = said(parted, TARGET)["Run `server --init` once."]
+    verdict = said(parted, TARGET.replace("。它会", "，它会"))["Run `server --init` once."]
     assert verdict.state is State.FUZZY
     assert [piece.text for piece in verdict.pairing.sources[1:]] == [
         "It writes the file `server.toml`."
     ]
+
+
+def test_two_texts_that_became_one_are_cut_where_a_sentence_ends():
+    parted = SOURCE.replace("once. It writes", "once.\n\nIt writes")
+    found = said(parted, TARGET)
+    first = found["Run `server --init` once."]
+    second = found["It writes the file `server.toml`."]
+    assert (first.text, second.text) == (
+        "运行一次 `server --init`。",
+        "它会写入文件 `server.toml`。",
+    )
+    assert {first.state, second.state} == {State.TRANSLATED}
+    assert "part of a longer text in the translation" in second.reasons
+
+
+@pytest.mark.parametrize(
+    ("sources", "parts"),
+    [
+        (["Wait for a minute.", "Read [it](a.md) now."], ["等一分钟。", "现在阅读[它](a.md)。"]),
+        (["**Note:**", "Nothing is lost:"], ["**注意：**", " 不会丢失任何内容："]),
+        (["It can fail. 😅", "Try `x` again."], ["可能会失败。😅", "请再试一次 `x`。"]),
+        (["Write three:", "Read *them all*."], ["写三个：", "*全部*阅读。"]),
+        (["One is `a`.", "Two is `b`.", "Ten is `c`."], ["一为 `a`。", "二为 `b`。", "十为 `c`。"]),
+        (["Stop it. (It runs.)", "Go on."], ["停止它。（它在运行。）", "继续。"]),
+        (["Stop the first one, then", "Go on."], None),
+        (["Stop the first one.", "Go on:"], None),
+    ],
+)
+def test_a_text_is_cut_where_its_sources_end(sources, parts):
+    whole = "".join(parts) if parts else "先停止第一个，再继续。"
+    found = cut_like([piece(text) for text in sources], piece(whole), ("Latn", "Hans"))
+    assert ([part.text for part in found.parts] if found else None) == (
+        [part.strip() for part in parts] if parts else None
+    )
 
 
 def test_a_moved_text_is_found_and_told():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
+from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.pieces import is_same, prose, prose_size
 from toolkit.language.characters import is_wide
 from toolkit.language.phrases import shortened
@@ -89,7 +90,7 @@ def verdicts(
     each other need no proof of it when nothing speaks against it.
     """
     related = alignment.related or (trusted and alignment.plausible)
-    for pairing in alignment.pairings:
+    for pairing in _pairings(alignment, scripts, related=related):
         source, text = _joined(pairing.sources), _joined(pairing.targets)
         at_breaks = _is_cut_at_breaks(pairing)
         text = _broken(pairing) if at_breaks else text
@@ -112,6 +113,21 @@ def verdicts(
             reasons += ("in part left in the source language",) if nearly else ()
             reasons += ("words beside the image stand on one side only",) if bare else ()
         yield Verdict(pairing, state, text, reasons)
+
+
+def _pairings(
+    alignment: Alignment, scripts: tuple[str, str], *, related: bool
+) -> Iterator[Pairing]:
+    """The pairings, with a part for each source of a text that can be cut with certainty."""
+    for pairing in alignment.pairings:
+        several = len(pairing.sources) > len(pairing.targets) == 1
+        cut = cut_like(pairing.sources, pairing.targets[0], scripts) if several else None
+        certainty = pairing.certainty * cut.likelihood if cut else 0.0
+        if cut is None or certainty < CERTAIN or not related:
+            yield pairing
+            continue
+        for source, part in zip(pairing.sources, cut.parts, strict=True):
+            yield replace(pairing, sources=(source,), targets=(part,), certainty=certainty)
 
 
 def _unusable(pairing: Pairing, plain: str, scripts: tuple[str, str]) -> State | None:
@@ -202,6 +218,8 @@ def _broken(pairing: Pairing) -> str:
 def _structural(pairing: Pairing) -> Iterator[str]:
     """The differences in structure from the source, which the build follows."""
     one, other = pairing.sources[0], pairing.targets[0]
+    if other.unit and other.text != other.unit.text:
+        yield "part of a longer text in the translation"
     if len(pairing.targets) > 1:
         yield f"{_NUMBERS[len(pairing.targets)]} texts in the translation"
     if len(pairing.sources) > 1:
