@@ -91,28 +91,32 @@ def verdicts(
     """
     related = alignment.related or (trusted and alignment.plausible)
     for pairing in _pairings(alignment, scripts, related=related):
-        source, text = _joined(pairing.sources), _joined(pairing.targets)
-        at_breaks = _is_cut_at_breaks(pairing)
-        text = _broken(pairing) if at_breaks else text
-        reasons = tuple(_structural(pairing))
-        plain, original = prose(text), prose(source)
-        nearly = _is_nearly(plain, original) and _keeps_letters(plain, original, *scripts)
-        untouched = nearly and not _is_begun(plain, original, *scripts)
-        same = untouched or is_same(text, source)
-        state = State.SAME if same else _unusable(pairing, plain, scripts)
-        if state is None and pairing.certainty < least:
-            state = State.DOUBTFUL
-        if state is None:
-            single = len(pairing.sources) == len(pairing.targets) == 1 or at_breaks
-            single = single or _is_cut_at_image(pairing)
-            sure = related and pairing.certainty >= CERTAIN
-            bare = _is_bare_image(source, text)
-            clean = single and sure and not nearly and not bare
-            state = State.TRANSLATED if clean else State.FUZZY
-            reasons += () if related else ("the two pages have little in common",)
-            reasons += ("in part left in the source language",) if nearly else ()
-            reasons += ("words beside the image stand on one side only",) if bare else ()
-        yield Verdict(pairing, state, text, reasons)
+        yield _verdict(pairing, scripts, least, related=related)
+
+
+def _verdict(pairing: Pairing, scripts: tuple[str, str], least: float, *, related: bool) -> Verdict:
+    source, text = _joined(pairing.sources), _joined(pairing.targets)
+    at_breaks = _is_cut_at_breaks(pairing)
+    text = _broken(pairing) if at_breaks else text
+    reasons = tuple(_structural(pairing))
+    plain, original = prose(text), prose(source)
+    nearly = _is_nearly(plain, original) and _keeps_letters(plain, original, *scripts)
+    untouched = nearly and not _is_begun(plain, original, *scripts)
+    same = untouched or is_same(text, source)
+    state = State.SAME if same else _unusable(pairing, plain, scripts)
+    if state is None and pairing.certainty < least:
+        state = State.DOUBTFUL
+    if state is None:
+        single = len(pairing.sources) == len(pairing.targets) == 1 or at_breaks
+        single = single or _is_cut_at_image(pairing)
+        sure = related and pairing.certainty >= CERTAIN
+        bare = _is_bare_image(source, text)
+        clean = single and sure and not nearly and not bare
+        state = State.TRANSLATED if clean else State.FUZZY
+        reasons += () if related else ("the two pages have little in common",)
+        reasons += ("in part left in the source language",) if nearly else ()
+        reasons += ("words beside the image stand on one side only",) if bare else ()
+    return Verdict(pairing, state, text, reasons)
 
 
 def _pairings(
