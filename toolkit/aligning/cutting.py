@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ENDS = {".": ".。．", "!": "!！", "?": "?？", ":": ":：", ";": ";；", ",": ",，、"}
 """The marks that end a text, and those that end its translation."""
 _CLOSING = r"(?:[)\]”’」』）\"'…]|[^\S\n]?[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*"
-"""What belongs to the sentence in front of it: brackets, quotation marks, emoji."""
+"""Matches the rest of a sentence behind its mark: brackets, quotation marks, emoji."""
 _MARK = re.compile(rf"(?:[。．！？：；，、]{_CLOSING}|[.!?:;,]{_CLOSING}(?=[*_]*\s))")
 _STRONG = re.compile(r"(?:\*\*|__)(?:(?!\*\*|__).)+(?:\*\*|__)[:：]?\s*")
 _EMPHASIS = re.compile(r"(?<!\w)_+(?=\w)|_+(?!\w)|\*+")
@@ -28,7 +28,7 @@ _WHOLE = re.compile(
     rf"{code_span()}|!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?|<[^<>]*>|\{{\{{[^{{}}\n]*\}}\}}"
     r"|（[^（）]*）|\([^()]*\)|“[^“”]*”|「[^「」]*」",
 )
-"""What no sentence ends in."""
+"""Matches code, links, tags and quotations, inside of which no sentence ends."""
 _ASIDE = re.compile(r"[.!?。！？][)）]\s*(?=\S)")
 _SENTENCE = re.compile(rf"[。！？!?]|\.(?=\s|{_CLOSING}[*_]*$)")
 _MOST = 24
@@ -52,7 +52,7 @@ class Cut(NamedTuple):
 
     parts: tuple[Piece, ...]
     likelihood: float
-    """How likely it is cut at the right places, if it can be cut at all."""
+    """The probability that the places are right, if the text can be cut at all."""
 
 
 def cut_like(sources: Sequence[Piece], whole: Piece, scripts: tuple[str, str]) -> Cut | None:
@@ -77,7 +77,7 @@ class _Place(NamedTuple):
     """A place behind a mark."""
 
     start: int
-    """Where the blanks behind the mark start."""
+    """The start of the blanks behind the mark."""
     end: int
     mark: str
     """The mark; `)` behind an aside, `*` behind strong emphasis at the start."""
@@ -135,7 +135,7 @@ def _parts(whole: Piece, cuts: Sequence[_Place], scripts: tuple[str, str]) -> It
 def _fit(
     sources: Sequence[Piece], parts: Sequence[Piece], scripts: tuple[str, str]
 ) -> float | None:
-    """How well each part fits its source; `None` where one does not."""
+    """Measure how well each part fits its source; `None` where one does not."""
     evidence = Evidence(sources, parts, scripts)
     ratio = sum(one.size for one in parts) / max(1, sum(one.size for one in sources))
     counts = [
