@@ -322,6 +322,18 @@ def test_locales_share_a_source_page_as_long_as_it_is_the_same(tmp_path):
     assert "新段落" in views.source(japanese).html
 
 
+def test_the_state_of_each_text_stands_in_the_localized_page_alone(preview):
+    assert preview.save(number(preview, "端口"), "Port").status == 200
+    done, bad = number(preview, "端口"), number(preview, "注意")
+    assert preview.save(bad, "{{ config }}").status == 200
+    html = frame(preview)
+    assert f'<td data-unit="{done}" data-state="translated">Port</td>' in html
+    assert f'data-unit="{bad}" data-state="refused">注意</p>' in html
+    heading = number(preview, "安装")
+    assert f'data-unit="{heading}" data-state="untranslated">安装</h1>' in html
+    assert " data-state=" not in frame(preview, "source")
+
+
 def test_large_requests_are_refused(preview):
     answer = preview.request("/api/try", {"text": "x" * 300_000})
     assert answer.status == 413

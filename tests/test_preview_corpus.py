@@ -11,8 +11,9 @@ from projects import project, yiben
 
 from toolkit.catalogs.po import CatalogFile
 from toolkit.dialects import dialect_named
-from toolkit.interfaces.preview.markers import Markers, marked
-from toolkit.interfaces.preview.rendering import body_of, renderer_of
+from toolkit.interfaces.preview.markers import body_of, marked
+from toolkit.interfaces.preview.marks import Markers
+from toolkit.interfaces.preview.rendering import renderer_of
 from toolkit.interfaces.preview.rules import Rules
 from toolkit.interfaces.preview.tree import PART, UNIT, Places, rendered
 from toolkit.model.document import Document

@@ -6,6 +6,7 @@ import functools
 import json
 import re
 import sys
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from toolkit.interfaces.preview.assets import answer_asset, answer_index
 from toolkit.interfaces.preview.files import file_of
 from toolkit.interfaces.preview.frames import frame_html
 from toolkit.interfaces.preview.live import Live
+from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.overview import Overview
 from toolkit.interfaces.preview.saving import ConflictError, Wish, save
 from toolkit.interfaces.preview.security import FRAME_POLICY, Gate, Keys
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
 
 _MOST_TEXT = 100_000
+_MUCH_WORK = 0.2
+"""Seconds of work for an answer that are likely to leave much memory."""
 _LINE_END = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Ends a line for some programs that read catalogs; in a comment all of them have to agree."""
 _FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -113,6 +117,7 @@ def _json(
 
 def _guarded(make: Callable[[], Response]) -> Response:
     """An answer, or in its place one line of what is wrong."""
+    start = time.thread_time()
     try:
         return make()
     except ConflictError as error:
@@ -125,6 +130,9 @@ def _guarded(make: Callable[[], Response]) -> Response:
         problem = f"internal error, {type(error).__name__}: {error}"
         print(f"yiben preview: {problem}", file=sys.stderr)  # noqa: T201
         return JSONResponse({"problem": problem}, 500)
+    finally:
+        if time.thread_time() - start > _MUCH_WORK:
+            give_back()
 
 
 def _file(server: Server, request: Request) -> Response:

@@ -18,7 +18,7 @@ from toolkit.dialects.inline.grammar import Flavour
 from toolkit.interfaces.preview.plain_forms import plain_kramdown, plain_quarto
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
@@ -35,7 +35,10 @@ _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>[ \t]*")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _INCLUDED = re.compile(r"^<<<[ \t]*(\S[^`\n]*)$", re.MULTILINE)
 _HEADING_ID = re.compile(r"^(?P<heading>#{1,6}[ \t].*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
-_PLAIN_FORMS = {Flavour.KRAMDOWN: plain_kramdown, Flavour.PANDOC: plain_quarto}
+_PLAIN_FORMS: Mapping[str, Callable[[str], str]] = {
+    Flavour.KRAMDOWN: plain_kramdown,
+    Flavour.PANDOC: plain_quarto,
+}
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
@@ -52,7 +55,7 @@ def renderer(rules: Rules) -> Callable[[str], str]:
         program.use(deflist_plugin)
     if has_plain_form or rules.roles:
         program.use(dollarmath_plugin)
-    if rules.flavour is Flavour.MDX:
+    if rules.flavour == Flavour.MDX:
         program.disable("code")
     if rules.containers:
         _use_containers(program)
@@ -80,7 +83,7 @@ def _names(kind: str) -> Callable[..., bool]:
 
 def _readable(rules: Rules, text: str) -> str:
     """The text without what only the program of a dialect understands."""
-    if rules.flavour is Flavour.MDX:
+    if rules.flavour == Flavour.MDX:
         text = _with_tags_apart(_JSX_COMMENT.sub("", _MODULE_LINE.sub("", text)))
     if rules.flavour in _PLAIN_FORMS:
         return _PLAIN_FORMS[rules.flavour](text)

@@ -1,90 +1,26 @@
-"""A page with a private mark around each unit, which its renderer carries to where it shows it.
-
-The marks are punctuation to every Markdown reader, so that emphasis next to them opens and closes
-as it did, and their numbers are private characters that no rule knows.
-"""
+"""A page with a private mark around each unit, which its renderer carries to where it shows it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.model.document import Edit
 from toolkit.model.units import Form, Kind
+from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.writing.assemble import edit_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.interfaces.preview.marks import Markers
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
     from toolkit.reading.page import Page
 
-_PAIRS = ("⸤⸥", "⸢⸣", "⧘⧙", "⧚⧛", "⦗⦘")
-_DIGITS = "".join(map(chr, range(0xE0F0, 0xE0FA)))
-_END = "\ue0fa"
-_TO_DIGITS = str.maketrans("0123456789", _DIGITS)
-_FROM_DIGITS = str.maketrans(_DIGITS, "0123456789")
 _WRITTEN = frozenset({Form.CSV, Form.PARAMETER})
 """Forms whose span has more in it than the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Markers:
-    """The marks of one page."""
-
-    opening: str
-    closing: str
-
-    @classmethod
-    def unlike(cls, *texts: str) -> Markers:
-        """Return marks that stand in none of the texts."""
-        pairs = (
-            pair for pair in _PAIRS if not any(mark in text for text in texts for mark in pair)
-        )
-        pair = next(pairs, _PAIRS[0])
-        return cls(pair[0], pair[1])
-
-    def around(self, number: int, text: str) -> str:
-        """Return a text with the marks of a unit around it."""
-        name = str(number).translate(_TO_DIGITS)
-        # Something behind `[label]:` would make a definition of it.
-        rest = ":" if text.endswith("]:") else ""
-        text = text.removesuffix(rest)
-        start, end = f"{self.opening}{name}", f"{self.opening}{_END}{name}"
-        return f"{start}{self.closing}{text}{end}{self.closing}{rest}"
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern of a mark: whether it ends a unit, and the unit's number."""
-        opening, closing = re.escape(self.opening), re.escape(self.closing)
-        return re.compile(f"{opening}({_END}?)([{_DIGITS}]+){closing}")
-
-    @property
-    def whole(self) -> re.Pattern[str]:
-        """The pattern of a text that is the text of one unit: this, and the unit's number."""
-        opening, closing = re.escape(self.opening), re.escape(self.closing)
-        return re.compile(
-            rf"\s*{opening}(?P<number>[{_DIGITS}]+){closing}(?P<text>[^{opening}]*)"
-            rf"{opening}{_END}(?P=number){closing}\s*"
-        )
-
-    def number(self, digits: str) -> int:
-        """Return the number that stands in a mark."""
-        return int(digits.translate(_FROM_DIGITS))
-
-    def split(self, text: str) -> Iterator[tuple[str, bool, int]]:
-        """Yield the text in front of each mark with whether it ends a unit, and its number."""
-        position = 0
-        for match in self.pattern.finditer(text):
-            yield (
-                text[position : match.start()],
-                bool(match[1]),
-                self.number(match[2]),
-            )
-            position = match.end()
-        yield text[position:], False, -1
 
 
 def marked(page: Page, markers: Markers, translations: Mapping[int, str]) -> str:
@@ -116,6 +52,13 @@ def _edit(
         return Edit(unit.span, markers.around(number, raw))
     text = unit.text if translation is None else translation
     return edit_for(document, unit, markers.around(number, text), page.dialect.grammar)
+
+
+def body_of(text: str, dialect: Dialect) -> str:
+    """Return a page without its front matter."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    header = read_front_matter(text, dialect.front_matter, frozenset())
+    return "\n".join(text.split("\n")[header.lines :])
 
 
 def needed_definitions(page: Page, texts: Sequence[str]) -> str:

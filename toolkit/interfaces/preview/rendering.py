@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from toolkit.reading.segment.front_matter import read_front_matter
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.dialects.dialect import Dialect
     from toolkit.interfaces.preview.rules import Rules
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
 
@@ -46,13 +43,6 @@ class Renderer:
     render: Render
     missing: tuple[str, ...] = ()
     """Extensions of the site that cannot be loaded here."""
-
-
-def body_of(text: str, dialect: Dialect) -> str:
-    """Return a page without its front matter."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    header = read_front_matter(text, dialect.front_matter, frozenset())
-    return "\n".join(text.split("\n")[header.lines :])
 
 
 def renderer_of(rules: Rules, site: SiteMarkdown | None) -> Renderer:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.dialect import Syntax
-
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
-    from toolkit.dialects.inline.grammar import Flavour
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules by which a dialect's pages are rendered, told from its facts."""
 
-    flavour: Flavour
+    flavour: str
+    """The value of its `Flavour`, which a second process need not load."""
     python_markdown: bool = False
     """Whether Python-Markdown renders them."""
     roles: bool = False
@@ -35,8 +33,10 @@ class Rules:
     @classmethod
     def of(cls, dialect: Dialect) -> Rules:
         """Return the rules of a dialect."""
+        from toolkit.dialects.dialect import Syntax  # noqa: PLC0415 - not for a second process
+
         return cls(
-            dialect.grammar.flavour,
+            dialect.grammar.flavour.value,
             dialect.python_markdown,
             dialect.grammar.roles,
             dialect.knows(Syntax.TABLE),

@@ -10,11 +10,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.rendering import renderer_of
 from toolkit.interfaces.preview.tree import Places, rendered
 
 if TYPE_CHECKING:
-    from toolkit.interfaces.preview.markers import Markers
+    from toolkit.interfaces.preview.marks import Markers
     from toolkit.interfaces.preview.rules import Rules
     from toolkit.interfaces.preview.site_yaml_markdown import SiteMarkdown
     from toolkit.interfaces.preview.tree import Rendered
@@ -38,7 +39,9 @@ class Job:
     def done(self) -> Rendered:
         """Return the HTML of the side."""
         renderer = renderer_of(self.rules, self.site)
-        return rendered(renderer.render(self.body), self.markers, Places(self.page))
+        done = rendered(renderer.render(self.body), self.markers, Places(self.page))
+        give_back()
+        return done
 
 
 class SecondProcess:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import socket
 import sys
@@ -15,6 +14,7 @@ from urllib.parse import quote
 import uvicorn
 
 from toolkit.interfaces.preview.application import Server, application
+from toolkit.interfaces.preview.memory import share
 from toolkit.interfaces.preview.second_process import GARBAGE_THRESHOLD
 from toolkit.interfaces.preview.security import Keys
 from toolkit.model.errors import Problem, ProjectError
@@ -28,8 +28,6 @@ _LOOPBACK = "127.0.0.1"
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only where a user asks for it
 _FIRST_PORT, _PORTS = 20_000, 10_000
 _GRACE = 1
-_ARENA_MAX, _ARENAS = -8, 2
-"""`M_ARENA_MAX` of glibc's `mallopt`, and a value for it."""
 _TURN = 0.001
 """Seconds that work in the background goes on while an answer waits for its turn."""
 _MOST_WAITING = 128
@@ -66,7 +64,7 @@ def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None
     say("press Ctrl-C to end it")
     server = server_of(workspace, keys)
     # Pages make no reference cycles; looking for some in them takes a good part of the time.
-    _share_memory()
+    share()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
     sys.setswitchinterval(_TURN)
@@ -74,12 +72,6 @@ def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(address)
     server.run(sockets=[listener])
-
-
-def _share_memory() -> None:
-    """Let threads share the memory that they free; glibc keeps it for each of them."""
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
 
 
 class _EndingServer(uvicorn.Server):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -14,9 +15,9 @@ import lxml.html
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from toolkit.interfaces.preview.markers import Markers
+    from toolkit.interfaces.preview.marks import Markers
 
 _DROPPED = frozenset(
     "script iframe frame frameset object embed applet base meta link style noscript template "
@@ -37,6 +38,8 @@ _MARK = "yiben-mark"
 UNIT = "data-unit"
 PART = "data-part"
 """Numbers of units in an element's attributes."""
+_STATE = "data-state"
+_NO_STATES: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,13 @@ class Places:
     """The address of the content folder."""
 
 
-def rendered(html: str, markers: Markers, places: Places) -> Rendered:
-    """Return what a renderer made of a marked page, its marks made elements."""
+def rendered(
+    html: str, markers: Markers, places: Places, states: Mapping[int, str] = _NO_STATES
+) -> Rendered:
+    """Return what a renderer made of a marked page, its marks made elements.
+
+    `states` are those of its units, by their numbers.
+    """
     root = _parsed(html)
     _make_inert(root, places)
     placed = _read_attributes(root, markers)
@@ -68,6 +76,8 @@ def rendered(html: str, markers: Markers, places: Places) -> Rendered:
         _wrap(root, number, start, end)
         placed.add(number)
     _drop_marks(root)
+    if states:
+        _show_states(root, states)
     return Rendered(_inner(root), frozenset(placed))
 
 
@@ -85,7 +95,7 @@ def standalone(html: str, picture: Callable[[str], str]) -> str:
     """Return a page's HTML for a document of another make, its pictures given by `picture`."""
     root = _parsed(html)
     for element in root.iter():
-        for name in ("id", "name", "for", "style"):
+        for name in ("id", "name", "for", "style", _STATE):
             element.attrib.pop(name, None)
         if element.get("src"):
             data = picture(element.get("src"))
@@ -281,6 +291,14 @@ def _wrap_pieces(root: Any, number: int, start: Any, end: Any) -> None:  # noqa:
         else:
             span.text, element.tail = element.tail, None
             element.addnext(span)
+
+
+def _show_states(root: Any, states: Mapping[int, str]) -> None:  # noqa: ANN401
+    """Tell of each unit's element the state of its translation, so that no browser has to."""
+    for element in root.iter():
+        numbers = (element.get(UNIT) or element.get(PART) or "").split()
+        if numbers:
+            element.set(_STATE, states[int(numbers[0])])
 
 
 def _drop_marks(root: Any) -> None:  # noqa: ANN401

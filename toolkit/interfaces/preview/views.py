@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.interfaces.preview.markers import Markers, marked
-from toolkit.interfaces.preview.rendering import body_of
+from toolkit.interfaces.preview.markers import body_of, marked
+from toolkit.interfaces.preview.marks import Markers
 from toolkit.interfaces.preview.second_process import Job, SecondProcess
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
@@ -39,6 +39,14 @@ class View:
     """The translations that a build would refuse, by unit."""
     safe: Mapping[int, str]
     """The translations as they may stand in the page, by unit."""
+
+    @property
+    def states(self) -> dict[int, str]:
+        """The states of all units by their numbers."""
+        return {
+            number: state_of(self.message(unit), self.refusals.get(number))
+            for number, unit in enumerate(self.page.units)
+        }
 
     def message(self, unit: Unit) -> Message | None:
         """Return the message of a unit, where its catalog has one."""
@@ -96,28 +104,37 @@ class Views:
         """Return the source page as HTML."""
         page = self._workspace.page(place.name)
         key = ("source", place.name, self._workspace.source_revision(place.name))
-        return self._frames.of(key, lambda: self._rendered(place, page, {}, beside=True))
+        return self._frames.of(key, lambda: self._rendered(place, page, {}))
 
     def target(self, place: Place) -> Rendered:
         """Return the localized page as HTML."""
         key = ("target", place, self._workspace.revision(place))
         view = self.view(place)
-        return self._frames.of(key, lambda: self._rendered(place, view.page, view.safe))
+        return self._frames.of(
+            key, lambda: self._rendered(place, view.page, view.safe, view.states)
+        )
 
     def _rendered(
-        self, place: Place, page: Page, safe: Mapping[int, str], *, beside: bool = False
+        self,
+        place: Place,
+        page: Page,
+        safe: Mapping[int, str],
+        states: Mapping[int, str] | None = None,
     ) -> Rendered:
-        """A side as HTML; `beside` tells to make it elsewhere while the other is made here."""
+        """A side as HTML; that of the source, without states, is made elsewhere where it is large.
+
+        The other one is made here meanwhile.
+        """
         if self._workspace.project.settings.holds_strings(place.name):
             return Rendered("", frozenset())
         markers = Markers.unlike(page.document.text, *safe.values())
         body = body_of(marked(page, markers, safe), page.dialect)
         workspace = self._workspace
-        if beside and len(body) > _LARGE:
+        if len(body) > _LARGE and states is None:
             rules = workspace.rules_of(place.name)
             return self._second.done(Job(body, markers, place.name, rules, workspace.site))
         html = workspace.renderer(place.name).render(body)
-        return rendered(html, markers, Places(place.name))
+        return rendered(html, markers, Places(place.name), states or {})
 
     def close(self) -> None:
         """End what works for it elsewhere."""
