@@ -95,7 +95,7 @@ def calibrated(golds: Sequence[Gold], strangers: Sequence[Pair]) -> str:
     """The module `toolkit.aligning.weights`, from changed pages and pages that are no pairs."""
     values: dict[str, Any] = dict(_tables(golds))
     with patch.multiple(evidence, **values):
-        values["MODEL"] = _fitted(list(_samples(golds, strangers)))
+        values["MODEL"] = fitted(list(_samples(golds, strangers)))
     parts = (f'{name} = {value!r}\n"""{_NOTES[name]}"""' for name, value in values.items())
     return "\n\n".join((_HEAD, *parts)) + "\n"
 
@@ -171,7 +171,7 @@ def _samples(golds: Iterable[Gold], strangers: Iterable[Pair]) -> Iterator[Sampl
                 yield pairing.features, False
 
 
-def _fitted(samples: Sequence[Sample]) -> tuple[float, ...]:
+def fitted(samples: Sequence[Sample]) -> tuple[float, ...]:
     """Logistic regression by Newton's method with a small ridge."""
     size = len(samples[0][0])
     weights = [0.0] * size
