@@ -1,4 +1,4 @@
-"""Which words of two languages go together, as the messages of one catalog tell."""
+"""The words of two languages that go together in the messages of one catalog."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Company:
         self._near: dict[str, tuple[Mapping[str, int], frozenset[int]]] = {}
 
     def gain(self, text: int, here: int, there: int) -> float:
-        """How much better the words of a text go with another translation than with this one.
+        """Return how much better the words of a text go with another translation than with its own.
 
         What both places say is left out of what is known, as these are in doubt.
         """

@@ -1,4 +1,4 @@
-"""How well a translation fits a source, and how much better it would fit a neighbour's."""
+"""The fit of translations to their sources, and to those of their neighbours."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SPREAD = 6.8
 _SIZE_BASE = 50
 _NAME = re.compile(r"\w[\w.+#-]*", re.ASCII)
 _TELLING = re.compile(r"[A-Z0-9_+#.]")
-"""What a word has that may be a name."""
+"""A sign that a word may be a name."""
 _MOST_NAMES = 12.0
 """The most that names which both sides have decide."""
 _MOST_RUNS = 0.3
@@ -63,7 +63,7 @@ _BASE = 3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What of a source or translation can be compared with the other side."""
+    """The parts of a source or translation that can be compared with the other side."""
 
     words: frozenset[str]
     hard: frozenset[str]
@@ -77,7 +77,7 @@ class Text:
     end: str
     """The mark that it ends with; empty where there is none."""
     marks: Sequence[int]
-    """How often it has each of the marks that are counted."""
+    """The number of each of the marks that are counted."""
 
 
 class Fits:
@@ -97,7 +97,7 @@ class Fits:
             _LEAST_SPREAD,
         )
         self._places = Counter(word for one in self.sources for word in one.words)
-        """In how many sources each word stands."""
+        """The number of sources that contain each word."""
         self._names = Counter(name for one in self.sources for name in one.names)
         self._fits: dict[tuple[int, int], float] = {}
         self._gains: dict[tuple[int, int], float] = {}
@@ -107,11 +107,11 @@ class Fits:
         return self._fit(other, place) - self._fit(place, place)
 
     def replacing(self, place: int, other: int) -> float:
-        """How much better another translation fits a source than its own does."""
+        """Return how much better another translation fits a source than its own does."""
         return self._fit(place, other) - self._fit(place, place)
 
     def gain(self, place: int, other: int) -> float:
-        """How much better the translation at one place fits the source at another.
+        """Return how much better the translation at one place fits the source at another.
 
         It is the logarithm of how much likelier that is, counted over published translations.
         """
@@ -144,7 +144,7 @@ class Fits:
         return {"company": max(-_MOST_COMPANY, min(_MOST_COMPANY, gain))}
 
     def _compared(self, source: int, target: int) -> Mapping[str, float]:
-        """What a source and a translation have in common."""
+        """Return what a source and a translation have in common."""
         one, two = self.sources[source], self.targets[target]
         wanted = one.size * self._ratio
         names = sum(log(self._most / self._names[name]) for name in one.names & two.names)
@@ -183,7 +183,7 @@ def _weighted(features: Mapping[str, float]) -> float:
 
 
 def _apart(one: int, two: int) -> float:
-    """How far two counts are apart, from 0 to nearly 1."""
+    """Return how far two counts are apart, from 0 to nearly 1."""
     return abs(one - two) / (1 + max(one, two))
 
 
@@ -194,7 +194,7 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def text_of(text: str, script: str) -> Text:
-    """Return what of a text in a script can be compared; digits count as those of ASCII."""
+    """Take the parts of a text in a script that can be compared; digits count as those of ASCII."""
     text = text if text.isascii() else _DIGIT.sub(lambda found: str(int(found[0])), text)
     kept = {_stem(word) for span in _KEPT.findall(text) for word in _WORD.findall(span)}
     words: set[str] = set()
