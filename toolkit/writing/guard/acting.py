@@ -54,6 +54,7 @@ _ISSUES = (
     re.compile(r"[0-9a-f](?<![A-Za-z0-9].)[0-9a-f]{39}(?!\w)", re.ASCII),
 )
 """Patterns start with the character searched for; what has to precede it is tested last."""
+_MAY_MENTION = re.compile(r"@|[#!?][1-9]|[0-9a-f]{40}")
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2
@@ -115,14 +116,17 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
         tags = [mark for mark in found if mark.kind is Markup.TAG]
         yield from features_of_tags(text, tags, components=grammar.components)
         for mark in found:
-            yield from _feature(text, mark, grammar)
-        code = masked(text, outermost([mark for mark in found if mark.kind is Markup.CODE]))
-        hidden = outermost([_without_text(mark) for mark in found if mark.kind in _HIDDEN])
-        rest = masked(text, hidden)
+            if mark.kind not in _SILENT:
+                yield from _feature(text, mark, grammar)
+        code = rest = masked(text, outermost([mark for mark in found if mark.kind is Markup.CODE]))
+        hidden = [_without_text(mark) for mark in found if mark.kind in _HIDDEN]
+        if any(mark.kind is not Markup.CODE for mark in hidden):
+            rest = masked(text, outermost(hidden))
         if tags and (grammar.components or grammar.flavour is Flavour.MDX):
             yield from crossings(text, tags, rest)
     yield from halves_of_tags(rest)
-    yield from _attribute_lists(code)
+    if "{" in code:
+        yield from _attribute_lists(code)
     yield from _left(rest, code)
     if "\\" in text or "&" in text:
         yield from _shown_targets(text, found, mentions=grammar.mentions)
@@ -165,6 +169,8 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
             yield Feature(Act.ROLE, f"{name} {target}".rstrip())
 
 
+_SILENT = frozenset({Markup.ESCAPE, Markup.CHARACTER, Markup.FORMULA, Markup.TAG})
+"""The marks that make no features by themselves; tags make them together."""
 _ACTING_CODE = re.compile(r"`+\s*(?:r[\s#]|\{+\w+\}+)")
 """Code that knitr, Jupyter or Observable run."""
 
@@ -266,7 +272,7 @@ def _scrubbed(target: str) -> str:
 def _attribute_lists(text: str) -> Iterator[Feature]:
     """Whatever could be an attribute list; with an odd quote it may go on behind a brace."""
     yield from (Feature(Act.ATTRIBUTES, match[0]) for match in _HALF_LIST.finditer(text))
-    if "{" not in text or "}" not in text:
+    if "}" not in text:
         return
     macros = (Mark(Markup.EXPRESSION, *span, *span) for span in macro_spans(text))
     whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
@@ -300,6 +306,8 @@ def _of_block(line: str, found: re.Match[str]) -> str:
 
 def _mentions(text: str) -> Iterator[Feature]:
     """People and issues that code hosts and `magiclink` make links of."""
+    if not _MAY_MENTION.search(text):
+        return
     for match in _MENTION.finditer(text) if "@" in text else ():
         yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())
     for pattern in _ISSUES:
@@ -362,7 +370,7 @@ _FEWEST_ODD = 3
 def _readings(
     grammar: Grammar, place: Place, *, has_formulas: bool, has_odd_code: bool
 ) -> tuple[Grammar, ...]:
-    found = [replace(grammar, bare=True)]
+    found = [grammar if grammar.bare else replace(grammar, bare=True)]
     if has_formulas:
         found += [replace(one, formulas="") for one in found]
     if has_odd_code:

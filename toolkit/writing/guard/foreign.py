@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.inline import Flavour, Markup, marks
 from toolkit.reading import canonical
 from toolkit.writing.guard.acting import (
-    NAMES,
     Place,
     acting_marks,
     cut_url,
@@ -20,26 +19,14 @@ from toolkit.writing.guard.acting import (
     readings,
 )
 from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
+from toolkit.writing.guard.repeating import repeats
+from toolkit.writing.guard.suspicion import is_suspicious
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit.dialects.inline import Grammar, Mark
     from toolkit.reading.canonical import Definitions
-
-_ACTIVE = re.compile(
-    r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""Characters that act by themselves."""
-_JOINED = re.compile(r"[\[\]}>:/#!?]")
-_ACTIVE_TOGETHER = re.compile(
-    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|::"
-    r"|//|[#!?][1-9]|[-+=~!]\}"
-)
-"""Characters that act beside others, and those others: the first are looked for first."""
-_COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
-"""Matches names of commits; each feature has a match of one of these patterns, or `www.`."""
-_SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 
 def foreign_features(
@@ -56,10 +43,12 @@ def foreign_features(
     `allowed` names hosts (`docs.example.org`) and elements (`kbd`) that may come in. What a
     reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
     """
-    translation = ended_urls(source, translation, grammar)
     found = dict.fromkeys(_own_syntax(source, translation, grammar)) if grammar.own_syntax else {}
-    if _is_suspicious(translation, grammar, place):
-        found |= dict.fromkeys(_foreign(source, translation, grammar, place))
+    if is_suspicious(translation, grammar, place) and not repeats(
+        source, translation, grammar, place
+    ):
+        ended = ended_urls(source, translation, grammar)
+        found |= dict.fromkeys(_foreign(source, ended, grammar, place))
     if not found:
         return []
     if definitions:
@@ -91,16 +80,6 @@ def _linked_otherwise(
     return frozenset((*targets, *labels))
 
 
-def _is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
-    if _ACTIVE.search(text) or (_JOINED.search(text) and _ACTIVE_TOGETHER.search(text)):
-        return True
-    if grammar.code_acts and "`" in text:
-        return True
-    if "www." in text.lower() or (grammar.mentions and _COMMIT.search(text)):
-        return True
-    return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
-
-
 def ended_urls(source: str, text: str, grammar: Grammar) -> str:
     """Return a text whose bare URLs end where they were meant to, in front of the sentence.
 
@@ -108,10 +87,9 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
     """
     if not grammar.bare or "://" not in text:
         return text
-    known = _known(source, readings(grammar, Place.TEXT, source)[0])
-    for mark in reversed(marks(text, grammar)):
-        if mark.kind is not Markup.URL:
-            continue
+    urls = [mark for mark in marks(text, grammar) if mark.kind is Markup.URL]
+    known = _known(source, readings(grammar, Place.TEXT, source)[0]) if urls else frozenset()
+    for mark in reversed(urls):
         url = meant(text[mark.start : mark.end], _targets(known))
         if url and canonical.url(text[mark.start : mark.end]) not in _targets(known):
             link = f"[{url}]({url})" if grammar.flavour is Flavour.MDX else f"<{url}>"
@@ -120,8 +98,10 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
 
 
 def _foreign(source: str, text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
-    known = _known_anywhere(source, grammar, place)
-    anywhere = [one for one in features_anywhere(text, grammar, place) if one not in known]
+    anywhere = list(features_anywhere(text, grammar, place))
+    if anywhere:
+        known = _known_anywhere(source, grammar, place)
+        anywhere = [one for one in anywhere if one not in known]
     for reading, found in _different_readings(source, text, readings(grammar, place, text)):
         theirs = dict.fromkeys((*features(text, found, reading), *anywhere))
         if theirs:

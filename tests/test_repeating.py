@@ -1,0 +1,72 @@
+"""Translations that repeat pieces of their source need no reading: a reading finds nothing new."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from toolkit.dialects import dialect_named
+from toolkit.writing.guard.acting import Place
+from toolkit.writing.guard.foreign import _foreign, ended_urls
+from toolkit.writing.guard.repeating import repeats
+
+GRAMMARS = [
+    dialect_named(name).grammar
+    for name in ("commonmark", "gfm", "mkdocs", "myst", "hugo", "docusaurus", "quarto", "kramdown")
+]
+MKDOCS = dialect_named("mkdocs").grammar
+PIECES = [
+    piece.replace("·", " ")
+    for piece in r"""
+`a` `a·b` `(x)` `r·x` `//` `www.a` `a="b"` `{` `` ` $a$ $a_{1}$ $\alpha$ $[0,1)$ $a<b$ $a·<·b$
+$f'$ $\{x\}$ $a[i][j]$ $a[i]$ $x^{2^{n}}$ $\href{a}{b}$ $\,·$ $$ $ $a//b$ $(0,1]$ $a{b$ $c}d$ $n!$
+${a}$ $-->$ $x++}$ [a](b) [www](http://e.f/g) [x](y#z) [TOC](z) ![i](j.png) [`a`](b) [`c`](http://e.f)
+[a][b] [a] [c] [^1] [^2] #12 #13 [ ] ](b) (b) ( <b> < x> {.c} { } {{ }} {% @me a@b.cd http://e.f/g
+www.x.y \ &lt; & ! :: : / // " ' = -- -> * ** _ ~~ x foo 字 。 ， ） 1 . , ; ) ? TOC
+""".split()
+]
+"""Simple pieces, and what could join two of them or make others of them."""
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6)
+JOINED = st.sampled_from([" ", " ", "", "。", "\n"])
+
+
+@settings(max_examples=300)
+@given(
+    grammar=st.sampled_from(GRAMMARS),
+    source=TEXTS,
+    order=st.permutations(range(6)),
+    joined=JOINED,
+    place=st.sampled_from([Place.TEXT, Place.HEADING]),
+)
+def test_what_repeats_its_source_adds_nothing(grammar, source, order, joined, place):
+    text = joined.join(source[number] for number in order if number < len(source))
+    before = " ".join(source)
+    assume(repeats(before, text, grammar, place))
+    assert ended_urls(before, text, grammar) == text
+    assert not list(_foreign(before, text, grammar, place))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("See `a` and $x_{1}$.", "Siehe $x_{1}$ und `a`."),
+        ("Read [the guide](guide.md#x), #12.[^1]", "#12: [das Handbuch](guide.md#x) hier[^1]"),
+        ("![A house](house.png)", "![Ein Haus](house.png)"),
+    ],
+)
+def test_most_translations_repeat(source, text):
+    assert repeats(source, text, MKDOCS, Place.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Read [this](a.md).", "Lies [das](b.md)."),
+        ("Write `<!-- [a](b.md) -->`.", "[a](b.md)"),
+        ("Write ``[a](b.md) `x` ``.", "`x`"),
+        ("Use `a`.", "Nimm \\`a`."),
+        ("$a$ and $b$", "$a$5 und $b$"),
+        ("[^1] here", "[^1]: hier"),
+    ],
+)
+def test_others_are_read(source, text):
+    assert not repeats(source, text, MKDOCS, Place.TEXT)

@@ -1,0 +1,92 @@
+"""Recognize translations that hold nothing but words and simple pieces of their source texts.
+
+Such pieces are code, formulas, links and the like that stand apart from other marks, so that each
+is read in one way whatever words surround it. Where source and translation consist of words and
+such pieces alone, and the translation has none that the source lacks, it can do no more than the
+source. Most translations are of this kind.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.inline.grammar import Flavour
+from toolkit.writing.guard.acting import NAMES, Place
+from toolkit.writing.guard.suspicion import is_suspicious
+
+if TYPE_CHECKING:
+    from toolkit.dialects.inline import Grammar
+
+_ACTIVE = r"\\<>&{}@\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069"
+_BEFORE = r"(?<![!-'*-~])"
+"""Nothing of ASCII may stand in front of a piece but a blank or a parenthesis."""
+_BEHIND = r"(?![!-(*+/<-\[\]-~-])(?!:\S)"
+"""Nor behind it, but the punctuation of a sentence."""
+_OPEN = r"(?![\[({:]|\s\[)"
+"""Nor what goes on behind a bracket."""
+_CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
+_WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
+_BRACKETS = (
+    rf"(?P<image>!?)\[(?P<text>{_WORDS})\]\((?P<target>[\w./#?=%~+,;:-]++)\)",
+    rf"\[(?P<coded>{_CODE})\]\((?P<leads>[\w./#?=%~+,;:-]++)\)",
+    rf"\[(?P<named>{_WORDS})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
+    rf"\[(?P<short>{_WORDS})\]{_OPEN}",
+)
+_FOOTNOTE = rf"\[\^[\w-]++\]{_OPEN}"
+_ISSUE = r"#[1-9]\d*+(?!\w)"
+_TEX = r"[\w +*=,.()|^?>-]|\\[A-Za-z]++|\\[,; ]|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])"
+_TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
+_TEX_GROUP = rf"\{{(?![%#!+=~>-])(?:{_TEX})*+\}}"
+_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|{_TEX_GROUP}|{_TEX_LIST})++(?<! )\$(?!\w)"
+_FIRST = r"(?=[`!\[#$])"
+_PIECE = re.compile(
+    rf"{_FIRST}{_BEFORE}(?:{'|'.join((_CODE, *_BRACKETS, _ISSUE))}){_BEHIND}"
+    rf"|(?<![!\\\[\]`$]){_FOOTNOTE}"
+)
+_PIECE_OR_FORMULA = re.compile(rf"{_PIECE.pattern}|(?=\$){_BEFORE}{_FORMULA}{_BEHIND}")
+_MARKS = re.compile(r"[`$\[\]]")
+_ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
+
+
+def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
+    """Whether a text has nothing but words and what its source has among words as well."""
+    if place is Place.HTML or place is Place.NAME or grammar.own_syntax:
+        return False
+    if place in NAMES and _ACTS_IN_NAMES.search(text):
+        return False
+    known = _pieces_of_source(source, grammar)
+    found = None if known is None else _pieces(text, grammar)
+    return known is not None and found is not None and found <= known
+
+
+def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
+    """Return the simple pieces of a text; `None` where more than words is left beside them."""
+    pieces: list[str] = []
+
+    def words_of(match: re.Match[str]) -> str:
+        found = match.groupdict("")
+        words = found["text"] or found["named"] or found["short"]
+        pieces.append(found["coded"])
+        if found["target"]:
+            pieces.append(f"{found['image']}({found['target']})")
+        elif found["leads"]:
+            pieces.append(f"({found['leads']})")
+        elif found["label"]:
+            pieces.append(found["label"])
+        elif not words:
+            pieces.append(match[0])
+        return f" {words} "
+
+    formulas = grammar.formulas and grammar.flavour is not Flavour.MDX
+    words = (_PIECE_OR_FORMULA if formulas else _PIECE).sub(words_of, text)
+    if _MARKS.search(words) or is_suspicious(words, grammar, Place.TEXT):
+        return None
+    return frozenset(pieces)
+
+
+@lru_cache(maxsize=8192)
+def _pieces_of_source(text: str, grammar: Grammar) -> frozenset[str] | None:
+    """Return the pieces of a text that is translated into one language after the other."""
+    return _pieces(text, grammar)
