@@ -100,7 +100,7 @@ PLACES = {
     "filelock": ("project/lock.py",),
     "langdetect": ("language/detection.py",),
     "mkdocs": ("interfaces/mkdocs_plugin/", "reading/renderer.py"),
-    "polib": ("catalogs/po/binary.py", "catalogs/po/reading.py"),
+    "polib": ("catalogs/po/escapes.py", "catalogs/po/binary.py"),
     "pygments": ("reading/segment/code.py",),
     "rapidfuzz": ("aligning/", "catalogs/merge/", "commands/verify/"),
     "sqlite3": ("project/cache/database.py",),

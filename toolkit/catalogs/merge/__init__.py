@@ -288,6 +288,9 @@ def _nearest(messages: Sequence[Message], context: str | None) -> Message:
 
 def _updated(fresh: Message, old: Message) -> Message:
     """The translator's part of `old` with what we tell about the source from `fresh`."""
+    mine = (old.context, old.extracted, old.references, old.obsolete)
+    if mine == (fresh.context, fresh.extracted, fresh.references, False):
+        return old
     return replace(
         old,
         context=fresh.context,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import polib
+
 KNOWN_TO_POLIB = r'[nrtvbf"\\]'
 UNKNOWN = re.compile(r'(?:\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f]))|(\\.?)', re.DOTALL)
 """Matches every escape sequence; group 1 is set at one that gettext does not know."""
@@ -35,6 +37,11 @@ def escape(text: str) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return _ESCAPED[found[0]]
+
+
+def unescape(body: str) -> str:
+    """Return the text that stands between quotes, of escapes that polib knows."""
+    return polib.unescape(body) if "\\" in body else body
 
 
 def simplify(body: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.catalogs.po.decoding import is_utf8
 from toolkit.catalogs.po.manner import Manner, wrap_of
 from toolkit.catalogs.po.ordering import ordered
 from toolkit.catalogs.po.reading import catalog_of, is_header, read
@@ -106,11 +107,14 @@ class CatalogFile:
 
         Raises `CatalogError` for what PO cannot hold.
         """
+        kept = self._kept(catalog)
+        if tuple(kept) == self._reading.messages and is_utf8(self._reading.decoded.charset):
+            return self
         if not self._separable:
             if catalog == self.catalog:
                 return self
             return CatalogFile(self.path, write_catalog(catalog, wrap or 0))
-        blocks = [self._block(message, wrap) for message in self._wanted(catalog)]
+        blocks = [self._block(one, wrap) for one in ordered(self._reading.messages, kept)]
         refuse_unwritable(catalog, "".join(block.text for block in blocks))
         decoded = self._reading.decoded
         text = self._joined(blocks, decoded.newline)
@@ -148,11 +152,11 @@ class CatalogFile:
         """Return an entry as it stands in the file."""
         return self._text[entry.start : entry.end]
 
-    def _wanted(self, catalog: Catalog) -> list[Message]:
-        """The messages the file is to have, in order."""
+    def _kept(self, catalog: Catalog) -> list[Message]:
+        """The messages the file is to have, the header first."""
         header = self._header(catalog)
-        kept = [one for one in catalog.messages if one.key in self._places or is_kept(one)]
-        return ordered(self._reading.messages, [*([header] if header else ()), *kept])
+        kept = (one for one in catalog.messages if one.key in self._places or is_kept(one))
+        return [*([header] if header else ()), *kept]
 
     def _header(self, catalog: Catalog) -> Message | None:
         """The header as it is to be, its fields spelled as they are where they stay."""

@@ -6,10 +6,9 @@ import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polib
-
 from toolkit.catalogs.po.decoding import Decoded, decode, is_utf8
 from toolkit.catalogs.po.diagnosis import merge_leftovers
+from toolkit.catalogs.po.escapes import unescape
 from toolkit.catalogs.po.marks import STICKY, anything_hidden, reveal
 from toolkit.catalogs.po.scanning import scan
 from toolkit.model.catalog import Catalog, Message
@@ -55,7 +54,7 @@ def read(path_name: str, data: bytes, *, compendium: bool = False) -> Reading:
     if not compendium:
         problems += merge_leftovers(path_name, text)
     messages = [
-        _message(lines, place.keyword)
+        lines if isinstance(lines, Message) else _message(lines, place.keyword)
         for lines, place in zip(found.messages, found.places, strict=True)
     ]
     problems += _repeated(path_name, messages)
@@ -118,7 +117,7 @@ class _Lines:
 
     def _text(self, line: str) -> None:
         keyword, _, body = line[:-1].partition(' "')
-        text = polib.unescape(body) if "\\" in body else body
+        text = unescape(body)
         if keyword.startswith("msgstr["):
             self.plurals.append(text)
         elif keyword == "#~ msgid":

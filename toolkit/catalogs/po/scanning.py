@@ -12,12 +12,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.diagnosis import misread
 from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
 from toolkit.catalogs.po.marks import BLANK, END, STICKY, hide_breaks, hide_spaces
+from toolkit.catalogs.po.usual import usual_entry
 from toolkit.model.errors import Problem
+
+if TYPE_CHECKING:
+    from toolkit.catalogs.po.usual import Usual
+    from toolkit.model.catalog import Message
 
 _FIELD = re.compile(
     rf"[{BLANK}]*(?:(#~\|?|#\|)[{BLANK}]*)?"
@@ -45,6 +50,7 @@ _FOLLOWERS = {
 }
 _UNFINISHED = ("msgctxt", "msgid", "msgid_plural")
 _OPENERS = ("msgctxt", "msgid")
+_ANY_TEXT = 'msgstr ""'
 
 
 class Place(NamedTuple):
@@ -61,8 +67,9 @@ class Place(NamedTuple):
 class Scan:
     """The text for polib to read, and what polib cannot find out."""
 
-    messages: tuple[tuple[str, ...], ...]
-    """The lines of every sound message, the header included, as `reading` takes them."""
+    messages: tuple[tuple[str, ...] | Message, ...]
+    """The lines of every sound message, the header included, as `reading` takes them; or the
+    message itself, where it has the usual form."""
     places: tuple[Place, ...]
     """The place of each sound message, in order; a header that we add has none."""
     problems: tuple[Problem, ...]
@@ -72,8 +79,19 @@ class Scan:
 def scan(path_name: str, text: str) -> Scan:
     r"""Check the text of a PO file (line ends are `\n`) and rewrite it for polib."""
     scanner = _Scanner(path_name)
-    for line in hide_breaks(text).split("\n"):
-        scanner.read(line)
+    hidden = hide_breaks(text)
+    start = 0
+    while start <= len(hidden):
+        # Stand-ins would have to be taken back.
+        is_usual = scanner.is_between and hidden == text
+        entry = usual_entry(hidden, start, scanner.line) if is_usual else None
+        if entry:
+            scanner.take(entry)
+            start = entry.end
+        else:
+            end = (hidden.find("\n", start) + 1 or len(hidden) + 1) - 1
+            scanner.read(hidden[start:end])
+            start = end + 1
     scanner.finish()
     return Scan(tuple(scanner.messages), tuple(scanner.places), tuple(scanner.problems))
 
@@ -83,12 +101,12 @@ class _Scanner:
 
     __slots__ = (
         "at_id", "first", "forms", "last", "line", "mark", "messages", "obsolete", "out",
-        "path_name", "places", "problems", "sound", "stage",
+        "path_name", "places", "problems", "sound", "stage", "whole",
     )  # fmt: skip
 
     def __init__(self, path_name: str) -> None:
         self.path_name = path_name
-        self.messages: list[tuple[str, ...]] = []
+        self.messages: list[tuple[str, ...] | Message] = []
         self.places: list[Place] = []
         self.problems: list[Problem] = []
         self.line = 0
@@ -97,6 +115,7 @@ class _Scanner:
     def _begin(self) -> None:
         self.stage = ""
         self.out: list[str] = []
+        self.whole: Message | None = None
         self.sound = True
         self.first = 0
         self.at_id = 0
@@ -104,6 +123,22 @@ class _Scanner:
         self.forms = 0
         self.obsolete = False
         self.mark: str | None = None
+
+    @property
+    def is_between(self) -> bool:
+        """Whether the next line may start a message, and nothing stands before it."""
+        if self.stage:
+            return self.stage not in _UNFINISHED
+        return self.sound and not (self.out or self.first)
+
+    def take(self, entry: Usual) -> None:
+        """Take a whole message, as if it had been read line by line."""
+        if self.stage:
+            self._close()
+        self.whole = entry.message
+        self.first, self.at_id, self.last = entry.first, entry.message.line, entry.last
+        self.line = entry.last
+        self.stage, self.mark, self.out = "msgstr", "", [_ANY_TEXT]
 
     def read(self, line: str) -> None:
         """Take one line of the file."""
@@ -144,7 +179,7 @@ class _Scanner:
             self.problems.append(Problem(self.path_name, self.at_id, 1, words))
         if self.stage and self.sound:
             self.places.append(Place(self.first or self.line, self.at_id, self.last))
-            self.messages.append(tuple(self.out))
+            self.messages.append(self.whole or tuple(self.out))
         self._begin()
 
     def _unusual(self, line: str) -> None:

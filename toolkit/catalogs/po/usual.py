@@ -1,0 +1,113 @@
+"""Entries in the form that gettext writes, read at one stroke.
+
+Nearly all entries are such. Whatever is unusual in any way is left to `scanning`, which goes line
+by line; an entry that both can read is the same message to both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, unescape
+from toolkit.model.catalog import Message
+
+_BODY = rf'"[^"\\\n]*+(?:\\{KNOWN_TO_POLIB}[^"\\\n]*+)*+"\n'
+_TEXT = rf"({_BODY}(?:{_BODY})*+)"
+_PREVIOUS = rf"#\| msgid ({_BODY}(?:#\| {_BODY})*+)"
+_ENTRY = re.compile(
+    rf"(\n*+)((?:#(?:[.:, ][^\n]*+)?\n)*+)(?:{_PREVIOUS})?(?:msgctxt {_TEXT})?"
+    rf"msgid {_TEXT}msgstr {_TEXT}(?:\Z|(?=\n++(?:\Z|#(?![~|])|msgid \"|msgctxt \")))"
+).match
+"""Ends where another message starts, so that nothing behind it can belong to it."""
+
+
+class Usual(NamedTuple):
+    """An entry of the usual form."""
+
+    message: Message
+    first: int
+    """The line of its first comment or keyword, counted from that behind the entry before it."""
+    last: int
+    end: int
+    """The character behind its last line."""
+
+
+class _OddError(Exception):
+    """An entry is not of the usual form."""
+
+
+def usual_entry(text: str, start: int, line: int) -> Usual | None:
+    """Read the entry at a place that starts a line, or blank lines in front of one.
+
+    `line` is the number of the lines before that place.
+    """
+    found = _ENTRY(text, start)
+    if found is None:
+        return None
+    blank, comments, previous, context, source, string = found.groups()
+    first = line + len(blank) + 1
+    lines = map(_line_count, (comments, previous, context))
+    keyword = first + sum(lines)
+    try:
+        said = _Comments(comments)
+    except _OddError:
+        return None
+    message = Message(
+        _joined(source),
+        _joined(string),
+        context=None if context is None else _joined(context),
+        comments=tuple(said.comments),
+        extracted=tuple(said.extracted),
+        references=tuple(dict.fromkeys(said.references)),
+        flags=tuple(dict.fromkeys(said.flags)),
+        previous_id=None if previous is None else _joined(previous.replace("#| ", "")),
+        line=keyword,
+    )
+    last = keyword + source.count("\n") + string.count("\n") - 1
+    return Usual(message, first, last, found.end())
+
+
+def _line_count(text: str | None) -> int:
+    return text.count("\n") if text else 0
+
+
+class _Comments:
+    """The comments of an entry, by what they say."""
+
+    __slots__ = ("comments", "extracted", "flags", "references")
+
+    def __init__(self, text: str) -> None:
+        self.comments: list[str] = []
+        self.extracted: list[str] = []
+        self.references: list[str] = []
+        self.flags: list[str] = []
+        for line in text.split("\n")[:-1]:
+            self._take(line[1:2], line)
+
+    def _take(self, kind: str, line: str) -> None:
+        if kind == ".":
+            self.extracted.append(_checked(line[2:].removeprefix(" ")))
+        elif kind == ":":
+            if not line.isprintable():
+                # Odd blanks, or marks around names with blanks.
+                raise _OddError
+            self.references += line[2:].split()
+        elif kind == ",":
+            self.flags += filter(None, (one.strip(" \t") for one in line[2:].split(",")))
+            if any(one != "fuzzy" and one.lower() == "fuzzy" for one in self.flags):
+                raise _OddError
+        else:
+            self.comments.append(_checked(line[1:].removeprefix(" ")))
+
+
+def _checked(comment: str) -> str:
+    if comment.endswith("\\ "):
+        raise _OddError
+    return comment
+
+
+def _joined(lines: str) -> str:
+    """The text that some lines hold between their quotes."""
+    body = lines[1:-2].replace('"\n"', "")
+    return unescape(body)
