@@ -85,7 +85,7 @@ def read_baseline(name: str, data: bytes) -> tuple[Entry, ...]:
         )
     except json.JSONDecodeError as error:
         problem = Problem(name, error.lineno, error.colno, f"no valid JSON: {error.msg}")
-    except (UnicodeDecodeError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         problem = Problem(name, 0, 0, "is not a baseline; rewrite it with --write-baseline")
     raise SettingsError(problem)
 

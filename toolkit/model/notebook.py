@@ -142,6 +142,8 @@ class Notebook:
         except json.JSONDecodeError as error:
             problem = Problem(self._path, error.lineno, error.colno, f"is no JSON: {error.msg}")
             raise DocumentError(problem) from None
+        except ValueError:
+            raise self._error("has a number that is too long") from None
         except RecursionError:
             raise self._error("is nested too deep") from None
 

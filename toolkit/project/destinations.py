@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.project.files import write_bytes
 from toolkit.project.project import Project
+from toolkit.project.real_path import real_path
 from toolkit.project.settings_on_disk import find_settings
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def _trouble(path: Path, inputs: Iterable[Path], allowed: Collection[str]) -> st
     project = _project_around(Path(normpath(path.absolute())).parent)
     if project is None:
         return ""
-    real = path.resolve()
-    if not real.is_relative_to(project.root.resolve()):
+    real = real_path(path)
+    if not real.is_relative_to(real_path(project.root)):
         return "leads out of the project through a link; name another file"
     role = project.role_of(real)
     return f"is {role} of the project; name another file" if role and role not in allowed else ""
@@ -61,7 +62,7 @@ def _trouble(path: Path, inputs: Iterable[Path], allowed: Collection[str]) -> st
 
 def _is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
-        return path.resolve() == other.resolve() or path.samefile(other)
+        return real_path(path) == real_path(other) or path.samefile(other)
     return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def check_folder(project: Project, folder: Path, mark: str) -> None:
 
     `mark` stands at the beginning of the index of an earlier export, which may be replaced.
     """
-    path, root = folder.resolve(), project.root.resolve()
+    path, root = real_path(folder), real_path(project.root)
     inputs = [root / project.settings.content, root / project.settings.catalogs]
     if path == root or any(path.is_relative_to(one) or one.is_relative_to(path) for one in inputs):
         raise ProjectError(Problem(str(folder), 0, 0, "is a folder of the project; name another"))

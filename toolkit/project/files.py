@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager, suppress
+from errno import ELOOP
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.ownership import Content, Link
+from toolkit.project.real_path import real_path
 from toolkit.project.sealing import check_unsealed
 
 if TYPE_CHECKING:
@@ -105,11 +107,11 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
     check_unsealed(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(path if as_link else path.resolve(), content) as temporary:
+        with _temporary(path if as_link else real_path(path), content) as temporary:
             if read_content(path, name, as_link=as_link) != old:
                 problem = "has been changed by another program and is left alone; run yiben again"
                 raise ProjectError(Problem(name, 0, 0, problem))
-            temporary.replace(path if as_link else path.resolve())
+            temporary.replace(path if as_link else real_path(path))
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, f"{_reason(error)}; nothing was written")) from None
 
@@ -153,7 +155,9 @@ def sweep_folders(folders: Iterable[Path]) -> None:
 
 
 def _replace(path: Path, data: bytes, *, durable: bool) -> None:
-    target = path.resolve()
+    target = real_path(path)
+    if target.is_symlink():
+        raise OSError(ELOOP, os.strerror(ELOOP))
     if target.exists():
         check_regular(target, target.name)
     with _temporary(target, data, durable=durable) as temporary:

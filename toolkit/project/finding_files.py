@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.errors import Problem
 from toolkit.model.notebook import ENDING
 from toolkit.project.files import kind_of
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +51,7 @@ def tree_of(folder: Path, skipped: Collection[Path]) -> Tree:
 
 
 def _collect(folder: Path, above: tuple[Path, ...], skipped: Collection[Path], tree: Tree) -> None:
-    real = folder.resolve()
+    real = real_path(folder)
     if real in above:
         text = "this symbolic link points to a folder that contains it; remove it"
         tree.problems.append(Problem(str(folder), 0, 0, text))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -208,7 +209,7 @@ class Repository:
 
     @cached_property
     def _real(self) -> Path:
-        return self.folder.resolve()
+        return real_path(self.folder)
 
     @property
     def deepen(self) -> str:
@@ -355,5 +356,5 @@ def _environment() -> dict[str, str]:
 
 def top_of(folder: Path) -> Path | None:
     """The top of the repository around a folder, found without git; `None` where there is none."""
-    real = folder.resolve()
+    real = real_path(folder)
     return next((one for one in (real, *real.parents) if (one / ".git").exists()), None)

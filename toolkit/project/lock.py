@@ -20,6 +20,8 @@ except ImportError:  # Windows has no such locks
 else:
     has_folder_locks = True
 
+from toolkit.project.real_path import real_path
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -76,7 +78,7 @@ def _file_locked(root: Path, patience: float) -> Iterator[None]:
     """Holds a lock on a file among the system's temporary files."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - where folders have no locks
 
-    name = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    name = hashlib.sha256(str(real_path(root)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     lock = FileLock(Path(tempfile.gettempdir()) / f"yiben-{name}.lock", timeout=patience)
     try:
         lock.acquire()

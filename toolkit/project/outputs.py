@@ -33,6 +33,7 @@ from toolkit.project.ownership import (
     write_manifest,
 )
 from toolkit.project.project import CATALOG, Project
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,8 +113,8 @@ class Writer:
 
     def _check_way(self, path: Path, name: str, *, as_link: bool) -> None:
         """Raise `ProjectError` where links lead an output to what is not to be written."""
-        root = self.project.root.resolve()
-        real = path.parent.resolve() / path.name if as_link else path.resolve()
+        root = real_path(self.project.root)
+        real = real_path(path.parent) / path.name if as_link else real_path(path)
         if real == root / name:
             return
         if not real.is_relative_to(root):
@@ -266,10 +267,10 @@ def with_kept(
 
 def folders_of(project: Project, outputs: Iterable[Output]) -> list[Path]:
     """The folders that outputs lie in, where killed runs may have left something."""
-    root = project.root.resolve()
+    root = real_path(project.root)
     names = {*(dirname(one.name) for one in outputs), dirname(manifest_name(project))}
     folders = (project.root / name for name in sorted(names))
-    return [folder for folder in folders if folder.resolve().is_relative_to(root)]
+    return [folder for folder in folders if real_path(folder).is_relative_to(root)]
 
 
 def note_outputs(project: Project, outputs: Sequence[Output], facts: Facts) -> None:

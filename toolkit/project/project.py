@@ -17,6 +17,7 @@ from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders
 from toolkit.project.names import ProjectNames
+from toolkit.project.real_path import real_path
 from toolkit.project.settings_files import FILES
 from toolkit.project.settings_on_disk import find_settings, parts_of
 from toolkit.project.settings_reading import read_settings
@@ -51,7 +52,7 @@ class Project(ProjectNames):
         Raises `SettingsError` for settings that are of no use, `ProjectError` without a folder.
         """
         projects = cls.all_from(start)
-        place = start.resolve()
+        place = real_path(start)
         chosen = [one for one in projects if one.part == part] or [
             one for one in projects if place.is_relative_to(one.root / one.settings.content)
         ]
@@ -72,7 +73,7 @@ class Project(ProjectNames):
         """
         if not start.is_dir():
             raise ProjectError(Problem(str(start), 0, 0, "no such folder"))
-        found = cls.all_in(find_settings(start.resolve()))
+        found = cls.all_in(find_settings(real_path(start)))
         problems = []
         for project in found:
             content = project.settings.content
@@ -246,22 +247,22 @@ class Project(ProjectNames):
 
     def role_of(self, path: Path) -> str:
         """Return the role of a file, by its real path; empty if it may be replaced."""
-        root = self.root.resolve()
+        root = real_path(self.root)
         if not path.is_relative_to(root):
             return ""
         for name, role in self.own_files().items():
-            if path == (root / name).resolve():
+            if path == real_path(root / name):
                 return role
         return next(filter(None, (one._role_among(path) for one in self.family())), "")  # noqa: SLF001
 
     def _role_among(self, path: Path) -> str:
         """Return the role of a file among catalogs and pages."""
-        root = self.root.resolve()
-        if path.is_relative_to((root / self.settings.catalogs).resolve()):
+        root = real_path(self.root)
+        if path.is_relative_to(real_path(root / self.settings.catalogs)):
             return {".po": CATALOG, ".pot": "a template"}.get(path.suffix, "")
         if not is_page(path):
             return ""
-        pages = ((root / self.page_name(page)).resolve() for page in self.pages()[0])
+        pages = (real_path(root / self.page_name(page)) for page in self.pages()[0])
         return "a source page" if path in pages else ""
 
     def settings_error(self, problems: Iterable[tuple[str, str]]) -> SettingsError:
@@ -271,7 +272,7 @@ class Project(ProjectNames):
 
     def path_from_root(self, directory: Path, path: str) -> str:
         """Return a path below `directory` as one from the root of the project."""
-        return Path(relpath(directory.resolve() / path, self.root)).as_posix()
+        return Path(relpath(real_path(directory) / path, self.root)).as_posix()
 
     def catalog_folders(self) -> list[str]:
         """The names of the folders that hold a locale's catalogs, or the templates."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 from toolkit.project.settings_files import FILES
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def choice_of(run: Run, folders: Sequence[Path], names: Iterable[str]) -> Choice
         if place is None:
             problems.append(Problem(name, 0, 0, "no such file"))
             continue
-        path = place.resolve()
+        path = real_path(place)
         everything = everything or _governs_all(run, path)
         meant = list(_meant(run, domains, path))
         for domain, locale in meant:
@@ -59,14 +60,14 @@ def _governs_all(run: Run, path: Path) -> bool:
     """Whether a file says something about all pages."""
     settings = run.project.settings
     names = (*FILES, settings.glossary, *SITE_FILES)
-    root = run.project.root.resolve()
+    root = real_path(run.project.root)
     known = {root / name for name in names if name and name != settings.site}
     return path in known or path == root
 
 
 def _meant(run: Run, domains: Sequence[Domain], path: Path) -> Iterator[tuple[str, Locale]]:
     project = run.project
-    root = project.root.resolve()
+    root = real_path(project.root)
     for domain, names in domains:
         files = [project.template_name(domain), *map(project.place_of, names)]
         whole = any((root / name).is_relative_to(path) for name in files)

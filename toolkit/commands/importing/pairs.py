@@ -13,6 +13,7 @@ from toolkit.commands.importing.value import Wish
 from toolkit.commands.importing.xliff import read_xliff
 from toolkit.model.catalog import Message
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +80,8 @@ def _counted(pages: int) -> str:
 
 def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
     """The pages that a path means: by their names below it, their names in the project."""
-    path = (directory / source).resolve()
-    content = (project.root / project.settings.content).resolve()
+    path = real_path(directory / source)
+    content = real_path(project.root / project.settings.content)
     if not path.exists():
         raise ProjectError(Problem(source, 0, 0, "no such file or folder"))
     if not path.is_relative_to(content) and not content.is_relative_to(path):

@@ -13,6 +13,7 @@ from toolkit.commands.init.layout import BUILD, Layout, folder_of, joined
 from toolkit.commands.init.python_sites import text_of
 from toolkit.commands.init.translated import is_named_by_locale
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,7 @@ def _in_its_folder(root: Path, layout: Layout) -> Layout:
     """
     steps = sum(part == ".." for part in layout.content.split("/"))
     if steps:
-        outer = os.path.relpath(root.joinpath(*[".."] * steps).resolve())
+        outer = os.path.relpath(real_path(root.joinpath(*[".."] * steps)))
         problem = (
             f"has its pages in {layout.content}, outside of this folder; start in the one that"
             f" holds both, `yiben {'' if outer == '.' else f'-C {outer} '}init`"

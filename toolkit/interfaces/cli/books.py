@@ -31,7 +31,7 @@ def mdbook(question: str | None, renderer: str | None) -> None:
         return
     try:
         data = json.loads(sys.stdin.buffer.read())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         problem = Problem("standard input", 0, 0, f"not valid JSON: {error}")
         raise MdbookError(problem) from None
     book = localized_book(data)

@@ -29,6 +29,7 @@ from toolkit.interfaces.cli.program import (
 from toolkit.interfaces.cli.talk import tell
 from toolkit.interfaces.cli.watching import watch_option
 from toolkit.model.errors import SettingsError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,6 +227,6 @@ def _wrap(directory: Path) -> int | None:
     from toolkit.project.settings_on_disk import find_settings
 
     try:
-        return Project.all_in(find_settings(directory.resolve()))[0].settings.wrap
+        return Project.all_in(find_settings(real_path(directory)))[0].settings.wrap
     except SettingsError:
         return None

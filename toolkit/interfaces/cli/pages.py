@@ -19,6 +19,7 @@ from toolkit.interfaces.cli.program import (
 )
 from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import SettingsError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,12 +116,12 @@ def _page_settings(directory: Path, file: str, dialect: str | None) -> _PageSett
     from toolkit.reading.segment import FRONT_MATTER_KEYS
 
     try:
-        found = find_settings(directory.resolve())
+        found = find_settings(real_path(directory))
     except SettingsError:
         reading = dialect_named(dialect or "mkdocs").for_file(file)
         return _PageSettings(reading, FRONT_MATTER_KEYS, ())
     projects = Project.all_in(found)
-    page = (directory / file).resolve()
+    page = real_path(directory / file)
     inside = (one for one in projects if page.is_relative_to(one.root / one.settings.content))
     settings = next(inside, projects[0]).settings
     if dialect:

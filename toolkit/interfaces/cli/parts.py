@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,8 @@ def project_at(directory: Path, path: str) -> Project:
 def projects_at(directory: Path, path: str) -> tuple[Project, ...]:
     """Find the project, the part that has `path`, or all parts inside the folder `path`."""
     projects = projects_of(directory)
-    place = (directory / path).resolve()
-    folders = {one.part: (one.root / one.settings.content).resolve() for one in projects}
+    place = real_path(directory / path)
+    folders = {one.part: real_path(one.root / one.settings.content) for one in projects}
     around = [one for one in projects if place.is_relative_to(folders[one.part])]
     if around:
         return (max(around, key=lambda one: len(folders[one.part].parts)),)

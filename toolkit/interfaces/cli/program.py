@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
+from errno import EBADF, EIO, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,16 @@ from toolkit.interfaces.cli.caching import cache_of
 from toolkit.interfaces.cli.noting import terminal
 from toolkit.interfaces.cli.parts import PARTS, projects_of
 from toolkit.interfaces.cli.recording import note_run, recorded
-from toolkit.interfaces.cli.talk import is_quiet, level_options, say, say_file, tell, wanted_colours
+from toolkit.interfaces.cli.talk import (
+    ClosedOutput,
+    is_quiet,
+    is_terminal,
+    level_options,
+    say,
+    say_file,
+    tell,
+    wanted_colours,
+)
 from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
@@ -77,6 +87,14 @@ _NO_LIMIT = 10_000
 class _Program(Group):
     """Reports errors in one line each and exits with 2."""
 
+    def main(self, *words: Any, **values: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the program; also where help cannot be printed, no traceback reaches a user."""
+        try:
+            return super().main(*words, **values)
+        except OSError as error:
+            tell([Problem(_place_of(error), 0, 0, error.strerror or str(error))])
+            sys.exit(MISUSE)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
             with seldom_collected():
@@ -89,11 +107,17 @@ class _Program(Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
-            tell([Problem(str(error.filename or ""), 0, 0, error.strerror or str(error))])
+            tell([Problem(_place_of(error), 0, 0, error.strerror or str(error))])
         except Exception as error:  # noqa: BLE001 - no traceback reaches a user
             what = f"internal error, {type(error).__name__}: {error}"
             tell([Problem("yiben", 0, 0, f"{what}; please report it with the page it came from")])
         return ctx.exit(MISUSE)
+
+
+def _place_of(error: OSError) -> str:
+    """Return the file that an error is about; output is the one that has no name."""
+    of_output = error.filename is None and error.errno in {EBADF, EIO, ENOSPC}
+    return "standard output" if of_output else str(error.filename or "")
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -134,6 +158,8 @@ def main(ctx: click.Context, directory: str, parts: tuple[str, ...]) -> None:
 
     Shell completion: yiben completion bash|zsh|fish
     """  # noqa: D301 - click reads the control character
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -244,7 +270,7 @@ def read_file(directory: Path, file: str) -> bytes:
 def write_text(text: str) -> None:
     """Write text to standard output, in colour where the terminal or the user wants that."""
     ctx = click.get_current_context()
-    colours = sys.stdout.isatty() if ctx.color is None else ctx.color
+    colours = is_terminal(sys.stdout) if ctx.color is None else ctx.color
     shown = text if colours else click.unstyle(text)
     write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
 
@@ -282,7 +308,7 @@ def progress(label: str) -> Progress:
 
     def iterate(items: Sequence[Item]) -> Iterator[Item]:
         stream = terminal()
-        if is_quiet() or stream is None or not stream.isatty():
+        if is_quiet() or stream is None or not is_terminal(stream):
             yield from items
             return
         with click.progressbar(items, label=label, file=stream) as bar:

@@ -15,7 +15,8 @@ import click
 
 from toolkit.interfaces.cli.caching import leaves_cache, lend_caches
 from toolkit.interfaces.cli.noting import can_be_noted, joined_pieces, noting, write_again
-from toolkit.interfaces.cli.talk import wanted_colours
+from toolkit.interfaces.cli.talk import is_terminal, wanted_colours
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,8 +107,8 @@ class _Recording(NamedTuple):
         """Name the command, by all that decides what it does but the files."""
         from toolkit.project.cache.records import key_of
 
-        start = Path(ctx.obj).resolve()
-        terminals = [one.isatty() for one in (sys.stdout, sys.stderr)]
+        start = real_path(Path(ctx.obj))
+        terminals = [is_terminal(one) for one in (sys.stdout, sys.stderr)]
         options = (ctx.params, ctx.meta)
         words = [f"{name}={value!r}" for one in options for name, value in sorted(one.items())]
         where = (str(Path.cwd()), str(ctx.obj), os.environ.get("SOURCE_DATE_EPOCH", ""))

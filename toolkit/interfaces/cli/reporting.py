@@ -11,6 +11,7 @@ import click
 from toolkit.interfaces.cli.program import check_output, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
 from toolkit.language.phrases import counted
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -200,7 +201,7 @@ def placed_for(
 
     wanted = paths or ("repository" if form in _FOR_REPOSITORIES else "project")
     top = top_of(root) if wanted == "repository" else None
-    prefix = root.resolve().relative_to(top).as_posix() if top else "."
+    prefix = real_path(root).relative_to(top).as_posix() if top else "."
     if prefix == ".":
         return tuple(findings)
     return tuple(one.below(prefix) for one in findings)

@@ -11,6 +11,7 @@ from toolkit.interfaces.cli.program import main, progress, run_of
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, SettingsError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def init(
         _write_schema(directory)
         return
     _check_is_new(directory)
-    start = start_of(directory.resolve(), source, targets, dialect)
+    start = start_of(real_path(directory), source, targets, dialect)
     write_bytes(directory / FILES[0], settings_text(start).encode("utf-8"), FILES[0])
     for line in start.report:
         say(line)
@@ -87,11 +88,11 @@ def _check_is_new(directory: Path) -> None:
     from toolkit.project.settings_on_disk import SettingsFile, find_settings
 
     try:
-        found: SettingsFile | None = find_settings(directory.resolve())
+        found: SettingsFile | None = find_settings(real_path(directory))
     except SettingsError as error:
         if any(problem.path in FILES for problem in error.problems):
             raise
         found = None
-    if found and found.path.parent == directory.resolve():
+    if found and found.path.parent == real_path(directory):
         problem = "has settings already; edit them, or remove them to start anew"
         raise SettingsError(Problem(found.path.name if found else FILES[0], 0, 0, problem))

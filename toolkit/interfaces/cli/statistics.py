@@ -20,6 +20,7 @@ from toolkit.interfaces.cli.program import (
 )
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,7 +150,7 @@ def _export_page(directory: Path, locales: tuple[str, ...], options: _Options) -
         ]
     )
     title = next((one.settings.project for one in projects if one.settings.project), "")
-    files = {"index.html": status_page(status, title or projects[0].root.resolve().name)}
+    files = {"index.html": status_page(status, title or real_path(projects[0].root).name)}
     if options.badge:
         counts = {
             locale.tag: {

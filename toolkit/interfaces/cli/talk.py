@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
-from typing import TYPE_CHECKING, Any
+from errno import EBADF
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -50,6 +52,27 @@ def _set_level(amount: int) -> Any:  # noqa: ANN401 - click's own signature
             ctx.meta[_LEVEL] = amount
 
     return remember
+
+
+class ClosedOutput(io.TextIOBase):
+    """Standard output that was closed from outside, of which Python makes `None`."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be written."""
+        return True
+
+    def write(self, _text: str) -> int:
+        """Say so, where a command has something to write."""
+        raise OSError(EBADF, "is closed; name a file, or open it")
+
+    def flush(self) -> None:
+        """Do nothing: there is nothing to flush."""
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether a stream is a terminal; one that was closed from outside is none."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def level() -> int:

@@ -21,7 +21,7 @@ from toolkit.interfaces.cli.program import (
     run_of,
     write_text,
 )
-from toolkit.interfaces.cli.talk import is_quiet, say, say_file, tell
+from toolkit.interfaces.cli.talk import is_quiet, is_terminal, say, say_file, tell
 from toolkit.model.errors import Problem, SettingsError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _progress(run: Run, options: TranslateOptions) -> Iterator[Step]:
     """Show how far the work is, with the time that is left, on a terminal."""
     from toolkit.commands.translate import count_open
 
-    if is_quiet() or not sys.stderr.isatty():
+    if is_quiet() or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
     total = count_open(run, options)

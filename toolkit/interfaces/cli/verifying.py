@@ -24,6 +24,7 @@ from toolkit.interfaces.cli.reporting import (
 from toolkit.interfaces.cli.talk import say, say_file
 from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def _folder(directory: Path, site: str) -> Path:
 
 def _shown(project: Project, directory: Path, site: str) -> str:
     """A site's folder as findings name it: from the project's root where it lies there."""
-    path = Path(os.path.relpath((directory / site).resolve(), project.root.resolve()))
+    path = Path(os.path.relpath(real_path(directory / site), real_path(project.root)))
     return site.rstrip("/") if ".." in path.parts else path.as_posix()
 
 

@@ -12,6 +12,7 @@ import click
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -121,7 +122,7 @@ def _places(project: Project) -> Iterator[Path]:
 
     pages, _ = project.pages()
     files, _ = project.files()
-    root, settings = project.root.resolve(), project.settings
+    root, settings = real_path(project.root), project.settings
     yield from (root / project.page_name(name) for name in (*pages, *files))
     yield from (root / name for name in string_files(project))
     for ending in _CATALOGS:
@@ -132,10 +133,10 @@ def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Pa
     """The settings and the files that these name."""
     from toolkit.project.settings_files import FILES
 
-    start = directory.resolve()
+    start = real_path(directory)
     yield from (folder / name for folder in (start, *start.parents) for name in FILES)
     for project in projects:
-        yield from (project.root.resolve() / name for name in project.own_files())
+        yield from (real_path(project.root) / name for name in project.own_files())
 
 
 def _wait(find: Find, directory: Path, seen: Mapping[str, str]) -> None:

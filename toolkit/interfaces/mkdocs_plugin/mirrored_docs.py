@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from toolkit.project.real_path import real_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -22,8 +24,8 @@ class MirroredDocs:
     def __init__(
         self, root: Path, folders: Iterable[Path], text_of: Callable[[Path, str], str | None]
     ) -> None:
-        self._root = root.resolve()
-        self._folders = tuple(one.resolve() for one in folders)
+        self._root = real_path(root)
+        self._folders = tuple(real_path(one) for one in folders)
         self._text_of = text_of
         self._folder = TemporaryDirectory(prefix="yiben-")
         self._known: set[str] = set()

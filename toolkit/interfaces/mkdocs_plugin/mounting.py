@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, set_exclusions
 
+from toolkit.project.real_path import real_path
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -54,7 +56,7 @@ def aliases(parts: Sequence[SitePart], config: MkDocsConfig) -> Mapping[str, str
 
     Both are paths below `docs_dir`, the latter with a slash at the end.
     """
-    docs = Path(config.docs_dir).resolve()
+    docs = real_path(Path(config.docs_dir))
     found = {}
     for part in parts:
         if part.is_mounted(config):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.project.real_path import real_path
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,11 +35,11 @@ class SitePart:
     def content(self) -> Path:
         """The folder of its pages on the disk."""
         project = self.pages.project
-        return (project.root / project.settings.content).resolve()
+        return real_path(project.root / project.settings.content)
 
     def is_mounted(self, config: MkDocsConfig) -> bool:
         """Whether its pages are outside of `docs_dir`."""
-        return not self.content.is_relative_to(Path(config.docs_dir).resolve())
+        return not self.content.is_relative_to(real_path(Path(config.docs_dir)))
 
     def name(self, uri: str) -> str:
         """Return a page's name below the content folder."""

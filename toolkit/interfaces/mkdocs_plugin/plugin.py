@@ -20,6 +20,7 @@ from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.interfaces.mkdocs_plugin.unsupported import unsupported
 from toolkit.model.errors import ToolkitError
 from toolkit.project.project import Project
+from toolkit.project.real_path import real_path
 from toolkit.reading.renderer import Renderer
 from toolkit.site.virtual import Pages
 
@@ -122,8 +123,8 @@ class YibenPlugin(BasePlugin[YibenConfig]):
 
     def _prefix(self, project: Project, config: MkDocsConfig) -> str | None:
         """Return the folder of the site that a part's pages are in, `None` for none."""
-        content = (project.root / project.settings.content).resolve()
-        docs = Path(config.docs_dir).resolve()
+        content = real_path(project.root / project.settings.content)
+        docs = real_path(Path(config.docs_dir))
         if content == docs:
             return ""
         if content.is_relative_to(docs):

@@ -30,6 +30,7 @@ from toolkit.interfaces.preview.trying import Trial
 from toolkit.interfaces.preview.views import Views, unit_as_json
 from toolkit.interfaces.preview.wording import chosen_locale, wording_of
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -163,7 +164,7 @@ def _start(server: Server, values: dict[str, Any]) -> dict[str, Any]:
     settings = workspace.project.settings
     locale = chosen_locale(values["languages"])
     return {
-        "project": settings.project or workspace.project.root.resolve().name,
+        "project": settings.project or real_path(workspace.project.root).name,
         "id": workspace.digest,
         "readOnly": workspace.read_only,
         "source": _locale_json(settings.source),

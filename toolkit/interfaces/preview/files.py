@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.project.real_path import real_path
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,7 +41,7 @@ def file_of(root: Path, folder: str, name: str) -> tuple[Path, str] | None:
         return None
     if any(part.startswith(".") for part in parts):
         return None
-    base = (root / folder).resolve()
+    base = real_path(root / folder)
     try:
         path = (base / name).resolve(strict=True)
         fits = path.is_file() and path.stat().st_size <= MOST_BYTES

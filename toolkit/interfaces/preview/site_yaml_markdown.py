@@ -11,7 +11,7 @@ import yaml
 
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.document import Document
-from toolkit.model.errors import ToolkitError
+from toolkit.model.errors import DocumentError, Problem, ToolkitError
 from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
 
@@ -69,7 +69,10 @@ def _read(
     above = SiteMarkdown()
     if parent and deep:
         above = _read(data, str(PurePosixPath(name).parent / parent), environment, deep - 1)
-    values = {key: _value(node, environment) for key, node in _pairs(composed(document))}
+    try:
+        values = {key: _value(node, environment) for key, node in _pairs(composed(document))}
+    except RecursionError:
+        raise DocumentError(Problem(name, 1, 1, "has a value that holds itself")) from None
     theme = values.get("theme") or above.theme
     theme = theme.get("name", "") if isinstance(theme, dict) else theme
     return SiteMarkdown(
@@ -116,7 +119,7 @@ def _plain_value(node: yaml.Node) -> Any:  # noqa: ANN401
         return node.value
     try:
         return _RESOLVER.construct_object(node)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return node.value
 
 

@@ -15,6 +15,7 @@ from toolkit.interfaces.preview.versions import Digests, digest_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.project import Project
+from toolkit.project.real_path import real_path
 from toolkit.project.store import Run
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Workspace:
     @property
     def digest(self) -> str:
         """A short name of the project for what browsers keep."""
-        root = str(self.project.root.resolve()).encode("utf-8", "surrogateescape")
+        root = str(real_path(self.project.root)).encode("utf-8", "surrogateescape")
         return hashlib.sha256(root).hexdigest()[:12]
 
     @property
@@ -168,9 +169,9 @@ class Workspace:
 
     def check_inside(self, name: str) -> None:
         """Raise `ProjectError` where a file is a link out of the project."""
-        root = self.project.root.resolve()
+        root = real_path(self.project.root)
         try:
-            is_inside = (root / name).resolve().is_relative_to(root)
+            is_inside = real_path(root / name).is_relative_to(root)
         except (OSError, RuntimeError):
             is_inside = False
         if not is_inside:

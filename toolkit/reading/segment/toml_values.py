@@ -59,7 +59,7 @@ def toml_texts(body: str) -> list[tuple[Trail, int, int, str, Form]]:
     try:
         data = tomllib.loads(body)
         found = list(_Reader(body).texts())
-    except (tomllib.TOMLDecodeError, RecursionError, IndexError):
+    except (ValueError, RecursionError, IndexError):
         return []
     if sorted(text for _, _, text in found) != sorted(_texts(data)):
         return []

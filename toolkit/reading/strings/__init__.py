@@ -104,7 +104,7 @@ def _toml(document: Document) -> Iterator[StringText]:
     flat = document.with_newlines()
     try:
         data = tomllib.loads(flat.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         text = f"no valid TOML: {_PLACE.sub('', str(error)).strip()}"
