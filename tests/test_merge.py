@@ -11,7 +11,7 @@ from steps import calls
 from toolkit.catalogs.merge import Rules, index
 from toolkit.catalogs.merge import merge as merge_with_changes
 from toolkit.catalogs.merge.index import Index
-from toolkit.catalogs.merge.likeness import contained
+from toolkit.catalogs.merge.likeness import USEFUL, contained
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog, Message
 
@@ -188,6 +188,22 @@ def test_edited_texts_are_found_among_very_many(monkeypatch):
         nearest = found.nearest(f"{rest} {first}x", 0.4)
         assert nearest
         assert nearest[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Acknowledgments", "Acknowledgements"),
+        ("Customizing Interpreters", "Customized Interpreters"),
+        ("Exporters and resources", "Exporter and resource"),
+        ("Install the reader", "Install the readers"),
+    ],
+)
+def test_inflected_words_are_found_among_many_texts(text, known, monkeypatch):
+    monkeypatch.setattr(index, "_FEW", 100)
+    long = [f"Install the plugin {n} as the reader of these {n} long pages says" for n in range(90)]
+    texts = [*long, *(f"text {n} says {n}" for n in range(90)), known]
+    assert (Index(texts).nearest(text, USEFUL) or (0, 0))[0] == len(texts) - 1
 
 
 def test_many_unknown_messages_take_time_in_proportion():

@@ -29,11 +29,13 @@ _CODES = 0x10FFFF
 
 _FEW = 1500
 """So many texts are all looked at; of more, those that share most of what is rare."""
-_LOOKS = 400
+_LOOKS = 500
 """Places that are counted for a text."""
 _SCANS = 4
 """So many times all texts are gone through before their words are kept."""
-_BEST = 32
+_STEM = 5
+"""Letters of a word that tell what it is, so that its endings do not."""
+_BEST = 24
 """Texts of these that are compared with it."""
 
 
@@ -121,7 +123,7 @@ class Index:
 
 
 class _Sharing:
-    """Texts by what they share with others: words and pairs of words, the rarest first.
+    """Texts by what they share with others: stems and pairs of stems, the rarest first.
 
     In large catalogs nobody can compare every text with all others.
     """
@@ -132,12 +134,12 @@ class _Sharing:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the places of all words are known by now."""
+        """Whether the places of all stems are known by now."""
         return "places" in vars(self)
 
     @cached_property
     def places(self) -> Mapping[object, list[int]]:
-        """The places of all words and pairs."""
+        """The places of all stems and pairs."""
         found: dict[object, list[int]] = defaultdict(list)
         for place, text in enumerate(self._texts):
             for token in _tokens(text):
@@ -159,15 +161,22 @@ class _Sharing:
             counts.update(places[:_LOOKS])
         if len(counts) <= _BEST:
             return set(counts)
-        # As `most_common` has it, which is slower.
-        return set(sorted(counts, key=counts.__getitem__, reverse=True)[:_BEST])
+        own, sizes = len(words(text)), self._sizes
+        # What two texts share says more in short ones.
+        shares = {place: count / (own + sizes[place]) for place, count in counts.items()}
+        # As `nlargest` has it, which is slower.
+        return set(sorted(shares, key=shares.__getitem__, reverse=True)[:_BEST])
+
+    @cached_property
+    def _sizes(self) -> Sequence[int]:
+        return [len(words(text)) for text in self._texts]
 
     def _scanned(self, text: str) -> Mapping[object, list[int]]:
-        """The places of the words and pairs of one text, which is quicker for a few."""
-        ours, wanted = frozenset(words(text)), _tokens(text)
+        """The places of the stems and pairs of one text, which is quicker for a few."""
+        ours, wanted = frozenset(_stems(text)), _tokens(text)
         found: dict[object, list[int]] = defaultdict(list)
         for place, other in enumerate(self._texts):
-            theirs = words(other)
+            theirs = _stems(other)
             if not ours.isdisjoint(theirs):
                 for token in wanted.intersection(theirs) | wanted.intersection(pairwise(theirs)):
                     found[token].append(place)
@@ -175,8 +184,13 @@ class _Sharing:
 
 
 def _tokens(text: str) -> set[object]:
-    found = words(text)
+    found = _stems(text)
     return {*found, *pairwise(found)}
+
+
+def _stems(text: str) -> list[str]:
+    """The words of a text without the endings that inflect them."""
+    return [word[:_STEM] for word in words(text)]
 
 
 class _Strings:
