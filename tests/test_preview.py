@@ -334,6 +334,19 @@ def test_the_state_of_each_text_stands_in_the_localized_page_alone(preview):
     assert " data-state=" not in frame(preview, "source")
 
 
+def test_a_message_with_plural_forms_is_said_and_left_alone(root, preview):
+    path = root / CATALOG
+    plural = b'msgid_plural "x"\nmsgstr[0] "a"\nmsgstr[1] "b"\n'
+    path.write_bytes(
+        path.read_bytes().replace('"安装"\nmsgstr ""\n'.encode(), '"安装"\n'.encode() + plural)
+    )
+    before = path.read_bytes()
+    answer = preview.save(number(preview, "安装"), "Install")
+    assert answer.status == 422
+    assert "plural forms" in answer.json["problem"]
+    assert path.read_bytes() == before
+
+
 def test_large_requests_are_refused(preview):
     answer = preview.request("/api/try", {"text": "x" * 300_000})
     assert answer.status == 413

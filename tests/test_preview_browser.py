@@ -191,6 +191,38 @@ def test_pages_changed_outside_show_at_once(chromium, root):
         page.context.close()
 
 
+def test_a_language_that_is_added_or_taken_away_shows_at_once(chromium, root):
+    with serving(root) as preview:
+        page = opened(chromium, preview)
+        (root / "yiben.toml").write_text(SETTINGS.replace('"ar"', '"ar", "ja"'), encoding="utf-8")
+        page.wait_for_selector("option[value=ja]", state="attached")
+        go(page, preview.at("ja", "a.md", 1))
+        page.fill("#translation", "最初に")
+        (root / "yiben.toml").write_text(SETTINGS, encoding="utf-8")
+        page.wait_for_selector(".notes .error")
+        assert page.input_value("#translation") == "最初に"
+        page.goto(preview.at("ja", "a.md"))
+        page.wait_for_selector("table.pages")
+        assert page.locator("option[value=ja]").count() == 0
+        page.context.close()
+
+
+def test_a_folder_that_gets_another_name_shows_at_once(chromium, root):
+    folder = root / "content" / "v1.2"
+    folder.mkdir()
+    (folder / "b.md").write_text("# 二\n", encoding="utf-8")
+    with serving(root) as preview:
+        page = opened(chromium, preview)
+        page.wait_for_selector("table.pages a:has-text('b.md')")
+        folder.rename(root / "content" / "v2.0")
+        page.wait_for_selector("table.pages [href='#/en/v2.0%2Fb.md']")
+        (root / "content").rename(root / "elsewhere")
+        page.wait_for_selector("table.pages [href='#/en/a.md']", state="detached")
+        (root / "elsewhere").rename(root / "content")
+        page.wait_for_selector("table.pages [href='#/en/a.md']")
+        page.context.close()
+
+
 def test_a_catalog_that_breaks_is_named_and_shown_again_when_mended(chromium, root):
     path = root / CATALOG
     good = path.read_bytes()

@@ -7,6 +7,7 @@ import contextlib
 import json
 import threading
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from watchfiles import DefaultFilter, awatch
@@ -42,10 +43,20 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
 class _OfProject(DefaultFilter):
-    """Files that pages, catalogs and settings are made of."""
+    """Files that pages, catalogs and settings are made of, and folders.
+
+    A folder that gets another name is all that is heard of its files.
+    """
 
     def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and path.lower().endswith((*_ENDINGS, *_PICTURES))
+        return super().__call__(change, path) and (
+            path.lower().endswith((*_ENDINGS, *_PICTURES)) or _is_folder(path)
+        )
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a path is a folder, or may have been one."""
+    return Path(path).is_dir() or not (Path(path).suffix or Path(path).exists())
 
 
 class Live:

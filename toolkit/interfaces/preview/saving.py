@@ -76,6 +76,9 @@ def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish
         file = CatalogFile.parse(name, old) if old is not None else _new_file(workspace, place)
         key = (unit.context, unit.text)
         found = next((one for one in file.catalog.messages if one.key == key), None)
+        if found and found.id_plural:
+            problem = "this message has plural forms; delete msgid_plural, as pages have none"
+            raise CatalogError(Problem(name, found.line, 1, problem))
         current = Wish.of(found if found and not found.obsolete else None)
         if current not in (base, wish):
             raise ConflictError(message_as_json(found))

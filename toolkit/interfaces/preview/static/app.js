@@ -9,6 +9,8 @@ import { showKeys } from "./keys.js";
 import { listen } from "./news.js";
 import { _, setWording } from "./wording.js";
 
+const SETTINGS = /(^|\/)(yiben|pyproject)\.toml$/;
+
 /** @typedef {{show: () => Promise<void>, changed: (files: string[]) => void,
  *   look: () => void,
  *   checked: (page: string, locale: string) => void, key: (event: KeyboardEvent) => boolean,
@@ -110,12 +112,26 @@ class App {
       this.connection.textContent = event.kind === "lost" ? _("No connection to the server; what you type is kept in this browser.") : event.problem ?? "";
       if (event.kind === "again") this.view?.look();
       if (event.kind === "changed") {
+        if (event.files.some((file) => SETTINGS.test(file))) void this.resettle();
         // What could not be shown may be mended now.
         if (this.view) this.view.changed(event.files);
         else void this.route();
       }
       if (event.kind === "checked") this.view?.checked(event.page, event.locale);
     });
+  }
+
+  /** Take over languages and names from settings that changed. What is being typed stays. */
+  async resettle() {
+    const start = await api.start().catch(() => null);
+    if (!start) return;
+    const { project, source, locales } = this.start;
+    const same = JSON.stringify([project, source, locales]) === JSON.stringify([start.project, start.source, start.locales]);
+    this.start = start;
+    if (same || this.view instanceof PageView) return;
+    this.view?.leave();
+    this.view = null;
+    await this.route();
   }
 
   /** @param {KeyboardEvent} event */

@@ -268,7 +268,8 @@ export class PageView {
     const { data } = this;
     if (!data) return;
     if (files.some((file) => SHOWN.test(file))) this.restyle = true;
-    if (this.restyle || files.some((file) => file === data.path || file === data.catalog || SETTINGS.test(file))) this.look();
+    const own = [data.path, data.catalog];
+    if (this.restyle || files.some((file) => SETTINGS.test(file) || own.some((one) => one === file || one.startsWith(`${file}/`)))) this.look();
   }
 
   /** Look at the disk soon. */
