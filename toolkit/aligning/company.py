@@ -14,6 +14,7 @@ _MOST_PLACES = 40
 """Messages that are looked into for the company of a word."""
 _MOST_WORDS = 12
 """The words of a text, the rarest ones, that are looked at for their company."""
+_LEAST_USUAL = 3
 _TRUST = 0.9
 """The weight of what was counted, against the usual share."""
 _NEVER, _NEVER_ONCE = -1.0, -0.5
@@ -30,6 +31,8 @@ class Company:
         self._translations = translations
         self._most = max(least, len(texts))
         """The number of messages that a share is taken of; small catalogs count as larger."""
+        self._usual = max(_LEAST_USUAL, sum(map(bool, texts)) // 2)
+        """Words of more messages go with everything."""
         self._places = _places_of(texts)
         """The messages in whose text each word stands."""
         self._counts = Counter(word for text in translations for word in text)
@@ -78,10 +81,11 @@ class Company:
         return self._near[word]
 
     def _telling_of(self, text: int) -> Sequence[str]:
-        """The words of a text that tell most, of those that other texts have."""
+        """The words of a text that tell most, of those that some other texts have."""
         if text not in self._telling:
             counts = {word: len(self._places[word]) for word in self._texts[text]}
-            self._telling[text] = _rarest({one: n for one, n in counts.items() if n > 1})
+            told = {one: n for one, n in counts.items() if 1 < n <= self._usual}
+            self._telling[text] = _rarest(told)
         return self._telling[text]
 
     def _rare_of(self, translation: int) -> Sequence[str]:

@@ -78,7 +78,10 @@ class _Catalog:
         quick = fits.quick_gain(one, other) + fits.quick_gain(other, one)
         if quick <= _SWAPPED - 2 * MOST_COMPANY:
             return False
-        return fits.gain(one, other) + fits.gain(other, one) > _SWAPPED
+        gain = fits.gain(one, other)
+        if gain + fits.quick_gain(other, one) <= _SWAPPED - MOST_COMPANY:
+            return False
+        return gain + fits.gain(other, one) > _SWAPPED
 
     def _copied(self, one: int, other: int) -> Iterator[Shift]:
         """Yield the one of two sources with the same translation that it fits less."""

@@ -138,7 +138,7 @@ def _words_of(
 def _count(state: tuple[Blobs, WordCounts], blobs: Sequence[str]) -> dict[str, Words]:
     """Count the words of the versions of a catalog."""
     store, counts = state
-    return {one: counts.of_catalog(store.read(one)) for one in blobs}
+    return {name: counts.of_catalog(data) for name, data in store.read_all(blobs)}
 
 
 def _known(cache: Cache | None, blobs: Iterable[str]) -> dict[str, Words]:

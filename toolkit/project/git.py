@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILE_MODES = frozenset({"100644", "100755"})
+_AT_ONCE = 200
+"""Names that are asked for at once: as many as a pipe holds while nobody reads the other one."""
 _LACKS = "this clone lacks some of its files; git fetch --refetch"
 _DATE = re.compile(r"\d|\b(?:yesterday|today|noon|midnight|last|ago)\b", re.IGNORECASE)
 _DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0)"
@@ -300,15 +302,35 @@ class Blobs:
             raise ProjectError(Problem("git", 0, 0, _LACKS))
         return found.data
 
+    def read_all(self, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Give the bytes of several blobs, without waiting for git between any two of a batch."""
+        for start in range(0, len(blobs), _AT_ONCE):
+            batch = blobs[start : start + _AT_ONCE]
+            self._ask(*batch)
+            for name in batch:
+                found = self._answer()
+                if found is None:
+                    raise ProjectError(Problem("git", 0, 0, _LACKS))
+                yield name, found.data
+
     def find(self, name: str) -> Stored | None:
         """The object of a name: a blob's, `COMMIT:path`, `COMMIT^{commit}`; `None` without one."""
         if "\n" in name:
             return None
+        self._ask(name)
+        return self._answer()
+
+    def _ask(self, *names: str) -> None:
         git = self._process()
-        if git.stdin is None or git.stdout is None:
-            raise ProjectError(Problem("git", 0, 0, "cannot be read from"))
-        git.stdin.write(os.fsencode(f"{name}\n"))
+        if git.stdin is None:
+            raise ProjectError(Problem("git", 0, 0, "cannot be asked"))
+        git.stdin.write(b"".join(os.fsencode(f"{name}\n") for name in names))
         git.stdin.flush()
+
+    def _answer(self) -> Stored | None:
+        git = self._process()
+        if git.stdout is None:
+            raise ProjectError(Problem("git", 0, 0, "cannot be read from"))
         about = git.stdout.readline().split()
         if len(about) != len(Stored._fields) or not about[2].isdigit():
             return None

@@ -98,9 +98,11 @@ class _Scene:
             template = template_in(self.run, self.domain, template, self.pages, locale)
         return replace(self, pages=pages, template=template)
 
-    def stale(self, old: CatalogFile, new: CatalogFile) -> tuple[Finding, ...]:
+    def stale(self, old: CatalogFile, new: Catalog) -> tuple[Finding, ...]:
         """A finding when messages of a file are not as the pages want them, however written."""
-        count = old.changes(new)
+        if old.catalog.messages == new.messages:
+            return ()
+        count = old.changes(self.run.with_catalog(old, new))
         behind = "1 message is" if count == 1 else f"{count} messages are"
         text = f"{behind} behind the pages; run yiben update"
         return (self._about(old.path, text),) if count else ()
@@ -194,7 +196,7 @@ def _check_template(scene: _Scene) -> DomainChecked:
     old = run.catalog_file(name)
     if old is None:
         return DomainChecked(scene.missing(name), files=(name,))
-    return DomainChecked(scene.stale(old, run.with_catalog(old, template)), files=(name,))
+    return DomainChecked(scene.stale(old, template), files=(name,))
 
 
 def _check_catalog(scene: _Scene, locale: Locale) -> DomainChecked:
@@ -250,7 +252,7 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     run, template, catalog = scene.run, scene.template, subject.catalog
     name = file.path
     if template is not None:
-        yield from scene.stale(file, run.with_catalog(file, merge(template, catalog).catalog))
+        yield from scene.stale(file, merge(template, catalog).catalog)
     pages = {
         (unit.context, unit.text): page.document.path
         for page in reversed(scene.pages)
