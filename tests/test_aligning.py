@@ -217,6 +217,18 @@ def test_a_cell_of_code_that_became_text_is_no_pair():
     assert "`a`" not in found
 
 
+def test_cells_of_a_table_with_other_columns_are_certain_by_their_content_alone():
+    rows = "| `key` | {} | {} {} |\n| `age` | {} | {} {} |\n"
+    own = ("string", "The key that expires after", "`10 s`", "number", "The age of", "`users`")
+    other = ("", "要在此之后过期的键", "`10 s`", "", "年龄，属于", "`users`")
+    source = f"{BEGIN}| Name | Type | Description |\n|---|---|---|\n{rows.format(*own)}"
+    target = f"{BEGIN_CHINESE}| 名称 | 说明 |\n|---|---|\n{rows.format(*other)}".replace("|  ", "")
+    found = said(source, target)
+    assert found["The key that expires after `10 s`"].state is State.TRANSLATED
+    assert found["Name"].state is State.TRANSLATED
+    assert State.TRANSLATED not in {found[one].state for one in ("Type", "string") if one in found}
+
+
 def test_comments_with_the_source_text_are_proof():
     source = "# A\n\n" + "\n\n".join(f"Some words {letter}." for letter in "pqrstu")
     lines = [f"<!-- Some words {letter}. -->\n\n文字{letter * 3}。" for letter in "qsu"]

@@ -40,7 +40,7 @@ _DOUBT = 2.0
 _LONE = -1.5
 """The cost of a neighbour without a partner for the pieces next to it."""
 _REACH = 2
-_LENGTH, _CONTENT = 6, 7
+_LENGTH, CONTENT = 6, 7
 """The places of these among the features of a pairing."""
 
 
@@ -110,7 +110,7 @@ class Alignment:
     def _is_parallel(self) -> bool:
         if self.small or not self.alike:
             return False
-        fits = [one.features[_LENGTH : _CONTENT + 1] for one in self.pairings]
+        fits = [one.features[_LENGTH : CONTENT + 1] for one in self.pairings]
         lengths, contents = (sum(side) / len(side) for side in zip(*fits, strict=True))
         return bool(lengths >= _RUNNING and contents >= 0)
 

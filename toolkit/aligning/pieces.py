@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,8 @@ class Piece:
     text: str
     unit: Unit | None = field(default=None, compare=False)
     """`None` for a code block."""
+    columns: int = 0
+    """The columns of the table it is in; 0 for other pieces."""
 
 
 def _no_hints(_text: str) -> Iterable[str]:
@@ -100,6 +102,13 @@ def pieces_of(
     the text itself does not show, such as those of a memory.
     """
     found = [_unit_piece(page, unit, script, other, hints) for unit in page.units]
+    widths = dict(_widths(page)) if any(unit.kind.in_table for unit in page.units) else {}
+    found = [
+        replace(piece, columns=widths.get(piece.line, 0))
+        if piece.unit and piece.unit.kind.in_table
+        else piece
+        for piece in found
+    ]
     cells = {
         (piece.line, piece.column) for piece in found if piece.unit and piece.unit.kind.in_table
     }
@@ -155,6 +164,16 @@ def _code_pieces(page: Page) -> Iterator[Piece]:
             marks = {f"l:{line}": True for line in lines if line}
             marks[f"i:{token.info}"] = False
             yield Piece(CODE, CODE, token.map[0] + 1, 0, "", 0, marks, token.content)
+
+
+def _widths(page: Page) -> Iterator[tuple[int, int]]:
+    """The lines of tables, each with the number of columns."""
+    for token in page.reading.tokens:
+        table = block_of(token)
+        if isinstance(table, Table) and token.map:
+            head = cells_of(page.reading.source, table.rows[0], page.dialect)
+            count = len(list(head))
+            yield from ((line + 1, count) for line in range(*token.map))
 
 
 def _code_cells(page: Page, script: str, other: str) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from toolkit.aligning.cutting import cut_like
+from toolkit.aligning.pairing import CONTENT
 from toolkit.aligning.pieces import is_same, prose, prose_size
 from toolkit.language.characters import is_wide
 from toolkit.language.phrases import shortened
@@ -32,6 +33,8 @@ _KEPT = 0.9
 """The share of its letters that a text has kept which nobody translated."""
 _LONGEST = 20_000
 """Characters of a text from which on it is compared by its marks alone."""
+_TELLING = 1.0
+"""The fit by content of cells that belong together whatever their columns are."""
 _FEW = 5
 """Words of a text that can be names alone."""
 _BREAK = re.compile(r"(?: *|\\)\n")
@@ -111,7 +114,7 @@ def _verdict(pairing: Pairing, scripts: tuple[str, str], least: float, *, relate
         single = single or _is_cut_at_image(pairing)
         sure = related and pairing.certainty >= CERTAIN
         bare = _is_bare_image(source, text)
-        clean = single and sure and not nearly and not bare
+        clean = single and sure and not (nearly or bare or _is_adrift(pairing))
         state = State.TRANSLATED if clean else State.FUZZY
         reasons += () if related else ("the two pages have little in common",)
         reasons += ("in part left in the source language",) if nearly else ()
@@ -143,6 +146,18 @@ def _unusable(pairing: Pairing, plain: str, scripts: tuple[str, str]) -> State |
     if several and (unit is None or unit.form not in _HOLDS_SEVERAL):
         return State.DOUBTFUL
     return None
+
+
+def _is_adrift(pairing: Pairing) -> bool:
+    """Whether cells are paired by their column alone, in tables that have other columns."""
+    one, other = pairing.sources[0], pairing.targets[0]
+    first = one.column == other.column == 0
+    shared = pairing.features[CONTENT] if pairing.features else 0.0
+    return _is_recut(one, other) and not first and shared < _TELLING
+
+
+def _is_recut(one: Piece, other: Piece) -> bool:
+    return 0 not in {one.columns, other.columns} and one.columns != other.columns
 
 
 def _is_bare_image(one: str, other: str) -> bool:
@@ -234,6 +249,8 @@ def _structural(pairing: Pairing) -> Iterator[str]:
         yield f"{other.kind} in the translation"
     elif one.kind == Kind.HEADING and one.detail != other.detail:
         yield f"{other.detail} in the translation"
+    if _is_recut(one, other):
+        yield f"the table has {other.columns} columns in the translation, not {one.columns}"
     if pairing.moved:
         yield "at another place in the translation"
 
