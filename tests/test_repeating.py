@@ -22,6 +22,7 @@ $f'$ $\{x\}$ $a[i][j]$ $a[i]$ $x^{2^{n}}$ $\href{a}{b}$ $\,·$ $$ $ $a//b$ $(0,1
 ${a}$ $-->$ $x++}$ [a](b) [www](http://e.f/g) [x](y#z) [TOC](z) ![i](j.png) [`a`](b) [`c`](http://e.f)
 [a][b] [a] [c] [^1] [^2] #12 #13 [ ] ](b) (b) ( <b> < x> {.c} { } {{ }} {% @me a@b.cd http://e.f/g
 www.x.y \ &lt; & ! :: : / // " ' = -- -> * ** _ ~~ x foo 字 。 ， ） 1 . , ; ) ? TOC
+<http://a.b> <http://a.c> {x} {y} `<b>` `a<b` `&lt;` $a:b$ $data:x$ $a~b$ $x_{f'}$ [^1][^2]
 """.split()
 ]
 """Simple pieces, and what could join two of them or make others of them."""

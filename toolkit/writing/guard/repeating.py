@@ -19,34 +19,36 @@ from toolkit.writing.guard.suspicion import is_suspicious
 if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
 
-_ACTIVE = r"\\<>&{}@\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069"
-_BEFORE = r"(?<![!-'*-~])"
-"""Nothing of ASCII may stand in front of a piece but a blank or a parenthesis."""
-_BEHIND = r"(?![!-(*+/<-\[\]-~-])(?!:\S)"
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069"
+_ACTIVE = rf"\\<>&{{}}@{_CONTROLS}"
+_BEFORE = r"(?<![!#-'+-~])"
+"""Little of ASCII may stand in front of a piece: a blank, quotes, a parenthesis, an asterisk."""
+_BEHIND = r"(?![!#-(+/<-\[\]-~-])(?!:\S)"
 """Nor behind it, but the punctuation of a sentence."""
 _OPEN = r"(?![\[({:]|\s\[)"
 """Nor what goes on behind a bracket."""
 _CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
+_CODE_OF_TAGS = rf"`(?! )[^`$\\{{}}@{_CONTROLS}]++(?<! )`"
 _WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
+_TARGET = r"[\w./#?=%~+,;:-]++"
 _BRACKETS = (
-    rf"(?P<image>!?)\[(?P<text>{_WORDS})\]\((?P<target>[\w./#?=%~+,;:-]++)\)",
-    rf"\[(?P<coded>{_CODE})\]\((?P<leads>[\w./#?=%~+,;:-]++)\)",
+    rf"(?P<image>!?)\[(?P<text>{_WORDS})\]\((?P<target>{_TARGET})\)",
+    rf"\[(?P<coded>{_CODE})\]\((?P<leads>{_TARGET})\)",
     rf"\[(?P<named>{_WORDS})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
     rf"\[(?P<short>{_WORDS})\]{_OPEN}",
 )
-_FOOTNOTE = rf"\[\^[\w-]++\]{_OPEN}"
+_FOOTNOTES = rf"(?<![!\\\[\]`$])(?:\[\^[\w-]++\])++{_OPEN}"
 _ISSUE = r"#[1-9]\d*+(?!\w)"
-_TEX = r"[\w +*=,.()|^?>-]|\\[A-Za-z]++|\\[,; ]|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])"
-_TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
-_TEX_GROUP = rf"\{{(?![%#!+=~>-])(?:{_TEX})*+\}}"
-_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|{_TEX_GROUP}|{_TEX_LIST})++(?<! )\$(?!\w)"
-_FIRST = r"(?=[`!\[#$])"
-_PIECE = re.compile(
-    rf"{_FIRST}{_BEFORE}(?:{'|'.join((_CODE, *_BRACKETS, _ISSUE))}){_BEHIND}"
-    rf"|(?<![!\\\[\]`$]){_FOOTNOTE}"
+_AUTOLINK = rf"<https?://{_TARGET}>"
+_PLACEHOLDER = r"\{\w++\}"
+_TEX = (
+    r"[\w +*=,.()|^?>-]|\\[A-Za-z]++|\\[,; ]|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
+    r"|(?<![spoelabtSPOELABT:]):(?!:)"
 )
-_PIECE_OR_FORMULA = re.compile(rf"{_PIECE.pattern}|(?=\$){_BEFORE}{_FORMULA}{_BEHIND}")
-_MARKS = re.compile(r"[`$\[\]]")
+_TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
+_TEX_GROUP = rf"\{{(?![%#!+=~>-])(?:{_TEX}|{_TEX_LIST})*+\}}"
+_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_LIST})++(?<! )\$(?!\w)"
+_MARKS = re.compile(r"[`$\[\]]|~~~")
 _ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
 
 
@@ -79,8 +81,7 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
             pieces.append(match[0])
         return f" {words} "
 
-    formulas = grammar.formulas and grammar.flavour is not Flavour.MDX
-    words = (_PIECE_OR_FORMULA if formulas else _PIECE).sub(words_of, text)
+    words = _piece(grammar).sub(words_of, text)
     if _MARKS.search(words) or is_suspicious(words, grammar, Place.TEXT):
         return None
     return frozenset(pieces)
@@ -90,3 +91,14 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
 def _pieces_of_source(text: str, grammar: Grammar) -> frozenset[str] | None:
     """Return the pieces of a text that is translated into one language after the other."""
     return _pieces(text, grammar)
+
+
+@lru_cache(maxsize=64)
+def _piece(grammar: Grammar) -> re.Pattern[str]:
+    """Return the pattern of simple pieces; what is no formula in MDX may be JavaScript."""
+    pieces = [_CODE if grammar.html_reader else _CODE_OF_TAGS, *_BRACKETS, _ISSUE]
+    if grammar.flavour is not Flavour.MDX:
+        pieces += (_AUTOLINK, _PLACEHOLDER)
+        pieces += (_FORMULA,) if grammar.formulas else ()
+    apart = rf"(?=[`!\[#<{{$]){_BEFORE}(?:{'|'.join(pieces)}){_BEHIND}"
+    return re.compile(rf"{apart}|{_FOOTNOTES}")
