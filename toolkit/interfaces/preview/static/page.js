@@ -73,7 +73,8 @@ export class PageView {
     const wanted = this.first ?? units.findIndex((unit) => unit.state !== "translated");
     if (units.length) this.choose(Math.min(Math.max(wanted, 0), units.length - 1));
     else this.editor.empty();
-    void this.loadFindings();
+    // The checks of a large page would take the processor from the browser that draws it.
+    requestAnimationFrame(() => setTimeout(() => void this.loadFindings()));
   }
 
   /** @returns {api.Unit[]} */
