@@ -1,4 +1,8 @@
-"""Localized pages in memory, made anew only where a page or a catalog has changed."""
+"""Localized pages in memory, made anew only where a page or a catalog has changed.
+
+The cache of the project keeps them for the next program. A page rests on its own bytes and those
+of its catalog, on what is known of all pages, and on the files that were asked for on the way.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from toolkit.catalogs.usable import translations
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache import Values, digest_of, open_cache
+from toolkit.project.cache.facts import FILE, THERE
 from toolkit.project.settings_files import FILES
 from toolkit.project.store import Run
 from toolkit.site.ahead import Ahead
@@ -50,6 +56,14 @@ class _Made(NamedTuple):
     """Whether nothing in it is translated, though there is something to translate."""
 
 
+class _Batch(NamedTuple):
+    """The localized pages that another process has made."""
+
+    texts: Mapping[_Key, _Made]
+    fresh: Mapping[str, bytes]
+    """The results that are worth keeping."""
+
+
 class _Sources(NamedTuple):
     """The source of a localized page."""
 
@@ -58,6 +72,9 @@ class _Sources(NamedTuple):
     """The path of the catalog, below the project's root."""
     catalog: bytes
     state: bytes
+
+
+_VALUES = Values(_Made)
 
 
 class Pages:
@@ -79,6 +96,7 @@ class Pages:
         self._read: dict[str, tuple[bytes, Page]] = {}
         self._states: dict[_Key, bytes] = {}
         self._ahead: Ahead | None = None
+        self._around = ""
         self.nav_files: frozenset[str] = frozenset()
         """The names of pages that are lists of links for the navigation."""
 
@@ -112,6 +130,11 @@ class Pages:
             self.__dict__.pop("_builder", None)
             self._texts = {}
         self._states = states
+        # The cache is asked for pages by all that they rest on besides their own files.
+        left = sorted((tag, sorted(pages)) for tag, pages in left_out.items())
+        known = (sorted(names), sorted(linked), sorted(titles.items()), left, self._rewrites)
+        every = sorted(states.items()) if self._follows else ()
+        self._around = digest_of(repr((known, every)).encode("utf-8", "surrogatepass"))
 
     @cached_property
     def _follows(self) -> bool:
@@ -148,15 +171,41 @@ class Pages:
     def prepare(self, locales: Sequence[Locale]) -> None:
         """Let other processes begin to make the pages that are stale, where that is worth one."""
         self.close()
+        self._recall(locales)
         stale = [name for name in self._names if any(self._stale(name, one) for one in locales)]
         make = partial(self.made, locales=tuple(locales))
         self._ahead = Ahead(make, sorted(stale), len(locales))
 
     def close(self) -> None:
-        """Make nothing ahead any more."""
+        """Make nothing ahead any more, and keep what was made."""
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None
+        if self._run.cache is not None:
+            self._run.cache.flush()
+
+    def _recall(self, locales: Sequence[Locale]) -> None:
+        """Take the stale pages that the cache knows."""
+        run = self._run
+        if run.cache is None:
+            return
+        run.facts.renew()
+        wanted = {
+            self._kept_key(name, one.tag, self._states[one.tag, name]): (one.tag, name)
+            for name in self._names
+            for one in locales
+            if self._stale(name, one)
+        }
+        for key, (trace, value) in run.cache.entries(list(wanted)).items():
+            if run.facts.holds(trace):
+                with suppress(ValueError):
+                    self._texts[wanted[key]] = _VALUES.read(value)
+        # Processes that are made now are not to share an open file.
+        run.cache.flush()
+
+    def _kept_key(self, name: str, tag: str, state: bytes) -> str:
+        cache = self._run.cache
+        return cache.key("site page", tag, name, state.hex(), self._around) if cache else ""
 
     def __getstate__(self) -> dict[str, object]:
         """The parts that another process gets."""
@@ -179,12 +228,32 @@ class Pages:
         """The localized page; the source page where something cannot be read."""
         key = (locale.tag, name)
         if self._stale(name, locale) and self._ahead is not None:
-            self._texts.update(self._ahead.take(name) or {})
+            self._take(self._ahead.take(name))
         if self._stale(name, locale):
-            self._texts[key] = self._localized(name, self._sources(name, locale), locale)
+            self._texts[key] = self._made_now(name, locale)
         known = self._texts[key]
         self._problems.update(dict.fromkeys(known.said))
         return known.text
+
+    def _take(self, batch: _Batch | None) -> None:
+        """Take what another process has made."""
+        if batch is None:
+            return
+        self._texts.update(batch.texts)
+        if self._run.cache is not None:
+            self._run.cache.take(batch.fresh)
+
+    def _made_now(self, name: str, locale: Locale) -> _Made:
+        """Make a page, and keep it."""
+        run, sources = self._run, self._sources(name, locale)
+        with run.facts.noting() as note:
+            made = self._localized(name, sources, locale)
+        if run.cache is not None and not note.fleeting:
+            # What else was asked for is named by the key.
+            trace = {kind: note.asked[kind] for kind in (FILE, THERE) if kind in note.asked}
+            key = self._kept_key(name, locale.tag, sources.state)
+            run.cache.keep(key, trace, _VALUES.write(made))
+        return made
 
     def part(self, name: str, locale: Locale) -> str:
         """The text that a localized page has where another one puts it in: nothing on top."""
@@ -198,11 +267,12 @@ class Pages:
         known = self._texts.get((locale.tag, name))
         return known is not None and known.copy
 
-    def made(self, name: str, locales: Sequence[Locale]) -> dict[_Key, _Made]:
+    def made(self, name: str, locales: Sequence[Locale]) -> _Batch:
         """The pages of one source page, for whoever asked this process to make them."""
         for locale in locales:
             self.text(name, locale)
-        return {(one.tag, name): self._texts[one.tag, name] for one in locales}
+        texts = {(one.tag, name): self._texts[one.tag, name] for one in locales}
+        return _Batch(texts, self._run.cache.fresh() if self._run.cache else {})
 
     def _stale(self, name: str, locale: Locale) -> bool:
         known = self._texts.get((locale.tag, name))
@@ -271,7 +341,12 @@ class Pages:
 
     @cached_property
     def _run(self) -> Run:
-        return Run(self.project, dry=True)
+        settings = self.project.settings
+        # What git, a renderer or the template of another page says is not among what can be asked
+        # again; and a site is not to find the cache among its pages.
+        is_fleeting = settings.as_of != "now" or settings.renderer or settings.contexts != "never"
+        is_kept = settings.cache and settings.content != "." and not is_fleeting
+        return Run(self.project, dry=True, cache=open_cache(self.project) if is_kept else None)
 
     @cached_property
     def _builder(self) -> PageBuilder:
@@ -284,6 +359,7 @@ class Pages:
             page = self._page(name, sources.page)
             known = self._catalog(sources)
         except ToolkitError as error:
+            self._run.facts.note_fleeting()
             text = sources.page.decode("utf-8-sig", "replace")
             return _Made(sources.state, text, tuple(map(str, error.problems)))
         around = Surroundings(self._linked, self._titles, follows=self._follows, on_top=on_top)
