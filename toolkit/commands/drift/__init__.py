@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.commands.drift.changing import changes_since
 from toolkit.commands.drift.comparing import DiffLinks
@@ -26,13 +26,14 @@ from toolkit.project.pool import over
 from toolkit.project.store import Saved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.commands.importing.value import Wish
     from toolkit.language.locale import Locale
     from toolkit.project.pool import Progress
     from toolkit.project.store import Run
 
+Result = TypeVar("Result")
 __all__ = ["Drift", "DriftOptions", "drift", "with_origins"]
 
 
@@ -67,9 +68,13 @@ def _locale_drift(run: Run, options: DriftOptions, locale: Locale, progress: Pro
 
 def _drifted(links: DiffLinks, plan: Plan, pair: tuple[str, str]) -> Drifted | tuple[Problem, ...]:
     """The drift of a page, or why nobody can tell."""
+    return _or_problems(lambda: _compared(links, plan, located(plan, *pair)))
+
+
+def _or_problems(find: Callable[[], Result]) -> Result | tuple[Problem, ...]:
+    """Return what is found, or the problems with it."""
     try:
-        origin = located(plan, *pair)
-        return _compared(links, plan, origin)
+        return find()
     except ToolkitError as error:
         return tuple(error.problems)
 
@@ -147,7 +152,4 @@ def with_origins(run: Run, wish: Wish, progress: Progress) -> tuple[Wish, tuple[
 
 
 def _located(plan: Plan, pair: tuple[str, str]) -> Origin | tuple[Problem, ...]:
-    try:
-        return located(plan, *pair)
-    except ToolkitError as error:
-        return tuple(error.problems)
+    return _or_problems(lambda: located(plan, *pair))

@@ -134,26 +134,12 @@ def fence(reader: Reader) -> bool:
     run, mark = opened["run"], opened["mark"]
     inner = scan.lines_from(scan.position)
     for length in range(len(run), 2, -1):
-        closing = _fence_end(reader, mark * length, inner)
+        closing = scan.fence_end(mark * length, r"\s*?", inner)
         if closing >= 0:
             language = run[length:] + info["language"]
             _add_fence(reader, mark * length, language, scan.lines_from(closing))
             return True
     return False
-
-
-def _fence_end(reader: Reader, run: str, inner: int) -> int:
-    """Return the start of the line that closes a fence; -1 for none."""
-    scan = reader.scanner
-    rest = scan.text[inner:]
-    if reader.page.unclosed.get(run, "\0").endswith(rest):
-        return -1
-    closing = re.compile(rf"^[ ]{{0,3}}{run}{run[0]}*\s*?$", re.MULTILINE)
-    found = closing.search(scan.text, inner)
-    if found is None:
-        reader.page.unclosed[run] = rest
-        return -1
-    return found.start()
 
 
 def _add_fence(reader: Reader, run: str, language: str, end: int) -> None:

@@ -47,8 +47,6 @@ class Page:
     opaque: Sequence[re.Pattern[str]] = ()
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Targets and titles of links by their labels."""
-    unclosed: dict[str, str] = field(default_factory=dict)
-    """The last text in which nothing closed a mark, by marks."""
 
 
 class Reader:

@@ -138,12 +138,9 @@ def _dedented(reader: Reader, indent: str) -> Row:
 def _blanks(reader: Reader) -> tuple[list[Row], int]:
     """Return the blank lines from here on, and where the line behind them starts."""
     scan = reader.scanner
-    rows: list[Row] = []
-    position = scan.position
-    while position < len(scan.text) and not scan.line(position).strip():
-        rows.append(("", scan.place(position)))
-        position = scan.lines_from(position)
-    return rows, position
+    end = scan.blank_end(scan.position)
+    rows = scan.rows(scan.position, end) if end > scan.position else ()
+    return [("", place) for _, place in rows], end
 
 
 def definitions(reader: Reader) -> bool:

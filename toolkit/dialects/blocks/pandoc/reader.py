@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from toolkit.dialects.blocks.scanning.emitter import Emitter
@@ -26,8 +26,6 @@ class Page:
     opaque: Sequence[re.Pattern[str]] = ()
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Targets and titles of links by their labels."""
-    unclosed: dict[str, str] = field(default_factory=dict)
-    """The last text in which nothing closed a fence, by fences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +91,7 @@ class Reader:
         opened = patterns.FENCE.match(scan.line(position))
         if opened is None or not patterns.FENCE_INFO.match(opened["info"]):
             return 0
-        run = opened["run"]
-        inner = scan.lines_from(position)
-        rest = scan.text[inner:]
-        if self.page.unclosed.get(run, "\0").endswith(rest):
-            return 0
-        closing = re.compile(rf"^[ ]{{0,3}}{run}{run[0]}*[ \t]*$", re.MULTILINE)
-        found = closing.search(scan.text, inner)
-        if found is None:
-            self.page.unclosed[run] = rest
-            return 0
-        return found.start()
+        return max(0, scan.fence_end(opened["run"], "[ \t]*", scan.lines_from(position)))
 
 
 Rule = Callable[[Reader], bool]

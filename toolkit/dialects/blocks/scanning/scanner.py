@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit.dialects.blocks.pymd.slices import Places, Slice, sliced
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Sequence
 
     from toolkit.dialects.blocks.pymd.slices import Expanded
@@ -25,6 +25,8 @@ class Scanner:
         self.position = 0
         self._places = Places(page)
         self._last: dict[str, int] = {}
+        self._unclosed: dict[str, int] = {}
+        """The first place from which on nothing closes a fence, by fences."""
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Scanner:
@@ -71,6 +73,17 @@ class Scanner:
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Match a pattern for one line at the position."""
         return pattern.match(self.text, self.position, self.line_end(self.position))
+
+    def fence_end(self, run: str, blank: str, inner: int) -> int:
+        """Return the start of the line that closes a fence; -1 for none, looked for once."""
+        if inner >= self._unclosed.get(run, len(self.text)):
+            return -1
+        closing = re.compile(rf"^[ ]{{0,3}}{run}{run[0]}*{blank}$", re.MULTILINE)
+        found = closing.search(self.text, inner)
+        if found is None:
+            self._unclosed[run] = inner
+            return -1
+        return found.start()
 
     def has_behind(self, mark: str, position: int) -> bool:
         """Whether a mark stands behind a character, so that looking for it is worth it."""
