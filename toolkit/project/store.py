@@ -93,11 +93,11 @@ class Run:
     @contextmanager
     def reading_once(self) -> Iterator[None]:
         """Take what has the same name and bytes for the same file meanwhile."""
-        self._read = {}
+        outer, self._read = self._read, {} if self._read is None else self._read
         try:
             yield
         finally:
-            self._read = None
+            self._read = outer
 
     def renew(self) -> None:
         """Forget what was found out of files, which others may have changed since."""

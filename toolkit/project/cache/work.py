@@ -93,7 +93,7 @@ def over_known(
     """
     cache = run.cache
     if cache is None:
-        yield from over(state, task.work, progress, items)
+        yield from over((run, state), partial(_done, task.work), progress, items)
         return
     known = known_results(run, task, items) if known is None else known
     missing = [item for place, item in enumerate(items) if place not in known]
@@ -154,6 +154,13 @@ def _keep(cache: Cache, facts: Facts, key: str, done: _Done) -> None:
         cache.keep(key, done.trace, done.kept)
 
 
+def _done(work: Callable[[State, Item], Result], states: tuple[Run, State], item: Item) -> Result:
+    """Do some work that reads no file twice."""
+    run, state = states
+    with run.reading_once():
+        return work(state, item)
+
+
 def _noted(
     work: Callable[[State, Item], Result],
     values: Values,
@@ -162,9 +169,9 @@ def _noted(
     item: Item,
 ) -> _Done:
     """Do some work and note what it rests on."""
-    run, state = states
+    run, _ = states
     with run.facts.noting() as note:
-        result = work(state, item)
+        result = _done(work, states, item)
     kept = None if note.fleeting else settled(result)
     return _Done(
         result,
