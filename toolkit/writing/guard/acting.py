@@ -55,6 +55,8 @@ _ISSUES = (
 )
 """Patterns start with the character searched for; what has to precede it is tested last."""
 _MAY_MENTION = re.compile(r"@|[#!?][1-9]|[0-9a-f]{40}")
+_MAY_BE_SHOWN = re.compile(r"[:@]|[wW]\\?\.|[#!?]\\?[1-9]|[0-9a-f]{40}")
+"""Matches part of what may be there once escapes are resolved."""
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
 _LONGEST_MARK = 2
@@ -128,7 +130,7 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
     if "{" in code:
         yield from _attribute_lists(code)
     yield from _left(rest, code)
-    if "\\" in text or "&" in text:
+    if "&" in text or ("\\" in text and _MAY_BE_SHOWN.search(text)):
         yield from _shown_targets(text, found, mentions=grammar.mentions)
     if grammar.mentions:
         yield from _mentions(rest)

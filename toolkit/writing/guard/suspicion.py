@@ -15,12 +15,13 @@ _ACTIVE = re.compile(
     r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that act by themselves."""
-_JOINED = re.compile(r"[\[\]}>:/#!?]")
+_MARKS = re.compile(rf"{_ACTIVE.pattern[:-1]}\[\]}}>:/#!?]")
+"""All of these, and some of each that acts beside others."""
 _ACTIVE_TOGETHER = re.compile(
     r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|::"
     r"|//(?=\w)|[#!?][1-9]|[-+=~!]\}"
 )
-"""Characters that act beside others, and those others: the first are looked for first."""
+"""Characters that act beside others, and those others."""
 _COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
 """Every feature of running text contains one of these, or `www.`; most texts have none."""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
@@ -28,10 +29,10 @@ _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
     """Whether a text may have features."""
-    if _ACTIVE.search(text) or (_JOINED.search(text) and _ACTIVE_TOGETHER.search(text)):
+    if _MARKS.search(text) and (_ACTIVE.search(text) or _ACTIVE_TOGETHER.search(text)):
         return True
     if grammar.code_acts and "`" in text:
         return True
-    if "www." in text.lower() or (grammar.mentions and _COMMIT.search(text)):
+    if ("." in text and "www." in text.lower()) or (grammar.mentions and _COMMIT.search(text)):
         return True
     return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
