@@ -55,7 +55,7 @@ QUICK = tuple(
     "tests/test_anchors. tests/test_three_way. tests/test_canonical. tests/test_code.".split()
 )
 """The starts of files that find most mutants in the least time."""
-PORTION = 4
+PORTION = 12
 """Files of tests that are recorded in one run of pytest."""
 LIMIT = 1200
 """Seconds of the processor for a run with a mutant that acts while modules are imported."""

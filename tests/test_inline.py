@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline import Markup, marks
+from toolkit.dialects.inline.bare import bare_url
 from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
 from toolkit.dialects.inline.loose_resource import LooseResources
 from toolkit.reading.targets.meaning import url_of
@@ -191,3 +192,32 @@ def test_mdx_names_the_same_expressions_tags_and_links():
         assert len(opened) == sum(node[0] == "mdxJsxTextElement" for node in nodes), text
         own_urls = [node[5] for node in nodes if node[0] in {"link", "image"}]
         assert sorted(urls(text, grammar, Markup.LINK, Markup.IMAGE)) == sorted(own_urls), text
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        # https://github.github.com/gfm/#valid-domain: no underscore in the last two segments.
+        ("http://foo_bar.baz/", None),
+        ("http://foo.b_z/", None),
+        ("http://a_b.foo.baz/", 19),
+        ("https://a.b/x]y z", 15),
+        ("https://a.b/x", 13),
+        ("https://a.b/x.", 13),
+    ],
+)
+def test_bare_addresses_are_those_of_gfm(text, end):
+    assert bare_url(text, 0) == (end and (0, end))
+
+
+def test_in_brackets_an_address_ends_in_front_of_theirs():
+    assert bare_url("https://a.b/x]y", 0, bracketed=True) == (0, 13)
+    assert bare_url("https://a.b/[x]y]", 0, bracketed=True) == (0, 16)
+
+
+@pytest.mark.parametrize("dialect", ["mkdocs", "gfm", "hugo", "mdbook"])
+@pytest.mark.parametrize("text", ["a &amp; b", "`a` &#65; b", "&lt; <b>b</b>"])
+def test_references_to_characters_are_marks(dialect, text):
+    found = marks(text, dialect_named(dialect).grammar)
+    references = [text[mark.start : mark.end] for mark in found if mark.kind is Markup.CHARACTER]
+    assert references == re.findall("&[^;]*;", text)

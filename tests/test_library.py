@@ -276,3 +276,14 @@ def test_a_lone_backtick_reaches_into_no_other_cell():
 @pytest.mark.parametrize("name", ["a.md", "a.mdx"])
 def test_links_in_both_kinds_of_mdx_pages_are_addresses(name):
     assert toolkit.dialect("mdx").for_file(name).addresses
+
+
+def test_a_text_below_several_headings_names_its_places():
+    text = "Same.\n\n# A\n\nSame.\n\nTitle\n---\n\nSame.\n\nOther.\n"
+    template = toolkit.extract([toolkit.read(text, "gfm", path="a.md")])
+    assert {message.id: message.extracted for message in template.messages} == {
+        "Same.": ("paragraph.", "under: A (a.md:5)", "under: A › Title (a.md:10)"),
+        "A": ("heading 1.",),
+        "Title": ("heading 2.", "under: A"),
+        "Other.": ("paragraph.", "under: A › Title"),
+    }

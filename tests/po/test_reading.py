@@ -112,6 +112,13 @@ def test_characters_polib_would_cut_at(char):
     assert (message.id, message.string) == (f"a{char}b", char)
 
 
+def test_a_blank_behind_the_mark_of_a_comment_is_not_needed():
+    message = one('#.extracted\n#:a.md:3\n#,fuzzy\nmsgid "a"\nmsgstr "b"\n')
+    assert message.extracted == ("extracted",)
+    assert message.references == ("a.md:3",)
+    assert "fuzzy" in message.flags
+
+
 def test_sticky_flags_are_kept_apart():
     message = one('#, fuzzy, md-text\n#= c-format, x\nmsgid "a"\nmsgstr "b"\n')
     assert message.flags == ("fuzzy", "md-text")
