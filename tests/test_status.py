@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -219,3 +220,33 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(root, scheme):
         assert page.locator("h2").first.inner_text() == "اللغات"
         assert violations(page) == []
         assert len(asked) == 1
+
+
+def test_a_page_is_the_same_whatever_is_known_already(root):
+    def page(*words):
+        exported(root, "--history", *words)
+        return (root / "status/index.html").read_bytes()
+
+    alone = page("--no-cache")
+    yiben(root, "check", "-l", "en")
+    assert page() == alone
+    translate(root / A, {"安装": "Set up"})
+    dated(root, 6, "three")
+    changed = page()
+    assert changed != alone
+    assert page() == changed == page("--no-cache")
+
+
+def test_a_clone_without_old_catalogs_says_so(root, tmp_path):
+    git = ("git", "-c", "uploadpack.allowFilter=true")
+    partial = tmp_path / "partial"
+    address = root.as_uri()
+    subprocess.run([*git, "-C", str(root), "config", "uploadpack.allowFilter", "true"], check=True)
+    clone = [*git, "clone", "-q", "--filter=blob:none", address, str(partial)]
+    subprocess.run(clone, check=True, capture_output=True)
+    gone = ("remote", "set-url", "origin", (tmp_path / "nowhere").as_uri())
+    subprocess.run([*git, "-C", str(partial), *gone], check=True)
+    run = yiben(partial, "stats", "--format", "html", "--history", "--export", "status")
+    assert run.returncode == 2
+    assert run.stderr == "git: this clone lacks some of its files; git fetch --refetch\n"
+    assert not (partial / "status").exists()
