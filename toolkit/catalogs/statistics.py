@@ -10,9 +10,9 @@ from toolkit.catalogs.machine_marks import is_machine_made
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from toolkit.model.catalog import Catalog
+    from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.model.units import Unit
 
 _WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+(?:['’.-][^\W_]+)*")
@@ -76,7 +76,18 @@ def count_words(text: str, wordless: re.Pattern[str]) -> int:
 
 def count_units(units: Iterable[Unit], catalog: Catalog, wordless: re.Pattern[str]) -> Count:
     """The units of a page by what `catalog` says of them."""
-    messages = {message.key: message for message in catalog.messages if not message.obsolete}
+    return count_among(units, live_messages(catalog), wordless)
+
+
+def live_messages(catalog: Catalog) -> dict[MessageKey, Message]:
+    """Return the messages of a catalog that are not obsolete, by their context and text."""
+    return {message.key: message for message in catalog.messages if not message.obsolete}
+
+
+def count_among(
+    units: Iterable[Unit], messages: Mapping[MessageKey, Message], wordless: re.Pattern[str]
+) -> Count:
+    """The units of a page by what some messages say of them, which many pages may share."""
     total = Count()
     for unit in units:
         amount = Amount(1, count_words(unit.text, wordless))

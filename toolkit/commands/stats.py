@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.statistics import Amount, Count, count_units
+from toolkit.catalogs.statistics import Amount, Count, count_among, live_messages
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.cache import Values, joined
@@ -73,8 +73,9 @@ def _count_domain(locales: Sequence[Locale], run: Run, domain: Domain) -> Statis
         except ToolkitError as error:
             problems += error.problems
             continue
+        messages = live_messages(catalog)
         for page in run.pages_in(pages, locale):
             if page.units:
-                count = count_units(page.units, catalog, page.dialect.wordless)
+                count = count_among(page.units, messages, page.dialect.wordless)
                 counts[locale.tag][page.document.path] = count
     return Statistics(counts, tuple(problems))

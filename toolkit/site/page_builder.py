@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.header import CREATED
-from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.statistics import count_among, live_messages
 from toolkit.catalogs.translators import translators_of
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
-    from toolkit.model.catalog import MessageKey
+    from toolkit.model.catalog import Message, MessageKey
     from toolkit.model.document import Document
     from toolkit.model.findings import Finding
     from toolkit.project.settings import Settings
@@ -78,6 +78,14 @@ class _Kept(NamedTuple):
     built: GuardedPage
 
 
+class _Known(NamedTuple):
+    """A catalog with its texts and messages."""
+
+    catalog: Catalog
+    texts: Mapping[MessageKey, str]
+    messages: Mapping[MessageKey, Message]
+
+
 class PageBuilder:
     """Builds the localized pages of a project.
 
@@ -89,6 +97,7 @@ class PageBuilder:
         run.renew()
         self._run = run
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
+        self._last: _Known | None = None
         self._renames: dict[str, Renames] = {}
         self._past = Past(run)
 
@@ -106,7 +115,7 @@ class PageBuilder:
             linked = Either(linked, frozenset(fragments([page.document.text])))
         if wanted.notice:
             wanted = replace(wanted, day=dict(catalog.header).get(CREATED, "")[:_DAY])
-            wanted = wanted.at(count_page(page, catalog), locale, past)
+            wanted = wanted.at(self._count(page, catalog), locale, past)
         wanted = replace(
             wanted,
             linked=linked,
@@ -126,7 +135,7 @@ class PageBuilder:
         setting = locale.text_of(self._run.project.settings.credits)
         if setting and MARK in page.document.text:
             return replace(wanted, translators=self._all_translators(locale))
-        done = count_page(page, catalog).translated.units
+        done = self._count(page, catalog).translated.units
         line = credit_line(setting, locale, translators_of(catalog)) if done else ""
         return replace(wanted, credits=line)
 
@@ -160,17 +169,18 @@ class PageBuilder:
         `untranslated` stands for texts that have none.
         """
         settings = self._run.project.settings
-        texts = translations(catalog)
+        texts = self._known_of(catalog).texts
         outdated: Mapping[MessageKey, str] = {}
         if settings.outdated == IN_PLACE:
             outdated = outdated_texts(page, catalog, settings.source)
-            texts |= outdated
+            texts = {**texts, **outdated}
         if untranslated:
-            texts = stand_ins(page, untranslated) | texts
+            texts = {**stand_ins(page, untranslated), **texts}
             return with_marks(guarded(page, settings, locale, texts), outdated)
         key = (page.document.path, locale.tag)
         kept = self._kept.get(key)
-        if kept and kept.built.page.document == page.document and kept.catalog == catalog:
+        is_same = kept and (kept.catalog is catalog or kept.catalog == catalog)
+        if kept and is_same and kept.built.page.document == page.document:
             self._kept.move_to_end(key)
             return kept.built
         built = with_marks(guarded(page, settings, locale, texts), outdated)
@@ -178,6 +188,16 @@ class PageBuilder:
         if len(self._kept) > _MOST:
             self._kept.popitem(last=False)
         return built
+
+    def _count(self, page: Page, catalog: Catalog) -> Count:
+        """Count what a catalog translates of a page."""
+        return count_among(page.units, self._known_of(catalog).messages, page.dialect.wordless)
+
+    def _known_of(self, catalog: Catalog) -> _Known:
+        """Look a catalog up, once for the pages that share it."""
+        if self._last is None or self._last.catalog is not catalog:
+            self._last = _Known(catalog, translations(catalog), live_messages(catalog))
+        return self._last
 
     def _renames_in(self, locale: Locale) -> Renames:
         """The ids in the localized pages of a locale, found out once."""
@@ -216,11 +236,6 @@ class PageBuilder:
             return self._renames_in(locale).new_id(*key.split("\0", 1))
         except ToolkitError as error:
             return f"!{error}"
-
-
-def count_page(page: Page, catalog: Catalog) -> Count:
-    """Count what a catalog translates of a page."""
-    return count_units(page.units, catalog, page.dialect.wordless)
 
 
 def follows_headings(settings: Settings, dialect: Dialect) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def refused(refusals: Iterable[Refusal], catalog: Catalog, path: str) -> list[Finding]:
     """A finding for each translation that a page had to do without, at its place in the catalog."""
-    lines = {message.key: message.line for message in catalog.messages}
+    refusals = tuple(refusals)
+    lines = {message.key: message.line for message in catalog.messages} if refusals else {}
     return [
         Finding(
             path,

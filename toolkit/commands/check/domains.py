@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge import merge
-from toolkit.catalogs.statistics import count_units
+from toolkit.catalogs.statistics import count_among, live_messages
 from toolkit.catalogs.template import definitions_of
 from toolkit.catalogs.unit_comments import kind_of
 from toolkit.catalogs.usable import translations
@@ -302,13 +302,14 @@ def _refusals(
 
 
 def _completeness(scene: _Scene, name: str, subject: Subject) -> Iterator[Finding]:
+    messages = live_messages(subject.catalog)
     for page in scene.pages:
         path = page.document.path
         below = scene.run.project.name_below_content(path)
         least = scene.plan.min_complete.of(below, subject.locale.tag)
         if not least:
             continue
-        count = count_units(page.units, subject.catalog, page.dialect.wordless)
+        count = count_among(page.units, messages, page.dialect.wordless)
         if count.complete < least:
             yield finding_about(name, "incomplete", _how_far(path, count, least), 0, path)
 
