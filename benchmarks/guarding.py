@@ -55,7 +55,7 @@ KINDS = (
     *("{`${", "<B c={", "{{< x >}}", "\u2066", "@a ", "a#1 ", "\\(", "$a", "<b>x</b>"),
 )
 LINES = (
-    *("# a\n", "***\n", "::: a\n", "*[a]: b\n", "[a]: b\n", "[^a]: b\n", "a\n===\n", "a\n: b\n"),
+    *("# a\n", "***\n", "::: a\n", "*[a]: b\n", "[a]: b\n", "[^a]: b\n", "a\n===\n", "a\n: b\n\n"),
     *("/// note\n///\n", "> a\n", "<div markdown>\n\na\n\n</div>\n\n", "[a]: b\nx\n"),
 )
 SIZES = tuple(2**power for power in range(10, 17))

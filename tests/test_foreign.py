@@ -159,3 +159,18 @@ def test_what_is_allowed_may_differ_by_locale(tmp_path):
     assert settings.allowed(locale_of("de")) == ("kbd", "de.example.org")
     assert settings.allowed(locale_of("fr")) == ("kbd",)
     assert settings.allowed() == ("kbd",)
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "expected"),
+    [
+        ("- [ ] Write it.\n", "Schreib [x](#a).", None),
+        ("- [ ] Write it.\n", "Schreib [x] und [X].", "- [ ] Schreib [&#120;] und [&#88;].\n"),
+        ("- [ ] Write it.\n", "Schreib\\\n[x].", "- [ ] Schreib\\\n      [x].\n"),
+        ("- [x] Write it.\n", "Schreib [x].", "- [x] Schreib [x].\n"),
+        ("- Write it.\n", "Schreib [x].", "- Schreib [x].\n"),
+    ],
+)
+def test_the_box_of_a_task_stays_open(page, text, expected):
+    result = built(page, dialect_named("gfm"), text, "Write it.")
+    assert result.document.text == (page if expected is None else expected)

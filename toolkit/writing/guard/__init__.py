@@ -20,6 +20,7 @@ from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import placed, with_labels
 from toolkit.writing.forms import in_lines
 from toolkit.writing.guard.acting import Place
+from toolkit.writing.guard.boxes import ticks_of, with_open_box
 from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
@@ -134,6 +135,7 @@ class Guard:
             if safe != text:
                 # An escape may undo a code span that something stood in.
                 foreign = self._foreign(unit, safe, definitions)
+            foreign = foreign or ticks_of(unit, safe, document, self.dialect.grammar)
             if foreign:
                 reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
                 refusals.append(Refusal(unit, reason, foreign[0].text))
@@ -176,6 +178,7 @@ class Guard:
         grammar = self.dialect.grammar
         if unit.form in MARKDOWN_FORMS:
             text = ended_urls(unit.text, text, grammar)
+        text = with_open_box(unit, text, document, grammar)
         safe = escaped(unit, text, document, self.dialect)
         return with_labels(unit.text, unit.references, safe, grammar)
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     ROLE = "role"
     READER = "broken HTML"
     """Text that confuses a program which reads all HTML of a page first."""
+    BOX = "ticked box"
     STRING_END = "backslash in front of the end of a string"
     LIST_END = "what its list of attributes cannot hold,"
     BIDI = "bidi control"
