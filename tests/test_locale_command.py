@@ -1,6 +1,7 @@
 """`yiben locale rename` and `remove`: every file and message accounted for, and undone."""
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -23,15 +24,21 @@ fr = "Traduction partielle"
 PAGES = {f"p{number}.md": f"# 标题{number}\n\n正文{number}。\n" for number in range(60)}
 
 
-@pytest.fixture
-def root(tmp_path):
-    made = project(tmp_path, PAGES | {"p0.png": b"\x89PNG"}, SETTINGS)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project that is copied for each test."""
+    made = project(tmp_path_factory.mktemp("built"), PAGES | {"p0.png": b"\x89PNG"}, SETTINGS)
     yiben(made, "update")
     for number in range(60):
         path = made / f"locales/fr/LC_MESSAGES/p{number}.po"
         translate(path, {f"标题{number}": f"Titre {number}", f"正文{number}。": f"Texte {number}."})
     yiben(made, "build")
     return made
+
+
+@pytest.fixture
+def root(built, tmp_path):
+    return shutil.copytree(built, tmp_path / "project")
 
 
 def content(root):
