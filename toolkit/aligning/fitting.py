@@ -187,6 +187,11 @@ def _apart(one: int, two: int) -> float:
     return abs(one - two) / (1 + max(one, two))
 
 
+def kept(text: str) -> Sequence[str]:
+    """The code and targets of a text, as they stand in it."""
+    return _KEPT.findall(text)
+
+
 def bare(text: str) -> str:
     """The letters and digits of a text, whatever their case."""
     return "".join(_WORD.findall(text)).casefold()
@@ -196,7 +201,7 @@ def bare(text: str) -> str:
 def text_of(text: str, script: str) -> Text:
     """Take the parts of a text in a script that can be compared; digits count as those of ASCII."""
     text = text if text.isascii() else _DIGIT.sub(lambda found: str(int(found[0])), text)
-    kept = {_stem(word) for span in _KEPT.findall(text) for word in _WORD.findall(span)}
+    code = {_stem(word) for span in kept(text) for word in _WORD.findall(span)}
     words: set[str] = set()
     hard: set[str] = set()
     size = wide = 0
@@ -209,7 +214,7 @@ def text_of(text: str, script: str) -> Text:
         stem = _stem(word)
         words.add(stem)
         foreign = script != "Latn" and word.isascii()
-        if foreign or stem in kept or not word.isalpha():
+        if foreign or stem in code or not word.isalpha():
             hard.add(stem)
     end, marks = _marks_of(text)
     return Text(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from toolkit.aligning.fitting import MOST_COMPANY, Fits, bare
+from toolkit.aligning.fitting import MOST_COMPANY, Fits, bare, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,13 +64,21 @@ class _Catalog:
             return
         if text == text2:
             yield from self._copied(one, other)
-        elif not (self._stays(one) or self._stays(other)) and self._are_swapped(one, other):
+        elif not self._stays(one, other) and not self._stays(other, one):
+            yield from self._swapped(one, other)
+
+    def _swapped(self, one: int, other: int) -> Iterator[Shift]:
+        if self._are_swapped(one, other):
             yield Shift(one, other)
             yield Shift(other, one)
 
-    def _stays(self, place: int) -> bool:
-        """Whether a translation is its source, which no other one can be."""
-        return self._rows[place][0] == self._rows[place][1]
+    def _stays(self, place: int, other: int) -> bool:
+        """Whether a translation is its source, or has the code and targets of it alone."""
+        source, text = self._rows[place]
+        own = kept(source)
+        return source == text or bool(
+            own and own == kept(text) and own != kept(self._rows[other][0])
+        )
 
     def _are_swapped(self, one: int, other: int) -> bool:
         """Whether each of two translations fits the other's source better."""
@@ -128,7 +136,7 @@ class _Catalog:
         """Whether a translation may belong to another source."""
         text, there = self._rows[place][1], self._rows[other][1]
         is_other = text != there and self._bare[place] != self._bare[other]
-        return bool(text) and is_other and not self._stays(place)
+        return bool(text) and is_other and not self._stays(place, other)
 
     def _row(self, row: list[int], gain: float, step: int) -> Iterator[Shift]:
         """Accept a row whose last translation finds its place empty, or better filled by it."""
