@@ -10,8 +10,8 @@ one fails (`mutating/trying.py`). The corpus is not copied, so tests over it fin
 Survivors are listed with their places; some of them change nothing that anybody could notice.
 
 With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--only` names the
-seeds that are tried now. `--again FILE...` takes all tests over as they are now, and tries with
-those of some files the mutants that survived.
+seeds that are tried now. `--again FILE...` takes files of tests over as they are now, and tries
+with them the mutants that survived.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ QUICK = tuple(
     "tests/test_anchors. tests/test_three_way. tests/test_canonical. tests/test_code.".split()
 )
 """The starts of files that find most mutants in the least time."""
+BEFORE = " before"
+"""Stands behind a file that was recorded again since."""
 PORTION = 12
 """Files of tests that are recorded in one run of pytest."""
 LIMIT = 1200
@@ -227,9 +229,11 @@ class State:
         if not asked:
             return True
         recorded = self._known("recorded")
-        files = recorded[min(one["tried"] for one in asked) :]
+        new = recorded[min(one["tried"] for one in asked) :]
+        files = [name for name in new if not name.endswith(BEFORE)]
         self._ask([one for one in asked if not one["static"]])
-        self._pytest("0", files)
+        if self._pytest("0", files):
+            sys.exit(f"tests cannot be collected without a mutant: {self.folder / 'log'}")
         for one in asked:
             if time.monotonic() > self.end:
                 return False
@@ -241,14 +245,14 @@ class State:
         return not self._asked()
 
     def again(self, names: list[str]) -> None:
-        """Take the tests over as they are now; some files count as new."""
-        for path in (ROOT / "tests").rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts:
-                target = self.root / path.relative_to(ROOT)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, target)
+        """Take files of tests over as they are now, with all fixtures; they count as new."""
+        fixtures = (path for path in (ROOT / "tests/fixtures").rglob("*") if path.is_file())
+        for path in (*(ROOT / name for name in names), *fixtures):
+            target = self.root / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
         # Files keep their places, as results name how many of them were tried.
-        recorded = [f"{name} before" if name in names else name for name in self._known("recorded")]
+        recorded = [f"{one}{BEFORE}" if one in names else one for one in self._known("recorded")]
         (self.folder / "recorded").write_text("".join(f"{one}\n" for one in recorded))
         self.record(names)
 
@@ -287,7 +291,8 @@ class State:
         path = self.folder / name
         return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
-    def _pytest(self, active: str, names: list[str]) -> None:
+    def _pytest(self, active: str, names: list[str]) -> int:
+        """Run pytest, and return its exit status."""
         command = [sys.executable, "-m", "pytest", "-q", "-p", "trying", "-p", "no:cacheprovider"]
         if active not in {"recording", "0"}:
             command = ["prlimit", f"--cpu={LIMIT}", *command]
@@ -302,7 +307,7 @@ class State:
             "MUTANTS_SECONDS": str(self.end - time.monotonic()),
         }
         with (self.folder / "log").open("a", encoding="utf-8") as log:
-            subprocess.run(
+            done = subprocess.run(
                 [*command, f"--basetemp={self.folder / 'temporary'}", "-m", MARKS, *names],
                 cwd=self.root,
                 env={**os.environ, **own},
@@ -310,6 +315,7 @@ class State:
                 stderr=log,
                 check=False,
             )
+        return done.returncode
 
     def report(self, chosen: dict[int, list[Mutant]]) -> None:
         """Print what became of the mutants of each seed."""

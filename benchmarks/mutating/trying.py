@@ -169,6 +169,8 @@ class Trying:
 
     def _failing(self, number: int, items: list[pytest.Item]) -> str | None:
         """Return the first test that fails with a mutant."""
+        if not items:
+            return None
         source, target = os.pipe()
         child = os.fork()
         if not child:
