@@ -17,7 +17,7 @@ import re
 import sys
 import time
 from functools import partial
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ LINES = (
 SIZES = tuple(2**power for power in range(10, 17))
 REPEATS = 3
 _LINEAR = 1.1
+_NUMBERS = count(10**6)
 _QUOTE = re.compile("[\"'`]")
 _WORD = re.compile(r"\w")
 _MOST_PAGES = 200
@@ -152,9 +153,9 @@ def _segment(text: str) -> object:
 
 
 def _times(work: Callable[[str], object], text: str) -> Iterator[float]:
-    """Yield the time for a text several times, a little changed as readings are remembered."""
-    for number in range(REPEATS):
-        yield seconds_of(partial(work, f"{text} {number}"), repeats=1)
+    """Yield the time for a text several times, each time another as readings are remembered."""
+    for _ in range(REPEATS):
+        yield seconds_of(partial(work, f"{text} {next(_NUMBERS)}"), repeats=1)
 
 
 def _exponent(times: list[float]) -> float:

@@ -7,10 +7,11 @@ needs no second look at a text and tells where their parts stand.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, entity, escape, html_inline
+from markdown_it.rules_inline import autolink, entity, html_inline
 
 from toolkit.dialects.inline import extensions
 from toolkit.dialects.inline.grammar import Flavour
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.inline.grammar import Grammar
     from toolkit.dialects.inline.runs import Code
 
+_BLANKS = re.compile(r"[ \t]*")
 _PUNCTUATION = r"\\[\n!-/:-@\[-`{-~]"
 
 
@@ -85,12 +87,14 @@ class InlineReader(MarkdownIt):
         return tuple(state.marks)
 
 
-def _escape(state: InlineState, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
-    start = state.pos
-    found = escape(state, silent)
-    if found:
-        state.marks.append(Mark(Markup.ESCAPE, start, state.pos, start + 1, state.pos))
-    return found
+def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+    """A backslash in front of punctuation, or of a line's end and the blanks behind that."""
+    inner = state.pos + 1
+    end = inner + 1
+    if state.src[inner] == "\n":
+        blanks = _BLANKS.match(state.src, end)
+        end = blanks.end() if blanks else end
+    return state.take(Markup.ESCAPE, end, inner, end)
 
 
 def _backticks(code_at: Callable[[Runs, int], Code | None]) -> Callable[[InlineState, bool], bool]:
