@@ -279,10 +279,10 @@ def test_links_in_both_kinds_of_mdx_pages_are_addresses(name):
 
 
 def test_a_text_below_several_headings_names_its_places():
-    text = "Same.\n\n# A\n\nSame.\n\nTitle\n---\n\nSame.\n\nOther.\n"
+    text = "# A\n\nSame.\n\nTitle\n---\n\nSame.\n\nOther.\n"
     template = toolkit.extract([toolkit.read(text, "gfm", path="a.md")])
     assert {message.id: message.extracted for message in template.messages} == {
-        "Same.": ("paragraph.", "under: A (a.md:5)", "under: A › Title (a.md:10)"),
+        "Same.": ("paragraph.", "under: A (a.md:3)", "under: A › Title (a.md:8)"),
         "A": ("heading 1.",),
         "Title": ("heading 2.", "under: A"),
         "Other.": ("paragraph.", "under: A › Title"),
