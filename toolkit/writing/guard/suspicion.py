@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.writing.guard.acting import Place
 
 _ACTIVE = re.compile(
-    r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Characters that act by themselves."""
 _MARKS = re.compile(rf"{_ACTIVE.pattern[:-1]}\[\]}}>:/#!?]")
