@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
 _MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""Characters that act and are not seen, as a part of a class; blanks and line ends are not."""
+_CONTROLS = re.compile(f"[{CONTROLS}]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATES = re.compile(r"[\u2066-\u2069\n]")
 _END_OF_ISOLATE = "\u2069"

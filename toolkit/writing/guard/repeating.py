@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.grammar import Flavour
 from toolkit.writing.guard.acting import NAMES, Place
+from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.suspicion import is_suspicious
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
 
-_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_CONTROLS = rf"\t\n{CONTROLS}"
 _ACTIVE = rf"\\<>&{{}}@{_CONTROLS}"
 _BEFORE = r"(?<![!#-'+-~])"
 """Little of ASCII may stand in front of a piece: a blank, quotes, a parenthesis, an asterisk."""

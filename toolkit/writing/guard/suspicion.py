@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.writing.guard.acting import NAMES
+from toolkit.writing.guard.anywhere import CONTROLS
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
     from toolkit.writing.guard.acting import Place
 
-_ACTIVE = re.compile(
-    r"[<{&@\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_ACTIVE = re.compile(rf"[<{{&@\\{CONTROLS}]")
 """Characters that act by themselves."""
 _MARKS = re.compile(rf"{_ACTIVE.pattern[:-1]}\[\]}}>:/#!?]")
 """All of these, and some of each that acts beside others."""
