@@ -75,7 +75,7 @@ class Took:
 
 
 def measure(root: Path, pages: int, locales: tuple[str, ...]) -> None:
-    """Build the site and its source by turns, the site each time anew and behind an edit."""
+    """Build the site and its source by turns, the site without a cache and behind an edit."""
     prepare(root, pages, locales)
     times = len(locales) + 1
     timed(root, PLAIN)
@@ -83,6 +83,7 @@ def measure(root: Path, pages: int, locales: tuple[str, ...]) -> None:
     for number in range(ROUNDS):
         plain.append(timed(root, PLAIN))
         vars(MkDocsConfig)["plugins"].plugin_cache.clear()
+        shutil.rmtree(root / ".yiben", ignore_errors=True)
         whole.append(timed(root, SITE_SETTINGS))
         fill(next((root / "locales" / locales[0]).rglob("*.po")), f"edited {number} ")
         edited.append(timed(root, SITE_SETTINGS))
