@@ -78,6 +78,8 @@ class Text:
     """The mark that it ends with; empty where there is none."""
     marks: Sequence[int]
     """The number of each of the marks that are counted."""
+    kept: Sequence[str]
+    """Its code and targets, as they stand in it."""
 
 
 class Fits:
@@ -187,11 +189,6 @@ def _apart(one: int, two: int) -> float:
     return abs(one - two) / (1 + max(one, two))
 
 
-def kept(text: str) -> Sequence[str]:
-    """The code and targets of a text, as they stand in it."""
-    return _KEPT.findall(text)
-
-
 def bare(text: str) -> str:
     """The letters and digits of a text, whatever their case."""
     return "".join(_WORD.findall(text)).casefold()
@@ -200,8 +197,9 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def text_of(text: str, script: str) -> Text:
     """Take the parts of a text in a script that can be compared; digits count as those of ASCII."""
-    text = text if text.isascii() else _DIGIT.sub(lambda found: str(int(found[0])), text)
-    code = {_stem(word) for span in kept(text) for word in _WORD.findall(span)}
+    kept = tuple(_KEPT.findall(text))
+    text = _with_digits_of_ascii(text)
+    code = {_stem(word) for span in kept for word in _WORD.findall(_with_digits_of_ascii(span))}
     words: set[str] = set()
     hard: set[str] = set()
     size = wide = 0
@@ -218,8 +216,20 @@ def text_of(text: str, script: str) -> Text:
             hard.add(stem)
     end, marks = _marks_of(text)
     return Text(
-        frozenset(words), frozenset(hard), size, size + wide, _names(text), _runs(text), end, marks
+        frozenset(words),
+        frozenset(hard),
+        size,
+        size + wide,
+        _names(text),
+        _runs(text),
+        end,
+        marks,
+        kept,
     )
+
+
+def _with_digits_of_ascii(text: str) -> str:
+    return text if text.isascii() else _DIGIT.sub(lambda found: str(int(found[0])), text)
 
 
 def _stem(word: str) -> str:

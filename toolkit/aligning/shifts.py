@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from toolkit.aligning.fitting import MOST_COMPANY, Fits, bare, kept
+from toolkit.aligning.fitting import MOST_COMPANY, Fits, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,10 +75,9 @@ class _Catalog:
     def _stays(self, place: int, other: int) -> bool:
         """Whether a translation is its source, or has the code and targets of it alone."""
         source, text = self._rows[place]
-        own = kept(source)
-        return source == text or bool(
-            own and own == kept(text) and own != kept(self._rows[other][0])
-        )
+        sources, own = self._fits.sources, self._fits.sources[place].kept
+        is_own = own == self._fits.targets[place].kept and own != sources[other].kept
+        return source == text or bool(own and is_own)
 
     def _are_swapped(self, one: int, other: int) -> bool:
         """Whether each of two translations fits the other's source better."""

@@ -16,7 +16,7 @@ from toolkit.language.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, lette
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.catalogs.glossary import Glossary
     from toolkit.checks.subject import Pair, Subject
@@ -77,16 +77,22 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.translation
     source, here = (_numbers(without_idioms(side)) for side in (pair.plain_source, text))
     others = here.keys() - source.keys()
-    large = amounts(pair.plain_source, subject.source)
     for number, written in source.items():
         if number in here or _is_month(number, text, subject):
             continue
-        if number in large and has_amount(large[number], text, frozenset(here), subject.locale):
-            continue
         if number < _DIGITS_SPELLED and not others:
             continue
-        if not is_spelled(number, pair.plain_translation, subject.locale):
+        if is_spelled(number, pair.plain_translation, subject.locale):
+            continue
+        if not _has_amount_of(number, pair, here, subject):
             yield Said(f"number {written} of the source is missing", written, lost=True)
+
+
+def _has_amount_of(number: int, pair: Pair, here: Iterable[int], subject: Subject) -> bool:
+    """Whether a translation has the amount that a number of the source is part of."""
+    large = amounts(pair.plain_source, subject.source)
+    found = frozenset(here)
+    return number in large and has_amount(large[number], pair.translation, found, subject.locale)
 
 
 def _is_month(number: int, text: str, subject: Subject) -> bool:
