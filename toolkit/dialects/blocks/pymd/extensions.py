@@ -16,6 +16,7 @@ from toolkit.dialects.blocks.pymd.fences import stash_fences
 from toolkit.dialects.blocks.pymd.parser import Rule
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
 from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
+from toolkit.dialects.blocks.pymd.slices import OPEN
 from toolkit.dialects.blocks.pymd.tables import table
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _BUNDLES = {
     "extra": ["fenced_code", *_EXTRA],
     "pymdownx.extra": ["pymdownx.superfences", "pymdownx.betterem", *_EXTRA],
 }
+_DETAILS = ("???", "///", "<")
+_NONE = ""
+"""The start of blocks of one line that are not indented, for what is none of these."""
 _FANCY = "pymdownx.fancylists"
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _BLOCKS = "pymdownx.blocks."
@@ -115,43 +119,43 @@ def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Rule]:
     """
     sane_titles = "pymdownx.saneheaders" in on
     superfences = on.get("pymdownx.superfences", {})
+    no_code = is_set(superfences, "disable_indented_code_blocks")
     quotes = on.get("pymdownx.quotes", {})
+    callouts = is_set(quotes, "callouts")
+    quote = partial(containers.quote, apart="pymdownx.quotes" in on, callouts=callouts)
     slashes = _slash_types(on)
     numbered, bulleted = _lists(on)
-    ordered: tuple[tuple[str, Processor, tuple[str, ...]], ...] = (
-        ("admonition", containers.admonition, ("!!!", "///", "<")),
-        ("md_in_html", html_element, ("<",)),
-        ("pymdownx.details", partial(containers.details, sane=sane_titles), ("???", "///", "<")),
-        ("pymdownx.tabbed", containers.tab, ("===", "///", "<")),
-        ("", leaves.empty, ()),
-        ("", lists.list_indent, ()),
-        ("" if slashes else "off", slash_blocks(slashes, sane=sane_titles), ("///",)),
-        ("def_list", lists.definition_indent, ()),
-        ("off" if is_set(superfences, "disable_indented_code_blocks") else "", leaves.code, ()),
-        ("pymdownx.arithmatex", leaves.formula, ("$$", "\\")),
-        ("", leaves.api_reference, (":::",)),
-        ("tables", table, ("|",)),
-        ("", partial(leaves.heading, sane=sane_titles), ("#",)),
-        ("", leaves.setext_heading, ()),
-        ("", leaves.rule, ()),
-        ("", numbered, ()),
-        ("", bulleted, ()),
-        ("def_list", definitions.definition, (": ",)),
-        (
-            "",
-            partial(
-                containers.quote,
-                apart="pymdownx.quotes" in on,
-                callouts=is_set(quotes, "callouts"),
-            ),
-            (">",),
-        ),
-        ("footnotes", definitions.footnote, ("[^",)),
-        ("abbr", definitions.abbreviation, ("*[",)),
-        ("", definitions.reference, ("]:",)),
-        ("", leaves.paragraph, ()),
+    numbers, bullets = (None, None) if _FANCY in on else ("0", "*+-")
+    ordered: tuple[tuple[str, Processor, tuple[str, ...], str | None], ...] = (
+        ("admonition", containers.admonition, ("!!!", "///", "<"), "!"),
+        ("md_in_html", html_element, ("<",), OPEN),
+        ("pymdownx.details", partial(containers.details, sane=sane_titles), _DETAILS, "?"),
+        ("pymdownx.tabbed", containers.tab, ("===", "///", "<"), "="),
+        ("", leaves.empty, (), _NONE),
+        ("", lists.list_indent, (), _NONE),
+        ("" if slashes else "off", slash_blocks(slashes, sane=sane_titles), ("///",), "/"),
+        ("def_list", lists.definition_indent, (), _NONE),
+        ("off" if no_code else "", leaves.code, (), _NONE),
+        ("pymdownx.arithmatex", leaves.formula, ("$$", "\\"), "$\\"),
+        ("", leaves.api_reference, (":::",), ":#"),
+        ("tables", table, ("|",), _NONE),
+        ("", partial(leaves.heading, sane=sane_titles), ("#",), "#"),
+        ("", leaves.setext_heading, (), _NONE),
+        ("", leaves.rule, (), "-_*"),
+        ("", numbered, (), numbers),
+        ("", bulleted, (), bullets),
+        ("def_list", definitions.definition, (": ",), ":"),
+        ("", quote, (">",), ">"),
+        ("footnotes", definitions.footnote, ("[^",), "["),
+        ("abbr", definitions.abbreviation, ("*[",), "*"),
+        ("", definitions.reference, ("]:",), "["),
+        ("", leaves.paragraph, (), None),
     )
-    return (Rule(processor, hints) for name, processor, hints in ordered if not name or name in on)
+    return (
+        Rule(processor, hints, starts)
+        for name, processor, hints, starts in ordered
+        if not name or name in on
+    )
 
 
 def _lists(on: Mapping[str, Mapping[str, str]]) -> tuple[Processor, Processor]:

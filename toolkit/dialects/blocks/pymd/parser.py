@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LONG = 2000
 """The length above which it is noted that a block does not hold something."""
 
+_BLANK = frozenset(["", " ", "\n"])
+"""The starts of blocks that are empty or indented, or whose first line is empty."""
+
 Blocks = deque["Slice"]
 Processor = Callable[["BlockStage", Node, Blocks], bool]
 """Takes the first of some blocks, or a part of it, as a child of a node, or does not."""
@@ -34,6 +37,13 @@ class Rule:
 
     process: Processor
     hints: tuple[str, ...] = ()
+    starts: str | None = None
+    """The characters with which a block of one line starts that it can take, blanks aside; `0` is
+    any digit, `a` any letter. `None` is any character."""
+
+    def can_start(self, first: str) -> bool:
+        """Whether the processor can take a block of one line, by its first character."""
+        return self.starts is None or first in self.starts
 
     def concerns(self, page: str) -> bool:
         """Whether the processor can take any block of a page."""
@@ -52,11 +62,9 @@ class TooDeepError(Exception):
 class BlockStage:
     """The state of reading one page."""
 
-    processors: tuple[Processor, ...]
+    rules: tuple[Rule, ...]
     most_levels: int
     stash: Stash = field(default_factory=Stash)
-    letters: bool = False
-    """Whether blocks other than paragraphs can start with a letter."""
     states: list[str] = field(default_factory=list)
     """The states of the parser: in a list whose items are tight or loose, in a quote, …"""
     footnotes: dict[str, Node] = field(default_factory=dict)
@@ -68,6 +76,12 @@ class BlockStage:
     _level: int = 0
     _nowhere: dict[re.Pattern[str], str] = field(default_factory=dict)
     """The last long text in which a pattern was found nowhere."""
+    _all: tuple[Processor, ...] = ()
+    _starting: dict[str, tuple[Processor, ...]] = field(default_factory=dict)
+    """The processors for blocks of one line, by their first character."""
+
+    def __post_init__(self) -> None:
+        self._all = tuple(rule.process for rule in self.rules)
 
     def search(self, pattern: re.Pattern[str], text: str, hint: str = "") -> re.Match[str] | None:
         """Look for a pattern that starts with a line and asks for nothing in front of it.
@@ -116,15 +130,20 @@ class BlockStage:
         self._level += 1
         if self._level > self.most_levels:
             raise TooDeepError(queue[0].starts[0])
-        *_, paragraph = self.processors
-        plain = not self.letters
         while queue:
-            text = queue[0].text
-            if text[:1].isalpha() and "\n" not in text and plain and not self.slashes:
-                # A line that starts with a letter can be nothing else.
-                paragraph(self, parent, queue)
-                continue
-            for process in self.processors:
+            for process in self._processors(queue[0].text):
                 if process(self, parent, queue):
                     break
         self._level -= 1
+
+    def _processors(self, text: str) -> tuple[Processor, ...]:
+        """The processors that can take a block, in order."""
+        first = text[:1]
+        if first in _BLANK or "\n" in text or self.slashes:
+            return self._all
+        first = "a" if first.isalpha() else "0" if first.isdecimal() else first
+        found = self._starting.get(first)
+        if found is None:
+            found = tuple(rule.process for rule in self.rules if rule.can_start(first))
+            self._starting[first] = found
+        return found

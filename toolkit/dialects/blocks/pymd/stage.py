@@ -97,8 +97,8 @@ def _blocks(own: Rules, state: StateCore) -> None:
     """Find the blocks in what is left."""
     page: _Page = state.env.pop(_PAGE)
     whole = page.expanded.text
-    processors = tuple(rule.process for rule in own.processors if rule.concerns(whole))
-    stage = BlockStage(processors, MAX_NESTING, page.stash, letters=own.letters)
+    rules = tuple([rule for rule in own.processors if rule.concerns(whole)])
+    stage = BlockStage(rules, MAX_NESTING, page.stash)
     try:
         stage.read(page.rest)
     except TooDeepError as error:
