@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import chdir
@@ -66,6 +67,14 @@ def yiben_process(root: Path, *words: str, stdin: bytes = b"", **environment: st
     stdout, stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
     assert "Traceback" not in stderr, stderr
     return Run(result.returncode, stdout, stderr)
+
+
+def heed_interrupts() -> None:
+    """Let a new process heed interrupts, for `preexec_fn`.
+
+    Whoever runs the tests in the background has them ignore interrupts, and their processes, too.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def translate(path: Path, translations: dict[str, str], *, fuzzy: bool = False) -> None:

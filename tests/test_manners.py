@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from projects import PAGE, YIBEN, project, translate, yiben
+from projects import PAGE, YIBEN, heed_interrupts, project, translate, yiben
 from repositories import repository
 
 from toolkit.language.phrases import counted
@@ -86,7 +86,11 @@ def test_an_interrupted_run_exits_130(tmp_path: Path) -> None:
     root = project(tmp_path, pages, SETTINGS)
     # A process of its own: an interrupt here would end the tests.
     with subprocess.Popen(
-        [YIBEN, "update"], cwd=root, stderr=subprocess.PIPE, start_new_session=True
+        [YIBEN, "update"],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread is running
     ) as run:
         while not list(root.glob("locales/*/LC_MESSAGES/*")) and run.poll() is None:
             time.sleep(0.01)
@@ -100,7 +104,11 @@ def test_an_interrupted_run_exits_130(tmp_path: Path) -> None:
 def test_an_interrupted_preview_exits_130(root: Path) -> None:
     pytest.importorskip("uvicorn", reason="needs the extra yiben[preview]")
     with subprocess.Popen(
-        [YIBEN, "preview", "--no-open"], cwd=root, stderr=subprocess.PIPE, start_new_session=True
+        [YIBEN, "preview", "--no-open"],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread is running
     ) as run:
         assert run.stderr
         port = int(run.stderr.readline().decode().rpartition(":")[2].partition("/")[0])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browsing import browser, eventually, served
-from projects import YIBEN, project, snapshot, translate, yiben
+from projects import YIBEN, heed_interrupts, project, snapshot, translate, yiben
 
 from toolkit.site.alternates import write_alternates
 
@@ -275,7 +275,13 @@ def test_the_switcher_leads_to_the_same_page_in_each_language(features, tmp_path
 def test_a_served_site_follows_the_catalogs(tmp_path):
     root = made(tmp_path)
     command = [str(YIBEN), "site", "serve", "--generator", "mkdocs", "-a", "127.0.0.1:0"]
-    process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=root,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread is running
+    )
     try:
         lines = iter(process.stderr or ())
         address = next(line.split("site: ")[1].strip() for line in lines if "http://" in line)

@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from projects import YIBEN, project, snapshot, translate, yiben, yiben_process
+from projects import YIBEN, project, snapshot, translate, yiben
 
 from toolkit.catalogs.po import read_catalog, write_catalog
 from toolkit.model.errors import ProjectError
@@ -396,20 +396,23 @@ def test_a_kill_at_any_moment_leaves_each_catalog_old_or_new(tmp_path):
     versions = [
         page.replace("install", word) for word in ("fetch", "get") for page in pages.values()
     ]
-    duration = _duration(root, pages, versions[:30])
+    for name, text in zip(pages, versions, strict=False):
+        (root / "content" / name).write_text(text)
+    yiben(root, "update")
     new = {path: path.read_bytes() for path in catalogs}
     assert all(new[path] != old[path] for path in catalogs)
     states = set()
-    for moment in range(15):
+    for count in range(0, 30, 2):
         for path in catalogs:
             path.write_bytes(old[path])
         process = subprocess.Popen([str(YIBEN), "update"], cwd=root, stderr=subprocess.DEVNULL)
-        time.sleep((0.2 + 0.8 * moment / 15) * duration)
+        while _count(catalogs, new) < count and process.poll() is None:
+            time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
         process.wait()
         found = {path: path.read_bytes() for path in catalogs}
         assert all(found[path] in (old[path], new[path]) for path in catalogs)
-        states.add(sum(found[path] == new[path] for path in catalogs))
+        states.add(_count(catalogs, new))
     # Some were killed before the first file was replaced or in the midst of it.
     assert len(states) > 1
     yiben(root, "update")
@@ -417,13 +420,9 @@ def test_a_kill_at_any_moment_leaves_each_catalog_old_or_new(tmp_path):
     assert not list(root.rglob("*.yiben-part"))
 
 
-def _duration(root, pages, texts):
-    """Seconds of a whole update after an edit of every page."""
-    for name, text in zip(pages, texts, strict=True):
-        (root / "content" / name).write_text(text)
-    start = time.perf_counter()
-    yiben_process(root, "update")
-    return time.perf_counter() - start
+def _count(paths, contents):
+    """How many files have these contents."""
+    return sum(path.read_bytes() == contents[path] for path in paths)
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

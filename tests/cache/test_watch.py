@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import pytest
-from projects import PAGE, SETTINGS, YIBEN, project
+from projects import PAGE, SETTINGS, YIBEN, heed_interrupts, project
 
 PATIENCE = 60
 """Seconds after which a test gives up; nothing depends on how fast it is."""
@@ -19,17 +19,12 @@ def until(is_so):
         time.sleep(0.05)
 
 
-def heed_interrupts():
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 class Watcher:
     """A command that watches, with what it has printed so far."""
 
     def __init__(self, root, *words):
         self.log = root.parent / "log"
         self.file = self.log.open("wb")
-        # Whoever runs the tests in the background has them ignore interrupts.
         self.process = subprocess.Popen(
             [str(YIBEN), *words, "--watch"],
             cwd=root,
