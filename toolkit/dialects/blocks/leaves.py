@@ -44,15 +44,24 @@ def read_paragraph(parser: PageParser, cut: ParagraphCut, mark: str = "") -> Non
     parser.paragraph_cuts.append((mark, cut))
 
 
+def cuts_for(parser: PageParser, source: str) -> list[tuple[str, ParagraphCut]]:
+    """Return the functions that cut paragraphs of a page, with their marks, in their order."""
+    return [(mark, cut) for mark, cut in parser.paragraph_cuts if mark in source]
+
+
 def paragraph_texts(
-    parser: PageParser, block: Text, opened: str, source: str
+    cuts: Iterable[tuple[str, ParagraphCut]], block: Text, before: str, source: str
 ) -> Iterable[Text | Title]:
-    """Return the texts of a paragraph; the functions that cut them go in the order of plugins."""
+    """Return the texts of a paragraph, behind the token of a type.
+
+    The functions that cut it go in the order of plugins.
+    """
     start, end = block.lines[0][0], block.lines[-1][1]
-    pieces: list[Text | Title] = [block]
-    for mark, cut in parser.paragraph_cuts:
+    pieces: Iterable[Text | Title] = (block,)
+    for mark, cut in cuts:
         if source.find(mark, start, end) < 0:
             continue
+        opened = before.removesuffix("_open") if before.endswith("_open") else ""
         pieces = [
             part
             for piece in pieces

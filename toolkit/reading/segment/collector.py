@@ -38,6 +38,8 @@ class Collector:
         self._line_starts = page.line_starts
         self._shift = None if page is original else original.shift_from_page(page)
         self._dialect = dialect
+        self._wordless = dialect.wordless
+        self._ended_by_attributes = _ENDED_BY_ATTRIBUTES if dialect.attribute_lists else ()
         self._labels = labels
         self._newline = original.newline
         self._trail: tuple[str, ...] = ()
@@ -70,9 +72,10 @@ class Collector:
         text = text_of(
             source, lines, expands_tabs=dialect.expands_tabs, hard_ends=dialect.hard_line_ends
         )
-        end = lines[-1][0] + len(source[lines[-1][0] : lines[-1][1]].rstrip(" \t"))
+        first, last = lines[0][0], lines[-1]
+        below = source[slice(*last)].rstrip(" \t") if len(lines) > 1 else text
         prefix = self._newline + prefix_between(source, lines, line_start)
-        self._add(kind, detail, (lines[0][0], end), form, text, prefix)
+        self._add(kind, detail, (first, last[0] + len(below)), form, text, prefix)
 
     def _without_comments(self, lines: Sequence[Range]) -> Sequence[Range]:
         """The lines without the comments that the first one starts with; they may be for us."""
@@ -88,9 +91,11 @@ class Collector:
         return starts[line] if line < len(starts) else len(self._source)
 
     def _holds_words(self, text: str, form: Form) -> bool:
-        if form in _ENDED_BY_ATTRIBUTES and self._dialect.attribute_lists:
-            text = "" if is_attribute_list(text) else text
-        return has_words(self._dialect.apart(text), self._dialect.wordless)
+        if "{" in text:
+            if form in self._ended_by_attributes and is_attribute_list(text):
+                return False
+            text = self._dialect.apart(text)
+        return has_words(text, self._wordless)
 
     def _add(
         self, kind: Kind, detail: str, span: Range, form: Form, text: str, continuation: str = ""

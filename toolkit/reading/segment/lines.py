@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.reading.segment.joining import joined
@@ -34,9 +35,9 @@ def text_of(
     With `expands_tabs` a tab at the end of a line is as many blanks as reach the next column that
     four divides, of which two break the line.
     """
+    if len(lines) == 1:
+        return source[slice(*lines[0])].rstrip(" \t")
     texts = [source[start:end] for start, end in lines]
-    if len(texts) == 1:
-        return texts[0].rstrip(" \t")
     if expands_tabs:
         texts = [
             _with_blanks(source, line) if text.endswith("\t") else text
@@ -65,5 +66,12 @@ def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) 
     begin = source.rfind("\n", 0, start) + 1
     if begin == start:
         return ""
-    container, tag, rest = source[begin:start].partition("<")
+    prefix = source[begin:start]
+    return _blank(prefix) if prefix.strip(" >") else prefix
+
+
+@lru_cache(maxsize=256)
+def _blank(prefix: str) -> str:
+    """The blanks that stand in a second line in the place of a first one's marks."""
+    container, tag, rest = prefix.partition("<")
     return _PREFIX_TEXT.sub(" ", container) + _MARKS.sub(" ", tag + rest)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import attribute_titles
-from toolkit.dialects.blocks.leaves import paragraph_texts, titles_in
+from toolkit.dialects.blocks.leaves import cuts_for, paragraph_texts, titles_in
 from toolkit.dialects.blocks.values import (
     Code,
     Container,
@@ -65,6 +66,8 @@ _CONTAINERS = {
     "field": Kind.FIELD,
 }
 """Containers by token, with the kind of unit that their paragraphs are."""
+_OPENINGS = {f"{container}_open": container for container in _CONTAINERS}
+_CLOSINGS = frozenset(f"{container}_close" for container in _CONTAINERS)
 
 
 class Walk(Collector):
@@ -87,13 +90,15 @@ class Walk(Collector):
         self._levels: tuple[int, ...] = ()
         self._containers: list[tuple[str, str]] = []
         self._is_comment = comments_among(page.text)
+        self._cuts = cuts_for(dialect.parser, page.text)
         self._cell_form = Form.CODE_CELL if dialect.code_hides_pipes else Form.CELL
 
     def tokens(self, tokens: Sequence[Token]) -> None:
         """Add the units of the page's blocks."""
         before = ""
+        steering = self._steering
         for index, token in enumerate(tokens):
-            pending = self._steering.skip and self._leave_out_container(token)
+            pending = steering.skip and self._leave_out_container(token)
             block = block_of(token)
             comment = ""
             if isinstance(block, Text):
@@ -103,12 +108,13 @@ class Walk(Collector):
                 item = before == "list_item_open"
                 self._heading(block, boxed=item and self._dialect.task_headings)
             elif token.nesting > 0:
-                self._open(token.type.removesuffix("_open"), block)
+                self._open(token.type, block)
             elif token.nesting < 0:
-                self._close(token.type.removesuffix("_close"))
+                self._close(token.type)
             else:
                 comment = comment_of(block, self._source)
-                self._steering.read(comment)
+                if comment:
+                    steering.read(comment)
                 self._leaf(token, block)
             if pending or self._skipped or self._muted >= 0:
                 self._end_skip(token, block, pending=pending and not comment)
@@ -151,12 +157,13 @@ class Walk(Collector):
             self._steering.skip = title
         self._skipped = False
 
-    def _open(self, container: str, block: Block | None) -> None:
-        if container in _CONTAINERS:
+    def _open(self, token: str, block: Block | None) -> None:
+        container = _OPENINGS.get(token)
+        if container:
             self._containers.append((container, name_of(block)))
 
-    def _close(self, container: str) -> None:
-        if container in _CONTAINERS:
+    def _close(self, token: str) -> None:
+        if token in _CLOSINGS:
             self._containers.pop()
 
     def _paragraph(self, block: Text, before: str, after: Token | None) -> None:
@@ -170,8 +177,7 @@ class Walk(Collector):
             block = block if lines is block.lines else replace(block, lines=tuple(lines))
         if not lines:
             return
-        opened = before.removesuffix("_open") if before.endswith("_open") else ""
-        for piece in paragraph_texts(self._dialect.parser, block, opened, self._source):
+        for piece in paragraph_texts(self._cuts, block, before, self._source):
             if isinstance(piece, Title):
                 self._title(piece)
             else:
@@ -209,16 +215,15 @@ class Walk(Collector):
         lines = without_attributes(self._source, block, self._dialect)
         lines = without_task_box(self._source, lines, self._dialect.task) if boxed else lines
         level = block.level
-        outer = [pair for pair in zip(self._levels, self._trail, strict=True) if pair[0] < level]
-        self._levels = tuple(pair[0] for pair in outer)
-        self._trail = tuple(pair[1] for pair in outer)
+        outer = bisect_left(self._levels, level)
+        self._levels, self._trail = self._levels[:outer], self._trail[:outer]
         form = Form.LINE if block.marked else Form.LINE_START
         form = form if len(lines) == 1 else Form.FLOW
         self._flow(Kind.HEADING, f"{Kind.HEADING} {level}", lines, form)
         self._attribute_texts(*(block.attributes or (lines[-1][1], block.lines[-1][1])))
         self._levels = (*self._levels, level)
         text = joined([self._source[start:end] for start, end in lines])
-        self._trail = (*self._trail, _HARD_BREAK.sub(" ", text))
+        self._trail = (*self._trail, _HARD_BREAK.sub(" ", text) if "\n" in text else text)
 
     def _table(self, table: Table) -> None:
         dialect = self._dialect
@@ -250,7 +255,7 @@ class Walk(Collector):
 
     def _attribute_texts(self, start: int, end: int) -> None:
         """The texts in a list of attributes that is no part of a text."""
-        if self._dialect.grammar.list_values is not ListValues.NONE:
+        if start < end and self._dialect.grammar.list_values is not ListValues.NONE:
             for title in attribute_titles(self._source, start, end):
                 self._title(title)
 

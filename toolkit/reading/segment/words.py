@@ -25,12 +25,29 @@ _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 def has_words(text: str, wordless: re.Pattern[str]) -> bool:
     """Whether letters are left in `text` when all that `wordless` matches is taken away."""
-    if not text:
-        return False
     if _PLAIN_START.match(text):
         return True
-    rest = wordless.sub(_text_attributes, text)
-    return bool(_LETTER.search(rest))
+    position = 0
+    while letter := _LETTER.search(text, position):
+        found = _match_up_to(wordless, text, position, letter.start())
+        if found is None or _LETTER.search(_text_attributes(found)):
+            return True
+        position = found.end()
+    return False
+
+
+def _match_up_to(
+    pattern: re.Pattern[str], text: str, start: int, last: int
+) -> re.Match[str] | None:
+    """The first match that starts between two places, the last of which counts.
+
+    A search would go on behind them, through all of a text in which the pattern matches nothing.
+    """
+    for position in range(start, last + 1):
+        found = pattern.match(text, position)
+        if found and found.end() > position:
+            return found
+    return None
 
 
 def _text_attributes(match: re.Match[str]) -> str:
