@@ -166,7 +166,7 @@ def test_a_moved_text_is_found_and_told():
         "Download version 1.8 from [the web page](https://example.org/get) and unpack it."
     ]
     assert verdict.text.startswith("从[网页]")
-    assert "at another place in the translation" in verdict.reasons
+    assert "in a different place in the translation" in verdict.reasons
 
 
 def test_a_list_that_became_paragraphs_is_told():

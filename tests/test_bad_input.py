@@ -16,8 +16,14 @@ from toolkit.reading.segment import segment
 BAD_PAGES = {
     "not UTF-8": (b"ok\n\nab\xff\n", "content/bad.md:3:3: byte 0xff is not UTF-8"),
     "a NUL": (b"ok\nab\0\n", "content/bad.md:2:3: a NUL"),
-    "nested quotes": (b">" * 10_000 + b" x\n", "content/bad.md:1:1: nested deeper than 200"),
-    "nested lists": (b"- " * 3_000 + b"x\n", "content/bad.md:1:1: nested deeper than 200"),
+    "nested quotes": (
+        b">" * 10_000 + b" x\n",
+        "content/bad.md:1:1: nested more than 200 levels deep",
+    ),
+    "nested lists": (
+        b"- " * 3_000 + b"x\n",
+        "content/bad.md:1:1: nested more than 200 levels deep",
+    ),
 }
 
 
@@ -84,7 +90,7 @@ BAD_SETTINGS = {
     "an unknown dialect": ('dialect = "mkdoc"\n', 'did you mean "mkdocs"?'),
     "a missing folder": ('content = "pages"\n', 'yiben.toml:3:1: content: no folder "pages"'),
     "no TOML": ("targets =\n", "yiben.toml:3:"),
-    "an open list": ("targets = [", "yiben.toml: no valid TOML: "),
+    "an open list": ("targets = [", "yiben.toml: is not valid TOML: "),
     "a wrong pattern": ('opaque = ["("]\n', "is not a valid regular expression"),
     "a pattern that counts": ("opaque = ['(a)\\1']\n", "yiben.toml:3:1: opaque: "),
     "an open brace": ('output = "b/{locale}/{path"\n', 'yiben.toml:3:1: output: a lone "{"'),
@@ -108,7 +114,7 @@ def test_settings_that_cannot_be_used(tmp_path, line, message):
 @pytest.mark.parametrize(
     ("targets", "message"),
     [
-        ("[]", "name one locale at least"),
+        ("[]", "name at least one locale"),
         ('["de", "de"]', "names a locale twice"),
         ('["en", "zh_Hans"]', "names the source locale"),
     ],

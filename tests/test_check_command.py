@@ -138,7 +138,7 @@ def test_a_baseline_tells_new_findings_only(root):
 
 
 def test_a_baseline_that_cannot_be_read_is_exit_2(root):
-    for text, said in (("{", "known.json:1:2: no valid JSON"), ("[]", "is not a baseline")):
+    for text, said in (("{", "known.json:1:2: is not valid JSON"), ("[]", "is not a baseline")):
         (root / "known.json").write_text(text)
         result = yiben(root, "check", "--baseline", "known.json")
         assert (result.returncode, result.stdout) == (2, "")

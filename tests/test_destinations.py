@@ -72,7 +72,7 @@ def test_places_that_cannot_be_written(root, tmp_path, words):
     (tmp_path / "out.txt").write_text("theirs")
     for name, text in {
         "content": "is a folder; name a file in it",
-        "none/x.txt": 'none" does not exist; make it first',
+        "none/x.txt": 'none" does not exist; create it first',
         "yiben.toml/x.txt": 'yiben.toml" is not a folder',
         "away/x.txt": "leads out of the project through a link",
         "away.txt": "leads out of the project through a link",

@@ -231,7 +231,7 @@ def test_strangers_have_no_revision(root: Path) -> None:
     [
         ("ffffffffff", "ffffffffff is not a revision of this repository"),
         ("soon", "soon is not the name of a commit; write its hexadecimal digits"),
-        ("{}", "has no docs/en/a.md, under none of its names; name a later commit"),
+        ("{}", "has no docs/en/a.md, under any of its names; name a later commit"),
     ],
 )
 def test_a_record_of_no_use_is_named_with_its_line(root: Path, record: str, text: str) -> None:

@@ -90,7 +90,7 @@ def test_prose_in_other_markup_is_told():
         (5, "no unit: holds no text of its own, lines 5 to 7", False),
         (
             5,
-            'nothing in directive "tea" is translated; the setting "directives" may name it',
+            'nothing in directive "tea" is translated; the setting "directives" can include it',
             True,
         ),
     ]

@@ -139,7 +139,7 @@ def test_what_the_catalog_says_wins(root):
     result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "de")
     found = messages(root)
     assert found["Remove"].string == "Löschen"
-    assert "old/page.md:19: not used, the catalog has another translation: “Entfernen”" in (
+    assert "old/page.md:19: not used, because the catalog has another translation: “Entfernen”" in (
         result.stdout
     )
     assert found["The port number"].string == "Portnummer"
@@ -239,7 +239,7 @@ def test_the_least_certainty_can_be_set(root):
     words = ("import", "content/page.md", "old/page.md", "-l", "de", "--min-confidence", "100")
     result = yiben(root, *words)
     assert not any(one.fuzzy for one in messages(root).values())
-    assert "not used, its source is uncertain" in result.stdout
+    assert "not used, because its source text is uncertain" in result.stdout
 
 
 def test_a_new_link_target_makes_a_translation_fuzzy(root):
@@ -265,7 +265,7 @@ def test_hosts_whose_links_make_translations_fuzzy_are_named(root):
     write(root, "old/page.md", german.replace("example.org/get", "example.org/de/get"))
     result = yiben(root, *words)
     last = result.stdout.splitlines()[-1]
-    assert last.startswith("2 fuzzy for links alone; review them: ")
+    assert last.startswith("2 fuzzy only because of their links; review them, ")
     setting = 'allow = { "*" = ["kbd"], de = ["example.org"] }'
     assert setting in last
     path.write_text(path.read_text("utf-8").replace(before, setting), "utf-8")
@@ -306,7 +306,10 @@ def test_the_prefix_of_the_locale_is_named(root, target, setting):
 def test_hosts_that_are_none_or_stand_once_are_not_offered(root, host):
     words = ("import", "content/page.md", "old/page.md", "-l", "de")
     write(root, "old/page.md", GERMAN_PAGE.replace("example.org/get", f"{host}/get"))
-    assert yiben(root, *words).stdout.splitlines()[-1] == "1 fuzzy for links alone; review them"
+    assert (
+        yiben(root, *words).stdout.splitlines()[-1]
+        == "1 fuzzy only because of their links; review them"
+    )
 
 
 def test_what_fails_a_check_was_published_so_and_stays(root):
@@ -332,7 +335,7 @@ def test_words_of_a_translation_that_was_only_begun_are_kept(root):
     result = yiben(root, "import", "content/page.md", "old/page.md", "-l", "zh-Hans")
     found = messages(root, CATALOG.replace("/de/", "/zh_Hans/"))
     assert (found[source].string, found[source].fuzzy) == (begun, True)
-    assert "in part left in the source language" in found[source].comments[0]
+    assert "partly left in the source language" in found[source].comments[0]
     assert found[f"The {source}"].string == ""
     assert "left in the source language" in result.stdout
 

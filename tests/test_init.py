@@ -213,7 +213,7 @@ def test_the_settings_say_what_else_there_is(tmp_path):
         ({}, "no Markdown pages here"),
         ({"docs/a.md": "ok\n"}, "too little text to detect its language; name it with --source"),
         ({"docs/a.md": ENGLISH, "yiben.toml": "source = 1"}, "has settings already"),
-        ({"docs/a.md": ENGLISH, "yiben.toml": "source ="}, "yiben.toml: no valid TOML"),
+        ({"docs/a.md": ENGLISH, "yiben.toml": "source ="}, "yiben.toml: is not valid TOML"),
     ],
 )
 def test_where_it_cannot_start_nothing_is_written(tmp_path, files, problem):

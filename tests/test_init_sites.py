@@ -51,7 +51,7 @@ def problem_of(root, *words):
     [
         (
             {"docs/de/a.md": "de", "docs/ru/a.md": "ru"},
-            "de and ru have as many pages each; name the source with --source",
+            "de and ru have equally many pages; choose the source with --source",
         ),
         (
             {"docs/a.md": "de", "docs/b.md": "ru"},
@@ -61,7 +61,7 @@ def problem_of(root, *words):
         (
             {"docusaurus.config.js": "export default {presets: [['classic', {docs: {path: p()}}]]}"}
             | {"a.md": "en"},
-            'path is computed, which is not read; name the folder as "content"',
+            'path is computed and cannot be read; name the folder as "content"',
         ),
         ({"mkdocs.yml": "docs_dir: text\n", "a.md": "en"}, 'mkdocs.yml: has its pages in "text"'),
         ({"docs/a.rst": "en"}, "one file ends in .rst, which yiben does not read"),

@@ -169,14 +169,14 @@ def test_a_language_with_an_odd_name_opens_no_other_fence(language):
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b'{"cells": [\n', "2:1: is no JSON"),
-        (b"[]", "1:1: is no notebook of format 4"),
-        (b'{"nbformat": 3, "worksheets": []}', "1:1: is no notebook of format 4"),
+        (b'{"cells": [\n', "2:1: is not valid JSON"),
+        (b"[]", "1:1: is not a notebook of format 4"),
+        (b'{"nbformat": 3, "worksheets": []}', "1:1: is not a notebook of format 4"),
         (b'{"nbformat": 4, "cells": [{}]}', "1:1: cell 1 has no type or no source"),
         (json.dumps(notebook(markdown(3))).encode(), "cell 1 has no type or no source"),
         (json.dumps(notebook(markdown(["a", {}]))).encode(), "cell 1 has no type or no source"),
-        (b"[" * 9999, "is nested too deep"),
-        (json.dumps(notebook(markdown("a\ud800"))).encode(), "cell 1 has a character that is none"),
+        (b"[" * 9999, "is nested too deeply"),
+        (json.dumps(notebook(markdown("a\ud800"))).encode(), "cell 1 has a lone surrogate"),
     ],
 )
 def test_what_is_no_notebook_gets_one_line(data, line, tmp_path):

@@ -170,7 +170,7 @@ def test_what_equals_today_s_outputs_is_taken_in_without_a_manifest(tmp_path):
     result = yiben(root, "build")
     assert result.returncode == 1
     assert "build/fr/b.md: differs" in result.stderr
-    assert "as there is no build/.yiben-built to say that yiben wrote it" in result.stderr
+    assert "as no build/.yiben-built records that yiben wrote it" in result.stderr
     put(root, "content/a.md", "# New\n")
     result = yiben(root, "build")
     assert (root / "build/fr/a.md").read_bytes() == b"# New\n"
@@ -414,7 +414,7 @@ def test_merge_leftovers_in_the_manifest(tmp_path):
     translate(root / "locales/de/LC_MESSAGES/a.po", {"Start": "Anfang"})
     result = yiben(root, "build")
     assert result.returncode == 0
-    assert result.stderr.count("content/.yiben-built:1:1: has the marks of a merge") == 1
+    assert result.stderr.count("content/.yiben-built:1:1: has merge conflict markers") == 1
     assert b"<<<" not in manifest.read_bytes()
     assert read(root, "content/a.de.md").startswith("# Anfang")
     manifest.write_bytes(old + b"what is this\n")

@@ -114,7 +114,10 @@ def test_a_part_and_a_locale_can_be_chosen(updated):
         (["build", "-l", "ja"], '"ja" is not a target of this project; targets: zh-Hans, de, en'),
         (["--part", "blog", "check"], 'no part is called "blog"; parts: docs, study'),
         (["build", "docs/none.md"], "docs/none.md: is not a page of the project"),
-        (["import", ".", "old", "-l", "de"], "several parts lie there: docs, study; name --part"),
+        (
+            ["import", ".", "old", "-l", "de"],
+            "has pages of several parts: docs, study; choose one with --part",
+        ),
         (["memory", "export", "-o", "x.tmx"], "the parts are written in en, zh-Hans; name --part"),
     ],
 )
@@ -136,9 +139,9 @@ def test_an_import_goes_to_the_part_of_its_page(updated):
 @pytest.mark.parametrize(
     ("part", "message"),
     [
-        ('content = "docs"\ntargets = ["de"]', "content: is that of the part"),
+        ('content = "docs"\ntargets = ["de"]', "content: the part"),
         ('name = "docs"\ncontent = "blog"\ntargets = ["de"]', '"docs" names two parts'),
-        ('content = "blog"\ncatalogs = "locales/docs"\ntargets = ["de"]', "catalogs: is that of"),
+        ('content = "blog"\ncatalogs = "locales/docs"\ntargets = ["de"]', "catalogs: the part"),
         ('name = "../x"\ncontent = "blog"\ntargets = ["de"]', "leaves the project"),
         ('content = "blog"\ntargets = ["de"]\ndialekt = "gfm"', 'unknown setting "dialekt"'),
         ('content = "blog"', '"targets" is missing'),

@@ -213,8 +213,8 @@ def test_read_only_writes_nothing(root):
     assert (root / CATALOG).read_bytes() == before
 
 
-HOST = "this server has another name"
-OTHER = "requests of other sites are refused"
+HOST = "this server has a different name; open the address that yiben preview printed"
+OTHER = "requests from other sites are refused"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ OTHER = "requests of other sites are refused"
         ({"Sec_Fetch_Site": "same-site"}, OTHER),
         ({"Cookie": None}, "open the address"),
         ({"Cookie": "yiben-1=x"}, "open the address"),
-        ({"x_yiben_preview": None}, "the header of this program"),
+        ({"x_yiben_preview": None}, "and the header"),
     ],
 )
 def test_requests_from_elsewhere_are_refused(root, preview, headers, reason):
@@ -381,7 +381,7 @@ def test_links_out_of_the_project_are_neither_read_nor_written(root, tmp_path_fa
         for name in ("link.md", "a.md"):
             answer = preview.request(f"/api/page?locale=en&page={name}")
             assert answer.status == 422
-            assert "a link out of the project" in answer.json["problem"]
+            assert "leads out of the project" in answer.json["problem"]
         base = {"text": "", "fuzzy": False, "comment": ""}
         values = {"locale": "en", "page": "a.md", "n": 0, "text": "x", "base": base}
         assert preview.request("/api/save", {**base, **values}).status == 422

@@ -108,7 +108,11 @@ def test_paths_in_front_matter_are_rewritten_as_links_are(top, new, tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [('"zh"', "is no path from the root"), ('"/zh"', "needs {locale}"), ('"/{loc}"', "is no path")],
+    [
+        ('"zh"', "is not a path from the root"),
+        ('"/zh"', "needs {locale}"),
+        ('"/{loc}"', "is not a path"),
+    ],
 )
 def test_a_prefix_that_is_none_is_told(value, text, tmp_path):
     root = project(tmp_path, {"a.md": "x\n"}, f"{SETTINGS}link_prefix = {value}\n")

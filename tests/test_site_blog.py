@@ -68,4 +68,4 @@ def test_a_file_of_authors_that_is_no_yaml_is_reported_with_its_place(tmp_path):
     (tmp_path / "docs/blog/.authors.yml").write_text("authors: {ada: [\n", encoding="utf-8")
     result = yiben(tmp_path, "update")
     assert result.returncode == 2
-    assert "docs/blog/.authors.yml:2:1: no valid YAML" in result.stderr
+    assert "docs/blog/.authors.yml:2:1: is not valid YAML" in result.stderr

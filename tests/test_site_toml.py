@@ -150,7 +150,7 @@ def test_what_readers_see_is_a_unit_at_its_place():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[project]\nsite_name = \n", "zensical.toml:2:13: no valid TOML"),
+        ("[project]\nsite_name = \n", "zensical.toml:2:13: is not valid TOML"),
         ("site_name = 'x'\n", "zensical.toml:1:1: has no table [project]"),
         ("project = 1\n", "zensical.toml:1:1: has no table [project]"),
     ],

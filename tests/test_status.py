@@ -177,9 +177,9 @@ def test_a_table_of_comma_separated_values(root):
     ("words", "text"),
     [
         (("--format", "html"), "--format html needs --export DIR"),
-        (("--history",), "--history is for --format html"),
+        (("--history",), "--history needs --format html"),
         (("--badge",), "--badge needs --export DIR"),
-        (("--export", "x"), "--export goes with --format html or --badge"),
+        (("--export", "x"), "--export needs --format html or --badge"),
         (("--format", "html", "--export", "content"), "content: is a folder of the project"),
         (("--format", "html", "--export", "."), ".: is a folder of the project"),
         (("--format", "html", "--export", "x", "--since", "HEAD"), "--since goes with the other"),

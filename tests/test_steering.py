@@ -129,7 +129,7 @@ def test_names_and_values_are_marked(tmp_path: Path) -> None:
     ("line", "said"),
     [
         ('skip = ["tabel cell"]', 'skip: unknown kind "tabel cell"; did you mean "table cell"?'),
-        ('skip = { api = ["heading"] }', 'skip: "api" is no pattern of pages; write "api/"'),
+        ('skip = { api = ["heading"] }', 'skip: "api" is not a pattern of pages; write "api/"'),
         ('exclude = ["gone/"]', 'exclude: no folder "gone/" in "content"'),
         ('skip = { "gone/" = ["heading"] }', 'skip: no folder "gone/" in "content"'),
         ('code = { "gone/" = "none" }', 'code: no folder "gone/" in "content"'),
@@ -139,7 +139,7 @@ def test_names_and_values_are_marked(tmp_path: Path) -> None:
         ('dialect = { "api/" = "gmf" }', 'dialect: unknown dialect "gmf"'),
         (
             'catalog = "all"',
-            "catalog: 'all' is not known; write one of page, f",
+            "catalog: 'all' is not allowed; write one of page, f",
         ),
     ],
 )

@@ -163,9 +163,9 @@ def test_what_changes_more_than_its_text_is_refused(site):
 @pytest.mark.parametrize(
     ("name", "data", "place", "what"),
     [
-        ("i18n/en/code.json", b'{\n "a": }', "i18n/en/code.json:2:7", "no valid JSON"),
-        ("data/start.yaml", b"a: b\nc: ]", "data/start.yaml:2:4", "no valid YAML"),
-        ("labels.toml", b"a = 1\nb = \n", "labels.toml:2:5", "no valid TOML"),
+        ("i18n/en/code.json", b'{\n "a": }', "i18n/en/code.json:2:7", "is not valid JSON"),
+        ("data/start.yaml", b"a: b\nc: ]", "data/start.yaml:2:4", "is not valid YAML"),
+        ("labels.toml", b"a = 1\nb = \n", "labels.toml:2:5", "is not valid TOML"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_reported_with_its_place(site, name, data, place, what):
@@ -185,8 +185,8 @@ def test_a_file_that_cannot_be_read_is_reported_with_its_place(site, name, data,
     ("settings", "text"),
     [
         ('strings = "x"', "strings: write a table"),
-        ('[strings]\n"a.md" = ["x"]', "has to end with"),
-        ('[strings]\n"a.json" = ["x..y"]', "is no key path"),
+        ('[strings]\n"a.md" = ["x"]', "must end in"),
+        ('[strings]\n"a.json" = ["x..y"]', "is not a key path"),
         ('[strings]\n"a.json" = { output = "x.json" }', "needs {locale}"),
         ('[strings]\n"a.json" = { output = "{locale}/{what}" }', "unknown {what}"),
         ('[strings]\n"a.json" = { what = "x" }', 'unknown key "what"'),

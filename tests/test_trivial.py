@@ -230,7 +230,7 @@ def test_update_trivial_keeps_translations_and_shows_them(root: Path) -> None:
 def test_update_trivial_refuses_what_matters_and_says_why(root: Path) -> None:
     edit(root, "Start the server after you open the page.")
     run = yiben(root, "update", "--trivial")
-    assert "{+after+} you open the page. (“after” decides about the meaning)\n" in run.stdout
+    assert "{+after+} you open the page. (“after” changes the meaning)\n" in run.stdout
     assert "#, fuzzy" in (root / PO).read_text("utf-8")
 
 

@@ -44,8 +44,8 @@ def test_what_another_version_changes_is_counted_by_cause(tmp_path: Path) -> Non
     run = yiben(root, "update", "--check")
     assert run.returncode == 1
     assert "in catalogs, by cause: segmentation 3, comments 2" in run.stderr
-    assert "templates are by yiben 0.0.1" in run.stderr
-    assert "pages were cut by rules 0; this version has rules" in run.stderr
+    assert "templates were written by yiben 0.0.1" in run.stderr
+    assert "catalogs follow segmenting rules 0; this version has rules" in run.stderr
     assert snapshot(root / "locales") | snapshot(root / "build") == before
     entries = json.loads(yiben(root, "update", "--check", "--format", "json").stdout)
     causes = {one["path"]: one["causes"] for one in entries if one["locale"]}
@@ -60,7 +60,7 @@ def test_what_another_version_changes_is_counted_by_cause(tmp_path: Path) -> Non
 def test_outputs_that_would_change_are_counted(tmp_path: Path) -> None:
     root = earlier(tmp_path)
     run = yiben(root, "update", "--check")
-    assert "1 built file of 2 would be built otherwise; yiben build --check" in run.stderr
+    assert "1 built file of 2 would be built differently; yiben build --check" in run.stderr
     yiben(root, "build")
     assert "no built files of 2" in yiben(root, "update", "--check").stderr
 

@@ -45,10 +45,12 @@ def _assert_in_order(page: Page) -> None:
 
 
 def _assert_unchanged(page: Page) -> None:
-    _check(build(page, {}).text == page.document.text, "untranslated, the page is another one")
+    _check(
+        build(page, {}).text == page.document.text, "untranslated, the page differs from its source"
+    )
     same = build(page, {unit.text: unit.text for unit in page.units})
-    _check(same.text == page.document.text, "its own texts make another page of it")
-    _check(not same.refusals, "its own texts are refused")
+    _check(same.text == page.document.text, "its own texts as translations make a different page")
+    _check(not same.refusals, "its own texts are refused as translations")
 
 
 def _assert_local(page: Page) -> None:
@@ -78,10 +80,10 @@ def _assert_copied(page: Page, text: str) -> None:
 
 def _assert_same_units(page: Page, other: Page) -> None:
     ours, theirs = ([(one.kind, one.text) for one in each.units] for each in (page, other))
-    _check(ours == theirs, "other line ends make other units")
+    _check(ours == theirs, "different line ends make different units")
     lines = [page.document.place(unit.span.start) for unit in page.units]
     expected = [other.document.place(unit.span.start) for unit in other.units]
-    _check(lines == expected, "other line ends move a span")
+    _check(lines == expected, "different line ends move a span")
 
 
 def _assert_through_po(page: Page) -> None:

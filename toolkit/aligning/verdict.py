@@ -117,8 +117,8 @@ def _verdict(pairing: Pairing, scripts: tuple[str, str], least: float, *, relate
         clean = single and sure and not (nearly or bare or _is_adrift(pairing))
         state = State.TRANSLATED if clean else State.FUZZY
         reasons += () if related else ("the two pages have little in common",)
-        reasons += ("in part left in the source language",) if nearly else ()
-        reasons += ("words beside the image stand on one side only",) if bare else ()
+        reasons += ("partly left in the source language",) if nearly else ()
+        reasons += ("only one side has words next to the image",) if bare else ()
     return Verdict(pairing, state, text, reasons)
 
 
@@ -252,7 +252,7 @@ def _structural(pairing: Pairing) -> Iterator[str]:
     if _is_recut(one, other):
         yield f"the table has {other.columns} columns in the translation, not {one.columns}"
     if pairing.moved:
-        yield "at another place in the translation"
+        yield "in a different place in the translation"
 
 
 def _short(piece: Piece) -> str:

@@ -146,7 +146,9 @@ def _csv_rows(name: str, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
             if any(row.values()):
                 yield reader.line_num, {key: value or "" for key, value in row.items()}
     except csv.Error as error:
-        raise SettingsError(Problem(name, reader.line_num, 1, f"no valid CSV: {error}")) from None
+        raise SettingsError(
+            Problem(name, reader.line_num, 1, f"is not valid CSV: {error}")
+        ) from None
 
 
 def _toml_rows(name: str, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -154,7 +156,11 @@ def _toml_rows(name: str, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
     found = values.pop("term", [])
     tables = isinstance(found, list) and all(isinstance(row, dict) for row in found)
     if values or not tables:
-        raise SettingsError(Problem(name, 1, 1, "holds something else than [[term]] tables"))
+        raise SettingsError(
+            Problem(
+                name, 1, 1, "holds something other than [[term]] tables; write each term as one"
+            )
+        )
     lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
     yield from zip(lines or [1] * len(found), found, strict=False)
 
@@ -166,7 +172,7 @@ def _term(row: dict[str, Any]) -> Term:
             raise ValueError(f'unknown column "{key}"; known: {", ".join(known)}')
     source = str(row.get("source", "")).strip()
     if not source:
-        raise ValueError('"source" is empty; name the word of the source language')
+        raise ValueError('"source" is empty; write the term in the source language')
     tag = str(row.get("locale", "")).strip()
     term = Term(
         source=source,
@@ -178,7 +184,7 @@ def _term(row: dict[str, Any]) -> Term:
         note=str(row.get("note", "")),
     )
     if not (term.target or term.forbidden or term.keep):
-        raise ValueError(f'"{source}" has no target, nothing forbidden and is not kept')
+        raise ValueError(f'"{source}" needs a "target", something "forbidden", or "keep"')
     return term
 
 

@@ -99,7 +99,7 @@ def _difference(one: Translation, known: Translation) -> Finding:
         one.line,
         check.id,
         check.severity,
-        f"is “{shortened(known.text, _SHOWN)}” in {known.path}:{known.line}",
+        f"differs from “{shortened(known.text, _SHOWN)}” in {known.path}:{known.line}",
         message=f"{one.context}\4{one.source}" if one.context else one.source,
         page=one.page,
         others=(known.path,),

@@ -78,13 +78,17 @@ def read_baseline(name: str, data: bytes) -> tuple[Entry, ...]:
     try:
         values = json.loads(data.decode("utf-8"))
         if values["version"] != _VERSION:
-            raise SettingsError(Problem(name, 0, 0, "is of another version; write it anew"))
+            raise SettingsError(
+                Problem(
+                    name, 0, 0, "was written by another version; rewrite it with --write-baseline"
+                )
+            )
         return tuple(
             Entry(str(one["path"]), str(one["check"]), str(one["fingerprint"]))
             for one in values["findings"]
         )
     except json.JSONDecodeError as error:
-        problem = Problem(name, error.lineno, error.colno, f"no valid JSON: {error.msg}")
+        problem = Problem(name, error.lineno, error.colno, f"is not valid JSON: {error.msg}")
     except (ValueError, KeyError, TypeError, RecursionError):
         problem = Problem(name, 0, 0, "is not a baseline; rewrite it with --write-baseline")
     raise SettingsError(problem)

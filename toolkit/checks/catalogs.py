@@ -100,7 +100,9 @@ def broken_header(subject: Subject) -> Iterator[Said]:
         if not name and value:
             yield Said(f'the header line "{value}" is not a field; write "Name: value"')
     if "fuzzy" in subject.catalog.header_flags:
-        yield Said("the header is fuzzy; gettext's programs take that for a template's")
+        yield Said(
+            "the header is fuzzy, so gettext's programs take this for a template; remove the flag"
+        )
 
 
 @catalog_check("header-field", Severity.WARNING)

@@ -71,14 +71,14 @@ def _masked(text: str, wordless: re.Pattern[str]) -> str:
 def advice(piece: str, rules: EmphasisRules) -> str:
     """Advice about markers without effect."""
     if _BLANK_INSIDE.fullmatch(piece):
-        return "remove the blanks inside the marks"
+        return "remove the spaces inside the marks"
     if piece[0] == "\\":
         return "remove the backslash"
     if _UNPAIRED.fullmatch(piece):
         return "its partner is missing or escaped; add it, or remove the mark"
     if piece[0] == "_" and "*" not in rules.whole_words:
-        return "write asterisks, or put blanks around the marked words"
-    return "put blanks around the marked words, or take punctuation out of the marks"
+        return "write asterisks, or put spaces around the marked words"
+    return "put spaces around the marked words, or move punctuation out of the marks"
 
 
 def _tokens(tokens: list[Token]) -> Iterator[Token]:

@@ -74,10 +74,10 @@ def _questions(text: str) -> int:
 
 
 def _decided(old: str, new: str, locale: Locale) -> str:
-    """The word that changed and decides about the meaning, such as a negation."""
+    """The word whose change affects the meaning, such as a negation."""
     before, after = (_deciding(text, locale) for text in (old, new))
     changed = sorted((before - after) | (after - before))
-    return f"“{changed[0]}” decides about the meaning" if changed else ""
+    return f"“{changed[0]}” changes the meaning" if changed else ""
 
 
 def _deciding(text: str, locale: Locale) -> Counter[str]:

@@ -267,7 +267,8 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     if "\n" in pair.source or "<br" in pair.source:
         lost = len(_HARD_BREAK.findall(pair.source)) - len(_HARD_BREAK.findall(pair.translation))
         if lost > 0:
-            yield Said(f"{lost} line break{'s' * (lost > 1)} of the source missing")
+            breaks = "line break of the source is" if lost == 1 else "line breaks of the source are"
+            yield Said(f"{lost} {breaks} missing")
 
 
 @pair_check("code-span", Severity.WARNING)
@@ -327,7 +328,9 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
     """
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         if (pair.source[edge] == "\n") != (pair.translation[edge] == "\n"):
-            yield Said(f"{name} with a line break on one side only")
+            yield Said(
+                f"{name} with a line break in either the source or the translation, but not in both"
+            )
 
 
 @pair_check("edge-blank", Severity.WARNING)
@@ -341,4 +344,4 @@ def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         here = pair.translation[edge]
         if here.isspace() and here not in "\r\n" and not pair.source[edge].isspace():
-            yield Said(f"{name} with a blank that the source doesn't have")
+            yield Said(f"{name} with a space that the source doesn't have")

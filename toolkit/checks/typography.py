@@ -58,7 +58,7 @@ def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
     found = FRENCH_GAP.search(text)
     if found:
         end = text[found.start() - 1 : found.end() + 1]
-        yield Said("put a no-break space before ;:!? and inside of « »", end)
+        yield Said("put a no-break space before ;:!? and inside « »", end)
 
 
 def spelled_blanks(text: str) -> str:
@@ -109,7 +109,7 @@ def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if subject.locale.language in ARABIC_SCRIPT:
         for found in ARABIC_MARK.finditer(pair.plain_translation):
-            yield Said(f"write “{ARABIC_MARKS[found[0]]}” behind an Arabic letter", found[0])
+            yield Said(f"write “{ARABIC_MARKS[found[0]]}” after an Arabic letter", found[0])
 
 
 @pair_check("arrow-direction", Severity.WARNING)
@@ -120,4 +120,6 @@ def arrow_direction(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `الملف ← حفظ`
     """
     if subject.locale.right_to_left and (found := _ARROW.search(pair.plain_translation)):
-        yield Said("an arrow to what follows points to the left here", found[0])
+        yield Said(
+            "in text from right to left, an arrow to what follows points to the left", found[0]
+        )

@@ -184,7 +184,7 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
     fine = _MEANT_TWICE.get(subject.locale.language, frozenset())
     for match in found:
         if (match.lastindex and match[1].lower()) not in fine:
-            yield Said(f"“{' '.join(match[0].split())}” has a word twice", match[0])
+            yield Said(f"“{' '.join(match[0].split())}” repeats a word", match[0])
 
 
 @pair_check("bracket", Severity.WARNING)
@@ -196,13 +196,13 @@ def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     text = pair.plain_translation
     if mixed := _MIXED.search(text):
-        yield Said("the brackets are of two widths; write both alike", mixed[0])
+        yield Said("one bracket is full-width and the other half-width; write both alike", mixed[0])
         return
     for opening, closing in _BRACKETS:
         if opening == "“" and subject.locale.language in _QUOTES_DIFFER:
             continue
         if _surplus(text, opening, closing) and not _surplus(pair.plain_source, opening, closing):
-            yield Said(f"“{opening[-1]}” and “{closing[-1]}” do not pair")
+            yield Said(f"“{opening[-1]}” and “{closing[-1]}” don't match; close each one")
 
 
 def _surplus(text: str, opening: str, closing: str) -> int:
@@ -247,7 +247,8 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
     if size >= least:
         ratio = letters(pair.plain_translation) / size
         if not low <= ratio <= high:
-            yield Said(f"is {'short' if ratio < low else 'long'} for its source; is it complete?")
+            size_word = "short" if ratio < low else "long"
+            yield Said(f"is very {size_word} for its source; check that nothing is lost or added")
 
 
 @pair_check("too-long", Severity.WARNING)
@@ -264,7 +265,7 @@ def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
         text = normalize("NFC", pair.plain_translation)
         size = sum(not combining(character) for character in text)
         if size > min(limits):
-            yield Said(f"has {size} characters, {min(limits)} at most fit; say it in fewer")
+            yield Said(f"has {size} characters, but only {min(limits)} fit; shorten it")
 
 
 @pair_check("glossary", Severity.WARNING)
@@ -277,7 +278,7 @@ def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.plain_translation
     for term in subject.glossary.used(pair.plain_source):
         if term.keep and not stands_in(term.source, pair.translation, case=term.case):
-            yield Said(f"“{term.source}” has to stay as it is", term.source, lost=True)
+            yield Said(f"“{term.source}” must stay as it is", term.source, lost=True)
         if term.target and not any(stands_in(word, text, case=term.case) for word in term.target):
             wanted = " or ".join(f"“{word}”" for word in term.target)
             yield Said(f"“{term.source}” is {wanted} in the glossary", term.source, lost=True)

@@ -145,7 +145,9 @@ def read_prices(name: str, data: bytes) -> tuple[dict[str, float], str]:
         if key not in set(Band):
             raise SettingsError(Problem(name, 0, 0, f'unknown "{key}"; write {", ".join(Band)}'))
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise SettingsError(Problem(name, 0, 0, f'"{key}" is no price of a word'))
+            raise SettingsError(
+                Problem(name, 0, 0, f'"{key}" is not the price of a word; write a number')
+            )
     if not isinstance(currency, str):
-        raise SettingsError(Problem(name, 0, 0, '"currency" is no text such as "EUR"'))
+        raise SettingsError(Problem(name, 0, 0, '"currency" must be a string such as "EUR"'))
     return {key: float(value) for key, value in values.items()}, currency

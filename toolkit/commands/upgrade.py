@@ -31,10 +31,10 @@ def upgrade_notes(run: Run, locales: Sequence[Locale]) -> Iterator[str]:
     versions, rules = _writers(run)
     others = sorted(versions - {__version__})
     if others:
-        yield f"templates are by yiben {', '.join(others)}; this is {__version__}"
+        yield f"templates were written by yiben {', '.join(others)}; this is {__version__}"
     if rules - {str(RULES_VERSION)}:
         earlier = ", ".join(sorted(rules - {str(RULES_VERSION)}))
-        yield f"pages were cut by rules {earlier}; this version has rules {RULES_VERSION}"
+        yield f"catalogs follow segmenting rules {earlier}; this version has rules {RULES_VERSION}"
     if others or rules - {str(RULES_VERSION)}:
         yield from _outputs(run, locales)
 
@@ -63,4 +63,5 @@ def _outputs(run: Run, locales: Sequence[Locale]) -> Iterator[str]:
         return
     changed = sum(one.standing is Standing.OURS for one in built.placed)
     files = counted(changed, "built file")
-    yield f"{files} of {len(built.placed)} would be built otherwise; yiben build --check lists them"
+    count = f"{files} of {len(built.placed)}"
+    yield f"{count} would be built differently; yiben build --check lists them"

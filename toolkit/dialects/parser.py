@@ -65,7 +65,7 @@ class NestingError(Exception):
 
     def __init__(self, line: int) -> None:
         self.line = line
-        super().__init__(f"nested deeper than {MAX_NESTING} levels")
+        super().__init__(f"nested more than {MAX_NESTING} levels deep")
 
 
 class BlockParser(ParserBlock):

@@ -64,6 +64,6 @@ def _read(options: Mapping[str, object]) -> tuple[Dialect, tuple[str, ...]]:
             found = [str(key) for key in listed]
         case _:
             said = ", ".join(f"{key} = {value!r}" for key, value in options.items())
-            problem = f"takes dialect (a text) and front_matter (keys), not {said}"
+            problem = f"takes dialect (a string) and front_matter (keys), not {said}"
             raise SettingsError(Problem("Babel's method yiben", 0, 0, problem))
     return dialect_named(dialect), tuple(found) or FRONT_MATTER_KEYS

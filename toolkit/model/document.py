@@ -31,7 +31,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
-            raise ValueError(f"no span runs from {self.start} to {self.end}")
+            raise ValueError(f"a span cannot run from {self.start} to {self.end}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Notebook:
         pieces = _MARK.split(text)
         parts, numbers = pieces[::2], pieces[1::2]
         if [*map(str, range(2, len(self._cells) + 1))] != numbers:
-            raise self._error("its localized text has other cells; report this as a bug")
+            raise self._error("its localized text has different cells; report this as a bug")
         result: list[str] = []
         position = 0
         for cell, part in zip(self._cells, parts, strict=False):
@@ -110,7 +110,7 @@ class Notebook:
                 continue
             source = cell.source_of(part)
             if source is None:
-                raise self._error("its localized text has other cells; report this as a bug")
+                raise self._error("its localized text has different cells; report this as a bug")
             result += (self._data[position : cell.start], self._written(cell, source))
             position = cell.end
         return "".join((*result, self._data[position:]))
@@ -126,7 +126,7 @@ class Notebook:
         cells = _member(root, "cells")
         version = self._data[number.start : number.end] if number else ""
         if version != str(_FORMAT) or cells is None or not isinstance(cells.value, list):
-            raise self._error("is no notebook of format 4; save it with a newer Jupyter")
+            raise self._error("is not a notebook of format 4; save it with a newer Jupyter")
         language = self._language(root)
         for place, node in enumerate(cells.value, 1):
             cell = self._cell(node, language) if isinstance(node.value, dict) else None
@@ -140,19 +140,21 @@ class Notebook:
             json.loads(self._data)
             return _node(self._data, _BLANK.match(self._data).end())  # type: ignore[union-attr]
         except json.JSONDecodeError as error:
-            problem = Problem(self._path, error.lineno, error.colno, f"is no JSON: {error.msg}")
+            problem = Problem(
+                self._path, error.lineno, error.colno, f"is not valid JSON: {error.msg}"
+            )
             raise DocumentError(problem) from None
         except ValueError:
             raise self._error("has a number that is too long") from None
         except RecursionError:
-            raise self._error("is nested too deep") from None
+            raise self._error("is nested too deeply") from None
 
     def _check(self, cell: _Cell, place: int) -> None:
         source = cell.source
         if "\0" in source or (not source.isascii() and _has_surrogate(source)):
-            raise self._error(f"cell {place} has a character that is none; remove it")
+            raise self._error(f"cell {place} has a lone surrogate; remove it")
         if _MARK.search(f"\n\n{source}\n\n"):
-            raise self._error(f"cell {place} has a comment as it stands between cells; remove it")
+            raise self._error(f"cell {place} has a comment of the form that marks cells; remove it")
 
     def _language(self, root: _Node) -> str:
         metadata = _member(root, "metadata")

@@ -22,9 +22,9 @@ def read_toml(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
         place = _AT_LINE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         what = _AT_LINE.sub("", str(error)).strip()
-        raise SettingsError(Problem(name, line, column, f"no valid TOML: {what}")) from None
+        raise SettingsError(Problem(name, line, column, f"is not valid TOML: {what}")) from None
     except ValueError:
         # Python reads no number of more than some thousand digits.
         raise SettingsError(Problem(name, 0, 0, "has a number that is too long")) from None
     except RecursionError:
-        raise SettingsError(Problem(name, 0, 0, "is nested too deep; flatten it")) from None
+        raise SettingsError(Problem(name, 0, 0, "is nested too deeply; flatten it")) from None

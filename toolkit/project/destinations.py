@@ -45,7 +45,7 @@ def _trouble(path: Path, inputs: Iterable[Path], allowed: Collection[str]) -> st
     if path.is_dir():
         return "is a folder; name a file in it"
     if not path.parent.is_dir():
-        there = "is not a folder" if path.parent.exists() else "does not exist; make it first"
+        there = "is not a folder" if path.parent.exists() else "does not exist; create it first"
         return f'the folder "{path.parent}" {there}'
     if any(_is_same(path, one) for one in inputs):
         return "is what the command reads; name another file"

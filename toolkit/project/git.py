@@ -323,7 +323,7 @@ class Blobs:
     def _ask(self, *names: str) -> None:
         git = self._process()
         if git.stdin is None:
-            raise ProjectError(Problem("git", 0, 0, "cannot be asked"))
+            raise ProjectError(Problem("git", 0, 0, "cannot be written to"))
         git.stdin.write(b"".join(os.fsencode(f"{name}\n") for name in names))
         git.stdin.flush()
 

@@ -91,7 +91,7 @@ def _file_locked(root: Path, patience: float) -> Iterator[None]:
 
 
 def _held_by_another(root: Path) -> ProjectError:
-    problem = "another yiben is writing into this project; wait until it has ended"
+    problem = "another run of yiben is writing to this project; wait until it has ended"
     return ProjectError(Problem(str(root), 0, 0, problem))
 
 

@@ -124,7 +124,9 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
 def _url(value: object) -> str:
     url = line_of(value)
     if not re.match(r"https?://[^/\s@]+(?:/|$)", url):
-        raise ValueError(f'"{url}" is no address such as "https://example.org/v1", without a key')
+        raise ValueError(
+            f'"{url}" is not an address such as "https://example.org/v1", without a key'
+        )
     return url.rstrip("/")
 
 
@@ -159,7 +161,7 @@ def _acceptance(value: object, outer: Acceptance) -> list[Acceptance]:
         elif not outer.locale:
             place = Acceptance("", locale_of(key).tag, outer.kind)
         else:
-            raise ValueError(f'"{key}" is no kind of text such as "heading" or "table cell"')
+            raise ValueError(f'"{key}" is not a kind of text such as "heading" or "table cell"')
         found += _acceptance(inner, place)
     return found
 

@@ -135,7 +135,8 @@ def read_manifest(name: str, data: bytes) -> tuple[Manifest, list[Problem]]:
     if problems:
         raise ProjectError(problems)
     text = (
-        "has the marks of a merge; the lines of both sides count, and the next build removes them"
+        "has merge conflict markers; the lines of both sides are used, "
+        "and the next build removes the markers"
     )
     warnings = [Problem(name, marks[0], 1, text)] if marks else []
     return Manifest(digests, frozenset(kept), exists=True), warnings

@@ -78,7 +78,7 @@ class Project(ProjectNames):
         for project in found:
             content = project.settings.content
             if not (project.root / content).is_dir():
-                text = f'content: no folder "{content}"; make it, or name another one'
+                text = f'content: no folder "{content}"; create it, or name another one'
                 problems.append(project.settings_file().problem("content", text))
         named = [NamedIn(one.settings, one.settings_file) for one in found]
         problems = problems or list(dict.fromkeys(missing_folders(found[0].root, named)))

@@ -44,7 +44,7 @@ class KeyedError(ValueError):
 def text_of(value: object) -> str:
     """A text that is not empty."""
     if not isinstance(value, str) or not value:
-        raise ValueError("write a text between quotes")
+        raise ValueError("write a string in quotes")
     return value
 
 
@@ -52,7 +52,7 @@ def texts_of(value: object) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list):
         raise ValueError(  # noqa: TRY004 - told as a setting's problem
-            'write a list of texts, such as ["a", "b"]'
+            'write a list of strings, such as ["a", "b"]'
         )
     return tuple(text_of(item) for item in value)
 
@@ -74,7 +74,7 @@ def locales(value: object) -> tuple[Locale, ...]:
     """Locales, each once."""
     found = tuple(locale_of(tag) for tag in texts_of(value))
     if not found:
-        raise ValueError("name one locale at least")
+        raise ValueError("name at least one locale")
     if len(set(found)) < len(found):
         raise ValueError("names a locale twice; once is enough")
     return found
@@ -181,7 +181,7 @@ def _kinds(value: object) -> tuple[str, ...]:
 
 
 def _no_name(key: str) -> str:
-    raise ValueError(f'"{key}" is no pattern of pages; write "{key}/" for a folder')
+    raise ValueError(f'"{key}" is not a pattern of pages; write "{key}/" for a folder')
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:
@@ -189,7 +189,7 @@ def one_of(*allowed: str) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if value not in allowed:
-            raise ValueError(f"{value!r} is not known; write one of {', '.join(allowed)}")
+            raise ValueError(f"{value!r} is not allowed; write one of {', '.join(allowed)}")
         return str(value)
 
     return read
@@ -210,7 +210,7 @@ def _pattern(text: str, number: int) -> str:
         raise ValueError(f'"{text}" is not a valid regular expression: {error}') from None
     if _counts_groups(text):
         raise ValueError(
-            f'"{text}" counts its groups; name the group, (?P<name>…), and refer to (?P=name)'
+            f'"{text}" refers to a group by number; name it, (?P<name>…), and refer to (?P=name)'
         )
     scoped = _FLAGS.sub("", text)
     flags = "".join(_FLAGS.findall(text)[:1])
@@ -258,7 +258,7 @@ def contexts(value: object) -> str | tuple[str, ...]:
     kinds = texts_of(value)
     for kind in kinds:
         if not re.fullmatch(r"[A-Za-z][\w -]*", kind):
-            raise ValueError(f'"{kind}" is no kind of text such as "heading" or "button"')
+            raise ValueError(f'"{kind}" is not a kind of text such as "heading" or "button"')
     return kinds or "auto"
 
 
@@ -310,7 +310,7 @@ def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str])
         return replace(outer, name="")
     mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
     if (outer.glob or outer.name) and not (mine.glob and mine.name):
-        raise ValueError("is nested too deep; write one level of pages and one of names")
+        raise ValueError("is nested too deeply; write one level of pages and one of names")
     return mine
 
 
@@ -347,7 +347,7 @@ def link_prefix(value: object) -> str | Mapping[str, str]:
 def _root_path(value: object) -> str:
     text = text_of(value)
     if text and not re.fullmatch(r"/(?:[\w.-]|\{locale\})+(?:/(?:[\w.-]|\{locale\})+)*/?", text):
-        raise ValueError(f'"{text}" is no path from the root of a site, such as "/{{locale}}"')
+        raise ValueError(f'"{text}" is not a path from the root of a site, such as "/{{locale}}"')
     return text.rstrip("/")
 
 
@@ -373,7 +373,7 @@ def file_of(*endings: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         path = path_inside(value)
         if not path.endswith(endings):
-            raise ValueError(f'"{path}" has another ending than {" or ".join(endings)}')
+            raise ValueError(f'"{path}" must end in {" or ".join(endings)}')
         return path
 
     return read

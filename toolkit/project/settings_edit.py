@@ -66,9 +66,7 @@ def _checked(file: SettingsFile, text: str, wanted: Mapping[str, Any]) -> str:
     except (tomllib.TOMLDecodeError, AttributeError):
         same = False
     if not same:
-        problem = (
-            "targets cannot be edited as they are written; change them by hand, then try again"
-        )
+        problem = "the list of targets cannot be edited here; change it by hand, then try again"
         raise SettingsError(file.problem("targets", problem))
     return text
 

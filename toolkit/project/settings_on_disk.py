@@ -160,7 +160,7 @@ def _check_names(parts: Sequence[SettingsFile]) -> None:
         for key in ("content", "catalogs"):
             others = [one for one in parts[:index] if one.values.get(key) == part.values.get(key)]
             if others:
-                text = f'{key}: is that of the part "{others[0].part}", too; name another folder'
+                text = f'{key}: the part "{others[0].part}" has the same one; name another folder'
                 problems.append(part.problem(key, text))
         if any(one.part == part.part for one in parts[:index]):
             problems.append(part.problem(NAME, f'{NAME}: "{part.part}" names two parts'))

@@ -73,7 +73,7 @@ def read_settings(file: SettingsFile) -> Settings:
         problem = f'site_output: put it next to "site" ({site or "which is missing"})'
         problems.append(file.problem("site_output", problem))
     elif localized and (site.endswith(".toml") != localized.endswith(".toml")):
-        problem = f'site_output: give it the ending of "site" ({site})'
+        problem = f'site_output: it must end like "site" ({site})'
         problems.append(file.problem("site_output", problem))
     if problems:
         raise SettingsError(problems)

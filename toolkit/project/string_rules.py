@@ -139,7 +139,7 @@ def pattern_of(value: object) -> str:
     """A pattern for files of strings."""
     path = normpath(read.path_inside(value))
     if not can_hold_strings(path):
-        raise ValueError(f'"{path}" has to end with {", ".join(ENDINGS[:-1])} or {ENDINGS[-1]}')
+        raise ValueError(f'"{path}" must end in {", ".join(ENDINGS[:-1])} or {ENDINGS[-1]}')
     return path
 
 

@@ -130,7 +130,7 @@ def _doubts_of_code(
     block = block_of(token)
     if isinstance(block, Opaque) and block.unknown:
         directive = f'directive "{block.unknown}"'
-        what = f'nothing in {directive} is translated; the setting "directives" may name it'
+        what = f'nothing in {directive} is translated; the setting "directives" can include it'
         yield Explanation((token.map or [0])[0] + 1, what, doubtful=True)
     if token.type != "fence" or not token.map:
         return
@@ -158,4 +158,4 @@ def _doubts(page: Page, unit: Unit, dialects: Sequence[Dialect]) -> Iterator[Exp
 
 def _looks(syntax: Syntax, dialects: Sequence[Dialect]) -> str:
     names = " or ".join(one.name for one in dialects if one.knows(syntax))
-    return f"looks like {syntax}, but is read as text; dialect {names} knows it"
+    return f"looks like {syntax}, but is read as text; dialect {names} supports it"

@@ -126,7 +126,7 @@ def composed(document: Document) -> yaml.MappingNode:
     except yaml.YAMLError as error:
         raise _not_yaml(document, error) from None
     if not isinstance(root, yaml.MappingNode):
-        raise DocumentError(Problem(document.path, 1, 1, "holds no settings of MkDocs"))
+        raise DocumentError(Problem(document.path, 1, 1, "is not a configuration of MkDocs"))
     return root
 
 
@@ -134,7 +134,7 @@ def _not_yaml(document: Document, error: yaml.YAMLError) -> DocumentError:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     what = getattr(error, "problem", None) or "cannot be read"
-    return DocumentError(Problem(document.path, line, column, f"no valid YAML: {what}"))
+    return DocumentError(Problem(document.path, line, column, f"is not valid YAML: {what}"))
 
 
 def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:

@@ -98,7 +98,7 @@ class Books:
         if self._script in map(normpath, map(str, listed if isinstance(listed, list) else ())):
             return None
         line = f'additional-js = ["{self._script}"]'
-        text = f"shows no menu of languages yet; put {line} below [output.html]"
+        text = f"doesn't show the menu of languages yet; put {line} below [output.html]"
         return Problem(self.name, 0, 0, text)
 
 

@@ -48,7 +48,7 @@ def localized_site(
 
     texts = translations(catalog)
     place = project.catalog_name(project.settings.site, locale)
-    reason = "would say more than its text in the settings of the site"
+    reason = "would change more of the site's settings than its text"
     places = _places(project, locale, left_out)
     if project.settings.site.endswith(".toml"):
         from toolkit.site.toml_settings import localized_toml  # noqa: PLC0415 - as above

@@ -300,7 +300,7 @@ class Pages:
             found = self._nav_title(folded, locale) or self._own_title(folded, locale)
         if found and foreign_features(text, found, COMMONMARK, place=Place.NAME):
             path = self.project.catalog_name(self.project.settings.site, locale)
-            reason = "brings in what no title may have"
+            reason = "would add something that a title must not have"
             self._problems[
                 f'{path}: translation of "{text}" refused, source text used: it {reason}'
             ] = None

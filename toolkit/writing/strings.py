@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from toolkit.reading.strings import StringText
 
 _CHANGES = "would change more of the file than its text"
-_BRINGS = "would bring in what its source text does not have"
+_BRINGS = "would add what its source text doesn't have"
 _TEXT = ""
 """The tag of texts in the shape of a file; anything else has another one."""
 

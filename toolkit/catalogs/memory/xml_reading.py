@@ -99,7 +99,7 @@ class XmlReader:
             self._text.append(text)
 
     def _entity(self, name: str, *_declaration: object) -> None:
-        self._refuse(f'declares the entity "{name}"; such a file must not declare any')
+        self._refuse(f'declares the entity "{name}"; remove the declaration')
 
     def _skipped(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's signature
         if not is_parameter:

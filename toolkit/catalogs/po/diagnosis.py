@@ -33,7 +33,7 @@ def merge_leftovers(path_name: str, text: str) -> list[Problem]:
     """Find the `#-#-#-#-#` lines by which msgcat and msgmerge keep two versions of a text."""
     if not _LEFT_BY_MSGCAT.search(text):
         return []
-    words = "msgcat left two versions here (#-#-#-#-#); keep one and delete the mark"
+    words = "msgcat left two versions here (#-#-#-#-#); keep one and delete the marker"
     return [
         Problem(path_name, number, found.start() + 1, words)
         for number, line in enumerate(text.split("\n"), 1)
@@ -48,18 +48,18 @@ def _end(pattern: re.Pattern[str], line: str, start: int) -> int:
 
 def _unknown(word: str) -> str:
     if word == "domain":
-        return "domain lines are not supported; use one file a domain"
+        return "domain lines are not supported; use one file per domain"
     known = "msgctxt, msgid, msgid_plural, msgstr, a text in quotes or a comment (#)"
-    return f"{word[:20]!r} is not a PO keyword; a line begins with {known}"
+    return f"{word[:20]!r} is not a PO keyword; a line starts with {known}"
 
 
 def _unquoted(line: str, start: int) -> tuple[int, str]:
     if line[start : start + 1] not in ('"', ""):
-        return start + 1, 'a text in quotes belongs here; put it in "…"'
+        return start + 1, 'a string in quotes belongs here; put it in "…"'
     stop = _end(_STRINGS, line, start)
     rest = line[stop:]
     if not rest.strip(BLANK):
-        return stop + 1, 'the text is missing; write "" for an empty one'
+        return stop + 1, 'the string is missing; write "" for an empty one'
     if rest.startswith('"'):
         words = 'this quote has no partner; close the text with ", write \\" for a quote in it'
         return stop + 1, words

@@ -80,7 +80,7 @@ def _repeated(path_name: str, messages: Iterable[Message]) -> list[Problem]:
         line = first.setdefault(message.key, message.line)
         if line != message.line:
             what = "this obsolete message" if message.obsolete else "this message"
-            words = f"{what} is also in line {line}; keep one of the two"
+            words = f"{what} is also on line {line}; keep one of the two"
             problems.append(Problem(path_name, message.line, 1, words))
     return problems
 

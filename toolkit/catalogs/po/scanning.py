@@ -229,7 +229,7 @@ class _Scanner:
     def _continue(self, mark: str | None, body: str) -> None:
         if self.mark != (mark or ""):
             if self.sound:
-                self._report(1, "this text belongs to no keyword; put msgid or msgstr before it")
+                self._report(1, "this string belongs to no keyword; put msgid or msgstr before it")
             return
         self.out[-1] = f'{self.out[-1][:-1]}{body}"'
         if self.stage:
@@ -238,7 +238,7 @@ class _Scanner:
     def _previous(self, mark: str, word: str, body: str) -> None:
         self._before_fields("what the source was before (#|)")
         if word == "msgstr":
-            self._report(1, "the previous source has no msgstr; delete this line")
+            self._report(1, "a previous source (#|) has no msgstr; delete this line")
             return
         self.mark = mark
         self.out.append(f'#| {word} "{body}"')
@@ -252,7 +252,9 @@ class _Scanner:
                 self._close()
             self.obsolete = mark is not None
         if self.obsolete != (mark is not None):
-            self._report(1, "one message is partly obsolete (#~); mark all its lines or none")
+            self._report(
+                1, "this message is only partly obsolete; put #~ before all its lines or none"
+            )
         if index is not None:
             self._number(int(index))
         self.stage = stage
@@ -286,14 +288,16 @@ class _Scanner:
 
     def _number(self, index: int) -> None:
         if index != self.forms and self.sound:
-            self._report(1, f"msgstr[{index}] where msgstr[{self.forms}] belongs; number in order")
+            self._report(
+                1, f"msgstr[{index}] where msgstr[{self.forms}] belongs; number them in order"
+            )
         elif index >= _MOST_PLURALS:
-            self._report(1, f"more than {_MOST_PLURALS} plural forms; no language has so many")
+            self._report(1, f"more than {_MOST_PLURALS} plural forms; no language has that many")
         self.forms += 1
 
     def _before_fields(self, what: str) -> None:
         if self.stage in _UNFINISHED:
-            self._report(1, f"{what} is inside a message; move it above")
+            self._report(1, f"{what} is inside a message; move it above the message")
         elif self.stage:
             self._close()
 

@@ -180,7 +180,7 @@ def refuse_unwritable(catalog: Catalog, text: str) -> None:
         if message.key == (None, "") and not message.obsolete:
             problems.append("a message without context has no source text")
         if message.key in seen:
-            problems.append(f"the message {message.id!r} is there twice; keep one")
+            problems.append(f"the message {message.id!r} occurs twice; keep one")
         seen.add(message.key)
         if "\n" in _line_parts(message):
             problems.append(f"a comment, reference or flag of {message.id!r} has a line feed")

@@ -284,7 +284,10 @@ def _refused(
         if page.document.path == settings.site:
             _, left = localized_settings(page.document, page.units, known)
             for unit in left:
-                text = "translation refused, source text used: the settings would not stay the same"
+                text = (
+                    "translation refused, source text used: "
+                    "it would change more of the settings than its text"
+                )
                 yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
             continue
         for refusal in _refusals(page, settings, locale, known):

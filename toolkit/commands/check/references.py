@@ -72,7 +72,9 @@ class References:
             for one in parameters_of(text, tag, _WHERE):
                 path = one.text.partition("#")[0]
                 if path and not self._is_hugo_page(page, path):
-                    yield Reference(one.start, one.end, f'"{path}" is no page here, for {tag.name}')
+                    yield Reference(
+                        one.start, one.end, f'{tag.name}: there is no page "{path}" here'
+                    )
 
     def _is_hugo_page(self, page: Page, path: str) -> bool:
         """Whether Hugo finds a page, or it is unknown what Hugo has."""

@@ -102,7 +102,9 @@ class SourceSite:
         if not found:
             picture = kind is TargetKind.IMAGE or splitext(path)[1].lower() in _PICTURES
             what = "an image" if picture else "a page or file"
-            return Dead("dead-image" if picture else "dead-link", f'"{path}" is not {what} here')
+            return Dead(
+                "dead-image" if picture else "dead-link", f'there is no {what} "{path}" here'
+            )
         return self._dead_fragment(page, found, unquote(url.partition("#")[2]))
 
     def _dead_file(self, here: str, path: str, kind: TargetKind) -> Dead | None:
@@ -115,7 +117,7 @@ class SourceSite:
             return None
         if any(normpath(join(base, path)).startswith("..") for base in bases):
             return None
-        return Dead("dead-link", f'the file "{path}" that is to be put in is not there')
+        return Dead("dead-link", f'the file "{path}", which is to be included, does not exist')
 
     def _is_there(self, name: str) -> bool:
         there = self._there.get(name)

@@ -80,7 +80,7 @@ def located(plan: Plan, page: str, translation: str) -> Origin:
     plan.history.require_whole()
     versions = plan.history.versions(page)
     if not versions:
-        return Origin(page, translation, why="the source is in no commit yet")
+        return Origin(page, translation, why="the source is not in any commit yet")
     target = plan.run.page_of(name, document)
     return _Search(plan, page, translation, target).origin(versions)
 
@@ -111,7 +111,7 @@ def _recorded(plan: Plan, page: str, translation: str, record: Record) -> Versio
 
 
 def _missing(error: Callable[[str], ProjectError], page: str) -> Version:
-    raise error(f"has no {page}, under none of its names; name a later commit")
+    raise error(f"has no {page}, under any of its names; name a later commit")
 
 
 def _beside(plan: Plan, page: str, commit: str, data: bytes) -> Version | None:

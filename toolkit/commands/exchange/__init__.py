@@ -82,5 +82,5 @@ def _entries(pages: Sequence[PageUnits]) -> Iterator[Entry]:
 
 
 def _unwritable(entry: Entry) -> Problem:
-    text = "has a character that XML cannot hold and is left out"
+    text = "is left out: it has a character that XML cannot hold"
     return Problem(entry.origin, entry.line, 1, text)

@@ -88,7 +88,7 @@ def _tree(root: Path, layout: Layout) -> Tree:
 def _no_pages(root: Path, layout: Layout) -> str:
     others = other_pages(root / layout.content)
     hint = f"; {others}, which yiben does not read" if others else ""
-    return f"no Markdown pages here; go to the folder of your documentation{hint}"
+    return f"no Markdown pages here; run this in the folder of your documentation{hint}"
 
 
 def _own_pages(root: Path, layout: Layout, asked: str) -> _Own:
@@ -193,9 +193,9 @@ def _misnamed(layout: Layout, source: str) -> Iterator[str]:
     for name in dict.fromkeys(layout.targets):
         locale = locale_named(name)
         if locale is None:
-            yield f'"{name}" is neither a locale nor a target; say with -t what is meant'
+            yield f'"{name}" is not a locale; name the target with -t'
         elif locale.written != name and locale != locale_of(source):
-            where = f"pages in {locale.tag} go to {layout.output}; a folder named {name} is not it"
+            where = f"pages in {locale.tag} go to {layout.output}; the folder {name} is not used"
             yield f'"{name}" is a country; {where}'
 
 
@@ -210,7 +210,7 @@ def _imports(
         place = f"'{one.place}'" if "{" in one.place else one.place
         command = f"yiben import {layout.content} {place} -l {one.tag}"
         some = "1 page" if one.pages == 1 else f"{one.pages} pages"
-        yield f"translations: {some} in {one.tag}; `{command}` brings them in"
+        yield f"translations: {some} in {one.tag}; `{command}` imports them"
 
 
 def _tag(name: str) -> str:

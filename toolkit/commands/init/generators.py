@@ -98,11 +98,11 @@ def _in_its_folder(root: Path, layout: Layout) -> Layout:
     if (root / layout.content).is_dir():
         return layout
     folder = folder_of(layout.file)
-    problem = f'has its pages in "{layout.content}", which is not there'
+    problem = f'has its pages in "{layout.content}", which does not exist'
     if folder == "." or not any((root / folder).rglob("*.md")):
         computed = "".join(f" ({one})" for one in layout.unread)
-        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; make it first{computed}"))
-    told = f'{layout.file}: {problem}; "{folder}" is taken, where there are some'
+        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; create it first{computed}"))
+    told = f'{layout.file}: {problem}; "{folder}" is used instead, as it has pages'
     return replace(layout, content=folder, unread=(*layout.unread, told))
 
 

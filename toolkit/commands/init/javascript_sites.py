@@ -194,7 +194,7 @@ def astro(root: Path, name: str, source: str) -> Layout | None:
         return _plain_astro(root, name, values)
     languages = _by_folder(name, starlight or {}, "root", text(starlight or {}, "defaultLocale"))
     if starlight is None:
-        missing = f"{name}: what Starlight gets is computed, which is not read; {_LANGUAGES}"
+        missing = f"{name}: the options of Starlight are computed and cannot be read; {_LANGUAGES}"
         languages = Languages(unread=(missing,))
     layout = Layout(
         name,

@@ -168,7 +168,7 @@ def sphinx(_root: Path, name: str, text: str) -> Layout | None:
         BUILD,
         source=str(values.get("language") or ""),
         exclude=tuple(excluded_patterns(excluded)),
-        unread=(f"{name}: language is computed, which is not read; {_NAME_LANGUAGES}",) * unread,
+        unread=(f"{name}: language is computed and cannot be read; {_NAME_LANGUAGES}",) * unread,
         ignored=(joined(name, "_build"),),
     )
 

@@ -87,5 +87,5 @@ def unread(name: str, values: dict[str, object], key: str, advice: str) -> tuple
     value = values.get(key, values.get("..."))
     items = value if isinstance(value, list) else [value]
     if any(item is UNREAD or isinstance(item, Call) for item in items):
-        return (f"{name}: {key} is computed, which is not read; {advice}",)
+        return (f"{name}: {key} is computed and cannot be read; {advice}",)
     return ()

@@ -55,7 +55,7 @@ def schema_bytes() -> bytes:
 
 
 _ANCHORS = """
-# Links to headings follow these, as this generator knows no ids that a page gives.
+# Links to headings follow these, as this generator has no ids set by a page.
 anchors = {}
 """
 _SWITCHER = """

@@ -52,7 +52,7 @@ def source_of(layout: Layout, tree: Tree, asked: str, why: str) -> Source:
     Raises `ProjectError` where neither the configuration nor the pages say enough.
     """
     if asked:
-        return Source(locale_of(asked).tag, "as you say")
+        return Source(locale_of(asked).tag, "as given")
     found = tree.language()
     named = locale_named(layout.source) if layout.source else None
     origin = why or f"as {layout.file} says"
@@ -109,7 +109,7 @@ def chosen(root: Path, tree: Tree, sets: Mapping[str, Sequence[str]], named: str
         return Chosen(near[0], f"{near[0]} has the most pages")
     left = _left_over(tree, {name: sets[name] for name in near})
     if left:
-        return Chosen(left, f"some pages of other languages are still in {left}")
+        return Chosen(left, f"some pages in other folders are still in the language of {left}")
     larger = [name for name in near if len(sets[name]) == most]
     if len(larger) == 1:
         return Chosen(larger[0], f"{larger[0]} has the most pages")
@@ -143,10 +143,10 @@ def _by_custom(root: Path, names: Sequence[str]) -> Chosen:
         told = tag_of(path.read_bytes().decode("utf-8", "replace")) if path.is_file() else ""
         fit = [name for name in names if told and _is_writing(name, locale_of(told))]
         if fit:
-            return Chosen(fit[0], f"{listed} have as many pages; {page} is in {fit[0]}")
+            return Chosen(fit[0], f"{listed} have equally many pages; {page} is in {fit[0]}")
     english = [name for name in names if _is_writing(name, locale_of(_LIKELIEST))]
     if english:
-        why = f"{listed} have as many pages; --source names another one"
+        why = f"{listed} have equally many pages; --source chooses another one"
         return Chosen(english[0], why)
-    problem = f"{listed} have as many pages each; name the source with --source"
+    problem = f"{listed} have equally many pages; choose the source with --source"
     raise ProjectError(Problem("", 0, 0, problem))

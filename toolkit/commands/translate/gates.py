@@ -100,17 +100,17 @@ class Gates:
         elif len(text) > _longest(unit.text):
             yield "is much longer than its source"
         elif (talk := _CHATTER.match(text)) and not unit.text.startswith(talk[0]):
-            yield "talks about the translation instead of being it"
+            yield "talks about the translation instead of giving it"
         elif text[0] + text[-1] in _QUOTES and unit.text[0] + unit.text[-1] not in _QUOTES:
-            yield "stands between quotation marks, its source does not"
+            yield "is in quotation marks, unlike its source"
         elif text == unit.text and len(_PROSE.findall(text)) >= _FEW_WORDS:
-            yield "is its source"
+            yield "is the same as its source"
         elif added := _added(unit.text, text):
-            yield f"has marks that its source has not: {added}"
+            yield f"has marks that its source doesn't have: {added}"
         elif _starts_block(page, unit, text):
-            yield "begins like a block of Markdown (heading, list, quote, …)"
+            yield "starts like a block of Markdown (heading, list, quote, …)"
         elif in_order and _links(page, text) != _links(page, unit.text):
-            yield "has its links in another order; each text needs its own target"
+            yield "has its links in a different order; each link text needs its own target"
 
     def _of_checks(self, subject: Subject, message: Message) -> Iterator[str]:
         pair = Pair(message, subject.dialect.wordless)

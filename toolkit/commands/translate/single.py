@@ -88,7 +88,7 @@ def submit(runs: Sequence[Run], locale: Locale, name: str, text: str, by: str) -
     waiting = ((run, *one) for run in runs for one in _waiting(run, options))
     found = next((one for one in waiting if message_digest(one[2].message.key) == name), None)
     if found is None:
-        problem = "is no message that waits for a translation; ask `yiben next` again"
+        problem = "is not a message that waits for a translation; run `yiben next` again"
         raise ProjectError(Problem(name, 0, 0, problem))
     run, task, wanted = found
     key = wanted.message.key

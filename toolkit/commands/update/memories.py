@@ -147,7 +147,7 @@ def export_memory(parts: Mapping[Run, Sequence[Locale]]) -> ExportedMemory:
     for run, locale in ((run, locale) for run, locales in parts.items() for locale in locales):
         found = list(_own_entries(run, locale))
         entries.setdefault(locale, []).extend(found)
-        problem = "has a character that XML cannot hold and is left out of the memory"
+        problem = "is left out of the memory: it has a character that XML cannot hold"
         problems += [
             Problem(entry.origin, entry.line, 1, problem) for entry in found if unwritable(entry)
         ]

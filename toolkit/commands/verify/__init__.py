@@ -205,7 +205,7 @@ def _missing(run: Run, plan: SitePlan) -> Iterator[Fault]:
             left_out = too_little or settings.excludes(page, locale)
             if file not in plan.counterparts[locale.tag] and not left_out:
                 name = plan.site.name(plan.layout.counterpart(file, locale.tag))
-                text = f"has no page in {locale.tag}; {name} is not there"
+                text = f"has no page in {locale.tag}; {name} does not exist"
                 yield Fault("site-missing", file, text)
 
 

@@ -104,14 +104,14 @@ def piece_faults(ours: Piece, theirs: Piece, path: str, *, code: bool) -> Iterat
     """The faults between two runs of text or code blocks; with `code`, also in code."""
     if ours.label.partition(".")[0] == "pre":
         if code and _squeezed(ours.text) != _squeezed(theirs.text):
-            says = f"has other code than its source page: “{short(_difference(ours, theirs))}”"
+            says = f"has different code from its source page: “{short(_difference(ours, theirs))}”"
             yield Fault("site-code", path, says, theirs.text[:20])
         return
     if code and ours.codes != theirs.codes:
         lost = Counter(ours.codes) - Counter(theirs.codes)
         gone = [text for text in lost if text not in theirs.text]
         if gone and set(theirs.codes) - set(ours.codes):
-            says = f"has other code than its source page: `{short(gone[0])}` is missing"
+            says = f"has different code from its source page: `{short(gone[0])}` is missing"
             yield Fault("site-code", path, says, theirs.text[:20], ours.text)
             return
     yield from _inline_faults(ours, theirs, path)
@@ -140,6 +140,6 @@ def _inline_faults(ours: Piece, theirs: Piece, path: str) -> Iterator[Fault]:
     if not names:
         return
     parts = [f"lacks {n} <{name}>" for name, n in lost.items() if name in names]
-    parts += [f"has {n} <{name}> more" for name, n in more.items() if name in names]
+    parts += [f"has {n} <{name}> too many" for name, n in more.items() if name in names]
     says = f"{' and '.join(parts)} in “{short(theirs.text)}”"
     yield Fault("site-markup", path, says, theirs.text[:20], ours.text)

@@ -22,7 +22,7 @@ def head_faults(page: BuiltPage, locale: Locale) -> Iterator[Fault]:
     if not page.language:
         yield Fault("site-lang", page.path, f'has no language; set <html lang="{locale.tag}">')
     elif not is_language(page.language, locale):
-        text = f'says that it is in "{page.language}", and is in {locale.tag}'
+        text = f'declares the language "{page.language}", but is in {locale.tag}'
         yield Fault("site-lang", page.path, text, "<html")
     wanted = "rtl" if locale.right_to_left else "ltr"
     if (page.direction.lower() or "ltr") not in {wanted, "auto"}:
@@ -75,7 +75,7 @@ def canonical_faults(
         return
     address = site.address(page.path, page.canonical)
     if address is None or address.file not in {page.path, copied or page.path}:
-        text = f'names "{page.canonical}" as its canonical address, which is not its own'
+        text = f'names "{page.canonical}" as its canonical address instead of its own'
         yield Fault("site-canonical", page.path, text, 'rel="canonical"')
 
 
@@ -110,8 +110,8 @@ def alternate_faults(
     everywhere = len(faults) > len(found) and len(found) > _FEW
     if everywhere and _are_static(found):
         text = (
-            f"has the same alternates as all other {len(found) - 1} pages; search engines pass "
-            "over those that do not lead to the same page in other languages"
+            f"has the same alternates as all other {len(found) - 1} pages; search engines "
+            "ignore those that don't lead to the same page in other languages"
         )
         yield Fault("site-alternate", min(found, key=lambda name: (len(name), name)), text)
         return
@@ -149,8 +149,10 @@ def _one_way(found: Mapping[str, Alternates]) -> Iterator[Fault]:
                 continue
             back = found.get(file)
             if back is None:
-                text = f"has no alternates, and {one.path} names it as one"
+                text = f"has no alternates, although {one.path} names it as one"
                 yield Fault("site-alternate", file, text, "<head")
             elif one.path not in {other for _, other in back.files}:
-                text = f"has no alternate that leads back to {one.path}, which names it as one"
+                text = (
+                    f"has no alternate that leads back to {one.path}, although that names it as one"
+                )
                 yield Fault("site-alternate", file, text, "hreflang")

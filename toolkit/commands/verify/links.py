@@ -114,7 +114,7 @@ def _told(
             # A dead link is told as one.
             missing = missing[1:]
             continue
-        says = f' instead of "{missing[0]}"' if missing else ", which its source page does not"
+        says = f' instead of "{missing[0]}"' if missing else ", unlike its source page"
         missing = missing[1:]
         text = f'leads to "{link.url}"{says}'
         yield Fault("site-target", path, text, link.url, theirs.text)

@@ -80,12 +80,14 @@ class Texts:
         if shown in wanted or (shown == source and source in wanted):
             return None
         if shown == source:
-            says = f"shows the source text “{short(theirs.text)}”, and its message is translated"
+            says = (
+                f"shows the source text “{short(theirs.text)}”, although its message is translated"
+            )
             return Fault("site-source-text", path, says, theirs.text[:20], ours.text)
         if max(ratio(shown, one) for one in wanted) >= _ALIKE:
             return None
         wish = short(found[0].string)
-        says = f"shows “{short(theirs.text)}”, and the translation of its message is “{wish}”"
+        says = f"shows “{short(theirs.text)}”, but the translation of its message is “{wish}”"
         return Fault("site-foreign-text", path, says, theirs.text[:20], ours.text)
 
 

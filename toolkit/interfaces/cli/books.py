@@ -32,7 +32,7 @@ def mdbook(question: str | None, renderer: str | None) -> None:
     try:
         data = json.loads(sys.stdin.buffer.read())
     except (ValueError, RecursionError) as error:
-        problem = Problem("standard input", 0, 0, f"not valid JSON: {error}")
+        problem = Problem("standard input", 0, 0, f"is not valid JSON: {error}")
         raise MdbookError(problem) from None
     book = localized_book(data)
     tell(book.findings)

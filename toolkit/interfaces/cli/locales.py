@@ -80,7 +80,7 @@ def _finish(command: str, moved: Moved, *, check: bool) -> None:
     for name in moved.deleted:
         say_file(f"{would}deleted: {name}")
     for name in moved.kept:
-        click.echo(f"{name}: stays, it was changed since yiben wrote it", err=True)
+        click.echo(f"{name}: kept, as it was edited since yiben wrote it", err=True)
     for name, messages in moved.left_over:
         say(f"{counted(messages, 'translation')} {would}kept in {name}")
     parts = [counted(len(moved.moved), "catalog") + " moved"] if moved.moved else []

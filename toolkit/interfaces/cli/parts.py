@@ -46,7 +46,9 @@ def project_at(directory: Path, path: str) -> Project:
     found = projects_at(directory, path)
     if len(found) > 1:
         names = ", ".join(one.part for one in found)
-        raise ProjectError(Problem(path, 0, 0, f"several parts lie there: {names}; name --part"))
+        raise ProjectError(
+            Problem(path, 0, 0, f"has pages of several parts: {names}; choose one with --part")
+        )
     return found[0]
 
 

@@ -64,7 +64,7 @@ def preview(  # noqa: PLR0913 - one parameter an option
     targets = project.locales(locales)
     name = _page_of(project, directory, page) if page else ""
     if since and not export:
-        raise click.UsageError("--since goes with --export DIR")
+        raise click.UsageError("--since needs --export DIR")
     if export:
         _export(project, directory / export, targets, name, since)
         return

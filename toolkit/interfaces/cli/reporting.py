@@ -144,7 +144,7 @@ class Reporter:
             return
         if self._options.prune_baseline:
             write_bytes(path, without(entries, result.gone), name)
-            say(f"{name}: {counted(len(result.gone), 'finding')} taken out")
+            say(f"{name}: {counted(len(result.gone), 'finding')} removed")
             return
         for entry in result.gone[:_MOST_GONE]:
             say(f"{name}: no longer occurs: {entry}")
@@ -152,7 +152,7 @@ class Reporter:
         if more > 0:
             say(f"{name}: and {more} more that no longer occur")
         command = click.get_current_context().info_name
-        say(f"{name}: yiben {command} --prune-baseline takes out what no longer occurs")
+        say(f"{name}: yiben {command} --prune-baseline removes what no longer occurs")
 
     def write_baseline(self, findings: Sequence[Finding], kept: frozenset[str]) -> None:
         """Put findings into the baseline; entries of the checks `kept` stay in it."""

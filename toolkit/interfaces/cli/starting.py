@@ -94,5 +94,5 @@ def _check_is_new(directory: Path) -> None:
             raise
         found = None
     if found and found.path.parent == real_path(directory):
-        problem = "has settings already; edit them, or remove them to start anew"
+        problem = "has settings already; edit them, or remove them to start again"
         raise SettingsError(Problem(found.path.name if found else FILES[0], 0, 0, problem))

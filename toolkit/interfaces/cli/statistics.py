@@ -119,7 +119,7 @@ class _Options(NamedTuple):
 def _check(options: _Options, *, analysis: bool, prices: str | None) -> None:
     """Raise a usage error for options that don't go together."""
     if prices and not analysis:
-        raise click.UsageError("--prices is for --analysis")
+        raise click.UsageError("--prices needs --analysis")
     if analysis and (options.form == "html" or options.export):
         raise click.UsageError("--analysis has no page; use another format without --export")
     if options.form == "html" and not options.export:
@@ -127,11 +127,11 @@ def _check(options: _Options, *, analysis: bool, prices: str | None) -> None:
     if options.form == "html" and options.since:
         raise click.UsageError("the page shows everything; --since goes with the other formats")
     if options.history and options.form != "html":
-        raise click.UsageError("--history is for --format html")
+        raise click.UsageError("--history needs --format html")
     if options.badge and not options.export:
         raise click.UsageError("--badge needs --export DIR")
     if options.export and not (options.badge or options.form == "html"):
-        raise click.UsageError("--export goes with --format html or --badge")
+        raise click.UsageError("--export needs --format html or --badge")
 
 
 def _export_page(directory: Path, locales: tuple[str, ...], options: _Options) -> None:

@@ -85,7 +85,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
             raise PluginError(str(error)) from None
         if not known:
             content = Project.all_from(folder)[0].settings.content
-            problem = f'docs_dir is {config.docs_dir}, "content" of the settings is {content}'
+            problem = f'docs_dir is {config.docs_dir}, but "content" in the settings is {content}'
             raise PluginError(f"{problem}; make them the same folder")
         parts = self._parts = SiteParts(tuple(known), tuple(others))
         # Some plugins replace `docs_dir` later on.

@@ -126,7 +126,7 @@ def _guarded(make: Callable[[], Response]) -> Response:
     except ToolkitError as error:
         return JSONResponse({"problem": "\n".join(map(str, error.problems))}, 422)
     except (KeyError, TypeError, ValueError, OverflowError):
-        return JSONResponse({"problem": "the request lacks something or has it wrong"}, 400)
+        return JSONResponse({"problem": "a field of the request is missing or wrong"}, 400)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         problem = f"internal error, {type(error).__name__}: {error}"
         print(f"yiben preview: {problem}", file=sys.stderr)  # noqa: T201

@@ -46,7 +46,9 @@ class ConflictError(ToolkitError):
     """Somebody else changed the very entry meanwhile."""
 
     def __init__(self, theirs: dict[str, Any]) -> None:
-        super().__init__(Problem("", 0, 0, "this text was changed by another program meanwhile"))
+        super().__init__(
+            Problem("", 0, 0, "this text has been changed by another program in the meantime")
+        )
         self.theirs = theirs
 
 

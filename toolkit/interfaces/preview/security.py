@@ -102,13 +102,15 @@ class Gate:
         """The answer to requests from elsewhere."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._keys.hosts:
-            return _refuse("this server has another name")
+            return _refuse(
+                "this server has a different name; open the address that yiben preview printed"
+            )
         origin = headers.get("origin")
         if origin is not None and origin.lower() != f"http://{hosts[0].lower()}":
-            return _refuse("requests of other sites are refused")
+            return _refuse("requests from other sites are refused")
         site = headers.get("sec-fetch-site", "none")
         if site not in {"same-origin", "none"} and scope["path"] != "/":
-            return _refuse("requests of other sites are refused")
+            return _refuse("requests from other sites are refused")
         return None if scope["method"] in _SAFE_METHODS else _writing_refusal(scope, headers)
 
     def _entrance(
@@ -143,7 +145,7 @@ class Gate:
 def _writing_refusal(scope: Scope, headers: Headers) -> PlainTextResponse | None:
     """The answer to requests that write and lack what our own pages send."""
     if headers.get(HEADER) != "1" or scope["method"] != "POST":
-        return _refuse("writing takes the header of this program")
+        return _refuse("a request that writes needs POST and the header {HEADER}: 1")
     length = headers.get("content-length", "")
     if not length.isdigit() or "transfer-encoding" in headers:
         return PlainTextResponse("the request has no length", 411)

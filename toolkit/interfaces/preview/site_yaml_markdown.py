@@ -72,7 +72,7 @@ def _read(
     try:
         values = {key: _value(node, environment) for key, node in _pairs(composed(document))}
     except RecursionError:
-        raise DocumentError(Problem(name, 1, 1, "has a value that holds itself")) from None
+        raise DocumentError(Problem(name, 1, 1, "has a value that contains itself")) from None
     theme = values.get("theme") or above.theme
     theme = theme.get("name", "") if isinstance(theme, dict) else theme
     return SiteMarkdown(

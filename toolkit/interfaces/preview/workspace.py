@@ -175,7 +175,9 @@ class Workspace:
         except (OSError, RuntimeError):
             is_inside = False
         if not is_inside:
-            raise ProjectError(Problem(name, 0, 0, "is a link out of the project; not shown"))
+            raise ProjectError(
+                Problem(name, 0, 0, "is a link that leads out of the project, so it is not shown")
+            )
 
     def path_of(self, name: str) -> str:
         """Return where a page lies below the root."""

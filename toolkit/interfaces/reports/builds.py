@@ -90,7 +90,7 @@ def _of_unknown(
     else:
         start = f"{len(group)} pages differ from what would be written and are"
     names = "" if len(group) == 1 else f": {_named(group)}"
-    why = f"left alone, as there is no {built.manifest} to say that yiben wrote"
+    why = f"left alone, as no {built.manifest} records that yiben wrote"
     them = "it" if len(group) == 1 else "them"
     return (
         f"{start} {why} {them}{names}; {_remedies(group, settings)}"
@@ -113,16 +113,16 @@ def _remedies(group: Sequence[Placed], settings: Settings) -> str:
     """Advice about pages that are left alone."""
     one = group[0].output
     if len(group) == 1 and settings.holds_strings(one.source):
-        kept = f"`yiben build --keep {_quoted(one.name)}` leaves it so"
-        return f"{kept}, `yiben build --replace` writes over all files in places of ours"
+        kept = f"`yiben build --keep {_quoted(one.name)}` leaves it as it is"
+        return f"{kept}, `yiben build --replace` overwrites all files where yiben writes"
     if len(group) == 1:
         source, place, kept = _quoted(one.source), _quoted(one.name), _quoted(one.name)
-        replacing = f"`yiben build {source} -l {one.tag} --replace` writes over it"
+        replacing = f"`yiben build {source} -l {one.tag} --replace` overwrites it"
     else:
         source, place, kept = _quoted(settings.content), _quoted(settings.output), "PATH"
-        replacing = "`yiben build --replace` writes over all of them"
+        replacing = "`yiben build --replace` overwrites all of them"
     return (
-        f"`yiben import {source} {place} -l {one.tag}` takes translations over, "
+        f"`yiben import {source} {place} -l {one.tag}` imports the translations, "
         f"`yiben build --keep {kept}` makes a page the locale's own, "
         f'"exclude" in the settings leaves its source out, {replacing}'
     )

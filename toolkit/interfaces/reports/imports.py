@@ -27,12 +27,12 @@ _FEW = 4
 _WORDS = {
     State.SAME: "left in the source language",
     State.FOREIGN: "not in the target language",
-    State.OTHER: "not used, the catalog has another translation",
-    State.DOUBTFUL: "not used, its source is uncertain",
+    State.OTHER: "not used, because the catalog has another translation",
+    State.DOUBTFUL: "not used, because its source text is uncertain",
     State.TWICE: "not used, because the same source text has another translation elsewhere",
 }
 STRANGERS = "these two pages don't seem to be translations of each other"
-LITTLE = "too little text to be sure of; nothing enters as translated"
+LITTLE = "too little text to be sure; nothing is entered as translated"
 
 
 def imports_text(imports: Sequence[ImportedPage], *, brief: bool) -> str:
@@ -53,9 +53,9 @@ def links_text(imports: Sequence[ImportedPage], locale: Locale, allow: Allowance
     count, setting = proposed(imports, locale, allow)
     if not count:
         return ""
-    text = f"{count} fuzzy for links alone; review them"
+    text = f"{count} fuzzy only because of their links; review them"
     if setting:
-        text += f": once you trust where they lead, the setting {setting} lets them in"
+        text += f", or, if you trust their targets, allow them with the setting {setting}"
     return f"{text}\n"
 
 
@@ -103,7 +103,7 @@ def _told(one: ImportedPage, verdict: Verdict) -> Iterator[str]:
         there = f"{one.translation}:{pairing.targets[0].line}"
         yield f"{place}: {verdict.state}: {'; '.join(verdict.reasons)} ({there})"
     for piece in pairing.sources[1:]:
-        yield f"{one.page}:{piece.line}: its translation is with the text before: {_short(piece)}"
+        yield f"{one.page}:{piece.line}: translated together with the text before: {_short(piece)}"
 
 
 def _is_name(verdict: Verdict) -> bool:

@@ -90,7 +90,7 @@ def _read(document: Document, dialect: Dialect, front_matter_keys: tuple[str, ..
         problem = f"{error}; flatten the quotes or lists here"
         raise DocumentError(Problem(document.path, error.line + 1, 1, problem)) from None
     except RecursionError:
-        problem = "nested too deep for the stack this program was called with"
+        problem = "nested too deeply for the stack that the calling program left"
         raise DocumentError(Problem(document.path, 1, 1, problem)) from None
     labels = environment.get("references", {})
     note_included_code(tokens, source)

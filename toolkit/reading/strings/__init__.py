@@ -90,10 +90,12 @@ def _json(document: Document) -> Iterator[StringText]:
     try:
         json.loads(document.text)
     except json.JSONDecodeError as error:
-        problem = Problem(document.path, error.lineno, error.colno, f"no valid JSON: {error.msg}")
+        problem = Problem(
+            document.path, error.lineno, error.colno, f"is not valid JSON: {error.msg}"
+        )
         raise DocumentError(problem) from None
     except (ValueError, RecursionError):
-        raise DocumentError(Problem(document.path, 1, 1, "no JSON that can be read")) from None
+        raise DocumentError(Problem(document.path, 1, 1, "cannot be read as JSON")) from None
     for trail, start, end, text in json_texts(document.text, len(document.text)):
         yield StringText(trail, Span(start, end), text, Form.JSON_STRING)
 
@@ -107,11 +109,11 @@ def _toml(document: Document) -> Iterator[StringText]:
     except (ValueError, RecursionError) as error:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        text = f"no valid TOML: {_PLACE.sub('', str(error)).strip()}"
+        text = f"is not valid TOML: {_PLACE.sub('', str(error)).strip()}"
         raise DocumentError(Problem(document.path, line, column, text)) from None
     found = toml_texts(flat.text)
     if not found and data and any(isinstance(one, str) for one in data.values()):
-        raise DocumentError(Problem(document.path, 1, 1, "holds TOML that is not understood"))
+        raise DocumentError(Problem(document.path, 1, 1, "cannot be read as TOML"))
     shift = document.shift_from(flat.text)
     for trail, start, end, text, form in found:
         yield StringText(trail, Span(shift(start), shift(end)), text, form)

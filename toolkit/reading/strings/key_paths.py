@@ -43,7 +43,7 @@ def _parse(text: str) -> tuple[bool, tuple[str, ...]]:
     while position <= len(path):
         match = _STEP.match(path, position)
         if not match or path[match.end() : match.end() + 1] not in {"", "."}:
-            raise ValueError(f'"{text}" is no key path; write one such as "items.*.text"')
+            raise ValueError(f'"{text}" is not a key path; write one such as "items.*.text"')
         steps.append(match["quoted"] or match["bare"])
         position = match.end() + 1
     return path == text, tuple(steps)

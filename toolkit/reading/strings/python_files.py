@@ -29,7 +29,7 @@ def python_texts(document: Document) -> Iterator[tuple[str, int, int, str]]:
         body = ast.parse(flat.text).body
     except _UNREADABLE as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
-        raise DocumentError(Problem(document.path, line, column, "no valid Python")) from None
+        raise DocumentError(Problem(document.path, line, column, "is not valid Python")) from None
     lines, shift = flat.text.split("\n"), document.shift_from(flat.text)
     starts = [0]
     for line in lines:
@@ -61,7 +61,7 @@ def python_shape(text: str) -> list[tuple[str, str]]:
         ast.parse(text)
         return [("" if kind == _STRING else kind, said) for kind, said in _tokens(text)]
     except (SyntaxError, tokenize.TokenError, RecursionError, MemoryError) as error:
-        raise ValueError("no valid Python") from error
+        raise ValueError("is not valid Python") from error
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

@@ -33,10 +33,10 @@ def yaml_file_texts(document: Document) -> Iterator[tuple[Trail, Value]]:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = getattr(error, "problem", None) or "cannot be read"
-        problem = Problem(document.path, line, column, f"no valid YAML: {what}")
+        problem = Problem(document.path, line, column, f"is not valid YAML: {what}")
         raise DocumentError(problem) from None
     except RecursionError:
-        raise DocumentError(Problem(document.path, 1, 1, "nested too deep")) from None
+        raise DocumentError(Problem(document.path, 1, 1, "is nested too deeply")) from None
 
 
 def yaml_file_shape(text: str) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ class Command:
         try:
             return _answers(output, requests)
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            text = f"printed something else than an answer for each message: {error}"
+            text = f"printed something other than one answer for each message: {error}"
             raise UnansweredError(self.name, text) from None
 
     def close(self) -> None:

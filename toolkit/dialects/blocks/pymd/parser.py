@@ -51,11 +51,11 @@ class Rule:
 
 
 class TooDeepError(Exception):
-    """Blocks are nested too deep; `place` counts in the expanded page."""
+    """Blocks are nested too deeply; `place` counts in the expanded page."""
 
     def __init__(self, place: int) -> None:
         self.place = place
-        super().__init__("nested too deep")
+        super().__init__("nested too deeply")
 
 
 @dataclass(slots=True)
