@@ -57,7 +57,10 @@ def problem_of(root, *words):
             {"docs/a.md": "de", "docs/b.md": "ru"},
             "docs: only 50% of its pages are in",
         ),
-        ({"docusaurus.config.js": "export default {}", "a.md": "en"}, 'pages in "docs", which is'),
+        (
+            {"docusaurus.config.js": "export default {}", "a.md": "en"},
+            'pages in "docs", which does not exist',
+        ),
         (
             {"docusaurus.config.js": "export default {presets: [['classic', {docs: {path: p()}}]]}"}
             | {"a.md": "en"},

@@ -1,7 +1,7 @@
 """Texts as Babel can hold them: it takes the `% d` of “100 % done” for a placeholder of Python's.
 
 Babel decides that from the text alone, whenever it reads or writes a catalog, and then demands the
-same placeholder of the translation. A word joiner (U+2060), which nobody sees, behind such a `%`
+same placeholder of the translation. A word joiner (U+2060), which nobody sees, after such a `%`
 keeps it from that; in the build it is taken away again.
 """
 

@@ -30,7 +30,7 @@ _JOINED_IN_FRONT = "(?:[وفبلكس]{1,3}|[והבלכמש]{1,3}-?)?"
 """Conjunctions and prepositions that Arabic and Hebrew write together with the next word."""
 _ARTICLE = "ال"
 _ARTICLE_AFTER_TO = "[وف]?لل"
-"""Arabic's article as it is written behind the preposition ل."""
+"""Arabic's article as it is written after the preposition ل."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def live_messages(catalog: Catalog) -> dict[MessageKey, Message]:
 def count_among(
     units: Iterable[Unit], messages: Mapping[MessageKey, Message], wordless: re.Pattern[str]
 ) -> Count:
-    """The units of a page by what some messages say of them, which many pages may share."""
+    """Count a page's units by the states of some messages, which many pages may share."""
     total = Count()
     for unit in units:
         amount = Amount(1, count_words(unit.text, wordless))

@@ -37,7 +37,7 @@ _SEEN = 256
 
 
 class Neighbours(NamedTuple):
-    """A unit between those before and behind it on its page."""
+    """A unit between those before and after it on its page."""
 
     before: Unit | None
     unit: Unit

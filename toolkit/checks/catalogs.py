@@ -70,7 +70,8 @@ announce(
     "shifted",
     Severity.WARNING,
     "A message has the translation of its neighbour.\n\n"
-    "What survives translation, lengths, and words that go together in the catalog show it.\n"
+    "It is recognized by lengths, by what survives translation (code, numbers, link targets),\n"
+    "and by words that occur together in the catalog.\n"
     "Bad:  `Install it.` and `Remove it.` are both translated as `Entferne es.`\n"
     "Good: each has a translation of its own, at its place.",
 )

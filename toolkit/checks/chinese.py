@@ -48,7 +48,7 @@ def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("chinese-spacing", Severity.WARNING)
 def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
-    """Chinese and Latin letters touch, or full-width punctuation has a blank next to it.
+    """Chinese and Latin letters touch, or full-width punctuation has a space next to it.
 
     Bad:  msgstr `使用Kubernetes ，并安装`
     Good: msgstr `使用 Kubernetes，并安装`

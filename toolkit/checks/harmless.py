@@ -1,6 +1,6 @@
 """Whether an edit that a writer calls harmless is small, and changes nothing that matters.
 
-What matters are numbers, code, targets, names, questions, and words that decide about the meaning,
+What matters are numbers, code, targets, names, questions, and words that change the meaning,
 such as "not", "must" and "before".
 """
 
@@ -47,7 +47,7 @@ _INSIDE_WORDS = frozenset({"ko", "th", "km", "lo", "my"})
 _SHARE = 0.2
 """The share of its words that an edit may change."""
 _SHORT = 4
-"""Words of a text from which on one of them may become another one."""
+"""The number of words above which one word of a text may be replaced."""
 
 
 def objection(old: str, new: str, locale: Locale) -> str:

@@ -236,7 +236,7 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
 def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
     """Emphasis markers will be displayed literally, which is common next to Chinese text.
 
-    Markers with blanks inside and markers without a partner never work. Whether `**注意：**请` is
+    Markers with spaces inside and markers without a partner never work. Whether `**注意：**请` is
     bold depends on the site: it is in Python-Markdown, but not with `pymdownx.betterem` or in
     CommonMark. `mkdocs.yml` or the setting `emphasis` decides.
     Bad:  msgid `a _degraded_ pointer`, msgstr `指针_降级_为`
@@ -259,7 +259,7 @@ def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
 
 @pair_check("hard-break", Severity.WARNING)
 def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    r"""A line break is missing; some editors strip the two blanks that make one.
+    r"""A line break is missing; some editors strip the two spaces that make one.
 
     Bad:  msgid `One  \nTwo`, msgstr `Eins\nZwei`
     Good: msgstr `Eins  \nZwei`
@@ -335,7 +335,7 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
 
 @pair_check("edge-blank", Severity.WARNING)
 def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
-    """A translation starts or ends with a blank where its source does not.
+    """A translation starts or ends with a space where its source does not.
 
     `--fix` can fix it.
     Bad:  msgid `Done.`, msgstr `Fertig. `

@@ -49,7 +49,7 @@ _ARROW = re.compile("[→⇒➜⟶]")
 def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
     """French text lacks a no-break space before `;:!?` or inside of guillemets.
 
-    Bad:  msgstr `Attention ! Lire « ceci »` with ordinary blanks
+    Bad:  msgstr `Attention ! Lire « ceci »` with ordinary spaces
     Good: msgstr with U+202F, or U+00A0, in their place
     """
     if not is_french(subject):

@@ -26,7 +26,7 @@ class Band(StrEnum):
     """The share of a text that was translated before."""
 
     REPETITION = "repetitions"
-    """The same text stands in front of it, on this page or another."""
+    """The same text stands before it, on this page or another."""
     EXACT = "exact"
     """The same text is translated, on another page or in a memory."""
     HIGH = "95-99"

@@ -24,7 +24,7 @@ _NAME = "yiben "
 
 
 def upgrade_notes(run: Run, locales: Sequence[Locale]) -> Iterator[str]:
-    """Say which versions wrote the templates, and how many outputs would be built otherwise.
+    """Say which versions wrote the templates, and how many outputs would be built differently.
 
     Nothing where this version has written everything. Nothing is written.
     """

@@ -138,11 +138,11 @@ class Dialect:
     code_hides_pipes: bool = False
     """Whether a `|` inside a code span leaves a table cell whole."""
     task: re.Pattern[str] = re.compile(r"\[[ xX]\][ \t]+")
-    """The box of a task in front of a list item's text, with the blanks behind it."""
+    """The box of a task before a list item's text, with the blanks after it."""
     task_headings: bool = False
     """Whether a heading that an item of a list begins with may have such a box as well."""
     backslash_pairs: bool = False
-    """Whether a `|` behind two backslashes ends a table cell."""
+    """Whether a `|` after two backslashes ends a table cell."""
     slugs: str = "github"
     """The way the dialect's programs make ids of headings, by the names of `reading.anchors`."""
     ids_of_site: bool = False
@@ -164,7 +164,7 @@ class Dialect:
     includes: str = ""
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
     local_schemes: tuple[str, ...] = ()
-    """Schemes in front of targets that lead to the project's own pages and files."""
+    """Schemes before targets that lead to the project's own pages and files."""
     addresses: bool = False
     """Whether links name pages by their addresses on the site: without ending, from its root."""
     front_matter_texts: tuple[str, ...] = ()
@@ -189,7 +189,7 @@ class Dialect:
     made: Callable[[OwnSyntax], Dialect] | None = None
     """Makes the dialect anew for a project's shortcodes or directives, where it has such."""
     words_apart: Callable[[str], str] | None = None
-    """Moves the texts in a text's macros behind it, so that their rest can be compared."""
+    """Moves the texts in a text's macros after it, so that their rest can be compared."""
     nesting: Callable[[str], object] | None = None
     """Counts how a page's macros or elements are nested, which no translation may change."""
     hides_dot_files: bool = False
@@ -251,7 +251,7 @@ class Dialect:
         )
 
     def apart(self, text: str) -> str:
-        """A text with the words in its macros moved behind it, where the dialect has such."""
+        """A text with the words in its macros moved after it, where the dialect has such."""
         return self.words_apart(text) if self.words_apart and "{{" in text else text
 
     @cached_property

@@ -81,9 +81,9 @@ class BlockParser(ParserBlock):
     def add(
         self, name: str, rule: BlockRule, before: str, starts: str, *, interrupts: bool = True
     ) -> None:
-        """Put a rule in front of rule `before`; `starts` are the characters it can start with.
+        """Put a rule before rule `before`; `starts` are the characters it can start with.
 
-        With `interrupts` it also ends a paragraph, quote, list or reference in front of it.
+        With `interrupts` it also ends a paragraph, quote, list or reference before it.
         """
         alternatives = ["paragraph", "reference", "blockquote", "list"] if interrupts else []
         self.ruler.before(before, name, rule, {"alt": alternatives})
@@ -96,7 +96,7 @@ class BlockParser(ParserBlock):
         self.starts[name] = starts
 
     def interrupt(self, name: str, *blocks: str) -> None:
-        """Let a known rule end further blocks in front of it."""
+        """Let a known rule end further blocks before it."""
         known = next(known for known in self.ruler.__rules__ if known.name == name)
         self.ruler.at(name, known.fn, {"alt": [*known.alt, *blocks]})
 
@@ -238,7 +238,7 @@ class PageParser(MarkdownIt):
     def blocks(self, source: str, first_line: int = 0) -> tuple[list[Token], dict[str, Any]]:
         r"""The block tokens of `source` (lines ended by ``\n``) and what it defines for them.
 
-        Lines in front of `first_line` (from 0) are passed over.
+        Lines before `first_line` (from 0) are passed over.
 
         Raises `NestingError` where blocks are nested too deep.
         """
@@ -249,7 +249,7 @@ class PageParser(MarkdownIt):
 
 
 def text_range(state: StateBlock, line: int) -> Range:
-    """The range of a line's own text, behind the container's prefix and indent."""
+    """The range of a line's own text, after the container's prefix and indent."""
     return state.bMarks[line] + state.tShift[line], state.eMarks[line]
 
 
@@ -259,7 +259,7 @@ def line_text(state: StateBlock, line: int) -> str:
 
 
 def indented_end(state: StateBlock, line: int, end: int, indent: int) -> int:
-    """The line behind the last one, from `line` on, that is indented by `indent` columns or more.
+    """The line after the last one, from `line` on, that is indented by `indent` columns or more.
 
     Blank lines at the end are left to what follows.
     """

@@ -100,7 +100,7 @@ class Locale:
 
     @property
     def size_words(self) -> Mapping[str, int]:
-        """The words that stand behind a number for its size, in lower case: `million`, `万`."""
+        """The words that stand after a number for its size, in lower case: `million`, `万`."""
         return _size_words(str(_parsed(self.tag)))
 
     def counts_alike(self, one: int, other: int) -> bool:
@@ -235,7 +235,7 @@ def _cased(subtag: str, place: int) -> str:
 
 @lru_cache(maxsize=256)
 def _size_words(name: str) -> Mapping[str, int]:
-    """CLDR's words of compact numbers, with what a number in front of them is multiplied by."""
+    """CLDR's words of compact numbers, with what a number before them is multiplied by."""
     words: dict[str, int] = {}
     for forms in BabelLocale.parse(name).compact_decimal_formats["long"].values():
         for number, pattern in forms.items():
@@ -246,7 +246,7 @@ def _size_words(name: str) -> Mapping[str, int]:
 
 
 _COMPACT = re.compile(r"(?P<digits>0+)\s*'?(?P<word>[^\W\d_][^\d']*?)'?\s*")
-"""CLDR's pattern of a compact number: the digits that are shown, and the word behind them."""
+"""CLDR's pattern of a compact number: the digits that are shown, and the word after them."""
 
 
 @lru_cache(maxsize=256)

@@ -23,7 +23,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 class Span:
     """A piece of a document's text: characters `start` to `end`, `end` not included.
 
-    Raises `ValueError` for what is none: a start in front of the text or behind the end.
+    Raises `ValueError` for what is none: a start before the text or after the end.
     """
 
     start: int

@@ -1,4 +1,4 @@
-r"""Jupyter notebooks as text: their cells one behind the other, and the way back.
+r"""Jupyter notebooks as text: their cells one after the other, and the way back.
 
 The text has the Markdown of each cell, and its code as a fence; comments stand between cells. What
 is put back are the lines of `source` that changed; all else of the JSON is copied. The format is
@@ -34,7 +34,7 @@ _OPENING = re.compile(
 _TICKS = re.compile(r"`+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _WORD = re.compile(r"[^\s`~{}]+")
-"""The name of a language, as it may stand behind a fence."""
+"""The name of a language, as it may stand after a fence."""
 
 
 class _Node(NamedTuple):
@@ -52,9 +52,9 @@ class _Cell:
 
     source: str
     opening: str
-    """The fence in front of code, with its line end."""
+    """The fence before code, with its line end."""
     closing: str
-    """The fence behind code; behind Markdown what ends the blocks that it leaves open."""
+    """The fence after code; after Markdown what ends the blocks that it leaves open."""
     is_shown: bool
     lines: tuple[tuple[str, str], ...]
     """Each line of `source`, and the JSON of it."""
@@ -221,7 +221,7 @@ class Notebook:
 
 @lru_cache(maxsize=4)
 def _starts(text: str) -> tuple[int, ...]:
-    """The starts of the cells behind the first one."""
+    """The starts of the cells after the first one."""
     return tuple(match.end() for match in _MARK.finditer(text))
 
 

@@ -197,7 +197,7 @@ def _mode(target: Path) -> int:
 
 
 def make_executable_as(source: Path, target: Path) -> None:
-    """Let those run a copy who may run its source, as far as the process' mask allows."""
+    """Let those who may run its source run a copy, as far as the process' mask allows."""
     runs = source.stat().st_mode & 0o111 & ~_umask()
     if runs and not target.is_symlink():
         target.chmod(stat.S_IMODE(target.stat().st_mode) | runs)

@@ -150,7 +150,7 @@ class Repository:
     def log(self, *folders: str) -> Iterator[Commit]:
         """Return the commits of HEAD that changed files of some folders, the latest first.
 
-        Of a merge, that is what it brought to the branch. Nothing where there is no commit yet.
+        A merge counts as the changes that it brought to the branch. Empty without a commit.
         """
         if self._try("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
             return
@@ -199,7 +199,7 @@ class Repository:
 
     @property
     def prefix(self) -> str:
-        """The text in front of the folder's names below the top; empty for the top itself."""
+        """The text before the folder's names below the top; empty for the top itself."""
         return "" if self._place == "." else f"{self._place}/"
 
     def remote(self) -> str:

@@ -1,4 +1,4 @@
-"""Folders of pages that the settings speak of."""
+"""Folders of pages that the settings name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NamedIn(NamedTuple):
 
 
 def missing_folders(root: Path, parts: Sequence[NamedIn]) -> Iterator[Problem]:
-    """The folders that the settings speak of and no part of the project has."""
+    """The folders that the settings name and no part of the project has."""
     named = [
         (one, key, pattern)
         for one in parts

@@ -70,7 +70,7 @@ class ProjectNames:
         """The path of a localized page below the root.
 
         Of a page whose name ends with the source's locale (`guide.zh.md`) the stem is what stands
-        in front of that, unless another page has that name.
+        before that, unless another page has that name.
         """
         bare = _bare(page, self.settings.source)
         if bare != page and (self.root / self.page_name(bare)).exists():

@@ -64,7 +64,7 @@ class PageRules(Generic[Value]):
         return max(fitting, key=lambda rule: rule.weight).value if fitting else None
 
     def patterns(self) -> Iterator[str]:
-        """Return the patterns of pages that something is said of."""
+        """Return the patterns of pages that have a value of their own."""
         return (rule.glob for rule in self.rules if rule.glob)
 
     def names(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ _sealed = ContextVar("sealed", default=False)
 
 
 class SealedError(BaseException):
-    """A file would have been changed; nobody but who forbade it is to catch this."""
+    """A file would have been changed; only the code that forbade it may catch this."""
 
 
 @contextmanager

@@ -227,7 +227,7 @@ def _counts_groups(text: str) -> bool:
 _FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
 """Flags for a whole pattern; among others they count for that part alone."""
 _NAMED = re.compile(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
-"""The prefix in front of the name of a group."""
+"""The prefix before the name of a group."""
 
 
 def wrap(value: object) -> int:

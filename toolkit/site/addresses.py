@@ -61,7 +61,7 @@ class _Way:
         return join(place, _INDEX + self.ending) if self.index else f"{place}{self.ending}"
 
     def address(self, file: str) -> str:
-        """The address of a file, without what stood behind it."""
+        """The address of a file, without what stood after it."""
         plain = splitext(file)[0]
         return plain.removesuffix(_INDEX).rstrip("/") if self.index else plain
 

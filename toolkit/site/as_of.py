@@ -181,7 +181,7 @@ class Past:
         return run.page_of(name, document), urls
 
     def _urls(self, old: Page, version: Version, path: str) -> Iterator[tuple[str, str]]:
-        """The urls that have to be others to lead to where their targets are now."""
+        """The urls that must be different to lead to where their targets are now."""
         for target in targets(old.document, old.reading, old.dialect):
             if target.kind is TargetKind.SNIPPET and not self._run.exists(target.url):
                 raise _GoneError

@@ -101,9 +101,9 @@ def _json_edits(
 
 
 def with_notice(document: Document, reading: Reading, notice: str) -> Document:
-    """The page with a block of text of its own in front of all others.
+    """The page with a block of text of its own before all others.
 
-    A page that begins with its title has it behind that: programs look for the title first.
+    A page that begins with its title has it after that: programs look for the title first.
     """
     if not notice:
         return document

@@ -34,7 +34,7 @@ def new_urls(
     renames: Renames | None,
     moved: Mapping[str, str],
 ) -> Urls:
-    """The urls of the source page `name` that have to be others in a localized page.
+    """The urls of the source page `name` that must be different in a localized page.
 
     They are found in the source page; a translation has no other targets. `moved` are urls of an
     older page whose targets have others now.

@@ -61,7 +61,7 @@ class Wanted:
     untranslated: str = ""
     """The replacement for a text that is not translated; empty to keep the text."""
     notice: str = ""
-    """A block of Markdown in front of the page."""
+    """A block of Markdown before the page."""
     credits: str = ""
     """A line below the page that names its translators."""
     translators: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ class Localized:
 def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     """Give a page with its translations the links, anchors and notice that the site wants.
 
-    What is done to links and anchors is done to the built page, behind the guard: it comes from the
+    What is done to links and anchors is done to the built page, after the guard: it comes from the
     project, not from a translation.
     """
     page, guard = built.page, built.guard

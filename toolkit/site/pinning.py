@@ -27,7 +27,7 @@ _FRAGMENT = re.compile(r"#([^\s)\"'<>\]}`]+)")
 
 
 def fragments(texts: Iterable[str]) -> Iterator[str]:
-    """Whatever stands behind a `#` in some pages: all that a link could lead to, and more."""
+    """Whatever stands after a `#` in some pages: all that a link could lead to, and more."""
     for text in texts:
         for fragment in _FRAGMENT.findall(text):
             yield fragment
@@ -43,7 +43,7 @@ def pinned(
     slugs: str,
     linked: Collection[str],
 ) -> Document:
-    """The localized page with ` { #id }` behind the headings whose id would be another one."""
+    """The localized page with ` { #id }` after the headings whose id would be another one."""
     reading = read_blocks(document, guard.dialect, guard.keys)
     source = heading_ids(page.reading, page.document, guard.dialect, slugs)
     here = heading_ids(reading, document, guard.dialect, slugs)

@@ -21,7 +21,7 @@ _OPENINGS = frozenset({"admonition_open", "details_open"})
 
 
 def title_edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
-    """The edits that put ` "…"` behind each `!!!` and `???` without a title, where one is known.
+    """The edits that put ` "…"` after each `!!!` and `???` without a title, where one is known.
 
     `titles` are by type (`note`); `reading` is what was read in the page. An empty title, `""`, is
     the writer's own.

@@ -177,7 +177,7 @@ class Pages:
         self._ahead = Ahead(make, sorted(stale), len(locales))
 
     def close(self) -> None:
-        """Make nothing ahead any more, and keep what was made."""
+        """Stop making pages ahead, and keep those that are made."""
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

@@ -130,7 +130,7 @@ def _together(edits: list[Edit]) -> list[Edit]:
 
 
 def _set(root: yaml.MappingNode, node: yaml.Node | None, key: str, value: str) -> Iterator[Edit]:
-    """Set a key whose value is `node`, or a new one in front of the others."""
+    """Set a key whose value is `node`, or a new one before the others."""
     if node is not None:
         if not (isinstance(node, yaml.ScalarNode) and node.value == value):
             yield Edit(_span(node), _scalar(value))
@@ -139,7 +139,7 @@ def _set(root: yaml.MappingNode, node: yaml.Node | None, key: str, value: str) -
 
 
 def _put(root: yaml.MappingNode, key: str, value: str) -> Iterator[Edit]:
-    """Put a key with a value as YAML has it in front of the others."""
+    """Put a key with a value as YAML has it before the others."""
     if root.flow_style:
         start = root.start_mark.index + 1
         yield Edit(Span(start, start), f"{key}: {value}, ")

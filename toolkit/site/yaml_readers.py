@@ -198,7 +198,7 @@ def _is_flow(node: yaml.Node) -> bool:
 
 
 def _without_in_line(node: yaml.Node, item: yaml.Node) -> Edit:
-    """An item of `[a, b]` with the comma behind it, or in front of the last one."""
+    """An item of `[a, b]` with the comma after it, or before the last one."""
     items = [pair[0] if isinstance(pair, tuple) else pair for pair in node.value]
     place = items.index(item)
     if place + 1 < len(items):

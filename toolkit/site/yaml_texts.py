@@ -57,7 +57,7 @@ def _with(document: Document, changes: Sequence[_Change]) -> Document:
 
 
 def _sound(document: Document, changes: Sequence[_Change]) -> list[_Change]:
-    """The changes that leave all else as it is, found by halves: mostly it is all of them."""
+    """The changes that leave everything else as it is, found by bisection; mostly all of them."""
     if not changes or _is_same_but(document, changes):
         return list(changes)
     if len(changes) == 1:
@@ -68,7 +68,7 @@ def _sound(document: Document, changes: Sequence[_Change]) -> list[_Change]:
 
 
 def _one_by_one(document: Document, changes: Sequence[_Change]) -> list[_Change]:
-    """The changes that go together, each with those in front of it."""
+    """The changes that go together, each with those before it."""
     found: list[_Change] = []
     for one in changes:
         if _is_same_but(document, [*found, one]):

@@ -83,7 +83,7 @@ def pseudo_text(text: str, dialect: Dialect, locale: Locale, *, whole: bool = Tr
     if not whole or "\n" in text:
         return core
     padding = _padding(text, dialect).translate(table)
-    # A URL would go on with the bracket.
+    # A URL would continue with the bracket.
     blank = " " if position == len(text) and not padding else ""
     return f"⟦{core}{padding}{blank}⟧"
 

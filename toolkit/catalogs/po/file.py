@@ -103,7 +103,7 @@ class CatalogFile:
         Entries whose message does not change are copied, and the parts of an entry that do not;
         the others are written anew with the line ends of the file and, without `wrap`, wrapped as
         its lines are. Entries keep their order, unless the file has the order of its page and the
-        page has another one now; new ones stand behind what they follow in `catalog`.
+        page has another one now; new ones stand after what they follow in `catalog`.
 
         Raises `CatalogError` for what PO cannot hold.
         """
@@ -125,7 +125,7 @@ class CatalogFile:
         return sum(1 for _ in self.differences(other))
 
     def differences(self, other: CatalogFile) -> Iterator[tuple[Message | None, Message | None]]:
-        """Return the messages that another version of the file has otherwise, with what it has."""
+        """Return the messages that differ in another version of the file, as that has them."""
         if other is self:
             return
         mine, theirs = self._messages, other._messages
@@ -208,7 +208,7 @@ class CatalogFile:
             before = block.old
 
     def _gap(self, place: int) -> str:
-        """The gap in front of an entry: nothing but blank lines, as comments belong to it."""
+        """The gap before an entry: nothing but blank lines, as comments belong to it."""
         start = self.entries[place - 1].end if place else 0
         return self._text[start : self.entries[place].start]
 

@@ -76,7 +76,7 @@ def _fields(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _broken(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Two lines each between which a text was wrapped: not behind a line feed of its own."""
+    """Two lines each between which a text was wrapped: not after a line feed of its own."""
     for line, following in pairwise(lines):
         if not line.endswith(('\\n"', '""')):
             yield line, following

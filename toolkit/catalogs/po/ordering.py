@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def ordered(old: Sequence[Message], new: Sequence[Message]) -> list[Message]:
     """Return the messages of `new` in the order of `old`, where they are in both.
 
-    The others stand behind what they follow in `new`, those that have become obsolete at the end.
+    The others stand after what they follow in `new`, those that have become obsolete at the end.
     A file that had the order of its page, by its references, gets the order of `new` when the page
     has another one now.
     """

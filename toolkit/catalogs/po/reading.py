@@ -92,7 +92,7 @@ class _Lines:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.texts: dict[str, str] = {}
-        """The text behind each keyword, and behind `#| ` and a keyword."""
+        """The text after each keyword, and after `#| ` and a keyword."""
         self.plurals: list[str] = []
         self.comments: list[str] = []
         self.extracted: list[str] = []
@@ -155,7 +155,7 @@ def _message(lines: Sequence[str], number: int) -> Message:
 
 
 def _comment(line: str) -> str:
-    """A comment line as it was meant: gettext puts a blank behind a last backslash."""
+    """A comment line as it was meant: gettext puts a blank after a last backslash."""
     line = line[:-1]
     return line[:-1] if line.endswith("\\ ") else line
 

@@ -19,7 +19,7 @@ _ENTRY = re.compile(
     rf"(\n*+)((?:#(?:[.:, ][^\n]*+)?\n)*+)(?:{_PREVIOUS})?(?:msgctxt {_TEXT})?"
     rf"msgid {_TEXT}msgstr {_TEXT}(?:\Z|(?=\n++(?:\Z|#(?![~|])|msgid \"|msgctxt \")))"
 ).match
-"""Ends where another message starts, so that nothing behind it can belong to it."""
+"""Ends where another message starts, so that nothing after it can belong to it."""
 
 
 class Usual(NamedTuple):
@@ -27,10 +27,10 @@ class Usual(NamedTuple):
 
     message: Message
     first: int
-    """The line of its first comment or keyword, counted from that behind the entry before it."""
+    """The line of its first comment or keyword, counted from that after the entry before it."""
     last: int
     end: int
-    """The character behind its last line."""
+    """The character after its last line."""
 
 
 class _OddError(Exception):
@@ -38,7 +38,7 @@ class _OddError(Exception):
 
 
 def usual_entry(text: str, start: int, line: int) -> Usual | None:
-    """Read the entry at a place that starts a line, or blank lines in front of one.
+    """Read the entry at a place that starts a line, or blank lines before one.
 
     `line` is the number of the lines before that place.
     """

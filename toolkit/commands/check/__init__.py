@@ -50,7 +50,7 @@ def check_project(
     progress: Progress,
     done: Sequence[DomainChecked] | None = None,
 ) -> Checked:
-    """Run the checks of a plan over a project; `done` is what they said of each domain already."""
+    """Run the checks of a plan over a project; `done` has the known results."""
     if done is None:
         run.renew()
     domains, problems = run.domains()

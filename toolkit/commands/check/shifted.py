@@ -17,7 +17,7 @@ _SHOWN = 40
 
 
 def shifted(subject: Subject) -> Iterator[tuple[str, Said]]:
-    """Report each message of a catalog that has the translation of the one before or behind it."""
+    """Report each message of a catalog that has the translation of the one before or after it."""
     live = [one for one in subject.catalog.messages if not (one.obsolete or one.id_plural)]
     rows = [(one.id, one.string if one.translated else "") for one in live]
     told: set[int] = set()

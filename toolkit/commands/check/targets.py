@@ -46,7 +46,7 @@ _INSERTING = re.compile(
 )
 """Syntax that may bring headings into a page."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
-"""Macros, which may as well, where a program reads them; in a formula they are braces."""
+"""Macros, which may make headings too if a program reads them; in a formula they are braces."""
 _CODE = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,}).*?^(?P=lead)(?P=mark)|" + code_span(lines=False),
     re.MULTILINE | re.DOTALL,

@@ -27,7 +27,7 @@ class DiffLinks:
     form: str = ""
     """`github`, or `gitlab`."""
     place: str = ""
-    """The project's folder below the top of the repository, with a slash behind it."""
+    """The project's folder below the top of the repository, with a slash after it."""
 
     @classmethod
     def of(cls, history: History) -> DiffLinks:

@@ -33,7 +33,8 @@ _MANY = 12
 _LATER = -6.0
 """The weight of a version that is younger than the translation's last commit."""
 _NO_COMMIT = (-2.5, -0.15)
-"""The weight of a version at none of its commits: of any, and for each one more up to the next."""
+"""The weights of a version between two commits of the translation: for any, and for each
+further version up to the next commit."""
 _DELIVERY = (-0.3, -0.03)
 """The same for a translation that came with many others at once, and has not changed since."""
 _LAST, _OTHER, _SWEEP = 0.0, -0.5, -2.5

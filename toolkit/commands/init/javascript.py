@@ -126,7 +126,7 @@ class Script:
                 self._imports[name] = (str(path), outer)
 
     def _behind(self, text: str, start: int) -> int:
-        """Behind the next token with a text in the same statement, 0 where there is none."""
+        """After the next token with a text in the same statement, 0 where there is none."""
         for place in range(start, min(start + 60, len(self.tokens))):
             if self._text(place) == text:
                 return place + 1
@@ -135,7 +135,7 @@ class Script:
         return 0
 
     def _expression(self, place: int) -> tuple[object, int]:
-        """The value that starts at a token, and the token behind it."""
+        """The value that starts at a token, and the token after it."""
         if self._depth > _DEEPEST:
             return UNREAD, self._skipped(place)
         self._depth += 1
@@ -178,7 +178,7 @@ class Script:
         return value, place
 
     def _named(self, place: int) -> tuple[object, int]:
-        """The value of a name, with the members and calls behind it."""
+        """The value of a name, with the members and calls after it."""
         name = self._text(place)
         value: object = _CONSTANTS[name] if name in _CONSTANTS else self.value(name)
         place += 1
@@ -225,7 +225,7 @@ class Script:
         return found, end + 1
 
     def _entry(self, place: int, found: dict[str, object]) -> int:
-        """Put a key and its value into an object; the token behind them."""
+        """Put a key and its value into an object; the token after them."""
         kind, text = self.tokens[place]
         key: object = _string(text) if kind is TokenKind.STRING else text
         behind = place + 1

@@ -38,7 +38,7 @@ class Group:
 
 
 def groups(names: Collection[str]) -> list[Group]:
-    """Pages named as another one, but with a locale behind the name or a folder for it in front.
+    """Pages named as another one, but with a locale after the name or a folder for it in front.
 
     `guide-zh_CN.md` and `zh/guide.md` are such ones beside `guide.md`.
     """

@@ -12,7 +12,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _tagged(loader: _Loader, _suffix: str, node: yaml.Node) -> object:
-    """The value behind a tag: the default of `!ENV [NAME, default]`, else nothing."""
+    """The value after a tag: the default of `!ENV [NAME, default]`, else nothing."""
     if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV" and len(node.value) > 1:
         return loader.construct_object(node.value[-1], deep=True)
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.project.machine_settings import MachineSettings
 
 _FAILURES = 3
-"""Requests in a row without an answer after which nobody is asked any more."""
+"""Requests in a row without an answer after which no more are sent."""
 _MINUTE = 60.0
 
 
@@ -45,7 +45,7 @@ class Askers:
         self.requests = 0
         """Requests that were sent."""
         self.stopped = False
-        """Whether nobody is asked any more."""
+        """Whether no more requests are sent."""
         self._provider = provider
         self._answers = answers
         self._rate = settings.requests_per_minute
@@ -67,7 +67,7 @@ class Askers:
         return self._outcomes.get()
 
     def stop(self) -> None:
-        """Ask nobody any more; outcomes still come."""
+        """Send no more requests; the outcomes of earlier ones still come."""
         self.stopped = True
 
     def _ask_on(self) -> None:

@@ -61,7 +61,7 @@ class Desk:
         return self._tray.drafted(self._words, self._askers.requests, causes)
 
     def _fill(self, works: Iterator[PageWork]) -> bool:
-        """Take in pages while there is too little to ask for; whether an outcome will come."""
+        """Take in pages until there is enough to ask for; return whether an outcome will come."""
         while self._under_way < self._ahead:
             work = next(works, None)
             if work is None:

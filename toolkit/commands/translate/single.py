@@ -53,7 +53,7 @@ class Submitted:
 
 
 def next_task(choices: Mapping[Run, TranslateOptions], *, after: str = "") -> NextTask | None:
-    """Return the first message that waits in the parts of a project; or the first behind `after`.
+    """Return the first message that waits in the parts of a project; or the first after `after`.
 
     An `after` that does not wait any more is no reason to leave out any. Raises `ProjectError`
     where the project cannot be read.

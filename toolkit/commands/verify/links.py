@@ -125,7 +125,7 @@ def _told(
 
 
 _DEAD = "\0"
-"""Stands in front of what leads to no file."""
+"""Stands before what leads to no file."""
 
 
 def _place(link: Link, path: str, known: Compared) -> str | None:

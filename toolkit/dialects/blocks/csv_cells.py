@@ -51,7 +51,7 @@ def csv_cells(row: str) -> Iterator[Cell]:
 
 
 def row_end(lines: Sequence[str], first: int) -> int:
-    """The line behind the row that starts at `first`, whose quotes may hold line ends."""
+    """The line after the row that starts at `first`, whose quotes may hold line ends."""
     row = ""
     for line in range(first, min(len(lines), first + _ROW_LINES)):
         row += f"\n{lines[line]}" if row else lines[line]

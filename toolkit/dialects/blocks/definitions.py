@@ -49,7 +49,7 @@ def _is_definition(state: StateBlock, line: int, end: int) -> bool:
 
 
 def _read_definition(state: StateBlock, line: int, end: int) -> int:
-    """Read a definition as far as it goes; gives the line behind it."""
+    """Read a definition as far as it goes; gives the line after it."""
     shift, column, outer = state.tShift[line], state.sCount[line], state.ddIndent
     mark = _MARK.match(line_text(state, line))
     width = mark.end() if mark else _INDENT

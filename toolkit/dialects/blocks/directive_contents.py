@@ -46,9 +46,9 @@ class Directive:
     """The start and end of its argument in the source."""
     colons: bool
     body: int
-    """The first line behind the options."""
+    """The first line after the options."""
     end: int
-    """The line that closes it, or the one behind its container's last."""
+    """The line that closes it, or the one after its container's last."""
     behind: int
 
 

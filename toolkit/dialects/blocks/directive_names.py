@@ -41,7 +41,7 @@ ATTRIBUTED = frozenset({"epigraph", "highlights", "pull-quote"})
 """Directives whose last paragraph may tell who said the rest."""
 
 VERSIONS = frozenset(_VERSIONS.split())
-"""Directives whose argument is a version, and text behind it."""
+"""Directives whose argument is a version, and text after it."""
 
 MARKDOWN = frozenset(
     f"{_ADMONITIONS} {_VERSIONS} {_OBJECTS} {_QUOTES} {_BOXES} {_TITLED_BODIES}".split()
@@ -83,7 +83,7 @@ NESTED = frozenset({"code-cell"})
 
 
 def has_title(name: str) -> bool:
-    """Whether what stands behind a directive's name is text."""
+    """Whether what stands after a directive's name is text."""
     return name in TITLED or name in FIRST_LINE or name.startswith("prf:")
 
 

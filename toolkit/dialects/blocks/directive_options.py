@@ -50,7 +50,7 @@ class OptionText:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a directive: the first, and the one behind the last."""
+    """Lines of a directive: the first, and the one after the last."""
 
     state: StateBlock
     first: int
@@ -63,7 +63,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the options as YAML reads it: the colon in front of it is none of it."""
+    """A line of the options as YAML reads it: the colon before it is none of it."""
 
     indent: int
     offset: int
@@ -71,7 +71,7 @@ class _Line:
 
 
 def first_body_line(lines: Lines) -> int:
-    """The first line behind the options."""
+    """The first line after the options."""
     line = lines.first
     if line < lines.end and lines.text(line).startswith(_FENCE):
         closing = (at for at in range(line + 1, lines.end) if lines.text(at).startswith(_FENCE))

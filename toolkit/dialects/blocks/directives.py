@@ -45,7 +45,7 @@ def directive_rule(own: frozenset[str]) -> BlockRule:
 
 
 def colon_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Colons without `{name}`: a container of Markdown, with a class behind them or without."""
+    """Colons without `{name}`: a container of Markdown, with a class after them or without."""
     match = None if state.is_code_block(start) else _COLONS.match(line_text(state, start))
     if match is None:
         return False
@@ -100,10 +100,10 @@ def _closes(state: StateBlock, line: int, fence: str) -> bool:
 
 
 def _body_end(state: StateBlock, line: int, end: int, fence: str) -> int:
-    """The line that closes a directive, or the one behind its container's last.
+    """The line that closes a directive, or the one after its container's last.
 
     That nothing closes such a fence up to a line is remembered, so that a page full of them is not
-    searched to its end for each. In a quote lines start behind its marks.
+    searched to its end for each. In a quote lines start after its marks.
     """
     unclosed = state.env.setdefault("unclosed directives", {})
     column = state.bMarks[line - 1] - state.src.rfind("\n", 0, state.bMarks[line - 1])

@@ -33,7 +33,7 @@ _NO_QUOTE_MARK = re.compile(r"[^\s>]")
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field: its first line, the one behind its last, and where its body stands."""
+    """A field: its first line, the one after its last, and where its body stands."""
 
     line: int
     behind: int
@@ -62,7 +62,7 @@ def field(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 def _read_body(state: StateBlock, found: _Field) -> None:
     """Read a field's body.
 
-    Where lines of it stand in front of its first text MyST-Parser reads blanks up to that, so that
+    Where lines of it stand before its first text MyST-Parser reads blanks up to that, so that
     nothing but running text can begin there.
     """
     start, own = found.line, text_range(state, found.line)[0]

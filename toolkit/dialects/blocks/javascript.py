@@ -31,7 +31,7 @@ class Reach:
         self._unclosed = 0
 
     def behind(self, text: str, start: int, end: int) -> int:
-        """The offset behind the expression at `start`, -1 where nothing closes it."""
+        """The offset after the expression at `start`, -1 where nothing closes it."""
         if self._unclosed >= _MOST_UNCLOSED:
             return -1
         limit = min(end, start + _LONGEST) if self._unclosed else end
@@ -41,7 +41,7 @@ class Reach:
 
 
 def expression_end(text: str, start: int, end: int | None = None) -> int:
-    """The offset behind the expression whose brace stands at `start`, -1 if nothing closes it."""
+    """The offset after the expression whose brace stands at `start`, -1 if nothing closes it."""
     limit = len(text) if end is None else end
     if not text.startswith("{", start, limit):
         return -1
@@ -55,7 +55,7 @@ def expression_end(text: str, start: int, end: int | None = None) -> int:
 
 
 def module_end(text: str, start: int, limit: int) -> int:
-    """The offset behind the `import` or `export` at `start`: a blank line outside of brackets.
+    """The offset after the `import` or `export` at `start`: a blank line outside of brackets.
 
     -1 where brackets are not closed.
     """
@@ -101,7 +101,7 @@ class _JavaScript:
         self._limit = limit
 
     def behind(self, mark: re.Match[str]) -> int:
-        """The offset from which to read on behind a mark, -1 where that cannot be told."""
+        """The offset from which to read on after a mark, -1 where that cannot be told."""
         if mark["open"]:
             self.opened.append(mark[0])
         elif mark["comment"]:

@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(
 )
 _ENDING = re.compile(r"\s*(?P<alone>/\s*)?>")
 _STOP = re.compile(r"[`~\\\]<{]")
-"""The first characters of all that is looked for outside of code."""
+"""The first characters of everything that is searched for outside of code."""
 _FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)")
 _FIND = re.compile(
     r"(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
@@ -92,7 +92,7 @@ def jsx_in(
 ) -> tuple[tuple[Tag, ...], tuple[tuple[int, int], ...], tuple[int, ...]]:
     """The tags of a text, its expressions as start and end, and marks that begin neither.
 
-    What stands in code, in comments, in links' targets or behind a backslash is none of them; a
+    What stands in code, in comments, in links' targets or after a backslash is none of them; a
     `page` has fenced code as well.
     """
     tags: list[Tag] = []
@@ -130,7 +130,7 @@ def marks_outside_code(text: str, *, page: bool) -> Iterator[int]:
 
 
 def _fence_at(text: str, start: int) -> re.Match[str] | None:
-    """The opening of fenced code, whose marks nothing stands in front of."""
+    """The opening of fenced code, whose marks nothing stands before."""
     if text[start] not in "`~":
         return None
     line = text.rfind("\n", 0, start) + 1

@@ -79,7 +79,7 @@ def _without_unwrapped(text: str) -> str:
 
 
 def escaped_jsx(source: str, text: str) -> str:
-    """A translation with a backslash in front of what would be JSX and is not its source's."""
+    """A translation with a backslash before what would be JSX and is not its source's."""
     if not ("{" in text or "<" in text or "}" in text):
         return text
     known = _pieces(source)

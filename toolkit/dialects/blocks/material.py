@@ -23,9 +23,9 @@ _INDENT = 4
 def definition_rule(*, columns: bool = False) -> BlockRule:
     """The rule for `:   what a term means`, its body indented; terms are the paragraph above it.
 
-    With nothing in front of it in its container it is a paragraph. With `columns` the body stands
+    With nothing before it in its container it is a paragraph. With `columns` the body stands
     at the column of its first text, as in a list item, the paragraph above is one term, and the
-    colon needs no blank behind it (pulldown-cmark's definition lists); else it is indented by four.
+    colon needs no blank after it (pulldown-cmark's definition lists); else it is indented by four.
     """
     marker = _TIGHT_DEFINITION if columns else _DEFINITION
 
@@ -33,7 +33,7 @@ def definition_rule(*, columns: bool = False) -> BlockRule:
         if state.is_code_block(start) or not marker.match(line_text(state, start)):
             return False
         if silent:
-            # A line that is not indented as its container goes on with the paragraph in it.
+            # A line that is not indented as its container continues with the paragraph in it.
             return bool(state.sCount[start] >= state.blkIndent)
         if not state.tokens or state.tokens[-1].type not in _TERMS:
             return False

@@ -48,7 +48,7 @@ def module(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     offset = state.bMarks[start]
     if silent or state.level or state.tShift[start] or not _MODULE.match(state.src, offset):
         return False
-    # What is read without its fences ends in front of the closing one.
+    # What is read without its fences ends before the closing one.
     closings: set[int] = state.env.get(_CLOSINGS, set())
     end = min((line for line in closings if start < line < end), default=end)
     behind = module_end(state.src, offset, state.eMarks[end - 1])
@@ -75,7 +75,7 @@ def jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa:
 
 
 def _leading(state: StateBlock, offset: int, limit: int) -> tuple[int, list[Tag]]:
-    """The offset behind the expression and the tags that a line starts with, and these tags."""
+    """The offset after the expression and the tags that a line starts with, and these tags."""
     tags: list[Tag] = []
     position = offset
     reach: Reach = state.env.setdefault("reach of expressions", Reach())
@@ -102,7 +102,7 @@ def opening_line(state: StateBlock, start: int) -> int:
 
 
 def _line_that_ends(state: StateBlock, position: int, start: int, end: int) -> int:
-    """The line that nothing but blanks of stands behind `position`, -1 where there is more."""
+    """The line that nothing but blanks of stands after `position`, -1 where there is more."""
     line = bisect_left(state.eMarks, position, start, end)
     if line >= end or state.src[position : state.eMarks[line]].strip(" \t"):
         return -1
@@ -157,7 +157,7 @@ def directive_rule(*, titled: bool = False) -> BlockRule:
     """The rule for `:::note[Title]`, Markdown, and as many colons or more.
 
     The first line of enough colons ends it, in code as well; nested ones have fewer. Without one,
-    what follows is read as it stands. With `titled` a title may stand behind a blank, too, as
+    what follows is read as it stands. With `titled` a title may stand after a blank, too, as
     Docusaurus has it.
     """
     pattern = _TITLED_DIRECTIVE if titled else _DIRECTIVE

@@ -56,7 +56,7 @@ def environment(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 def _behind(
     state: StateBlock, line: int, end: int, mark: str, closes: Callable[[str], object]
 ) -> int:
-    """The line behind the one that closes a formula, 0 when none does.
+    """The line after the one that closes a formula, 0 when none does.
 
     Up to where nothing closes one is remembered, so that each line is searched once.
     """

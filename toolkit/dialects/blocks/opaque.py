@@ -94,7 +94,7 @@ def formula_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool
 def _formula_end(
     state: StateBlock, start: int, end: int, opened: int, closing: re.Pattern[str]
 ) -> int:
-    """The line behind the formula's last one, 0 when nothing closes it.
+    """The line after the formula's last one, 0 when nothing closes it.
 
     Up to where nothing closes one is remembered, so that each line is searched once.
     """

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def leaf_token(block: Leaf, covered: Range, level: int = 0) -> Token:
-    """Return the token of a block that covers some lines (first, behind last)."""
+    """Return the token of a block that covers some lines (first, after last)."""
     token = Token(block.type, "", 0, map=[*covered], level=level, block=True)
     note_block(token, block)
     return token
 
 
 def push_leaf(state: StateBlock, covered: Range, block: Leaf) -> Token:
-    """Add the token of a block that covers some lines (first, behind last) and end it there."""
+    """Add the token of a block that covers some lines (first, after last) and end it there."""
     token = leaf_token(block, covered, state.level)
     state.tokens.append(token)
     state.line = covered[1]
@@ -31,7 +31,7 @@ def push_leaf(state: StateBlock, covered: Range, block: Leaf) -> Token:
 
 
 def push_title(state: StateBlock, line: int, title: Title) -> None:
-    """Add the token of a text that stands alone in a line, whose block goes on behind it."""
+    """Add the token of a text that stands alone in a line, whose block goes on after it."""
     state.tokens.append(leaf_token(title, (line, line + 1)))
 
 

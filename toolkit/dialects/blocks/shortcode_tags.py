@@ -94,7 +94,7 @@ class Parameter:
     key: str
     """Its name, or the number of its position from 0."""
     whole: int
-    """The start of the parameter with its name and the blanks in front of it."""
+    """The start of the parameter with its name and the blanks before it."""
 
 
 def tags_in(text: str, raw: Collection[str] = RAW) -> list[Tag]:
@@ -133,7 +133,7 @@ def _run_tags(text: str) -> Iterator[re.Match[str]]:
 def partners(tags: Sequence[Tag]) -> Mapping[int, int]:
     """The index of each paired tag's partner.
 
-    A closing tag belongs to the last open one of its name; what was opened behind that one and is
+    A closing tag belongs to the last open one of its name; what was opened after that one and is
     still open stands alone.
     """
     found: dict[int, int] = {}
@@ -230,7 +230,7 @@ def written_parameter(text: str, source: str) -> str:
 
 
 def texts_apart(text: str, wanted: Collection[str], optional: Collection[str] = ()) -> str:
-    """A text with the values of the `wanted` parameters moved behind it.
+    """A text with the values of the `wanted` parameters moved after it.
 
     Two texts with the same tags then differ in words alone. The `optional` ones are moved whole, so
     that a tag may have them in one text and not in the other.
@@ -255,7 +255,7 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     """Count for the paired shortcodes of a page how often each stands below which others.
 
     Gives how often each stands below which others. Hugo builds no site with one that is not closed,
-    or is closed behind the end of another.
+    or is closed after the end of another.
     """
     tags = tags_in(text)
     pairs = partners(tags)

@@ -33,7 +33,7 @@ _ALL_BLANKS = re.compile(r"[ \t\n]*")
 
 
 class _Run(NamedTuple):
-    """Tags that fill some lines: the line behind them, the tags, whether one of a pair is there."""
+    """Tags that fill some lines: the line after them, the tags, whether one of a pair is there."""
 
     end: int
     tags: list[int]
@@ -89,7 +89,7 @@ def _run(state: StateBlock, start: int, end: int) -> _Run | None:
 
 
 def _ends_block(state: StateBlock, line: int, end: int) -> bool:
-    """Whether `line` is no running text, so that the tags in front of it stand by themselves."""
+    """Whether `line` is no running text, so that the tags before it stand by themselves."""
     if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
         return True
     if _run(state, line, end):
@@ -123,7 +123,7 @@ _html = _over_words(commonmark_html)
 def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """HTML as CommonMark has it, but up to a line of tags of a pair at most.
 
-    What the shortcodes hold is read by itself, whatever stands in front of them.
+    What the shortcodes hold is read by itself, whatever stands before them.
     """
     if not silent and not _UNTIL_ITS_END.match(state.src, text_range(state, start)[0]):
         line = start + 1

@@ -26,7 +26,7 @@ _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
 _CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
 """Shortcodes are found before tables are, so that a `|` in one ends no cell.
 
-Nor does one behind a backslash, whatever stands in front of that.
+Nor does one after a backslash, whatever stands before that.
 """
 _CELL_MARK_BEHIND_PAIRS = re.compile(r"\\.|\|", re.DOTALL)
 _PIPES_AND_TICKS = re.compile(r"\\\\|\\?`+|\\\||\|")
@@ -37,7 +37,7 @@ END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 def cells(row: str, *, code_hides_pipes: bool, backslash_pairs: bool = False) -> list[Range]:
     """Start and end of each cell's text in a table row, blanks around it left out.
 
-    A `|` behind a backslash does not end a cell (GFM 0.29, section 4.10); with `backslash_pairs`
+    A `|` after a backslash does not end a cell (GFM 0.29, section 4.10); with `backslash_pairs`
     it does where another backslash escapes that one, as micromark has it. With `code_hides_pipes`
     one inside a code span does not either, as Python-Markdown's tables have it.
     """
@@ -61,7 +61,7 @@ def _borders(row: str, mark: re.Pattern[str]) -> Iterator[int]:
 def python_markdown_cells(row: str, *, border: bool) -> list[Range]:
     """Start and end of each cell's text as the extension `tables` cuts a row without blanks around.
 
-    With `border` the first and last `|` are no cells. A `|` behind a backslash or between two runs
+    With `border` the first and last `|` are no cells. A `|` after a backslash or between two runs
     of as many backticks ends no cell, wherever these stand.
     """
     start, end = 0, len(row)

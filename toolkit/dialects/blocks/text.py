@@ -55,7 +55,7 @@ def text_rule(
 
 
 def _text_end(state: StateBlock, start: int, most: int) -> tuple[int, int]:
-    """The line behind the paragraph's last one, and the heading level if that is an underline.
+    """The line after the paragraph's last one, and the heading level if that is an underline.
 
     Lines indented by more than `most` columns are its own (CommonMark's lazy continuation).
     """
@@ -103,7 +103,7 @@ def _list_at_end(attributes: re.Pattern[str], text: str, start: int, end: int) -
 def heading_rule(*, attributes: re.Pattern[str] | None = None, closed: bool = False) -> BlockRule:
     """The rule for ATX headings (CommonMark 0.31, section 4.2).
 
-    `attributes` matches the list of attributes at the end of a line, with `closed` in front of the
+    `attributes` matches the list of attributes at the end of a line, with `closed` before the
     closing `#`s.
     """
 
@@ -132,7 +132,7 @@ def heading_rule(*, attributes: re.Pattern[str] | None = None, closed: bool = Fa
 
 
 def _title_end(text: str) -> int:
-    """The end of a heading's text: in front of closing `#`s, which need a blank before them."""
+    """The end of a heading's text: before closing `#`s, which need a blank before them."""
     end = len(text.rstrip(" \t"))
     closed = len(text[:end].rstrip("#"))
     if closed < end and text[closed - 1 : closed] in {" ", "\t"}:

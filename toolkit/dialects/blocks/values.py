@@ -38,7 +38,7 @@ class Text:
     type: ClassVar[str] = "paragraph"
     lines: Lines
     line_start: int | None = None
-    """The start of its first line's text, where that is in front of it."""
+    """The start of its first line's text, where that is before it."""
     title: Kind | None = None
     """The kind of title that it is, where it is no running text but has a line of its own."""
     terms: bool = False
@@ -87,7 +87,7 @@ class Title:
     cells: int = 0
     """The number of cells in it, where it is a row of a table."""
     level: int = 0
-    """The level of the heading that it is as well, where `#`s stand in front of it."""
+    """The level of the heading that it is as well, where `#`s stand before it."""
     lines: Lines = ()
     """The whole of the lines in which it stands, where links are looked for there."""
 
@@ -99,7 +99,7 @@ class Html:
     type: ClassVar[str] = "html_block"
     lines: Lines
     alone: bool = False
-    """Whether it is a component that ends in its line, whatever stands behind it."""
+    """Whether it is a component that ends in its line, whatever stands after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _UNCLOSED = "unclosed containers"
 _CODE_GROUP = "code-group"
 _TABS = frozenset({"tabs", "code-tabs"})
 _TAB = re.compile(r"@tab(?::active)?[ \t]+(?P<title>\S[^\n]*?)(?:[ \t]*(?<!\\)#[^#\n]*)?[ \t]*$")
-"""The start of a tab of VuePress; behind `#` stands its id."""
+"""The start of a tab of VuePress; after `#` stands its id."""
 _CODE_LABEL = re.compile(r"<<<.*?\[(?P<label>[^\n]*[^!-~\n][^\n]*)\][ \t]*$")
 """A file of code whose label in a group is more than a name."""
 _STANDS_IN = "containers"
@@ -70,7 +70,7 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
 
 
 def _end(state: StateBlock, line: int, end: int, colons: int) -> tuple[int, bool]:
-    """The line behind a container's last one, and whether colons stand there.
+    """The line after a container's last one, and whether colons stand there.
 
     From where none were found is remembered, so that a page is searched to its end once.
     """

@@ -44,7 +44,7 @@ _STARTS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (_COMPONENT, _BLANK, True),
     (re.compile(rf"(?:{TAG.pattern})\s*\Z"), _BLANK, False),
 )
-"""The start of a block of HTML, its end, and whether it ends a paragraph in front of it."""
+"""The start of a block of HTML, its end, and whether it ends a paragraph before it."""
 
 
 def component_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -67,7 +67,7 @@ def component_html(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 def _last_line(state: StateBlock, start: int, end: int, ending: re.Pattern[str]) -> int:
-    """The line behind a block that a pattern ends."""
+    """The line after a block that a pattern ends."""
     search = ending.match if ending is _BLANK else ending.search
     if search(line_text(state, start)):
         return start + 1
@@ -81,7 +81,7 @@ def _last_line(state: StateBlock, start: int, end: int, ending: re.Pattern[str])
 
 
 def _push_with_rest(state: StateBlock, line: int, length: int) -> None:
-    """A component and the running text behind it, which ends with the line."""
+    """A component and the running text after it, which ends with the line."""
     start, end = text_range(state, line)
     rest = state.src[start + length : end]
     push_leaf(state, (line, line + 1), Html(((start, start + length),), alone=True))

@@ -31,8 +31,8 @@ def bare_url(
 ) -> Range | None:
     """The URL that starts at `start`; None where it is no link.
 
-    Inside brackets (`bracketed`) it ends in front of the bracket that closes them. With `spaced` it
-    starts behind a blank or one of a few marks.
+    Inside brackets (`bracketed`) it ends before the bracket that closes them. With `spaced` it
+    starts after a blank or one of a few marks.
     """
     scheme = (_SPACED_START if spaced else _START).match(text, start)
     domain = scheme and _DOMAIN.match(text, scheme.end())
@@ -51,7 +51,7 @@ def _rest(text: str, position: int, *, bracketed: bool) -> int:
 
 
 def _rest_end(text: str, start: int, floor: int, end: int) -> int:
-    """The end of a URL that could run to `end`: punctuation behind it is the sentence's."""
+    """The end of a URL that could run to `end`: punctuation after it is the sentence's."""
     surplus = {")": _surplus(text, start, end, "()"), "]": _surplus(text, start, end, "[]")}
     while end > floor:
         last = text[end - 1]

@@ -86,7 +86,7 @@ class Brackets:
     def _reference(self, bracket: _Bracket, end: int) -> int:
         label = (_SPACED_LABEL if self._outer else _LABEL).match(self._text, end)
         start = bracket.start - 1 - bracket.image
-        # `[text][^1]` is a short reference in front of a footnote.
+        # `[text][^1]` is a short reference before a footnote.
         if label and label[1] and label[1][0] != "^" and self._is_defined(label[1]):
             return self._refer(bracket, Mark(Markup.REFERENCE, start, label.end(), *label.span(1)))
         own = self._text[bracket.start : min(end - 1, bracket.start + _MAX_LABEL + 1)]

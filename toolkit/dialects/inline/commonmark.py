@@ -88,7 +88,7 @@ class InlineReader(MarkdownIt):
 
 
 def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
-    """A backslash in front of punctuation, or of a line's end and the blanks behind that."""
+    """A backslash before punctuation, or of a line's end and the blanks after that."""
     inner = state.pos + 1
     end = inner + 1
     if state.src[inner] == "\n":

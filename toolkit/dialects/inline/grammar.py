@@ -33,7 +33,7 @@ class ListValues(StrEnum):
     WITHOUT_BRACES = "without braces"
     """The text as it is, with no double quote and no brace in it (markdown-it's plugins)."""
     ESCAPED = "escaped"
-    """Quotes and backslashes behind a backslash (Pandoc)."""
+    """Quotes and backslashes after a backslash (Pandoc)."""
     NONE = "none"
     """Values have no blanks, so that none is a text (pulldown-cmark)."""
 
@@ -48,13 +48,13 @@ class Grammar:
     formulas: str = ""
     """Pattern of formulas; whether a site has them is its own choice."""
     formulas_first: bool = False
-    """Whether formulas are looked for in front of escapes and code."""
+    """Whether formulas are looked for before escapes and code."""
     roles: bool = False
     """Whether `` {name}`content` `` is a role (MyST's)."""
     bare: bool = False
     """Whether URLs and mail addresses are links by themselves."""
     mail_in_code: bool = False
-    """Whether mail addresses are links where code spans start in front of them (Goldmark)."""
+    """Whether mail addresses are links where code spans start before them (Goldmark)."""
     mentions: bool = False
     """Whether `@name` and `#1` may become links to a code host."""
     list_values: ListValues = ListValues.ENTITIES

@@ -73,7 +73,7 @@ def _stripped(text: str, start: int, end: int, behind: int) -> Resource:
 
 
 def code_at(text: str, start: int) -> tuple[int, int, int]:
-    """Return where the run of backticks at a place ends, and the code behind it; -1 for none."""
+    """Return where the run of backticks at a place ends, and the code after it; -1 for none."""
     run = _RUN.match(text, start)
     inner = run.end() if run else start + 1
     ticks = text[start:inner]

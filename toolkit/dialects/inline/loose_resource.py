@@ -1,7 +1,7 @@
 """Read the parentheses of an inline link as Python-Markdown does.
 
 Blanks may stand in a target, and quotes anywhere. The first quote is taken for a title's, so that
-parentheses behind it close the link only where a quote stands in front of them; where none does, as
+parentheses after it close the link only where a quote stands before them; where none does, as
 many parentheses of either kind are counted as were open (`LinkInlineProcessor.getLink`).
 """
 
@@ -51,7 +51,7 @@ class LooseResources:
         return self._titled(quote) or self._counted(opened, quote)
 
     def _titled(self, quote: int) -> tuple[int, int] | None:
-        """The ends where a title of either quotes is closed in front of a parenthesis."""
+        """The ends where a title of either quotes is closed before a parenthesis."""
         mark = self._text[quote]
         other = self._text.find("\"'".replace(mark, ""), quote)
         found = [(self._closed(quote), quote)]
@@ -61,7 +61,7 @@ class LooseResources:
         return (start, behind) if behind <= len(self._text) else None
 
     def _closed(self, quote: int) -> int:
-        """The end of the first parenthesis that the same quote stands in front of again."""
+        """The end of the first parenthesis that the same quote stands before again."""
         starts, ends = self._closings[self._text[quote]]
         index = bisect_right(starts, quote)
         return ends[index] if index < len(ends) else len(self._text) + 1
@@ -85,7 +85,7 @@ class LooseResources:
 
     @cached_property
     def _closings(self) -> dict[str, tuple[list[int], list[int]]]:
-        """The places of quotes in front of a parenthesis, and the ends of these."""
+        """The places of quotes before a parenthesis, and the ends of these."""
         found: dict[str, tuple[list[int], list[int]]] = {'"': ([], []), "'": ([], [])}
         for match in _CLOSED.finditer(self._text):
             starts, ends = found[match[1]]

@@ -28,7 +28,7 @@ _PIECE = re.compile(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
 
 
 def code_at(text: str, start: int) -> tuple[int, int, int]:
-    """Return where the run of backticks at a place ends, and the code behind it; -1 for none."""
+    """Return where the run of backticks at a place ends, and the code after it; -1 for none."""
     inner = start
     while inner < len(text) and text[inner] == "`":
         inner += 1
@@ -59,7 +59,7 @@ def resource(text: str, opened: int) -> Resource | None:
 
 
 def _target_end(text: str, start: int) -> int:
-    """Return the end of a target: in front of its title or parenthesis; -1 for none."""
+    """Return the end of a target: before its title or parenthesis; -1 for none."""
     level = 0
     for piece in _PIECE.finditer(text, start):
         if piece[0] == "(":
@@ -75,7 +75,7 @@ def _target_end(text: str, start: int) -> int:
 
 def _code(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
     inner, closing_run, end = code_at(state.src, state.pos)
-    # Of a run that nothing closes the backticks behind the first may still open code.
+    # Of a run that nothing closes the backticks after the first may still open code.
     return closing_run >= 0 and state.take(Markup.CODE, end, inner, closing_run)
 
 

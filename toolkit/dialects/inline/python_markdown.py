@@ -1,6 +1,6 @@
 """Python-Markdown's reading of inline text: a pass for each pattern, in the order of priorities.
 
-What a pass finds is hidden from those behind it, as Python-Markdown puts a placeholder there. Code
+What a pass finds is hidden from those after it, as Python-Markdown puts a placeholder there. Code
 is found first, then formulas and escapes, then links, then what stands between `<` and `>`, then
 bare URLs (Python-Markdown's `inlinepatterns`, PyMdown's `inlinehilite`, `arithmatex`, `magiclink`).
 """
@@ -86,9 +86,9 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _code(text: str) -> Iterator[Mark]:
-    """The code spans; a backslash in front of backticks takes the first of them away.
+    """The code spans; a backslash before backticks takes the first of them away.
 
-    Behind a run that nothing closes as many characters are passed over as it is long.
+    After a run that nothing closes as many characters are passed over as it is long.
     """
     runs = Runs(text)
     position = escaped = 0

@@ -41,7 +41,7 @@ class InlineState(StateInline):
         return self.runs
 
     def take(self, kind: Markup, end: int, inner: int = -1, inner_end: int = -1) -> bool:
-        """Note what starts here and ends at `end`, and go on behind it."""
+        """Note what starts here and ends at `end`, and go on after it."""
         start = self.pos
         inside = (inner, inner_end) if inner >= 0 else (start, end)
         self.marks.append(Mark(kind, start, end, *inside))
@@ -59,7 +59,7 @@ class InlineParser(ParserInline):
         self._marks = re.compile(r"(?!)")
 
     def add(self, name: str, rule: Rule, trigger: str) -> None:
-        """Add a rule behind the others; `trigger` is a pattern of what it starts with."""
+        """Add a rule after the others; `trigger` is a pattern of what it starts with."""
         self.ruler.push(name, rule)
         self._triggers.append((name, re.compile(trigger), rule))
         self._marks = re.compile("|".join(pattern.pattern for _, pattern, _ in self._triggers))

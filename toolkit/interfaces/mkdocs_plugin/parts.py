@@ -56,7 +56,7 @@ class SiteParts:
 
     parts: tuple[SitePart, ...]
     outside: tuple[SitePart, ...] = ()
-    """The parts that are not in the site, but whose pages others may put in."""
+    """The parts that are not in the site, but whose pages others may include."""
 
     @property
     def source(self) -> Locale:
@@ -87,7 +87,7 @@ class SiteParts:
             part.pages.start(part.locales)
 
     def put_in(self, path: Path, tag: str) -> str | None:
-        """Return the text that a page has in a locale where another one puts it in."""
+        """Return the text that a page has in a locale when another page includes it."""
         for part in (*self.parts, *self.outside):
             locale = next((one for one in part.locales if one.tag == tag), None)
             inside = path.is_relative_to(part.content)

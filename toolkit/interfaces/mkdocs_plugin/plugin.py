@@ -37,7 +37,7 @@ log = get_plugin_logger("yiben")
 
 _FIRST, _LAST = 100, -200
 _BEHIND_MAKERS = -60
-"""Behind the plugins that make, drop and hide files; Material's blog does so at -50."""
+"""After the plugins that make, drop and hide files; Material's blog does so at -50."""
 
 
 class YibenConfig(Config):

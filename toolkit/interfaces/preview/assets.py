@@ -48,7 +48,7 @@ def text_of(name: str) -> str:
 
 
 def modules() -> list[str]:
-    """Return the modules that the interface is made of, each behind the one that imports it."""
+    """Return the modules that the interface is made of, each after the one that imports it."""
     found = [_START]
     for name in found:
         found += [one for one in _IMPORT.findall(text_of(name)) if one not in found]

@@ -49,7 +49,7 @@ def policy() -> str:
 
 
 def scripts(body: str) -> str:
-    """Return the elements behind a page's body that put its words into the reader's language."""
+    """Return the elements after a page's body that put its words into the reader's language."""
     texts = {json.loads(unescape(data))["text"] for data in _WORDED.findall(body)}
     wordings = {
         tag: {

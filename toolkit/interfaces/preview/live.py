@@ -45,7 +45,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 class _OfProject(DefaultFilter):
     """Files that pages, catalogs and settings are made of, and folders.
 
-    A folder that gets another name is all that is heard of its files.
+    If a folder is renamed, nothing is reported about the files in it.
     """
 
     def __call__(self, change: Change, path: str) -> bool:

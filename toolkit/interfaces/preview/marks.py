@@ -39,7 +39,7 @@ class Markers:
     def around(self, number: int, text: str) -> str:
         """Return a text with the marks of a unit around it."""
         name = str(number).translate(_TO_DIGITS)
-        # Something behind `[label]:` would make a definition of it.
+        # Something after `[label]:` would make a definition of it.
         rest = ":" if text.endswith("]:") else ""
         text = text.removesuffix(rest)
         start, end = f"{self.opening}{name}", f"{self.opening}{_END}{name}"
@@ -65,7 +65,7 @@ class Markers:
         return int(digits.translate(_FROM_DIGITS))
 
     def split(self, text: str) -> Iterator[tuple[str, bool, int]]:
-        """Yield the text in front of each mark with whether it ends a unit, and its number."""
+        """Yield the text before each mark with whether it ends a unit, and its number."""
         position = 0
         for match in self.pattern.finditer(text):
             yield (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_HITS = 200
 _LARGE = 1_000
-"""Units of a catalog's pages from which on its locales are checked one by one."""
+"""The number of units in a catalog's pages above which its locales are checked one by one."""
 _QUIET_CHECKS = frozenset({"stale", "incomplete"})
 """The checks about the state of files, not about a text."""
 

@@ -121,7 +121,7 @@ def _fresh(page: Page, number: int) -> Message:
 
 
 def _with_message(file: CatalogFile, page: Page, message: Message, run: Run) -> CatalogFile:
-    """The file with an entry that says something else, or one more behind those in front of it."""
+    """The file with an entry that says something else, or one more after those before it."""
     messages = list(file.catalog.messages)
     places = {one.key: place for place, one in enumerate(messages)}
     if message.key in places:

@@ -63,7 +63,7 @@ class Places:
 def rendered(
     html: str, markers: Markers, places: Places, states: Mapping[int, str] = _NO_STATES
 ) -> Rendered:
-    """Return what a renderer made of a marked page, its marks made elements.
+    """Return the rendered form of a marked page, with elements in the place of its marks.
 
     `states` are those of its units, by their numbers.
     """
@@ -215,7 +215,7 @@ def _make_marks(root: Any, markers: Markers) -> None:  # noqa: ANN401
             element.tail = pieces[0][0]
             for mark in reversed(list(_marks(pieces))):
                 element.addnext(mark)
-                # lxml moves the tail of what an element is added to behind it.
+                # lxml moves the tail of what an element is added to after it.
 
 
 def _marks(pieces: list[tuple[str, bool, int]]) -> Iterator[Any]:
@@ -294,7 +294,7 @@ def _wrap_pieces(root: Any, number: int, start: Any, end: Any) -> None:  # noqa:
 
 
 def _show_states(root: Any, states: Mapping[int, str]) -> None:  # noqa: ANN401
-    """Tell of each unit's element the state of its translation, so that no browser has to."""
+    """Mark each unit's element with the state of its translation, so that no browser has to."""
     for element in root.iter():
         numbers = (element.get(UNIT) or element.get(PART) or "").split()
         if numbers:
@@ -307,7 +307,7 @@ def _drop_marks(root: Any) -> None:  # noqa: ANN401
 
 
 def _remove(element: Any) -> None:  # noqa: ANN401
-    """Take an element out and leave what stands behind it."""
+    """Take an element out and leave what stands after it."""
     parent = element.getparent()
     if parent is None:
         return

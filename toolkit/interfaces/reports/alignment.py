@@ -72,7 +72,7 @@ def _rows(one: ImportedPage, locale: Locale) -> Iterator[tuple[int, str]]:
         for verdict in one.verdicts
     )
     for piece in one.alignment.targets:
-        # It stands behind what its neighbour above is the translation of.
+        # It stands after what its neighbour above is the translation of.
         above = bisect_right(lines, (piece.line, sys.maxsize)) - 1
         yield (
             lines[above][1] if above >= 0 else 0,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WIDTH = 100
 """Display cells of the line that are shown."""
 _BEFORE = 30
-"""Display cells in front of the words, where a line is too long."""
+"""Display cells before the words, where a line is too long."""
 
 
 def shown(excerpt: Excerpt) -> tuple[str, str]:
@@ -24,7 +24,7 @@ def shown(excerpt: Excerpt) -> tuple[str, str]:
     Widths are in display cells: a Chinese character takes two.
     """
     text, start, end = printable(excerpt.text), excerpt.start, excerpt.end
-    # The cells in front of each character.
+    # The cells before each character.
     widths = repeat(1, len(text)) if text.isascii() else map(_WIDTHS.__getitem__, text)
     cells = list(accumulate(widths, initial=0))
     first = 0

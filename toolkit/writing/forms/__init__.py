@@ -33,13 +33,13 @@ _CLOSING = {"(": ")"}
 def written(unit: Unit, text: str, delimiter: str) -> str:
     """`text` as it has to stand in the span of `unit`.
 
-    `delimiter` is the character in front of the span: the quote that opens a title or attribute.
+    `delimiter` is the character before the span: the quote that opens a title or attribute.
     """
     return _WRITERS[unit.form](unit, text, delimiter)
 
 
 def spread(unit: Unit, source: str, text: str) -> str:
-    """`text` with its first tag in lines as the one in front of `source` has it.
+    """`text` with its first tag in lines as the one before `source` has it.
 
     A whole tag alone in the first line starts a block of HTML, what else begins with an inline tag
     is a paragraph (CommonMark 0.31, section 4.6, condition 7).
@@ -163,7 +163,7 @@ def _between_quotes(_unit: Unit, text: str, delimiter: str) -> str:
 
 
 def _code_block(unit: Unit, text: str, _delimiter: str) -> str:
-    """Lines with the container's prefix in front of each; blank ones end with its last mark."""
+    """Lines with the container's prefix before each; blank ones end with its last mark."""
     first, *rest = _LINE_END.split(text.strip("\r\n"))
     prefix = unit.continuation
     blank = prefix.rstrip(" \t")

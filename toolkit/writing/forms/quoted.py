@@ -38,7 +38,7 @@ def _literal(unit: Unit, text: str) -> str:
 
 
 def _lines(unit: Unit, text: str) -> str:
-    """A multi-line basic string; a line end right behind the opening quotes is not part of it."""
+    """A multi-line basic string; a line end right after the opening quotes is not part of it."""
     lines = [_not_a_fence(_basic(unit, line)[1:-1]) for line in _LINE_END.split(text)]
     opening = '"""' + (unit.continuation if len(lines) > 1 else "")
     return opening + unit.continuation.join(lines) + '"""'

@@ -52,7 +52,7 @@ class Request:
     notes: tuple[str, ...] = ()
     """The writer's notes."""
     before: str = ""
-    """The text in front of it on its page."""
+    """The text before it on its page."""
     behind: str = ""
     terms: tuple[Term, ...] = ()
     similar: tuple[Similar, ...] = ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.scanning.scanner import Row
 
 _DEEPEST = 3
-"""Blanks in front of a tag that starts a block."""
+"""Blanks before a tag that starts a block."""
 
 
 def element(reader: Reader) -> bool:

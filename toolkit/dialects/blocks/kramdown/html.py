@@ -80,13 +80,13 @@ def pieces(text: str, tag: re.Match[str], opened: list[str]) -> Iterator[Piece]:
     """Yield the pieces of the element that a tag opens; `opened` are those that it stands in.
 
     The content of an element that is read as blocks ends its pieces, and the element is put among
-    `opened`: where it ends only the blocks know. Behind it `rest_of` goes on.
+    `opened`: where it ends only the blocks know. After it `rest_of` goes on.
     """
     yield from _pieces(text, tag.start(), tag, opened)
 
 
 def rest_of(text: str, start: int, position: int, opened: list[str]) -> Iterator[Piece]:
-    """Yield the pieces behind the content of an element, as long as other ones are open."""
+    """Yield the pieces after the content of an element, as long as other ones are open."""
     if not opened:
         yield Piece(start, position)
         return
@@ -140,7 +140,7 @@ def _raw(text: str, start: int, position: int, opened: list[str]) -> Iterator[Pi
 
 
 def _behind_tag(text: str, tag: re.Match[str], opened: list[str]) -> int:
-    """Return where raw HTML goes on behind a tag that opens an element; -1 for nowhere."""
+    """Return where raw HTML goes on after a tag that opens an element; -1 for nowhere."""
     name = tag["name"].lower()
     if is_closed(tag):
         return tag.end()

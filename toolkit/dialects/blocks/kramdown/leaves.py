@@ -124,7 +124,7 @@ def indented_end(reader: Reader, start: int) -> int:
 def fence(reader: Reader) -> bool:
     """Code between two lines of backticks or tildes; nothing without the second.
 
-    Where nothing closes a run a part of it may be one, and the rest a word behind it.
+    Where nothing closes a run a part of it may be one, and the rest a word after it.
     """
     scan = reader.scanner
     opened = scan.match(patterns.FENCE)

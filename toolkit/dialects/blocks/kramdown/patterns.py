@@ -22,7 +22,7 @@ BLANK = re.compile(r"\s*$")
 IAL = re.compile(r"[ ]{0,3}\{:(?!:|/)(?P<list>" + _ANY + r"+)\}\s*$")
 """A list of attributes alone in a line, for the block above or below it."""
 ITEM_IAL = re.compile(r"\s*\{:(?!(?:\w[\w-]*)?:|/)" + _ANY + r"+\}\s*")
-"""The same in front of the text of a list's item or of a term."""
+"""The same before the text of a list's item or of a term."""
 NAMED_LIST = re.compile(r"[ ]{0,3}\{:\w[\w-]*:" + _ANY + r"+\}\s*$")
 """The definition of a list of attributes that others refer to."""
 EXTENSION = re.compile(

@@ -86,7 +86,7 @@ class Reader:
 
     @property
     def is_behind_boundary(self) -> bool:
-        """Whether a block may start here that no text may stand in front of."""
+        """Whether a block may start here that no text may stand before."""
         return self.last in {Last.NOTHING, Last.BLANK, Last.BOUNDARY} or self.pending
 
     def is_in_front_of_boundary(self, position: int) -> bool:

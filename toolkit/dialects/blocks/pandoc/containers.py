@@ -136,7 +136,7 @@ def _dedented(reader: Reader, indent: str) -> Row:
 
 
 def _blanks(reader: Reader) -> tuple[list[Row], int]:
-    """Return the blank lines from here on, and where the line behind them starts."""
+    """Return the blank lines from here on, and where the line after them starts."""
     scan = reader.scanner
     end = scan.blank_end(scan.position)
     rows = scan.rows(scan.position, end) if end > scan.position else ()
@@ -144,7 +144,7 @@ def _blanks(reader: Reader) -> tuple[list[Row], int]:
 
 
 def definitions(reader: Reader) -> bool:
-    """A term in a line of its own, and its definitions below it, maybe behind a blank line."""
+    """A term in a line of its own, and its definitions below it, maybe after a blank line."""
     scan = reader.scanner
     if not _is_definition(reader, _below_term(reader)):
         return False

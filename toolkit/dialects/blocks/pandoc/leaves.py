@@ -190,7 +190,7 @@ def environment(reader: Reader) -> bool:
 
 
 def formula(reader: Reader) -> bool:
-    """A paragraph that is one formula, maybe with a list of attributes behind it."""
+    """A paragraph that is one formula, maybe with a list of attributes after it."""
     scan = reader.scanner
     if not _DOLLARS.match(scan.line()):
         return False

@@ -34,7 +34,7 @@ ORDERED = re.compile(
     r"|(?:\d{1,9}|#|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})\.(?:(?=$)|[ ])|[A-Z]\.(?:(?=$)|[ ][ ]))"
     r"(?:[ ]{0,3}(?![ ]))?"
 )
-"""Numbers, letters and marks of examples; a capital with a period wants two blanks behind it."""
+"""Numbers, letters and marks of examples; a capital with a period wants two blanks after it."""
 DEFINITION = re.compile(r"[ ]{0,2}[:~](?P<blanks>[ ]+)(?=\S)")
 NOTE = re.compile(r"[ ]{0,3}\[\^(?P<label>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
 LINK = re.compile(

@@ -18,7 +18,7 @@ def with_ticks_in_pairs(
     r"""Return `text` with backticks that pair with none as entities, unless its source has them.
 
     They could pair with those of another text. With `pipes` each `|` outside of code is escaped
-    that its source has none of, as is a backtick behind a backslash. `code_at` returns where a run
+    that its source has none of, as is a backtick after a backslash. `code_at` returns where a run
     of backticks ends, and where the run starts and ends that closes it.
     """
     pipes = pipes and "|" not in source

@@ -48,11 +48,11 @@ class Scanner:
         return self.text[start : self.line_end(start)]
 
     def lines_from(self, position: int) -> int:
-        """Return the start of the line behind the one at a position."""
+        """Return the start of the line after the one at a position."""
         return self.line_end(position) + 1
 
     def behind(self, count: int) -> int:
-        """Return the start of the line behind some lines from the position on."""
+        """Return the start of the line after some lines from the position on."""
         end = self.position
         for _ in range(count):
             end = self.lines_from(end)
@@ -86,7 +86,7 @@ class Scanner:
         return found.start()
 
     def has_behind(self, mark: str, position: int) -> bool:
-        """Whether a mark stands behind a character, so that looking for it is worth it."""
+        """Whether a mark stands after a character, so that looking for it is worth it."""
         if mark not in self._last:
             self._last[mark] = self.text.rfind(mark)
         return self._last[mark] >= position
@@ -104,7 +104,7 @@ class Scanner:
         return found
 
     def cut(self, start: int, end: int) -> Range:
-        """Return the places of the first and behind the last character of a piece."""
+        """Return the places of the first and after the last character of a piece."""
         return self._places(start), self._places(max(start, end - 1)) + (end > start)
 
 

@@ -33,7 +33,7 @@ class Setting:
     """The site's configuration by a locale's tag; known once the files are."""
     mirror: MirroredDocs
     text: Callable[[str, Locale], str]
-    """Maps a text of the site to what it is in a locale."""
+    """Maps a text of the site to its translation in a locale."""
 
 
 class Companion:
@@ -79,13 +79,13 @@ class Companion:
         """Take part when names have been collected from all pages."""
 
     def late_env(self, env: Environment, files: Files) -> None:
-        """Take part when all pages are rendered, behind the plugins."""
+        """Take part when all pages are rendered, after the plugins."""
 
     def context(self, tag: str, context: TemplateContext, page: Page) -> None:
         """Take part when a page is put into its template."""
 
     def late_context(self, tag: str, context: TemplateContext, page: Page) -> None:
-        """Take part when a page is put into its template, behind the plugins."""
+        """Take part when a page is put into its template, after the plugins."""
 
     def html(self, tag: str, html: str, page: Page) -> str:
         """Return the finished HTML of a page."""

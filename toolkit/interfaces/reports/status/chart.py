@@ -77,7 +77,7 @@ def _y(share: float) -> float:
 
 
 def _label_places(shares: Mapping[str, float]) -> Mapping[str, float]:
-    """Return a height for each name, so that no two names are one upon the other."""
+    """Return a height for each name, so that no two names overlap."""
     found: dict[str, float] = {}
     lowest = float(_HEIGHT)
     for tag, share in sorted(shares.items(), key=lambda one: one[1]):
