@@ -26,6 +26,7 @@ class Site:
     """`owner/name`, or the name of a folder of the corpus."""
     source: str
     translation: str
+    """A folder, or a pattern with `{stem}` for files beside their sources."""
     dialect: str
     locales: tuple[str, str]
     commit: str = "HEAD"
@@ -123,4 +124,19 @@ def _sides(site: Site, repositories: Path) -> Iterator[Mapping[str, bytes]]:
         return
     git = git_directory(repositories, site.repository)
     if git:
-        yield from (pages_in(git, site.commit, one) for one in (site.source, site.translation))
+        pages = pages_in(git, site.commit, site.source)
+        if "{stem}" in site.translation:
+            yield from _side_by_side(pages, site.translation.rpartition("{stem}")[2])
+        else:
+            yield pages
+            yield pages_in(git, site.commit, site.translation)
+
+
+def _side_by_side(pages: Mapping[str, bytes], ending: str) -> Iterator[Mapping[str, bytes]]:
+    """Part pages from their translations in the same folders, which have an ending of their own."""
+    yield {name: data for name, data in pages.items() if not name.endswith(ending)}
+    yield {
+        f"{name.removesuffix(ending)}.md": data
+        for name, data in pages.items()
+        if name.endswith(ending)
+    }

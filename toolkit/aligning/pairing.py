@@ -214,7 +214,8 @@ def _page_fit(found: Sequence[Found], left: Sequence[Piece], right: Sequence[Pie
 
     Cells of code alone are no evidence: reference pages have the same ones.
     """
-    told = [one for one in found if not one.moved and left[one.bead.lefts[0]].kind != CODE_CELL]
+    sure = (one for one in found if one.unmistakable or not one.moved)
+    told = [one for one in sure if left[one.bead.lefts[0]].kind != CODE_CELL]
     total = sum(one.fit.content + one.fit.length for one in told)
     sizes = (sum(piece.kind != CODE_CELL for piece in side) for side in (left, right))
     return total / (min(sizes) + _ALONE)

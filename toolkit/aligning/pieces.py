@@ -36,7 +36,12 @@ SILENT = frozenset({CODE, CODE_CELL})
 """The kinds of what has no text to translate."""
 BROKEN = "broken header"
 """The kind of a paragraph that was meant to open a block, and holds no text of its own."""
-_HEADER = re.compile(r"\\?(?:={3}[+!]?|!{3}|\?{3}\+?|/{3}|:{3,})\s*[\w\"\u201c\u300c]")
+_QUOTE = '["\u201c-\u201e\u00ab\u2039\u300c\u300e\uff02]'
+_HEADER = re.compile(
+    rf"\\?(?:(?:={{3}}[+!]?|!{{3}}|\?{{3}}\+?|/{{3}}|[:\uff1a]{{3,}})\s*(?:\w|{_QUOTE})"
+    rf"|(?:={{2}}[+!]?|[!\uff01]{{2,}}|[?\uff1f]{{2,}}\+?)\s+(?:\w+\s+)?{_QUOTE}|::\s+\w)"
+)
+"""Matches how a block opens, also where a mark of it is missing or another one."""
 _CODE_TOKENS = frozenset({"fence", "code_block"})
 _CODE_SPAN = re.compile(code_span())
 _TARGET = re.compile(
@@ -45,7 +50,8 @@ _TARGET = re.compile(
 _LABEL = re.compile(r"(?<=\])\[[^\[\]\n]{0,500}\]")
 """A reference's label, which no reader sees."""
 _URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?")
+IMAGE = r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?"
+_IMAGE = re.compile(IMAGE)
 _MACRO = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})\b[^<>]{0,500}>")

@@ -6,11 +6,13 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
+from toolkit.aligning.images import cut_at_images
 from toolkit.aligning.lattice import Bead, Scores, beads, likelihood
 from toolkit.aligning.pieces import FLOWING, SILENT
+from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.aligning.pieces import Piece
 
@@ -53,11 +55,11 @@ def found_pairs(left: Sequence[Piece], right: Sequence[Piece], evidence: Evidenc
         rights = [place for place in rights if place not in others]
         if not (fresh and lefts and rights):
             break
-    return _with_unmistakable(found, left, evidence)
+    return _with_unmistakable(found, left, right, evidence)
 
 
 def _with_unmistakable(
-    found: Sequence[Found], left: Sequence[Piece], evidence: Evidence
+    found: Sequence[Found], left: Sequence[Piece], right: Sequence[Piece], evidence: Evidence
 ) -> list[Found]:
     """The pairs with those put right that share what stands nowhere else, as moved items do.
 
@@ -76,10 +78,42 @@ def _with_unmistakable(
             fresh = fresh._replace(moved=same[0].moved)
         elif same or any(pair.fit.content >= 0 for pair in before):
             continue
-        for place in {place for pair in before for place in _places(pair)}:
-            del homes[place]
-        homes |= dict.fromkeys(_places(fresh), fresh)
+        _replace(before, fresh, homes)
+    for pair in [one for one in dict.fromkeys(homes.values()) if one.unmistakable and one.moved]:
+        _take_heading(pair, homes, (left, right), evidence)
     return list(dict.fromkeys(homes.values()))
+
+
+def _take_heading(
+    pair: Found,
+    homes: dict[tuple[int, int], Found],
+    sides: tuple[Sequence[Piece], Sequence[Piece]],
+    evidence: Evidence,
+) -> None:
+    """Pair the headings right above two texts that were moved, unless they have better partners."""
+    one, other = pair.bead.lefts[0] - 1, pair.bead.rights[0] - 1
+    if min(one, other) < 0 or not sides[0][one].kind == sides[1][other].kind == Kind.HEADING:
+        return
+    fit = evidence.fit((one,), (other,))
+    before = {homes[place] for place in ((0, one), (1, other)) if place in homes}
+    heading = Found(Bead((one,), (other,), pair.bead.likelihood), fit, moved=True)
+    if fit.total > 0 and not any(_is_bound(each, homes, heading) for each in before):
+        _replace(before, heading, homes)
+
+
+def _replace(before: Iterable[Found], fresh: Found, homes: dict[tuple[int, int], Found]) -> None:
+    """Put a pair at the places of others."""
+    for place in {place for pair in before for place in _places(pair)}:
+        del homes[place]
+    homes |= dict.fromkeys(_places(fresh), fresh)
+
+
+def _is_bound(pair: Found, homes: Mapping[tuple[int, int], Found], other: Found) -> bool:
+    """Whether a pair shows that it belongs together more than another one does."""
+    lefts, rights, _ = pair.bead
+    below = homes.get((0, lefts[-1] + 1))
+    goes_on = below is not None and rights[-1] + 1 in below.bead.rights
+    return goes_on or pair.fit.content > max(0.0, other.fit.content)
 
 
 def _is_crossed(pair: Found, found: Sequence[Found]) -> bool:
@@ -134,7 +168,11 @@ def _scores(
             return FORBIDDEN
         ours, theirs = lefts[row : row + down], rights[column : column + across]
         at_breaks = whole.text.count("\n") == down + across - 2
-        return evidence.fit(ours, theirs).total + _AT_BREAKS * at_breaks
+        parts = (
+            [left[one].text for one in ours] if down > 1 else [right[one].text for one in theirs]
+        )
+        at_images = not at_breaks and cut_at_images(whole.text, parts) is not None
+        return evidence.fit(ours, theirs).total + _AT_BREAKS * (at_breaks or at_images)
 
     return Scores(pair, group, starts)
 

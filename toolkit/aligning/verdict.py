@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
 from toolkit.aligning.cutting import cut_like
+from toolkit.aligning.images import cut_at_images
 from toolkit.aligning.pairing import CONTENT
 from toolkit.aligning.pieces import is_same, prose, prose_size
 from toolkit.language.characters import is_wide
@@ -38,6 +40,7 @@ _TELLING = 1.0
 _FEW = 5
 """Words of a text that can be names alone."""
 _BREAK = re.compile(r"(?: *|\\)\n")
+_BRACKETS = re.compile(r"\([^()]+\)|（[^（）]+）|\[[^\[\]]+\]|［[^［］]+］")
 _NUMBERS = {2: "two", 3: "three"}
 _HOLDS_SEVERAL = frozenset({Form.FLOW, Form.HTML, Form.YAML_FOLDED, Form.YAML_LITERAL})
 
@@ -99,19 +102,19 @@ def verdicts(
 
 def _verdict(pairing: Pairing, scripts: tuple[str, str], least: float, *, related: bool) -> Verdict:
     source, text = _joined(pairing.sources), _joined(pairing.targets)
-    at_breaks = _is_cut_at_breaks(pairing)
-    text = _broken(pairing) if at_breaks else text
+    at_marks = _broken(pairing) or _around_images(pairing)
+    text = at_marks or text
     reasons = tuple(_structural(pairing))
     plain, original = prose(text), prose(source)
-    nearly = _is_nearly(plain, original) and _keeps_letters(plain, original, *scripts)
+    bare_words = _without_glosses(plain, original)
+    nearly = _is_nearly(bare_words, original) and _keeps_letters(plain, original, *scripts)
     untouched = nearly and not _is_begun(plain, original, *scripts)
     same = untouched or is_same(text, source)
     state = State.SAME if same else _unusable(pairing, plain, scripts)
     if state is None and pairing.certainty < least:
         state = State.DOUBTFUL
     if state is None:
-        single = len(pairing.sources) == len(pairing.targets) == 1 or at_breaks
-        single = single or _is_cut_at_image(pairing)
+        single = len(pairing.sources) == len(pairing.targets) == 1 or at_marks
         sure = related and pairing.certainty >= CERTAIN
         bare = _is_bare_image(source, text)
         clean = single and sure and not (nearly or bare or _is_adrift(pairing))
@@ -165,6 +168,18 @@ def _is_bare_image(one: str, other: str) -> bool:
     return "![" in one and "![" in other and bool(prose_size(one)) != bool(prose_size(other))
 
 
+def _without_glosses(text: str, original: str) -> str:
+    """A text without the words of its source that it gives in brackets: `网卡 (Interface)`."""
+
+    def kept(match: re.Match[str]) -> str:
+        words = match[0].strip()[1:-1].strip()
+        own = any(f"{opening}{words}" in original for opening in "([（［")
+        return " " if words in original and not own else match[0]
+
+    rest = _BRACKETS.sub(kept, text)
+    return rest if letters(rest) else text
+
+
 def _is_begun(plain: str, original: str, source: str, target: str) -> bool:
     """Whether a text has words of the target's script that the source lacks."""
     if source == target or not is_known(target):
@@ -207,31 +222,37 @@ def _joined(pieces: Sequence[Piece]) -> str:
     return whole
 
 
-def _is_cut_at_breaks(pairing: Pairing) -> bool:
-    """Whether each line of a source text that breaks has become a text of its own."""
-    count = len(pairing.targets)
-    return len(pairing.sources) == 1 < count == 1 + pairing.sources[0].text.count("\n")
-
-
-def _is_cut_at_image(pairing: Pairing) -> bool:
-    """Whether the image that ends a source text has become a text of its own."""
-    if len(pairing.sources) != 1 or len(pairing.targets) != 2:  # noqa: PLR2004 - words and image
-        return False
-    words, image = (piece.text for piece in pairing.targets)
-    source = pairing.sources[0].text
-    return bool(prose_size(words)) and _is_image(image) and _is_image(source[source.rfind("![") :])
-
-
-def _is_image(text: str) -> bool:
-    """Whether a text is an image without words beside it."""
-    return text.startswith("![") and not prose_size(text)
-
-
 def _broken(pairing: Pairing) -> str:
-    """The texts of a translation with the line breaks of their source between them."""
+    """The texts of a translation with the line breaks of their source between them.
+
+    Empty unless each line of the source has become a text of its own.
+    """
     breaks = _BREAK.findall(pairing.sources[0].text)
-    texts = (piece.text for piece in pairing.targets)
-    return "".join(one for pair in zip(texts, (*breaks, ""), strict=True) for one in pair)
+    if len(pairing.sources) > 1 or not len(breaks) == len(pairing.targets) - 1 > 0:
+        return ""
+    return _woven([piece.text for piece in pairing.targets], breaks)
+
+
+def _around_images(pairing: Pairing) -> str:
+    """The words and images of a translation with what stands between those of their source.
+
+    Empty unless a source text with images has become these images and the words beside them.
+    """
+    if len(pairing.sources) > 1:
+        return ""
+    texts = [piece.text for piece in pairing.targets]
+    parts = cut_at_images(pairing.sources[0].text, texts)
+    if parts is None:
+        return ""
+    return _woven(texts, [_blanks_between(one, other) for one, other in pairwise(parts)])
+
+
+def _blanks_between(one: str, other: str) -> str:
+    return one[len(one.rstrip()) :] + other[: len(other) - len(other.lstrip())]
+
+
+def _woven(texts: Sequence[str], between: Sequence[str]) -> str:
+    return "".join(one for pair in zip(texts, (*between, ""), strict=True) for one in pair)
 
 
 def _structural(pairing: Pairing) -> Iterator[str]:

@@ -67,6 +67,7 @@ def target(written: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
+    text = text.replace(" ", "%20")
     return _PERCENT.sub(_decoded, text) if "%" in text else text
 
 
