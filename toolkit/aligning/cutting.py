@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import combinations, islice
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.aligning.evidence import Evidence
 from toolkit.aligning.pieces import marks_of, prose_size
 from toolkit.language.code_spans import code_span
+from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from toolkit.aligning.evidence import DISTANCE_BOUNDS, LOST_BOUNDS, SHARED_BOUND
 from toolkit.aligning.shift_weights import SHIFTS
 from toolkit.aligning.weights import EVIDENCE, LENGTHS
 from toolkit.language.characters import EAST_ASIAN
+from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from toolkit.aligning.pieces import CODE_CELL, FLOWING, SILENT, is_same, pieces_
 from toolkit.aligning.search import Found, found_pairs
 from toolkit.aligning.weights import MODEL
 from toolkit.catalogs.glossary import Glossary, stands_in
+from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.machine_marks import is_machine_made
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.subject import LINK_END, OBJECT
@@ -22,6 +21,7 @@ from toolkit.checks.typography import (
 from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
 from toolkit.model.findings import Fix
+from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.checks.subject import Subject

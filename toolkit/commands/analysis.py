@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from toolkit.language.scripts import letters_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
+from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from toolkit.model.values import dataclass, replace
 
 
 class Severity(StrEnum):

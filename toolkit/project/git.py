@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.model.values import dataclass
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:

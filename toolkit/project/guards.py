@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.model.values import dataclass
 from toolkit.writing.guard import Guard
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

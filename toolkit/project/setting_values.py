@@ -6,7 +6,6 @@ A reader raises `ValueError` with what to write instead, or a `ToolkitError` of 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ from toolkit.language.locale import Locale, locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
+from toolkit.model.values import replace
 from toolkit.project.output_pattern import PLACEHOLDERS
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.reading.left_out import NAMES

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from posixpath import dirname, join, normpath, relpath
@@ -19,6 +18,7 @@ from toolkit.catalogs.header import REVISION
 from toolkit.catalogs.statistics import Count, count_units
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.values import dataclass, replace
 from toolkit.project.git import Blobs
 from toolkit.project.history import History, Version, history_of, time_of_commit
 from toolkit.reading.anchors import heading_ids

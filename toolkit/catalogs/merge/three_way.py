@@ -7,12 +7,12 @@ ours and theirs. Nothing here reads or writes files.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.model.catalog import Catalog, Message
+from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping

@@ -11,7 +11,6 @@ finds where each message stands in the file, so that the file can be edited in p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.diagnosis import misread
@@ -19,6 +18,7 @@ from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
 from toolkit.catalogs.po.marks import BLANK, END, STICKY, hide_breaks, hide_spaces
 from toolkit.catalogs.po.usual import usual_entry
 from toolkit.model.errors import Problem
+from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.catalogs.po.usual import Usual

@@ -7,7 +7,6 @@ most translations are made from what their source was by then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from toolkit.commands.drift.recording import is_revision, record_of
 from toolkit.commands.drift.value import How, Origin
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
 from toolkit.project.git import Blobs, Repository
 from toolkit.project.history import History, Version, time_of_commit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from toolkit.commands.update.orphans import our_catalogs
 from toolkit.language.field import names_language
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
+from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, digest_of
 from toolkit.project.cache.facts import FILE
 from toolkit.project.project import different_sources

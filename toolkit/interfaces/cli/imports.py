@@ -87,10 +87,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     translated from, as `yiben drift` finds it. Translations of texts that were edited since become
     fuzzy.
     """
-    from dataclasses import replace
-
     from toolkit.commands.importing import import_translations
     from toolkit.commands.importing.pairs import wish_of
+    from toolkit.model.values import replace
     from toolkit.project.lock import writing
 
     wishes: dict[Run, Wish] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from errno import EBADF, EIO, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +28,7 @@ from toolkit.interfaces.cli.talk import (
 from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.values import dataclass, field
 from toolkit.project.garbage import seldom_collected
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
+from toolkit.model.values import replace
 from toolkit.reading import canonical
 from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
 from toolkit.writing.guard.feature import Act, Feature

@@ -8,9 +8,9 @@ paragraphs are taken out, too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from toolkit.dialects.blocks.pymd.slices import Slice, sliced
+from toolkit.model.values import dataclass, field
 
 _SNIPPET = re.compile(
     r"(?P<space>[ \t]*)(?P<escape>;*)"
