@@ -38,6 +38,8 @@ _FREE = frozenset(
 """Options that choose what is done and printed; with any other one nothing is recorded."""
 _FORMS = frozenset({None, "text", "json", "markdown"})
 """Reports that rest on nothing but the project."""
+_MANY = 8
+"""So many times as many known results as new ones make a run a quick one."""
 _GOOD = frozenset({0, 1})
 """The statuses of commands that could do all that was asked."""
 
@@ -47,7 +49,7 @@ def note_run(run: Run) -> Run:
     runs: list[Run] | None = click.get_current_context().meta.get(_RUNS)
     if runs is not None:
         runs.append(run)
-        run.facts.seen = click.get_current_context().meta[_SEEN]
+        run.facts.start_from(click.get_current_context().meta[_SEEN].values())
     return run
 
 
@@ -85,6 +87,17 @@ def _status(ctx: click.Context, invoke: Invoke) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def _had_little_to_do(runs: Sequence[Run]) -> bool:
+    """Whether some of the results were made and most were known.
+
+    Recording takes as long as such a run, and whoever edits pages one by one has no use for it;
+    the next run that finds all results known is recorded.
+    """
+    caches = [run.cache for run in runs if run.cache]
+    made = sum(len(one.made) for one in caches)
+    return 0 < made * _MANY < sum(len(one.held - one.made) for one in caches)
 
 
 class _Ending(NamedTuple):
@@ -127,6 +140,8 @@ class _Recording(NamedTuple):
         from toolkit.project.cache.snapshot import same_states
 
         runs = self._runs()
+        if _had_little_to_do(runs):
+            return
         now = self._snapshot(runs, before)
         if now is None:
             return

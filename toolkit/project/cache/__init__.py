@@ -41,6 +41,10 @@ class Cache:
         self._fresh: dict[str, bytes] = {}
         self.results: dict[str, tuple[Trace, object]] = {}
         """The results that were read already."""
+        self.held: set[str] = set()
+        """The keys of results that were kept by an earlier run and still hold."""
+        self.made: set[str] = set()
+        """The keys of results that this run has made and kept."""
 
     @property
     def trouble(self) -> str:
@@ -73,6 +77,7 @@ class Cache:
 
     def keep(self, key: str, trace: Trace, value: bytes) -> None:
         """Keep a result with what it rests on."""
+        self.made.add(key)
         self.keep_value(key, json.dumps(trace, ensure_ascii=True).encode() + b"\n" + value)
 
     def keep_value(self, key: str, value: bytes) -> None:

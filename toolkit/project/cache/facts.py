@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from toolkit.model.errors import ToolkitError
-from toolkit.project.cache.stamps import stamp_of
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
@@ -38,7 +37,11 @@ def joined(*parts: str) -> str:
 
 
 class Seen(Protocol):
-    """A file that was seen before."""
+    """A file that was seen just now."""
+
+    @property
+    def name(self) -> str:
+        """Its name, below the root or an absolute one."""
 
     @property
     def state(self) -> str:
@@ -46,7 +49,7 @@ class Seen(Protocol):
 
     @property
     def stamp(self) -> Stamp:
-        """The stamp that it had, empty where that does not tell of later changes."""
+        """The stamp that it had, empty for what is no regular file or was written just before."""
 
 
 class Asked(NamedTuple):
@@ -80,8 +83,7 @@ class Facts:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._below = f"{root}/"
-        self.seen: Mapping[tuple[str, str], Seen] = {}
-        """The states of files that were seen before; those with the same stamp are not read."""
+        self._seen: dict[str, str] | None = None
         self._kinds: dict[str, Answer] = {}
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
@@ -97,9 +99,17 @@ class Facts:
         """Leave out how questions are answered: only the first process goes through them."""
         return {**self.__dict__, "_kinds": {}, "_notes": []}
 
+    def start_from(self, seen: Iterable[Seen]) -> None:
+        """Take files for what they were when this run began: it is over soon, so nobody asks twice.
+
+        Whoever keeps the results compares the files with what they were.
+        """
+        self._seen = {one.name: one.state for one in seen if one.stamp}
+
     def renew(self) -> None:
-        """Ask everything anew."""
-        self._answers.clear()
+        """Ask everything anew, unless the run is a short one."""
+        if self._seen is None:
+            self._answers.clear()
 
     @property
     def looked_at(self) -> frozenset[tuple[str, str]] | None:
@@ -178,9 +188,8 @@ class Facts:
 
     def _file(self, name: str) -> str:
         path = self._below + name
-        seen = self.seen.get((FILE, name))
-        if seen and seen.stamp and seen.stamp == stamp_of(path):
-            return seen.state
+        if self._seen and name in self._seen:
+            return self._seen[name]
         try:
             # A pipe would keep whoever opens it waiting.
             if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - asked often
@@ -253,7 +262,7 @@ class Facts:
             self.note_fleeting()
             raise
         for kind, answer in ((FILE, digest_of(data)), (THERE, _YES)):
-            self._answers.get(kind, {}).pop(name, None)
+            self._forget(kind, name)
             for note in self._notes:
                 if kind in note.asked and name in note.asked[kind].answers:
                     note.asked[kind].answers[name] = answer
@@ -264,7 +273,12 @@ class Facts:
             looked_at.update(trace[kind].answers if kind in trace else ())
         for kind in (FILE, THERE):
             for name in trace[kind].answers if kind in trace else ():
-                self._answers.get(kind, {}).pop(name, None)
+                self._forget(kind, name)
+
+    def _forget(self, kind: str, name: str) -> None:
+        self._answers.get(kind, {}).pop(name, None)
+        if kind == FILE and self._seen:
+            self._seen.pop(name, None)
 
 
 def _unreadable(error: ToolkitError) -> str:

@@ -68,6 +68,7 @@ def known_results(
             trace, result = run.cache.results.get(key, (None, None))
             if trace is not None and run.facts.holds(trace):
                 found[place] = result  # type: ignore[assignment]
+                run.cache.held.add(key)
     return found
 
 
