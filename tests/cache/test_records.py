@@ -304,3 +304,17 @@ def test_a_record_rests_on_all_that_was_read(tmp_path, monkeypatch, command, set
         for one in watch.asked
         if not is_known(root, one, names, folders) and not one.startswith(ours) and one != "."
     }
+
+
+def test_a_run_with_little_to_do_is_not_gone_through_again(tmp_path, invoked):
+    """The next one that finds all results is recorded, and the one after it does nothing."""
+    root = project(tmp_path, {f"{number}.md": f"# 第{number}页\n" for number in range(12)})
+    here(root, "update")
+    (root / "content" / "3.md").write_text("# 改了\n", encoding="utf-8")
+    invoked.clear()
+    here(root, "update")
+    assert invoked == ["update"]
+    first = here(root, "update")
+    recorded = len(invoked)
+    assert here(root, "update").stderr == first.stderr
+    assert len(invoked) == recorded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge import suggested
 from toolkit.catalogs.merge.index import Index
@@ -28,10 +28,26 @@ _SOUND = tuple(
 )
 
 
+class Lent(NamedTuple):
+    """A translation of another page, as far as it is looked at before it is taken."""
+
+    id: str
+    string: str
+    obsolete: bool
+    message: Callable[[], Message]
+    several: bool = False
+    """Whether other pages translate it in other words."""
+
+    def taken(self) -> Message:
+        """Return the message, fuzzy where pages differ."""
+        message = self.message()
+        return replace(message, flags=("fuzzy", *message.flags)) if self.several else message
+
+
 class Leverage:
     """The translations of one locale that a page may take from other pages and from memories."""
 
-    def __init__(self, own: Iterable[Message], memory: Memory, *, trusted: bool) -> None:
+    def __init__(self, own: Iterable[Lent], memory: Memory, *, trusted: bool) -> None:
         self._own = _unanimous(own)
         self._memory = memory
         self._trusted = trusted
@@ -46,7 +62,7 @@ class Leverage:
         """The same text; fuzzy where other pages translate it in several ways."""
         same = self._own.get(fresh.id)
         if same:
-            return same
+            return same.taken()
         known = self._memory.exact(fresh.id, fresh.context)
         if known:
             same_place = known.context == fresh.context
@@ -65,28 +81,28 @@ class Leverage:
         own = self._index.nearest(fresh.id, max(USEFUL, least))
         near = self._memory.close(fresh.id, 1, max(USEFUL, least))
         if own and own[1] > least and not (near and near[0][1] > own[1]):
-            return suggested(fresh, self._messages[own[0]])
+            return suggested(fresh, self._lent[own[0]].taken())
         if near and near[0][1] > least:
             return suggested(fresh, _remembered(near[0][0]))
         return None
 
     @cached_property
-    def _messages(self) -> Sequence[Message]:
+    def _lent(self) -> Sequence[Lent]:
         return tuple(self._own.values())
 
     @cached_property
     def _index(self) -> Index:
-        return Index([message.id for message in self._messages])
+        return Index([one.id for one in self._lent])
 
 
-def _unanimous(own: Iterable[Message]) -> dict[str, Message]:
-    """The first translation of each text, fuzzy where others differ."""
-    found: dict[str, Message] = {}
-    for message in own:
-        known = found.setdefault(message.id, message)
-        counts = known.obsolete or not message.obsolete
-        if counts and known.string != message.string and not known.fuzzy:
-            found[message.id] = replace(known, flags=("fuzzy", *known.flags))
+def _unanimous(own: Iterable[Lent]) -> dict[str, Lent]:
+    """The first translation of each text, marked where others differ."""
+    found: dict[str, Lent] = {}
+    for one in own:
+        known = found.setdefault(one.id, one)
+        counts = known.obsolete or not one.obsolete
+        if counts and known.string != one.string and not known.several:
+            found[one.id] = known._replace(several=True)
     return found
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwritable, write_tmx
 from toolkit.catalogs.po import read_compendium, versions_of
-from toolkit.commands.update.leverage import Leverage
+from toolkit.commands.update.leverage import Lent, Leverage
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.language.field import names_language
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, digest_of
+from toolkit.project.cache.by_content import by_content
 from toolkit.project.cache.facts import FILE
 from toolkit.project.project import different_sources
 
@@ -34,6 +35,8 @@ class Remembered:
 
 
 _MESSAGES = Values(Message)
+_ID, _STRING = 1, 2
+"""The places of two fields in a message as JSON has it."""
 _NAME = 16
 """Digits that name a text."""
 
@@ -46,7 +49,9 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
     def answer(text: str) -> str:
         if not asked:
             asked.append(text)
-            for names in _all_names(run, list(our_catalogs(run, locale.folder))):
+            catalogs = list(our_catalogs(run, locale.folder))
+            found = partial(_translated_names, run)
+            for names in by_content(run, f"names {_kind(locale)}", catalogs, found):
                 known.update(names[at : at + _NAME] for at in range(0, len(names), _NAME))
         return "1" if text in known else ""
 
@@ -72,52 +77,41 @@ def _name_of(text: str) -> str:
     return digest_of(text.encode("utf-8", "surrogatepass"))[:_NAME]
 
 
-def _all_names(run: Run, names: Sequence[str]) -> Iterator[str]:
-    """The names of the texts that some catalogs translate, one after the other."""
-    if run.cache is None:
-        for name in names:
-            yield _translated_names(run, name)
-        return
-    keys = [run.cache.key("translated names", run.facts.answer(FILE, name)) for name in names]
-    known = run.cache.values(keys)
-    for key, name in zip(keys, names, strict=True):
-        if key not in known:
-            run.cache.keep_value(key, _translated_names(run, name).encode())
-        yield (
-            known[key].decode("ascii", "replace") if key in known else _translated_names(run, name)
-        )
-
-
 def _translated_names(run: Run, name: str) -> str:
-    return "".join(_name_of(one.id) for one in _translated(run, name))
+    """The names of the texts that a catalog translates, one after the other."""
+    return "".join(_name_of(message.id) for message in chain(*_lendable(run, name)))
 
 
-def _translated(run: Run, name: str) -> tuple[Message, ...]:
-    """The messages of a catalog that other pages may take, those in use first."""
-    if run.cache is None:
-        return _lendable(run, name)
-    key = run.cache.key("translated", run.facts.answer(FILE, name))
-    known = run.cache.values([key]).get(key)
-    if known is not None:
-        with suppress(ValueError):
-            return tuple(_MESSAGES.read(known))
-    messages = _lendable(run, name)
-    run.cache.keep_value(key, _MESSAGES.write(messages))
-    return messages
+def _translated(run: Run, name: str) -> list[list[Any]]:
+    """The messages of a catalog that other pages may take: those in use, and the obsolete ones."""
+    return [list(map(_MESSAGES.plain, messages)) for messages in _lendable(run, name)]
 
 
-def _lendable(run: Run, name: str) -> tuple[Message, ...]:
-    ordered = sorted(_catalog(run, name).messages, key=lambda one: one.obsolete)
-    found = (one for one in ordered if one.string and not one.fuzzy and not one.id_plural)
+def _lendable(run: Run, name: str) -> tuple[list[Message], list[Message]]:
+    found = _catalog(run, name).messages
     # Nobody takes over what the pages say of a text.
-    return tuple(replace(one, extracted=(), references=(), line=0) for one in found)
+    lent = [
+        replace(one, extracted=(), references=(), line=0)
+        for one in found
+        if one.string and not one.fuzzy and not one.id_plural
+    ]
+    return [one for one in lent if not one.obsolete], [one for one in lent if one.obsolete]
+
+
+def _lent(plain: Sequence[Any], *, obsolete: bool) -> Lent:
+    """A message that is made when it is asked for: of the messages of a project few are."""
+    return Lent(plain[_ID], plain[_STRING], obsolete, partial(_MESSAGES.value, plain))
 
 
 def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
     """Return what pages may take from elsewhere in a locale."""
-    own = [
-        message for name in our_catalogs(run, locale.folder) for message in _translated(run, name)
-    ]
+    catalogs = list(our_catalogs(run, locale.folder))
+    own = (
+        _lent(plain, obsolete=obsolete)
+        for messages in by_content(run, _kind(locale), catalogs, partial(_translated, run))
+        for obsolete, some in zip((False, True), messages, strict=True)
+        for plain in some
+    )
     waiting = run.project.left_over_name(locale)
     unnamed = {waiting} - set(run.project.settings.memory)
     left_over = entries_of(_catalog(run, waiting), waiting) if unnamed else ()

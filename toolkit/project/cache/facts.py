@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache.listings import Listings
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from toolkit.project.cache.stamps import Stamp
@@ -84,6 +85,7 @@ class Facts:
         self.root = root
         self._below = f"{root}/"
         self._seen: dict[str, str] | None = None
+        self._listings = Listings()
         self._kinds: dict[str, Answer] = {}
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
@@ -110,6 +112,7 @@ class Facts:
         """Ask everything anew, unless the run is a short one."""
         if self._seen is None:
             self._answers.clear()
+            self._listings.clear()
 
     @property
     def looked_at(self) -> frozenset[tuple[str, str]] | None:
@@ -183,7 +186,7 @@ class Facts:
         if kind == FILE:
             return self._file(key)
         if kind == THERE:
-            return _YES if os.path.exists(self._below + key) else _NO  # noqa: PTH110 - asked often
+            return _YES if self._listings.has(self._below + key) else _NO
         return self._kinds[kind](key)
 
     def _file(self, name: str) -> str:
@@ -277,6 +280,7 @@ class Facts:
 
     def _forget(self, kind: str, name: str) -> None:
         self._answers.get(kind, {}).pop(name, None)
+        self._listings.clear()
         if kind == FILE and self._seen:
             self._seen.pop(name, None)
 

@@ -24,25 +24,26 @@ class Values:
 
     def write(self, value: object) -> bytes:
         """Return a value as bytes; `TypeError` for what holds something of another class."""
-        return json.dumps(self._plain(value), ensure_ascii=False, separators=(",", ":")).encode(
+        return json.dumps(self.plain(value), ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "surrogatepass"
         )
 
     def read(self, data: bytes) -> Any:  # noqa: ANN401 - the caller knows what it wrote
         """Return the value; `ValueError` for bytes that are none."""
         try:
-            return self._value(json.loads(data.decode("utf-8", "surrogatepass")))
+            return self.value(json.loads(data.decode("utf-8", "surrogatepass")))
         except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a value of ours: {error}") from None
 
-    def _plain(self, value: object) -> object:
+    def plain(self, value: object) -> object:
+        """Return a value as JSON has it."""
         kind = type(value)
         if value is None or kind in {str, int, float, bool}:
             return value
         if kind is tuple or kind is list:
-            return [_TUPLE, *map(self._plain, value)]  # type: ignore[call-overload]
+            return [_TUPLE, *map(self.plain, value)]  # type: ignore[call-overload]
         if kind in self._names:
-            return [kind.__name__, *map(self._plain, self._parts(value))]
+            return [kind.__name__, *map(self.plain, self._parts(value))]
         return self._rare(value)
 
     def _parts(self, value: object) -> list[object]:
@@ -61,19 +62,20 @@ class Values:
         if isinstance(value, Enum) and type(value) in self._classes.values():
             return [type(value).__name__, value.value]
         if isinstance(value, frozenset):
-            return [_SET, *sorted(map(self._plain, value), key=repr)]
+            return [_SET, *sorted(map(self.plain, value), key=repr)]
         if isinstance(value, bytes):
             return [_BYTES, b2a_base64(value, newline=False).decode()]
         if isinstance(value, dict):
-            return [_MAP, *(part for pair in value.items() for part in map(self._plain, pair))]
+            return [_MAP, *(part for pair in value.items() for part in map(self.plain, pair))]
         raise TypeError(f"{type(value).__name__} is not kept")
 
-    def _value(self, plain: Any) -> Any:  # noqa: ANN401 - as JSON has it
+    def value(self, plain: Any) -> Any:  # noqa: ANN401 - as JSON has it
+        """Return the value that `plain` has made."""
         if not isinstance(plain, list):
             return plain
         # Most are texts and numbers, which are themselves.
         name, *parts = plain
-        rest = [self._value(one) if type(one) is list else one for one in parts]
+        rest = [self.value(one) if type(one) is list else one for one in parts]
         if name == _TUPLE:
             return tuple(rest)
         if name == _SET:

@@ -6,7 +6,9 @@ import hashlib
 import os
 import sys
 import unicodedata
+from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,10 +40,10 @@ class Code:
 
     def __init__(self, dialects: Iterable[str] = (), *, every: bool = False) -> None:
         """Look at the code; with `every`, at all packages beside it."""
-        folders = [Path(toolkit.__file__).parent, *_folders_of(dialects)]
         libraries = _libraries(every=every)
         self._base = _digest([repr(sys.version_info), unicodedata.unidata_version, *libraries])
-        self._sources = [one for folder in folders for one in sorted(_sources(str(folder), ""))]
+        others = (sorted(_sources(str(folder), "")) for folder in _folders_of(dialects))
+        self._sources = [*_own_sources(), *chain.from_iterable(others)]
 
     @property
     def listing(self) -> str:
@@ -54,6 +56,12 @@ class Code:
     def content(self) -> str:
         """Names the files by their content, which is the same on all machines."""
         return _digest([self._base, *(f"{one.name} {_sum(one.path)}" for one in self._sources)])
+
+
+@cache
+def _own_sources() -> tuple[Source, ...]:
+    """The files of this package, looked at once: a process keeps the code that it has loaded."""
+    return tuple(sorted(_sources(str(Path(toolkit.__file__).parent), "")))
 
 
 def _libraries(*, every: bool) -> Iterator[str]:
