@@ -5,9 +5,41 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
-PLACEHOLDERS = ("locale", "path", "stem")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Place(NamedTuple):
+    """A page in a locale."""
+
+    locale: str
+    path: str
+    """Its name below the content folder."""
+    bare: str
+    """The same without a source locale in it."""
+
+
+class Placeholder(NamedTuple):
+    """A part of a place, by its name between braces."""
+
+    value: Callable[[Place], str]
+    by_locale: bool = False
+    """Whether its values differ between any two locales."""
+    by_page: bool = False
+    """Whether its values differ between any two pages."""
+
+
+PLACEHOLDERS: Mapping[str, Placeholder] = {
+    "locale": Placeholder(lambda place: place.locale, by_locale=True),
+    "path": Placeholder(lambda place: place.path, by_page=True),
+    "stem": Placeholder(
+        lambda place: PurePosixPath(place.bare).with_suffix("").as_posix(), by_page=True
+    ),
+}
 _PLACEHOLDER = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
+_NAMED = re.compile(r"\{([^{}]*)\}")
 
 
 def has_placeholder(pattern: str) -> bool:
@@ -15,16 +47,41 @@ def has_placeholder(pattern: str) -> bool:
     return bool(_PLACEHOLDER.search(pattern))
 
 
+def check_pattern(pattern: str) -> None:
+    """Raise `ValueError` for a pattern that does not give each page in each locale its place."""
+    named = _NAMED.findall(pattern)
+    for name in named:
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"unknown {{{name}}}; use {_listed(PLACEHOLDERS, 'or')}")
+    check_braces(pattern)
+    used = [PLACEHOLDERS[name] for name in named]
+    if not (any(one.by_locale for one in used) and any(one.by_page for one in used)):
+        locales = [name for name, one in PLACEHOLDERS.items() if one.by_locale]
+        pages = [name for name, one in PLACEHOLDERS.items() if one.by_page]
+        needed = f"{_listed(locales, 'or')}, and {_listed(pages, 'or')}"
+        raise ValueError(f"needs {needed}, to keep pages apart")
+
+
+def check_braces(pattern: str) -> None:
+    """Raise `ValueError` for a brace that belongs to no placeholder."""
+    lone = re.search(r"[{}]", _NAMED.sub("", pattern))
+    if lone:
+        raise ValueError(f'a lone "{lone[0]}"; write {_listed(PLACEHOLDERS, "and")} in full')
+
+
+def _listed(names: Mapping[str, Placeholder] | list[str], word: str) -> str:
+    *others, last = (f"{{{name}}}" for name in names)
+    return f"{', '.join(others)} {word} {last}" if others else last
+
+
 def filled(pattern: str, locale: str, page: str, bare: str = "") -> str:
     """Return the place of a page in a locale.
 
     `bare` is its name without a source locale in it, which the stem is taken from.
     """
-    return _filled(pattern, locale, page, bare or page)
+    return _filled(pattern, Place(locale, page, bare or page))
 
 
 @lru_cache(1 << 16)
-def _filled(pattern: str, locale: str, page: str, bare: str) -> str:
-    stem = PurePosixPath(bare).with_suffix("").as_posix()
-    values = {"locale": locale, "path": page, "stem": stem}
-    return _PLACEHOLDER.sub(lambda match: values[match[1]], pattern)
+def _filled(pattern: str, place: Place) -> str:
+    return _PLACEHOLDER.sub(lambda match: PLACEHOLDERS[match[1]].value(place), pattern)

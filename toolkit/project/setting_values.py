@@ -18,7 +18,7 @@ from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
 from toolkit.model.values import replace
-from toolkit.project.output_pattern import PLACEHOLDERS
+from toolkit.project.output_pattern import check_braces, check_pattern
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.reading.left_out import NAMES
 
@@ -114,20 +114,8 @@ def part_name(value: object) -> str:
 def output(value: object) -> str:
     """A pattern for the places of localized pages."""
     path = normpath(path_inside(value))
-    for name in _PLACEHOLDER.findall(path):
-        if name not in PLACEHOLDERS:
-            raise ValueError(f"unknown {{{name}}}; use {{locale}}, {{path}} or {{stem}}")
-    _check_braces(path)
-    if "{locale}" not in path or not ("{path}" in path or "{stem}" in path):
-        raise ValueError("needs {locale}, and {path} or {stem}, to keep pages apart")
+    check_pattern(path)
     return path
-
-
-def _check_braces(path: str) -> None:
-    """Raise `ValueError` for a brace that belongs to no placeholder."""
-    lone = re.search(r"[{}]", _PLACEHOLDER.sub("", path))
-    if lone:
-        raise ValueError(f'a lone "{lone[0]}"; write {{locale}}, {{path}} and {{stem}} in full')
 
 
 def site(value: object) -> str:
@@ -141,7 +129,7 @@ def site(value: object) -> str:
 def site_output(value: object) -> str:
     """A pattern for the places of localized settings of a site."""
     path = file_of(".yml", ".yaml", ".toml")(value)
-    _check_braces(path)
+    check_braces(path)
     if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
         raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
     return path
