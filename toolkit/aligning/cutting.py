@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning.evidence import Evidence
 from toolkit.aligning.pieces import marks_of, prose_size
+from toolkit.language.characters import is_wide
 from toolkit.language.code_spans import code_span
+from toolkit.language.punctuation import ALIKE, MEANINGS
 from toolkit.model.values import replace
 
 if TYPE_CHECKING:
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
 
     from toolkit.aligning.pieces import Piece
 
-_ENDS = {".": ".。．", "!": "!！", "?": "?？", ":": ":：", ";": ";；", ",": ",，、"}
-"""The marks that end a text, and those that end its translation."""
 _CLOSING = r"(?:[)\]”’」』）\"'…]|[^\S\n]?[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*"
 """Matches the rest of a sentence behind its mark: brackets, quotation marks, emoji."""
-_MARK = re.compile(rf"(?:[。．！？：；，、]{_CLOSING}|[.!?:;,]{_CLOSING}(?=[*_]*\s))")
+_WIDE = "".join(filter(is_wide, MEANINGS))
+_MARK = re.compile(rf"(?:[{_WIDE}]{_CLOSING}|[{''.join(ALIKE)}]{_CLOSING}(?=[*_]*\s))")
 _STRONG = re.compile(r"(?:\*\*|__)(?:(?!\*\*|__).)+(?:\*\*|__)[:：]?\s*")
 _EMPHASIS = re.compile(r"(?<!\w)_+(?=\w)|_+(?!\w)|\*+")
 _WHOLE = re.compile(
@@ -115,7 +116,7 @@ def _may_end(source: str, place: _Place) -> bool:
     if source[-1:] in ")）" and source[-2:-1] in ".!?。！？":
         return place.mark == ")"
     last = re.sub(rf"[*_]*{_CLOSING}[*_]*$", "", source)[-1:]
-    return place.mark in next((alike for alike in _ENDS.values() if last in alike), "")
+    return MEANINGS.get(place.mark, place.mark) == MEANINGS.get(last, "")
 
 
 def _is_strong(text: str) -> bool:

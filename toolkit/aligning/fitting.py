@@ -14,6 +14,7 @@ from toolkit.aligning.evidence import DISTANCE_BOUNDS, LOST_BOUNDS, SHARED_BOUND
 from toolkit.aligning.shift_weights import SHIFTS
 from toolkit.aligning.weights import EVIDENCE, LENGTHS
 from toolkit.language.characters import EAST_ASIAN
+from toolkit.language.punctuation import ALIKE, MEANINGS
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -37,19 +38,11 @@ _MOST_NAMES = 12.0
 """The most that names which both sides have decide."""
 _MOST_RUNS = 0.3
 """The share of letters in common that decides most; short words share some by chance."""
-_MARKS = {
-    **dict.fromkeys(".。．…।", "."),
-    **dict.fromkeys(",，、،", ","),
-    **dict.fromkeys(":：", ":"),
-    **dict.fromkeys(";；؛", ";"),
-    **dict.fromkeys("?？؟", "?"),
-    **dict.fromkeys("!！", "!"),
-    **dict.fromkeys("(（", "("),
-}
+_MARKS = {**MEANINGS, "…": ".", "(": "(", "（": "("}
 """Marks of punctuation, each by the one that means the same."""
 _REMEMBERED = 4096
 """Texts that are remembered: the sources of a page are the same in all locales."""
-_ENDS = frozenset(".,:;?!")
+_ENDS = frozenset(ALIKE)
 _AFTER_END = " \t\n*_`\"'”’）)»」』】]>"
 _INNER = ",:("
 """The marks that are counted."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.language.punctuation import MEANINGS
+
 if TYPE_CHECKING:
     from toolkit.language.locale import Locale
 
-MARKS = {
-    "?": "?？؟\u037e",
-    "!": "!！",
-    ":": ":：",
-}
+MARKS = frozenset("?!:")
+"""The marks that a translation ends with if its source does."""
 _CLOSERS = " \t\n\"'”’»」』)）*_"
-_STOPS = ".。．।"
 _ASKING = {
     "zh": re.compile(
         r"[吗嗎呢谁誰哪][^。！]*$|什[么麼]|怎[么麼样樣]|如何|[为為]何|何[时時]|多少|几[个次种步]"
@@ -28,10 +26,8 @@ _ASKING = {
 
 def ending(text: str) -> str:
     """Return the class of a text's last mark: `?`, `!`, `:`, `.` or none."""
-    last = text.rstrip(_CLOSERS)[-1:]
-    if last and last in _STOPS:
-        return "."
-    return next((mark for mark, alike in MARKS.items() if last and last in alike), "")
+    mark = MEANINGS.get(text.rstrip(_CLOSERS)[-1:], "")
+    return mark if mark in MARKS or mark == "." else ""
 
 
 def asks_by_words(text: str, locale: Locale) -> bool:

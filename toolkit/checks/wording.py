@@ -218,7 +218,7 @@ def other_end(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `什么是 Pod？`
     """
     source, here = ending(pair.plain_source), ending(pair.plain_translation)
-    if source == here or not {source, here} & MARKS.keys() or {source, here} == {":", "."}:
+    if source == here or not {source, here} & MARKS or {source, here} == {":", "."}:
         return
     if "?" in {source, here} and _asks_by_words(pair, subject):
         return
