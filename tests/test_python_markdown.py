@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from markdown_pages import pages
 
 from toolkit.dialects import dialect_named
-from toolkit.dialects.blocks.pymd.parser import BlockStage, Rule
+from toolkit.dialects.blocks.pymd.parser import BlockStage, PageRules, Processors
 from toolkit.dialects.blocks.pymd.slices import Cuts, Slice
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
@@ -182,7 +182,7 @@ def test_pieces_that_follow_each_other_are_cut_as_each_by_itself(count):
 def test_what_is_left_of_a_long_block_is_searched_like_any_other(text):
     pattern = re.compile(r"(?:^|\n)!!! ?\w+")
     block = "\n".join(["a !!! b"] * 400 + [text])
-    stage = BlockStage((), 9)
+    stage = BlockStage(PageRules((), frozenset("!")), 9)
     for start in range(0, len(block), 8):
         rest = block[start:]
         found, alone = stage.search(pattern, rest, "!!!"), pattern.search(rest)
@@ -191,9 +191,10 @@ def test_what_is_left_of_a_long_block_is_searched_like_any_other(text):
 
 @settings(max_examples=30, derandomize=True, database=None, deadline=None)
 @given(pages())
-def test_processors_left_out_for_a_page_could_take_nothing_of_it(page):
+def test_processors_left_out_for_a_page_or_block_could_take_nothing_of_it(page):
     dialect, document = dialect_named("mkdocs"), Document("page.md", page)
     units = read(document, dialect).units
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "concerns", lambda _rule, _page: True)
+        patch.setattr(Processors, "concerning", lambda rules, _page: rules.hinted(rules.hints))
+        patch.setattr(PageRules, "taking", lambda rules, _text: rules.all)
         assert read(document, dialect).units == units

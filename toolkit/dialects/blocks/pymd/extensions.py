@@ -12,7 +12,7 @@ from toolkit.dialects.blocks.pymd import containers, definitions, leaves, lists
 from toolkit.dialects.blocks.pymd.elements import html_element
 from toolkit.dialects.blocks.pymd.fancy_lists import STYLES, fancy_lists, fits_a_list
 from toolkit.dialects.blocks.pymd.fences import stash_fences
-from toolkit.dialects.blocks.pymd.parser import Rule
+from toolkit.dialects.blocks.pymd.parser import Processors, Rule
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
 from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
 from toolkit.dialects.blocks.pymd.slices import OPEN
@@ -38,7 +38,7 @@ _BUNDLES = {
 }
 _DETAILS = ("???", "///", "<")
 _NONE = ""
-"""The start of blocks of one line that are not indented, for what is none of these."""
+"""The start of blocks that are not indented, for what takes none of these."""
 _FANCY = "pymdownx.fancylists"
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _BLOCKS = "pymdownx.blocks."
@@ -69,7 +69,7 @@ MORE = (
 class Rules:
     """The rules by which a site's pages are read."""
 
-    processors: tuple[Rule, ...]
+    processors: Processors
     stash_fences: Callable[[Slice, Stash], Slice]
     markdown_in_html: bool
     snippets: bool
@@ -102,7 +102,7 @@ def rules_for(extensions: Extensions | None) -> Rules:
     if superfences is not None:
         fences = partial(stash_fences, relaxed=is_set(superfences, "relaxed_headers"))
     return Rules(
-        processors=tuple(_processors(on)),
+        processors=Processors(_processors(on)),
         stash_fences=fences,
         markdown_in_html="md_in_html" in on,
         snippets="pymdownx.snippets" in on,
@@ -138,9 +138,9 @@ def _processors(on: Mapping[str, Mapping[str, str]]) -> Iterable[Rule]:
         ("off" if no_code else "", leaves.code, (), _NONE),
         ("pymdownx.arithmatex", leaves.formula, ("$$", "\\"), "$\\"),
         ("", leaves.api_reference, (":::",), ":#"),
-        ("tables", table, ("|",), _NONE),
+        ("tables", table, ("|",), "|"),
         ("", partial(leaves.heading, sane=sane_titles), ("#",), "#"),
-        ("", leaves.setext_heading, (), _NONE),
+        ("", leaves.setext_heading, (), "=-"),
         ("", leaves.rule, (), "-_*"),
         ("", numbered, (), numbers),
         ("", bulleted, (), bullets),

@@ -6,6 +6,7 @@ it or a part of it, and puts the rest back in front of the others.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,14 +16,13 @@ from toolkit.dialects.blocks.pymd.tree import Node, Slashes
 from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
 
     from toolkit.dialects.blocks.pymd.slices import Slice
 
 _LONG = 2000
-"""The length above which it is noted that a block does not hold something."""
-
+"""The length above which it is noted that a block does not hold something, and above which its
+lines are not looked through, as it is taken bit by bit."""
 _BLANK = frozenset(["", " ", "\n"])
 """The starts of blocks that are empty or indented, or whose first line is empty."""
 
@@ -38,16 +38,71 @@ class Rule:
     process: Processor
     hints: tuple[str, ...] = ()
     starts: str | None = None
-    """The characters with which a block of one line starts that it can take, blanks aside; `0` is
-    any digit, `a` any letter. `None` is any character."""
+    """The characters one of which a line of each block that it can take starts with, blanks aside;
+    `0` is any digit. `None` is any character. Indented blocks are given to every processor."""
 
-    def can_start(self, first: str) -> bool:
-        """Whether the processor can take a block of one line, by its first character."""
-        return self.starts is None or first in self.starts
+    def concerns(self, hints: frozenset[str]) -> bool:
+        """Whether the processor can take any block of a page that has some of all hints."""
+        return not self.hints or not hints.isdisjoint(self.hints)
 
-    def concerns(self, page: str) -> bool:
-        """Whether the processor can take any block of a page."""
-        return not self.hints or any(hint in page for hint in self.hints)
+    def can_take(self, marks: frozenset[str]) -> bool:
+        """Whether the processor can take a block whose lines start with some characters."""
+        return self.starts is None or not marks.isdisjoint(self.starts)
+
+
+class PageRules:
+    """The rules for pages that have the same hints."""
+
+    def __init__(self, rules: tuple[Rule, ...], marks: frozenset[str]) -> None:
+        self._rules = rules
+        self._marks = marks
+        self._below = re.compile(rf"\n *([{''.join(map(re.escape, sorted(marks)))}])")
+        """The mark with which a line below the first starts."""
+        self.all = tuple([rule.process for rule in rules])
+        """The processors in their order."""
+        self._taking: dict[frozenset[str], tuple[Processor, ...]] = {}
+
+    def taking(self, text: str) -> tuple[Processor, ...]:
+        """The processors that can take a block, in their order."""
+        first = text[:1]
+        if first in _BLANK or len(text) > _LONG:
+            return self.all
+        marks = ["0" if first.isdecimal() else first if first in self._marks else ""]
+        if "\n" in text:
+            marks += self._below.findall(text)
+            if "|" in text:
+                # A table has its marks in any place.
+                marks.append("|")
+        key = frozenset(marks)
+        found = self._taking.get(key)
+        if found is None:
+            found = tuple([rule.process for rule in self._rules if rule.can_take(key)])
+            self._taking[key] = found
+        return found
+
+
+class Processors:
+    """The rules of a site, as its pages need them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._marks = frozenset(mark for rule in self._rules for mark in rule.starts or "")
+        self.hints = frozenset(hint for rule in self._rules for hint in rule.hints)
+        """The pieces of text by which it shows which rules a page needs."""
+        self._by_hints: dict[frozenset[str], PageRules] = {}
+
+    def concerning(self, page: str) -> PageRules:
+        """The rules that can take any block of a page."""
+        hints = frozenset([hint for hint in self.hints if hint in page])
+        found = self._by_hints.get(hints)
+        if found is None:
+            found = self._by_hints[hints] = self.hinted(hints)
+        return found
+
+    def hinted(self, hints: frozenset[str]) -> PageRules:
+        """The rules that can take any block of a page with some of all hints."""
+        rules = tuple([rule for rule in self._rules if rule.concerns(hints)])
+        return PageRules(rules, self._marks)
 
 
 class TooDeepError(Exception):
@@ -62,7 +117,7 @@ class TooDeepError(Exception):
 class BlockStage:
     """The state of reading one page."""
 
-    rules: tuple[Rule, ...]
+    rules: PageRules
     most_levels: int
     stash: Stash = field(default_factory=Stash)
     states: list[str] = field(default_factory=list)
@@ -76,12 +131,6 @@ class BlockStage:
     _level: int = 0
     _nowhere: dict[re.Pattern[str], str] = field(default_factory=dict)
     """The last long text in which a pattern was found nowhere."""
-    _all: tuple[Processor, ...] = ()
-    _starting: dict[str, tuple[Processor, ...]] = field(default_factory=dict)
-    """The processors for blocks of one line, by their first character."""
-
-    def __post_init__(self) -> None:
-        self._all = tuple(rule.process for rule in self.rules)
 
     def search(self, pattern: re.Pattern[str], text: str, hint: str = "") -> re.Match[str] | None:
         """Look for a pattern that starts with a line and asks for nothing in front of it.
@@ -131,19 +180,10 @@ class BlockStage:
         if self._level > self.most_levels:
             raise TooDeepError(queue[0].starts[0])
         while queue:
-            for process in self._processors(queue[0].text):
+            text = queue[0].text
+            # What stands in a `///` block may end it, whatever it starts with.
+            taking = self.rules.all if self.slashes else self.rules.taking(text)
+            for process in taking:
                 if process(self, parent, queue):
                     break
         self._level -= 1
-
-    def _processors(self, text: str) -> tuple[Processor, ...]:
-        """The processors that can take a block, in order."""
-        first = text[:1]
-        if first in _BLANK or "\n" in text or self.slashes:
-            return self._all
-        first = "a" if first.isalpha() else "0" if first.isdecimal() else first
-        found = self._starting.get(first)
-        if found is None:
-            found = tuple(rule.process for rule in self.rules if rule.can_start(first))
-            self._starting[first] = found
-        return found

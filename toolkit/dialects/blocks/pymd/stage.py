@@ -96,9 +96,7 @@ def _html(own: Rules, state: StateCore) -> None:
 def _blocks(own: Rules, state: StateCore) -> None:
     """Find the blocks in what is left."""
     page: _Page = state.env.pop(_PAGE)
-    whole = page.expanded.text
-    rules = tuple([rule for rule in own.processors if rule.concerns(whole)])
-    stage = BlockStage(rules, MAX_NESTING, page.stash)
+    stage = BlockStage(own.processors.concerning(page.expanded.text), MAX_NESTING, page.stash)
     try:
         stage.read(page.rest)
     except TooDeepError as error:
