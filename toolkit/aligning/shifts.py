@@ -39,6 +39,8 @@ def shifts(rows: Sequence[tuple[str, str]], scripts: tuple[str, str]) -> list[Sh
 
     A translation is empty where there is none that counts; `scripts` are those of both sides.
     """
+    if not any(text for _, text in rows):
+        return []
     return sorted(set(_Catalog(rows, scripts).shifts()))
 
 
