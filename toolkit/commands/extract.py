@@ -144,12 +144,22 @@ def _wordless(run: Run, pages: Sequence[Page]) -> re.Pattern[str]:
     return (pages[0].dialect if pages else run.dialect).wordless
 
 
-def save_template(
+def save_template(run: Run, domain: str, template: Catalog) -> tuple[Saved, ...]:
+    """Write a template, unless it holds nothing and never did."""
+    return save_template_data(run, domain, template_data(run, domain, template))
+
+
+def template_data(
     run: Run, domain: str, template: Catalog, *, normalize: bool = False
-) -> tuple[Saved, ...]:
-    """Write a template, unless it holds nothing and never did; all of it with `normalize`."""
+) -> bytes | None:
+    """The file of a template, rewritten with `normalize`; `None` where there is to be none."""
     name = run.project.template_name(domain)
     if not (template.messages or run.exists(name)):
-        return ()
+        return None
     old = (None if normalize else run.catalog_file(name)) or CatalogFile(name)
-    return (run.save(name, run.with_catalog(old, template).data),)
+    return run.with_catalog(old, template).data
+
+
+def save_template_data(run: Run, domain: str, data: bytes | None) -> tuple[Saved, ...]:
+    """Write the file of a template, where there is to be one."""
+    return () if data is None else (run.save(run.project.template_name(domain), data),)

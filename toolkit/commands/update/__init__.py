@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.commands.extract import save_template
-from toolkit.commands.update.drafting import Plan, drafts_of
+from toolkit.commands.extract import save_template_data
+from toolkit.commands.update.drafting import Plan, drafts_of, sources_of
 from toolkit.commands.update.layouts import inheritance
 from toolkit.commands.update.memories import (
     leverage_of,
@@ -28,15 +29,20 @@ from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, known_results, over_known
 from toolkit.project.pool import is_worth_processes, over
 from toolkit.project.store import Saved, settled_files
+from toolkit.site.as_of import CATALOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from toolkit.commands.update.drafting import Drafts
+    from toolkit.commands.update.drafting import Drafts, Sources
     from toolkit.commands.update.orphans import Inheritance, Orphans
+    from toolkit.project.cache.facts import Note
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
 
+
+_MOST_KEPT = 3000
+"""Domains up to which the facts about pages are kept for a second round."""
 
 __all__ = ["UpdateOptions", "Updated", "update"]
 
@@ -45,6 +51,10 @@ class _Waiting(NamedTuple):
     """A domain with texts that the catalogs of other pages, or the memory, may know."""
 
     domain: Domain
+    sources: bytes = b""
+    """The facts about its pages; empty where they are to be found out again."""
+    noted: Note | None = None
+    """The questions that these rest on."""
 
 
 def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
@@ -58,7 +68,8 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
     lost = orphans(run, options.locales, domains)
     inherited = inheritance(run, options.locales, domains, lost)
     adopted = adoptions(run, options.locales, domains, lost, inherited)
-    plan = Plan(run, options, adopted, inherited.catalogs)
+    keeps = len(domains) <= _MOST_KEPT
+    plan = Plan(run, options, adopted, inherited.catalogs, keeps_sources=keeps)
     task = _task(plan, _update_alone if _has_others(run, options) else _update_domain)
     known = _known_results(plan, task, domains)
     first = list(over_known(run, plan, task, progress, domains, known))
@@ -68,7 +79,7 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
         one for place, one in enumerate(first) if isinstance(one, Updated) and place not in late
     )
     waiting = [
-        domain
+        one if isinstance(one, _Waiting) else _Waiting(domain)
         for place, (domain, one) in enumerate(zip(domains, first, strict=True))
         if isinstance(one, _Waiting) or place in late
     ]
@@ -136,7 +147,7 @@ def _settled(dry: bool, updated: _Result) -> Updated | None:  # noqa: FBT001 - a
 
 def _second_round(
     plan: Plan,
-    waiting: Sequence[Domain],
+    waiting: Sequence[_Waiting],
     progress: Progress,
     known: Sequence[Problem],
 ) -> Iterator[Updated]:
@@ -151,10 +162,14 @@ def _second_round(
     again = replace(plan, leverage=leverage)
     if problems:
         # They are to be told the next time as well.
-        yield from over(again, _update_domain, progress, waiting)
+        yield from over(again, _update_late, progress, waiting)
         return
-    task = _task(plan, _update_domain)
-    yield from over_known(run, again, task, progress, waiting)  # type: ignore[misc]
+    task = Task(_update_late, partial(_name_late, plan), _VALUES, partial(_settled, run.dry))
+    yield from over_known(run, again, task, progress, waiting)
+
+
+def _name_late(plan: Plan, waiting: _Waiting) -> str:
+    return _name(plan, waiting.domain)
 
 
 def _without_layout(
@@ -208,10 +223,31 @@ def _has_others(run: Run, options: UpdateOptions) -> bool:
 def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:
     """Update a domain unless other catalogs have to be asked for some of its texts."""
     try:
-        drafts = drafts_of(plan, domain)
+        sources = sources_of(plan, domain)
+        noted = plan.run.facts.noted()
+        drafts = drafts_of(plan, domain, sources)
         if any(draft.wanting for draft in drafts.catalogs):
-            return _Waiting(domain)
+            return _waiting(plan, domain, sources, noted)
         return _saved(plan, domain, drafts)
+    except ToolkitError as error:
+        return Updated(problems=error.problems)
+
+
+def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Waiting:
+    """Keep what the second round needs of a domain, where that is not too much."""
+    if plan.run.project.settings.as_of == CATALOG or not plan.keeps_sources:
+        return _Waiting(domain)
+    return _Waiting(domain, pickle.dumps(sources._replace(page=None)), noted)
+
+
+def _update_late(plan: Plan, waiting: _Waiting) -> Updated:
+    """Update a domain with what the plan knows of other catalogs."""
+    if not (waiting.sources and waiting.noted):
+        return _update_domain(plan, waiting.domain)
+    plan.run.facts.note_again(waiting.noted)
+    try:
+        sources = pickle.loads(waiting.sources)  # noqa: S301 - a process of ours wrote it
+        return _saved(plan, waiting.domain, drafts_of(plan, waiting.domain, sources))
     except ToolkitError as error:
         return Updated(problems=error.problems)
 
@@ -219,15 +255,15 @@ def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:
 def _update_domain(plan: Plan, domain: Domain) -> Updated:
     """Update a domain with what the plan knows of other catalogs."""
     try:
-        return _saved(plan, domain, drafts_of(plan, domain))
+        return _saved(plan, domain, drafts_of(plan, domain, sources_of(plan, domain)))
     except ToolkitError as error:
         return Updated(problems=error.problems)
 
 
 def _saved(plan: Plan, domain: Domain, drafts: Drafts) -> Updated:
     """Write what is drafted; a catalog that cannot be written leaves the others alone."""
-    run, normalize = plan.run, plan.options.normalize
-    files = list(save_template(run, domain[0], drafts.template, normalize=normalize))
+    run = plan.run
+    files = list(save_template_data(run, domain[0], drafts.template))
     updates, problems = [], list(drafts.problems)
     for draft in drafts.catalogs:
         try:

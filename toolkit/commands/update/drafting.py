@@ -9,7 +9,7 @@ from toolkit.catalogs.header import with_header, with_revision
 from toolkit.catalogs.merge import Change, Fate, merge
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
-from toolkit.commands.extract import fresh_template, template_in, with_contexts
+from toolkit.commands.extract import fresh_template, template_data, template_in, with_contexts
 from toolkit.commands.update.causes import causes_of
 from toolkit.commands.update.memories import note_untranslated
 from toolkit.commands.update.orphans import without_mark
@@ -42,32 +42,57 @@ class Plan:
     """The content of catalogs of another layout, by the domain that takes over and the locale."""
     leverage: Mapping[str, Leverage] = field(default_factory=dict)
     """The texts in the catalogs of all pages and in the memory, by locale; nothing at first."""
+    keeps_sources: bool = False
+    """Whether the first round keeps the facts about pages for the second."""
 
 
-class Drafts(NamedTuple):
-    """The template and the catalogs of a domain as they are to be written."""
+class Sources(NamedTuple):
+    """The facts about the pages of a domain that its catalogs are drafted from."""
 
-    template: Catalog
-    catalogs: tuple[Draft, ...]
-    problems: tuple[Problem, ...]
-    """The problems of the other catalogs."""
+    template: bytes | None
+    """The file of the template as it is to be written; `None` where there is to be none."""
+    templates: Mapping[str, Catalog]
+    """The template for each locale, by its tag."""
+    definitions: Definitions
+    page: Page | None
+    """The only page; `None` where there are more, or it is a file of strings."""
 
 
-def drafts_of(plan: Plan, domain: Domain) -> Drafts:
-    """Merge the pages of a domain into its catalogs; raises where a page cannot be read."""
+def sources_of(plan: Plan, domain: Domain) -> Sources:
+    """Cut the pages of a domain; raises where one cannot be read."""
     run, (name, names) = plan.run, domain
     pages, problems = run.pages(names)
     if problems:
         raise ToolkitError(problems)
     pages = with_contexts(run, name, pages)
     template = fresh_template(run, name, pages)
-    objects = objections(run, names, trivial=plan.options.trivial)
     is_page = len(pages) == 1 and not run.project.settings.holds_strings(names[0])
-    source = _Source(definitions_of(pages), objects, pages[0] if is_page else None)
+    return Sources(
+        template_data(run, name, template, normalize=plan.options.normalize),
+        {one.tag: template_in(run, name, template, pages, one) for one in plan.options.locales},
+        definitions_of(pages),
+        pages[0] if is_page else None,
+    )
+
+
+class Drafts(NamedTuple):
+    """The template and the catalogs of a domain as they are to be written."""
+
+    template: bytes | None
+    catalogs: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+    """The problems of the other catalogs."""
+
+
+def drafts_of(plan: Plan, domain: Domain, sources: Sources) -> Drafts:
+    """Merge the pages of a domain into its catalogs."""
+    run, (name, names) = plan.run, domain
+    objects = objections(run, names, trivial=plan.options.trivial)
+    source = _Source(sources.definitions, objects, sources.page)
     drafts: list[Draft] = []
     troubles: list[Problem] = []
     for locale in plan.options.locales:
-        own = template_in(run, name, template, pages, locale)
+        own = sources.templates[locale.tag]
         if not own.messages and not run.exists(run.project.catalog_name(name, locale)):
             continue
         if not run.project.in_locale(names, locale):
@@ -76,7 +101,7 @@ def drafts_of(plan: Plan, domain: Domain) -> Drafts:
             drafts.append(_draft(plan, name, own, locale, source))
         except ToolkitError as error:
             troubles += error.problems
-    return Drafts(template, tuple(drafts), tuple(troubles))
+    return Drafts(sources.template, tuple(drafts), tuple(troubles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,23 +79,22 @@ def _name_of(text: str) -> str:
 
 def _translated_names(run: Run, name: str) -> str:
     """The names of the texts that a catalog translates, one after the other."""
-    return "".join(_name_of(message.id) for message in chain(*_lendable(run, name)))
+    return "".join(_name_of(one.id) for one in filter(_is_lendable, _catalog(run, name).messages))
 
 
 def _translated(run: Run, name: str) -> list[list[Any]]:
     """The messages of a catalog that other pages may take: those in use, and the obsolete ones."""
-    return [list(map(_MESSAGES.plain, messages)) for messages in _lendable(run, name)]
-
-
-def _lendable(run: Run, name: str) -> tuple[list[Message], list[Message]]:
-    found = _catalog(run, name).messages
     # Nobody takes over what the pages say of a text.
     lent = [
         replace(one, extracted=(), references=(), line=0)
-        for one in found
-        if one.string and not one.fuzzy and not one.id_plural
+        for one in filter(_is_lendable, _catalog(run, name).messages)
     ]
-    return [one for one in lent if not one.obsolete], [one for one in lent if one.obsolete]
+    parted = [[one for one in lent if one.obsolete is obsolete] for obsolete in (False, True)]
+    return [list(map(_MESSAGES.plain, messages)) for messages in parted]
+
+
+def _is_lendable(message: Message) -> bool:
+    return bool(message.string) and not message.fuzzy and not message.id_plural
 
 
 def _lent(plain: Sequence[Any], *, obsolete: bool) -> Lent:

@@ -163,6 +163,24 @@ class Facts:
                 asked = note.asked[kind] = Asked(self._wholes.get(kind, ""), {})
             asked.answers[key] = answer
 
+    def noted(self) -> Note:
+        """Return what was noted so far of what is being made."""
+        noted = Note()
+        for note in self._notes[-1:]:
+            noted.fleeting = note.fleeting
+            noted.asked = {
+                kind: Asked(asked.whole, dict(asked.answers)) for kind, asked in note.asked.items()
+            }
+        return noted
+
+    def note_again(self, noted: Note) -> None:
+        """Note what another part of the same work rests on."""
+        for kind, asked in noted.asked.items():
+            for key, answer in asked.answers.items():
+                self.note(kind, key, answer)
+        if noted.fleeting:
+            self.note_fleeting()
+
     def note_fleeting(self) -> None:
         """Note that what is being made cannot be kept."""
         for note in self._notes:
