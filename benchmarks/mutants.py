@@ -11,44 +11,28 @@ Survivors are listed with their places; some of them change nothing that anybody
 
 With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--only` names the
 seeds that are tried now. `--again FILE...` takes files of tests over as they are now, and tries
-with them the mutants that survived.
+with them the mutants that survived. `--budget` tries each mutant with so many seconds of its
+tests, which tells early what may survive: a mutant that is found then is found.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import json
+import math
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from drawn_mutants import Mutant, drawn
 
 ROOT = Path(__file__).parents[1]
-ENGINE = ("model", "dialects", "reading", "catalogs", "writing", "checks")
 MARKS = "not peers and not nightly"
-COMPARISONS = {
-    ast.Lt: "<=",
-    ast.LtE: "<",
-    ast.Gt: ">=",
-    ast.GtE: ">",
-    ast.Eq: "!=",
-    ast.NotEq: "==",
-    ast.In: "not in",
-    ast.NotIn: "in",
-    ast.Is: "is not",
-    ast.IsNot: "is",
-}
 QUICK = tuple(
     "tests/test_segment. tests/test_forms. tests/po tests/test_values. tests/test_inline. "
     "tests/test_targets. tests/test_merge. tests/test_checks. tests/test_front_matter. "
@@ -64,105 +48,6 @@ LIMIT = 1200
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """One change of a module: an expression is replaced."""
-
-    module: str
-    span: tuple[int, int, int, int]
-    """Line and column of its start and end, as `ast` counts them."""
-    type: str
-    """The class of its node; an expression may start and end where another does."""
-    old: str
-    new: str
-    static: bool
-    """Whether it is computed while the module is imported."""
-    pattern: bool
-    """Whether it stands in a `case`, where no condition may."""
-
-    def __str__(self) -> str:
-        return f"{self.module}:{self.span[0]}: {self.old!r} -> {self.new!r}"
-
-
-def mutants(path: Path, root: Path) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its text."""
-    text = path.read_text(encoding="utf-8")
-    for node, parents in _expressions(ast.parse(text), ()):
-        new = _changed(node, text)
-        if new is not None:
-            yield Mutant(
-                path.relative_to(root).as_posix(),
-                (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0),
-                type(node).__name__,
-                _source(node, text),
-                new,
-                not any(isinstance(one, ast.FunctionDef | ast.Lambda) for one in parents),
-                bool(parents) and isinstance(parents[-1], ast.MatchValue),
-            )
-
-
-def _changed(node: ast.expr, text: str) -> str | None:
-    """The text of a node with one fault in it; `None` where there is none to make."""
-    new = None
-    match node:
-        case ast.Compare(left=left, ops=[operator], comparators=[right]):
-            sign = COMPARISONS[type(operator)]
-            new = f"({_source(left, text)} {sign} {_source(right, text)})"
-        case ast.BoolOp(op=operator, values=values):
-            word = " or " if isinstance(operator, ast.And) else " and "
-            new = f"({word.join(f'({_source(one, text)})' for one in values)})"
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            new = f"bool({_source(operand, text)})"
-        case ast.IfExp(test=test, body=body, orelse=other):
-            parts = (_source(one, text) for one in (other, test, body))
-            new = "(({}) if ({}) else ({}))".format(*parts)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as operator, right=right):
-            sign = "-" if isinstance(operator, ast.Add) else "+"
-            new = f"(({_source(left, text)}) {sign} ({_source(right, text)}))"
-        case ast.Constant(value=bool(value)):
-            new = str(not value)
-        case ast.Constant(value=int(value)):
-            new = str(value + 1)
-    return new
-
-
-def _expressions(
-    node: ast.AST, parents: tuple[ast.AST, ...]
-) -> Iterator[tuple[ast.expr, tuple[ast.AST, ...]]]:
-    """What is computed in a module: no decorators, no annotations, nothing inside f-strings."""
-    for name, value in ast.iter_fields(node):
-        if name in {"decorator_list", "annotation", "returns"}:
-            continue
-        # Defaults of parameters are computed where a function is defined, not where it is called.
-        above = parents if name == "args" else (*parents, node)
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
-                if isinstance(child, ast.expr):
-                    yield child, above
-                yield from _expressions(child, above)
-
-
-def _source(node: ast.expr, text: str) -> str:
-    lines = _lines(text)[node.lineno - 1 : node.end_lineno]
-    lines[-1] = lines[-1][: node.end_col_offset]
-    lines[0] = lines[0][node.col_offset :]
-    return b"".join(lines).decode()
-
-
-@cache
-def _lines(text: str) -> list[bytes]:
-    return text.encode().splitlines(keepends=True)
-
-
-def drawn(root: Path, count: int, seeds: list[int]) -> dict[int, list[Mutant]]:
-    """By seed some mutants of the engine, each module as likely as its share of them."""
-    folders = (root / "toolkit" / room for room in ENGINE)
-    modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    found = [mutant for path in modules for mutant in mutants(path, root)]
-    # Drawn again by their seeds.
-    return {seed: random.Random(seed).sample(found, count) for seed in seeds}  # noqa: S311
-
-
-@dataclass(frozen=True)
 class State:
     """A folder with a copy of the project and what is known of its mutants up to now."""
 
@@ -173,6 +58,8 @@ class State:
     """Those that are tried now."""
     end: float
     """The moment at which no more work is begun, by the monotonic clock."""
+    budget: float = math.inf
+    """Seconds of tests for each mutant and round."""
 
     @property
     def root(self) -> Path:
@@ -305,6 +192,7 @@ class State:
             "MUTANTS_FOLDER": str(self.folder),
             "MUTANTS_ACTIVE": active,
             "MUTANTS_SECONDS": str(self.end - time.monotonic()),
+            "MUTANTS_BUDGET": str(self.budget),
         }
         with (self.folder / "log").open("a", encoding="utf-8") as log:
             done = subprocess.run(
@@ -317,15 +205,20 @@ class State:
             )
         return done.returncode
 
-    def report(self, chosen: dict[int, list[Mutant]]) -> None:
+    def report(self, chosen: dict[int, list[Mutant]], count: int) -> None:
         """Print what became of the mutants of each seed."""
         results = self.results()
         for seed, mutants_ in chosen.items():
-            numbers = (str(self.chosen.index(one) + 1) for one in mutants_)
-            outcomes = [results[one][0] if one in results else None for one in numbers]
-            for mutant, outcome in zip(mutants_, outcomes, strict=True):
-                if outcome == "-":
-                    print(f"SURVIVED {mutant}")
+            numbers = {one: str(self.chosen.index(one) + 1) for one in mutants_}
+            ends = {one: results.get(number, (None,))[0] for one, number in numbers.items()}
+            for one in mutants_:
+                if one.reason and ends[one] == "-":
+                    print(f"CHANGES NOTHING {one}: {one.reason}")
+            counted = [one for one in mutants_ if not (one.reason and ends[one] == "-")][:count]
+            for one in counted:
+                if ends[one] == "-":
+                    print(f"SURVIVED {one}")
+            outcomes = [ends[one] for one in counted]
             left = outcomes.count(None)
             found = len(outcomes) - left - outcomes.count("-")
             print(f"seed {seed}: {found} of {len(outcomes)} found, {left} not tried\n")
@@ -358,6 +251,7 @@ def main() -> None:
     parser.add_argument("--only", type=int, nargs="+", help="the seeds that are tried now")
     parser.add_argument("--state", type=Path, help="the folder in which work goes on")
     parser.add_argument("--seconds", type=float, default=1e6, help="begin no more work after them")
+    parser.add_argument("--budget", type=float, default=math.inf, help="seconds for each mutant")
     parser.add_argument("--again", nargs="*", help="files of tests that changed")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
@@ -375,13 +269,14 @@ def main() -> None:
         # Two seeds may draw the same mutant.
         all_of_them = list(dict.fromkeys(one for them in chosen.values() for one in them))
         trying = frozenset(one for them in now.values() for one in them)
-        state = State(folder, all_of_them, trying, time.monotonic() + options.seconds)
+        end = time.monotonic() + options.seconds
+        state = State(folder, all_of_them, trying, end, options.budget)
         if not (folder / "modules.json").exists():
             state.prepare()
         if options.again is not None:
             state.again(options.again)
         state.rounds()
-        state.report(now)
+        state.report(now, options.count)
 
 
 if __name__ == "__main__":

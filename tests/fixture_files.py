@@ -22,10 +22,11 @@ class Case:
 
 def cases() -> list[Case]:
     """Every case of every dialect's fixture files."""
-    return [case for path in sorted(FIXTURES.glob("*/*.txt")) for case in _cases_in(path)]
+    return [case for path in sorted(FIXTURES.glob("*/*.txt")) for case in cases_in(path)]
 
 
-def _cases_in(path: Path) -> list[Case]:
+def cases_in(path: Path) -> list[Case]:
+    """Every case of a file; its folder names the dialect."""
     parts: list[list[str]] = [[]]
     for line in path.read_bytes().decode("utf-8").split("\n"):
         if line == ".":

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PLACE = Path(os.environ[FOLDER])
+BUDGET = float(os.environ.get("MUTANTS_BUDGET", "inf"))
+"""Seconds of tests for each mutant."""
 MEMORY = 6 << 30
 GRACE = 30
 """Seconds of the processor that a mutant has above three times what its tests take without it."""
@@ -107,6 +110,11 @@ class Records:
         files = sorted(later.values(), key=lambda them: sum(map(self.seconds.__getitem__, them)))
         return [*_by_file(soon), *(test for them in files for test in them)]
 
+    def within_budget(self, tests: list[str]) -> list[str]:
+        """Return the first tests that take no longer than a mutant may cost."""
+        ends = accumulate(self.seconds[one] for one in tests)
+        return [test for test, end in zip(tests, ends, strict=True) if end <= BUDGET]
+
 
 def _by_file(tests: list[str]) -> list[str]:
     """Return tests with those of a file together, so that they share its fixtures."""
@@ -150,7 +158,7 @@ class Trying:
             tests = self.records.reached.get(mutant["module"], set()) - {""} or set(items)
         old = set(self.recorded[: mutant["tried"]])
         tests = {one for one in tests if one in items and one.partition("::")[0] not in old}
-        plan = self.records.plan(tests)
+        plan = self.records.within_budget(self.records.plan(tests))
         start = spent()
         failing = self._failing(number, [items[one] for one in plan])
         # A mutant that acts while modules are imported cannot be taken back in this process.

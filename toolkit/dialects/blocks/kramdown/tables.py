@@ -61,7 +61,7 @@ def _add(reader: Reader, rows: Sequence[Row]) -> None:
     """Add a table with a header as such, of another one each cell."""
     bare = [(text.strip(), place + len(text) - len(text.lstrip())) for text, place in rows]
     separators = [number for number, (text, _) in enumerate(bare) if _is_separator(text)]
-    if separators == [1] and len(bare) > 1:
+    if separators == [1]:
         columns = max(len(_cells(text)) for text, _ in bare)
         reader.out.leaf(Table(reader.out.lines(bare), columns), rows)
         return

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.slices import Slice
 
 _LONG = 2000
-"""The length above which it is noted that a block does not hold something, and above which its
-lines are not looked through, as it is taken bit by bit."""
+"""Speed: the length above which it is noted that a block does not hold something, and above which
+its lines are not looked through, as it is taken bit by bit."""
 _BLANK = frozenset(["", " ", "\n"])
 """The starts of blocks that are empty or indented, or whose first line is empty."""
 

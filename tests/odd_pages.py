@@ -1,0 +1,315 @@
+"""Small pages of odd blocks: each leads our parser where no page before has led it."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from toolkit.dialects import dialect_named
+from toolkit.model.document import Document
+from toolkit.model.errors import DocumentError
+from toolkit.reading.segment import segment
+
+_LETTERS = "abdefghjkmnopqrstuwyz"
+COMMON = (
+    *("§ §", "§ §\n§ §", "§\n  § §\n    §", "§ §  \n§ §", "§ §\\\n§ §", "\t§", "# §", "## § ##"),
+    *(
+        "#§",
+        "   ### § #",
+        "    # §",
+        "§ §\n===",
+        "§\n§ §\n---",
+        "§\n-",
+        "***",
+        "- - -",
+        "___",
+        "---",
+    ),
+    *("    § §", "    §\n\n    §", "```\n§ §\n```", "~~~ x\n§\n~~~", "```\n§", "-\t§", "\\# §"),
+    *(
+        "````\n```\n§\n```\n````",
+        "- §",
+        "- § §\n  §",
+        "- §\n- §",
+        "- §\n\n- §",
+        "*   §",
+        "+ §\n\n  §",
+    ),
+    *("1. §", "1. §\n2. §", "2) §", "10. §\n    §", "- §\n§", "- §\n\n      §", "- - §", "1. - §"),
+    *("-\n  §", "-\n\n  §", "> §", "> §\n§", "> §\n>\n> §", "> - §", "> > §", ">§", "> # §"),
+    *("> ```\n> §\n> ```", "<div>\n§\n</div>", "<!-- § -->", "<!--\n§\n\n§\n-->", "<div>§ §</div>"),
+    *(
+        "§ `§` §",
+        "**§** §",
+        "§ *§ §* §",
+        "  - §\n    - §",
+        "-   §\n\n    §\n\n    - §",
+        "§ [§](u.md)",
+    ),
+)
+TABLES = (
+    *("| § | § |\n|---|---|\n| § | § |", "§ | §\n--|--\n§ | §", "| § |\n|:-:|\n| § |\n§"),
+    *("| § | § |\n|---|---|\n| § |", "|§|§|\n|-|-|", "| § | § |\n|---|---|\n\n§", "| § § |\n"),
+    *("| § \\| § | § |\n| :-- | --: |\n| `§` § | § |", "§|§\n:-|-:\n§|§\n> §"),
+)
+NOTES = ("§[^1]\n\n[^1]: §", "§[^1]\n\n[^1]: §\n\n    §", "§[^1]\n\n[^1]: §\n    §\n\n- §")
+TERMS = ("§\n: §", "§\n:   §\n\n    §", "§\n\n: §", "§\n§\n: §\n: §", "§\n:   - §\n\n    > §")
+TASKS = ("- [ ] §", "- [x] §\n  §", "1. [ ] §\n   - [X] §")
+OWN: dict[str, tuple[str, ...]] = {
+    "commonmark": (),
+    "gfm": (*TABLES, *NOTES, *TASKS),
+    "hugo": (*TABLES, *NOTES, *TASKS, *TERMS, "§\n{.x}", "# § {#x}", "> §\n{.x}", "- §\n{.x}"),
+    "mdbook": (*TABLES, *NOTES, *TASKS, "# § {#x}"),
+    "kramdown": (
+        *(
+            *TABLES,
+            *NOTES,
+            *TERMS,
+            "{: .x}",
+            "§\n{: .x}",
+            "{: .x}\n§",
+            "^",
+            "* §\n{: .x}",
+            "# § {#x}",
+        ),
+        *(
+            "{::comment}\n§\n{:/comment}",
+            "{::nomarkdown}\n<b>§</b>\n{:/}",
+            "|§|§\n|=\n|§",
+            "$$\n§\n$$",
+        ),
+        *(
+            "| § | § |\n|---\n| § | §\n|===\n| § | §",
+            "1. §\n{: .y}\n2. §",
+            "{:x: .y}",
+            "* {: .x} §",
+        ),
+        *("{% raw %}\n§\n{% endraw %}", "{% comment %}§{% endcomment %}", "+ §\n   - §", "^\n- §"),
+        *("{% highlight ruby %}\n§\n{% endhighlight %}", "> §\n{: .x}\n", "§ |\n§", "{:toc}\n"),
+    ),
+    "quarto": (
+        *(*TABLES, *NOTES, *TERMS, *TASKS, "::: {.a}\n§\n:::", "::: a\n\n§\n\n:::"),
+        *("§\n~ §\n\n  §", "a. §\nb. §", "(1) §", "#. §\n#. §", "i. §\nii. §", "(@) §\n\n(@x) §"),
+        *("  §    §\n----- -----\n  §    §\n\n: §"),
+        *(
+            "| § | § |\n|---|---|\n| § | § |\n\n: §",
+            "# § {#x .y}",
+            "§ {#x}\n===",
+            "``` {.r}\n§\n```",
+        ),
+        *(
+            "$$\n§\n$$",
+            "\\begin{a}\n§\n\\end{a}",
+            "::: {.a}\n::: b\n§\n:::\n§\n:::",
+            "§\n\n:   §\n\n:   §",
+        ),
+        *("A. §", "1) §\n2) §", "§\n::: a\n§\n:::"),
+        *(
+            "-----------\n§    §\n---- ------\n§    §\n\n§    §\n-----------\n",
+            "[§]{.a} §",
+            "*§*{.a}",
+        ),
+    ),
+    "myst": (
+        *(*TABLES, *NOTES, *TERMS, "```{note}\n§\n```", ":::{note}\n§\n:::", ":::{tip} §\n§\n:::"),
+        *(
+            "```{admonition} §\n§\n```",
+            "(x)=\n# §",
+            "% §",
+            "+++",
+            "$$\n§\n$$",
+            "```{code} py\n§\n```",
+        ),
+        *("```{epigraph}\n§\n```", "```{topic} §\n§\n```", "::::{note}\n:::{tip}\n§\n:::\n§\n::::"),
+        *(
+            ":::{admonition} §\n:class: x\n\n§\n:::",
+            "```{note}\n---\nclass: x\n---\n§\n```",
+            "+++ x",
+        ),
+        *(
+            "```{list-table}\n* - §\n  - §\n* - §\n  - §\n```",
+            "- ```{note}\n  §\n  ```",
+            "§\n% §\n§",
+        ),
+    ),
+    "mkdocs": (
+        *(
+            *TABLES,
+            *NOTES,
+            *TERMS,
+            *TASKS,
+            "!!! note\n    §",
+            '!!! note "§"\n    §\n\n    §',
+            "{ .x }",
+        ),
+        *(
+            "!!! note\n\n    §\n§",
+            "??? tip\n    §",
+            '=== "§"\n    §',
+            "/// note | §\n§\n///",
+            "[TOC]",
+        ),
+        *(
+            "/// details | §\n\n§\n///",
+            "/// tab | §\n§\n///",
+            "<div markdown>\n§\n</div>",
+            "§\n{ .x }",
+        ),
+        *('<div markdown="1">\n\n# §\n\n</div>', "# § { .x }", "$$\n§\n$$", "///\n", "* §\n{ .x }"),
+        *(
+            '``` py title="x"\n§\n```',
+            "/// define\n§\n\n-   §\n///",
+            "/// html | div\n§\n///",
+            "§\n$$\n§\n$$",
+        ),
+        *(
+            "- §\n\n    - §\n\n        §",
+            "1. §\n\n    ```\n    §\n    ```\n\n2. §",
+            "- §\n    !!! note\n        §",
+        ),
+        *(
+            "<details>\n<summary>§</summary>\n§\n</details>",
+            '??? note "§"\n\n    - §\n\n    §\n',
+            "- §\n    §",
+        ),
+        *(
+            "<p>§</p> §",
+            "<b>§</b> §",
+            "§\n<div>§</div>\n§",
+            "<hr>\n§",
+            "////\n",
+            "/// note\n    §\n///",
+        ),
+    ),
+}
+MAX_LETTERS = 300
+INDENTS = (0, 0, 0, 0, 1, 2, 3, 4, 4, 5, 8)
+
+
+def _page(draw: random.Random, pieces: tuple[str, ...]) -> list[str]:
+    """A few blocks, some of them within another."""
+    lines: list[str] = []
+    for _ in range(draw.randint(1, 4)):
+        block = draw.choice(pieces).split("\n")
+        for _ in range(draw.choice((0, 0, 0, 1, 1, 2))):
+            block = _nested(draw, block)
+        lines += block + [""] * draw.choice((0, 1, 1, 1, 2))
+    return lines
+
+
+def _nested(draw: random.Random, block: list[str]) -> list[str]:
+    mark = draw.choice(("> ", ">", "- ", "1. ", "*   ", "    ", "  ", "[^1]: ", ":   ", "-\t"))
+    if mark[0] == ">":
+        return [mark + line for line in block]
+    width = draw.choice((len(mark), len(mark), 4, draw.choice(INDENTS)))
+    first = [mark + block[0], *([""] if draw.random() < 0.1 else [])]
+    return [*first, *(" " * width + line if line else "" for line in block[1:])]
+
+
+def _varied(draw: random.Random, lines: list[str], pieces: tuple[str, ...]) -> list[str]:
+    """A page that is like another."""
+    lines = list(lines)
+    for _ in range(draw.choice((1, 1, 2, 3))):
+        at = draw.randrange(len(lines)) if lines else 0
+        line = lines[at] if lines else ""
+        match draw.randrange(9):
+            case 0:
+                lines[at : at + 1] = []
+            case 1:
+                lines.insert(at, "")
+            case 2:
+                lines[at : at + 1] = [draw.choice((" ", "  ", "    ", "\t")) + line]
+            case 3:
+                lines[at : at + 1] = [line.removeprefix(draw.choice(("    ", "  ", " ")))]
+            case 4:
+                lines[at:at] = draw.choice(pieces).split("\n")
+            case 5:
+                lines.insert(draw.randrange(len(lines) + 1), line)
+            case 6:
+                lines[at : at + 1] = [draw.choice(("> ", "- ", "1. ", "| ", ": ")) + line]
+            case 7:
+                lines[at : at + 1] = [line + draw.choice((" ", "  ", "\\", " §", " |", " {#y}"))]
+            case _:
+                end = at + draw.randint(1, 4)
+                lines[at:end] = _nested(draw, lines[at:end] or [""])
+    return lines[:30]
+
+
+def _text(lines: list[str]) -> str:
+    """The text of a page, with words of its own."""
+    numbers = count()
+
+    def word(_: re.Match[str]) -> str:
+        first, second = divmod(next(numbers), len(_LETTERS))
+        return f"q{_LETTERS[first % len(_LETTERS)]}{_LETTERS[second]}"
+
+    return re.sub("§", word, "\n".join(lines).strip("\n")) + "\n"
+
+
+@dataclass
+class _Ways:
+    """The ways through our parser that pages have taken, and how often each."""
+
+    known: set[tuple[object, ...]] = field(default_factory=set)
+    now: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+    def is_new(self, text: str, dialect: str) -> bool:
+        """Whether a page goes a way that none went before."""
+        self.now.clear()
+        sys.settrace(self._call)
+        try:
+            segment(Document("page.md", text), dialect_named(dialect))
+        finally:
+            sys.settrace(None)
+        ways = {(way, number.bit_length()) for way, number in self.now.items()}
+        new = ways - self.known
+        self.known |= new
+        return bool(new)
+
+    def _call(self, frame: Any, _event: str, _value: object) -> Any:
+        code = frame.f_code
+        if "/toolkit/" not in code.co_filename:
+            return None
+        last = 0
+
+        def line(inner: Any, event: str, _value: object) -> Any:
+            nonlocal last
+            if event == "line":
+                self.now[code, last, inner.f_lineno] += 1
+                last = inner.f_lineno
+            return line
+
+        return line
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a page is small, without front matter, and its notes are one that is named once."""
+    notes, named = text.count("[^1]:"), text.count("[^1]")
+    usual = not notes or (notes, named) == (1, 2)
+    return usual and len(text) < MAX_LETTERS and not text.startswith(("---", "+++"))
+
+
+def drawn(dialect: str, wanted: int, seed: int, tries: int) -> list[str]:
+    """Return pages that go ways of their own."""
+    draw = random.Random(seed)  # noqa: S311 - drawn again by its seed
+    pieces = (*COMMON, *OWN[dialect] * 3)
+    ways, kept, texts = _Ways(), list[list[str]](), list[str]()
+    for number in range(tries):
+        fresh = number < tries // 4 or not kept
+        lines = _page(draw, pieces) if fresh else _varied(draw, draw.choice(kept), pieces)
+        text = _text(lines)
+        try:
+            new = _is_plain(text) and ways.is_new(text, dialect)
+        except DocumentError:
+            continue
+        if new:
+            kept.append(lines)
+            texts.append(text)
+        if len(texts) >= wanted:
+            break
+    return texts

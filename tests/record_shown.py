@@ -1,0 +1,156 @@
+"""Record what the programs of the dialects show of small pages, as fixtures of `test_shown.py`.
+
+usage: python record_shown.py [DIALECT]... [--pages COUNT] [--seed SEED]
+
+Pages are drawn: blocks of a dialect in each other and behind each other, tidy or not, each word
+another. Those that lead our parser where no page before has led it are kept, and pages like them
+are tried next. Of these a program shows which words stand together in which kind of block; that,
+and nothing of ours, is what is written. A page that we read in another way is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import judges
+import lxml.html
+from odd_pages import OWN, drawn
+
+from toolkit.dialects import dialect_named
+from toolkit.model.document import Document
+from toolkit.model.units import Kind
+from toolkit.reading.segment import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent / "fixtures" / "shown"
+WORD = re.compile(r"(?<![a-z])q[a-z]{2}(?![a-z])")
+"""A word of a page; no two are the same."""
+_TEXT_BLOCKS = frozenset(
+    "p li h1 h2 h3 h4 h5 h6 td th dt dd blockquote div section aside details summary label caption "
+    "figcaption ul ol dl table tr tbody thead tfoot body center figure".split()
+)
+_HEADS = frozenset("h1 h2 h3 h4 h5 h6 th td dt".split())
+_SILENT_CLASSES = frozenset({"arithmatex", "math", "kdmath"})
+
+
+def units_of(text: str, dialect: str) -> list[tuple[str, str, int, int]]:
+    """Return the units of a page: kind, text and span."""
+    document = Document("page.md", text)
+    return [
+        (_kind(unit.kind, unit.detail), unit.text, unit.span.start, unit.span.end)
+        for unit in segment(document, dialect_named(dialect))
+    ]
+
+
+def _kind(kind: Kind, detail: str) -> str:
+    match kind:
+        case Kind.HEADING:
+            return f"h{detail.partition('heading ')[2][:1]}"
+        case Kind.TABLE_HEADER:
+            return "th"
+        case Kind.TABLE_CELL:
+            return "td"
+        case Kind.TERM:
+            return "dt"
+    return "text"
+
+
+def shown(html: str, text: str) -> list[str]:
+    """Return the texts that HTML shows, in the order of the page: kind and words of each."""
+    root = lxml.html.fragment_fromstring(html, create_parent="body")
+    found = [(kind, WORD.findall(words)) for kind, words in _texts(root)]
+    there = [(text.index(words[0]), kind, words) for kind, words in found if words]
+    return [f"{kind} | {' '.join(words)}" for _, kind, words in sorted(there)]
+
+
+def _texts(element: Any) -> Iterator[tuple[str, str]]:
+    """The texts of a block, each with its kind; what another block parts is two texts."""
+    text = [element.text or ""]
+    for child in element:
+        yield from _inline(child, text, element)
+        text.append(child.tail or "")
+    yield _shown_kind(element), "".join(text)
+
+
+def _inline(element: Any, text: list[str], block: Any) -> Iterator[tuple[str, str]]:
+    """The blocks within an element; its own text is added to the text before it."""
+    classes = set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+    if not isinstance(element.tag, str) or element.tag == "pre" or classes & _SILENT_CLASSES:
+        return
+    if element.tag in _TEXT_BLOCKS:
+        yield _shown_kind(block), "".join(text)
+        text.clear()
+        yield from _texts(element)
+        return
+    text.append(element.text or "")
+    for child in element:
+        yield from _inline(child, text, block)
+        text.append(child.tail or "")
+
+
+def _shown_kind(element: Any) -> str:
+    while element is not None and element.tag in {"p", "div"}:
+        element = element.getparent()
+    return element.tag if element is not None and element.tag in _HEADS else "text"
+
+
+def read_as_shown(text: str, dialect: str) -> list[str]:
+    """Return our units in the manner of `shown`."""
+    found = ((kind, WORD.findall(words)) for kind, words, _, _ in units_of(text, dialect))
+    return [f"{kind} | {' '.join(words)}" for kind, words in found if words]
+
+
+def answers(dialect: str, pages: list[str]) -> list[tuple[str, str]]:
+    """Return pages with the HTML that the program makes of them; those at which it fails go out."""
+    try:
+        return list(zip(pages, judges.JUDGES[dialect][0][1](pages), strict=True))
+    except (AssertionError, FileNotFoundError, subprocess.CalledProcessError):
+        if len(pages) == 1:
+            return []
+    half = len(pages) // 2
+    return answers(dialect, pages[:half]) + answers(dialect, pages[half:])
+
+
+def record(dialect: str, wanted: int, seed: int, tries: int) -> None:
+    """Write the pages of a dialect; print those that we read in another way than its program."""
+    pages = drawn(dialect, wanted, seed, tries)
+    path = FOLDER / f"{dialect}.pages"
+    path.parent.mkdir(exist_ok=True)
+    written = []
+    differ = 0
+    for text, html in answers(dialect, pages):
+        expected = shown(html, text)
+        if expected == read_as_shown(text, dialect):
+            written.append((text, expected))
+            continue
+        differ += 1
+        print(f"--- {dialect}\n{text}... {expected}\n... {read_as_shown(text, dialect)}")  # noqa: T201
+    with path.open("w", encoding="utf-8") as file:
+        for number, (text, expected) in enumerate(written, 1):
+            file.write(
+                f"page {number}\n.\n{text}.\n" + "".join(f"{one}\n" for one in expected) + ".\n"
+            )
+    print(f"{dialect}: {len(written)} pages, {differ} differ", file=sys.stderr)  # noqa: T201
+
+
+def main() -> None:
+    """Record the pages of some dialects, or of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dialects", nargs="*")
+    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--tries", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    for dialect in options.dialects or OWN:
+        record(dialect, options.pages, options.seed, options.tries)
+
+
+if __name__ == "__main__":
+    main()
