@@ -1,12 +1,14 @@
 """Whether two commits give the same: pages, catalogs, reports of all formats, exit codes.
 
-    python benchmarks/same_output.py BEFORE [AFTER] [--tree NAME]... [--pages N]
+    python benchmarks/same_output.py BEFORE [AFTER] [--tree NAME]... [--pages N] [--ignore ID]...
+                                     [--full]
 
 BEFORE and AFTER are revisions or folders; AFTER is the working tree when it is left out. Each
 command runs on the case study and on every tree of the corpus beside the project: templates and
 catalogs are made, filled in with good, odd and hostile translations, checked, built, counted,
 imported again from the built pages, and updated after the source was edited. All that was written
-to disk and to the standard streams has to be alike, byte for byte; the first differences are shown.
+to disk and to the standard streams has to be alike, byte for byte; the first differences are shown,
+with `--full` all. `--ignore` leaves checks out of the reports that were changed on purpose.
 """
 
 from __future__ import annotations
@@ -174,11 +176,14 @@ def edit(project: Path) -> None:
     (project / "content" / "added.md").write_text("# Added\n\nA new page.\n", encoding="utf-8")
 
 
-def story(side: Side, tree: str, project: Path, pages: int, before: Side) -> dict[str, bytes]:
+def story(
+    side: Side, tree: str, project: Path, options: argparse.Namespace, before: Side
+) -> dict[str, bytes]:
     """All that the commands of one commit give for a tree, by name."""
+    ignored = tuple(word for name in options.ignore for word in ("--ignore", name))
     shutil.rmtree(project, ignore_errors=True)
     project.mkdir(parents=True)
-    lay_out(tree, project, pages, before)
+    lay_out(tree, project, options.pages, before)
     found: dict[str, bytes] = {}
     for number, (act, commands) in enumerate(
         ((None, COMMANDS), (fill, TRANSLATED), (None, tuple(_imports(project))), (edit, EDITED))
@@ -186,7 +191,8 @@ def story(side: Side, tree: str, project: Path, pages: int, before: Side) -> dic
         if act:
             act(project)
         for words in commands:
-            found[f"{number} yiben {' '.join(words)}"] = side.run(project, words)
+            more = ignored if words[0] == "check" else ()
+            found[f"{number} yiben {' '.join(words)}"] = side.run(project, (*words, *more))
         found |= {f"{number} {name}": data for name, data in files(project)}
     return found
 
@@ -209,8 +215,10 @@ def files(project: Path) -> Iterator[tuple[str, bytes]]:
             yield name, path.read_bytes()
 
 
-def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> Iterator[str]:
-    """What differs, each with its first lines."""
+def differences(
+    one: Mapping[str, bytes], other: Mapping[str, bytes], most: int | None
+) -> Iterator[str]:
+    """The outputs that differ, each with at most so many lines of the difference."""
     for name in sorted({*one, *other}):
         if one.get(name) != other.get(name):
             yield name
@@ -218,7 +226,7 @@ def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> Iterato
                 found.get(name, b"(absent)").decode("utf-8", "replace").splitlines()
                 for found in (one, other)
             )
-            yield from islice(unified_diff(left, right, lineterm="", n=0), 2, SHOWN)
+            yield from islice(unified_diff(left, right, lineterm="", n=0), 2, most)
 
 
 def main() -> int:
@@ -228,7 +236,10 @@ def main() -> int:
     parser.add_argument("after", nargs="?", default=str(ROOT))
     parser.add_argument("--tree", action="append", choices=[CASE_STUDY, *TREES], metavar="NAME")
     parser.add_argument("--pages", type=int, default=0, help="so many of a tree's pages")
+    parser.add_argument("--ignore", action="append", default=[], metavar="ID", help="no such check")
+    parser.add_argument("--full", action="store_true", help="show all differences")
     options = parser.parse_args()
+    most = None if options.full else SHOWN
     differing = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -239,13 +250,11 @@ def main() -> int:
                 print(f"{tree}: left out, no corpus at {CORPUS}")
                 continue
             project = folder / "project"
-            one, other = (
-                story(side, tree, project, options.pages, before) for side in (before, after)
-            )
-            found = list(differences(one, other))
+            one, other = (story(side, tree, project, options, before) for side in (before, after))
+            found = list(differences(one, other, most))
             differing += bool(found)
             print(f"{tree}: {len(one)} outputs, {'differ' if found else 'the same'}", flush=True)
-            for line in found[: 5 * SHOWN]:
+            for line in found[: most and 5 * most]:
                 print(f"  {line}")
     return int(bool(differing))
 

@@ -10,7 +10,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.reader import Last
 from toolkit.dialects.blocks.pushing import replace_block
-from toolkit.dialects.blocks.values import Heading, Opaque, ReferenceDefinition, Title, block_of
+from toolkit.dialects.blocks.values import Heading, Opaque, Title, block_of
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -91,13 +91,8 @@ def link(reader: Reader) -> bool:
     plain = (found["plain"] or "") if found else ""
     if found is None or re.search(r"[ \t]+[\"']", plain):
         return False
-    rows = scan.rows(scan.position, found.end())
     target = unmasked(plain if found["angle"] is None else found["angle"])
-    label = " ".join(found["label"].split())
-    title = found["title"] or ""
-    reader.page.references[label] = (target, title)
-    reader.out.leaf(ReferenceDefinition(label, target, title), rows)
-    scan.position = found.end()
+    reader.page.scanned.define(scan, found, target, found["title"] or "")
     reader.added(Last.DEFINITION)
     return True
 

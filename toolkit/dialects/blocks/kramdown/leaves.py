@@ -43,7 +43,7 @@ def liquid(reader: Reader) -> bool:
     stashed = patterns.STASHED.match(line)
     if stashed:
         _stashed(reader, reader.page.stashed[int(stashed["number"])])
-    elif patterns.LIQUID_TAGS.match(line) or _is_own_syntax(reader, line):
+    elif patterns.LIQUID_TAGS.match(line) or reader.page.scanned.is_own_syntax(line):
         behind = scan.lines_from(scan.position)
         _tags(reader, scan.rows(scan.position, behind))
     else:
@@ -65,10 +65,6 @@ def _tags(reader: Reader, rows: Sequence[Row]) -> None:
 
 
 _INCLUDE = re.compile(r"\{%-?\s*include")
-
-
-def _is_own_syntax(reader: Reader, line: str) -> bool:
-    return any(pattern.fullmatch(line.strip()) for pattern in reader.page.opaque)
 
 
 def _stashed(reader: Reader, stashed: Stashed) -> None:
@@ -259,4 +255,4 @@ def _ends(reader: Reader, line: str) -> bool:
         return True
     if "{" in line and patterns.LIQUID_TAGS.match(line) and "{%" in line:
         return True
-    return bool(reader.page.opaque) and _is_own_syntax(reader, line)
+    return reader.page.scanned.is_own_syntax(line)

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown.patterns import BLANK, END_MARK, IAL
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
-from toolkit.model.values import dataclass, field
+from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from markdown_it.token import Token
 
     from toolkit.dialects.blocks.kramdown.liquid import Stashed
-    from toolkit.dialects.blocks.scanning.emitter import Emitter
     from toolkit.dialects.blocks.scanning.scanner import Row
+    from toolkit.dialects.blocks.scanning.stage import ScannedPage
     from toolkit.dialects.parser import Range
 
 
@@ -37,16 +36,13 @@ class Last(Enum):
     """Any other block."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """State that all readers of a page share."""
 
-    emitter: Emitter
+    scanned: ScannedPage
     stashed: Sequence[Stashed]
     rules: Sequence[Rule]
-    opaque: Sequence[re.Pattern[str]] = ()
-    references: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Targets and titles of links by their labels."""
 
 
 class Reader:
@@ -54,7 +50,7 @@ class Reader:
 
     def __init__(self, page: Page, scanner: Scanner, element: str = "") -> None:
         self.page = page
-        self.out = page.emitter
+        self.out = page.scanned.emitter
         self.scanner = scanner
         self.element = element
         """The element of HTML whose content this is; its closing tag ends it."""

@@ -10,7 +10,7 @@ from toolkit.dialects.blocks.pandoc.chunks import option_titles
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
-from toolkit.dialects.blocks.values import Heading, Opaque, ReferenceDefinition, Text, Title
+from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def opaque_line(reader: Reader) -> bool:
     scan = reader.scanner
     line = scan.line()
     tex = "\\" in line and patterns.TEX_LINE.match(line)
-    if not (tex or patterns.SHORTCODE.match(line) or reader.is_own_syntax(line)):
+    if not (tex or patterns.SHORTCODE.match(line) or reader.page.scanned.is_own_syntax(line)):
         return False
     behind = scan.lines_from(scan.position)
     if tex and behind < len(scan.text) and scan.line(behind).strip():
@@ -262,13 +262,8 @@ def link(reader: Reader) -> bool:
     found = patterns.LINK.match(scan.text, scan.position)
     if found is None:
         return False
-    rows = scan.rows(scan.position, found.end())
     target = found["plain"] if found["angle"] is None else found["angle"]
-    label = " ".join(found["label"].split())
-    title = (found["title"] or "")[1:-1]
-    reader.page.references[label] = (target, title)
-    reader.out.leaf(ReferenceDefinition(label, target, title), rows)
-    scan.position = found.end()
+    reader.page.scanned.define(scan, found, target, (found["title"] or "")[1:-1])
     return True
 
 

@@ -7,25 +7,21 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
-from toolkit.model.values import dataclass, field, replace
+from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
-    from toolkit.dialects.blocks.scanning.emitter import Emitter
     from toolkit.dialects.blocks.scanning.scanner import Row
+    from toolkit.dialects.blocks.scanning.stage import ScannedPage
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """State that all readers of a page share."""
 
-    emitter: Emitter
+    scanned: ScannedPage
     rules: Sequence[Rule]
-    opaque: Sequence[re.Pattern[str]] = ()
-    references: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Targets and titles of links by their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Reader:
         self, page: Page, scanner: Scanner, around: Surroundings, *, is_div: bool = False
     ) -> None:
         self.page = page
-        self.out = page.emitter
+        self.out = page.scanned.emitter
         self.scanner = scanner
         self.around = around
         self.is_div = is_div
@@ -79,11 +75,7 @@ class Reader:
             return self.fence_end(position) > 0
         if self.around.in_list and patterns.list_start(line):
             return True
-        return bool(self.page.opaque) and self.is_own_syntax(line)
-
-    def is_own_syntax(self, line: str) -> bool:
-        """Whether a line holds nothing to translate by the project's own rules."""
-        return any(pattern.fullmatch(line.strip()) for pattern in self.page.opaque)
+        return self.page.scanned.is_own_syntax(line)
 
     def fence_end(self, position: int) -> int:
         """Return where the line starts that closes the fence at a position; 0 for none."""

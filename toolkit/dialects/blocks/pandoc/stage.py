@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.pandoc import containers, leaves, tables
 from toolkit.dialects.blocks.pandoc.reader import Page, Reader, Surroundings
-from toolkit.dialects.blocks.pymd.slices import Expanded
-from toolkit.dialects.blocks.scanning.emitter import Emitter
-from toolkit.dialects.blocks.scanning.scanner import Scanner, page_from
+from toolkit.dialects.blocks.scanning.scanner import Scanner
+from toolkit.dialects.blocks.scanning.stage import use_stage
 from toolkit.dialects.blocks.values import Heading, block_of
-from toolkit.dialects.parser import FIRST_LINE
 
 if TYPE_CHECKING:
-    from markdown_it.rules_core import StateCore
-
+    from toolkit.dialects.blocks.scanning.emitter import Emitter
+    from toolkit.dialects.blocks.scanning.stage import ScannedPage
     from toolkit.dialects.parser import PageParser
 
 _FIRST_CHARACTERS = "#>-*+0123456789:~<=|`$[{^(@%_\\"
@@ -53,27 +51,16 @@ RULES = (
 
 def pandoc_blocks(parser: PageParser) -> None:
     """Find blocks as Pandoc does."""
-    parser.core.ruler.at("block", _blocks)
-    parser.block.ruler.enableOnly([])
-    parser.block.first_characters = frozenset(_FIRST_CHARACTERS + _LETTERS)
+    use_stage(parser, _read, _FIRST_CHARACTERS + _LETTERS)
 
 
-def _blocks(state: StateCore) -> None:
-    expanded = Expanded.of(state.src)
-    first = state.env[FIRST_LINE]
-    page = page_from(expanded, first)
-    emitter = Emitter(expanded, state.src)
-    shared = Page(emitter, RULES, cast("PageParser", state.md).opaque_lines)
-    if page.text.strip():
-        reader = Reader(shared, Scanner(page), Surroundings())
-        if not first:
+def _read(scanned: ScannedPage) -> dict[str, dict[str, str | bool]]:
+    if scanned.text.text.strip():
+        reader = Reader(Page(scanned, RULES), Scanner(scanned.text), Surroundings())
+        if not scanned.first_line:
             leaves.title_block(reader, _TITLE_LINES)
         reader.read()
-    state.env["references"] = _implicit_references(emitter) | {
-        normalizeReference(label): {"href": target, "title": title}
-        for label, (target, title) in shared.references.items()
-    }
-    state.tokens.extend(emitter.tokens)
+    return _implicit_references(scanned.emitter) | scanned.references()
 
 
 def _implicit_references(emitter: Emitter) -> dict[str, dict[str, str | bool]]:
