@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.pieces import IMAGE
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_IMAGE = re.compile(rf"{IMAGE}|\[{IMAGE}\](?:\([^()]{{0,500}}\)|\[[^\[\]]{{0,100}}\])")
+_IMAGE = late(rf"{IMAGE}|\[{IMAGE}\](?:\([^()]{{0,500}}\)|\[[^\[\]]{{0,100}}\])")
 """Matches an image, also one that is a link."""
 
 

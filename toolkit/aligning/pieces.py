@@ -10,6 +10,7 @@ from toolkit.dialects.blocks.values import Table, block_of
 from toolkit.language.characters import HAN
 from toolkit.language.code_spans import code_span
 from toolkit.language.scripts import HAN_SCRIPTS
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 from toolkit.model.values import dataclass, field, replace
 from toolkit.reading import canonical
@@ -37,32 +38,30 @@ SILENT = frozenset({CODE, CODE_CELL})
 BROKEN = "broken header"
 """The kind of a paragraph that was meant to open a block, and holds no text of its own."""
 _QUOTE = '["\u201c-\u201e\u00ab\u2039\u300c\u300e\uff02]'
-_HEADER = re.compile(
+_HEADER = late(
     rf"\\?(?:(?:={{3}}[+!]?|!{{3}}|\?{{3}}\+?|/{{3}}|[:\uff1a]{{3,}})\s*(?:\w|{_QUOTE})"
     rf"|(?:={{2}}[+!]?|[!\uff01]{{2,}}|[?\uff1f]{{2,}}\+?)\s+(?:\w+\s+)?{_QUOTE}|::\s+\w)"
 )
 """Matches how a block opens, also where a mark of it is missing or another one."""
 _CODE_TOKENS = frozenset({"fence", "code_block"})
-_CODE_SPAN = re.compile(code_span())
-_TARGET = re.compile(
-    r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{1,500})"
-)
-_LABEL = re.compile(r"(?<=\])\[[^\[\]\n]{0,500}\]")
+_CODE_SPAN = late(code_span())
+_TARGET = late(r"\]\(\s*<?([^\s()<>]{1,500})|\b(?:href|src)\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{1,500})")
+_LABEL = late(r"(?<=\])\[[^\[\]\n]{0,500}\]")
 """A reference's label, which no reader sees."""
-_URL = re.compile(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
+_URL = late(r"\b[a-z]{3,6}://[^\s<>()\"'`\u3000-\u303f\u4e00-\uffef]{1,500}")
 IMAGE = r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])?"
-_IMAGE = re.compile(IMAGE)
-_MACRO = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
-_NOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})\b[^<>]{0,500}>")
-_EMOJI = re.compile(r":[a-z0-9_+-]{2,50}:")
-_NUMBER = re.compile(r"\d{1,30}(?:[.:,]\d{1,30}){0,9}")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f][\w.-]{0,60}", re.ASCII)
-_FOREIGN_WORD = re.compile(r"[^\W\d_]{2,60}")
-_HAN_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
+_IMAGE = late(IMAGE)
+_MACRO = late(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\{[ #.:][^{}\n]{1,200}\}")
+_NOTE = late(r"\[\^([^\[\]\s]{1,100})\]")
+_TAG = late(r"</?([A-Za-z][A-Za-z0-9-]{0,30})\b[^<>]{0,500}>")
+_EMOJI = late(r":[a-z0-9_+-]{2,50}:")
+_NUMBER = late(r"\d{1,30}(?:[.:,]\d{1,30}){0,9}")
+_WORD = late(r"[A-Za-z\u00c0-\u024f\u0370-\u052f][\w.-]{0,60}", re.ASCII)
+_FOREIGN_WORD = late(r"[^\W\d_]{2,60}")
+_HAN_PAIR = late(f"(?=([{HAN}]{{2}}))")
 _ENDS = {":": ":", "\uff1a": ":", "?": "?", "\uff1f": "?", "!": "!", "\uff01": "!"}
-_LOCALE_PART = re.compile(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LOCALE_PART = late(r"(?:[._-](?:zh|en|ja|ko|de|fr|es|pt|ru|it|ar)(?:[_-]\w{2,4})?)+$")
+_ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
 _STEM = 8
 """Letters of a word that count, so that endings do not."""
 _CODE_LINES = 200

@@ -7,14 +7,14 @@ keeps it from that; in the build it is taken away again.
 
 from __future__ import annotations
 
-import re
+from toolkit.model.expressions import late
 
 _JOINER = "\u2060"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"%(?=(?:\(\w*\))?[-#0 +]?(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrs%])"
 )
 """The `%` of what `babel.messages.catalog.PYTHON_FORMAT` matches (Babel 2.18)."""
-_JOINED = re.compile(f"%{_JOINER}")
+_JOINED = late(f"%{_JOINER}")
 
 
 def shielded(text: str) -> str:

@@ -7,13 +7,14 @@ editors; once a person changes the translation, its hash no longer fits.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
+
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.model.catalog import Message
 
-_MARK = re.compile(r"\s*machine:[ \t]+(?P<provider>\S+)[ \t]+(?P<digest>[0-9a-f]{12})\s*")
+_MARK = late(r"\s*machine:[ \t]+(?P<provider>\S+)[ \t]+(?P<digest>[0-9a-f]{12})\s*")
 _DIGITS = 12
 
 

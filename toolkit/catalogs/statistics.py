@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.machine_marks import is_machine_made
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping
 
     from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.model.units import Unit
 
-_WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+(?:['’.-][^\W_]+)*")
+_WORD = late(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+(?:['’.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

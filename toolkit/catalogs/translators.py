@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -12,14 +14,14 @@ if TYPE_CHECKING:
 
 _MAIL = r"<[^<>\s]*@[^<>\s]*>"
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*"
-_LINE = re.compile(
+_LINE = late(
     rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL}\s*,?\s*(?:{_YEARS})?|,\s*{_YEARS})\s*\.?", re.DOTALL
 )
 """Matches `Name <mail>, 2024, 2025.`, as gettext's programs, Poedit and platforms write it."""
-_LAST = re.compile(rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL})?\s*")
-_NAME = re.compile(r"[^\W\d_](?:[\w .'’·,()&-]*[\w.)])?")
+_LAST = late(rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL})?\s*")
+_NAME = late(r"[^\W\d_](?:[\w .'’·,()&-]*[\w.)])?")
 """Matches a name in which no program finds markup: it comes from translators, like their texts."""
-_NOBODY = re.compile(
+_NOBODY = late(
     r"first author|full name|automatically generated|copyright|spdx|©|\bbot\b|weblate|anonymous"
     r"|translators?:?$",
     re.IGNORECASE,

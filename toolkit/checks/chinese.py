@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
 from toolkit.checks.subject import OBJECT
 from toolkit.language.characters import HAN
+from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from toolkit.checks.subject import Pair, Subject
 
-_TIGHT = re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
-_LOOSE = re.compile(
+_TIGHT = late(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
+_LOOSE = late(
     rf"[^\s{OBJECT}][ \t]+[，。；：？！、）》」』】]|[，。；：？！、（《「『【][ \t]+[^\s{OBJECT}]"
 )
-_NARROW = re.compile(rf"[{HAN}][,;:?!](?=[\s{HAN}]|$)")
+_NARROW = late(rf"[{HAN}][,;:?!](?=[\s{HAN}]|$)")
 _OTHER_SCRIPT = {"Hans": "traditional", "Hant": "simplified"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from toolkit.checks.typography import (
 )
 from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
+from toolkit.model.expressions import late
 from toolkit.model.findings import Fix
 from toolkit.model.values import replace
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from toolkit.checks.subject import Subject
     from toolkit.model.catalog import Catalog, Message
 
-_TIGHT = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
-_LOOSE = re.compile(
+_TIGHT = late(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])")
+_LOOSE = late(
     rf"(?<=[^\s{OBJECT}])[ \t]+(?=[，。；：？！、）》」』】])"
     rf"|(?<=[，。；：？！、（《「『【])[ \t]+(?=[^\s{OBJECT}])"
 )
-_NARROW = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[\s\[*“（「{HAN}]|$)")
+_NARROW = late(rf"(?<=[{HAN}])[,;:?!](?=[\s\[*“（「{HAN}]|$)")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 _Fix = Callable[[str, "Message", "Subject"], str]

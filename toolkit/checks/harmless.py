@@ -18,6 +18,7 @@ from toolkit.catalogs.merge.carrying import slots_of
 from toolkit.catalogs.merge.likeness import is_misspelled, words
 from toolkit.checks.spelled import numbers_spelled
 from toolkit.language.scripts import WITHOUT_BLANKS
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,13 +35,13 @@ _KINDS = {
     "macro": "a macro",
     "number": "a number",
 }
-_LABEL = re.compile(r"(?<=\])\[[^\[\]]{0,999}\]|\[\^[^\[\]]{1,999}\]")
-_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*[A-Z]\w*|\w*[a-z][A-Z]\w*|\w*\d\w*|\w+_\w*|_\w+")
-_ENGLISH_NOT = re.compile(r"n[’']t\b", re.IGNORECASE)
-_TOKEN = re.compile(r"\w+")
+_LABEL = late(r"(?<=\])\[[^\[\]]{0,999}\]|\[\^[^\[\]]{1,999}\]")
+_NAME = late(r"[^\W\d_]*[A-Z][^\W\d_]*[A-Z]\w*|\w*[a-z][A-Z]\w*|\w*\d\w*|\w+_\w*|_\w+")
+_ENGLISH_NOT = late(r"n[’']t\b", re.IGNORECASE)
+_TOKEN = late(r"\w+")
 _PREFIXES = "un in im ir il dis non de en mis anti re under over pre post".split()
-_PREFIX = re.compile(rf"^(?:{'|'.join(_PREFIXES)})-?(?=\w{{3}})")
-_ENDING = re.compile(r"(?<=\w{3})(?:less|ful|free)$")
+_PREFIX = late(rf"^(?:{'|'.join(_PREFIXES)})-?(?=\w{{3}})")
+_ENDING = late(r"(?<=\w{3})(?:less|ful|free)$")
 _INSIDE_WORDS = frozenset({"ko", "th", "km", "lo", "my"})
 """Languages whose deciding words are parts of others, though the script puts blanks between them.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
 from toolkit.checks.subject import OBJECT, plain
+from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ ON_REQUEST = frozenset(
 )
 """The checks that run only where somebody asks for them."""
 NARROW = "\u202f"
-FRENCH_GAP = re.compile(
+FRENCH_GAP = late(
     # Neither in smileys and paths, nor between values (`%s:%s`), nor after a line's number.
     rf"(?!(?<={OBJECT}):{OBJECT}|(?<=[%)][a-z]):%|(?<=:\d):|(?<=:\d\d):|(?<=:\d{{3}}):)"
     rf"(?<=[\w»)\]{OBJECT}])[ \t]?(?=[;:!?](?![\w/:;!?=)\\]|-[()DP]))"
     r"|(?<=«)[ \t]?(?=[^\s«])|(?<=[^\s«])[ \t]?(?=»)"
 )
 """Matches the place of a narrow blank: nothing or an ordinary blank stands there."""
-_NO_BREAK = re.compile(r"&(?:nbsp|#0*160|#x0*a0|#0*8239|#x0*202f);", re.IGNORECASE)
-_SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][\w+-]*:(?!\w)")
+_NO_BREAK = late(r"&(?:nbsp|#0*160|#x0*a0|#0*8239|#x0*202f);", re.IGNORECASE)
+_SHORT_CODE = late(r"(?<![\w:]):[a-z][\w+-]*:(?!\w)")
 QUOTES = {
     "fr": (f"«{NARROW}", f"{NARROW}»"),
     "de": ("„", "“"),
@@ -35,14 +36,14 @@ QUOTES = {
     "ko": ("“", "”"),
 }
 """The outer quotation marks of languages where straight ones are no prose."""
-QUOTED = re.compile(r'(?<![\w"=])"(?=[^\s"])([^"\n]*[^\s"])"(?![\w"])')
+QUOTED = late(r'(?<![\w"=])"(?=[^\s"])([^"\n]*[^\s"])"(?![\w"])')
 """Matches a text between straight double quotation marks."""
 ARABIC = "\u0620-\u064a\u066e-\u06d3"
-ARABIC_MARK = re.compile(rf"(?<=[{ARABIC}])[,;?](?=\s|$)")
+ARABIC_MARK = late(rf"(?<=[{ARABIC}])[,;?](?=\s|$)")
 ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb", "ug"})
-_SENTENCE = re.compile(r"[^.!?…\n]*[?!]+(?!\w)")
-_ARROW = re.compile("[→⇒➜⟶]")
+_SENTENCE = late(r"[^.!?…\n]*[?!]+(?!\w)")
+_ARROW = late("[→⇒➜⟶]")
 
 
 @pair_check("french-spacing", Severity.WARNING)

@@ -13,6 +13,7 @@ from toolkit.checks.amounts import amounts, has_amount
 from toolkit.checks.endings import MARKS, asks_by_words, ending
 from toolkit.checks.spelled import is_spelled, without_idioms
 from toolkit.language.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
+from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
 _LIMIT = re.compile(r"\s*yiben:\s*max[ \t:]+(\d{1,6})\s*")
 _GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+")
-_LOWER_WORD = re.compile(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
-_LATIN_RUN = re.compile(
+_LOWER_WORD = late(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
+_LATIN_RUN = late(
     r"(?<![A-Za-z0-9'’-])[A-Za-z][A-Za-z0-9'’-]*+(?:[ ,]++[A-Za-z][A-Za-z0-9'’-]*+){3,}"
 )
 _HAN_RUN = pattern("Hani", "{4,}")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \t\n]+\1(?![\w-])", re.IGNORECASE)
-_DOUBLED_HAN = re.compile(r"的的|在在|和和|与与|或或")
+_DOUBLED_HAN = late(r"的的|在在|和和|与与|或或")
 _MEANT_TWICE = {
     "de": frozenset("der die das den dem".split()),
     "fr": frozenset("nous vous".split()),

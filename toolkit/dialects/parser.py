@@ -6,7 +6,6 @@ A page is parsed for its blocks only. Each of our block rules notes a value for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
@@ -17,7 +16,11 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_core import StateCore
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
+    import re
+
     from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -29,7 +32,7 @@ MAX_NESTING = 200
 
 _ANYTHING = ""
 _BLANKS = frozenset(" \t")
-_PLAIN_URL = re.compile(
+_PLAIN_URL = late(
     r"(?:https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?=[/#?]|\Z))?[A-Za-z0-9_./#?=&~+,;!$'()*-]*"
 )
 """Matches URLs that markdown-it normalizes to themselves."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from toolkit.model.expressions import late
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3040-\u30ff"
 ONE_BY_ONE = (
@@ -23,7 +25,7 @@ WIDE = (
 
 Hangul is left out: Korean separates its words.
 """
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 cannot hold in any form (section 2.2, "Characters")."""
 _WIDE = re.compile(f"[{WIDE}]")
 

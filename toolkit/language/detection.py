@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.language.code_spans import code_span
 from toolkit.language.locale import likely_tag
 from toolkit.language.scripts import kana, letters, letters_of, main_script
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +34,7 @@ _SHARED = {
 
 A script that is not named here has one language, as far as documentation goes.
 """
-_CODE = re.compile(
-    rf"{code_span()}|<[^<>]*>|https?://\S+|\]\([^()]*\)|[\w-]*[\d_/\\.@#][\w/\\.@#-]*\w"
-)
+_CODE = late(rf"{code_span()}|<[^<>]*>|https?://\S+|\]\([^()]*\)|[\w-]*[\d_/\\.@#][\w/\\.@#-]*\w")
 
 
 class Detected(NamedTuple):

@@ -20,6 +20,7 @@ from babel.messages.plurals import get_plural
 
 from toolkit.language.plural_rules import OTHER_NUMBERS, RULES
 from toolkit.model.errors import Problem, SettingsError
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 
 _SCRIPT_LENGTH = 4
@@ -245,7 +246,7 @@ def _size_words(name: str) -> Mapping[str, int]:
     return words
 
 
-_COMPACT = re.compile(r"(?P<digits>0+)\s*'?(?P<word>[^\W\d_][^\d']*?)'?\s*")
+_COMPACT = late(r"(?P<digits>0+)\s*'?(?P<word>[^\W\d_][^\d']*?)'?\s*")
 """CLDR's pattern of a compact number: the digits that are shown, and the word after them."""
 
 

@@ -15,6 +15,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # not in types
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -22,18 +23,18 @@ if TYPE_CHECKING:
 
 ENDING = ".ipynb"
 _BETWEEN = "\n\n<!-- notebook cell {} -->\n\n"
-_MARK = re.compile(r"\n\n<!-- notebook cell (\d+) -->\n\n")
+_MARK = late(r"\n\n<!-- notebook cell (\d+) -->\n\n")
 _FORMAT = 4
-_BLANK = re.compile(r"[ \t\n\r]*")
-_SCALAR = re.compile(r"[^\s,\]}]+")
-_ESCAPES = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)|[^\\]+")
-_OPENING = re.compile(
+_BLANK = late(r"[ \t\n\r]*")
+_SCALAR = late(r"[^\s,\]}]+")
+_ESCAPES = late(r"\\(?:u[0-9a-fA-F]{4}|.)|[^\\]+")
+_OPENING = late(
     r"[ \t>]*(?P<mark>`{3,}|~{3,}|:{3,}|\$\$|<(?:pre|script|style|textarea)\b)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TICKS = re.compile(r"`+")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_WORD = re.compile(r"[^\s`~{}]+")
+_TICKS = late(r"`+")
+_LINES = late(r"[^\n]*\n|[^\n]+")
+_WORD = late(r"[^\s`~{}]+")
 """The name of a language, as it may stand after a fence."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 from toolkit.project.real_path import real_path
 
@@ -20,7 +21,7 @@ _FILE_MODES = frozenset({"100644", "100755"})
 _AT_ONCE = 200
 """Names that are asked for at once: as many as a pipe holds while nobody reads the other one."""
 _LACKS = "this clone lacks some of its files; git fetch --refetch"
-_DATE = re.compile(r"\d|\b(?:yesterday|today|noon|midnight|last|ago)\b", re.IGNORECASE)
+_DATE = late(r"\d|\b(?:yesterday|today|noon|midnight|last|ago)\b", re.IGNORECASE)
 _DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0)"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_WILD = re.compile(r"\[[^\]]*\]|[*?]")
-_GLOB = re.compile(r"[*?\[/]|\.(?:md|markdown|mdx|ya?ml)$")
+_WILD = late(r"\[[^\]]*\]|[*?]")
+_GLOB = late(r"[*?\[/]|\.(?:md|markdown|mdx|ya?ml)$")
 
 
 def fits(pattern: str, page: str) -> bool:

@@ -16,6 +16,7 @@ from toolkit.dialects.dialect import CodePart
 from toolkit.language.locale import Locale, locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 from toolkit.model.values import replace
 from toolkit.project.output_pattern import check_braces, check_pattern
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _Value = TypeVar("_Value")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_PLACEHOLDER = late(r"\{([^{}]*)\}")
+_CONTROL = late(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
 
 
@@ -212,9 +213,9 @@ def _counts_groups(text: str) -> bool:
     return any("1" <= mark <= "9" for mark in escaped) or "(?(1" in text
 
 
-_FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
+_FLAGS = late(r"\A\(\?([aimsux]+)\)")
 """Flags for a whole pattern; among others they count for that part alone."""
-_NAMED = re.compile(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
+_NAMED = late(r"(?<!\\)\(\?(?:P<(?![=!])|P=|\((?=[A-Za-z_]))")
 """The prefix before the name of a group."""
 
 

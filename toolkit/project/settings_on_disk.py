@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model.errors import Problem, SettingsError
+from toolkit.model.expressions import late
 from toolkit.model.toml import read_toml
 from toolkit.model.values import dataclass, field, replace
 from toolkit.project import setting_values as read
@@ -21,8 +22,8 @@ TABLE = "tool.yiben"
 PART, NAME = "part", "name"
 CATALOGS = "locales"
 OUTPUT = "build/{locale}/{path}"
-_HEADER = re.compile(r"\s*\[+([^\[\]]+)\]")
-_KEY = re.compile(r"\s*((?:[\w.\- ]|\"[^\"]*\"|'[^']*')+?)\s*=")
+_HEADER = late(r"\s*\[+([^\[\]]+)\]")
+_KEY = late(r"\s*((?:[\w.\- ]|\"[^\"]*\"|'[^']*')+?)\s*=")
 
 
 def _bare(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 from toolkit.project import setting_values as read
 from toolkit.project.generator_strings import language_of_known, paths_of_known
@@ -17,10 +18,10 @@ from toolkit.reading.strings.key_paths import KeyPaths
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
+_PARTS = late(r"(\*\*/|\*\*|\*|\?)")
 _GLOBS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-_SITE = re.compile(r"(?:[^*?]*/)?(?:(?:mkdocs|properdocs)[^/*?]*\.ya?ml|zensical[^/*?]*\.toml)")
-_HOLDS_STRINGS = re.compile(r"(?:[^*?]*/)?(?:_quarto|_config|myst)\.ya?ml")
+_SITE = late(r"(?:[^*?]*/)?(?:(?:mkdocs|properdocs)[^/*?]*\.ya?ml|zensical[^/*?]*\.toml)")
+_HOLDS_STRINGS = late(r"(?:[^*?]*/)?(?:_quarto|_config|myst)\.ya?ml")
 """Settings of sites whose texts are those of a file of strings."""
 _TABLE = frozenset({"keys", "output", "language"})
 _PLACEHOLDERS = frozenset({"locale", "path", "folder", "name", "stem"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from toolkit.model.errors import DocumentError, Problem, SettingsError
+from toolkit.model.expressions import late
 from toolkit.model.toml import read_toml
 from toolkit.model.units import Form
 from toolkit.reading.segment.value import Value
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
 
 _TABLE = "project"
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<blank>[ \t\r]++|\#[^\n]*+)|(?P<line>\n)"
     r'|(?P<text>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|' + r"'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
     r"|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"

@@ -18,6 +18,7 @@ from toolkit.catalogs.header import REVISION
 from toolkit.catalogs.statistics import Count, count_units
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, replace
 from toolkit.project.git import Blobs
 from toolkit.project.history import History, Version, history_of, time_of_commit
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
     from toolkit.reading.targets import Target
 
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|\?|#|\{\{|$", re.IGNORECASE)
-_REST = re.compile(r"[?#].*", re.DOTALL)
+_OUTSIDE = late(r"[a-z][a-z0-9+.-]*:|/|\?|#|\{\{|$", re.IGNORECASE)
+_REST = late(r"[?#].*", re.DOTALL)
 _SAFE = "/!$&'()*+,;=:@~[]"
 _LATEST = 60
 """Versions of a page among which the one that a catalog was made for is looked for."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.ready_texts import TRANSLATION, ready_texts
 from toolkit.model.document import Edit, Span
+from toolkit.model.expressions import late
 from toolkit.reading.segment import read_blocks
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ AUTO, LIST = "auto", "list"
 """The settings for a line in the readers' language, and for no line at all."""
 MARK = "yiben:credits"
 _PLACE = "{translators}"
-_COMMENT = re.compile(
+_COMMENT = late(
     rf"^(?P<indent>[ \t]*)(?:<!--\s*{MARK}\s*-->|\{{/\*\s*{MARK}\s*\*/\}})[ \t]*$", re.MULTILINE
 )
 _CODE = frozenset({"fence", "code_block"})
 _PARAGRAPH = "paragraph"
-_SPECIAL = re.compile(r"(?<!\w)[_~]|[_~](?!\w)")
+_SPECIAL = late(r"(?<!\w)[_~]|[_~](?!\w)")
 
 
 def credit_line(setting: str, locale: Locale, names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Heading, block_of
 from toolkit.model.document import Document, Edit, Span
+from toolkit.model.expressions import late
 from toolkit.reading.segment.front_matter import LEAD
 from toolkit.reading.segment.json_values import json_values
 from toolkit.reading.segment.toml_values import toml_values
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from toolkit.reading.segment import Reading
 
-_OTHER = re.compile(rf"(?:{LEAD.pattern})?(?:(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{{)")
-_TOML_END = re.compile(r"^\+\+\+", re.MULTILINE)
-_FENCE = re.compile(rf"(?:{LEAD.pattern})?---[ \t]*(\r\n|\n|\r)")
+_OTHER = late(rf"(?:{LEAD.pattern})?(?:(?P<toml>\+\+\+)[ \t]*(?:\r\n|\n|\r)|\{{)")
+_TOML_END = late(r"^\+\+\+", re.MULTILINE)
+_FENCE = late(rf"(?:{LEAD.pattern})?---[ \t]*(\r\n|\n|\r)")
 
 
 def with_front_matter(document: Document, reading: Reading, values: Mapping[str, str]) -> Document:

@@ -15,6 +15,7 @@ import yaml
 from toolkit.language.locale import locale_of
 from toolkit.model.document import Edit, Span
 from toolkit.model.errors import SettingsError
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _STEMMED = frozenset(
     "ar da de en es fi fr hi hu hy it ja kn ko nl no pt ro ru sa sv ta te th tr vi zh".split()
 )
 """Languages that the search of MkDocs knows words of (lunr-languages)."""
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ABSOLUTE = late(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

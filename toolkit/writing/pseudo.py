@@ -7,16 +7,17 @@ comes from no catalog and what is cut off. The names are those of CLDR.
 
 from __future__ import annotations
 
-import re
 from itertools import chain, cycle, takewhile
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Markup, marks
 from toolkit.language.characters import HAN, is_wide
 from toolkit.model.catalog import Catalog, Message
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.dialects.dialect import Dialect
@@ -31,14 +32,14 @@ _TABLES = {
     "en": str.maketrans(_LETTERS, _ACCENTED),
     "ar": str.maketrans(_LETTERS, _ARABIC),
 }
-_OWN = re.compile(
+_OWN = late(
     r"\$?\{(?:[^{}]|\{[^{}]{0,99}\}){0,299}\}|\$[^$\s](?:[^$]{0,299}[^$\s])?\$"
     r"|\\\S|%[-+#0-9.]*\w|[\w./-]*#\d+|@[\w/.-]+"
 )
 """Matches possible macros, attributes, formulas, escapes and mentions of any dialect."""
-_LIST_BEHIND = re.compile(r"(?:\A|[ \t]+)\{[^{}\n]+\}[ \t]*\Z")
+_LIST_BEHIND = late(r"(?:\A|[ \t]+)\{[^{}\n]+\}[ \t]*\Z")
 """Matches what may be the attribute list of a whole block, which has to stay the last of it."""
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = late(f"[{HAN}]+")
 _PADDING = "one two three four five six seven eight nine ten".split()
 _SHARE = 3
 """A text gets one cell more for each three that it has."""

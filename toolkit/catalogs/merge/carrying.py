@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from toolkit.language.characters import is_wide
 from toolkit.language.code_spans import code_span
+from toolkit.model.expressions import late
 
 _SLOT = re.compile(
     rf"(?P<code>{code_span()})"
@@ -31,10 +32,10 @@ _SLOT = re.compile(
 )
 """Edits that carry over to a translation, because they do not change the meaning."""
 _KINDS = tuple(name for name in _SLOT.groupindex if name not in {"ticks", "in_code"})
-_END = re.compile(r"[.。．!！:：;；,，]?$")
+_END = late(r"[.。．!！:：;；,，]?$")
 _ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}
 _FULL = {".": "。", "!": "！", ":": "：", ";": "；", ",": "，"}
-_WRAPPED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
+_WRAPPED = late(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
 _SAME_ALWAYS = frozenset({"break"})
 
 

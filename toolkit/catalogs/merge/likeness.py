@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import ratio
 
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ USEFUL = 0.43
 On real releases of sites (`benchmarks/releases.py` prints the curve) this finds as many useful
 suggestions as fuzzy matching by letters does, and half as many that mislead.
 """
-_WORD = re.compile(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+")
+_WORD = late(rf"[{ONE_BY_ONE}]|[^\W_{EAST_ASIAN}]+")
 _LEAST_WORDS = 3
 _SLIP = 2
 """Words, and letters of them, that a slip changes."""

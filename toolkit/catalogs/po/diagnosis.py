@@ -6,14 +6,15 @@ import re
 
 from toolkit.catalogs.po.marks import BLANK
 from toolkit.model.errors import Problem
+from toolkit.model.expressions import late
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |\Z)").match
 _LEFT_BY_MSGCAT = re.compile(r"#-#-#-#-#  .*  #-#-#-#-#")
-_WORD = re.compile(rf"[{BLANK}]*(?:#~\|?|#\|)?[{BLANK}]*([^\s\"\[]+)?")
+_WORD = late(rf"[{BLANK}]*(?:#~\|?|#\|)?[{BLANK}]*([^\s\"\[]+)?")
 _KEYWORD = re.compile(r"(?:msgctxt|msgid|msgid_plural|msgstr)\Z").match
-_INDEX = re.compile(rf"[{BLANK}]*(?:\[[{BLANK}]*[0-9]+[{BLANK}]*\])?[{BLANK}]*")
-_GAP = re.compile(rf"[{BLANK}]*")
-_STRINGS = re.compile(rf'(?:"[^"\\]*(?:\\.[^"\\]*)*"[{BLANK}]*)*')
+_INDEX = late(rf"[{BLANK}]*(?:\[[{BLANK}]*[0-9]+[{BLANK}]*\])?[{BLANK}]*")
+_GAP = late(rf"[{BLANK}]*")
+_STRINGS = late(rf'(?:"[^"\\]*(?:\\.[^"\\]*)*"[{BLANK}]*)*')
 
 
 def misread(line: str) -> tuple[int, str]:

@@ -10,12 +10,14 @@ import re
 
 import polib
 
+from toolkit.model.expressions import late
+
 KNOWN_TO_POLIB = r'[nrtvbf"\\]'
-UNKNOWN = re.compile(r'(?:\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f]))|(\\.?)', re.DOTALL)
+UNKNOWN = late(r'(?:\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f]))|(\\.?)', re.DOTALL)
 """Matches every escape sequence; group 1 is set at one that gettext does not know."""
 
-_PAIR = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+))+)|\\(.)", re.DOTALL)
-_NUMBER = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+))")
+_PAIR = late(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+))+)|\\(.)", re.DOTALL)
+_NUMBER = late(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+))")
 _SPECIAL = re.compile(r'[\\"\a\b\f\n\r\t\v]')
 _ESCAPED = {
     "\\": r"\\",

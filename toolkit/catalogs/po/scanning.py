@@ -18,6 +18,7 @@ from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
 from toolkit.catalogs.po.marks import BLANK, END, STICKY, hide_breaks, hide_spaces
 from toolkit.catalogs.po.usual import usual_entry
 from toolkit.model.errors import Problem
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ _LOOSE = re.compile(
     rf"[{BLANK}]*(#~\|?|#\|)?([{BLANK}]*(?:msg[a-z_]+(?:[{BLANK}]*\[[^]]*\])?)?)"
     rf'((?:[{BLANK}]*"[^"\\]*(?:\\.[^"\\]*)*")+)[{BLANK}]*'
 ).match
-_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
+_QUOTED = late(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _PLAIN_REFERENCES = re.compile(r"[!-~ \t]*\Z").match
-_REFERENCE = re.compile("\u2068([^\u2069]*)\u2069([^ \\t]*)|[^ \\t]+")
+_REFERENCE = late("\u2068([^\u2069]*)\u2069([^ \\t]*)|[^ \\t]+")
 _HEADER = re.compile(rf'msgid "{END}[A-Za-z-]+: .*\\n"').match
 _HEADERLESS = 'the header has no msgstr; write msgstr "" below its msgid ""'
 _MOST_PLURALS = 10

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.shortcode_tags import parameters_of, tags_in
 from toolkit.language.names import without_locale
+from toolkit.model.expressions import late
 from toolkit.project.finding_files import is_page
 
 if TYPE_CHECKING:
@@ -23,16 +24,16 @@ _REFS = ("ref", "relref")
 _WHERE = ("ref.0", "ref.path", "relref.0", "relref.path")
 _ELSEWHERE = ("ref.lang", "relref.lang", "ref.outputFormat", "relref.outputFormat")
 _HUGO_FILES = ("hugo.*", "config.*", "config/**/*")
-_MOUNTS = re.compile(r"\bmounts?\b|\[\[?module|^module", re.MULTILINE)
-_LISTS = re.compile(r"/?(?:tags|categories|series)(?:/|$)")
+_MOUNTS = late(r"\bmounts?\b|\[\[?module|^module", re.MULTILINE)
+_LISTS = late(r"/?(?:tags|categories|series)(?:/|$)")
 """The pages that Hugo makes of taxonomies."""
-_FENCE = re.compile(
+_FENCE = late(
     r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,})(?!\{(?!code|literal)).*?^(?P=lead)(?P=mark)"
     r"|(?<!`)(?P<ticks>`{2,})(?!`).+?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
-_ROLE = re.compile(r"\{(?P<role>doc|ref|numref)\}`(?:[^`<]*<)?(?P<target>[^`<>]+)>?`")
-_LABEL = re.compile(
+_ROLE = late(r"\{(?P<role>doc|ref|numref)\}`(?:[^`<]*<)?(?P<target>[^`<>]+)>?`")
+_LABEL = late(
     r"^[ \t]*\((?P<plain>[^()\n]+)\)=|^\.\. _(?P<rst>[^:\n]+):"
     r"|^[ \t]*:(?:name|label): *(?P<name>\S.*)"
     r"|^[ \t]*(?:name|label): *(?P<option>\S.*)|\{[^{}\n]*#(?P<id>[^\s{}]+)",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.leaves import read_paragraph
 from toolkit.dialects.blocks.values import Text
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import PageParser
 
-_MARKER = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_TITLED_MARKER = re.compile(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
+_MARKER = late(r"\[![A-Za-z]+\][ \t]*")
+_TITLED_MARKER = late(r"\[![\w-]+(?:\|[^\[\]\n]*)?\](?![(:[])[+-]?[ \t]*")
 
 
 def alerts(parser: PageParser) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Text, Title
+from toolkit.model.expressions import late
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _ATTRIBUTE = r"""(?:[.#][^\s{}=]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+))"""
 ATTRIBUTES = re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ \t]*$")
 """An attribute list alone in a line (Python-Markdown's `attr_list`)."""
 _BLOCK_LIST = re.compile(r"[ ]*\{:?[ ]*(?P<list>[^}\n ][^\n]*)\}[ ]*$")
-_ONE = re.compile(r"[^ =}]+=\".*?\"|[^ =}]+='.*?'|[^ =}]+=[^ =}]+|[^ =}]+|[ ]")
+_ONE = late(r"[^ =}]+=\".*?\"|[^ =}]+='.*?'|[^ =}]+=[^ =}]+|[^ =}]+|[ ]")
 
 
 def is_attribute_list(line: str) -> bool:
@@ -36,7 +37,7 @@ TEXT_ATTRIBUTES = frozenset(
     }
 )
 """Attributes whose values readers see."""
-_TEXT = re.compile(
+_TEXT = late(
     rf"""(?<=[\s{{:])(?P<name>{"|".join(sorted(TEXT_ATTRIBUTES))})="""
     r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)')"""
 )

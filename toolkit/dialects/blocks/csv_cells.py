@@ -6,21 +6,21 @@ front of a cell skipped.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_CELL = re.compile(r'[ \t]*+(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^",][^,]*+|))[ \t]*(?:,|$)')
-OTHERWISE = re.compile(r":?(?:delim|escape|file|keepspace|quote|url)\b")
+_CELL = late(r'[ \t]*+(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^",][^,]*+|))[ \t]*(?:,|$)')
+OTHERWISE = late(r":?(?:delim|escape|file|keepspace|quote|url)\b")
 """Options under which the rows are elsewhere or in another format."""
 
 
-_OPEN = re.compile(r'[ \t]*"')
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_OPEN = late(r'[ \t]*"')
+_LINE_END = late(r"[ \t]*\n[ \t]*")
 _ROW_LINES = 50
 """Lines that are searched for the end of a row, which no table has that many of."""
 

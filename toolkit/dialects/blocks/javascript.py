@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(
+_MARK = late(
     r"(?P<string>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')|(?P<line_comment>//[^\n]*)"
     r"|(?P<comment>/\*)|(?P<template>`)|(?P<open>[{(\[])|(?P<close>[})\]])",
     re.DOTALL,
 )
-_TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
-_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+_TEMPLATE = late(r"\\.|`|\$\{", re.DOTALL)
+_BLANK_LINE = late(r"\n[ \t]*(?=\n|\Z)")
 _LONGEST = 20_000
 """Characters of an expression, once one was found that nothing closes."""
 _MOST_UNCLOSED = 100

@@ -12,23 +12,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.javascript import Reach
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME = r"[^\W\d][\w$\u200c\u200d-]*(?:\s*[.:]\s*(?:[^\W\d]|\$)[\w$\u200c\u200d-]*)*"
-_BLANKS = re.compile(r"\s+")
-_OPENING = re.compile(rf"<(?:(?P<close>/)\s*)?(?:(?P<name>{_NAME})(?=[\s/>{{])|(?=>))")
-_ATTRIBUTE = re.compile(
+_BLANKS = late(r"\s+")
+_OPENING = late(rf"<(?:(?P<close>/)\s*)?(?:(?P<name>{_NAME})(?=[\s/>{{])|(?=>))")
+_ATTRIBUTE = late(
     rf"\s*(?:(?P<name>{_NAME})(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|"
     r"(?P<expression>(?=\{)|(?=<))))?|(?P<spread>(?=\{)))"
 )
-_ENDING = re.compile(r"\s*(?P<alone>/\s*)?>")
-_STOP = re.compile(r"[`~\\\]<{]")
+_ENDING = late(r"\s*(?P<alone>/\s*)?>")
+_STOP = late(r"[`~\\\]<{]")
 """The first characters of everything that is searched for outside of code."""
-_FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)")
-_FIND = re.compile(
+_FENCE = late(r"(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)")
+_FIND = late(
     r"(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
     r"|(?P<code>(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
     r"(?<!`)(?P=ticks)(?!`))|(?P<lone>`++)|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.javascript import strings_in
 from toolkit.dialects.blocks.values import Title
+from toolkit.model.expressions import late
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -26,19 +27,19 @@ TEXT_ATTRIBUTES = frozenset(
 """Attributes, and properties of objects in attributes, whose strings readers see."""
 _FOR_TRANSLATORS = frozenset({"Translate"})
 """Elements whose description is no text for readers."""
-_HANDLER = re.compile(r"on[A-Z]")
+_HANDLER = late(r"on[A-Z]")
 """Attributes whose expressions act and show nothing."""
-_KEY = re.compile(r"""[{,/\n]\s*(?P<quote>["']?)(?P<key>[\w-]+)(?P=quote)\s*:\s*\Z""")
-_BEHIND_VALUE = re.compile(r"\s*(?:[,}]|//|/\*)")
+_KEY = late(r"""[{,/\n]\s*(?P<quote>["']?)(?P<key>[\w-]+)(?P=quote)\s*:\s*\Z""")
+_BEHIND_VALUE = late(r"\s*(?:[,}]|//|/\*)")
 _LONGEST_KEY = 200
-_ESCAPE = re.compile(
+_ESCAPE = late(
     r"\\(?:(?P<line>\r?\n)|(?P<code>(?:u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*))"
     r"|u\{(?P<point>0*[0-9A-Fa-f]{1,5})\}|x(?P<byte>[0-9A-Fa-f]{2})|(?P<one>.))",
     re.DOTALL,
 )
 _CONTROLS = {"n": "\n", "t": "\t", **dict.fromkeys("rbvf0", "")}
-_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_SHOWN = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = late(r"\r\n|\n|\r")
 
 
 def texts_of(tag: Tag, source: str) -> list[TagText]:

@@ -9,19 +9,20 @@ from toolkit.dialects.blocks.attributes import ATTRIBUTES, attribute_titles
 from toolkit.dialects.blocks.pushing import push_leaf, push_title
 from toolkit.dialects.blocks.values import Opaque
 from toolkit.dialects.parser import line_text, text_range
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
     from toolkit.dialects.parser import BlockRule
 
-_MACRO = re.compile(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
+_MACRO = late(r"\{%.*%\}[ \t]*$|\{\{[^}]*\}\}[ \t]*$|\{#.*#\}[ \t]*$")
 _FORMULAS = (
     (re.compile(r"\$\$"), re.compile(r"\$\$[ \t]*$")),
     (re.compile(r"\\\["), re.compile(r"\\\][ \t]*$")),
     (re.compile(r"\\begin\{[a-z]+\*?\}"), re.compile(r"\\end\{[a-z]+\*?\}[ \t]*$")),
 )
-_DOLLARS = re.compile(r"(\${2,})(?P<rest>[^$]*)$")
+_DOLLARS = late(r"(\${2,})(?P<rest>[^$]*)$")
 
 
 def line_rule(pattern: re.Pattern[str]) -> BlockRule:

@@ -13,6 +13,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
@@ -44,27 +45,27 @@ RAW = frozenset(
     "raw rawhtml script shell sql style svg terminal yaml".split()
 )
 """Shortcodes that hold code, data or nothing for readers."""
-_CODE_LANGUAGE = re.compile(r"\bcodelang\s*=|\bcode\s*=\s*\"?true\b")
-_HOLDS_TEXT = re.compile(r"\btext\s*=")
+_CODE_LANGUAGE = late(r"\bcodelang\s*=|\bcode\s*=\s*\"?true\b")
+_HOLDS_TEXT = late(r"\btext\s*=")
 
 _NO_OPENING = r"\{(?!\{[<%])"
 _COMMENT_ENDS = {"{{</*": "*/>}}", "{{%/*": "*/%}}"}
-_MARK = re.compile(
+_MARK = late(
     r"(?P<comment>\{\{[<%]/\*)|\{\{(?:(?P<angle><)|%)-?\s*+(?P<close>/?)\s*+"
     r"(?P<name>\w[\w.-]*+(?:/[\w.-]++)*+)(?=[\s/>%])"
     rf'(?P<body>(?:"(?:[^"\\{{]|\\"|\\|{_NO_OPENING})*+"|`(?:[^`{{]|{_NO_OPENING})*+`'
     r"|(?!/?\s*-?[>%]\}\}|\{\{[<%])[^\"`])*+)(?P<alone>/?)\s*+-?(?(angle)>|%)\}\}",
     re.DOTALL,
 )
-_PARAMETER = re.compile(
+_PARAMETER = late(
     r"(?:(?P<key>[\w-]++)\s*+=\s*+)?+(?P<value>\"(?P<double>(?:[^\"\\]|\\\"|\\)*+)\"|`(?P<raw>[^`]*+)`"
     r"|(?P<bare>[^\s\"`]++))",
     re.DOTALL,
 )
-_TAG_CHARACTER = re.compile(r"[^\n]")
+_TAG_CHARACTER = late(r"[^\n]")
 _DEPTH = 20
 """Levels of shortcodes that are compared; no page has more."""
-_ESCAPES = re.compile(r"\\(?:`|\Z)")
+_ESCAPES = late(r"\\(?:`|\Z)")
 """Backslashes that Hugo takes for escapes in double quotes: `\\\"` and, with an error, ``\\` ``."""
 _NO_TEXTS = frozenset({"true", "false"})
 

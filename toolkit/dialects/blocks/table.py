@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Table
 from toolkit.dialects.parser import line_text, text_range
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import BlockRule, Range
 
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_LOOSE_DELIMITER_ROW = re.compile(r"\|?[ \t]*[-:]+[-:| \t]*")
+_DELIMITER_ROW = late(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LOOSE_DELIMITER_ROW = late(r"\|?[ \t]*[-:]+[-:| \t]*")
 _DELIMITERS = ("|", "-", ":")
 """The starts of a delimiter row."""
-_NO_UNDERLINE = re.compile(r"[|:]")
-_HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
-_CELL_MARK = re.compile(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
+_NO_UNDERLINE = late(r"[|:]")
+_HARD_BREAK = late(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
+_CELL_MARK = late(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
 """Shortcodes are found before tables are, so that a `|` in one ends no cell.
 
 Nor does one after a backslash, whatever stands before that.
 """
-_CELL_MARK_BEHIND_PAIRS = re.compile(r"\\.|\|", re.DOTALL)
+_CELL_MARK_BEHIND_PAIRS = late(r"\\.|\|", re.DOTALL)
 _PIPES_AND_TICKS = re.compile(r"\\\\|\\?`+|\\\||\|")
 END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 """The `|` that ends a row, which no backslash escapes."""

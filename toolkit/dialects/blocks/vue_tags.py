@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.jsx import marks_outside_code
 from toolkit.dialects.blocks.jsx_texts import TEXT_ATTRIBUTES
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^"'=<>`\x00-\x20]+?(?=\s|/?>))"""
 ATTRIBUTES = rf"(?:\s++[A-Za-z_:@][\w:.-]*+(?:\s*+=\s*+{_VALUE})?+)*+"
 _ANY_ATTRIBUTES = rf"(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+{_VALUE})?+)*+"
-TAG = re.compile(
+TAG = late(
     rf"<(?P<name>{NAME})(?P<attributes>{ATTRIBUTES})\s*+(?P<alone>/)?>|</(?P<close>{NAME})\s*+>"
 )
 """A tag in running text: a name may have hyphens, an attribute a colon or `@` in front."""
-_LOOSE_TAG = re.compile(
+_LOOSE_TAG = late(
     rf"<(?P<name>{NAME})(?P<attributes>{_ANY_ATTRIBUTES})\s*+(?P<alone>/)?>"
     rf"|</(?P<close>{NAME})\s*+>"
 )
 """A tag as the browser reads it, whose attributes may have any name (`#item`)."""
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     r"""\s(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|[^\s"'>]++))?"""
 )
 _VOID = frozenset(

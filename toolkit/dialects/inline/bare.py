@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from toolkit.dialects.parser import Range
 
 _SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
-_START = re.compile(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
+_START = late(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
 _SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
 """The start of a URL for `magiclink`; cmark-gfm and micromark only ask for no letter in front."""
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
-_BRACKETED_REST = re.compile(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
+_BRACKETED_REST = late(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
 _TRAILING = frozenset("?!.,:*_~^'\"")
-_ENTITY_END = re.compile(r"&\w+;\Z")
+_ENTITY_END = late(r"&\w+;\Z")
 _LOCAL_PART = re.compile(r"(?<![\w/+@-])[\w+-](?:[\w+-]|\.(?!\.))*+\Z", re.ASCII)
 _MAIL_DOMAIN = re.compile(r"@[\w-]++(?:\.[\w-]++)*\.[\w-]*[A-Za-z](?![\w@-])", re.ASCII)
 _MAX_LOCAL_PART = 64

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline.mark import Mark, Markup
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.inline.resource import Resource
 
-_LABEL = re.compile(r"\[((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
+_LABEL = late(r"\[((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
 _SPACED_LABEL = re.compile(r"\s?\[((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
 _MAX_LABEL = 999
 _MAX_OPENED = 200

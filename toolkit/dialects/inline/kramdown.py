@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
 from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline.scanning import Rules
     from toolkit.dialects.inline.state import InlineState
 
-_RUN = re.compile("`+")
-_AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
-_MAIL = re.compile(r"<([\w.-]+@[\w.-]+)>")
-_ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
-_ENTITY = re.compile(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);")
-_MATH = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+_RUN = late("`+")
+_AUTOLINK = late(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
+_MAIL = late(r"<([\w.-]+@[\w.-]+)>")
+_ESCAPE = late(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
+_ENTITY = late(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);")
+_MATH = late(r"\$\$.*?\$\$", re.DOTALL)
 
 
-_ANGLE_TARGET = re.compile(r"\(<([^\n]*?)>")
-_PARENTHESIS = re.compile(r"(\()|(\))|\s(?=['\"])")
-_TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_ANGLE_TARGET = late(r"\(<([^\n]*?)>")
+_PARENTHESIS = late(r"(\()|(\))|\s(?=['\"])")
+_TITLE = late(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
 _BLANKS = " \t\n\r\f\v\0"
 
 

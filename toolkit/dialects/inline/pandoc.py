@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
 from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline.scanning import Rules
     from toolkit.dialects.inline.state import InlineState
 
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]*:[^\s<>]*)>")
-_MAIL = re.compile(r"<([^\s<>@]+@[^\s<>@]+)>")
-_ESCAPE = re.compile(r"\\([^\w\s]|_|[ \n])")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9a-fA-F]+);")
-_MATH = re.compile(
+_AUTOLINK = late(r"<([A-Za-z][A-Za-z0-9.+-]*:[^\s<>]*)>")
+_MAIL = late(r"<([^\s<>@]+@[^\s<>@]+)>")
+_ESCAPE = late(r"\\([^\w\s]|_|[ \n])")
+_ENTITY = late(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9a-fA-F]+);")
+_MATH = late(
     r"\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$\n]|\n(?!\n)){1,9999}?(?<=\S)\$(?!\d)", re.DOTALL
 )
-_ANGLE = re.compile(r"\(\s*<([^<>\n]*)>")
-_TITLE = re.compile(r"\s+(?:\"(?:\\.|[^\"\\]|\"(?!\s*\)))*\"|'(?:\\.|[^'\\]|'(?!\s*\)))*')\s*\)")
-_MARKS = re.compile(r"[<`\[$@{&]|\n|[\"'][ ]")
-_CLOSING = re.compile(r"\s*\)")
-_PIECE = re.compile(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
+_ANGLE = late(r"\(\s*<([^<>\n]*)>")
+_TITLE = late(r"\s+(?:\"(?:\\.|[^\"\\]|\"(?!\s*\)))*\"|'(?:\\.|[^'\\]|'(?!\s*\)))*')\s*\)")
+_MARKS = late(r"[<`\[$@{&]|\n|[\"'][ ]")
+_CLOSING = late(r"\s*\)")
+_PIECE = late(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
 
 
 def code_at(text: str, start: int) -> tuple[int, int, int]:

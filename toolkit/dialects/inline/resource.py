@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from toolkit.model.expressions import late
+
 _MAX_PARENTHESES = 32
 """Levels of parentheses in a target; CommonMark 0.31, section 6.3, asks for three at least."""
 _BLANKS = r"[ \t\n]*+"
 _TITLE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"""
-_ANGLE = re.compile(rf"\({_BLANKS}<((?:\\.|[^<>\\\n])*+)>", re.DOTALL)
-_OPENING = re.compile(rf"\({_BLANKS}")
-_CHUNK = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\x01-\x20\x7f()\\]|\\(?![!-/:-@\[-`{-~]))*+")
-_CLOSING = re.compile(rf"(?:[ \t\n]++{_TITLE})?+{_BLANKS}\)", re.DOTALL)
+_ANGLE = late(rf"\({_BLANKS}<((?:\\.|[^<>\\\n])*+)>", re.DOTALL)
+_OPENING = late(rf"\({_BLANKS}")
+_CHUNK = late(r"(?:\\[!-/:-@\[-`{-~]|[^\x01-\x20\x7f()\\]|\\(?![!-/:-@\[-`{-~]))*+")
+_CLOSING = late(rf"(?:[ \t\n]++{_TITLE})?+{_BLANKS}\)", re.DOTALL)
 
 
 class Resource(NamedTuple):

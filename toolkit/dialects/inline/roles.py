@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.reading import marks
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ _TEXT_ROLES = (
 )
 """Roles whose content is text; that of others names something."""
 _NAME = r"[A-Za-z][\w:.+-]{0,99}"
-_TARGET = re.compile(r"<(?P<target>[^<>]*)>\s*\Z")
-_IS_TEXT = re.compile(rf"(?:{_TEXT_ROLES})\Z")
+_TARGET = late(r"<(?P<target>[^<>]*)>\s*\Z")
+_IS_TEXT = late(rf"(?:{_TEXT_ROLES})\Z")
 
 ROLES = (
     rf"\{{(?:{_TEXT_ROLES})\}}`+(?!`)",

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from toolkit.dialects.inline.brackets import Brackets
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.dialects.inline.state import InlineParser, InlineState
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     Target = Callable[[str, int], Resource | None]
 
 _NAME = r"[^\W\d][\w:.\u00b7-]*"
-_TAG = re.compile(
-    rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>"
-)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_INSTRUCTION = re.compile(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_TAG = late(rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>")
+_COMMENT = late(r"<!--.*?-->", re.DOTALL)
+_INSTRUCTION = late(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
 class ScanningReader(MarkdownIt):

@@ -6,8 +6,9 @@ import re
 from difflib import SequenceMatcher
 
 from toolkit.language.characters import HAN, KANA
+from toolkit.model.expressions import late
 
-_WORD = re.compile(rf"[{KANA}{HAN}]|\w+|\s+|[^\w\s]")
+_WORD = late(rf"[{KANA}{HAN}]|\w+|\s+|[^\w\s]")
 GIT = ("[-", "-]", "{+", "+}")
 """The marks that git uses."""
 _HTML = "\0\1\2\3"

@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 from toolkit.dialects.blocks.values import Heading as HeadingBlock
 from toolkit.dialects.blocks.values import block_of
 from toolkit.language.code_spans import code_span
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _EMPHASIZED = re.compile(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
-_LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_DASHES = re.compile("---?")
+_LOOSE_UNDERSCORE = late(r"(?<![^\W_])_|_(?![^\W_])")
+_DASHES = late("---?")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$")
 
 
@@ -216,10 +217,10 @@ def _pandoc(text: str) -> str:
     return re.sub(r"\A[^a-z\u00aa-\U0010ffff]*(?:[\d_.-]+)?", "", joined) or "section"
 
 
-_WORD = re.compile(r"[^\W]")
-_COMBINING = re.compile("[\u0300-\u036f]")
-_CONTROL = re.compile("[\x00-\x1f]")
-_APART = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
+_WORD = late(r"[^\W]")
+_COMBINING = late("[\u0300-\u036f]")
+_CONTROL = late("[\x00-\x1f]")
+_APART = late(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
 """The characters that are no part of a word for VitePress, typographic quotes included."""
 
 SLUGS: Mapping[str, Callable[[str], str]] = {

@@ -6,11 +6,11 @@ language that it does not know has neither.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.dialect import CodePart
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 from toolkit.model.values import dataclass
 from toolkit.reading.segment.diagrams import diagram_labels
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.dialect import Dialect
 
-_LANGUAGE = re.compile(r"\{?[ ]*\.?(?P<name>[\w+#.-]*)")
-_LINE = re.compile(r"[^\n]+")
-_OPENING = re.compile(
+_LANGUAGE = late(r"\{?[ ]*\.?(?P<name>[\w+#.-]*)")
+_LINE = late(r"[^\n]+")
+_OPENING = late(
     r"[ \t]*"
     r"(?:/\*+!?|//[/!]*|#+[!:]?|--+(?:\[\[)?|;+|%+\{?|<!--+|\(\*+|\{-|\*(?!/)|=begin\b|'(?=\s))?"
     r"[ \t]*"
 )
-_CLOSING = re.compile(r"[ \t]*(?:\*+/|--+>|\*+\)|-\}|\]\]|%\}|=end\b)?[ \t\r]*$")
-_QUOTES = re.compile(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'`])")
+_CLOSING = late(r"[ \t]*(?:\*+/|--+>|\*+\)|-\}|\]\]|%\}|=end\b)?[ \t\r]*$")
+_QUOTES = late(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'`])")
 _COMMENT_MARKS = ("//", "/*", "#", "--")
 """The starts of documentation that is a comment; in other languages it is a string."""
 _STRING = "string"

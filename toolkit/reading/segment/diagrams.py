@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KIND = re.compile(r"^[ \t]*(?!%%|---|[\w.]+:)(?P<kind>[A-Za-z][\w-]*)", re.MULTILINE)
-_LINE = re.compile(r"[^\n]+")
-_TITLE = re.compile(r"[ \t]*(?:title|section|accTitle:|accDescr:)[ \t]+(?P<a>\S.*?)[ \t]*$")
-_FLOW = re.compile(
+_KIND = late(r"^[ \t]*(?!%%|---|[\w.]+:)(?P<kind>[A-Za-z][\w-]*)", re.MULTILINE)
+_LINE = late(r"[^\n]+")
+_TITLE = late(r"[ \t]*(?:title|section|accTitle:|accDescr:)[ \t]+(?P<a>\S.*?)[ \t]*$")
+_FLOW = late(
     r"\|\"?(?P<a>[^|\"\n]+)\"?\||"  # on an arrow
     r"(?:--|==|-\.)[ \t]+(?P<b>[^\s\[\](){}|>&;\"-][^\[\](){}|&;\"\n]*?)[ \t]+"
     r"(?:--+|==+|\.-+)[>xo]?|"
@@ -24,27 +26,27 @@ _FLOW = re.compile(
     r"(?<=[\w\])}])[\[({]+\"(?P<d>[^\"\n]+)\"[\])}]+|"
     r"\blabel:[ \t]*\"(?P<e>[^\"\n]+)\""
 )
-_SUBGRAPH = re.compile(
+_SUBGRAPH = late(
     r"[ \t]*subgraph[ \t]+(?:"
     r"[^\s\[\"]+[ \t]*\[\"?(?P<b>[^\]\"\n]+)\"?\]|"
     r"\"?(?P<a>[^\s\[\"](?:[^\[\"\n]{0,300}[^\s\[\"])?)\"?[ \t]*$)"
 )
-_SEQUENCE = re.compile(
+_SEQUENCE = late(
     r"[ \t]*(?:create[ \t]+)?(?:participant|actor)[ \t]+\S+[ \t]+as[ \t]+(?P<a>\S.*?)[ \t]*$|"
     r"[ \t]*(?:loop|alt|else|opt|par|and|critical|option|break|box)[ \t]+(?P<b>\S.*?)[ \t]*$|"
     r"[^:\n]+:[ \t]*(?P<c>\S.*?)[ \t]*$"
 )
-_COLON = re.compile(r"[^:\n]*[^:\n\s][ \t]*:[ \t]*(?P<a>[^:\s].*?)[ \t]*$")
-_QUOTED = re.compile(r"\"(?P<a>[^\"\n]+)\"")
-_RELATED = re.compile(r"\"(?P<a>[^\"\n]+)\"|(?:--|\.\.)[^:\n]{0,300}:[ \t]*(?P<b>\S.*?)[ \t]*$")
-_EVENT = re.compile(r":[ \t]*(?P<a>[^:\s][^:\n]*?)[ \t]*(?=:|$)")
-_QUADRANT = re.compile(
+_COLON = late(r"[^:\n]*[^:\n\s][ \t]*:[ \t]*(?P<a>[^:\s].*?)[ \t]*$")
+_QUOTED = late(r"\"(?P<a>[^\"\n]+)\"")
+_RELATED = late(r"\"(?P<a>[^\"\n]+)\"|(?:--|\.\.)[^:\n]{0,300}:[ \t]*(?P<b>\S.*?)[ \t]*$")
+_EVENT = late(r":[ \t]*(?P<a>[^:\s][^:\n]*?)[ \t]*(?=:|$)")
+_QUADRANT = late(
     r"(?:[xy]-axis[ \t]+|-->[ \t]*|quadrant-[1-4][ \t]+)"
     r"\"?(?P<a>[^\s\"-](?:(?!-->)[^\n\"])*?)\"?[ \t]*(?=-->|$)"
 )
-_POINT = re.compile(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:[ \t]*\[")
-_TASK = re.compile(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:")
-_WHOLE = re.compile(r"[ \t]*(?:\w*[\[({)]+)?(?P<a>[^\[\](){}\n]+?)(?:[\])}(]+)?[ \t]*$")
+_POINT = late(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:[ \t]*\[")
+_TASK = late(r"[ \t]*(?P<a>[^:\n]*[^:\s])[ \t]*:")
+_WHOLE = late(r"[ \t]*(?:\w*[\[({)]+)?(?P<a>[^\[\](){}\n]+?)(?:[\])}(]+)?[ \t]*$")
 _BY_KIND = {
     "graph": (_TITLE, _SUBGRAPH, _FLOW),
     "flowchart": (_TITLE, _SUBGRAPH, _FLOW),
@@ -60,17 +62,17 @@ _BY_KIND = {
     "timeline": (_TITLE, _EVENT),
     "mindmap": (_WHOLE,),
 }
-_NO_LABELS = re.compile(
+_NO_LABELS = late(
     r"[ \t]*(?:%%|style\b|classDef\b|class\b(?!.*\[\")|click\b|linkStyle\b|direction\b|"
     r"end[ \t]*$|autonumber|links?[ \t]+\S+:|activate\b|deactivate\b|dateFormat|axisFormat|"
     r"tickInterval|excludes|note\b(?!.*[:\"]))"
 )
-_NOTE = re.compile(r"[ \t]*note[ \t]+(?:left|right)[ \t]+of[ \t]+\S+[ \t]*$", re.IGNORECASE)
-_NOTE_END = re.compile(r"[ \t]*end[ \t]+note[ \t]*$", re.IGNORECASE)
-_NOTE_LINE = re.compile(r"[ \t]*(?P<a>\S.*?)[ \t]*$")
+_NOTE = late(r"[ \t]*note[ \t]+(?:left|right)[ \t]+of[ \t]+\S+[ \t]*$", re.IGNORECASE)
+_NOTE_END = late(r"[ \t]*end[ \t]+note[ \t]*$", re.IGNORECASE)
+_NOTE_LINE = late(r"[ \t]*(?P<a>\S.*?)[ \t]*$")
 _SEVERAL = frozenset({_FLOW, _QUOTED, _RELATED, _EVENT, _QUADRANT})
 """The patterns that find all labels of a line, not its one."""
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = late(r"[^\W\d_]")
 
 
 def diagram_labels(language: str, content: str) -> Iterator[tuple[int, int]]:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
 
 _TITLE = re.compile(r"""(?<=[\s{])title=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)')""")
-_FILE = re.compile(r"(?:\S*[./\\_]\w\S*|\S+/)\Z")
+_FILE = late(r"(?:\S*[./\\_]\w\S*|\S+/)\Z")
 """A text that can only be a file's name or path."""
 
 
-_LABEL = re.compile(r"\[(?P<label>[^\n]*)\](?=[^\]\n]*(?:\n|\Z))")
-_NAME = re.compile(r"[!-~]*\Z")
+_LABEL = late(r"\[(?P<label>[^\n]*)\](?=[^\]\n]*(?:\n|\Z))")
+_NAME = late(r"[!-~]*\Z")
 """A text that can only be the name of a program or a file."""
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.characters import is_wide
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +24,15 @@ _UNFINISHED = re.compile(
 makes them others."""
 _MAY_BE_UNFINISHED = re.compile(r"[\[\]={]")
 """Characters one of which is in every line that is unfinished."""
-_HELD = re.compile(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
+_HELD = late(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
 """Braces around attributes, templates or `// …`, which tell lines from blanks."""
 _ATTRIBUTES = re.compile(r"[*_)\]`]\{:?[ ]*[.#\w]")
 """The start of a list of attributes, which reaches to the last brace of its line."""
 _MARKS = frozenset("*_~")
-_MARKS_BEFORE = re.compile(r"[*_~]+\Z")
-_MARKS_BEHIND = re.compile(r"[*_~]+")
-_CLOSING = re.compile(r"[^\w\s*_~][*_~]+\Z")
-_OPENING = re.compile(r"[*_~]+[^\w\s*_~]")
+_MARKS_BEFORE = late(r"[*_~]+\Z")
+_MARKS_BEHIND = late(r"[*_~]+")
+_CLOSING = late(r"[^\w\s*_~][*_~]+\Z")
+_OPENING = late(r"[*_~]+[^\w\s*_~]")
 """Marks of emphasis beside punctuation: with a letter on their other side they make none."""
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.model.expressions import late
 from toolkit.model.units import Form
 from toolkit.reading.segment.value import Value, is_chosen, keys_in
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.reading.segment.value import Trail
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"[ \t\n]++|\#[^\n]*+"
     r'|(?P<text>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
 from toolkit.reading.targets.value import Place, TargetKind, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IMPORT = re.compile(
+_IMPORT = late(
     r"^[ \t]*(?:(?:import|export)\b[^;'\"`]{0,2000}?\bfrom|import)\s*"
     r"(?:'(?P<single>\.{1,2}/[^'\n]+)'|\"(?P<double>\.{1,2}/[^\"\n]+)\")",
     re.MULTILINE,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.model.document import Edit
+from toolkit.model.expressions import late
 from toolkit.reading.targets.value import Writing
 
 if TYPE_CHECKING:
@@ -13,18 +14,18 @@ if TYPE_CHECKING:
 
     from toolkit.reading.targets.value import Target
 
-_MACRO = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
-_ENTITY_START = re.compile(r"&(?=#?\w+;)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_BLANK = re.compile(r"[\s\x00-\x20\x7f]")
-_PLAIN_UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"'`\\|]")
-_ANGLE_UNSAFE = re.compile(r"[\x00-\x1f\x7f<>`\\|]|\A\s|\s\Z")
-_EDGE_COMMA = re.compile(r"\A,+|,+\Z")
-_URL_TAIL = re.compile(r"[?!.,:;*_~^'\")\]]+\Z")
-_NEEDS_QUOTES = re.compile(r"[\s=]|\A\Z")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:")
-_BARE_START = re.compile(r"(?:https?|ftps?)://[^\W_]|www\.[^\W_]", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_MACRO = late(r"(\{\{.*?\}\}|\{%.*?%\})")
+_ENTITY_START = late(r"&(?=#?\w+;)")
+_CONTROL = late(r"[\x00-\x1f\x7f]")
+_BLANK = late(r"[\s\x00-\x20\x7f]")
+_PLAIN_UNSAFE = late(r"[\s\x00-\x20\x7f<>\"'`\\|]")
+_ANGLE_UNSAFE = late(r"[\x00-\x1f\x7f<>`\\|]|\A\s|\s\Z")
+_EDGE_COMMA = late(r"\A,+|,+\Z")
+_URL_TAIL = late(r"[?!.,:;*_~^'\")\]]+\Z")
+_NEEDS_QUOTES = late(r"[\s=]|\A\Z")
+_ABSOLUTE = late(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:")
+_BARE_START = late(r"(?:https?|ftps?)://[^\W_]|www\.[^\W_]", re.IGNORECASE)
+_MAIL = late(r"mailto:([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _PAIRS = (("(", ")"), ("[", "]"))
 _ATTRIBUTE_ESCAPES = str.maketrans(
     {

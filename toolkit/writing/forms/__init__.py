@@ -9,6 +9,7 @@ from toolkit.dialects.blocks.csv_cells import written_cell
 from toolkit.dialects.blocks.jsx_texts import written_string
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.dialects.inline.runs import Runs
+from toolkit.model.expressions import late
 from toolkit.model.units import Form
 
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from toolkit.model.units import Unit
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_SHORTCODE = re.compile(r"(\{\{[<%][^{}]*\}\})")
+_SHORTCODE = late(r"(\{\{[<%][^{}]*\}\})")
 _PIPE_OR_CODE = re.compile(r"`+|\|")
 _UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
 _SPREAD_TAG = re.compile(r"<[A-Za-z][^<>\n]{0,999}\n")
-_TAG_NAME = re.compile(r"\A(<[A-Za-z][\w:-]*)[ \t]+")
+_TAG_NAME = late(r"\A(<[A-Za-z][\w:-]*)[ \t]+")
 _TAG = r"""</?[A-Za-z](?:[^<>"']|"[^"]{0,999}"|'[^']{0,999}'){0,999}>"""
-_LONE_TAG = re.compile(rf"{_TAG}[ \t]*\n")
-_FIRST_TAG = re.compile(rf"\A({_TAG})[ \t]+")
-_BRACKET = re.compile(r"\\.|[\[\]]")
+_LONE_TAG = late(rf"{_TAG}[ \t]*\n")
+_FIRST_TAG = late(rf"\A({_TAG})[ \t]+")
+_BRACKET = late(r"\\.|[\[\]]")
 _ENTITIES = {'"': "&quot;", "'": "&#39;", ")": "&#41;"}
 _CLOSING = {"(": ")"}
 

@@ -13,6 +13,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
+from toolkit.model.expressions import late
 from toolkit.model.values import replace
 from toolkit.reading import canonical
 from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
@@ -173,7 +174,7 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
 
 _SILENT = frozenset({Markup.ESCAPE, Markup.CHARACTER, Markup.FORMULA, Markup.TAG})
 """The marks that make no features by themselves; tags make them together."""
-_ACTING_CODE = re.compile(r"`+\s*(?:r[\s#]|\{+\w+\}+)")
+_ACTING_CODE = late(r"`+\s*(?:r[\s#]|\{+\w+\}+)")
 """Code that knitr, Jupyter or Observable run."""
 
 
@@ -349,7 +350,7 @@ def _code_in_attributes(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]
 
 _SHOWN = frozenset({Markup.IMAGE, Markup.REFERENCE, Markup.SHORT})
 """Marks that may be of an image."""
-_ENDS_VALUE = re.compile(r"[\"<]|\A\s*(?:#!|:::)")
+_ENDS_VALUE = late(r"[\"<]|\A\s*(?:#!|:::)")
 """Matches code whose HTML ends an attribute's value; code in a language is made of tags."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import MASK
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ _HIDDEN = re.compile(f"{MASK}+")
 """The text that was hidden from the reading; nobody may see it, and PO cannot hold it."""
 _BY_CODE = frozenset({Act.BIDI, Act.CONTROL})
 _LEADING = frozenset({Act.TARGET, Act.IMAGE})
-_WEB = re.compile(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)
-_ELEMENT = re.compile(r"</?(?P<name>[A-Za-z][\w:-]*)(?: ?/)?>?")
-_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?P<authority>[^/?#\\]*)")
-_SENTENCE_MARK = re.compile(r"[^\x21-\x7e\w]|[)\]}>,;:!?.'\"*_~|]")
+_WEB = late(r"(?:https?:)?//(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][^\\]*)?", re.IGNORECASE)
+_ELEMENT = late(r"</?(?P<name>[A-Za-z][\w:-]*)(?: ?/)?>?")
+_AUTHORITY = late(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?P<authority>[^/?#\\]*)")
+_SENTENCE_MARK = late(r"[^\x21-\x7e\w]|[)\]}>,;:!?.'\"*_~|]")
 
 
 def host_of(target: str) -> str:

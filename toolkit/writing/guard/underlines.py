@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
     from toolkit.model.document import Document
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 _UNDERLINE = re.compile(r"(?:\r\n?|\n)[ \t>]*(?:=+|-+)[ \t]*(?:\r|\n|\Z)")
 _DEFINITION = re.compile(r"[ \t>]*:[ \t]")
-_LINE_BELOW = re.compile(r"(?:\r\n?|\n)[ \t>]*[^\s>]")
-_BREAK = re.compile(r"(?<=\S) (?=\S)|(?<=[，。；：、！？])(?=\w)")
+_LINE_BELOW = late(r"(?:\r\n?|\n)[ \t>]*[^\s>]")
+_BREAK = late(r"(?<=\S) (?=\S)|(?<=[，。；：、！？])(?=\w)")
 """Return where a line may end: at a blank, or after Chinese punctuation, which includes one."""
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"), ("{", "}"))
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, TAB, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import LISTS, Node
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
 
 _CLASSES = r"[\w\-]+(?: +[\w\-]+)*"
-_ADMONITION = re.compile(rf'(?:^|\n)!!! ?(?P<type>{_CLASSES})(?: +"(?P<title>.*?)")? *(?:\n|$)')
+_ADMONITION = late(rf'(?:^|\n)!!! ?(?P<type>{_CLASSES})(?: +"(?P<title>.*?)")? *(?:\n|$)')
 _DETAILS = re.compile(
     rf'(?:^|\n)\?{{3}}\+? ?(?:(?P<type>{_CLASSES}?)?(?: +"(?P<title>.*?)")'
     rf"|(?P<only>{_CLASSES}?)) *(?:\n|$)"
@@ -24,7 +25,7 @@ _TAB_OPENING = re.compile(r'(?:^|\n)={3}(?P<mark>\+|\+!|!\+|!)? +"(?P<title>.*?)
 _QUOTE = re.compile(r"(?:^|\n)[ ]{0,3}>[ ]?")
 _MARK = re.compile(r"[ ]{0,3}>[ ]?")
 _HEADED = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\])*?)#*$")
-_CALLOUT = re.compile(
+_CALLOUT = late(
     r"[ ]{0,3}>[ ]*\[!(?P<type>[\w-]+(?:[ ]*\|[ ]*[\w-]+)*)\](?P<sign>[-+])?(?P<title>.*)$"
 )
 TAB_SET, TAB_BLOCK = "tabbed-set", "tabbed-block"

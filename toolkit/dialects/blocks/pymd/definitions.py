@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, Cuts, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
 
-_DEFINITION = re.compile(r"(?:^|\n)[ ]{0,3}:[ ]{1,3}(?P<text>.*?)(?:\n|$)")
-_UNINDENTED = re.compile(r"[ ]{0,3}[^ :]")
+_DEFINITION = late(r"(?:^|\n)[ ]{0,3}:[ ]{1,3}(?P<text>.*?)(?:\n|$)")
+_UNINDENTED = late(r"[ ]{0,3}[^ :]")
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<label>[^\]]*)\]:[ ]*(?P<text>.*)$", re.MULTILINE)
-_ABBREVIATION = re.compile(r"^[*]\[(?P<short>[^\\]*?)\][ ]?:[ ]*\n?[ ]*(?P<text>.*)$", re.MULTILINE)
+_ABBREVIATION = late(r"^[*]\[(?P<short>[^\\]*?)\][ ]?:[ ]*\n?[ ]*(?P<text>.*)$", re.MULTILINE)
 _TARGET = re.compile(
     r"^[ ]{0,3}\[(?P<label>[^\[\]]*)\]:[ ]*(?:\n[ ]*)?(?P<target>\S+)[ ]*(?:\n[ ]*)?"
     r"(?:(?P<quote>[\"'])(?P<quoted>.*)(?P=quote)[ ]*|\((?P<bracketed>.*)\)[ ]*)?$",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import Slice
 from toolkit.dialects.blocks.pymd.stash import Fence
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"[> ]*")
 _OPENING = re.compile(r"(?P<mark>~{3,}|`{3,})(?P<info>(?:[ ]*\.?[\w#.+-]+(?=[ ]|$))?(?P<rest>.*))$")
-_ATTRIBUTES = re.compile(r"[ ]*\{.*\}[ ]*$")
-_OPTIONS = re.compile(
-    r"(?:[ ]*[a-zA-Z]\w*(?:=(?P<quote>[\"']).*?(?P=quote))?(?=[ ]|$))+[ ]*$", re.ASCII
-)
-_OPTION = re.compile(
-    r"(?P<key>[a-zA-Z]\w*)(?:=(?P<quote>[\"'])(?P<value>.*?)(?P=quote))?", re.ASCII
-)
+_ATTRIBUTES = late(r"[ ]*\{.*\}[ ]*$")
+_OPTIONS = late(r"(?:[ ]*[a-zA-Z]\w*(?:=(?P<quote>[\"']).*?(?P=quote))?(?=[ ]|$))+[ ]*$", re.ASCII)
+_OPTION = late(r"(?P<key>[a-zA-Z]\w*)(?:=(?P<quote>[\"'])(?P<value>.*?)(?P=quote))?", re.ASCII)
 _VALUES = {
     "hl_lines": re.compile(r"\d+(?:-\d+)?(?:[ ]+\d+(?:-\d+)?)*$"),
     "linenums": re.compile(r"\d"),

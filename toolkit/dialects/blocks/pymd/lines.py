@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from toolkit.dialects.blocks.pymd.slices import Slice, sliced
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 
 _SNIPPET = re.compile(
@@ -21,10 +22,8 @@ _SECTION = re.compile(
     r"[ \t]*[a-z][-_0-9a-z]*[ \t]*\]",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\{>>.*?<<\}", re.DOTALL)
-_BREAK = re.compile(
-    r"\{--\n{2,}--\}|\{\+\+\n{2,}\+\+\}|\{~~(?:\n{2,}~>[^{}]*?|[^{}]*?~>\n{2,})~~\}"
-)
+_COMMENT = late(r"\{>>.*?<<\}", re.DOTALL)
+_BREAK = late(r"\{--\n{2,}--\}|\{\+\+\n{2,}\+\+\}|\{~~(?:\n{2,}~>[^{}]*?|[^{}]*?~>\n{2,})~~\}")
 """An edit that joins two paragraphs or makes one two."""
 
 

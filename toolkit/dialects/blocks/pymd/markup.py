@@ -10,6 +10,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.model.expressions import late
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -19,7 +21,7 @@ _TAG = re.compile(
     r"(?:\s*=+\s*(?:'[^']*'|\"[^\"]*\"|(?!['\"])[^`>\s]*)(?:\s*,)*)?"
     r"(?:\s|/(?!>))*)*)?\s*)"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     r"(?<=[\s'\"/])(?P<name>[^\s/>][^\s/=>]*)"
     r"(?:\s*=+\s*(?P<value>'[^']*'|\"[^\"]*\"|(?!['\"])[^>\s]*))?(?:\s|/(?!>))*"
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import Slice
 from toolkit.dialects.blocks.pymd.stash import Fence
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.stash import Stash
 
-_HEADER = re.compile(
+_HEADER = late(
     r"(?P<mark>~{3,}|`{3,})(?P<info>[ ]*(?:\{[^\n]*\}"
     r"|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<quote>[\"']).*?(?P=quote)[ ]*)?))$"
 )

@@ -15,6 +15,7 @@ from toolkit.dialects.blocks.pymd.fancy_lists import forced_type
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
 from toolkit.dialects.blocks.pymd.slices import TAB
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
+from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage, Processor
     from toolkit.dialects.blocks.pymd.slices import Slice
 
-_START = re.compile(
+_START = late(
     r"(?:^|\n)[ ]{0,3}(?P<mark>/{3,})[ ]*(?P<type>[\w-]+)[ ]*"
     r"(?:\|[ ]*(?P<argument>.*?)[ ]*)?(?:\n|$)"
 )
-_END = re.compile(r"(?:^|\n)[ ]{0,3}(/{3,})[ ]*(?:\n|$)", re.MULTILINE)
-_OPTIONS = re.compile(r"(?:[ ]{4,}(?!\s).*?(?:\n|$))+")
+_END = late(r"(?:^|\n)[ ]{0,3}(/{3,})[ ]*(?:\n|$)", re.MULTILINE)
+_OPTIONS = late(r"(?:[ ]{4,}(?!\s).*?(?:\n|$))+")
 _RAW = frozenset("canvas math option pre script style textarea code".split())
 _INLINE_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
 _BLOCKS_INSIDE = BLOCK_ELEMENTS - _RAW - _INLINE_ONLY - {"hr"}
@@ -38,10 +39,8 @@ _PART = (
     rf"(?:[#.]{_IDENTIFIER}"
     rf"|\[(?:[ \t]*{_IDENTIFIER}(?:[ \t]*=[ \t]*(?:\"[^\"]*\"|'[^']*'|{_IDENTIFIER}))?)*[ \t]*\])"
 )
-_SELECTOR = re.compile(rf"(?P<tag>{_IDENTIFIER}){_PART}*")
-_CAPTION = re.compile(
-    rf"[<>]?[ ]*(?:\^?[1-9]\d*(?:\.[1-9]\d*)*)?(?:(?:^|[ ]|(?<=[<> ]))[ ]*{_PART}+)?"
-)
+_SELECTOR = late(rf"(?P<tag>{_IDENTIFIER}){_PART}*")
+_CAPTION = late(rf"[<>]?[ ]*(?:\^?[1-9]\d*(?:\.[1-9]\d*)*)?(?:(?:^|[ ]|(?<=[<> ]))[ ]*{_PART}+)?")
 _TITLED = frozenset({"admonition", "details", "tab"})
 _MODES = frozenset({"auto", "inline", "block", "raw", "html"})
 
