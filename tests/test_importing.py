@@ -861,6 +861,29 @@ def test_pages_that_are_built_otherwise(case, tmp_path):
         assert strings[text] == translation
 
 
+def test_code_that_differs_is_counted_until_its_texts_are_units(tmp_path):
+    text = "# {}\n\nRun `setup 1`.\n\n```sh\n# {}\nsetup 1\n```\n\n```sh\nls\n```\n"
+    project(tmp_path, {"page.md": text.format("Start", "Begin here")}, CHINESE.format("gfm"))
+    (tmp_path / "old.md").write_text(text.format("开始", "从这里开始"), encoding="utf-8")
+    words = ("import", "content/page.md", "old.md", "-l", "zh-Hans", "--check")
+    assert "1 code block differs from the source's" in in_process(tmp_path, *words)
+    settings = tmp_path / "yiben.toml"
+    settings.write_text(settings.read_text("utf-8") + 'code = { "*" = "comments" }\n', "utf-8")
+    assert "code block" not in in_process(tmp_path, *words)
+
+
+def test_pages_that_a_build_wrote_say_nothing_new(tmp_path):
+    project(tmp_path, {"page.md": "# Start\n\nRun `setup 1`.\n"}, CHINESE.format("gfm"))
+    in_process(tmp_path, "build")
+    place = tmp_path / "build/zh-Hans/page.md"
+    words = ("import", "content", "build/zh-Hans", "-l", "zh-Hans", "--check")
+    runner = CliRunner()
+    told = runner.invoke(main, ["-C", str(tmp_path), *words]).stderr
+    assert "build/zh-Hans/page.md: as `yiben build` wrote it" in told
+    place.write_text("# 开始\n\n运行 `setup 1`。\n", encoding="utf-8")
+    assert "wrote it" not in runner.invoke(main, ["-C", str(tmp_path), *words]).stderr
+
+
 def test_what_is_the_same_in_both_languages_enters_when_asked_to(tmp_path):
     pages = {
         "page.md": "# Kubernetes\n\nRun `a 1` now.\n\nSee [it](b.md) for 12 steps.\n\n- Redis\n"

@@ -6,7 +6,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.evidence import Evidence
-from toolkit.aligning.pieces import CODE_CELL, FLOWING, SILENT, is_same, pieces_of, quoted
+from toolkit.aligning.pieces import CODE, CODE_CELL, FLOWING, SILENT, is_same, pieces_of, quoted
 from toolkit.aligning.search import Found, found_pairs
 from toolkit.aligning.weights import MODEL
 from toolkit.catalogs.glossary import Glossary, stands_in
@@ -82,6 +82,8 @@ class Alignment:
     """Pieces of the translation without a partner."""
     fit: float
     """The average fit of the pairs."""
+    other_code: int = 0
+    """The code blocks without units that say something else in the translation."""
 
     @property
     def related(self) -> bool:
@@ -184,6 +186,7 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, s
     }
     found = list(around)
     pairings = []
+    other_code = sum(_is_other_code(left, right, one.bead) for one in found)
     for one, count in zip(found, _openings(found, left, right), strict=True):
         features = _features(one, around[one], fit, count)
         sources = tuple(left[place] for place in one.bead.lefts)
@@ -192,7 +195,13 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, s
             pairings.append(Pairing(sources, targets, certainty(features), one.moved, features))
     lefts = {place for one in found for place in one.bead.lefts}
     rights = {place for one in found for place in one.bead.rights}
-    return Alignment(tuple(pairings), _rest(left, lefts), _rest(right, rights), fit)
+    rest = _rest(left, lefts), _rest(right, rights)
+    return Alignment(tuple(pairings), *rest, fit, other_code)
+
+
+def _is_other_code(left: Sequence[Piece], right: Sequence[Piece], bead: Bead) -> bool:
+    one, other = left[bead.lefts[0]], right[bead.rights[0]]
+    return one.kind == one.detail == CODE and one.text.split() != other.text.split()
 
 
 def _is_for_nothing(left: Sequence[Piece], right: Sequence[Piece], bead: Bead) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CODE = "code"
 """The kind of a code block, which holds no unit but stands between some."""
+_TRANSLATED_CODE = "code with units"
+"""The detail of a code block of which some texts are units."""
 FLOWING = frozenset(
     {
         *(Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE),
@@ -163,12 +165,17 @@ def _pipes(text: str) -> int:
 
 
 def _code_pieces(page: Page) -> Iterator[Piece]:
+    """The code blocks of a page; `detail` tells those of which texts are units."""
+    starts = (unit.span.start for unit in page.units if unit.kind.in_code)
+    places = {page.document.place(start)[0] for start in starts}
     for token in page.reading.tokens:
         if token.type in _CODE_TOKENS and token.map:
             lines = [line.strip() for line in token.content.split("\n")[:_CODE_LINES]]
             marks = {f"l:{line}": True for line in lines if line}
             marks[f"i:{token.info}"] = False
-            yield Piece(CODE, CODE, token.map[0] + 1, 0, "", 0, marks, token.content)
+            own = places.isdisjoint(range(token.map[0] + 1, token.map[1] + 1))
+            detail = CODE if own else _TRANSLATED_CODE
+            yield Piece(CODE, detail, token.map[0] + 1, 0, "", 0, marks, token.content)
 
 
 def _widths(page: Page) -> Iterator[tuple[int, int]]:

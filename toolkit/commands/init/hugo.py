@@ -12,8 +12,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.commands.init.layout import Layout, joined
+from toolkit.language.locale import locale_of
+from toolkit.language.names import spellings
 from toolkit.model.document import Document
-from toolkit.model.errors import ToolkitError
+from toolkit.model.errors import SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
 
 if TYPE_CHECKING:
@@ -134,9 +136,12 @@ def _site(root: Path, values: Mapping[str, Any]) -> Site:
     content = places.get(default, common)
     if default not in places and (root / common / default).is_dir():
         content = f"{common}/{default}"
-    output = _pattern(content, default, places) or f"{content}/{{stem}}.{{locale}}.md"
     source = default if named or languages else ""
-    return Site(content, output, source, tuple(tag for tag in languages if tag != default))
+    others = {tag: folder for tag, folder in languages.items() if tag != default}
+    found = _pattern(content, default, {**others, **places})
+    if found:
+        return Site(content, found.output, source, tuple(map(found.names.__getitem__, others)))
+    return Site(content, f"{content}/{{stem}}.{{locale}}.md", source, tuple(others))
 
 
 def _languages(values: Mapping[str, Any]) -> dict[str, str]:
@@ -167,12 +172,42 @@ def _mounted(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pattern(content: str, default: str, places: Mapping[str, str]) -> str:
-    """The output pattern where each language's folder is named by it; else nothing."""
+class _Pattern(NamedTuple):
+    """The output pattern of a site, and how its folders name each language."""
+
+    output: str
+    names: Mapping[str, str]
+
+
+def _pattern(content: str, default: str, places: Mapping[str, str]) -> _Pattern | None:
+    """The pattern where each language's folder is named by it, in any spelling; else nothing.
+
+    The languages of a folder that is no tag (`content/cn`) keep their own.
+    """
     named = list(re.finditer(rf"(?<!\w){re.escape(default)}(?!\w)", content))
     if not named:
-        return ""
+        return None
     start, end = named[-1].span()
-    if any(content[:start] + tag + content[end:] != folder for tag, folder in places.items()):
-        return ""
-    return f"{content[:start]}{{locale}}{content[end:]}/{{path}}"
+    head, tail = content[:start], content[end:]
+    names = {
+        tag: folder[len(head) : len(folder) - len(tail)] if folder else tag
+        for tag, folder in places.items()
+    }
+    if any(
+        folder not in {"", f"{head}{names[tag]}{tail}"} or not _names(names[tag], tag)
+        for tag, folder in places.items()
+    ):
+        return None
+    return _Pattern(f"{head}{{locale}}{tail}/{{path}}", names)
+
+
+def _names(name: str, tag: str) -> bool:
+    """Whether a folder's name is a tag of a language that another tag names as well."""
+    if name == tag:
+        return True
+    try:
+        return locale_of(name).language == locale_of(tag).language and name in spellings(
+            locale_of(tag)
+        )
+    except SettingsError:
+        return False

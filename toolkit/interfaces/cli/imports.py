@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.commands.importing import Imported, Wish
-    from toolkit.commands.importing.allowing import Allowance
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
+    from toolkit.project.settings import Settings
     from toolkit.project.store import Run
 
 
@@ -100,6 +100,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
         wishes[run] = _at_origins(run, wish, revision)
     wishes = _of_use(wishes, translation)
     run, wish = next(iter(wishes.items()))
+    _warn_of_own_builds(run.project, wish)
     if report:
         files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
         check_output(directory, report, *files)
@@ -107,7 +108,20 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
         imported = import_translations(wishes, progress("import"))
     if report:
         _write_report(directory, report, imported, wish)
-    _finish(wish, imported, run.project.settings.allow, summary=summary, check=check)
+    _finish(wish, imported, run.project.settings, summary=summary, check=check)
+
+
+def _warn_of_own_builds(project: Project, wish: Wish) -> None:
+    """Tell of pages that say nothing new, as a build has replaced the translators' own."""
+    from toolkit.commands.importing.own_builds import own_builds
+
+    names = own_builds(project, wish)
+    if names:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        say(
+            f"{names[0]}{more}: as `yiben build` wrote it, which says what the catalogs say; "
+            "`--at ..COMMIT` reads translations from a commit before that"
+        )
 
 
 def _write_report(directory: Path, report: str, imported: Imported, wish: Wish) -> None:
@@ -155,19 +169,21 @@ def _at_origins(run: Run, wish: Wish, revision: str) -> Wish:
 
 
 def _finish(
-    wish: Wish, imported: Imported, allow: Allowance, *, summary: bool, check: bool
+    wish: Wish, imported: Imported, settings: Settings, *, summary: bool, check: bool
 ) -> None:
     """Report what an import did, then exit with its status."""
     from toolkit.interfaces.reports.imports import (
         STRANGERS,
         carried_text,
+        code_text,
         imports_text,
         links_text,
         trouble_of,
     )
 
     text = imports_text(imported.pages, brief=summary)
-    text += links_text(imported.pages, wish.locale, allow)
+    text += links_text(imported.pages, wish.locale, settings.allow)
+    text += code_text(imported.pages, units_in_code=bool(settings.code))
     text += carried_text(imported.carried, wish, brief=summary)
     if text:
         click.echo(text, nl=False)

@@ -59,6 +59,21 @@ def links_text(imports: Sequence[ImportedPage], locale: Locale, allow: Allowance
     return f"{text}\n"
 
 
+def code_text(imports: Sequence[ImportedPage], *, units_in_code: bool) -> str:
+    """A line on code blocks that say something else in the translation; mostly nothing."""
+    count = sum(one.alignment.other_code for one in imports)
+    if not count:
+        return ""
+    blocks = "1 code block differs" if count == 1 else f"{count} code blocks differ"
+    text = f"{blocks} from the source's, which the build takes"
+    if not units_in_code:
+        text += (
+            "; if comments or texts in them are translated, set the setting"
+            ' code = "comments" or "texts" and import again'
+        )
+    return f"{text}\n"
+
+
 def trouble_of(one: ImportedPage) -> str:
     """The problem of a pair of pages as a whole; mostly none."""
     sure = any(verdict.state is State.TRANSLATED for verdict in one.verdicts)
