@@ -37,7 +37,7 @@ from toolkit.commands.importing.pairs import wish_of
 from toolkit.commands.importing.trees import VersionTree
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.project.git import Blobs
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.pool import over
 from toolkit.project.project import Project
 from toolkit.project.store import Run

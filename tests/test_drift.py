@@ -13,7 +13,8 @@ from projects import yiben
 from repositories import commit, git, repository
 
 from toolkit.commands.drift.comparing import DiffLinks
-from toolkit.project.git import Blobs, Repository
+from toolkit.project.git import Repository
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.history import History, Version
 
 if TYPE_CHECKING:

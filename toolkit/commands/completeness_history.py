@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.catalogs.word_counts import WordCounts, Words, total
 from toolkit.model.values import dataclass
-from toolkit.project.git import Blobs
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:

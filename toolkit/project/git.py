@@ -1,4 +1,4 @@
-"""The git history of a folder: revisions, their differences, and the bytes of files."""
+"""The git history of a folder: revisions and their differences."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
+from toolkit.project.git_blobs import LACKS, environment
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILE_MODES = frozenset({"100644", "100755"})
-_AT_ONCE = 200
-"""Names that are asked for at once: as many as a pipe holds while nobody reads the other one."""
-_LACKS = "this clone lacks some of its files; git fetch --refetch"
 _DATE = late(r"\d|\b(?:yesterday|today|noon|midnight|last|ago)\b", re.IGNORECASE)
 _DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0)"
 
@@ -178,7 +176,7 @@ class Repository:
             end = data.index(b"\n", place)
             about = data[place:end].split(b" ")
             if about[-1] == b"missing":
-                raise ProjectError(Problem("git", 0, 0, _LACKS))
+                raise ProjectError(Problem("git", 0, 0, LACKS))
             start, size = end + 1, int(about[-1])
             found[blob] = data[start : start + size]
             place = start + size + 1
@@ -264,97 +262,11 @@ class Repository:
                 input=given,
                 capture_output=True,
                 check=False,
-                env=_environment(),
+                env=environment(),
             )
         except FileNotFoundError:
             text = "is not installed; install it to read revisions"
             raise ProjectError(Problem("git", 0, 0, text)) from None
-
-
-class Stored(NamedTuple):
-    """An object of a repository."""
-
-    name: str
-    """Its full name."""
-    kind: str
-    """`blob`, `commit`, `tree`, `tag`."""
-    data: bytes
-
-
-class Blobs:
-    """Reads the bytes of files of a repository, one after the other, from one process of git.
-
-    A process that works on a part of a project has one of its own.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._git: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-
-    def __getstate__(self) -> dict[str, object]:
-        """Leave out the process, which belongs to this one."""
-        return {**self.__dict__, "_git": None}
-
-    def read(self, name: str) -> bytes:
-        """The bytes that a name stands for; raises `ProjectError` where the clone lacks them."""
-        found = self.find(name)
-        if found is None:
-            raise ProjectError(Problem("git", 0, 0, _LACKS))
-        return found.data
-
-    def read_all(self, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Give the bytes of several blobs, without waiting for git between any two of a batch."""
-        for start in range(0, len(blobs), _AT_ONCE):
-            batch = blobs[start : start + _AT_ONCE]
-            self._ask(*batch)
-            for name in batch:
-                found = self._answer()
-                if found is None:
-                    raise ProjectError(Problem("git", 0, 0, _LACKS))
-                yield name, found.data
-
-    def find(self, name: str) -> Stored | None:
-        """The object of a name: a blob's, `COMMIT:path`, `COMMIT^{commit}`; `None` without one."""
-        if "\n" in name:
-            return None
-        self._ask(name)
-        return self._answer()
-
-    def _ask(self, *names: str) -> None:
-        git = self._process()
-        if git.stdin is None:
-            raise ProjectError(Problem("git", 0, 0, "cannot be written to"))
-        git.stdin.write(b"".join(os.fsencode(f"{name}\n") for name in names))
-        git.stdin.flush()
-
-    def _answer(self) -> Stored | None:
-        git = self._process()
-        if git.stdout is None:
-            raise ProjectError(Problem("git", 0, 0, "cannot be read from"))
-        about = git.stdout.readline().split()
-        if len(about) != len(Stored._fields) or not about[2].isdigit():
-            return None
-        data = git.stdout.read(int(about[2]) + 1)[:-1]
-        return Stored(about[0].decode("ascii"), about[1].decode("ascii"), data)
-
-    def close(self) -> None:
-        """End the process of git."""
-        git, self._git = self._git, None
-        if git is not None and self._owner == os.getpid():
-            git.communicate()
-
-    def _process(self) -> subprocess.Popen[bytes]:
-        if self._git is None or self._owner != os.getpid():
-            self._owner = os.getpid()
-            self._git = subprocess.Popen(  # noqa: S603 - nothing of the user's is in it
-                ["git", "-C", str(self._folder), "cat-file", "--batch"],  # noqa: S607 - their git
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
-        return self._git
 
 
 def time_of(folder: Path, date: str) -> int:
@@ -367,14 +279,6 @@ def time_of(folder: Path, date: str) -> int:
         raise ProjectError(Problem(date, 0, 0, text))
     found = Repository(folder).run("rev-parse", f"--since={date}")
     return int(found.decode("ascii").partition("=")[2])
-
-
-def _environment() -> dict[str, str]:
-    """Return an environment in which reading neither waits for the index nor writes it.
-
-    Messages are compared, so they have to be in English.
-    """
-    return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def top_of(folder: Path) -> Path | None:

@@ -11,6 +11,7 @@ from toolkit.catalogs.template import Locations
 from toolkit.dialects.dialect import Emphasis
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
+from toolkit.project import setting_tables as tables
 from toolkit.project import setting_values as read
 from toolkit.project import text_settings as texts
 from toolkit.project.machine_settings import machine
@@ -125,9 +126,9 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "content": read.folder_inside,
     "catalogs": read.folder_inside,
     "output": read.output,
-    "dialect": read.dialect,
-    "code": read.code,
-    "skip": read.kinds_left_out,
+    "dialect": tables.dialect,
+    "code": tables.code,
+    "skip": tables.kinds_left_out,
     "catalog": read.one_of("page", "folder", "single"),
     "domain": read.path_inside,
     "locations": lambda value: Locations(read.one_of(*Locations)(value)),
@@ -146,8 +147,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "slugs": read.one_of(*SLUGS),
     "links": read.one_of("localize", "keep"),
     "assets": read.one_of("copy", "link", "none"),
-    "skip_below": read.thresholds,
-    "link_prefix": read.link_prefix,
+    "skip_below": tables.thresholds,
+    "link_prefix": tables.link_prefix,
     "front_matter_paths": read.texts_of,
     "notice": texts.notice,
     "credits": texts.credits_line,
@@ -157,11 +158,11 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "page_language": lambda value: tuple(
         read.one_of("lang", "dir")(key) for key in read.texts_of(value)
     ),
-    "allow": read.allowance,
+    "allow": tables.allowance,
     "opaque": read.patterns,
-    "exclude": read.exclusions,
-    "min_complete": read.thresholds,
-    "severity": read.severities,
+    "exclude": tables.exclusions,
+    "min_complete": tables.thresholds,
+    "severity": tables.severities,
     "emphasis": read.one_of(*Emphasis),
     "glossary": read.file_of(".csv", ".toml"),
     "glossary_comments": read.truth,

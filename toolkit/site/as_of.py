@@ -20,7 +20,7 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.model.expressions import late
 from toolkit.model.values import dataclass, replace
-from toolkit.project.git import Blobs
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.history import History, Version, history_of, time_of_commit
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.targets import TargetKind, targets

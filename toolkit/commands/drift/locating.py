@@ -17,7 +17,8 @@ from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
-from toolkit.project.git import Blobs, Repository
+from toolkit.project.git import Repository
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.history import History, Version, time_of_commit
 
 if TYPE_CHECKING:

@@ -11,10 +11,12 @@ from toolkit.model.errors import Problem, ProjectError
 from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import PAGE_ENDINGS
-from toolkit.project.git import Blobs, Repository
+from toolkit.project.git import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from toolkit.project.git_blobs import Blobs
 
 
 @dataclass(frozen=True)

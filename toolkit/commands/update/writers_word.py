@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.project.git import Blobs
+from toolkit.project.git_blobs import Blobs
 from toolkit.project.history import history_of
 
 if TYPE_CHECKING:
