@@ -7,13 +7,18 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.inline import marks
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError
 from toolkit.reading.segment import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LETTERS = "abdefghjkmnopqrstuwyz"
 COMMON = (
@@ -188,6 +193,8 @@ OWN: dict[str, tuple[str, ...]] = {
     ),
 }
 MAX_LETTERS = 300
+ANY = 150
+"""So many texts are taken as they are drawn."""
 INDENTS = (0, 0, 0, 0, 1, 2, 3, 4, 4, 5, 8)
 
 
@@ -200,6 +207,55 @@ def _page(draw: random.Random, pieces: tuple[str, ...]) -> list[str]:
             block = _nested(draw, block)
         lines += block + [""] * draw.choice((0, 1, 1, 1, 2))
     return lines
+
+
+_INLINE = (
+    *"` `` ``` \\` \\\\ \\ \\] \\) [ ] ( ) ]( ![ ]: < > <b> </b> <!-- --> &amp; &#65;".split(),
+    *"https://e.org <https://e.org/a> <a@b.org> a@b.org www.e.org {x} {.x} $ $$ x".split(),
+    *("[x](u.md)", "![x](i.png)", "](<u v>)", '](u "t")', "](u 't')", "](u (t))", "]( u )", "\n"),
+    *("](u(v)w)", '](u\n"t")', '](u "t" )', "](<u> 't')", "]()", '<b c="`">', "<b c='d'>", "`x`"),
+    *('[x](u "a" b")', "*x*", "**x*y**", "_x_y_", "$x$", "$x*y$", "\\$", "[x][y]", "[x]{.y}", "~~"),
+    *(
+        "<!-- ` -->",
+        "``x`y``",
+        "&",
+        "*",
+        "**",
+        "_",
+        "y",
+        "z",
+        "1",
+        "!",
+        "?",
+        " ",
+        " ",
+        " : ",
+        '"',
+        "'",
+    ),
+)
+
+
+def drawn_texts(dialect: str, wanted: int, seed: int, tries: int) -> list[str]:
+    """Return lines of text of which many go ways of their own when their marks are read."""
+    draw = random.Random(seed)  # noqa: S311 - drawn again by its seed
+    grammar = dialect_named(dialect).grammar
+    ways, kept = _Ways(), dict[str, list[str]]()
+    for number in range(tries):
+        pieces = draw.choices(_INLINE, k=draw.randint(1, 8))
+        if kept and number > tries // 3:
+            pieces = list(draw.choice(list(kept.values())))
+            at = draw.randrange(len(pieces))
+            pieces[at : at + draw.choice((0, 0, 1, 2))] = draw.choices(
+                _INLINE, k=draw.choice((0, 1, 1))
+            )
+        text = f"x {' '.join(''.join(pieces).split())} x"
+        new = ways.is_new(partial(marks, text, grammar)) or number < ANY
+        if pieces and new and len(text) < MAX_LETTERS // 4:
+            kept[text] = pieces
+        if len(kept) >= wanted:
+            break
+    return list(kept)
 
 
 def _nested(draw: random.Random, block: list[str]) -> list[str]:
@@ -258,12 +314,12 @@ class _Ways:
     known: set[tuple[object, ...]] = field(default_factory=set)
     now: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def is_new(self, text: str, dialect: str) -> bool:
-        """Whether a page goes a way that none went before."""
+    def is_new(self, read: Callable[[], object]) -> bool:
+        """Whether reading a page goes a way that none went before."""
         self.now.clear()
         sys.settrace(self._call)
         try:
-            segment(Document("page.md", text), dialect_named(dialect))
+            read()
         finally:
             sys.settrace(None)
         ways = {(way, number.bit_length()) for way, number in self.now.items()}
@@ -298,13 +354,16 @@ def drawn(dialect: str, wanted: int, seed: int, tries: int) -> list[str]:
     """Return pages that go ways of their own."""
     draw = random.Random(seed)  # noqa: S311 - drawn again by its seed
     pieces = (*COMMON, *OWN[dialect] * 3)
+    rules = dialect_named(dialect)
     ways, kept, texts = _Ways(), list[list[str]](), list[str]()
     for number in range(tries):
         fresh = number < tries // 4 or not kept
         lines = _page(draw, pieces) if fresh else _varied(draw, draw.choice(kept), pieces)
         text = _text(lines)
         try:
-            new = _is_plain(text) and ways.is_new(text, dialect)
+            new = _is_plain(text) and ways.is_new(
+                partial(segment, Document("page.md", text), rules)
+            )
         except DocumentError:
             continue
         if new:

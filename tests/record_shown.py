@@ -16,18 +16,22 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import judges
 import lxml.html
-from odd_pages import OWN, drawn
+from odd_pages import OWN, drawn, drawn_texts
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.inline import Markup, marks
 from toolkit.model.document import Document
 from toolkit.model.units import Kind
 from toolkit.reading.segment import segment
+from toolkit.reading.targets.meaning import url_of
+from toolkit.reading.targets.value import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FOLDER = Path(__file__).parent / "fixtures" / "shown"
 WORD = re.compile(r"(?<![a-z])q[a-z]{2}(?![a-z])")
@@ -118,38 +122,84 @@ def answers(dialect: str, pages: list[str]) -> list[tuple[str, str]]:
     return answers(dialect, pages[:half]) + answers(dialect, pages[half:])
 
 
-def record(dialect: str, wanted: int, seed: int, tries: int) -> None:
-    """Write the pages of a dialect; print those that we read in another way than its program."""
-    pages = drawn(dialect, wanted, seed, tries)
-    path = FOLDER / f"{dialect}.pages"
-    path.parent.mkdir(exist_ok=True)
-    written = []
+_LINKED = {"a": ("link", "href"), "img": ("image", "src")}
+_MARKS = {
+    Markup.LINK: "link",
+    Markup.AUTOLINK: "link",
+    Markup.MAIL: "link",
+    Markup.URL: "link",
+    Markup.IMAGE: "image",
+}
+
+
+def marks_shown(html: str, _text: str = "") -> list[str]:
+    """Return the code, links and images that HTML shows, sorted."""
+    found = []
+    for element in lxml.html.fragment_fromstring(html, create_parent="body").iter():
+        if element.tag == "code":
+            found.append(f"code | {''.join(element.text_content().split())}")
+        elif element.tag in _LINKED:
+            kind, name = _LINKED[element.tag]
+            target = unquote(element.get(name) or "")
+            found.append(f"{kind} | {target.removeprefix('mailto:').removeprefix('http://')}")
+    return sorted(found)
+
+
+def marks_as_shown(text: str, dialect: str) -> list[str]:
+    """Return our marks of a text in the manner of `marks_shown`."""
+    found = []
+    for mark in marks(text, dialect_named(dialect).grammar):
+        inner = text[mark.inner : mark.inner_end]
+        if mark.kind is Markup.CODE:
+            found.append(f"code | {''.join(inner.split())}")
+        elif mark.kind in _MARKS:
+            target = unquote(url_of(inner, Writing.PLAIN)).removeprefix("http://")
+            found.append(f"{_MARKS[mark.kind]} | {target.removeprefix('mailto:')}")
+    return sorted(found)
+
+
+def record(dialect: str, options: argparse.Namespace) -> None:
+    """Write the pages and the texts of a dialect."""
+    size = options.seed, options.tries
+    pages = drawn(dialect, options.pages, *size)
+    _write(dialect, "pages", pages, shown, read_as_shown)
+    texts = drawn_texts(dialect, options.pages, *size)
+    _write(dialect, "texts", texts, marks_shown, marks_as_shown)
+
+
+def _write(
+    dialect: str,
+    kind: str,
+    pages: list[str],
+    of_program: Callable[[str, str], list[str]],
+    ours: Callable[[str, str], list[str]],
+) -> None:
+    """Write what a program shows; print what we read in another way."""
+    parts = []
     differ = 0
     for text, html in answers(dialect, pages):
-        expected = shown(html, text)
-        if expected == read_as_shown(text, dialect):
-            written.append((text, expected))
+        expected = of_program(html, text)
+        if expected == ours(text, dialect):
+            lines = "".join(f"{one}\n" for one in expected)
+            parts.append(f"{kind} {len(parts) + 1}\n.\n{text.rstrip()}\n.\n{lines}.\n")
             continue
         differ += 1
-        print(f"--- {dialect}\n{text}... {expected}\n... {read_as_shown(text, dialect)}")  # noqa: T201
-    with path.open("w", encoding="utf-8") as file:
-        for number, (text, expected) in enumerate(written, 1):
-            file.write(
-                f"page {number}\n.\n{text}.\n" + "".join(f"{one}\n" for one in expected) + ".\n"
-            )
-    print(f"{dialect}: {len(written)} pages, {differ} differ", file=sys.stderr)  # noqa: T201
+        print(f"--- {dialect}\n{text}\n... {expected}\n... {ours(text, dialect)}")  # noqa: T201
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{dialect}.{kind}").write_text("".join(parts), encoding="utf-8")
+    print(f"{dialect}: {len(parts)} {kind}, {differ} differ", file=sys.stderr)  # noqa: T201
 
 
 def main() -> None:
     """Record the pages of some dialects, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dialects", nargs="*")
-    parser.add_argument("--pages", type=int, default=300)
-    parser.add_argument("--tries", type=int, default=6000)
+    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--tries", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     for dialect in options.dialects or OWN:
-        record(dialect, options.pages, options.seed, options.tries)
+        record(dialect, options)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,16 @@ import re
 
 import pytest
 from fixture_files import cases_in
-from record_shown import FOLDER, WORD, answers, read_as_shown, shown, units_of
+from record_shown import (
+    FOLDER,
+    WORD,
+    answers,
+    marks_as_shown,
+    marks_shown,
+    read_as_shown,
+    shown,
+    units_of,
+)
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
@@ -16,6 +25,7 @@ from toolkit.writing.assemble import assemble
 
 PORTION = 10
 PAGES = {path.stem: cases_in(path) for path in sorted(FOLDER.glob("*.pages"))}
+TEXTS = {path.stem: cases_in(path) for path in sorted(FOLDER.glob("*.texts"))}
 PORTIONS = [
     pytest.param(dialect, pages[start : start + PORTION], id=f"{dialect}-{start + 1}")
     for dialect, pages in PAGES.items()
@@ -62,6 +72,21 @@ def test_translated_words_stand_where_the_words_stood(dialect, pages):
         assert UPPER.findall(built) == texts.upper().split()
         same = {(unit.context, unit.text): unit.text for unit in units}
         assert assemble(document, units, same).text == page.source
+
+
+@pytest.mark.parametrize("dialect", TEXTS)
+def test_a_text_has_the_marks_that_its_program_shows(dialect):
+    for case in TEXTS[dialect]:
+        text = case.source.rstrip("\n")
+        assert marks_as_shown(text, dialect) == case.expected, text
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize("dialect", TEXTS)
+def test_programs_still_show_the_marks_that_are_recorded(dialect):
+    texts = {case.source.rstrip("\n"): case.expected for case in TEXTS[dialect]}
+    for text, html in answers(dialect, list(texts)):
+        assert marks_shown(html) == texts[text], text
 
 
 @pytest.mark.peers
