@@ -31,9 +31,10 @@ TEXTS |= {f"check {one.id}": one.explanation for one in CHECKS.values()}
 
 def help_texts(command, name):
     """The help of a command and of those below it."""
-    yield name, command.get_help(click.Context(command, info_name=name))
-    for key, one in getattr(command, "commands", {}).items():
-        yield from help_texts(one, f"{name} {key}")
+    context = click.Context(command, info_name=name)
+    yield name, command.get_help(context)
+    for key in command.list_commands(context) if isinstance(command, click.Group) else ():
+        yield from help_texts(command.get_command(context, key), f"{name} {key}")
 
 
 TEXTS |= dict(help_texts(main, "yiben"))

@@ -26,7 +26,7 @@ This page is made from the program's own help: `yiben --help` lists the commands
 """
 COMMON = {"-h, --help", "--help", "-v, --verbose", "-q, --quiet"}
 OPTION = r"(?<![\w-])--?[a-zA-Z][\w-]*(?: [A-Z][A-Z.]+)?"
-NAMES = "|".join(program.commands)
+NAMES = "|".join(program.list_commands(click.Context(program)))
 CODE = re.compile(
     rf"`[^`]*`|yiben(?:\[\w+\]| (?:{NAMES})(?: [a-z]+\|\S+| {OPTION})?)|{OPTION}|"
     r"\{\w+\}|\[[\w.]+\]|\.gitattributes: .*"

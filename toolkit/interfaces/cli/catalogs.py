@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.groups import Group
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
@@ -172,7 +173,7 @@ def _report_update(directory: Path, updated: Updated, form: str | None, *, detai
         click.echo(text)
 
 
-@main.group()
+@main.group(cls=Group)
 def memory() -> None:
     """The translation memory: all translations in the project's catalogs."""
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.program import (
     FINDINGS,
-    MISUSE,
     check_option,
     check_output,
     each_part,

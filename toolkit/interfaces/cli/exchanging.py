@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import parts_into, projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
-    MISUSE,
     check_output,
     main,
     output_option,

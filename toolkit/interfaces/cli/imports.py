@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
 from toolkit.interfaces.cli.program import (
     FINDINGS,
-    MISUSE,
     check_option,
     check_output,
     main,

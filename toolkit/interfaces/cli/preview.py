@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import project_at
-from toolkit.interfaces.cli.program import MISUSE, chosen_epoch, locales_option, main, since_option
+from toolkit.interfaces.cli.program import chosen_epoch, locales_option, main, since_option
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from errno import EBADF, EIO, ENOSPC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from toolkit import __version__
 from toolkit.interfaces.cli.caching import cache_of
+from toolkit.interfaces.cli.groups import MISUSE, Program
 from toolkit.interfaces.cli.noting import terminal
 from toolkit.interfaces.cli.parts import PARTS, projects_of
-from toolkit.interfaces.cli.recording import note_run, recorded
+from toolkit.interfaces.cli.recording import note_run
 from toolkit.interfaces.cli.talk import (
     ClosedOutput,
     is_quiet,
@@ -25,11 +25,9 @@ from toolkit.interfaces.cli.talk import (
     tell,
     wanted_colours,
 )
-from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.model.values import dataclass, field
-from toolkit.project.garbage import seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -41,86 +39,10 @@ if TYPE_CHECKING:
     from toolkit.project.store import Run, Saved
 
 FINDINGS = 1
-MISUSE = 2
 Item = TypeVar("Item")
 
 
-INTERRUPTED = 130
-
-
-class Command(click.Command):
-    """A command with the options for verbosity."""
-
-    def __init__(self, *words: Any, **values: Any) -> None:  # noqa: ANN401 - click's own signature
-        super().__init__(*words, **values)
-        self.params += level_options()
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command, with `--watch` again and again."""
-        if is_watching(ctx):
-            return repeat(ctx, super().invoke, projects_of)
-        return recorded(ctx, super().invoke)
-
-
-class Group(click.Group):
-    """A group that lists its commands with their whole summaries."""
-
-    command_class = Command
-    group_class = type
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands, each with as many lines as its summary needs."""
-        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [
-            (name, one.get_short_help_str(_NO_LIMIT))
-            for name, one in found
-            if one and not one.hidden
-        ]
-        if rows:
-            with formatter.section("Commands"):
-                formatter.write_dl(rows)
-
-
-_NO_LIMIT = 10_000
-
-
-class _Program(Group):
-    """Reports errors in one line each and exits with 2."""
-
-    def main(self, *words: Any, **values: Any) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the program; also where help cannot be printed, no traceback reaches a user."""
-        try:
-            return super().main(*words, **values)
-        except OSError as error:
-            tell([Problem(_place_of(error), 0, 0, error.strerror or str(error))])
-            sys.exit(MISUSE)
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        try:
-            with seldom_collected():
-                return super().invoke(ctx)
-        except ToolkitError as error:
-            tell(error.problems)
-        except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            return ctx.exit(INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except OSError as error:
-            tell([Problem(_place_of(error), 0, 0, error.strerror or str(error))])
-        except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-            what = f"internal error, {type(error).__name__}: {error}"
-            tell([Problem("yiben", 0, 0, f"{what}; please report it with the page it came from")])
-        return ctx.exit(MISUSE)
-
-
-def _place_of(error: OSError) -> str:
-    """Return the file that an error is about; output is the one that has no name."""
-    of_output = error.filename is None and error.errno in {EBADF, EIO, ENOSPC}
-    return "standard output" if of_output else str(error.filename or "")
-
-
-@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
     "directory",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
-    MISUSE,
     check_output,
     locales_option,
     main,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
+from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
     FINDINGS,
-    MISUSE,
     each_part,
     locales_option,
     main,
