@@ -166,3 +166,8 @@ def test_real_pages_are_shown_as_they_were(mirror, tmp_path):
     pages = [judges.without_header(data.decode("utf-8")) for data in pages_or_skip(mirror).values()]
     broken = differing(pages, "quarto", tmp_path)
     assert len(broken) <= 0.01 * len(pages), broken
+
+
+def test_a_list_of_attributes_that_nothing_closes_ends_no_run():
+    source = f"# Heading {{{'a' * 999}\n\nWords.\n"
+    assert [unit.text for unit in read(Document("p.qmd", source), DIALECT).units][1:] == ["Words."]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _VALUE = r"(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^\s\"'{}]+)"
-ATTRIBUTES = rf"\{{[ \t]*(?:(?:[#.=-]?[^\s{{}}=\"']+(?:={_VALUE})?|[\w-]+={_VALUE})[ \t]*)*\}}"
+ATTRIBUTES = rf"\{{[ \t]*+(?:[#.=-]?[^\s{{}}=\"']++(?:={_VALUE})?+[ \t]*+)*+\}}"
 """A list of attributes between braces."""
 
 BLANK = re.compile(r"\s*$")
