@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.model.values import dataclass
+from toolkit.project.setting_fields import Anchors
 from toolkit.writing.guard import Guard
 
 if TYPE_CHECKING:
@@ -44,4 +45,7 @@ def guarded(
 def _guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:
     renderer = settings.renderer if page.dialect.python_markdown else None
     outline = renderer.outline if renderer else None
-    return Guard(page.dialect, settings.front_matter, settings.allowed(locale), outline)
+    # The ids of headings are read in the built page anyway.
+    whole = settings.anchors is not Anchors.KEEP
+    allowed = settings.allowed(locale)
+    return Guard(page.dialect, settings.front_matter, allowed, outline, whole=whole)

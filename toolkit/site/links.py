@@ -119,7 +119,7 @@ def new_ids(built: GuardedPage, slugs: str) -> dict[str, str]:
     """The new ids of a page's headings by the old ones, where they are others."""
     page, guard = built.page, built.guard
     slugs = slugs or page.dialect.slugs
-    again = read_blocks(built.document, guard.dialect, guard.keys)
+    again = built.reading or read_blocks(built.document, guard.dialect, guard.keys)
     source = heading_ids(page.reading, page.document, page.dialect, slugs)
     here = heading_ids(again, built.document, page.dialect, slugs)
     pairs = zip(source, here, strict=True)

@@ -20,7 +20,7 @@ from toolkit.site.terms import with_terms
 from toolkit.site.titles import title_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
@@ -138,10 +138,7 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     project, not from a translation.
     """
     page, guard = built.page, built.guard
-    reading = built.reading or read_blocks(built.document, guard.dialect, guard.keys)
-    edits = list(title_edits(built.document, reading, wanted.titles)) if wanted.titles else []
-    if built.document is not page.document:
-        edits += _pin_edits(page, built.document, reading, guard, wanted)
+    edits = list(_edits_by_reading(built, wanted))
     document = built.document.edited(edits) if edits else built.document
     document = with_terms(document, guard, wanted.terms)
     urls = new_urls(page, guard, wanted.name, wanted.layout, wanted.renames, wanted.moved)
@@ -155,11 +152,23 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     return Localized(document, built.refusals, (*changed, *paths))
 
 
+def _edits_by_reading(built: GuardedPage, wanted: Wanted) -> Iterator[Edit]:
+    """Yield the titles and pins of a page, which is read only where any are wanted."""
+    pins = built.guard.dialect.heading_id and wanted.anchors in {Anchors.PIN, Anchors.PIN_ALL}
+    pinned = pins and built.document is not built.page.document
+    if not (wanted.titles or pinned):
+        return
+    document, guard = built.document, built.guard
+    reading = built.reading or read_blocks(document, guard.dialect, guard.keys)
+    if wanted.titles:
+        yield from title_edits(document, reading, wanted.titles)
+    if pinned:
+        yield from _pin_edits(built.page, document, reading, guard, wanted)
+
+
 def _pin_edits(
     page: Page, document: Document, reading: Reading, guard: Guard, wanted: Wanted
 ) -> list[Edit]:
-    if not guard.dialect.heading_id or wanted.anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
-        return []
     source = heading_ids(page.reading, page.document, guard.dialect, wanted.slugs)
     here = heading_ids(reading, document, guard.dialect, wanted.slugs) if source else source
     named = named_headings(page)

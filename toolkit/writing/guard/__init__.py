@@ -25,6 +25,7 @@ from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
+from toolkit.writing.guard.wording import changes_words_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -110,6 +111,8 @@ class Guard:
     """The hosts of link targets and the names of elements that translations may add."""
     outline: Callable[[str], object] | None = None
     """Returns the site's own rendering of a page, if a second opinion is wanted."""
+    whole: bool = False
+    """Whether the whole of a built page is read, since it is needed for more than the guard."""
 
     def built(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -142,7 +145,7 @@ class Guard:
             else:
                 edits.append(placed(document, unit, linked(unit, safe), self.dialect.grammar))
                 edited.append(unit)
-        page, broken, again = self._sound(document, reading, edits)
+        page, broken, again = self._sound(document, reading, edits, edited)
         if broken:
             reason = "changes the structure of the page"
             pairs = zip(edits, edited, strict=True)
@@ -235,7 +238,7 @@ class Guard:
                     yield Feature(Act.REFERENCE, name)
 
     def _sound(
-        self, document: Document, reading: Reading, edits: list[Edit]
+        self, document: Document, reading: Reading, edits: list[Edit], edited: list[Unit]
     ) -> tuple[Document, frozenset[Edit], Reading | None]:
         """The page built from as many of the edits as keep its structure, and the others.
 
@@ -245,6 +248,16 @@ class Guard:
             return document, frozenset(), reading
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
+        if not self.whole and court.is_sound_by_excerpt(
+            page,
+            edits,
+            [
+                edit
+                for unit, edit in zip(edited, edits, strict=True)
+                if not changes_words_only(unit, edit, document, self.dialect)
+            ],
+        ):
+            return page, frozenset(), None
         again = court.sound_reading(page)
         if again is not None:
             return page, frozenset(), again

@@ -62,13 +62,13 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
         text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
-    if start and unit.form in MARKDOWN_FORMS and _is_first(unit, document):
+    if start and unit.form in MARKDOWN_FORMS and is_first(unit, document):
         # A backslash in front of a shortcode would be shown.
         return f"&#32;{text}" if text.lstrip().startswith("{{") else _escape(text.lstrip())
     return text
 
 
-def _is_first(unit: Unit, document: Document) -> bool:
+def is_first(unit: Unit, document: Document) -> bool:
     """Whether nothing but blanks stands in front of a unit."""
     blanks = _BLANKS.match(document.text)
     return bool(blanks and blanks.end() >= unit.span.start)
@@ -76,7 +76,7 @@ def _is_first(unit: Unit, document: Document) -> bool:
 
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
-    harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
+    harmless = unit.form is Form.FLOW and is_harmless(text, dialect)
     # What a caption says is read as blocks of its own, as a cell of CSV is.
     block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
     if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
@@ -106,7 +106,7 @@ def _before(document: Document, unit: Unit) -> str:
     return document.text[document.line_starts[line - 1] : unit.span.start]
 
 
-def _is_harmless(text: str, dialect: Dialect) -> bool:
+def is_harmless(text: str, dialect: Dialect) -> bool:
     """Whether a text is a single line that starts with nothing a block could start with."""
     if "\n" in text or "\r" in text:
         return False

@@ -9,7 +9,13 @@ from toolkit.model.document import Document, Edit, Span
 from toolkit.model.errors import DocumentError
 from toolkit.model.values import dataclass
 from toolkit.reading.segment import read_blocks
-from toolkit.writing.guard.skeleton import same_skeleton
+from toolkit.writing.guard.excerpt import OPENED_ABOVE, excerpt_of
+from toolkit.writing.guard.skeleton import (
+    same_blocks,
+    same_header,
+    same_nesting,
+    same_skeleton,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +26,6 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = "yiben\n\n", "\n\nyiben\n"
 """Paragraphs around a piece of a page: a block that does not end where it should takes one in."""
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
-_OPENED_ABOVE = frozenset({"admonition_open", "details_open", "tab_open", "block_open"})
-"""Containers whose tokens cover what they hold; they are opened in the line above it."""
 _MOST_PAGES = 60
 """Times that a whole page is read to find translations that break it only together."""
 
@@ -49,6 +53,30 @@ class Court:
             return reading
         return reading if outline(page.text) == outline(self.document.text) else None
 
+    def is_sound_by_excerpt(
+        self, page: Document, edits: Sequence[Edit], doubtful: Sequence[Edit]
+    ) -> bool:
+        """Whether the blocks that doubtful edits stand in prove that a page is sound.
+
+        All other edits change no more than words.
+        """
+        source = self.reading.source
+        if self.outline is not None or self.document.notebook or source != self.document.text:
+            return False
+        if not doubtful:
+            return same_nesting(page.text, source, self.dialect)
+        excerpt = excerpt_of(self.document, self.reading, edits, doubtful, self.dialect)
+        if excerpt is None or not same_nesting(page.with_newlines().text, source, self.dialect):
+            return False
+        try:
+            again = read_blocks(Document(page.path, excerpt.text), self.dialect, self.keys)
+        except (DocumentError, RecursionError):
+            return False
+        has_header = excerpt.has_header or not self.reading.header.lines
+        if again.header.lines if not has_header else not same_header(again, self.reading):
+            return False
+        return same_blocks(again.tokens, excerpt.tokens, (again.source, source), self.dialect)
+
     def guilty(self, edits: Sequence[Edit]) -> frozenset[Edit]:
         """Return the edits to leave out, so that the page with the others is sound."""
         found = frozenset(self._alone(edits))
@@ -73,7 +101,7 @@ class Court:
         inside: list[str] = []
         for token in self.reading.tokens:
             if token.map and (not inside or (len(inside) == 1 and inside[0] in _LISTS)):
-                lines.add(max(0, token.map[0] - (token.type in _OPENED_ABOVE)))
+                lines.add(max(0, token.map[0] - (token.type in OPENED_ABOVE)))
             if token.nesting > 0:
                 inside.append(token.type)
             elif token.nesting < 0:
