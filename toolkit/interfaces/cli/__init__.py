@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+from toolkit.interfaces.cli.process import run
 from toolkit.interfaces.cli.program import main
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Known = dict[str, tuple[str, Any]]
 """The digest of each file, and what its bytes say."""
-_TOGETHER = 512
+_TOGETHER = 64
 """So many files have their facts in one entry; of more, an edit is to rewrite a part only."""
 
 
@@ -73,8 +73,8 @@ class _Entries:
             if name in self.known:
                 here[self._place(name)][name] = self.known[name]
         for place in sorted(self._stale):
-            data = json.dumps(here[place], separators=(",", ":")).encode()
-            self._cache.keep_value(self._keys[place], data)
+            data = json.dumps(here[place], ensure_ascii=False, separators=(",", ":"))
+            self._cache.keep_value(self._keys[place], data.encode("utf-8", "surrogatepass"))
 
     def _place(self, name: str) -> int:
         return crc32(name.encode("utf-8", "surrogateescape")) % self._count
@@ -82,5 +82,6 @@ class _Entries:
 
 def _read(entry: bytes) -> _Known:
     with suppress(ValueError, TypeError, AttributeError):
-        return {name: (digest, value) for name, (digest, value) in json.loads(entry).items()}
+        found = json.loads(entry.decode("utf-8", "surrogatepass"))
+        return {name: (digest, value) for name, (digest, value) in found.items()}
     return {}
