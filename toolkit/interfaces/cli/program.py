@@ -191,10 +191,14 @@ def read_file(directory: Path, file: str) -> bytes:
 
 def write_text(text: str) -> None:
     """Write text to standard output, in colour where the terminal or the user wants that."""
-    ctx = click.get_current_context()
-    colours = is_terminal(sys.stdout) if ctx.color is None else ctx.color
-    shown = text if colours else click.unstyle(text)
+    shown = text if has_colours() else click.unstyle(text)
     write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
+def has_colours() -> bool:
+    """Whether standard output has colours, where the terminal or the user wants them."""
+    wanted = click.get_current_context().color
+    return is_terminal(sys.stdout) if wanted is None else wanted
 
 
 def write_output(data: bytes) -> None:

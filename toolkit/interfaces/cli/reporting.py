@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from toolkit.interfaces.cli.program import check_output, write_file, write_text
+from toolkit.interfaces.cli.program import check_output, has_colours, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
 from toolkit.language.phrases import counted
 from toolkit.project.real_path import real_path
@@ -90,8 +90,8 @@ class Reporter:
         options = self._options
         findings = placed_for(findings, self._project.root, options.form, options.paths)
         if options.form == "text":
-            to_terminal = options.output == "-"
-            text = as_text(findings, paint if to_terminal else plain, brief=is_quiet())
+            in_colours = options.output == "-" and has_colours()
+            text = as_text(findings, paint if in_colours else plain, brief=is_quiet())
         else:
             text = REPORTS[options.form](findings)
         if options.output != "-":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from errno import EBADF
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _LEVEL = "yiben.level"
 _QUIET, _VERBOSE = -1, 1
+_MIDDLE = "text"
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
@@ -113,7 +115,15 @@ def tell(problems: Iterable[Problem | Finding]) -> None:
 
 def paint(kind: str, text: str) -> str:
     """Colour a text by its kind; `click.echo` removes colours where they are not wanted."""
-    return click.style(text, **_STYLES[kind]) if text else text
+    before, after = _ends(kind)
+    return f"{before}{text}{after}" if text else text
+
+
+@cache
+def _ends(kind: str) -> tuple[str, str]:
+    """The colours of a kind, and what ends them."""
+    before, _, after = click.style(_MIDDLE, **_STYLES[kind]).partition(_MIDDLE)
+    return before, after
 
 
 def plain(_kind: str, text: str) -> str:
