@@ -75,21 +75,27 @@ def stash_fences(page: Slice, stash: Stash, *, relaxed: bool = False) -> Slice:
 def _fences(texts: list[str], starts: Sequence[int], *, relaxed: bool) -> list[tuple[_Open, int]]:
     """Each fence with the line behind it."""
     found: list[tuple[_Open, int]] = []
-    opened: _Open | None = None
-    for line, text in enumerate(texts):
-        if opened is None:
-            marked = "```" in text or "~~~" in text
-            opened = _opening(text, line, relaxed=relaxed) if marked else None
-            if opened:
-                opened.rows.append((text, starts[line]))
-            continue
-        ends = _ends(opened, text)
-        opened.rows.append((text, starts[line]))
-        if ends:
-            found.append((opened, line + 1))
-        if ends is not None:
-            opened = None
+    position = 0
+    for line in [line for line, text in enumerate(texts) if "```" in text or "~~~" in text]:
+        opened = _opening(texts[line], line, relaxed=relaxed) if line >= position else None
+        if opened:
+            closed, position = _read(opened, texts, starts)
+            if closed:
+                found.append((opened, position))
     return found
+
+
+def _read(opened: _Open, texts: list[str], starts: Sequence[int]) -> tuple[bool, int]:
+    """Read the lines of a fence; gives whether it is closed, and the line behind it."""
+    rows = opened.rows
+    rows.append((texts[opened.line], starts[opened.line]))
+    for line in range(opened.line + 1, len(texts)):
+        text = texts[line]
+        rows.append((text, starts[line]))
+        ends = _ends(opened, text)
+        if ends is not None:
+            return ends, line + 1
+    return False, len(texts)
 
 
 def _opening(text: str, line: int, *, relaxed: bool) -> _Open | None:
@@ -119,6 +125,8 @@ def _is_header(rest: str) -> bool:
 def _ends(opened: _Open, text: str) -> bool | None:
     """Whether a line closes the fence, `None` where it goes on; `False` where it was none."""
     width = len(opened.prefix)
+    if not opened.quotes and text.startswith(opened.prefix):
+        return True if _is_closing(opened, text[width:]) else None
     match = _PREFIX.match(text, 0, width)
     prefix = match[0] if match else ""
     content = text[len(prefix) :]

@@ -53,6 +53,7 @@ class _Extractor:
     """The state of looking for HTML; offsets count in the text of the page as it is now."""
 
     def __init__(self, page: Slice, stash: Stash, *, markdown_inside: bool) -> None:
+        self._page = page
         self._place = Places(page)
         self._text = page.text
         self._stash = stash
@@ -85,6 +86,9 @@ class _Extractor:
                 mark = None
         self._data(len(self._text))
         self._finish()
+        if "".join([text for text, _ in self._out]) == self._text:
+            # All markup was left in the text.
+            return self._page
         return self._place.put_together(self._out, len(self._text))
 
     def _finish(self) -> None:

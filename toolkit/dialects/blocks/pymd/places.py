@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from toolkit.dialects.blocks.pymd.slices import Expanded, Slice
     from toolkit.dialects.parser import Range
@@ -19,8 +19,7 @@ class SourcePlaces:
     def __init__(self, expanded: Expanded, source: str) -> None:
         self.expanded = expanded
         self.source = source
-        lengths = (len(line) + 1 for line in source.split("\n"))
-        self._lines = list(accumulate(lengths, initial=0))
+        self._lines = expanded.lines
 
     def line(self, offset: int) -> int:
         """Return the line of the source in which a character stands."""
@@ -44,11 +43,21 @@ class SourcePlaces:
             return start, start
         return start, self.expanded.in_source(text.place(left + len(bare) - 1)) + 1
 
-    def ranges(self, rows: Sequence[tuple[str, int]]) -> tuple[Range, ...]:
+    def ranges(self, rows: Iterable[tuple[str, int]]) -> tuple[Range, ...]:
         """Return where the text of each line stands, without its indent."""
+        found = [
+            (start + len(text) - len(text.lstrip()), start + len(text)) for text, start in rows
+        ]
+        return self._in_source(found)
+
+    def whole_ranges(self, text: Slice) -> tuple[Range, ...]:
+        """Return where the lines of a text stand, none of which is indented."""
+        lines = text.text.split("\n")
+        ends = map(add, text.starts, map(len, lines))
+        return self._in_source(zip(text.starts, ends, strict=True))
+
+    def _in_source(self, ranges: Iterable[Range]) -> tuple[Range, ...]:
+        if self.expanded.text is self.source:
+            return tuple(ranges)
         place = self.expanded.in_source
-        found: list[Range] = []
-        for text, start in rows:
-            indent = len(text) - len(text.lstrip())
-            found.append((place(start + indent), place(start + len(text))))
-        return tuple(found)
+        return tuple([(place(start), place(end)) for start, end in ranges])

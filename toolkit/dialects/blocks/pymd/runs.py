@@ -31,6 +31,8 @@ _SNIPPET_MARK = re.compile(r"\s*;*-+8<-+(?:\s+[\"'].*[\"'])?\s*$")
 """The line of a snippet that is escaped, which has to stay a line of its own."""
 _ELEMENT_STARTS = frozenset("*_`<[!$+=^~:\\{h@")
 _ELEMENT_ENDS = frozenset("*_`>)]}$+=^~:")
+_ODD_STARTS = ("{", "$$", "\\[", "\\begin{", "<", "[TOC]", ";", "--", "-8<")
+"""The starts of macros, attributes, formulas, tags, tables of contents and snippets."""
 _HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]", "8<-")
 
 
@@ -42,15 +44,19 @@ class Run:
     rows: Sequence[Row]
 
 
-def is_one_line(text: Slice) -> bool:
-    """Whether a text is one line that starts with a letter and holds nothing but text."""
-    line = text.text
-    return (
-        line[:1].isalpha()
-        and "\n" not in line
-        and "\x02" not in line
-        and not any(map(line.__contains__, _HINTS))
-    )
+def is_plain(text: Slice) -> bool:
+    """Whether a text is one line, or several, that are text and nothing else."""
+    whole = text.text
+    if not whole or "\x02" in whole or _is_odd(whole):
+        return False
+    if "\n" not in whole:
+        return True
+    return "``" not in whole and not any(map(_is_odd, whole.split("\n")))
+
+
+def _is_odd(line: str) -> bool:
+    """Whether a line is blank or indented, or could be more than text by its start."""
+    return not line or line.startswith(_ODD_STARTS) or line[0].isspace()
 
 
 def runs_of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,7 @@ LONE_PLACEHOLDER = re.compile(f"([> ]*){OPEN}(\\d+){CLOSE}$")
 _RESERVED = re.compile(f"[{OPEN}{CLOSE}]")
 _MANY = 64
 """The number of lines above which a block is long."""
-_BLANK_LINE = re.compile(r"(?<=\n) +(?=\n)")
+_BLANK_LINE = re.compile(r"\n +(?=\n)")
 
 
 class Slice(NamedTuple):
@@ -138,8 +138,8 @@ class Places:
 
     def __init__(self, page: Slice) -> None:
         self._starts = page.starts
-        lengths = (len(line) + 1 for line in page.text.split("\n"))
-        self._offsets = list(accumulate(lengths, initial=0))
+        self._text = page.text
+        self._offsets = line_starts(page.text)
         self._length = len(page.text)
 
     def __call__(self, offset: int) -> int:
@@ -156,16 +156,24 @@ class Places:
         starts: list[int] = []
         fresh = True
         for piece, offset in pieces:
-            begin = 0
-            while begin < len(piece):
-                if fresh:
-                    starts.append(self(offset + begin))
-                line_end = piece.find("\n", begin)
-                fresh = line_end >= 0
-                begin = line_end + 1 if fresh else len(piece)
+            if not piece:
+                continue
+            if fresh:
+                starts.append(self(offset))
+            starts += self._starts_below(piece, offset)
+            fresh = piece[-1] == "\n"
         if fresh:
             starts.append(self(end))
         return Slice("".join([piece for piece, _ in pieces]), starts)
+
+    def _starts_below(self, piece: str, offset: int) -> Sequence[int]:
+        """The places of a piece's lines but the first; nothing behind the last line end is none."""
+        count = piece.count("\n", 0, -1)
+        if count and self._text.startswith(piece, offset):
+            line = bisect_right(self._offsets, offset)
+            return self._starts[line : line + count]
+        ends = [end + 1 for end, one in enumerate(piece[:-1]) if one == "\n"] if count else ()
+        return [self(offset + end) for end in ends]
 
 
 def _view(starts: Sequence[int]) -> Sequence[int]:
@@ -188,6 +196,8 @@ class Expanded:
     """A page with its tabs expanded, and where its characters stand in the source."""
 
     text: str
+    lines: list[int]
+    """The start of each line of the source."""
     _behind: tuple[int, ...]
     """The start of the text behind each tab."""
     _shifts: tuple[int, ...]
@@ -198,8 +208,9 @@ class Expanded:
         """Expand the tabs of a source."""
         if OPEN in source or CLOSE in source:
             source = _RESERVED.sub("\x1a", source)
+        lines = line_starts(source)
         if "\t" not in source:
-            return cls(source, (), ())
+            return cls(source, lines, (), ())
         text = source.expandtabs(TAB)
         behind: list[int] = []
         shifts: list[int] = []
@@ -209,7 +220,7 @@ class Expanded:
                 line_start = text.index("\n", line_start) + 1
             if "\t" in line:
                 shift = _note_tabs(line, line_start, shift, behind, shifts)
-        return cls(text, tuple(behind), tuple(shifts))
+        return cls(text, lines, tuple(behind), tuple(shifts))
 
     def in_source(self, place: int) -> int:
         """The place of a character in the source; half a tab stands behind it."""
@@ -225,15 +236,21 @@ class Expanded:
         text, start = self.text, 0
         for _ in range(first_line):
             start = text.find("\n", start) + 1 or len(text)
-        while start < len(text) and text[start] == "\n":
+        while text.startswith("\n", start):
             start += 1
-        lines = text[start:].split("\n")
-        starts: list[int] = []
-        for line in lines:
-            starts.append(start)
-            start += len(line) + 1
-        joined = _BLANK_LINE.sub("", text[starts[0] :] + "\n\n")
-        return Slice(joined, [*starts, len(text), len(text)])
+        rest = text[start:] + "\n\n"
+        if self._behind:
+            starts = line_starts(text[start:], start)
+        else:
+            starts = self.lines[bisect_left(self.lines, start) :] or [start]
+        return Slice(_BLANK_LINE.sub("\n", rest), [*starts, len(text), len(text)])
+
+
+def line_starts(text: str, start: int = 0) -> list[int]:
+    """The start of each line of a text that itself starts at some place."""
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    del lengths[-1]
+    return list(accumulate(lengths, initial=start))
 
 
 def _note_tabs(line: str, start: int, shift: int, behind: list[int], shifts: list[int]) -> int:

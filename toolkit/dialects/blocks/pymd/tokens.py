@@ -15,7 +15,7 @@ from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
 from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
 from toolkit.dialects.blocks.pymd.order import merged, start_of
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
-from toolkit.dialects.blocks.pymd.runs import Run, is_one_line, runs_of
+from toolkit.dialects.blocks.pymd.runs import Run, is_plain, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
 from toolkit.dialects.blocks.pymd.stash import Fence, RawHtml
 from toolkit.dialects.blocks.pymd.tree import Node
@@ -37,6 +37,7 @@ _TITLE_KINDS = {
     "tab": Kind.TAB_TITLE,
 }
 _APART = frozenset({"footnote", "abbreviation", "reference"})
+_TITLED = frozenset({"admonition", "details", "tab", "block"})
 _CONTAINERS = {
     "li": "list_item",
     "ol": "ordered_list",
@@ -94,6 +95,8 @@ class _Emitter:
         self._has_gaps = bool(taken)
         places_of_code = map(self._place, stage.stash.reverted_places())
         self._reverted = frozenset(map(self._line, places_of_code))
+        self._takes_plain = not (opaque or taken or self._reverted)
+        """Whether lines that hold nothing but text are one, whatever lines they are."""
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
         self._level = 0
@@ -138,19 +141,22 @@ class _Emitter:
         self.tokens, self._level = tokens, level
 
     def _node(self, node: Node) -> None:
-        if node.kind in LEAVES:
+        kind, tag = node.kind, node.tag
+        if not kind and tag == "p":
+            self.children(node)
+        elif kind in LEAVES:
             self._simple_leaf(node)
-        elif node.kind == "footnote":
+        elif kind == "footnote":
             self._footnote(node)
-        elif node.kind == "html":
+        elif kind == "html":
             self._html(node)
-        elif node.tag in ITEM_LISTS and not node.children:
+        elif tag in ITEM_LISTS and not node.children:
             # A list that no item came for (`fancylists`) is shown by no program.
             return
-        elif node.tag in _CONTAINERS:
+        elif tag in _CONTAINERS:
             block = Container(node.value) if isinstance(node.value, str) and node.value else None
-            self._container(_CONTAINERS[node.tag], node, block)
-        elif node.kind in {"admonition", "details", "tab", "block"}:
+            self._container(_CONTAINERS[tag], node, block)
+        elif kind in _TITLED:
             self._titled(node)
         else:
             # Paragraphs, sets of tabs, figures, lists of terms.
@@ -201,10 +207,10 @@ class _Emitter:
         self.children(node)
         self._level -= 1
         inside = [token.map for token in self.tokens[first:] if token.map]
-        start = self._line(self._place(max(0, start_of(node))))
         if inside:
-            opening.map = [inside[0][0], max(last for _, last in inside)]
+            opening.map = [inside[0][0], max([last for _, last in inside])]
         else:
+            start = self._line(self._place(max(0, start_of(node))))
             opening.map = [start, start + 1]
         self.tokens.append(Token(f"{name}_close", "", -1, level=self._level, block=True))
 
@@ -254,10 +260,9 @@ class _Emitter:
 
     def _text(self, text: Slice) -> None:
         """Add a text; code or HTML in it stands between its paragraphs."""
-        if not self._opaque and not self._reverted and is_one_line(text):
-            (start,) = text.starts
-            line = self._place(start), self._place(start + len(text.text))
-            self._leaf(Text((line,)), *line)
+        if self._takes_plain and is_plain(text):
+            lines = self._places.whole_ranges(text)
+            self._leaf(Text(lines), lines[0][0], lines[-1][1])
             return
         for run in runs_of(text, self._opaque, in_note=self._in_note):
             if isinstance(run, int):
