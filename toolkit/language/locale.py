@@ -16,7 +16,6 @@ from babel import Locale as BabelLocale
 from babel import UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import locale_identifiers
-from babel.messages.plurals import get_plural
 
 from toolkit.language.plural_rules import OTHER_NUMBERS, RULES
 from toolkit.model.errors import Problem, SettingsError
@@ -281,6 +280,9 @@ def _plural_rule(tag: str) -> tuple[int, str]:
     for name in (locale.folder, f"{parsed.language}_{locale.script}", regional, parsed.language):
         if name in _rules():
             return _rules()[name]
+    # It brings all catalogs and dates of Babel with it.
+    from babel.messages.plurals import get_plural  # noqa: PLC0415
+
     plural = get_plural(str(parsed))
     return plural.num_plurals, plural.plural_expr
 

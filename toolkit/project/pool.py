@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,6 +39,9 @@ def over(
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         yield from (task(state, item) for item in progress(items))
         return
+    # Small projects need neither threads nor queues.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     with ProcessPoolExecutor(workers, process_context(), _start_worker, (state,)) as pool:
         try:
             results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
@@ -78,6 +79,8 @@ def _by_worker(task: Callable[[Any, Item], Result], item: Item) -> Result:
 
 def process_context() -> BaseContext:
     """The way processes are started: by copying this one where that is safe, which costs least."""
+    import multiprocessing  # noqa: PLC0415 - see above
+
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 

@@ -23,7 +23,6 @@ from toolkit.reading.page import Page
 from toolkit.reading.segment import Reading, read
 from toolkit.reading.segment.front_matter import Header
 from toolkit.reading.strings import string_units
-from toolkit.writing.pseudo import pseudo_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -244,6 +243,8 @@ class Run:
         """The catalog of a domain in a locale; that of a pseudo-locale is made from `pages`."""
         if not locale.pseudo or locale in self.project.settings.targets:
             return self.catalog(self.project.catalog_name(domain, locale))
+        from toolkit.writing.pseudo import pseudo_catalog  # noqa: PLC0415 - seldom wanted
+
         parts = [pseudo_catalog(page.units, page.dialect, locale) for page in pages]
         messages = {one.key: one for part in parts for one in part.messages}
         return Catalog(tuple(messages.values()))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.locale import locale_of
 from toolkit.project.setting_values import text_of
-from toolkit.writing.guard.acting import Place
-from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +30,15 @@ def credits_line(value: object) -> str | Mapping[str, str]:
 def stand_in(value: object) -> str | Mapping[str, str]:
     """One line of text without markup that acts, for all locales or by locale."""
     texts = notice(value)
-    for text in [texts] if isinstance(texts, str) else texts.values():
-        if "\n" in text or foreign_features("", text, COMMONMARK, place=Place.HTML):
-            raise ValueError("write one line of text, without links, HTML or macros")
+    if not all(map(_is_plain, [texts] if isinstance(texts, str) else texts.values())):
+        raise ValueError("write one line of text, without links, HTML or macros")
     return texts
+
+
+def _is_plain(text: str) -> bool:
+    # Most projects have no such text, and most commands need no guard.
+    from toolkit.dialects.inline.grammar import COMMONMARK  # noqa: PLC0415
+    from toolkit.writing.guard.acting import Place  # noqa: PLC0415
+    from toolkit.writing.guard.foreign import foreign_features  # noqa: PLC0415
+
+    return "\n" not in text and not foreign_features("", text, COMMONMARK, place=Place.HTML)

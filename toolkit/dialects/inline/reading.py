@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.commonmark import InlineReader
 from toolkit.dialects.inline.grammar import Flavour
-from toolkit.dialects.inline.kramdown import kramdown_reader
 from toolkit.dialects.inline.mark import Markup, masked, outermost
-from toolkit.dialects.inline.pandoc import pandoc_reader
 from toolkit.dialects.inline.python_markdown import read_python_markdown
 
 if TYPE_CHECKING:
@@ -46,9 +44,14 @@ def _read(text: str, grammar: Grammar, labels: Collection[str] | None) -> tuple[
 
 @lru_cache(maxsize=64)
 def _reader(grammar: Grammar) -> InlineReader | ScanningReader:
+    # The dialects of other sites are not loaded.
     if grammar.flavour is Flavour.KRAMDOWN:
+        from toolkit.dialects.inline.kramdown import kramdown_reader  # noqa: PLC0415
+
         return kramdown_reader()
     if grammar.flavour is Flavour.PANDOC:
+        from toolkit.dialects.inline.pandoc import pandoc_reader  # noqa: PLC0415
+
         return pandoc_reader()
     return InlineReader(grammar)
 
