@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po import read_catalog
-from toolkit.catalogs.po.decoding import decode, is_utf8
-from toolkit.catalogs.po.reading import is_header, read
+from toolkit.catalogs.po.parts import messages_of, parts_of
+from toolkit.catalogs.po.reading import is_header
 from toolkit.catalogs.statistics import count_words
 from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from toolkit.model.catalog import Message, MessageKey
 
-_GAP = "\n\n"
 _MOST_ENTRIES = 200_000
 """Entries that are remembered; with more, the earlier ones are forgotten."""
 
@@ -75,34 +72,18 @@ class WordCounts:
 
     def _entries_of(self, data: bytes) -> Sequence[_Entry] | None:
         """Return the entries of a catalog; `None` where it has to be read as a whole."""
-        decoded = decode("", data)
-        if not is_utf8(decoded.charset):
-            return None
-        parts = [part for part in decoded.lines.strip("\n").split(_GAP) if part.strip()]
-        if not all(map(_is_closed, parts)):
+        parts = parts_of(data)
+        if parts is None:
             return None
         if len(self._entries) > _MOST_ENTRIES:
             self._entries.clear()
         unknown = [part for part in dict.fromkeys(parts) if part not in self._entries]
-        found = self._read(unknown)
-        if found is None:
+        messages = messages_of(unknown)
+        if messages is None:
             return None
-        self._entries |= found
+        for part, one in zip(unknown, messages, strict=True):
+            self._entries[part] = _Entry(one.key, self._words(one))
         return [self._entries[part] for part in parts]
-
-    def _read(self, parts: Sequence[str]) -> Mapping[str, _Entry] | None:
-        """Read parts of a catalog; `None` unless each is one entry."""
-        try:
-            messages = read("", _GAP.join(parts).encode()).messages
-        except ToolkitError:
-            return None
-        starts = list(accumulate((part.count("\n") + 2 for part in parts), initial=1))
-        if [bisect_right(starts, one.line) for one in messages] != list(range(1, len(starts))):
-            return None
-        return {
-            part: _Entry(one.key, self._words(one))
-            for part, one in zip(parts, messages, strict=True)
-        }
 
     def _words(self, message: Message) -> Words:
         if message.obsolete or is_header(message):
@@ -111,12 +92,6 @@ class WordCounts:
             self._texts[message.id] = count_words(message.id, self._wordless)
         count = self._texts[message.id] * max(1, len(message.references))
         return Words(count if message.translated else 0, count)
-
-
-def _is_closed(part: str) -> bool:
-    """Whether a part does not end with a comment, which belongs to what follows."""
-    last = part.rstrip().rpartition("\n")[2].lstrip()
-    return last.startswith(('"', "msg", "#~")) and not last.startswith("#~|")
 
 
 def total(parts: Iterable[Words]) -> Words:
