@@ -89,7 +89,7 @@ def settings_page(page: str) -> str:
             type_of(item.name, properties[item.name]),
             default_of(item),
             in_cell(texts[item.name][1]),
-            in_cell(phrase(texts[item.name][0])),
+            in_cell(phrase(with_names(texts[item.name][0], properties[item.name]))),
         )
         for item in fields(SettingFields)
         if not item.metadata
@@ -108,6 +108,11 @@ def setting_texts() -> dict[str, tuple[str, str]]:
             meaning, _, example = text.partition("\nExample: ")
             found[node.target.id] = (" ".join(meaning.split()), example.strip())
     return found
+
+
+def with_names(text: str, schema: Mapping[str, Any]) -> str:
+    """Return a text with the words that a setting allows in the place of `{names}`."""
+    return text.replace("{names}", ", ".join(f"`{word}`" for word in schema.get("enum", ())))
 
 
 def _is_text(node: ast.stmt) -> bool:

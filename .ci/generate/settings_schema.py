@@ -16,6 +16,7 @@ from toolkit.dialects import dialect_names
 from toolkit.dialects.dialect import CodePart, Emphasis
 from toolkit.model.units import Kind
 from toolkit.project import setting_fields as settings
+from toolkit.project.output_pattern import PLACEHOLDERS
 from toolkit.project.setting_fields import SettingFields
 from toolkit.project.settings import Settings
 from toolkit.reading.anchors import SLUGS
@@ -30,7 +31,10 @@ _LOCALE = {"$ref": "#/definitions/locale"}
 _TEXT = {"type": "string", "minLength": 1}
 _PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
 _DIALECT = {"anyOf": [{"enum": dialect_names()}, _TEXT]}
-_PLACE = "(?=.*\\{locale\\})(?=.*\\{(path|stem)\\})([^{}]|\\{(locale|path|stem)\\})+$"
+_PAGES = "|".join(name for name, one in PLACEHOLDERS.items() if one.by_page)
+_PLACE = (
+    f"(?=.*\\{{locale\\}})(?=.*\\{{({_PAGES})\\}})([^{{}}]|\\{{({'|'.join(PLACEHOLDERS)})\\}})+$"
+)
 
 
 def _path(*endings: str) -> Schema:
@@ -174,6 +178,8 @@ def _property(item: Field[Any], description: str) -> Schema:
     kind = getattr(settings, str(item.type), None)
     words = _words(*kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None
     schema = _OWN.get(item.name) or words or _TYPES[str(item.type).removesuffix(" | None")]
+    listed = ", ".join(f"`{word}`" for word in schema.get("enum", ()))
+    description = description.replace("{names}", listed)
     found = {"description": description} | schema if description else dict(schema)
     default = list(item.default) if isinstance(item.default, tuple) else item.default
     return found if default in ("", None, MISSING) else found | {"default": default}

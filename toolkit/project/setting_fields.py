@@ -45,6 +45,7 @@ class SettingFields:
 
     The texts are Markdown, as docs/reference/settings.md and the schema of the settings have them
     (`.ci/generate/reference_tables.py`, `settings_schema.py`): what a key means, and an example.
+    `{names}` stands for the words that a setting allows.
     """
 
     source: Locale
@@ -162,8 +163,7 @@ class SettingFields:
     Example: `anchors = "pin-all"`
     """
     slugs: str = ""
-    """The generator's rule for heading ids: `toc`, `toc-unicode`, `pymdownx`, `github`, `hugo`,
-    `vitepress`, `jekyll`, `jupyter`, `kramdown`, `pandoc`; empty for the dialect's default.
+    """The generator's rule for heading ids: {names}; empty for the dialect's default.
     Example: `slugs = "pymdownx"`
     """
     links: str = "localize"
