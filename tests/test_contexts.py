@@ -215,3 +215,36 @@ def test_no_other_context_changes_when_equal_texts_come_move_or_go(
         assert {one.key for one in old.messages if one.id == touched} <= kept
     assert _template(edited, new) == new
     assert not any(character.isdigit() for one in new.messages for character in one.context or "")
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("> “Good work.”\n>\n> A. Writer\n", "attribution of: “Good work.”"),
+        ("> A. Writer\n>\n> “Good work.”\n", ""),
+        ("> “Good work.”\n>\n> This is a sentence.\n", ""),
+        ("> “Good work.”\n>\n> “More work.”\n", ""),
+        ("> Good work.\n>\n> A. Writer\n", ""),
+        ("> “Good work.”\n\nA. Writer\n", ""),
+        ("“Good work.”\n\nA. Writer\n", ""),
+        ("> “Good work.”\n\n# H\n\n> A. Writer\n", ""),
+        (f"> “{'good ' * 40}”\n>\n> A. Writer\n", f"attribution of: “{'good ' * 7}good…"),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_attributed(page: str, line: str) -> None:
+    document = Document("p.md", page)
+    template = template_of([Page(document, read(document, dialect_named("gfm")))])
+    found = [one for message in template.messages for one in message.extracted]
+    assert [one for one in found if one.startswith("attribution of")] == [line] * bool(line)
+
+
+@pytest.mark.parametrize("name", ["A. Writer", "A. Writer,\n   of Hull"])
+def test_the_line_of_an_attribution_belongs_to_its_words(name: str) -> None:
+    page = f"```{{epigraph}}\nGood work.\n\n-- {name}\n```\n"
+    document = Document("p.md", page)
+    reading = read(document, dialect_named("myst"))
+    last = reading.units[-1]
+    assert last.text == " ".join(name.split())
+    assert page[last.span.start : last.span.end] == name
+    template = template_of([Page(document, reading)])
+    assert "attribution of: Good work." in template.messages[-1].extracted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import markdown
@@ -111,3 +112,19 @@ def test_the_sites_settings_are_asked_and_ours_go_first(
     translate(root / "locales/zh_Hans/LC_MESSAGES/page.po", {SOURCE: TEXT})
     result = yiben(root, "check", "--select", "dead-emphasis", "--format", "json")
     assert bool(json.loads(result.stdout)) is dead, result.stdout
+
+
+PARTS = ("a", "*", "**", "_", "!", " ", "（", "`x`", "[y](u)")
+
+
+def test_commonmark_makes_as_much_of_it() -> None:
+    cmark = pytest.importorskip("cmarkgfm", reason="cmark-gfm is not installed").cmark
+    wordless = dialect_named("gfm").wordless
+    for number, parts in enumerate(product(PARTS, repeat=4)):
+        text = "".join(parts)
+        if text.count("*") + text.count("_") > 1 and text.strip():
+            text = f"x {text} x" if number % 2 else f"x{text}x"
+            html = cmark.markdown_to_html(text)
+            found = emphasized(text, RULES[Emphasis.COMMONMARK], wordless)
+            strong = html.count("<strong>")
+            assert (found.strong, found.pieces) == (strong, strong + html.count("<em>")), text

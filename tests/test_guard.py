@@ -15,10 +15,12 @@ from rendering import facts
 from trees import SMALLER, corpus_or_skip
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.pandoc.escaping import escaped
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing.guard import Guard
+from toolkit.writing.guard.foreign import foreign_features
 
 FOLDER = Path(__file__).parent / "fixtures" / "hostile"
 HOSTILE = [json.loads(line) for line in (FOLDER / "translations.jsonl").read_text().splitlines()]
@@ -301,3 +303,39 @@ def test_a_value_of_an_attribute_list_stays_in_its_quotes():
     translation: dict[MessageKey, str] = {(None, "Where I live"): 'Wo "ich" wohne'}
     built = Guard(reading.dialect, ()).built(document, reading, translation)
     assert built.document.text == page.replace("Where I live", "Wo &quot;ich&quot; wohne")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "source", "translation", "brought"),
+    [
+        ("vitepress", "a", "b <!-- @include: x.md -->", "<!-- @include: x.md -->"),
+        ("hugo", "`a`", "`b@c.org`", "@c.org"),
+        ("mkdocs", "`a`", "`b@c.org`", ""),
+        ("mkdocs", "a", "`{++b++}`", "{++"),
+        ("mkdocs", "a", "`{!x.md!}`", "{!x.md!}"),
+        ("mkdocs", "a{.x} b", "b {.x}", "block {.x}"),
+        ("mkdocs", "a {.x} b", "b{.x} c", ""),
+        ("mkdocs", "a\n{.x}", "b\n{.x}", ""),
+        ("mkdocs", "a", "\u2066b\u2069", ""),
+        ("mkdocs", "a", "\u2066b\nc\u2069", "\u2066"),
+        ("mkdocs", "a", "b\u2069\u2066", "\u2066"),
+    ],
+)
+def test_a_feature_is_what_the_text_brings(dialect, source, translation, brought):
+    found = foreign_features(source, translation, dialect_named(dialect).grammar)
+    texts = [feature.text for feature in found]
+    assert brought in texts if brought else not texts
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "written"),
+    [
+        ("a \\b", "a \\b \\c", "a \\b \\\\c"),
+        ("a", "\\\\\\x y", "\\\\\\\\x y"),
+        ("a", "^[n]", "\\^[n]"),
+        ("a [b]", "a [b", "a \\[b"),
+        ("a", "a [b $c", "a \\[b \\$c"),
+    ],
+)
+def test_commands_of_tex_are_shown_in_pandoc(source, translation, written):
+    assert escaped(source, translation) == written

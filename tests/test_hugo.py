@@ -22,15 +22,17 @@ from projects import yiben
 from toolkit.dialects import dialect_named
 from toolkit.dialects.blocks.shortcode_tags import (
     PARAMETERS,
+    nesting,
     parameters_of,
     tags_in,
     written_parameter,
 )
-from toolkit.dialects.dialect import OwnSyntax
+from toolkit.dialects.dialect import FrontMatter, OwnSyntax
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read, segment
+from toolkit.reading.segment.front_matter import front_value
 from toolkit.site.front import with_front_matter
 from toolkit.writing.assemble import assemble
 from toolkit.writing.guard import Guard
@@ -570,3 +572,25 @@ def test_a_project_names_its_shortcodes_with_data():
     assert [unit.text for unit in read(page, HUGO).units] == ["name: Ann"]
     dialect = HUGO.configured(OwnSyntax(raw_shortcodes=("facts",)))
     assert not read(page, dialect).units
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("{{< a >}}{{< b >}}x{{< /b >}}{{< /a >}}", {("a",): 1, ("a", "b"): 1}),
+        ("{{< a >}}x{{< /a >}}{{< a >}}y{{< /a >}}", {("a",): 2}),
+        # One that nothing closes stands alone, but where others of its name are closed.
+        ("{{< a >}}", {}),
+        ("{{< a >}}x{{< /a >}}{{< c >}}", {("a",): 1}),
+        ("{{< a >}}{{< /a >}}{{< /a >}}", {("a",): 1, ("a", "closes"): 1}),
+    ],
+)
+def test_shortcodes_are_counted_where_they_stand(text, counts):
+    assert nesting(text) == counts
+
+
+@pytest.mark.parametrize("lead", ["", "\n\n"])
+@pytest.mark.parametrize("kind", FrontMatter)
+def test_hugo_alone_finds_front_matter_behind_blank_lines(kind, lead):
+    found = front_value(f"{lead}---\nweight: 3\n---\nx\n", kind, "weight")
+    assert (found.text if found else "") == ("3" if kind is FrontMatter.HUGO or not lead else "")

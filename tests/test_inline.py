@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from judges import COMPILER, MDX
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown_it import MarkdownIt
+from test_shown import TEXTS as SHOWN
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline import Markup, marks
@@ -221,3 +222,22 @@ def test_references_to_characters_are_marks(dialect, text):
     found = marks(text, dialect_named(dialect).grammar)
     references = [text[mark.start : mark.end] for mark in found if mark.kind is Markup.CHARACTER]
     assert references == re.findall("&[^;]*;", text)
+
+
+@pytest.mark.parametrize("dialect", SHOWN)
+def test_marks_are_the_same_at_the_edges_of_a_text(dialect):
+    grammar = dialect_named(dialect).grammar
+
+    def found(text, shift=0):
+        return [
+            (mark.kind, *(place + shift for place in (mark.start, mark.end)))
+            for mark in marks(text, grammar)
+        ]
+
+    for case in SHOWN[dialect]:
+        text = case.source.rstrip("\n")
+        assert text.startswith("x "), text
+        assert found(text[2:], 2) == found(text)
+        # At the end a backslash escapes nothing.
+        if not text.endswith("\\ x"):
+            assert found(text.removesuffix(" x")) == found(text)

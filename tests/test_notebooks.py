@@ -13,6 +13,7 @@ from toolkit import build, read
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError
+from toolkit.model.notebook import _open_marks
 
 DIALECTS = ["gfm", "mkdocs", "myst", "quarto"]
 TOUR = ["# 巡览\n", "\n", "看[下文](#第二-节)：\n", '- 一 "引"\n', "- 二 \\*\n"]
@@ -235,3 +236,32 @@ def test_mkdocs_jupyter_shows_a_localized_tree(tmp_path):
     assert re.search(r'<h2 id="part-two">Part two<.*<p>Text.</p>', html)
     home = (root / "site/index.html").read_text(encoding="utf-8")
     assert 'href="a/#part-two"' in home
+
+
+@pytest.mark.parametrize(
+    ("cell", "closing"),
+    [
+        ("```\ncode", ["```"]),
+        ("```\na\n```", []),
+        ("````\n```\na", ["````"]),
+        ("~~~ py\nx", ["~~~"]),
+        ("~~~ a`b\nx", ["~~~"]),
+        # The info string of a fence of backticks has no backtick (CommonMark, 4.5).
+        ("``` a`b", []),
+        ("> ```\n> x", ["```"]),
+        ("$$\nx", ["$$"]),
+        ("$$x$$", []),
+        ("$$\nx\n$$", []),
+        ("<pre>\nx", ["</pre>"]),
+        ("<PRE>x</pre>", []),
+        (":::{note}\nx", [":::"]),
+        # Colons without a name open nothing.
+        (":::\nx", []),
+        (":::{a}\n::::{b}\nx", ["::::", ":::"]),
+        (":::{a}\n```\nx", ["```", ":::"]),
+        (":::{a}\n:::\n```", ["```"]),
+        ("```\n:::{a}\n```", []),
+    ],
+)
+def test_what_a_cell_leaves_open_ends_with_it(cell, closing):
+    assert _open_marks(cell) == closing

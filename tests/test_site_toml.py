@@ -16,7 +16,7 @@ from projects import snapshot, translate, yiben
 
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError
-from toolkit.reading.site_toml import composed_toml
+from toolkit.reading.site_toml import composed_toml, toml_settings
 from toolkit.reading.site_yaml import site_units
 
 ZENSICAL = shutil.which("zensical", path=str(Path(sys.executable).parent))
@@ -250,3 +250,15 @@ def test_zensical_builds_all_languages(root):
     assert (root / "site/ar/index.html").is_file()
     assert not (root / ".yiben-zensical.toml").exists()
     assert yiben(root, "verify", "site").returncode == 0
+
+
+def test_bundles_of_extensions_are_flat():
+    text = '[project]\nsite_name = "x"\n[project.markdown_extensions]\nadmonition = {}\n'
+    text += "[project.markdown_extensions.toc]\npermalink = true\n"
+    text += "[project.markdown_extensions.pymdownx.tabbed]\nalternate_style = true\n"
+    found = toml_settings(Document("zensical.toml", text))
+    assert found["markdown_extensions"] == {
+        "admonition": {},
+        "toc": {"permalink": True},
+        "pymdownx.tabbed": {"alternate_style": True},
+    }
