@@ -108,12 +108,34 @@ def test_a_text_that_only_the_translation_has_is_left_over():
     assert not alignment.sources
 
 
-def test_a_split_text_is_joined_as_fuzzy():
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("Run `server --init` once. It writes the file `server.toml`.", State.TRANSLATED),
+        ("Run `server --init` once, and it writes the file `server.toml`.", State.FUZZY),
+    ],
+)
+def test_a_split_text_is_joined_and_certain_where_its_sentences_end(source, state):
     parted = TARGET.replace("init`。它会", "init`。\n\n它会")
-    verdict = said(SOURCE, parted)["Run `server --init` once. It writes the file `server.toml`."]
-    assert verdict.state is State.FUZZY
+    whole = SOURCE.replace("Run `server --init` once. It writes the file `server.toml`.", source)
+    verdict = said(whole, parted)[source]
+    assert verdict.state is state
     assert verdict.text == "运行一次 `server --init`。它会写入文件 `server.toml`。"
     assert "two texts in the translation" in verdict.reasons
+
+
+def test_a_split_text_of_which_parts_are_left_over_is_not_certain():
+    source = (
+        "Run `init` once in the folder of the server. It writes the file `server.toml` with 12 "
+        "lines. Each line names a thing that users may change later on. The last one is new."
+    )
+    parts = (
+        "在服务器的文件夹中运行一次 `init`。\n\n它会写入 12 行的文件 `server.toml`。\n\n"
+        "每一行都指定用户以后可以更改的内容，并且都可以单独更改。\n\n最后一行是新的。"
+    )
+    whole = SOURCE.replace("Run `server --init` once. It writes the file `server.toml`.", source)
+    parted = TARGET.replace("运行一次 `server --init`。它会写入文件 `server.toml`。", parts)
+    assert said(whole, parted)[source].state is State.FUZZY
 
 
 def test_two_texts_that_became_one_are_fuzzy_and_tell_of_the_second():

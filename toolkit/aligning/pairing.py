@@ -40,7 +40,7 @@ _DOUBT = 2.0
 _LONE = -1.5
 """The cost of a neighbour without a partner for the pieces next to it."""
 _REACH = 2
-_LENGTH, CONTENT = 6, 7
+OPENINGS, _LENGTH, CONTENT = 3, 6, 7
 """The places of these among the features of a pairing."""
 
 

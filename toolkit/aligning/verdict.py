@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.images import cut_at_images
-from toolkit.aligning.pairing import CONTENT
+from toolkit.aligning.pairing import CONTENT, OPENINGS
 from toolkit.aligning.pieces import is_same, prose, prose_size
 from toolkit.language.characters import is_wide
 from toolkit.language.phrases import shortened
@@ -114,7 +114,8 @@ def _verdict(pairing: Pairing, scripts: tuple[str, str], least: float, *, relate
     if state is None and pairing.certainty < least:
         state = State.DOUBTFUL
     if state is None:
-        single = len(pairing.sources) == len(pairing.targets) == 1 or at_marks
+        single = len(pairing.sources) == len(pairing.targets) == 1 or bool(at_marks)
+        single = single or _is_cut_at_sentences(pairing, scripts)
         sure = related and pairing.certainty >= CERTAIN
         bare = _is_bare_image(source, text)
         clean = single and sure and not (nearly or bare or _is_adrift(pairing))
@@ -220,6 +221,16 @@ def _joined(pieces: Sequence[Piece]) -> str:
         close = is_wide(whole[-1:] or " ") and is_wide(text[:1] or " ")
         whole += text if close else f" {text}"
     return whole
+
+
+def _is_cut_at_sentences(pairing: Pairing, scripts: tuple[str, str]) -> bool:
+    """Whether a source text has become several that it can be cut into with certainty."""
+    kinds = {piece.kind for piece in (*pairing.sources, *pairing.targets)}
+    # A neighbour without partner may be one more part of it.
+    if len(pairing.sources) > 1 or len(kinds) > 1 or any(pairing.features[OPENINGS:][:1]):
+        return False
+    cut = cut_like(pairing.targets, pairing.sources[0], scripts[::-1])
+    return cut is not None and pairing.certainty * cut.likelihood >= CERTAIN
 
 
 def _broken(pairing: Pairing) -> str:
