@@ -6,11 +6,15 @@ ours and theirs. Nothing here reads or writes files.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.retiring import has_translation
+from toolkit.catalogs.merge.three_way_header import (
+    changed_side,
+    joined_list,
+    merged_header,
+    placed,
+)
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.values import dataclass, replace
 
@@ -19,17 +23,6 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import MessageKey
 
-_Value = TypeVar("_Value")
-_Item = TypeVar("_Item", bound="Hashable")
-_Header = tuple[tuple[str, str], ...]
-_List = tuple[str, ...]
-_Fields = dict[tuple[str, int], str]
-"""Values by name and by how often that name came before."""
-
-_DATES = ("POT-Creation-Date", "PO-Revision-Date")
-_NO_FIELDS: _Header = (("", ""),)
-"""A header entry without text, as the PO reader gives it."""
-_NO_DATE = datetime.min.replace(tzinfo=UTC)
 _TRANSLATED, _BEGUN, _PARTLY, _UNTRANSLATED = 3, 2, 1, 0
 """The stages of a translation; gettext takes one without a first plural for untranslated."""
 _CONFLICT = "merge conflict: theirs"
@@ -85,7 +78,7 @@ def merged(base: Catalog, ours: Catalog, theirs: Catalog) -> Merge:
     ordered = _ordered({key: entry.message for key, entry in entries.items()}, ours, theirs)
     messages = tuple(_explained(entries[key], texts) for key in ordered)
     conflicts = tuple(key for key in ordered if entries[key].conflict)
-    return Merge(replace(_header(base, ours, theirs), messages=messages), conflicts)
+    return Merge(replace(merged_header(base, ours, theirs), messages=messages), conflicts)
 
 
 def _entries(base: Catalog, ours: Catalog, theirs: Catalog) -> Mapping[MessageKey, _Entry]:
@@ -131,17 +124,17 @@ def _alone(base: Message, kept: Message) -> Message | None:
 
 def _both(base: Message, ours: Message, theirs: Message) -> _Entry:
     choice = _choice(base, ours, theirs)
-    obsolete = _one(base.obsolete, ours.obsolete, theirs.obsolete)
+    obsolete = changed_side(base.obsolete, ours.obsolete, theirs.obsolete)
     # What is told about the source comes from the sides that agree on whether there is one.
     near = [side for side in (ours, theirs) if side.obsolete == obsolete]
-    flags = _list(base.flags, ours.flags, theirs.flags)
+    flags = joined_list(base.flags, ours.flags, theirs.flags)
     message = replace(
         choice.taken,
-        comments=_list(base.comments, ours.comments, theirs.comments),
+        comments=joined_list(base.comments, ours.comments, theirs.comments),
         flags=_with_fuzzy(flags, fuzzy=choice.taken.fuzzy or _in_doubt(choice)),
-        sticky=_list(base.sticky, ours.sticky, theirs.sticky),
-        extracted=_list(base.extracted, near[0].extracted, near[-1].extracted),
-        references=_list(base.references, near[0].references, near[-1].references),
+        sticky=joined_list(base.sticky, ours.sticky, theirs.sticky),
+        extracted=joined_list(base.extracted, near[0].extracted, near[-1].extracted),
+        references=joined_list(base.references, near[0].references, near[-1].references),
         obsolete=obsolete,
     )
     if choice.left is None:
@@ -255,87 +248,6 @@ def _ordered(
     ]
     every = [[one.key for one in side.messages if one.key in messages] for side in (ours, theirs)]
     return [
-        *(key for key in _placed(*live) if not messages[key].obsolete),
-        *(key for key in _placed(*every) if messages[key].obsolete),
+        *(key for key in placed(*live) if not messages[key].obsolete),
+        *(key for key in placed(*every) if messages[key].obsolete),
     ]
-
-
-def _placed(lead: Iterable[_Item], other: Iterable[_Item]) -> list[_Item]:
-    """The items of both: `lead` in its order, each new one of `other` behind what it follows."""
-    known = dict.fromkeys(lead)
-    first: list[_Item] = []
-    behind: dict[_Item, list[_Item]] = defaultdict(list)
-    place = first
-    for item in other:
-        if item in known:
-            place = behind[item]
-        else:
-            place.append(item)
-    return [*first, *(item for known_one in known for item in (known_one, *behind[known_one]))]
-
-
-def _one(base: _Value, ours: _Value, theirs: _Value) -> _Value:
-    """The value of the side that changed it; ours if both did."""
-    return theirs if ours == base else ours
-
-
-def _list(base: _List, ours: _List, theirs: _List) -> _List:
-    """An ordered set with what both sides added, without what either took away."""
-    if base in (ours, theirs) or ours == theirs:
-        return _one(base, ours, theirs)
-    before, mine, other = map(_numbered, (base, ours, theirs))
-    # What one side tells more often and the other less stays, so that merging again gives the same.
-    grown = {item for item, _ in {*mine, *other} - {*before}}
-    gone = {*before} - ({*mine} & {*other})
-    return tuple(slot[0] for slot in _placed(mine, other) if slot not in gone or slot[0] in grown)
-
-
-def _numbered(items: Iterable[str]) -> list[tuple[str, int]]:
-    """Each item with how often it came before: blank comment lines are many and all count."""
-    seen: Counter[str] = Counter()
-    slots = []
-    for item in items:
-        slots.append((item, seen[item]))
-        seen[item] += 1
-    return slots
-
-
-def _header(base: Catalog, ours: Catalog, theirs: Catalog) -> Catalog:
-    """The merged header, without messages yet."""
-    comments = _list(base.header_comments, ours.header_comments, theirs.header_comments)
-    flags = _list(base.header_flags, ours.header_flags, theirs.header_flags)
-    fields = _merged_fields(*(_fields(catalog.header) for catalog in (base, ours, theirs)))
-    there = _one(bool(base.header), bool(ours.header), bool(theirs.header)) or comments or flags
-    return Catalog((), fields or (_NO_FIELDS if there else ()), comments, flags)
-
-
-def _fields(header: _Header) -> _Fields:
-    if header == _NO_FIELDS:
-        return {}
-    slots = _numbered(name for name, _ in header)
-    return {slot: value for slot, (_, value) in zip(slots, header, strict=True)}
-
-
-def _merged_fields(before: _Fields, ours: _Fields, theirs: _Fields) -> _Header:
-    """The fields of both sides, in the order of the side that changed it."""
-    unmoved = list(ours) == list(before)
-    values = {
-        slot: _field(slot[0], before.get(slot), ours.get(slot), theirs.get(slot))
-        for slot in (_placed(theirs, ours) if unmoved else _placed(ours, theirs))
-    }
-    return tuple((name, value) for (name, _), value in values.items() if value is not None)
-
-
-def _field(name: str, base: str | None, ours: str | None, theirs: str | None) -> str | None:
-    if name in _DATES and base not in (ours, theirs):
-        return max(ours, theirs, key=_moment)
-    return _one(base, ours, theirs)
-
-
-def _moment(date: str | None) -> datetime:
-    """The moment of a header date, the earliest time for a placeholder or none."""
-    try:
-        moment = datetime.fromisoformat((date or "").strip())
-    except ValueError:
-        return _NO_DATE
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
