@@ -10,7 +10,6 @@ from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po import read_catalog
@@ -25,9 +24,9 @@ from toolkit.project.store import Run
 from toolkit.site.ahead import Ahead
 from toolkit.site.as_of import count_as_built, past_fragments
 from toolkit.site.layout import Layout
-from toolkit.site.nav_titles import titles_in
 from toolkit.site.page_builder import PageBuilder, Surroundings, follows_headings
 from toolkit.site.pinning import fragments
+from toolkit.site.site_texts import SiteTexts
 from toolkit.site.title_translations import site_titles
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import foreign_features
@@ -294,10 +293,8 @@ class Pages:
 
     def setting(self, text: str, locale: Locale) -> str:
         """A text of the site's settings in a locale; as it is where it has no translation."""
-        folded = " ".join(text.split())
-        found = self._site_texts(locale).get((None, folded))
-        if found is None:
-            found = self._nav_title(folded, locale) or self._own_title(folded, locale)
+        texts = SiteTexts(self.project, self._names, self.nav_files, self._texts_of)
+        found = texts.found(text, locale)
         if found and foreign_features(text, found, COMMONMARK, place=Place.NAME):
             path = self.project.catalog_name(self.project.settings.site, locale)
             reason = "would add something that a title must not have"
@@ -306,27 +303,6 @@ class Pages:
             ] = None
             return text
         return found or text
-
-    def _nav_title(self, folded: str, locale: Locale) -> str:
-        """A title as a page has it that is a list of links for the navigation."""
-        pages = [name for name in self._names if basename(name) in self.nav_files]
-        titles = (self._nav_titles(name, locale).get(folded) for name in sorted(pages))
-        return next((title for title in titles if title), "")
-
-    def _own_title(self, folded: str, locale: Locale) -> str:
-        """A title as the pages have it where another part of the project has the site's texts."""
-        if self.project.settings.owns_site or locale not in self.project.settings.targets:
-            return ""
-        domains = dict.fromkeys(map(self.project.domain, sorted(self._names)))
-        found = (self._texts_of(one, locale).get((None, folded)) for one in domains)
-        return next((one for one in found if one), "")
-
-    def _site_texts(self, locale: Locale) -> Mapping[MessageKey, str]:
-        site = self.project.settings.site
-        return self._texts_of(self.project.domain(site), locale) if site else {}
-
-    def _nav_titles(self, name: str, locale: Locale) -> Mapping[str, str]:
-        return titles_in(self._texts_of(self.project.domain(name), locale))
 
     def _texts_of(self, domain: str, locale: Locale) -> Mapping[MessageKey, str]:
         """The translations of a domain; none where they cannot be read, which is told."""
