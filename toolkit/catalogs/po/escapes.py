@@ -43,7 +43,9 @@ def _escaped(found: re.Match[str]) -> str:
 
 def unescape(body: str) -> str:
     """Return the text that stands between quotes, of escapes that polib knows."""
-    return polib.unescape(body) if "\\" in body else body
+    if body.count("\\") == body.count(r"\""):
+        return body.replace(r"\"", '"')
+    return polib.unescape(body)
 
 
 def simplify(body: str) -> str:

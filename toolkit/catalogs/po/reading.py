@@ -18,7 +18,7 @@ from toolkit.model.values import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from toolkit.catalogs.po.scanning import Place
+    from toolkit.catalogs.po.usual import Place
     from toolkit.model.catalog import MessageKey
 
 _CHARSET = re.compile(r"(charset=)([^\s;]+)")

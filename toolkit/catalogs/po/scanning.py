@@ -11,12 +11,12 @@ finds where each message stands in the file, so that the file can be edited in p
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from toolkit.catalogs.po.diagnosis import misread
 from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
 from toolkit.catalogs.po.marks import BLANK, END, STICKY, hide_breaks, hide_spaces
-from toolkit.catalogs.po.usual import usual_entry
+from toolkit.catalogs.po.usual import Place, usual_entry
 from toolkit.model.errors import Problem
 from toolkit.model.expressions import late
 from toolkit.model.values import dataclass
@@ -54,16 +54,6 @@ _OPENERS = ("msgctxt", "msgid")
 _ANY_TEXT = 'msgstr ""'
 
 
-class Place(NamedTuple):
-    """The lines of a message in its file, from 1."""
-
-    first: int
-    """The line of its first comment, or of its first keyword."""
-    keyword: int
-    """The line of `msgctxt`, or of `msgid` where there is none."""
-    last: int
-
-
 @dataclass(frozen=True, slots=True)
 class Scan:
     """The text for polib to read, and what polib cannot find out."""
@@ -81,14 +71,15 @@ def scan(path_name: str, text: str) -> Scan:
     r"""Check the text of a PO file (line ends are `\n`) and rewrite it for polib."""
     scanner = _Scanner(path_name)
     hidden = hide_breaks(text)
+    # Stand-ins would have to be taken back.
+    is_usual = hidden == text
     start = 0
     while start <= len(hidden):
-        # Stand-ins would have to be taken back.
-        is_usual = scanner.is_between and hidden == text
-        entry = usual_entry(hidden, start, scanner.line) if is_usual else None
+        entry = (
+            usual_entry(hidden, start, scanner.line) if is_usual and scanner.is_between else None
+        )
         if entry:
-            scanner.take(entry)
-            start = entry.end
+            start = scanner.take(hidden, entry)
         else:
             end = (hidden.find("\n", start) + 1 or len(hidden) + 1) - 1
             scanner.read(hidden[start:end])
@@ -132,14 +123,20 @@ class _Scanner:
             return self.stage not in _UNFINISHED
         return self.sound and not (self.out or self.first)
 
-    def take(self, entry: Usual) -> None:
-        """Take a whole message, as if it had been read line by line."""
+    def take(self, text: str, entry: Usual) -> int:
+        """Take an entry and those behind it, as if they had been read line by line; their end."""
         if self.stage:
             self._close()
-        self.whole = entry.message
-        self.first, self.at_id, self.last = entry.first, entry.message.line, entry.last
-        self.line = entry.last
+        message, place, end = entry
+        while following := usual_entry(text, end, place.last):
+            self.messages.append(message)
+            self.places.append(place)
+            message, place, end = following
+        self.whole = message
+        self.first, self.at_id, self.last = place
+        self.line = place.last
         self.stage, self.mark, self.out = "msgstr", "", [_ANY_TEXT]
+        return end
 
     def read(self, line: str) -> None:
         """Take one line of the file."""

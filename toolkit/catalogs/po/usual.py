@@ -22,15 +22,18 @@ _ENTRY = re.compile(
 """Ends where another message starts, so that nothing after it can belong to it."""
 
 
-class Usual(NamedTuple):
-    """An entry of the usual form."""
+class Place(NamedTuple):
+    """The lines of a message in its file, from 1."""
 
-    message: Message
     first: int
-    """The line of its first comment or keyword, counted from that after the entry before it."""
+    """The line of its first comment, or of its first keyword."""
+    keyword: int
+    """The line of `msgctxt`, or of `msgid` where there is none."""
     last: int
-    end: int
-    """The character after its last line."""
+
+
+Usual = tuple[Message, Place, int]
+"""An entry of the usual form, where it stands, and the character after its last line."""
 
 
 class _OddError(Exception):
@@ -46,9 +49,10 @@ def usual_entry(text: str, start: int, line: int) -> Usual | None:
     if found is None:
         return None
     blank, comments, previous, context, source, string = found.groups()
-    first = line + len(blank) + 1
-    lines = map(_line_count, (comments, previous, context))
-    keyword = first + sum(lines)
+    first = keyword = line + len(blank) + 1
+    for lines in (comments, previous, context):
+        if lines:
+            keyword += lines.count("\n")
     try:
         said = _Comments(comments)
     except _OddError:
@@ -59,17 +63,17 @@ def usual_entry(text: str, start: int, line: int) -> Usual | None:
         context=None if context is None else _joined(context),
         comments=tuple(said.comments),
         extracted=tuple(said.extracted),
-        references=tuple(dict.fromkeys(said.references)),
-        flags=tuple(dict.fromkeys(said.flags)),
+        references=_distinct(said.references),
+        flags=_distinct(said.flags),
         previous_id=None if previous is None else _joined(previous.replace("#| ", "")),
         line=keyword,
     )
     last = keyword + source.count("\n") + string.count("\n") - 1
-    return Usual(message, first, last, found.end())
+    return message, Place(first, keyword, last), found.end()
 
 
-def _line_count(text: str | None) -> int:
-    return text.count("\n") if text else 0
+def _distinct(words: list[str]) -> tuple[str, ...]:
+    return tuple(words) if len(words) < 2 else tuple(dict.fromkeys(words))  # noqa: PLR2004 - plain
 
 
 class _Comments:
@@ -83,7 +87,13 @@ class _Comments:
         self.references: list[str] = []
         self.flags: list[str] = []
         for line in text.split("\n")[:-1]:
-            self._take(line[1:2], line)
+            # Nearly all lines are of these two kinds.
+            if line.startswith("#. "):
+                self.extracted.append(_checked(line[3:]))
+            elif line.startswith("#: ") and line.isprintable():
+                self.references += line[3:].split()
+            else:
+                self._take(line[1:2], line)
 
     def _take(self, kind: str, line: str) -> None:
         if kind == ".":
@@ -109,5 +119,7 @@ def _checked(comment: str) -> str:
 
 def _joined(lines: str) -> str:
     """The text that some lines hold between their quotes."""
-    body = lines[1:-2].replace('"\n"', "")
-    return unescape(body)
+    body = lines[1:-2]
+    if "\n" in body:
+        body = body.replace('"\n"', "")
+    return unescape(body) if "\\" in body else body
