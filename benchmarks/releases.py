@@ -7,9 +7,12 @@
 The pages of the older release are imported with their translations; then their sources are those of
 the newer one, and the catalogs are brought up to date. What the newer release's own translators
 wrote, where the import is sure of it, is the gold (`--gold` keeps it, so that two versions of us
-are held against the same one). Of every message with gold:
+are held against the same one); where they translated a text in several ways, each is right. Of
+every message with gold:
 
 - useful: what is offered, translated or fuzzy, is at least half of the gold's letters (rapidfuzz);
+- written: the same of the letters that do not stand in the source: code, targets, ids and names
+  are there to be copied, and an offer that has nothing else in common is of no use;
 - misleading: it is less than 30 %; of all that is offered, and of the suggestions, which are fuzzy
   and name the text they are from (what is fuzzy without one was fuzzy in the old catalogs already);
 - lost: nothing useful is offered, though some old translation is at least half of the gold.
@@ -31,6 +34,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from judging import USEFUL, Gold, Judge, Share
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 from sites import HERE, git_directory, pages_below, pages_in
@@ -43,9 +47,6 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import Message
 
-Gold = dict[str, dict[str, str]]
-"""By page and message the newer release's own translation."""
-USEFUL, MISLEADING = 50.0, 30.0
 BUCKETS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SETTINGS = """source = "{}"
 targets = ["{}"]
@@ -124,8 +125,10 @@ def _measured(history: History, root: Path, gold: Gold | None, options: argparse
         one.string for messages in known.values() for one in messages.values() if one.translated
     ]
     print(f"\n{history.name}: {sum(map(len, gold.values()))} messages with gold\n")
-    print("| | useful | misleading | of offers | suggestions | misleading of these | lost |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| | useful | written | misleading | of offers | suggestions | misleading of these | lost |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for tool, catalogs in offers.items():
         _print_row(tool, catalogs, gold, translations)
     _print_curve(offers["yiben"], gold, options.examples)
@@ -205,10 +208,14 @@ _RIVALS = ("msgmerge", "pot2po")
 
 def _offers(
     catalogs: Mapping[str, Mapping[str, Message]], gold: Gold
-) -> Iterator[tuple[Message | None, str]]:
+) -> Iterator[tuple[Message | None, str, Share | None]]:
+    """What is offered for each message with gold, the gold, and how much of it is offered."""
+    judge = Judge(gold)
     for name, texts in gold.items():
         for text, right in texts.items():
-            yield catalogs.get(name, {}).get(text), right
+            offer = catalogs.get(name, {}).get(text)
+            share = judge.share(text, offer.string) if offer and offer.string else None
+            yield offer, right, share
 
 
 def _print_row(
@@ -219,23 +226,25 @@ def _print_row(
 ) -> None:
     counts: Counter[str] = Counter()
     olds = list(dict.fromkeys(translations))
-    for offer, right in _offers(catalogs, gold):
-        share = ratio(offer.string, right) if offer and offer.string else -1.0
-        counts["offered"] += share >= 0
-        counts["useful"] += share >= USEFUL
-        counts["misleading"] += 0 <= share < MISLEADING
-        if offer and share >= 0 and offer.fuzzy and offer.previous_id:
+    for offer, right, share in _offers(catalogs, gold):
+        if share:
+            counts["offered"] += 1
+            counts["useful"] += share.is_useful
+            counts["written"] += share.written >= USEFUL
+            counts["misleading"] += share.is_misleading
+        if offer and share and offer.fuzzy and offer.previous_id:
             counts["suggestion"] += 1
-            counts["bad suggestion"] += share < MISLEADING
-        if share < USEFUL and extractOne(right, olds, scorer=ratio, score_cutoff=USEFUL):
+            counts["bad suggestion"] += share.is_misleading
+        useful = share and share.is_useful
+        if not useful and extractOne(right, olds, scorer=ratio, score_cutoff=USEFUL):
             counts["lost"] += 1
     parts = [
         f"{100 * counts['misleading'] / max(1, counts['offered']):.2f}%",
         f"{100 * counts['bad suggestion'] / max(1, counts['suggestion']):.1f}%",
     ]
     print(
-        f"| {tool} | {counts['useful']} | {counts['misleading']} | {parts[0]}"
-        f" | {counts['suggestion']} | {parts[1]} | {counts['lost']} |",
+        f"| {tool} | {counts['useful']} | {counts['written']} | {counts['misleading']}"
+        f" | {parts[0]} | {counts['suggestion']} | {parts[1]} | {counts['lost']} |",
         flush=True,
     )
 
@@ -243,21 +252,23 @@ def _print_row(
 def _print_curve(catalogs: Mapping[str, Mapping[str, Message]], gold: Gold, examples: int) -> None:
     """How fuzzy offers fare by the likeness of their old source and the new one."""
     rows: dict[float, Counter[str]] = defaultdict(Counter)
-    for offer, right in _offers(catalogs, gold):
-        if offer is None or not offer.fuzzy or not offer.previous_id:
+    for offer, _, share in _offers(catalogs, gold):
+        if not (offer and share and offer.fuzzy and offer.previous_id):
             continue
         alike = likeness(offer.previous_id, offer.id)
         row = rows[max((one for one in BUCKETS if one <= alike), default=0.0)]
-        share = ratio(offer.string, right)
         row["all"] += 1
-        row["useful"] += share >= USEFUL
-        row["misleading"] += share < MISLEADING
-        if share < MISLEADING and examples > 0:
+        row["useful"] += share.is_useful
+        row["written"] += share.written >= USEFUL
+        row["misleading"] += share.is_misleading
+        if share.is_misleading and examples > 0:
             examples -= 1
             print(f"    {alike:.2f} {offer.previous_id!r} -> {offer.id!r}: {offer.string!r}")
-    print("\n| sources alike from | fuzzy | useful | misleading |\n|---|--:|--:|--:|")
+    print("\n| sources alike from | fuzzy | useful | written | misleading |")
+    print("|---|--:|--:|--:|--:|")
     for alike, row in sorted(rows.items()):
-        print(f"| {alike:.1f} | {row['all']} | {row['useful']} | {row['misleading']} |")
+        counts = f"{row['useful']} | {row['written']} | {row['misleading']}"
+        print(f"| {alike:.1f} | {row['all']} | {counts} |")
 
 
 if __name__ == "__main__":
