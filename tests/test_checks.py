@@ -5,6 +5,7 @@ A file of `fixtures/checks` belongs to each check, with translations that it mus
 """
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from projects import project, translate, yiben
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.po import read_catalog
 from toolkit.checks.families import CHECKS, SITE_CHECKS
+from toolkit.checks.fixes import fixed
 from toolkit.checks.subject import Subject
 from toolkit.commands.check import CheckOptions, check_project, plan_of
 from toolkit.dialects import dialect_named
@@ -126,3 +128,16 @@ def test_the_language_of_a_page_is_told_alike_a_hundred_times():
     assert any(first)
     for _ in range(99):
         assert [in_catalog("wrong-language", case) for case in cases] == first
+
+
+@pytest.mark.parametrize("check", ["language", "plural-forms"])
+@pytest.mark.parametrize("values", [{}, {"Language": "de"}, {"Plural-Forms": "nplurals=1;"}])
+def test_a_field_of_the_header_is_added_where_it_lacks(check, values):
+    field, value = {
+        "language": ("Language", "de"),
+        "plural-forms": ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+    }[check]
+    one = replace(
+        subject({"po": 'msgid ""\nmsgstr ""\n'}), catalog=Catalog((), tuple(values.items()))
+    )
+    assert dict(fixed(one, (check,), ()).header) == {field: value} | values

@@ -471,3 +471,26 @@ def test_export_and_use(tmp_path):
     catalog = (other / "locales/de/LC_MESSAGES/b.po").read_text(encoding="utf-8")
     assert "# from m.tmx\n#. paragraph" in catalog
     assert '#, fuzzy\nmsgid "Install"\nmsgstr "Einbau"' in catalog
+
+
+@pytest.mark.parametrize(
+    ("variants", "source", "target", "expected"),
+    [
+        ((("en", "a"), ("de", "b"), ("fr", "c")), "en", "de", [("a", "b")]),
+        ((("fr", "c"), ("de", "b")), "en", "de", []),
+        ((("en-US", "color"), ("en-GB", "colour")), "en-US", "en-GB", [("color", "colour")]),
+        ((("en-US", "color"), ("en-GB", "colour")), "en-GB", "en-US", [("colour", "color")]),
+        # Of two that are near the nearest counts, and the first of those alike.
+        ((("en", "a"), ("de-AT", "b"), ("de", "c")), "en", "de", [("a", "c")]),
+        ((("en-GB", "a"), ("en", "b"), ("de", "c")), "en", "de", [("b", "c")]),
+    ],
+)
+def test_a_variant_serves_as_what_it_is_nearest_to(variants, source, target, expected):
+    assert pairs(tmx(tu(*variants)), locale_of(source), locale_of(target)) == expected
+
+
+def test_a_memory_may_be_as_long_as_its_bound():
+    data = tmx(tu(("en", "a"), ("de", "b"))).encode()
+    assert read(data, limit=len(data))
+    with pytest.raises(CatalogError, match=f"has {len(data)} bytes, more than {len(data) - 1}"):
+        read(data, limit=len(data) - 1)

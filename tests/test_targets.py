@@ -566,3 +566,12 @@ def test_targets_with_a_scheme_of_the_project_are_its_pages():
     document = document.edited([edit(one, "new.md") for one in found])
     assert document.text.startswith("<project:new.md>, [x](project:new.md), [y](<path:new.md>)")
     assert ':target: "new.md"' in document.text
+
+
+def test_links_in_front_matter_are_the_letters_between_their_quotes():
+    text = "---\nhero:\n  actions:\n    - link: /a\n    - link: \"/b\"\n    - link: '/c'\n---\nx\n"
+    document = Document("a.md", text)
+    dialect = dialect_named("vitepress")
+    found = targets(document, read(document, dialect), dialect)
+    assert [text[one.span.start : one.span.end] for one in found] == ["/a", "/b", "/c"]
+    assert [one.url for one in found] == ["/a", "/b", "/c"]

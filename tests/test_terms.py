@@ -7,6 +7,8 @@ import pytest
 from projects import project, snapshot, translate, yiben
 
 from toolkit.catalogs.glossary import read_glossary
+from toolkit.catalogs.phrases_in_texts import Phrases
+from toolkit.catalogs.term_candidates import _alike, _most_words
 
 SETTINGS = 'source = "en"\ntargets = ["zh-Hans", "de"]\n'
 TEXTS = {
@@ -81,3 +83,47 @@ def test_chinese_terms_are_whole_words(tmp_path):
 def test_nothing_translated_is_nothing_to_propose(tmp_path):
     root = project(tmp_path, {"a.md": "# A\n"}, SETTINGS)
     assert rows(yiben(root, "terms")) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("cluster", "clusters", True),
+        ("node pool", "nodepool", True),
+        ("pool", "node pool", True),
+        # The same beginning, but for two letters.
+        ("abcdefgh", "abcdefxy", True),
+        ("abcdefgh", "abcdexyz", False),
+        # Four letters are a beginning, three are none.
+        ("abcdx", "abcdy", True),
+        ("abcxy", "abczw", False),
+    ],
+)
+def test_phrases_are_forms_of_one(one, other, alike):
+    assert _alike(one, other) is _alike(other, one) is alike
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("pod", 2),
+        ("node pool", 3),
+        ("one two three", 4),
+        ("集群", 2),
+        ("集群管理", 2),
+        ("集群管理者", 3),
+    ],
+)
+def test_a_translation_has_a_word_more_or_one_for_two_characters(term, words):
+    assert _most_words(term) == words
+
+
+def phrases(*texts):
+    return {phrase: set(places) for phrase, places in Phrases(texts, latin=True).terms(2)}
+
+
+def test_terms_are_phrases_and_names_of_several_texts():
+    texts = ("Use the Pod of a node pool.", "A node pool and its Pod.", "The pool has one Pod.")
+    assert phrases(*texts) == {"pod": {0, 1, 2}, "node pool": {0, 1}}
+    assert phrases("The pods run.", "All pods stop.", "Pods start.") == {}
+    assert phrases("iPod runs.", "iPod stops.") == {"ipod": {0, 1}}
