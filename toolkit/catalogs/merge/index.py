@@ -141,24 +141,27 @@ class _Sharing:
     def places(self) -> Mapping[object, list[int]]:
         """The places of all stems and pairs."""
         found: dict[object, list[int]] = defaultdict(list)
+        sizes = []
         for place, text in enumerate(self._texts):
-            for token in _tokens(text):
+            stems = _stems(text)
+            sizes.append(len(stems))
+            for token in {*stems, *pairwise(stems)}:
                 found[token].append(place)
+        # Found out on the way, as the words of so many texts are not kept.
+        self._sizes = sizes
         return found
 
     def most(self, text: str) -> set[int]:
         """The places of the texts that share most of what is rare in a text."""
         self._asked += 1
         known = self.places if self.is_ready or self._asked > _SCANS else self._scanned(text)
-        shared = (known[one] for one in _tokens(text) if one in known)
         counts: Counter[int] = Counter()
         left = _LOOKS
-        # Equally rare ones come in the order of their places, whatever the order of a set is.
-        for places in sorted(shared, key=lambda places: (len(places), places)):
+        for places in _rarest([known[one] for one in _tokens(text) if one in known]):
             left -= len(places)
             if left < 0 and counts:
                 break
-            counts.update(places[:_LOOKS])
+            counts.update(places)
         if len(counts) <= _BEST:
             return set(counts)
         own, sizes = len(words(text)), self._sizes
@@ -181,6 +184,19 @@ class _Sharing:
                 for token in wanted.intersection(theirs) | wanted.intersection(pairwise(theirs)):
                     found[token].append(place)
         return found
+
+
+def _rarest(shared: Sequence[list[int]]) -> Sequence[list[int]]:
+    """The places of what is rare, the rarest first, or at least some of what is least common.
+
+    Equally rare ones come in the order of their places, whatever the order of a set is. Those that
+    nearly all texts have are as long as there are texts, so they are not compared as a whole.
+    """
+    rare = [places for places in shared if len(places) <= _LOOKS]
+    if rare or not shared:
+        return sorted(rare, key=lambda places: (len(places), places))
+    fewest = min(map(len, shared))
+    return [min(places[:_LOOKS] for places in shared if len(places) == fewest)]
 
 
 def _tokens(text: str) -> set[object]:
