@@ -24,6 +24,7 @@ _WORD = re.compile(rf"[{EAST_ASIAN}]+|[^\W_{EAST_ASIAN}]+")
 _KEPT = re.compile(r"`[^`\n]+`|\]\([^()\s]*")
 """Code and targets: their words stay."""
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _STEM = 7
 """Letters of a word that count, so that endings do not."""
 _LEAST_SPREAD = 50
@@ -40,6 +41,7 @@ _MOST_RUNS = 0.3
 """The share of letters in common that decides most; short words share some by chance."""
 _MARKS = {**MEANINGS, "…": ".", "(": "(", "（": "("}
 """Marks of punctuation, each by the one that means the same."""
+_MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 _REMEMBERED = 4096
 """Texts that are remembered: the sources of a page are the same in all locales."""
 _ENDS = frozenset(ALIKE)
@@ -235,13 +237,16 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _runs(text: str) -> frozenset[str]:
-    folded = text.casefold()
-    runs = (folded[at : at + 3] for at in range(len(folded) - 2))
-    return frozenset(run for run in runs if run.isalpha())
+    runs: set[str] = set()
+    for letters in _LETTERS.findall(text.casefold()):
+        found = [letters[at : at + 3] for at in range(len(letters) - 2)]
+        # Some numbers have no digits.
+        runs.update(found if letters.isalpha() else filter(str.isalpha, found))
+    return frozenset(runs)
 
 
 def _marks_of(text: str) -> tuple[str, Sequence[int]]:
     """The mark that a text ends with, and how often it has those that are counted."""
-    counts = Counter(_MARKS[one] for one in text if one in _MARKS)
+    counts = Counter(map(_MARKS.__getitem__, _MARK.findall(text)))
     end = _MARKS.get(text.rstrip(_AFTER_END)[-1:], "")
     return end if end in _ENDS else "", tuple(counts[mark] for mark in _INNER)

@@ -28,7 +28,7 @@ _MADE_OF = {
     "Syrn": "Syrc",
 }
 """Codes of ISO 15924 for several scripts of Unicode, or for a manner of writing one."""
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 WITHOUT_BLANKS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai"})
 """Scripts that put no blanks between words."""
 HAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan"})
@@ -41,12 +41,12 @@ def is_known(script: str) -> bool:
 
 def letters(text: str) -> int:
     """The number of letters of any script in a text."""
-    return len(_LETTER.findall(text))
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def letters_of(text: str, script: str) -> int:
     """The number of letters of a script in a text; the script has to be known."""
-    return len(pattern(script).findall(text))
+    return sum(map(len, pattern(script, "+").findall(text)))
 
 
 def kana(text: str) -> int:
@@ -57,7 +57,7 @@ def kana(text: str) -> int:
 def main_script(text: str) -> tuple[str, int]:
     """The script of Unicode that most letters of a text are in, and how many; ("", 0) for none."""
     found: Counter[str] = Counter()
-    for character, count in Counter(_LETTER.findall(text)).items():
+    for character, count in Counter("".join(_LETTERS.findall(text))).items():
         script = _script_of(character)
         if script:
             found[script] += count
