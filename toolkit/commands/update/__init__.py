@@ -11,6 +11,7 @@ from toolkit.commands.extract import save_template_data
 from toolkit.commands.update.drafting import Plan, drafts_of, sources_of
 from toolkit.commands.update.layouts import inheritance
 from toolkit.commands.update.memories import (
+    keep_translated,
     leverage_of,
     remembered,
     translated_elsewhere,
@@ -91,7 +92,10 @@ def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
         tag: [name for name in names if name not in inherited.heirs] for tag, names in lost.items()
     }
     parts += _without_page(plan, others, domains)
-    return Updated.of(parts)
+    updated = Updated.of(parts)
+    for locale in options.locales:
+        keep_translated(run, locale, updated.catalogs)
+    return updated
 
 
 _VALUES = Values(Updated, UpdatedCatalog, Saved, Problem)

@@ -11,7 +11,7 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.extract import fresh_template, template_data, template_in, with_contexts
 from toolkit.commands.update.causes import causes_of
-from toolkit.commands.update.memories import note_untranslated
+from toolkit.commands.update.memories import note_untranslated, translated_texts
 from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
@@ -223,7 +223,8 @@ def _draft(
     count = file.changes(new) if run.dry else 0
     inherited = plan.inherited.get((domain, locale.tag))
     causes = causes_of(file, new, inherited, recut=is_cut_otherwise(before)) if run.dry else ()
-    updated = UpdatedCatalog(name, locale.tag, changes, count, causes)
+    said = translated_texts(run, catalog, new.data)
+    updated = UpdatedCatalog(name, locale.tag, changes, count, causes, said)
     return Draft(new, start.data, updated, blank or elsewhere.asked)
 
 

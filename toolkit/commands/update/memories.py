@@ -10,18 +10,20 @@ from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwrit
 from toolkit.catalogs.po import read_compendium, versions_of
 from toolkit.commands.update.leverage import Lent, Leverage
 from toolkit.commands.update.orphans import our_catalogs
+from toolkit.commands.update.value import Translated
 from toolkit.language.field import names_language
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, digest_of
-from toolkit.project.cache.by_content import by_content
+from toolkit.project.cache.by_content import by_content, keep_by_content
 from toolkit.project.cache.facts import FILE
 from toolkit.project.project import different_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from toolkit.commands.update.value import UpdatedCatalog
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
 
@@ -51,7 +53,7 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
             asked.append(text)
             catalogs = list(our_catalogs(run, locale.folder))
             found = partial(_translated_names, run)
-            for names in by_content(run, f"names {_kind(locale)}", catalogs, found):
+            for names in by_content(run, _names_kind(locale), catalogs, found):
                 known.update(names[at : at + _NAME] for at in range(0, len(names), _NAME))
         return "1" if text in known else ""
 
@@ -60,13 +62,39 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
 
 def note_untranslated(run: Run, locale: Locale, messages: Iterable[Message]) -> None:
     """Note that an update rests on some texts having no translation anywhere in the project."""
-    settings = run.project.settings
-    if settings.catalog == "single" and not settings.memory:
+    if not _asks(run):
         return
     for message in messages:
         run.facts.note(_kind(locale), _name_of(message.id), "")
-    for name in {*settings.memory, run.project.left_over_name(locale)}:
+    for name in {*run.project.settings.memory, run.project.left_over_name(locale)}:
         run.facts.note(FILE, name, run.facts.answer(FILE, name))
+
+
+def translated_texts(run: Run, catalog: Catalog, data: bytes) -> Translated | None:
+    """Name the texts that a catalog translates, where another run may ask for them."""
+    if run.cache is None or run.dry or not _asks(run):
+        return None
+    return Translated(digest_of(data), _names_in(catalog))
+
+
+def keep_translated(run: Run, locale: Locale, updated: Iterable[UpdatedCatalog]) -> None:
+    """Keep the names of the texts that catalogs translate now."""
+    found: dict[str, tuple[str, str]] = {
+        one.path: one.translated for one in updated if one.translated and one.locale == locale.tag
+    }
+    if found:
+        catalogs = list(our_catalogs(run, locale.folder))
+        keep_by_content(run, _names_kind(locale), catalogs, found)
+
+
+def _asks(run: Run) -> bool:
+    """Whether an update may rest on what other catalogs translate."""
+    settings = run.project.settings
+    return settings.catalog != "single" or bool(settings.memory)
+
+
+def _names_kind(locale: Locale) -> str:
+    return f"names {_kind(locale)}"
 
 
 def _kind(locale: Locale) -> str:
@@ -79,7 +107,11 @@ def _name_of(text: str) -> str:
 
 def _translated_names(run: Run, name: str) -> str:
     """The names of the texts that a catalog translates, one after the other."""
-    return "".join(_name_of(one.id) for one in filter(_is_lendable, _catalog(run, name).messages))
+    return _names_in(_catalog(run, name))
+
+
+def _names_in(catalog: Catalog) -> str:
+    return "".join(_name_of(one.id) for one in filter(_is_lendable, catalog.messages))
 
 
 def _translated(run: Run, name: str) -> list[list[Any]]:

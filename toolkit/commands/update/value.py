@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.values import dataclass
 from toolkit.project.store import changed_names
@@ -33,6 +33,15 @@ class UpdateOptions:
     """Whether whole files are written in our form, not only what changes."""
 
 
+class Translated(NamedTuple):
+    """The texts that a file translates."""
+
+    digest: str
+    """Names the content of the file."""
+    names: str
+    """The names of the texts, one after the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpdatedCatalog:
     """The result of an update for one catalog."""
@@ -46,6 +55,8 @@ class UpdatedCatalog:
     """Messages of the file that are written otherwise, also for their places or comments alone."""
     causes: tuple[tuple[str, int], ...] = ()
     """The number of changes by cause, counted in a dry run."""
+    translated: Translated | None = None
+    """Its translated texts, for the next run."""
 
 
 @dataclass(frozen=True, slots=True)

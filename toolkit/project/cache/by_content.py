@@ -11,7 +11,7 @@ from zlib import crc32
 from toolkit.project.cache.facts import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from toolkit.project.cache import Cache
     from toolkit.project.store import Run
@@ -45,6 +45,17 @@ def by_content(run: Run, kind: str, names: Sequence[str], found: Callable[[str],
         values.append(value)
     entries.write()
     return values
+
+
+def keep_by_content(
+    run: Run, kind: str, names: Sequence[str], found: Mapping[str, tuple[str, Any]]
+) -> None:
+    """Keep what is known of some of the files, each with the digest of its bytes."""
+    if run.cache is not None and found:
+        entries = _Entries(run.cache, kind, names)
+        for name, (digest, value) in found.items():
+            entries.keep(name, digest, value)
+        entries.write()
 
 
 class _Entries:

@@ -1,0 +1,45 @@
+"""An update notes which texts its catalogs translate, so that nobody reads them again for that."""
+
+from projects import project
+
+from toolkit.commands.update import UpdateOptions, memories, update
+from toolkit.commands.update.memories import translated_elsewhere
+from toolkit.project.cache import digest_of, open_cache
+from toolkit.project.project import Project
+from toolkit.project.store import Run
+
+FIRST, SECOND, THIRD = "请先安装这个工具。", "然后启动它的服务。", "最后再检查一遍吧。"
+SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\n'
+
+
+def updated(root):
+    found = Project.found_from(root)
+    run = Run(found, cache=open_cache(found))
+    update(run, UpdateOptions(found.settings.targets), list)
+    assert run.cache
+    run.cache.flush()
+    return run
+
+
+def read_again(*_):
+    raise AssertionError("a catalog was read again")
+
+
+def test_the_texts_that_an_update_wrote_are_known(tmp_path, monkeypatch):
+    pages = {"a.md": f"{FIRST}\n\n{SECOND}\n"}
+    root = project(tmp_path, pages, SETTINGS)
+    updated(root)
+    catalog = root / "locales/en/LC_MESSAGES/a.po"
+    text = catalog.read_text("utf-8")
+    text = text.replace(f'msgid "{FIRST}"\nmsgstr ""', f'msgid "{FIRST}"\nmsgstr "First"')
+    text = text.replace(f'msgid "{SECOND}"', f'#, fuzzy\nmsgid "{SECOND}"')
+    catalog.write_text(text, encoding="utf-8")
+    project(root, {**pages, "b.md": f"{FIRST}\n\n{THIRD}\n"}, SETTINGS)
+    run = updated(root)
+    assert 'msgstr "First"' in catalog.with_name("b.po").read_text("utf-8")
+    monkeypatch.setattr(memories, "_translated_names", read_again)
+    again = Run(run.project, cache=open_cache(run.project))
+    kind, answer = translated_elsewhere(again, run.project.settings.targets[0])
+    assert kind == "translated into en"
+    names = [digest_of(text.encode())[:16] for text in (FIRST, SECOND, THIRD)]
+    assert list(map(answer, names)) == ["1", "", ""]
