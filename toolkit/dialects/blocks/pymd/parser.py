@@ -60,24 +60,25 @@ class PageRules:
         """The mark with which a line below the first starts."""
         self.all = tuple([rule.process for rule in rules])
         """The processors in their order."""
-        self._taking: dict[frozenset[str], tuple[Processor, ...]] = {}
+        self._taking: dict[str | frozenset[str], tuple[Processor, ...]] = {}
 
     def taking(self, text: str) -> tuple[Processor, ...]:
         """The processors that can take a block, in their order."""
         first = text[:1]
         if first in _BLANK or len(text) > _LONG:
             return self.all
-        marks = ["0" if first.isdecimal() else first if first in self._marks else ""]
-        if "\n" in text:
-            marks += self._below.findall(text)
-            if "|" in text:
-                # A table has its marks in any place.
-                marks.append("|")
-        key = frozenset(marks)
-        found = self._taking.get(key)
+        mark = first if first in self._marks else "0" if first.isdecimal() else ""
+        if "\n" not in text:
+            return self._found(mark)
+        # A table has its marks in any place.
+        pipe = "|" if "|" in text else ""
+        return self._found(frozenset([mark, pipe, *self._below.findall(text)]))
+
+    def _found(self, marks: str | frozenset[str]) -> tuple[Processor, ...]:
+        found = self._taking.get(marks)
         if found is None:
-            found = tuple([rule.process for rule in self._rules if rule.can_take(key)])
-            self._taking[key] = found
+            found = tuple([rule.process for rule in self._rules if rule.can_take(frozenset(marks))])
+            self._taking[marks] = found
         return found
 
 

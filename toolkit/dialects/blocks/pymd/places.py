@@ -32,7 +32,8 @@ class SourcePlaces:
     def lines_of(self, span: Range) -> Range:
         """Return the first line of a span, and the one behind its last."""
         start, end = span
-        return self.line(start), self.line(max(start, end - 1)) + 1
+        first = bisect_right(self._lines, start)
+        return first - 1, bisect_right(self._lines, max(start, end - 1), first - 1)
 
     def span(self, text: Slice) -> Range:
         """Return where a text stands in the source, without the blanks around it."""

@@ -80,6 +80,8 @@ class Slice(NamedTuple):
 
     def stripped(self) -> Slice:
         """The slice without blanks and blank lines in front of its text."""
+        if not self.text[:1].isspace():
+            return self
         return self.cut(len(self.text) - len(self.text.lstrip()))
 
     def dedented(self, width: int = TAB) -> tuple[Slice, Slice]:

@@ -18,8 +18,11 @@ def table(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     block = blocks[0]
     if "|" not in block.text:
         return False
-    rows = [row.strip(" ") for row in block.text.split("\n")]
-    columns = _columns(rows)
+    # A long block may be no table again and again, as it is taken bit by bit.
+    second = block.text.split("\n", 2)[1:2]
+    if not second or not _DELIMITERS.issuperset(second[0]):
+        return False
+    columns = _columns([row.strip(" ") for row in block.text.split("\n")])
     if not columns:
         return False
     parent.add(Node("table", "table", text=blocks.popleft(), value=columns))
@@ -28,8 +31,6 @@ def table(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
 
 def _columns(rows: list[str]) -> int:
     """The number of columns of a table of these rows, 0 where they are none."""
-    if len(rows) < 2 or not _DELIMITERS.issuperset(rows[1]):  # noqa: PLR2004 - header, delimiters
-        return 0
     border = rows[0].startswith("|") or bool(END_BORDER.search(rows[0]))
     count = len(python_markdown_cells(rows[0], border=border))
     if count == 1 and not (border and all(map(_has_border, rows[1:]))):

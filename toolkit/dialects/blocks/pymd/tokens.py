@@ -95,7 +95,7 @@ class _Emitter:
         self._has_gaps = bool(taken)
         places_of_code = map(self._place, stage.stash.reverted_places())
         self._reverted = frozenset(map(self._line, places_of_code))
-        self._takes_plain = not (opaque or taken or self._reverted)
+        self._takes_plain = not (opaque or self._reverted)
         """Whether lines that hold nothing but text are one, whatever lines they are."""
         self.shown: set[int] = set()
         """Lines that are taken out for which a token stands among those of HTML."""
@@ -104,8 +104,7 @@ class _Emitter:
 
     def _leaf(self, block: Leaf, start: int, end: int) -> Token:
         """Add the token of a block between two characters of the source."""
-        covered = self._line(start), self._line(max(start, end - 1)) + 1
-        token = leaf_token(block, covered, self._level)
+        token = leaf_token(block, self._places.lines_of((start, end)), self._level)
         self.tokens.append(token)
         return token
 
@@ -261,8 +260,7 @@ class _Emitter:
     def _text(self, text: Slice) -> None:
         """Add a text; code or HTML in it stands between its paragraphs."""
         if self._takes_plain and is_plain(text):
-            lines = self._places.whole_ranges(text)
-            self._leaf(Text(lines), lines[0][0], lines[-1][1])
+            self._add_lines(Text(self._places.whole_ranges(text)))
             return
         for run in runs_of(text, self._opaque, in_note=self._in_note):
             if isinstance(run, int):
@@ -283,7 +281,15 @@ class _Emitter:
                 block = Html(lines)
             case _:
                 block = Text(lines)
-        if self._has_gaps and not isinstance(block, Opaque):
+        if isinstance(block, Opaque):
+            self._leaf(block, lines[0][0], lines[-1][1])
+        else:
+            self._add_lines(block)
+
+    def _add_lines(self, block: Text | Html) -> None:
+        """Add lines of text or HTML."""
+        lines = block.lines
+        if self._has_gaps and len(lines) > 1:
             self._with_gaps(block, lines)
         else:
             self._leaf(block, lines[0][0], lines[-1][1])
