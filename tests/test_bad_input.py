@@ -85,6 +85,7 @@ BAD_SETTINGS = {
         'catalog = "page"\nfront_matter = 1\n',
         "yiben.toml:4:1: front_matter: write a list",
     ),
+    "a field that no key sets": ("renderer = 1\n", 'yiben.toml:3:1: unknown setting "renderer"'),
     "a path outside": ('output = "../{locale}/{path}"\n', "yiben.toml:3:1: output: "),
     "an unknown field": ('output = "b/{lang}/{path}"\n', "unknown {lang}; use {locale}"),
     "an unknown dialect": ('dialect = "mkdoc"\n', 'did you mean "mkdocs"?'),
@@ -270,7 +271,7 @@ def test_a_line_of_five_megabytes(tmp_path):
 def test_a_missing_file(tmp_path):
     result = yiben(tmp_path, "segment", "none.md")
     assert result.returncode == 2
-    assert result.stderr == "none.md: cannot be used: No such file or directory\n"
+    assert result.stderr == "none.md: no such file\n"
 
 
 NASTY = {

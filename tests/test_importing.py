@@ -391,7 +391,7 @@ def test_pages_without_translation_are_not_touched(root):
         (("content/page.md", "old/page.md", "-l", "ja"), '"ja" is not a target of this project'),
         (("old/page.md", "content/page.md", "-l", "de"), "is not among the pages of the project"),
         (("content/guide.md", "old", "-l", "de"), "no translation found for the page"),
-        (("content", "none.po", "-l", "de"), "none.po: cannot be used"),
+        (("content", "none.po", "-l", "de"), "none.po: no such file"),
         (("content", "old", "-l", "de", "--at", "HEAD"), ": is not in a git repository"),
     ],
 )

@@ -207,7 +207,7 @@ def test_the_site_needs_settings_for_each_locale(tmp_path):
     root = made(tmp_path, settings=SETTINGS.replace('site_output = "mkdocs.{locale}.yml"\n', ""))
     result = yiben(root, "site", "build")
     assert result.returncode == 2
-    assert "site_output: set it next to site" in result.stderr
+    assert 'site_output: set it as well as "site"' in result.stderr
 
 
 def test_alternates_lead_to_the_same_page_or_nowhere(tmp_path):

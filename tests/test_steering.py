@@ -135,11 +135,11 @@ def test_names_and_values_are_marked(tmp_path: Path) -> None:
         ('code = { "gone/" = "none" }', 'code: no folder "gone/" in "content"'),
         ('dialect = { "gone/" = "gfm" }', 'dialect: no folder "gone/" in "content"'),
         ('exclude = { xx-yyyy-zzzzzzzzzz = ["a/"] }', "exclude: "),
-        ('code = { "api/" = "coments" }', "code: 'coments' is not allowed"),
+        ('code = { "api/" = "coments" }', 'code: "coments" is not allowed'),
         ('dialect = { "api/" = "gmf" }', 'dialect: unknown dialect "gmf"'),
         (
             'catalog = "all"',
-            "catalog: 'all' is not allowed; write one of page, f",
+            'catalog: "all" is not allowed; write one of page, f',
         ),
     ],
 )

@@ -454,7 +454,7 @@ def test_a_memory_that_is_not_there_is_told_of(root):
     edit(root, "# Install", "# New words\n\n# Install")
     result = yiben(root, "update")
     assert result.returncode == 2
-    assert "none.tmx: the memory of the settings does not exist" in result.stderr
+    assert "none.tmx: does not exist; " in result.stderr
 
 
 def test_a_text_that_other_pages_translate_in_two_ways_is_fuzzy(tmp_path):

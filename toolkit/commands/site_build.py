@@ -131,7 +131,7 @@ def _options(generator: str, options: SiteOptions) -> list[str]:
 def _facts(project: Project) -> SiteFacts:
     settings = project.settings
     if not (settings.site and settings.site_output):
-        text = "site_output: set it next to site, so that each locale has settings of its own"
+        text = 'site_output: set it as well as "site", so that each locale has settings of its own'
         raise project.settings_error([("site_output", text)])
 
     def data(name: str) -> bytes | None:
@@ -140,7 +140,8 @@ def _facts(project: Project) -> SiteFacts:
 
     facts = site_facts(data, settings.site)
     if facts is None:
-        raise ProjectError(Problem(settings.site, 0, 0, "the settings of the site do not exist"))
+        problem = 'does not exist; "site" in the settings names it'
+        raise ProjectError(Problem(settings.site, 0, 0, problem))
     return facts
 
 

@@ -180,9 +180,13 @@ def _hint(tag: str) -> str:
     return f'did you mean "{meant}"?' if meant else "use a BCP 47 tag such as zh-Hans"
 
 
+_UNKNOWN_COUNTRY = "ZZ"
+
+
 def _language_of_country(code: str) -> str:
     """The tag of the language that is most likely in a country, empty for what is none."""
-    if code.upper() not in BabelLocale("en").territories or len(code) != 2:  # noqa: PLR2004
+    known = BabelLocale("en").territories.keys() - {_UNKNOWN_COUNTRY}
+    if code.upper() not in known or len(code) != 2:  # noqa: PLR2004
         return ""
     # Without a language of its own in the table it is that of "und".
     full = str(get_global("likely_subtags").get(f"und_{code.upper()}", "en")).split("_")

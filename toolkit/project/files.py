@@ -29,7 +29,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         check_regular(path, name)
         return path.read_bytes()
     except OSError as error:
-        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+        raise ProjectError(Problem(name, 0, 0, _why_unread(path, error))) from None
 
 
 def read_stream(path: Path, name: str) -> bytes:
@@ -37,7 +37,7 @@ def read_stream(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ProjectError(Problem(name, 0, 0, _reason(error))) from None
+        raise ProjectError(Problem(name, 0, 0, _why_unread(path, error))) from None
 
 
 def check_regular(path: Path, name: str) -> None:
@@ -207,6 +207,12 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _why_unread(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is a link to a file that does not exist" if path.is_symlink() else "no such file"
+    return _reason(error)
 
 
 def _reason(error: OSError) -> str:

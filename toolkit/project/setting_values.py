@@ -133,7 +133,8 @@ def one_of(*allowed: str) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if value not in allowed:
-            raise ValueError(f"{value!r} is not allowed; write one of {', '.join(allowed)}")
+            said = f'"{value}"' if isinstance(value, str) else repr(value)
+            raise ValueError(f"{said} is not allowed; write one of {', '.join(allowed)}")
         return str(value)
 
     return read

@@ -38,7 +38,7 @@ def read_settings(file: SettingsFile) -> Settings:
     that leave the project.
     """
     _check_is_no_table(file)
-    known = [item.name for item in fields(Settings)]
+    known = [item.name for item in fields(Settings) if not item.metadata]
     problems = [
         file.problem(key, f'unknown setting "{key}"; {did_you_mean(key, known)}')
         for key in file.values

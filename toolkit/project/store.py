@@ -207,7 +207,9 @@ class Run:
         name = self.project.settings.glossary
         data = self.data(name) if name else None
         if name and data is None:
-            raise SettingsError(Problem(name, 0, 0, "the glossary of the settings does not exist"))
+            raise SettingsError(
+                Problem(name, 0, 0, 'does not exist; "glossary" in the settings names it')
+            )
         return read_glossary(name, data) if data is not None else Glossary()
 
     def exists(self, name: str) -> bool:

@@ -62,6 +62,7 @@ def _unquoted(line: str, start: int) -> tuple[int, str]:
     if not rest.strip(BLANK):
         return stop + 1, 'the string is missing; write "" for an empty one'
     if rest.startswith('"'):
-        words = 'this quote has no partner; close the text with ", write \\" for a quote in it'
-        return stop + 1, words
-    return stop + 1, 'something follows the closing quote; write \\" for a quote in a text'
+        words = "this quotation mark has no partner; end the string"
+        return stop + 1, f'{words} with ", and write \\" for one inside it'
+    words = "something follows the closing quotation mark"
+    return stop + 1, f'{words}; write \\" for one inside a string'

@@ -214,7 +214,9 @@ def _entries(run: Run, name: str, locale: Locale) -> Iterable[Entry]:
     if data is None and name == run.project.left_over_name(locale):
         return ()
     if data is None:
-        raise SettingsError(Problem(name, 0, 0, "the memory of the settings does not exist"))
+        raise SettingsError(
+            Problem(name, 0, 0, 'does not exist; "memory" in the settings names it')
+        )
     read = reader_of(name)
     if read:
         return read(name, data, run.project.settings.source, locale)

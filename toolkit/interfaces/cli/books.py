@@ -31,8 +31,12 @@ def mdbook(question: str | None, renderer: str | None) -> None:
         return
     try:
         data = json.loads(sys.stdin.buffer.read())
+    except json.JSONDecodeError as error:
+        place = error.lineno, error.colno
+        problem = Problem("standard input", *place, f"is not valid JSON: {error.msg}")
+        raise MdbookError(problem) from None
     except (ValueError, RecursionError) as error:
-        problem = Problem("standard input", 0, 0, f"is not valid JSON: {error}")
+        problem = Problem("standard input", 0, 0, f"cannot be read as JSON: {error}")
         raise MdbookError(problem) from None
     book = localized_book(data)
     tell(book.findings)
