@@ -110,6 +110,8 @@ class CatalogFile:
         kept = self._kept(catalog)
         if tuple(kept) == self._reading.messages and is_utf8(self._reading.decoded.charset):
             return self
+        if not self.data:
+            return CatalogFile(self.path, write_catalog(catalog, wrap or 0))
         if not self._separable:
             if catalog == self.catalog:
                 return self
@@ -189,7 +191,11 @@ class CatalogFile:
         return _Block(message, text, place)
 
     def _manner(self, wrap: int | None) -> Manner:
-        return Manner(self._reading.decoded.newline, self.wrap if wrap is None else wrap)
+        return Manner(self._newline, self.wrap if wrap is None else wrap)
+
+    @cached_property
+    def _newline(self) -> str:
+        return self._reading.decoded.newline
 
     def _joined(self, blocks: Sequence[_Block], newline: str) -> str:
         """The text of the file: blocks, and between those that stay neighbours what was there."""

@@ -21,6 +21,8 @@ def ordered(old: Sequence[Message], new: Sequence[Message]) -> list[Message]:
     """
     live = [message for message in new if not message.obsolete]
     retired = [message for message in new if message.obsolete]
+    if not old:
+        return [*live, *retired]
     if _follows_its_page(old) and _has_moved(old, live):
         return [*live, *_in_place(old, retired)]
     wanted = {message.key: message for message in new}

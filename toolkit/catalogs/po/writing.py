@@ -28,6 +28,7 @@ _RANKS = {"fuzzy": 0, "wrap": 90, "no-wrap": 90} | {
 _WIDTH = 79
 """The width at which `msgcat --no-wrap` breaks reference lines all the same."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HEADER = (None, "")
 _RANK_OF_RANGE = 80
 _RANK_OF_UNKNOWN = 99
 
@@ -78,7 +79,24 @@ def _ordered(catalog: Catalog) -> list[Message]:
 
 def entry_text(message: Message, wrap: int) -> str:
     """Return a message as it stands in a file, with the line end of its last line."""
+    if _is_plain(message):
+        return _plain_text(message, wrap)
     return "".join(line for _, lines in parts_of(message, wrap) for line in lines)
+
+
+def _is_plain(message: Message) -> bool:
+    """Whether a message has nothing but what those of a template have."""
+    marks = message.comments or message.flags or message.sticky or message.obsolete
+    return not marks and message.previous_id is None and message.id_plural is None
+
+
+def _plain_text(message: Message, wrap: int) -> str:
+    lines = [f"#.{_spaced(line)}\n" for line in message.extracted]
+    lines += _references(message.references, wrap or _WIDTH)
+    if message.context is not None:
+        lines.append(_text("msgctxt", message.context, wrap))
+    lines += (_text("msgid", message.id, wrap), _text("msgstr", message.string, wrap))
+    return "".join(lines)
 
 
 def parts_of(message: Message, wrap: int) -> Iterator[tuple[str, Sequence[str]]]:
@@ -103,6 +121,9 @@ def _spaced(line: str) -> str:
 
 def _references(references: Sequence[str], width: int) -> Iterator[str]:
     if not references:
+        return
+    if len(references) == 1:
+        yield f"#: {_isolated(references[0])}\n"
         return
     line = "#:"
     size = len(line)
@@ -164,7 +185,7 @@ def _text(head: str, text: str, wrap: int) -> str:
         from toolkit.catalogs.po.wrapping import wrap_text  # noqa: PLC0415 - its tables take a while
 
         lines = wrap_text(head, text, wrap)
-    elif "\n" in text[:-1]:
+    elif text.find("\n", 0, -1) >= 0:
         lines = ["", *map(escape, split_lines(text))]
     else:
         return f'{head} "{escape(text)}"\n'
@@ -177,11 +198,12 @@ def refuse_unwritable(catalog: Catalog, text: str) -> None:
     problems = []
     seen: set[MessageKey] = set()
     for message in catalog.messages:
-        if message.key == (None, "") and not message.obsolete:
+        key = message.key
+        if key == _HEADER and not message.obsolete:
             problems.append("a message without context has no source text")
-        if message.key in seen:
+        if key in seen:
             problems.append(f"the message {message.id!r} occurs twice; keep one")
-        seen.add(message.key)
+        seen.add(key)
         if "\n" in _line_parts(message):
             problems.append(f"a comment, reference or flag of {message.id!r} has a line feed")
     header = [*catalog.header_comments, *catalog.header_flags, *chain(*catalog.header)]
