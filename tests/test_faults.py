@@ -27,10 +27,10 @@ FOREIGN = {
 GERMAN = {"Title 0": "Titel 0", "Title 2": "Titel 2", "Words of page 3.": "Wörter."}
 
 
-@pytest.fixture
-def root(tmp_path):
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
     """A project that was built, with files of others among the outputs and new translations."""
-    root = project(tmp_path, PAGES, SETTINGS)
+    root = project(tmp_path_factory.mktemp("saved"), PAGES, SETTINGS)
     (root / "mkdocs.yml").write_text("site_name: Site\n")
     (root / "content/x.png").write_bytes(b"old")
     (root / "content/y.png").write_bytes(b"y")
@@ -45,6 +45,12 @@ def root(tmp_path):
     (root / "build/de/p0.md").chmod(0o640)
     assert yiben(root, "update").returncode == 0
     return root
+
+
+@pytest.fixture
+def root(saved, tmp_path):
+    """A copy of that project."""
+    return shutil.copytree(saved, tmp_path, copy_function=shutil.copy2, dirs_exist_ok=True)
 
 
 def contents(root):
@@ -135,20 +141,18 @@ def check_after_the_next_run(root, whole):
     assert (root / "build/de/p0.md").stat().st_mode & 0o777 == 0o640
 
 
-@pytest.fixture
-def whole(root, tmp_path_factory):
+@pytest.fixture(scope="module")
+def whole(saved, tmp_path_factory):
     """What a build that nothing disturbs makes of the project."""
     copy = tmp_path_factory.mktemp("whole") / "copy"
-    shutil.copytree(root, copy)
+    shutil.copytree(saved, copy)
     assert yiben(copy, "build").returncode == 1
     return contents(copy)
 
 
-def test_every_operation_may_fail(root, whole, monkeypatch, tmp_path):
+def test_every_operation_may_fail(root, whole, monkeypatch, saved):
     before = contents(root)
-    saved = tmp_path.parent / f"{tmp_path.name}-saved"
     kinds, number = set(), 0
-    shutil.copytree(root, saved, copy_function=shutil.copy2)
     while True:
         number += 1
         faults = Faults(number)

@@ -402,7 +402,8 @@ def test_a_kill_at_any_moment_leaves_each_catalog_old_or_new(tmp_path):
     new = {path: path.read_bytes() for path in catalogs}
     assert all(new[path] != old[path] for path in catalogs)
     states = set()
-    for count in range(0, 30, 2):
+    # `test_faults.py` kills as often as it takes; all files are written in one way.
+    for count in (0, 1, 8, 16, 24):
         for path in catalogs:
             path.write_bytes(old[path])
         process = subprocess.Popen([str(YIBEN), "update"], cwd=root, stderr=subprocess.DEVNULL)

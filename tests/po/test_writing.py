@@ -37,7 +37,7 @@ def test_the_default_of_msgcat_is_79_columns(msgcat):
     assert msgcat(write_catalog(catalog)) == write_catalog(catalog, 79)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(catalogs, st.sampled_from([0, 79, 20]))
 def test_what_is_written_is_read_again(catalog, wrap):
     assert read_catalog("x.po", write_catalog(catalog, wrap)) == catalog
