@@ -63,7 +63,9 @@ REPEATS = 3
 _LINEAR = 1.1
 _NUMBERS = count(10**6)
 _QUOTE = re.compile("[\"'`]")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"(?<=\s)\w|\A\w")
+_LETTER = re.compile(r"b?'(?:[^'\\]|\\[^']+)'")
+"""Matches a character of code, which can be no longer."""
 _MOST_PAGES = 200
 
 
@@ -114,6 +116,8 @@ def _ratio(pages: list[Document], dialect: Dialect) -> str:
 
 def translated(unit: Unit) -> str:
     """Return a translation that any guard accepts: one word more, behind marks of code."""
+    if unit.kind is Kind.CODE_STRING and _LETTER.fullmatch(unit.text):
+        return unit.text
     if unit.kind is Kind.CODE_STRING:
         return _QUOTE.sub(r"\g<0>x ", unit.text, count=1)
     if unit.kind is Kind.CODE_COMMENT:

@@ -32,7 +32,8 @@ def _page(dialect, random):
     sources = _SOURCES[dialect.name] + _SOURCES["commonmark"]
     chosen = [random.choice(sources) for _ in range(random.randint(3, 9))]
     header = ["---\ntitle: T\n---"] if random.random() < 0.3 else []
-    return Document("page.md", "\n\n".join([*header, *chosen]) + "\n")
+    bare = "title: T\n" if dialect.name == "mkdocs" and random.random() < 0.1 else ""
+    return Document("page.md", bare + "\n\n".join([*header, *chosen]) + "\n")
 
 
 def _text(random, text, *, hostile):

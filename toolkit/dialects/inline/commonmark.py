@@ -59,7 +59,9 @@ class InlineReader(MarkdownIt):
             add("formula", formula, r"\$|\\[(\[]")
         if grammar.roles:
             add("role", extensions.role, r"\{[\w+:-]+\}`")
-        add("backticks", _backticks(Runs.code_as_in_cmark if grammar.cmark else Runs.code_at), "`")
+        if grammar.code:
+            code_at = Runs.code_as_in_cmark if grammar.cmark else Runs.code_at
+            add("backticks", _backticks(code_at), "`")
         if grammar.flavour is not Flavour.MDX:
             add("autolink", _autolink, "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
         # An image's text starts with no circumflex where that makes a footnote (cmark-gfm).

@@ -46,6 +46,8 @@ class Grammar:
     flavour: Flavour = Flavour.COMMONMARK
     cmark: bool = False
     """Whether backticks pair as cmark pairs them, GitHub's program."""
+    code: bool = True
+    """Whether backticks make code."""
     formulas: str = ""
     """Pattern of formulas; whether a site has them is its own choice."""
     formulas_first: bool = False

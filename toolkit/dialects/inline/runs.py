@@ -60,6 +60,17 @@ class Runs:
         code = self.code_at(start)
         return code.end if code else self.end_of(start)
 
+    def has_loose(self) -> bool:
+        """Whether a run makes no code, nor is in any."""
+        position = 0
+        for start, _ in self.found:
+            if start >= position:
+                code = self.code_at(start)
+                if code is None:
+                    return True
+                position = code.end
+        return False
+
     def code_as_in_cmark(self, start: int) -> Code | None:
         """The same as cmark finds it, which forgets where runs of a length stood last.
 

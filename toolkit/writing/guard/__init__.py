@@ -8,7 +8,7 @@ to the source text. A page is never shipped broken.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
@@ -81,6 +81,15 @@ class Refusal:
     """The words that are not the source's, where there are such."""
 
 
+class _Draft(NamedTuple):
+    """A translation as it is put into the page."""
+
+    unit: Unit
+    edit: Edit
+    keeps_blocks: bool
+    """Whether it changes no more than words, whatever stands around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A localized page, and the translations it had to do without."""
@@ -119,38 +128,58 @@ class Guard:
     ) -> Built:
         """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
-        edits: list[Edit] = []
-        edited: list[Unit] = []
-        definitions = reading.definitions
+        drafts: list[_Draft] = []
         linked = self._heading_links(document, reading, translations)
+        definitions = reading.definitions
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
-            if not found.strip() or found == unit.text:
-                found = linked(unit, unit.text)
-                if found != unit.text:
-                    edits.append(placed(document, unit, found, self.dialect.grammar))
-                    edited.append(unit)
-                continue
-            text = in_lines(unit, found)
-            foreign = self._foreign(unit, text, definitions)
-            foreign = foreign or self._quotes_that_end(unit, text, document)
-            safe = text if foreign else self._written(unit, text, document)
+            if found.strip() and found != unit.text:
+                text = in_lines(unit, found)
+                made = self._draft(unit, text, document, definitions, linked)
+                if isinstance(made, Refusal):
+                    refusals.append(made)
+                else:
+                    drafts.append(made)
+            elif (text := linked(unit, unit.text)) != unit.text:
+                drafts.append(self._written_draft(unit, text, document))
+        page, broken, again = self._sound(document, reading, drafts)
+        if broken:
+            reason = "changes the structure of the page"
+            refusals += [Refusal(one.unit, reason) for one in drafts if one.edit in broken]
+        return Built(page, tuple(refusals), again)
+
+    def _draft(
+        self,
+        unit: Unit,
+        text: str,
+        document: Document,
+        definitions: Definitions,
+        linked: Callable[[Unit, str], str],
+    ) -> _Draft | Refusal:
+        """Write a translation for its place, or refuse it."""
+        foreign = self._foreign(unit, text, definitions)
+        foreign = foreign or self._quotes_that_end(unit, text, document)
+        safe = text
+        if not (foreign or unit.references or "]" in text or "://" in text):
+            draft = self._written_draft(unit, text, document)
+            escaping = self.dialect.escaping
+            if draft.keeps_blocks and not (escaping and escaping(unit.text, text) != text):
+                # Nothing else in it can need an escape.
+                return draft
+        if not foreign:
+            safe = self._written(unit, text, document)
             if safe != text:
                 # An escape may undo a code span that something stood in.
                 foreign = self._foreign(unit, safe, definitions)
             foreign = foreign or ticks_of(unit, safe, document, self.dialect.grammar)
-            if foreign:
-                reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
-                refusals.append(Refusal(unit, reason, foreign[0].text))
-            else:
-                edits.append(placed(document, unit, linked(unit, safe), self.dialect.grammar))
-                edited.append(unit)
-        page, broken, again = self._sound(document, reading, edits, edited)
-        if broken:
-            reason = "changes the structure of the page"
-            pairs = zip(edits, edited, strict=True)
-            refusals += [Refusal(unit, reason) for edit, unit in pairs if edit in broken]
-        return Built(page, tuple(refusals), again)
+        if foreign:
+            reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
+            return Refusal(unit, reason, foreign[0].text)
+        return self._written_draft(unit, linked(unit, safe), document)
+
+    def _written_draft(self, unit: Unit, text: str, document: Document) -> _Draft:
+        edit = placed(document, unit, text, self.dialect.grammar)
+        return _Draft(unit, edit, changes_words_only(unit, edit, document, self.dialect))
 
     def _heading_links(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -238,25 +267,19 @@ class Guard:
                     yield Feature(Act.REFERENCE, name)
 
     def _sound(
-        self, document: Document, reading: Reading, edits: list[Edit], edited: list[Unit]
+        self, document: Document, reading: Reading, drafts: list[_Draft]
     ) -> tuple[Document, frozenset[Edit], Reading | None]:
         """The page built from as many of the edits as keep its structure, and the others.
 
         With what was read in it, where that is known.
         """
-        if not edits:
+        if not drafts:
             return document, frozenset(), reading
+        edits = [draft.edit for draft in drafts]
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
-        if not self.whole and court.is_sound_by_excerpt(
-            page,
-            edits,
-            [
-                edit
-                for unit, edit in zip(edited, edits, strict=True)
-                if not changes_words_only(unit, edit, document, self.dialect)
-            ],
-        ):
+        doubtful = [draft.edit for draft in drafts if not draft.keeps_blocks]
+        if not self.whole and court.is_sound_by_excerpt(page, edits, doubtful):
             return page, frozenset(), None
         again = court.sound_reading(page)
         if again is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -14,7 +13,6 @@ from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
 from toolkit.model.expressions import late
-from toolkit.model.values import replace
 from toolkit.reading import canonical
 from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
 from toolkit.writing.guard.feature import Act, Feature
@@ -352,32 +350,3 @@ _SHOWN = frozenset({Markup.IMAGE, Markup.REFERENCE, Markup.SHORT})
 """Marks that may be of an image."""
 _ENDS_VALUE = late(r"[\"<]|\A\s*(?:#!|:::)")
 """Matches code whose HTML ends an attribute's value; code in a language is made of tags."""
-
-
-def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
-    """Return the grammars by which a text may be read in its place.
-
-    Whether a site has formulas, or links bare URLs, is its own choice, and backticks that do not
-    pair make other code for cmark than for others: what acts in any of them is a feature.
-    """
-    has_formulas = bool(grammar.formulas) and ("$" in text or "\\" in text)
-    has_odd_code = grammar.flavour is Flavour.COMMONMARK and text.count("`") > _FEWEST_ODD
-    return _readings(grammar, place, has_formulas=has_formulas, has_odd_code=has_odd_code)
-
-
-_FEWEST_ODD = 3
-"""Backticks of which each has its partner."""
-
-
-@lru_cache(maxsize=64)
-def _readings(
-    grammar: Grammar, place: Place, *, has_formulas: bool, has_odd_code: bool
-) -> tuple[Grammar, ...]:
-    found = [grammar if grammar.bare else replace(grammar, bare=True)]
-    if has_formulas:
-        found += [replace(one, formulas="") for one in found]
-    if has_odd_code:
-        found += [replace(one, cmark=not one.cmark) for one in found]
-    if place in {Place.HTML, Place.NAME}:
-        found.append(replace(grammar, flavour=Flavour.HTML))
-    return tuple(found)

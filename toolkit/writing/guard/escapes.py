@@ -62,13 +62,13 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
         text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
-    if start and unit.form in MARKDOWN_FORMS and is_first(unit, document):
+    if start and unit.form in MARKDOWN_FORMS and _is_first(unit, document):
         # A backslash in front of a shortcode would be shown.
         return f"&#32;{text}" if text.lstrip().startswith("{{") else _escape(text.lstrip())
     return text
 
 
-def is_first(unit: Unit, document: Document) -> bool:
+def _is_first(unit: Unit, document: Document) -> bool:
     """Whether nothing but blanks stands in front of a unit."""
     blanks = _BLANKS.match(document.text)
     return bool(blanks and blanks.end() >= unit.span.start)

@@ -72,6 +72,9 @@ def excerpt_of(
             return None
         groups[number].append(edit)
     kept |= set(_closing(document, sections, groups, doubtful, dialect))
+    if reading.header.lines and 1 in kept:
+        # What stands below metadata may become some.
+        kept.add(0)
     size = sum(sections[number].end - sections[number].start for number in kept)
     if size > _MOST * len(document.text):
         return None
@@ -153,11 +156,7 @@ class _Writing:
     def add(self, section: _Section, edits: Sequence[Edit]) -> None:
         """Take a section with its translations."""
         text, position = self.document.text, section.start
-        has_header = bool(self.reading.header.lines)
-        if has_header and not section.start:
-            self.has_header = True
-        elif has_header and not self.pieces:
-            self._stand_in()
+        self.has_header |= bool(self.reading.header.lines) and not section.start
         for edit in edits:
             self.pieces += (text[position : edit.span.start], edit.text)
             position = edit.span.end

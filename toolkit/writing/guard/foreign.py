@@ -16,9 +16,9 @@ from toolkit.writing.guard.acting import (
     features,
     features_anywhere,
     label_of,
-    readings,
 )
 from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
+from toolkit.writing.guard.readings import readings
 from toolkit.writing.guard.repeating import repeats
 from toolkit.writing.guard.suspicion import is_suspicious
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.reading.segment import Reading
+    from toolkit.writing.guard.excerpt import Excerpt
 
 _BEFORE, _BEHIND = "yiben\n\n", "\n\nyiben\n"
 """Paragraphs around a piece of a page: a block that does not end where it should takes one in."""
@@ -61,21 +62,27 @@ class Court:
         All other edits change no more than words.
         """
         source = self.reading.source
-        if self.outline is not None or self.document.notebook or source != self.document.text:
+        if self.outline is not None or self.document.notebook or _has_odd_lines(self.document.text):
+            return False
+        if not same_nesting(page.with_newlines().text, source, self.dialect):
             return False
         if not doubtful:
-            return same_nesting(page.text, source, self.dialect)
+            return True
         excerpt = excerpt_of(self.document, self.reading, edits, doubtful, self.dialect)
-        if excerpt is None or not same_nesting(page.with_newlines().text, source, self.dialect):
-            return False
+        return excerpt is not None and self._is_alike(excerpt)
+
+    def _is_alike(self, excerpt: Excerpt) -> bool:
+        """Whether some blocks of a built page are what they are in the source."""
+        document = Document(self.document.path, excerpt.text)
         try:
-            again = read_blocks(Document(page.path, excerpt.text), self.dialect, self.keys)
+            again = read_blocks(document, self.dialect, self.keys)
         except (DocumentError, RecursionError):
             return False
         has_header = excerpt.has_header or not self.reading.header.lines
         if again.header.lines if not has_header else not same_header(again, self.reading):
             return False
-        return same_blocks(again.tokens, excerpt.tokens, (again.source, source), self.dialect)
+        sources = (again.source, self.reading.source)
+        return same_blocks(again.tokens, excerpt.tokens, sources, self.dialect)
 
     def guilty(self, edits: Sequence[Edit]) -> frozenset[Edit]:
         """Return the edits to leave out, so that the page with the others is sound."""
@@ -153,6 +160,11 @@ class Court:
             groups += [group[:middle], group[middle:]]
         kept = [edit for edit in edits if edit not in out]
         return frozenset(out if self.is_sound(self.document.edited(kept)) else edits)
+
+
+def _has_odd_lines(text: str) -> bool:
+    r"""Whether a line ends with ``\r`` alone."""
+    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def _outside(starts: list[int], edits: Sequence[Edit]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.grammar import Flavour
 from toolkit.model.units import Form, Kind
-from toolkit.writing.guard.escapes import is_first, is_harmless
+from toolkit.writing.guard.escapes import is_harmless
 
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
@@ -26,25 +26,33 @@ _MARKS = {
     Flavour.PYTHON_MARKDOWN: re.compile(rf"[<|{_UNSEEN}]|&#"),
 }
 """Match what acts on blocks from the midst of a line."""
-_FENCES = ("```", "~~~", "///", ":::", "$$")
 _LAST = ("\\", "}", "#")
 _NO_TITLE = re.compile(rf"[\"<>{{}}|\\&`~{_UNSEEN}]|\A#")
 _TITLE_STARTS = frozenset("\"'(")
 """The starts of a title that goes with the definition of a link in the line above it."""
 _WORD = re.compile(r"[^\W_]")
+_SCALAR = re.compile(r"[^\W\d_]\w*(?: \w[\w.()/-]*)+|\"[^\"\\]+\"|'(?:[^'\\]|'')+'")
+_COMMENT = re.compile(
+    r"(?P<opening>[^\w\s`~]*+[ \t]*+)\w(?:[\w ,.]*[\w.])?+(?P<end>[ \t]*+[^\w\s`~]*+)"
+)
 _BEHIND_NAME = re.compile(r"[{`:~][^\n]*\}")
 """Matches the name of a directive, in whose line a text begins."""
 _CODE = re.compile(r"(?<!`)`(?!`)[^`]++`(?!`)")
-_BELOW = re.compile(r"[ \t]*(?:\Z|\n[ \t>]*(?:\Z|\n[\s>]*(?![\s>:~])))")
+_BELOW = re.compile(r"[ \t]*(?:\Z|\r?\n[ \t>]*(?:\Z|\r?\n[\s>]*(?![\s>:~])))")
 """Matches where a blank line is below a text, and no definition of it below that."""
+_OWN_BLOCKS = frozenset({Flavour.KRAMDOWN, Flavour.PANDOC})
+_BELOW_OR_ITEM = re.compile(rf"{_BELOW.pattern}|[ \t]*\r?\n[ \t>]*(?:[*+-]|\d+[.)])[ \t]+[^-=|:\s]")
+"""Matches also where an item of a list is below it."""
 
 
 def changes_words_only(unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> bool:
     """Whether the blocks of a page are the same with and without an edit, other edits or not."""
     check = _CHECKS.get(unit.form)
-    source, text = document.text[edit.span.start : edit.span.end], edit.text
+    source, text = document.text[edit.span.start : edit.span.end].replace("\r\n", "\n"), edit.text
     if check is None or "\n" in text or "\r" in text or not _WORD.search(text):
         return False
+    if unit.form in _OWN_LINES:
+        return "\n" not in source and check(unit, edit, document, dialect)
     if unit.form is Form.QUOTED or (unit.form is Form.LINE and unit.kind is not Kind.HEADING):
         return not (_NO_TITLE.search(text) or _NO_TITLE.search(source))
     marks = _ANY if dialect.nesting else _MARKS.get(dialect.grammar.flavour, _ANY)
@@ -54,13 +62,13 @@ def changes_words_only(unit: Unit, edit: Edit, document: Document, dialect: Dial
 
 
 def _acts(text: str, marks: re.Pattern[str]) -> bool:
-    """Whether a text has a mark of blocks behind its start."""
+    """Whether a text has a mark of blocks after its start."""
     if marks.search(text) or text.rstrip(" \n").endswith(_LAST):
         return True
-    return any(fence in text for fence in _FENCES)
+    return "```" in text or "~~~" in text or "///" in text or ":::" in text or "$$" in text
 
 
-def _is_line(unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> bool:
+def _is_line(_unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> bool:
     """Whether a paragraph, or a line of its own, begins and ends as text."""
     source = document.text[edit.span.start : edit.span.end]
     if edit.text[0] in _TITLE_STARTS or source[:1] in _TITLE_STARTS:
@@ -68,11 +76,12 @@ def _is_line(unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> bo
     if not is_harmless(edit.text, dialect):
         return False
     start = dialect.page_start
-    if start and start.match(edit.text) and is_first(unit, document):
+    if start and start.match(edit.text) and "\n\n" not in document.text[: edit.span.start]:
         return False
     if _BEHIND_NAME.search(_before(edit, document)):
         return False
-    return "\n" not in source or bool(_BELOW.match(document.text, edit.span.end))
+    below = _BELOW if dialect.grammar.flavour in _OWN_BLOCKS else _BELOW_OR_ITEM
+    return "\n" not in source or bool(below.match(document.text, edit.span.end))
 
 
 def _is_heading(_unit: Unit, edit: Edit, _document: Document, _dialect: Dialect) -> bool:
@@ -95,6 +104,22 @@ def _before(edit: Edit, document: Document) -> str:
     return document.text[document.text.rfind("\n", 0, start) + 1 : start]
 
 
+def _is_scalar(_unit: Unit, edit: Edit, _document: Document, _dialect: Dialect) -> bool:
+    """Whether YAML reads a text as one string in its line."""
+    return bool(_SCALAR.fullmatch(edit.text)) and edit.text.isprintable()
+
+
+def _is_comment(unit: Unit, edit: Edit, document: Document, _dialect: Dialect) -> bool:
+    """Whether a comment has its marks and between them words alone, as in its source."""
+    if unit.kind is not Kind.CODE_COMMENT:
+        return False
+    source = _COMMENT.fullmatch(document.text[edit.span.start : edit.span.end])
+    text = _COMMENT.fullmatch(edit.text)
+    if source is None or text is None:
+        return False
+    return source.group("opening", "end") == text.group("opening", "end")
+
+
 def _has_code(cell: str) -> str:
     """Tell apart the cells with code in simple backticks, without any, and others."""
     if "`" not in cell:
@@ -102,7 +127,11 @@ def _has_code(cell: str) -> str:
     return "" if "\\" in cell or "`" in _CODE.sub("", cell) else "yes"
 
 
+_OWN_LINES = frozenset({Form.YAML_PLAIN, Form.YAML_SINGLE, Form.YAML_DOUBLE, Form.CODE_LINE})
+"""Forms in which Markdown's marks are none."""
 _CHECKS = {
+    **dict.fromkeys(_OWN_LINES, _is_scalar),
+    Form.CODE_LINE: _is_comment,
     Form.FLOW: _is_line,
     Form.LINE_START: _is_line,
     Form.LINE: _is_heading,

@@ -1,0 +1,64 @@
+"""The grammars by which a text may be read: programs and sites differ."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.inline import Flavour
+from toolkit.dialects.inline.runs import Runs
+from toolkit.model.values import replace
+from toolkit.writing.guard.acting import Place
+
+if TYPE_CHECKING:
+    from toolkit.dialects.inline import Grammar
+
+
+def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
+    """Return the grammars by which a text may be read in its place.
+
+    Whether a site has formulas, or links bare URLs, is its own choice, and backticks that do not
+    pair make other code for cmark than for others: what acts in any of them is a feature.
+    """
+    has_formulas = bool(grammar.formulas) and ("$" in text or "\\" in text)
+    ticks = text.count("`") if grammar.flavour is Flavour.COMMONMARK else 0
+    has_odd_code = ticks > _FEWEST_ODD
+    has_lost_code = ticks >= _FEWEST_ODD and "[" in text and _has_loose_ticks(text)
+    return _readings(
+        grammar,
+        place,
+        has_formulas=has_formulas,
+        has_odd_code=has_odd_code,
+        has_lost_code=has_lost_code,
+    )
+
+
+def _has_loose_ticks(text: str) -> bool:
+    """Whether a run of backticks pairs with none; one after a backslash may be shorter."""
+    return "\\`" in text or Runs(text).has_loose()
+
+
+_FEWEST_ODD = 3
+"""Backticks of which each has its partner."""
+
+
+@lru_cache(maxsize=64)
+def _readings(
+    grammar: Grammar,
+    place: Place,
+    *,
+    has_formulas: bool,
+    has_odd_code: bool,
+    has_lost_code: bool,
+) -> tuple[Grammar, ...]:
+    found = [grammar if grammar.bare else replace(grammar, bare=True)]
+    if has_formulas:
+        found += [replace(one, formulas="") for one in found]
+    if has_odd_code:
+        found += [replace(one, cmark=not one.cmark) for one in found]
+    if has_lost_code:
+        # markdown-it forgets where runs are closed once it has looked through a link's text.
+        found.append(replace(found[0], code=False))
+    if place in {Place.HTML, Place.NAME}:
+        found.append(replace(grammar, flavour=Flavour.HTML))
+    return tuple(found)
