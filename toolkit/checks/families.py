@@ -9,13 +9,14 @@ from toolkit.checks import (
     links,
     markup,
     site,
+    targets,
     typography,
     wording,
 )
 
 __all__ = ["CHECKS", "FAMILIES", "SITE_CHECKS", "usual_checks"]
 
-FAMILIES = (catalogs, markup, wording, chinese, typography, language, links, across)
+FAMILIES = (catalogs, targets, markup, wording, chinese, typography, language, links, across)
 SITE_CHECKS = site.SITE_CHECKS
 """The ids of the checks of `yiben verify`; `yiben check` runs all others."""
 
