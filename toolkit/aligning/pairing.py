@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.aligning.evidence import Evidence
 from toolkit.aligning.pieces import CODE, CODE_CELL, FLOWING, SILENT, is_same, pieces_of, quoted
+from toolkit.aligning.rows import with_row_marks
 from toolkit.aligning.search import Found, found_pairs
 from toolkit.aligning.weights import MODEL
 from toolkit.catalogs.glossary import Glossary, stands_in
@@ -175,6 +176,7 @@ def _echoes(source: Page, target: Page, knowledge: Knowledge) -> Iterator[tuple[
 
 def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
     """Pair pieces, each side in the order of its page."""
+    left, right = with_row_marks(left, right)
     found = sorted(
         found_pairs(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead
     )

@@ -9,6 +9,7 @@ from toolkit.aligning.evidence import FORBIDDEN, Evidence, Fit
 from toolkit.aligning.images import cut_at_images
 from toolkit.aligning.lattice import Bead, Scores, beads, likelihood
 from toolkit.aligning.pieces import FLOWING, SILENT
+from toolkit.aligning.rows import ROW
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _with_unmistakable(
     homes = {place: pair for pair in found for place in _places(pair)}
     for one, other in evidence.rare(hard=True):
         fit = evidence.fit((one,), (other,))
-        if left[one].kind in SILENT or fit.content < _UNMISTAKABLE or fit.length < 0:
+        if left[one].kind in SILENT or not _is_unmistakable(left[one], right[other], fit):
             continue
         before = {pair for place in ((0, one), (1, other)) if (pair := homes.get(place))}
         likely = 1 / (1 + exp(-fit.total))
@@ -82,6 +83,12 @@ def _with_unmistakable(
     for pair in [one for one in dict.fromkeys(homes.values()) if one.unmistakable and one.moved]:
         _take_heading(pair, homes, (left, right), evidence)
     return list(dict.fromkeys(homes.values()))
+
+
+def _is_unmistakable(one: Piece, other: Piece, fit: Fit) -> bool:
+    if any(mark.startswith(ROW) for mark in one.marks.keys() & other.marks.keys()):
+        return fit.content >= _MOVED_CONTENT and fit.total > 0
+    return fit.content >= _UNMISTAKABLE and fit.length >= 0
 
 
 def _take_heading(
