@@ -159,6 +159,17 @@ def test_github_reads_back_what_was_said():
     assert unquote(match[6]) == odd.text
 
 
+def test_a_fingerprint_stays_when_lines_of_other_files_move():
+    texts = [f"differs from “v1:2” in a.po:{line}" for line in (9, 10)]
+    one, moved = (
+        Finding("b.po", 3, "inconsistent", Severity.WARNING, text, others=("a.po",))
+        for text in texts
+    )
+    assert one.fingerprint == moved.fingerprint
+    other = replace(one, text=texts[0].replace("v1:2", "v1:3"))
+    assert one.fingerprint != other.fingerprint
+
+
 def test_gitlab_fingerprints_stay_when_lines_move():
     report = json.loads(REPORTS["gitlab"](FINDINGS))
     moved = json.loads(REPORTS["gitlab"]([replace(one, line=one.line + 5) for one in FINDINGS]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 
 from toolkit.model.values import dataclass, replace
@@ -75,5 +76,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Names the finding whatever line it has moved to; 32 hexadecimal digits."""
-        parts = f"{self.path}\0{self.check}\0{self.message}\0{self.text}"
+        text = self.text
+        for other in self.others:
+            text = re.sub(rf"(?<={re.escape(other)}):\d+", "", text)
+        parts = f"{self.path}\0{self.check}\0{self.message}\0{text}"
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -101,7 +101,7 @@ class SourceSite:
             return None
         if not found:
             picture = kind is TargetKind.IMAGE or splitext(path)[1].lower() in _PICTURES
-            what = "an image" if picture else "a page or file"
+            what = "image" if picture else "page or file"
             return Dead(
                 "dead-image" if picture else "dead-link", f'there is no {what} "{path}" here'
             )
