@@ -88,6 +88,9 @@ def add_items(stage: BlockStage, found: Node, items: Iterable[Slice]) -> None:
     """Add items to a list; those that are indented belong to the one above."""
     stage.states.append("list")
     for one in items:
+        if stage.is_text(one.text):
+            found.add(Node("li", text=one.stripped()))
+            continue
         held = found.last if one.text.startswith(INDENT) else None
         stage.blocks(held or found.add(Node("li")), [one])
     stage.states.pop()

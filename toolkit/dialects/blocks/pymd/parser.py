@@ -164,6 +164,12 @@ class BlockStage:
         """Whether this is what the parser is in."""
         return bool(self.states) and self.states[-1] == state
 
+    def is_text(self, line: str) -> bool:
+        """Whether a block is one line that can be nothing but a paragraph here."""
+        if "\n" in line or self.slashes or self._level >= self.most_levels:
+            return False
+        return len(self.rules.taking(line)) == 1
+
     def chunk(self, parent: Node, text: Slice) -> None:
         """Read a text that may hold several blocks."""
         self.blocks(parent, text.blocks())
