@@ -23,6 +23,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = late(r"\{>>.*?<<\}", re.DOTALL)
+_EDIT = re.compile(r"\{(?:--|\+\+|~~)")
 _BREAK = late(r"\{--\n{2,}--\}|\{\+\+\n{2,}\+\+\}|\{~~(?:\n{2,}~>[^{}]*?|[^{}]*?~>\n{2,})~~\}")
 """An edit that joins two paragraphs or makes one two."""
 
@@ -85,7 +86,7 @@ def with_comments_in_one_line(page: Slice) -> Slice:
 def without_breaks(taken: Taken) -> Taken:
     """Take the lines out in which paragraphs are joined or cut by an edit (`critic`)."""
     page = taken.page
-    if "\n\n" not in page.text or not any(mark in page.text for mark in ("{--", "{++", "{~~")):
+    if "\n\n" not in page.text or not _EDIT.search(page.text):
         return taken
     rows = list(page.rows())
     gone: set[int] = set()

@@ -53,9 +53,11 @@ class SourcePlaces:
 
     def whole_ranges(self, text: Slice) -> tuple[Range, ...]:
         """Return where the lines of a text stand, none of which is indented."""
-        lines = text.text.split("\n")
-        ends = map(add, text.starts, map(len, lines))
-        return self._in_source(zip(text.starts, ends, strict=True))
+        starts = text.starts
+        if len(starts) == 1:
+            return self._in_source(((starts[0], starts[0] + len(text.text)),))
+        ends = map(add, starts, map(len, text.text.split("\n")))
+        return self._in_source(zip(starts, ends, strict=True))
 
     def _in_source(self, ranges: Iterable[Range]) -> tuple[Range, ...]:
         if self.expanded.text is self.source:
