@@ -73,9 +73,9 @@ def _assert_copied(page: Page, text: str) -> None:
     for unit in page.units:
         before = page.document.text[end : unit.span.start]
         found = text.find(before, place)
-        _check(found >= 0, f"something in front of {unit.text!r} is changed")
+        _check(found >= 0, f"something before {unit.text!r} is changed")
         place, end = found + len(before), unit.span.end
-    _check(text.endswith(page.document.text[end:]), "something behind the last unit is changed")
+    _check(text.endswith(page.document.text[end:]), "something after the last unit is changed")
 
 
 def _assert_same_units(page: Page, other: Page) -> None:

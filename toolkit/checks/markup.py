@@ -195,9 +195,8 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
     """
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         if (pair.source[edge] == "\n") != (pair.translation[edge] == "\n"):
-            yield Said(
-                f"{name} with a line break in either the source or the translation, but not in both"
-            )
+            side = "source" if pair.source[edge] == "\n" else "translation"
+            yield Said(f"only the {side} {name} with a line break")
 
 
 @pair_check("edge-blank", Severity.WARNING)

@@ -110,7 +110,7 @@ def _plugin_line(name: str, values: Mapping[str, Any], plugins: Mapping[str, Any
     """The line that adds the plugin; a list of plugins replaces MkDocs' own, search included."""
     if "plugins" not in values:
         return f'{name}: add "plugins: [search, yiben]" to build all languages at once'
-    where = ' in front of "i18n"' if "i18n" in plugins else ""
+    where = ' before "i18n"' if "i18n" in plugins else ""
     return f'{name}: add "- yiben" to "plugins"{where} to build all languages at once'
 
 

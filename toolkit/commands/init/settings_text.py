@@ -64,7 +64,7 @@ switcher = {}
 """
 _TEMPLATE = """\
 #:schema ./locales/yiben.schema.json
-# The settings of Yiben. Lines behind a # are suggestions; `yiben --help` lists the commands.
+# The settings of Yiben. Lines that start with # are suggestions; `yiben --help` lists the commands.
 
 # The language of the pages, and the languages to translate them into (BCP 47 tags).
 source = {source}

@@ -114,7 +114,7 @@ def _remedies(group: Sequence[Placed], settings: Settings) -> str:
     one = group[0].output
     if len(group) == 1 and settings.holds_strings(one.source):
         kept = f"`yiben build --keep {_quoted(one.name)}` leaves it as it is"
-        return f"{kept}, `yiben build --replace` overwrites all files where yiben writes"
+        return f"{kept}, `yiben build --replace` overwrites all such files"
     if len(group) == 1:
         source, place, kept = _quoted(one.source), _quoted(one.name), _quoted(one.name)
         replacing = f"`yiben build {source} -l {one.tag} --replace` overwrites it"

@@ -41,7 +41,7 @@ class Act(StrEnum):
     READER = "broken HTML"
     """Text that confuses a program which reads all HTML of a page first."""
     BOX = "ticked box"
-    STRING_END = "backslash in front of the end of a string"
+    STRING_END = "backslash before the end of a string"
     LIST_END = "what its list of attributes cannot hold,"
     BIDI = "bidi control"
     CONTROL = "control character"
