@@ -18,8 +18,10 @@ from toolkit.model.errors import DocumentError
 from toolkit.reading.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+WORD = re.compile(r"(?<![a-z])q[a-z]{2}(?![a-z])")
+"""A word of a page; no two are the same."""
 _LETTERS = "abdefghjkmnopqrstuwyz"
 COMMON = (
     *("§ §", "§ §\n§ §", "§\n  § §\n    §", "§ §  \n§ §", "§ §\\\n§ §", "\t§", "# §", "## § ##"),
@@ -350,12 +352,15 @@ def _is_plain(text: str) -> bool:
     return usual and len(text) < MAX_LETTERS and not text.startswith(("---", "+++"))
 
 
-def drawn(dialect: str, wanted: int, seed: int, tries: int) -> list[str]:
-    """Return pages that go ways of their own."""
+def drawn(dialect: str, wanted: int, seed: int, tries: int, known: Sequence[str] = ()) -> list[str]:
+    """Return pages that go ways of their own, which no page that is known goes."""
     draw = random.Random(seed)  # noqa: S311 - drawn again by its seed
     pieces = (*COMMON, *OWN[dialect] * 3)
     rules = dialect_named(dialect)
-    ways, kept, texts = _Ways(), list[list[str]](), list[str]()
+    ways, texts = _Ways(), list[str]()
+    for text in known:
+        ways.is_new(partial(segment, Document("page.md", text), rules))
+    kept = [WORD.sub("§", text).split("\n") for text in known]
     for number in range(tries):
         fresh = number < tries // 4 or not kept
         lines = _page(draw, pieces) if fresh else _varied(draw, draw.choice(kept), pieces)

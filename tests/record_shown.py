@@ -1,6 +1,6 @@
 """Record what the programs of the dialects show of small pages, as fixtures of `test_shown.py`.
 
-usage: python record_shown.py [DIALECT]... [--pages COUNT] [--seed SEED]
+usage: python record_shown.py [DIALECT]... [--pages COUNT] [--seed SEED] [--more]
 
 Pages are drawn: blocks of a dialect in each other and behind each other, tidy or not, each word
 another. Those that lead our parser where no page before has led it are kept, and pages like them
@@ -11,7 +11,6 @@ and nothing of ours, is what is written. A page that we read in another way is p
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,37 +19,27 @@ from urllib.parse import unquote
 
 import judges
 import lxml.html
-from odd_pages import OWN, drawn, drawn_texts
+from fixture_files import cases_in
+from odd_pages import OWN, WORD, drawn, drawn_texts
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline import Markup, marks
 from toolkit.model.document import Document
-from toolkit.model.units import Kind
+from toolkit.model.units import Kind, Unit
 from toolkit.reading.segment import segment
 from toolkit.reading.targets.meaning import url_of
 from toolkit.reading.targets.value import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FOLDER = Path(__file__).parent / "fixtures" / "shown"
-WORD = re.compile(r"(?<![a-z])q[a-z]{2}(?![a-z])")
-"""A word of a page; no two are the same."""
 _TEXT_BLOCKS = frozenset(
     "p li h1 h2 h3 h4 h5 h6 td th dt dd blockquote div section aside details summary label caption "
     "figcaption ul ol dl table tr tbody thead tfoot body center figure".split()
 )
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 th td dt".split())
 _SILENT_CLASSES = frozenset({"arithmatex", "math", "kdmath"})
-
-
-def units_of(text: str, dialect: str) -> list[tuple[str, str, int, int]]:
-    """Return the units of a page: kind, text and span."""
-    document = Document("page.md", text)
-    return [
-        (_kind(unit.kind, unit.detail), unit.text, unit.span.start, unit.span.end)
-        for unit in segment(document, dialect_named(dialect))
-    ]
 
 
 def _kind(kind: Kind, detail: str) -> str:
@@ -105,10 +94,15 @@ def _shown_kind(element: Any) -> str:
     return element.tag if element is not None and element.tag in _HEADS else "text"
 
 
-def read_as_shown(text: str, dialect: str) -> list[str]:
-    """Return our units in the manner of `shown`."""
-    found = ((kind, WORD.findall(words)) for kind, words, _, _ in units_of(text, dialect))
+def texts_as_shown(units: Iterable[Unit]) -> list[str]:
+    """Return units in the manner of `shown`."""
+    found = ((_kind(unit.kind, unit.detail), WORD.findall(unit.text)) for unit in units)
     return [f"{kind} | {' '.join(words)}" for kind, words in found if words]
+
+
+def read_as_shown(text: str, dialect: str) -> list[str]:
+    """Return our units of a page in the manner of `shown`."""
+    return texts_as_shown(segment(Document("page.md", text), dialect_named(dialect)))
 
 
 def answers(dialect: str, pages: list[str]) -> list[tuple[str, str]]:
@@ -159,10 +153,14 @@ def marks_as_shown(text: str, dialect: str) -> list[str]:
 
 
 def record(dialect: str, options: argparse.Namespace) -> None:
-    """Write the pages and the texts of a dialect."""
+    """Write the pages and the texts of a dialect; with `--more` add pages to those there are."""
     size = options.seed, options.tries
-    pages = drawn(dialect, options.pages, *size)
-    _write(dialect, "pages", pages, shown, read_as_shown)
+    path = FOLDER / f"{dialect}.pages"
+    known = [case.source for case in cases_in(path)] if options.more else []
+    pages = drawn(dialect, options.pages, *size, known)
+    _write(dialect, "pages", known + pages, shown, read_as_shown)
+    if options.more:
+        return
     texts = drawn_texts(dialect, options.pages, *size)
     _write(dialect, "texts", texts, marks_shown, marks_as_shown)
 
@@ -181,7 +179,8 @@ def _write(
         expected = of_program(html, text)
         if expected == ours(text, dialect):
             lines = "".join(f"{one}\n" for one in expected)
-            parts.append(f"{kind} {len(parts) + 1}\n.\n{text.rstrip()}\n.\n{lines}.\n")
+            source = text.removesuffix("\n")
+            parts.append(f"{kind} {len(parts) + 1}\n.\n{source}\n.\n{lines}.\n")
             continue
         differ += 1
         print(f"--- {dialect}\n{text}\n... {expected}\n... {ours(text, dialect)}")  # noqa: T201
@@ -197,6 +196,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--tries", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--more", action="store_true")
     options = parser.parse_args()
     for dialect in options.dialects or OWN:
         record(dialect, options)

@@ -9,6 +9,7 @@ from toolkit.model.document import Document
 from toolkit.reading.segment import segment
 from toolkit.reading.segment.words import used_labels
 from toolkit.writing.assemble import assemble, with_labels
+from toolkit.writing.forms import _bracketed
 
 
 def built(text, translations, dialect="gfm"):
@@ -101,3 +102,12 @@ def test_translated_references_still_lead_where_they_did():
     children = MarkdownIt().parse(text)[1].children or ()
     targets = [token.attrs.get("href") or token.attrs.get("src") for token in children]
     assert [target for target in targets if target] == ["/guide", "/logo.png", "/guide"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("a [b] c", "a [b] c"), ("a ] b", r"a \] b"), ("[a", r"\[a"), (r"a \] b ]", r"a \] b \]")],
+)
+def test_brackets_without_a_partner_are_escaped(text, written):
+    (unit,) = segment(Document("a.md", "a\n"), dialect_named("gfm"))
+    assert _bracketed(unit, text, "") == written

@@ -241,3 +241,10 @@ def test_marks_are_the_same_at_the_edges_of_a_text(dialect):
         # At the end a backslash escapes nothing.
         if not text.endswith("\\ x"):
             assert found(text.removesuffix(" x")) == found(text)
+
+
+@pytest.mark.parametrize("comment", ["<!---->", "<!-- -->", "<!-- `a` -->", "<!--\n-->"])
+def test_comments_are_whole_in_docusaurus(comment):
+    text = f"{comment} `b` --> {comment}"
+    grammar = dialect_named("docusaurus").grammar
+    assert [text[one.start : one.end] for one in marks(text, grammar)] == [comment, "`b`", comment]

@@ -61,6 +61,8 @@ def test_spans_are_in_order_and_edits_stay_inside(dialect, text):
         assert end <= unit.span.start < unit.span.end <= len(document.text)
         end = unit.span.end
         assert unit.text.strip(" \t\n") == unit.text
+        for place in (unit.span.start, unit.span.end):
+            assert document.offset(*document.place(place)) == place
     edited = document.edited(Edit(unit.span, "") for unit in units)
     removed = sum(unit.span.end - unit.span.start for unit in units)
     assert len(edited.text) == len(document.text) - removed

@@ -7,20 +7,12 @@ import re
 
 import pytest
 from fixture_files import cases_in
-from record_shown import (
-    FOLDER,
-    WORD,
-    answers,
-    marks_as_shown,
-    marks_shown,
-    read_as_shown,
-    shown,
-    units_of,
-)
+from odd_pages import WORD
+from record_shown import FOLDER, answers, marks_as_shown, marks_shown, shown, texts_as_shown
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
-from toolkit.reading.segment import segment
+from toolkit.reading.segment import read
 from toolkit.writing.assemble import assemble
 
 PORTION = 10
@@ -35,21 +27,34 @@ portions = pytest.mark.parametrize(("dialect", "pages"), PORTIONS)
 
 
 @portions
-def test_a_page_has_the_texts_that_its_program_shows(dialect, pages):
+def test_a_page_is_read_as_its_program_shows_it(dialect, pages):
     for page in pages:
-        assert read_as_shown(page.source, dialect) == page.expected, page.source
+        document = Document("page.md", page.source)
+        reading = read(document, dialect_named(dialect))
+        assert texts_as_shown(reading.units) == page.expected, page.source
+        spans_hold_their_words(page.source, reading.units)
+        code_has_its_lines(page.source, reading.tokens)
+        translations_take_their_places(document, reading.units, page.expected)
 
 
-@portions
-def test_a_span_holds_the_words_of_its_text(dialect, pages):
-    for page in pages:
-        source = page.source
-        for _, text, start, end in units_of(source, dialect):
-            words = WORD.findall(text)
-            assert WORD.findall(source[start:end]) == words, source
-            if words and " ".join(words) == text:
-                assert source[start:end].startswith(words[0]), source
-                assert source[start:end].endswith(words[-1]), source
+def spans_hold_their_words(source, units):
+    for unit in units:
+        piece = source[unit.span.start : unit.span.end]
+        words = WORD.findall(unit.text)
+        assert WORD.findall(piece) == words, source
+        if words and " ".join(words) == unit.text:
+            assert piece.startswith(words[0]), source
+            assert piece.endswith(words[-1]), source
+
+
+def code_has_its_lines(source, tokens):
+    lines = source.split("\n")
+    for token in tokens:
+        if token.type in {"fence", "code_block"} and token.map:
+            first, end = token.map
+            assert 0 <= first < end <= len(lines)
+            words = WORD.findall("\n".join(lines[first:end]))
+            assert WORD.findall(f"{token.info} {token.content}") == words, source
 
 
 UPPER = re.compile(r"Q[A-Z]{2}")
@@ -59,19 +64,14 @@ def _upper(word):
     return word[0].upper()
 
 
-@portions
-def test_translated_words_stand_where_the_words_stood(dialect, pages):
-    rules = dialect_named(dialect)
-    for page in pages:
-        document = Document("page.md", page.source)
-        units = segment(document, rules)
-        upper = {(unit.context, unit.text): WORD.sub(_upper, unit.text) for unit in units}
-        built = assemble(document, units, upper).text
-        assert WORD.findall(built.lower()) == WORD.findall(page.source)
-        texts = " ".join(line.partition("|")[2] for line in page.expected)
-        assert UPPER.findall(built) == texts.upper().split()
-        same = {(unit.context, unit.text): unit.text for unit in units}
-        assert assemble(document, units, same).text == page.source
+def translations_take_their_places(document, units, expected):
+    upper = {(unit.context, unit.text): WORD.sub(_upper, unit.text) for unit in units}
+    built = assemble(document, units, upper).text
+    assert WORD.findall(built.lower()) == WORD.findall(document.text)
+    texts = " ".join(line.partition("|")[2] for line in expected)
+    assert UPPER.findall(built) == texts.upper().split()
+    same = {(unit.context, unit.text): unit.text for unit in units}
+    assert assemble(document, units, same).text == document.text
 
 
 @pytest.mark.parametrize("dialect", TEXTS)
@@ -95,3 +95,15 @@ def test_programs_still_show_what_is_recorded(dialect):
     pages = {page.source: page.expected for page in PAGES[dialect]}
     for text, html in answers(dialect, list(pages)):
         assert shown(html, text) == pages[text], text
+
+
+@portions
+def test_lines_of_code_are_those_of_its_words(dialect, pages):
+    for page in pages:
+        lines = page.source.split("\n")
+        for token in read(Document("page.md", page.source), dialect_named(dialect)).tokens:
+            if token.type in {"fence", "code_block"} and token.map:
+                first, end = token.map
+                assert 0 <= first < end <= len(lines)
+                words = WORD.findall("\n".join(lines[first:end]))
+                assert WORD.findall(f"{token.info} {token.content}") == words, page.source
