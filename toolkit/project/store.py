@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 Result = TypeVar("Result")
+_RECENT = 32
+"""Pages that are remembered, those that were asked for last."""
 Domain = tuple[str, list[str]]
 """A gettext domain and its pages."""
 
@@ -82,6 +84,7 @@ class Run:
         self.derived: dict[tuple[str, str], object] = {}
         """The values derived from parts of the project."""
         self._epoch = epoch
+        self._recent: dict[tuple[str, Document], Page] = {}
         self._read: dict[tuple[str, Hashable], object] | None = None
 
     @cached_property
@@ -149,7 +152,16 @@ class Run:
         rule = settings.strings.of(name)
         if rule:
             return self._flat(document, string_units(document, rule.paths_in(name)))
-        return self._once(name, document, lambda: self._segmented(name, document))
+        return self._once(name, document, lambda: self._cut(name, document))
+
+    def _cut(self, name: str, document: Document) -> Page:
+        """A document, segmented; pages that link to each other are mostly asked for together."""
+        key = name, document
+        page = self._recent.pop(key, None) or self._segmented(name, document)
+        self._recent[key] = page
+        if len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
+        return page
 
     def _segmented(self, name: str, document: Document) -> Page:
         settings = self.project.settings
