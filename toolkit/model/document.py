@@ -128,7 +128,8 @@ class Document:
         r"""Return the page with all its lines ended by ``\n``; itself where they are."""
         if "\r" not in self.text:
             return self
-        return Document(self.path, _LINE_END.sub("\n", self.text), self.bom, self.notebook)
+        text = self.text.replace("\r\n", "\n").replace("\r", "\n")
+        return Document(self.path, text, self.bom, self.notebook)
 
     def shift_from(self, source: str) -> Callable[[int], int]:
         r"""Return what turns offsets in the text with ``\n`` line ends into its own."""
@@ -164,7 +165,7 @@ def _place_in_bytes(data: bytes, offset: int) -> tuple[int, int]:
 
 
 def _line_starts(text: str) -> tuple[int, ...]:
-    if "\r" in text:
+    if "\r" in text and text.count("\r") > text.count("\r\n"):
         return (0, *(match.end() for match in _LINE_END.finditer(text)))
     lengths = [len(line) + 1 for line in text.split("\n")]
     return tuple(accumulate(lengths[:-1], initial=0))

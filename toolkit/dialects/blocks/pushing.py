@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from toolkit.dialects.blocks.values import note_block
+from toolkit.dialects.blocks.values import note_block, noted
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 def leaf_token(block: Leaf, covered: Range, level: int = 0) -> Token:
     """Return the token of a block that covers some lines (first, after last)."""
-    token = Token(block.type, "", 0, map=[*covered], level=level, block=True)
-    note_block(token, block)
-    return token
+    meta = noted(block)
+    return Token(block.type, "", 0, map=[*covered], level=level, meta=meta, block=True)
 
 
 def push_leaf(state: StateBlock, covered: Range, block: Leaf) -> Token:

@@ -216,7 +216,12 @@ def block_of(token: Token) -> Block | None:
 
 def note_block(token: Token, block: Block) -> None:
     """Note a value for a token, in the place of the one it has."""
-    token.meta = {_BLOCK: block}
+    token.meta = noted(block)
+
+
+def noted(block: Block) -> dict[str, Block]:
+    """Return the notes of a token that has a value."""
+    return {_BLOCK: block}
 
 
 def between(lines: Sequence[Range], start: int, end: int) -> list[Range]:
