@@ -339,7 +339,7 @@ def test_next_says_what_a_person_would_be_told(root):
     assert again.returncode == 0
     unknown = yiben(root, "submit", "0" * 16, "-l", "en", stdin=b"Install\n")
     assert unknown.returncode == 2
-    assert "ask `yiben next` again" in unknown.stderr
+    assert "run `yiben next` again" in unknown.stderr
 
 
 PLATFORMS = sorted((ROOT / "tests/fixtures/platforms").iterdir())
