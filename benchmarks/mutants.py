@@ -29,6 +29,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from drawn_mutants import Mutant, drawn
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +44,8 @@ BEFORE = " before"
 """Stands behind a file that was recorded again since."""
 PORTION = 12
 """Files of tests that are recorded in one run of pytest."""
+ENDS = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
+"""The exit statuses of a run that has taken all of its tests."""
 LIMIT = 1200
 """Seconds of the processor for a run with a mutant that acts while modules are imported."""
 
@@ -105,7 +108,8 @@ class State:
             if time.monotonic() > self.end:
                 return False
             portion = left[start : start + PORTION]
-            self._pytest("recording", portion)
+            if self._pytest("recording", portion) not in ENDS:
+                sys.exit(f"tests cannot be collected: {self.folder / 'log'}")
             with (self.folder / "recorded").open("a", encoding="utf-8") as file:
                 file.writelines(f"{name}\n" for name in portion)
         return True
