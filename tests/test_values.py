@@ -1,161 +1,102 @@
-"""Values behave as those that the standard library makes of the same class."""
+"""The values of the core: spans, kinds, and what a block's token says of it."""
 
-from __future__ import annotations
-
-import copy
-import dataclasses
-import pickle
-from typing import ClassVar
+from dataclasses import FrozenInstanceError
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from toolkit.model import values
-from toolkit.model.values import _SHAPE
+from toolkit.catalogs.unit_comments import comments_of, kind_of
+from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.values import (
+    Block,
+    Container,
+    Opaque,
+    ReferenceDefinition,
+    Title,
+    block_of,
+    name_of,
+)
+from toolkit.model.document import Document, Edit, Span
+from toolkit.model.units import Form, Kind
+from toolkit.reading.segment import read_blocks, segment
 
-FROZEN = {"frozen": True, "slots": True}
-ORDERED = {**FROZEN, "order": True}
-OPEN = {"slots": True}
-
-
-class Several:
-    """Has more fields than are filled in one by one."""
-
-    kind: ClassVar[str] = "several"
-    first: str
-    second: int = 2
-    third: tuple[int, ...] = ()
-    fourth: list[int] = values.field(default_factory=list, compare=False)
-    fifth: str = values.field(default="five", repr=False)
-
-    @property
-    def both(self):
-        return f"{self.first}{self.second}"
-
-    def __post_init__(self):
-        if self.second < 0:
-            raise ValueError("negative")
+OFFSETS = st.integers(-20, 20)
 
 
-class Few:
-    """Has one field."""
-
-    only: float
-
-
-class Nothing:
-    """Has none."""
-
-
-def made_by(dataclass, kind, options):
-    body = {**vars(kind), "__annotations__": dict(kind.__annotations__)}
-    body = {key: one for key, one in body.items() if key not in {"__dict__", "__weakref__"}}
-    return dataclass(type(kind.__name__, (), body), **options)
+@given(OFFSETS, OFFSETS)
+def test_a_span_is_a_piece_of_a_text(start, end):
+    if 0 <= start <= end:
+        assert "x" * (end - start) == ("x" * 20)[Span(start, end).start : Span(start, end).end]
+    else:
+        with pytest.raises(ValueError, match="span cannot run"):
+            Span(start, end)
 
 
-def behaviour(made, *arguments, **named):
-    """All that can be seen of a class and of the values that some arguments make."""
-    try:
-        one, same = made(*arguments, **named), made(*arguments, **named)
-    except (TypeError, ValueError) as error:
-        return repr(error)
-    fields = dataclasses.fields(one)
-    return (
-        [(field.name, field.default, field.compare, field.repr, field.type) for field in fields],
-        [getattr(one, field.name) for field in fields],
-        (repr(one), one == same, one != same, one == object(), made.__match_args__, made.__doc__),
-        (made.__slots__, made.__qualname__, made.__module__, hasattr(one, "__dict__")),
-        vars(made)["__dataclass_params__"].frozen,
-        attempt(lambda: hash(one) == hash(same)),
-        attempt(lambda: (one < same, one <= same, one > same, one >= same)),
-        attempt(lambda: setattr(one, fields[0].name, "x")),
-        attempt(lambda: delattr(copy.copy(one), fields[0].name)),
-        dataclasses.asdict(copy.deepcopy(one)),
-    )
+def test_an_edit_of_nothing_puts_text_in():
+    assert Document("a.md", "ac").edited([Edit(Span(1, 1), "b")]).text == "abc"
 
 
-def attempt(act):
-    try:
-        return act()
-    except (TypeError, AttributeError, IndexError) as error:
-        return type(error)
+def blocks(text, dialect):
+    tokens = read_blocks(Document("a.md", text), dialect_named(dialect)).tokens
+    return [block for block in map(block_of, tokens) if block]
 
 
-ARGUMENTS: list[tuple[tuple[object, ...], dict[str, object]]] = [
-    ((), {}),
-    (("a",), {}),
-    (("a", 3, (1, 2), [4], "b"), {}),
-    (("a",), {"fourth": [1], "second": 5}),
-    (("a", -1), {}),
-    (("a",), {"sixth": 6}),
-    ((1, 2, 3, 4, 5, 6), {}),
-]
+def test_blocks_of_other_rules_have_values_as_well():
+    definition, note = blocks('[a b]: /c "d"\n\n[^1]: e\n', "mkdocs")[:2]
+    assert definition == ReferenceDefinition("a b", "/c", "d")
+    assert note == Container("1")
+    assert name_of(note) == "1"
 
 
-@pytest.mark.parametrize("options", [FROZEN, ORDERED, OPEN], ids=["frozen", "ordered", "open"])
-@pytest.mark.parametrize("kind", [Several, Few, Nothing])
-def test_values_behave_as_those_of_the_standard_library(kind, options):
-    ours = made_by(values.dataclass, kind, options)
-    standard = made_by(dataclasses.dataclass, kind, options)
-    assert _SHAPE in vars(ours)
-    for arguments, named in ARGUMENTS:
-        assert behaviour(ours, *arguments, **named) == behaviour(standard, *arguments, **named)
+def test_a_title_says_what_it_is_the_title_of():
+    title, container, _ = blocks('!!! danger "Mind"\n    a\n', "mkdocs")
+    assert title == Title((12, 16), Kind.ADMONITION_TITLE, Form.QUOTED, "danger")
+    assert container == Container("danger")
 
 
-@values.dataclass(frozen=True, slots=True)
-class Base:
-    """Others have its fields as well."""
-
-    name: str
-    size: int = 1
-
-    def doubled(self):
-        return values.replace(self, size=self.size * 2)
+def test_an_unknown_directive_tells_its_name():
+    assert blocks("```{mine}\na\n```\n", "myst") == [Opaque(unknown="mine")]
 
 
-@values.dataclass(frozen=True, slots=True)
-class Heir(Base):
-    """Has more fields than its base."""
-
-    size: int = 7
-    more: tuple[str, ...] = ()
+def test_blocks_do_not_change():
+    assert all(block.__dataclass_params__.frozen for block in get_args(Block))
+    with pytest.raises(FrozenInstanceError):
+        blocks("a\n", "commonmark")[0].line_start = 1
 
 
-class Loose(Heir):
-    """Has a dictionary of its own."""
+@pytest.mark.parametrize("level", range(1, 7))
+def test_a_comment_tells_the_kind_of_a_heading(level):
+    (unit,) = segment(Document("a.md", "#" * level + " a\n"), dialect_named("gfm"))
+    assert [kind_of(line) for line in comments_of(unit)] == [Kind.HEADING]
 
 
-def test_a_class_inherits_fields():
-    heir = Heir("a", more=("b",))
-    assert heir == Heir("a", 7, ("b",))
-    assert [field.name for field in dataclasses.fields(Heir)] == ["name", "size", "more"]
-    assert heir.doubled() == Heir("a", 14, ("b",))
-    assert heir != Base("a", 7)
-    assert Base("a").doubled() == Base("a", 2)
-    assert Loose("a", 3).doubled() == Loose("a", 6)
-    assert hasattr(Loose("a"), "__dict__")
+@pytest.mark.parametrize(
+    ("comment", "kind"),
+    [
+        ("tab title.", Kind.TAB_TITLE),
+        ("table cell, column “a, b”.", Kind.TABLE_CELL),
+        ("block quote.", Kind.QUOTE),
+        ('paragraph in a "note" box.', Kind.PARAGRAPH),
+        ("note: tab title.", None),
+        ("tab titles are short.", None),
+        ("under: heading 2", None),
+        ("", None),
+    ],
+)
+def test_a_comment_tells_a_kind_or_none(comment, kind):
+    assert kind_of(comment) is kind
 
 
-@pytest.mark.parametrize("value", [Base("a"), Heir("a", 2, ("b",)), Loose("c", 4)])
-def test_values_outlive_a_pickle(value):
-    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own
-    assert type(copy.copy(value)) is type(value)
-
-
-@pytest.mark.parametrize("replace", [values.replace, dataclasses.replace])
-def test_a_field_is_replaced(replace):
-    assert replace(Heir("a"), size=3, name="b") == Heir("b", 3)
-    with pytest.raises(TypeError, match="colour"):
-        replace(Heir("a"), colour="red")
-
-
-def test_what_is_out_of_the_ordinary_is_left_to_the_standard_library():
-    @values.dataclass(frozen=True, slots=True)
-    class Rare:
-        """Has a field that no argument sets."""
-
-        name: str
-        found: list[int] = values.field(default_factory=list, init=False)
-
-    assert _SHAPE not in vars(Rare)
-    assert Rare("a").found == []
-    assert values.replace(Rare("a"), name="b").name == "b"
+@given(st.text(st.sampled_from("a文\u2028\n\r"), max_size=30))
+def test_places_are_found_again_whatever_ends_the_lines(text):
+    document = Document("a.md", text)
+    source = document.with_newlines().text
+    assert "\r" not in source
+    shift = document.shift_from(source)
+    for offset, character in enumerate(source):
+        there = document.text[shift(offset)]
+        assert there == character if character != "\n" else there in "\r\n"
+    assert shift(len(source)) == len(document.text)
+    assert all(document.offset(*document.place(at)) == at for at in range(len(text)))

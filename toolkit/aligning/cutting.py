@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, islice
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ from toolkit.aligning.pieces import marks_of, prose_size
 from toolkit.language.characters import is_wide
 from toolkit.language.code_spans import code_span
 from toolkit.language.punctuation import ALIKE, MEANINGS
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from toolkit.aligning.pieces import BROKEN, CODE, CODE_CELL, FLOWING
 from toolkit.aligning.weights import EVIDENCE, KINDS, LENGTHS
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

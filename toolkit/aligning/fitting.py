@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from toolkit.aligning.shift_weights import SHIFTS
 from toolkit.aligning.weights import EVIDENCE, LENGTHS
 from toolkit.language.characters import EAST_ASIAN
 from toolkit.language.punctuation import ALIKE, MEANINGS
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from toolkit.aligning.rows import with_row_marks
 from toolkit.aligning.search import Found, found_pairs
 from toolkit.aligning.weights import MODEL
 from toolkit.catalogs.glossary import Glossary, stands_in
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

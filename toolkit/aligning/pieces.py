@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from toolkit.language.code_spans import code_span
 from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.expressions import late
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass, field, replace
 from toolkit.reading import canonical
 from toolkit.reading.segment.cells import cells_of
 

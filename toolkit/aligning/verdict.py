@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from toolkit.language.characters import is_wide
 from toolkit.language.phrases import shortened
 from toolkit.language.scripts import is_known, letters, letters_of
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

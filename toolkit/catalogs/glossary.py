@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from toolkit.language.characters import SPACED
 from toolkit.language.locale import locale_of
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

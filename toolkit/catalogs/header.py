@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.language.field import language_field
-from toolkit.model.values import replace
 from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.machine_marks import is_machine_made
 from toolkit.language.characters import EAST_ASIAN, ONE_BY_ONE
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     import re

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from heapq import nlargest
 from math import log, sqrt
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.phrases_in_texts import Phrases, phrases_of
 from toolkit.language.characters import SPACED
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.checks.subject import Pair, Subject

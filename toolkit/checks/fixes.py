@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.subject import LINK_END, OBJECT
@@ -21,7 +22,6 @@ from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
 from toolkit.model.expressions import late
 from toolkit.model.findings import Fix
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.checks.subject import Subject

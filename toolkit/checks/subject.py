@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from toolkit.language.scripts import letters_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.model.toml import read_toml
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.word_counts import WordCounts, Words, total
-from toolkit.model.values import dataclass
 from toolkit.project.git_blobs import Blobs
 from toolkit.project.pool import over
 

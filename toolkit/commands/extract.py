@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
 from toolkit.catalogs.term_comments import with_all_terms, with_terms_of
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.store import Saved, changed_names, settled_files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.header import template_header, with_header
@@ -13,7 +14,6 @@ from toolkit.commands.update.orphans import our_catalogs
 from toolkit.language.field import language_field
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass, replace
 from toolkit.project.files import read_content, remove, write_bytes
 from toolkit.project.outputs import known_outputs, save_manifest
 from toolkit.project.ownership import Standing

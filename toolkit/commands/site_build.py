@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from posixpath import basename, dirname, join, normpath
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING
 from toolkit.language.locale import locale_of
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes, write_bytes
 from toolkit.project.pool import processors
 from toolkit.reading.site_yaml_facts import SiteFacts, site_facts

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.statistics import Amount, Count, count_among, live_messages
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 

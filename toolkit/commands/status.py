@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,6 @@ from toolkit.commands import check, stats
 from toolkit.commands.check import CheckOptions, plan_of
 from toolkit.commands.completeness_history import Point, points_of
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.cache.work import over_together
 from toolkit.project.git import Repository, top_of
 

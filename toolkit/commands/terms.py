@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.glossary import COLUMNS
 from toolkit.catalogs.term_candidates import Reason, candidates
 from toolkit.checks.subject import OBJECT, plain
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

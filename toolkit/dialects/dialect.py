@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from posixpath import splitext
@@ -15,7 +16,6 @@ from toolkit.dialects.blocks.opaque import line_rule
 from toolkit.dialects.inline.grammar import COMMONMARK, Grammar
 from toolkit.dialects.parser import PageParser
 from toolkit.language.code_spans import code_span
-from toolkit.model.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.extensions import Extensions

@@ -6,6 +6,7 @@ Docusaurus reads `.md` and `.mdx` alike; HTML comments are among what it adds to
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import mdx
@@ -13,7 +14,6 @@ from toolkit.dialects.blocks.text import heading_rule
 from toolkit.dialects.dialect import Syntax
 from toolkit.dialects.mdx import DIALECT as MDX
 from toolkit.dialects.mdx import mdx_blocks
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import titled_alerts
@@ -12,7 +13,6 @@ from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.inline.grammar import Grammar
 from toolkit.model.notebook import ENDING
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import alerts
@@ -12,7 +13,6 @@ from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, NOTEBOOK
 from toolkit.dialects.inline.grammar import Flavour, Grammar
 from toolkit.model.notebook import ENDING
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.extensions import Extensions

@@ -6,10 +6,10 @@ engine's guide.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.myst import myst
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect

@@ -7,6 +7,7 @@ passed on as it is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import MdbookError, Problem
-from toolkit.model.values import dataclass, field
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 from toolkit.reading.anchors import plain

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from gettext import c2py
@@ -20,7 +21,6 @@ from babel.localedata import locale_identifiers
 from toolkit.language.plural_rules import OTHER_NUMBERS, RULES
 from toolkit.model.errors import Problem, SettingsError
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 
 _SCRIPT_LENGTH = 4
 

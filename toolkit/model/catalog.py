@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.model.values import dataclass, field
+from dataclasses import dataclass, field
 
 MessageKey = tuple[str | None, str]
 """The identity of a message in gettext: `msgctxt` and `msgid`."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.notebook import ENDING, Notebook
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-from toolkit.model.values import dataclass, replace
 
 
 class Severity(StrEnum):

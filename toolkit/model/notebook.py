@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined] # not in typeshed
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem
 from toolkit.model.notebook import ENDING
-from toolkit.model.values import dataclass, field
 from toolkit.project.files import kind_of
 from toolkit.project.real_path import real_path
 

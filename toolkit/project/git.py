@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 from toolkit.project.git_blobs import LACKS, environment
 from toolkit.project.real_path import real_path
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import dataclass
 from toolkit.project.setting_fields import Anchors
 from toolkit.writing.guard import Guard
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.project.git import Repository
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.language.locale import locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass, field
 from toolkit.project.setting_values import (
     KeyedError,
     line_of,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import without_locale
-from toolkit.model.values import dataclass
 from toolkit.project.output_pattern import filled
 
 if TYPE_CHECKING:

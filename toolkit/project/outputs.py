@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import diff_bytes, unified_diff
 from pathlib import Path
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.cache.facts import FILE, FOLDER
 from toolkit.project.files import (
     append_line,

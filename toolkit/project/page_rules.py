@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from os.path import relpath
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,6 @@ from toolkit.language.locale import PSEUDO_LOCALES, Locale, locale_of
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.model.notebook import ENDING
-from toolkit.model.values import dataclass, replace
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
 from toolkit.project.named_folders import NamedIn, missing_folders

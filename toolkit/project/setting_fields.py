@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.template import Locations
 from toolkit.dialects.blocks.shortcode_tags import OPTIONAL_PARAMETERS, PARAMETERS
-from toolkit.model.values import dataclass, field
 from toolkit.project.machine_settings import MachineSettings
 from toolkit.project.page_rules import PageRules
 from toolkit.project.settings_on_disk import CATALOGS, OUTPUT

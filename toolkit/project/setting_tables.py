@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.dialects import dialect_named
@@ -11,7 +12,6 @@ from toolkit.language.locale import locale_of
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
-from toolkit.model.values import replace
 from toolkit.project.page_rules import PageRule, PageRules, is_glob
 from toolkit.project.setting_values import KeyedError, one_of, percent_of, text_of, texts_of
 from toolkit.reading.left_out import NAMES

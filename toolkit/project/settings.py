@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import OwnSyntax
-from toolkit.model.values import dataclass
 from toolkit.project.page_rules import PageRules, fits
 from toolkit.project.setting_fields import DIALECT, REVISION_KEYS, Anchors, SettingFields
 

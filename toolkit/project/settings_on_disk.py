@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model.errors import Problem, SettingsError
 from toolkit.model.expressions import late
 from toolkit.model.toml import read_toml
-from toolkit.model.values import dataclass, field, replace
 from toolkit.project import setting_values as read
 from toolkit.project.files import read_bytes
 from toolkit.project.settings_files import FILES

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.model.document import Document
-from toolkit.model.values import dataclass
 from toolkit.reading.site_yaml import further_units, inherited, nav_file_names, plain_settings
 from toolkit.reading.site_yaml_blog import Blog, blogs, category_units
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +15,6 @@ from toolkit.catalogs.ready_texts import is_ready
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.cache.facts import Facts, digest_of
 from toolkit.project.files import replace_bytes, write_bytes
 from toolkit.project.string_files import string_files

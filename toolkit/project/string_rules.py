@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 from toolkit.project import setting_values as read
 from toolkit.project.generator_strings import language_of_known, paths_of_known
 from toolkit.reading.strings import ENDINGS, can_hold_strings

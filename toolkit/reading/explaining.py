@@ -7,13 +7,13 @@ translators as if it were theirs to translate. This tells where.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import Opaque, block_of
 from toolkit.dialects.dialect import Syntax
 from toolkit.language.code_spans import code_span
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass
 from toolkit.reading.segment.code import language_of
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers import is_only_names, starts_with_word
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

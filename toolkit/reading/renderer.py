@@ -7,12 +7,12 @@ our reading knows nothing. Python-Markdown and the extensions have to be install
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.blocks.pymd.extensions import MATERIAL, MORE
 from toolkit.dialects.dialect import FrontMatter
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass, field
 from toolkit.reading.segment.front_matter import read_front_matter
 
 if TYPE_CHECKING:

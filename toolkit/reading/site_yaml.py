@@ -7,6 +7,7 @@ is put there. So `!ENV`, Python's tags, comments and everything else stay as the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -14,7 +15,6 @@ import yaml
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.units import Form, Kind, Unit
-from toolkit.model.values import replace
 from toolkit.reading.admonition_types import TYPES
 from toolkit.reading.segment.steering import Steering, comments_beside
 from toolkit.reading.segment.yaml_values import scalar_value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import yaml
 
 from toolkit.model.document import Span
 from toolkit.model.units import Form, Kind, Unit
-from toolkit.model.values import dataclass
 from toolkit.reading.site_yaml import composed
 
 if TYPE_CHECKING:

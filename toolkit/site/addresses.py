@@ -6,11 +6,10 @@ VitePress and Starlight have it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from posixpath import dirname, join, normpath, relpath
@@ -19,7 +20,6 @@ from toolkit.catalogs.statistics import Count, count_units
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, replace
 from toolkit.project.git_blobs import Blobs
 from toolkit.project.history import History, Version, history_of, time_of_commit
 from toolkit.reading.anchors import heading_ids

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from toolkit.model.values import replace
 from toolkit.project.cache import joined
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import commonpath, dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model.errors import Problem
-from toolkit.model.values import dataclass, field
 from toolkit.project.generator_strings import lies_above_pages
 from toolkit.project.string_files import copy_name
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from toolkit.model.notebook import ENDING
-from toolkit.model.values import dataclass
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.site.addresses import localized_address, page_at
 

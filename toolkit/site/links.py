@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from toolkit.model.values import replace
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read_blocks
 from toolkit.reading.targets import SNIPPET_MARK, TargetKind, edit, targets

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.ready_texts import OUTDATED, ready_notice, ready_texts
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import dataclass, field, replace
 from toolkit.project.settings import Anchors
 from toolkit.reading.anchors import heading_ids
 from toolkit.reading.segment import read, read_blocks

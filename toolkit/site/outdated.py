@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.checks.harmless import objection
 from toolkit.dialects.dialect import Syntax
 from toolkit.model.document import Edit, Span
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import replace
 from toolkit.reading.segment import read
 
 if TYPE_CHECKING:

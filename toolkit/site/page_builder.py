@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,6 @@ from toolkit.catalogs.translators import translators_of
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass, field, replace
 from toolkit.project.cache import joined
 from toolkit.project.cache.work import derived
 from toolkit.project.guards import GuardedPage, guarded

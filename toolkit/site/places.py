@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import is_of
-from toolkit.model.values import dataclass
 from toolkit.project.finding_files import is_page
 from toolkit.project.outputs import Output
 from toolkit.project.string_files import string_copies

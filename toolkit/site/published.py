@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath, splitext
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:

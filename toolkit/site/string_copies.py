@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.usable import translations
 from toolkit.language.names import spellings
 from toolkit.model.document import Edit, Span
 from toolkit.model.units import Kind, Unit
-from toolkit.model.values import dataclass
 from toolkit.project.generator_strings import is_hugo
 from toolkit.project.string_files import copy_name
 from toolkit.reading.strings import string_texts

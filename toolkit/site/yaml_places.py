@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
 import yaml
 
 from toolkit.model.document import Edit, Span
-from toolkit.model.values import dataclass, field
 from toolkit.reading.site_yaml import composed
 from toolkit.site.yaml_readers import reader_edits, site_url
 

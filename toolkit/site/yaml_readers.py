@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +17,6 @@ from toolkit.language.locale import locale_of
 from toolkit.model.document import Edit, Span
 from toolkit.model.errors import SettingsError
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.memory.entries import Entry
 from toolkit.catalogs.memory.languages import nearness
 from toolkit.catalogs.memory.xml_reading import MAX_BYTES, XmlReader
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

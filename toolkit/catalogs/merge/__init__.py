@@ -15,6 +15,7 @@ What nothing takes stays as obsolete.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from toolkit.catalogs.merge.carrying import carried
 from toolkit.catalogs.merge.likeness import likeness
 from toolkit.catalogs.merge.recutting import recut, spelled
 from toolkit.catalogs.merge.retiring import has_translation, retiring, with_earlier
-from toolkit.model.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

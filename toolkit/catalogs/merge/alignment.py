@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import USEFUL, contained, likeness, words
 from toolkit.model.increasing import longest_increasing
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

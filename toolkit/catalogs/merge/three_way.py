@@ -6,6 +6,7 @@ ours and theirs. Nothing here reads or writes files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.retiring import has_translation
@@ -16,7 +17,6 @@ from toolkit.catalogs.merge.three_way_header import (
     placed,
 )
 from toolkit.model.catalog import Catalog, Message
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping

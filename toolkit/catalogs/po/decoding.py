@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from toolkit.model.errors import CatalogError, Problem
-from toolkit.model.values import dataclass
 
 _CHARSET = re.compile(rb'^"?[^#\n]*Content-Type:[^"\n]*charset=([A-Za-z0-9_.:+-]+)', re.MULTILINE)
 _CHARSET_IN_TEXT = re.compile(r"(Content-Type:[^\"\n]*charset=)([A-Za-z0-9_.:+-]+)")

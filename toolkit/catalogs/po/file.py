@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ from toolkit.catalogs.po.ordering import ordered
 from toolkit.catalogs.po.reading import catalog_of, is_header, read
 from toolkit.catalogs.po.splicing import respelled
 from toolkit.catalogs.po.writing import header_message, is_kept, refuse_unwritable, write_catalog
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

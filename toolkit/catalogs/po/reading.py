@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.catalogs.po.decoding import Decoded, decode, is_utf8
@@ -13,7 +13,6 @@ from toolkit.catalogs.po.marks import STICKY, anything_hidden, reveal
 from toolkit.catalogs.po.scanning import scan
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import CatalogError, Problem
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,6 +11,7 @@ finds where each message stands in the file, so that the file can be edited in p
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.po.diagnosis import misread
@@ -19,7 +20,6 @@ from toolkit.catalogs.po.marks import BLANK, END, STICKY, hide_breaks, hide_spac
 from toolkit.catalogs.po.usual import Place, usual_entry
 from toolkit.model.errors import Problem
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.catalogs.po.usual import Usual

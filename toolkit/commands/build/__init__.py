@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.commands.build.binaries import binary_outputs, build_binary
@@ -11,7 +12,6 @@ from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalo
 from toolkit.commands.build.switchers import books_of, build_switchers, switcher_outputs
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import replace
 from toolkit.project.cache.work import over_known
 from toolkit.project.files import make_executable_as, read_bytes, sweep_folders
 from toolkit.project.outputs import (

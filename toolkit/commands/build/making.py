@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,6 @@ from toolkit.commands.build.value import Built
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Excerpt, Finding, Fix, Severity
-from toolkit.model.values import dataclass, field
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task
 from toolkit.project.outputs import Output

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.commands.build.value import Built
 from toolkit.model.errors import ToolkitError
 from toolkit.model.toml import read_toml
-from toolkit.model.values import replace
 from toolkit.project.outputs import Output
 from toolkit.site.book_switcher import Books, book_of
 from toolkit.site.left_out import left_out_pages

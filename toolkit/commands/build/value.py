@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

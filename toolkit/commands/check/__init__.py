@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Excerpt, Finding, Fix, Severity
-from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.pool import over

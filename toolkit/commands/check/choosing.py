@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.real_path import real_path
 from toolkit.project.settings_files import FILES
 

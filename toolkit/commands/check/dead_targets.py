@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,6 @@ from toolkit.commands.check.targets import ID, SourceSite
 from toolkit.model.document import Span
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Excerpt
-from toolkit.model.values import replace
 from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
 from toolkit.reading.targets import TargetKind, targets
 from toolkit.reading.targets.inline import places_in

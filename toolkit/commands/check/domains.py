@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from toolkit.commands.check.shifted import shifted
 from toolkit.commands.extract import fresh_template, template_in
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass, replace
 from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
 from toolkit.site.yaml_texts import localized_settings

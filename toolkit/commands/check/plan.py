@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
@@ -11,7 +12,6 @@ from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.dialects.dialect import Emphasis
 from toolkit.dialects.inline.emphasis import RULES
 from toolkit.model.findings import Severity
-from toolkit.model.values import dataclass, field
 from toolkit.project.page_rules import PageRule, PageRules
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,6 @@ from toolkit.commands.check.site_emphasis import site_emphasis
 from toolkit.model.catalog import Catalog
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import replace
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.project.git import Repository
 from toolkit.project.settings_files import FILES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import partial
 from posixpath import dirname, join, normpath, splitext
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,6 @@ from urllib.parse import unquote
 
 from toolkit.language.code_spans import code_span
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass, field
 from toolkit.project.cache import joined
 from toolkit.project.cache.facts import THERE
 from toolkit.project.cache.work import derived

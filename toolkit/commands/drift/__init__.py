@@ -8,6 +8,7 @@ changing     the texts that changed since
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +21,6 @@ from toolkit.commands.drift.value import Drift, Drifted, DriftOptions, Origin
 from toolkit.commands.importing.trees import VersionTree
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
-from toolkit.model.values import replace
 from toolkit.project.files import read_bytes, replace_bytes
 from toolkit.project.pool import over
 from toolkit.project.store import Saved

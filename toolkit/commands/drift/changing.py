@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge import Fate, merge
 from toolkit.catalogs.template import template_of
 from toolkit.commands.drift.value import Act, TextChange
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.project.history import History, Version

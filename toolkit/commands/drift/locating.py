@@ -7,6 +7,7 @@ most translations are made from what their source was by then.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,6 @@ from toolkit.commands.drift.recording import is_revision, record_of
 from toolkit.commands.drift.value import How, Origin
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
 from toolkit.project.git import Repository
 from toolkit.project.git_blobs import Blobs

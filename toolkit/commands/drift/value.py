@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import dataclass
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:

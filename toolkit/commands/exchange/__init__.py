@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from toolkit.commands.exchange.sheet import write_sheet
 from toolkit.commands.exchange.xliff1 import write_xliff1
 from toolkit.commands.exchange.xliff2 import write_xliff2
 from toolkit.model.errors import Problem
-from toolkit.model.values import dataclass
 from toolkit.project.project import different_sources
 
 if TYPE_CHECKING:

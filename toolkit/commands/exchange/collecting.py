@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.unit_comments import comments_of
 from toolkit.commands.exchange.ids import unit_id
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.reading.codes import pieces_of, renumbered
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ What a catalog has wins over what is imported, unless the user wants it otherwis
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
@@ -31,7 +32,6 @@ from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import merge_rules
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import replace
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:

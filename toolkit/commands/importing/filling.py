@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.retiring import has_translation, with_earlier
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

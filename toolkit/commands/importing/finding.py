@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from toolkit.language.names import spellings, without_locale
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.output_pattern import PLACEHOLDERS, filled, has_placeholder
 
 if TYPE_CHECKING:

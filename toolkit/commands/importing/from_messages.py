@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.retiring import has_translation
@@ -10,7 +11,6 @@ from toolkit.commands.importing.filling import filled
 from toolkit.commands.importing.plan import reason_of, refused_for
 from toolkit.commands.importing.returned import take_back
 from toolkit.commands.importing.value import Carried
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning import Knowledge, align
@@ -19,7 +20,6 @@ from toolkit.commands.update.leverage import complaints
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import replace
 from toolkit.reading.left_out import without_left_out
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read

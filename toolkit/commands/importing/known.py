@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ from toolkit.catalogs.merge.recutting import recut, spelled
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.commands.importing.lost_marks import with_marks
 from toolkit.commands.importing.written_out import with_references, without_targets
-from toolkit.model.values import replace
 from toolkit.reading.segment.joining import joined
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import State
 from toolkit.catalogs.header import template_header, with_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.model.catalog import Catalog, Message
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

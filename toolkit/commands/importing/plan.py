@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import dataclass, field
 from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.unit_comments import neighbours
 from toolkit.commands.exchange.ids import message_digest, translation_digest
 from toolkit.commands.translate.choosing import Place, Task, Wanted
 from toolkit.language.phrases import counted, shortened
-from toolkit.model.values import dataclass, replace
 from toolkit.reading.codes import lost_codes, name_of, pieces_of
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.aligning.verdict import LIKELY
-from toolkit.model.values import dataclass, field
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.memory.languages import nearness
@@ -9,7 +10,6 @@ from toolkit.catalogs.memory.xml_reading import XmlReader
 from toolkit.commands.exchange.ids import parts_of_id
 from toolkit.commands.importing.xliff_codes import INLINE, Code, code_of
 from toolkit.model.catalog import Message
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

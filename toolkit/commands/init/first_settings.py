@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.commands.init.generators import layout_of
@@ -20,7 +21,6 @@ from toolkit.commands.init.tree import other_pages, tree_of
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
 from toolkit.model.errors import Problem, ProjectError, SettingsError
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

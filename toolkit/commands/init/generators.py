@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from toolkit.commands.init.layout import BUILD, Layout, folder_of, joined
 from toolkit.commands.init.python_sites import text_of
 from toolkit.commands.init.translated import is_named_by_locale
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import replace
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:

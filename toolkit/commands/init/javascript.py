@@ -7,10 +7,10 @@ for them are known, and what a function is called with.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from toolkit.commands.init.javascript_tokens import Token, TokenKind, string_value
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ Where each keeps its pages is said in its own documentation: `docs` or the `path
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.commands.init.javascript import UNREAD, Call
@@ -29,7 +30,6 @@ from toolkit.commands.init.script_files import (
     texts,
     unread,
 )
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_names
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ of `_quarto.yml`.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.commands.init.layout import (
@@ -20,7 +21,6 @@ from toolkit.commands.init.layout import (
 )
 from toolkit.model.errors import ToolkitError
 from toolkit.model.toml import read_toml
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

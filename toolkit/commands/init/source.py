@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,6 @@ from toolkit.commands.init.translated import locale_named
 from toolkit.language.detection import can_tell, tag_of
 from toolkit.language.locale import locale_of
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

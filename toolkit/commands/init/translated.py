@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from toolkit.commands.importing.finding import Finder
 from toolkit.language.locale import Locale, locale_of
 from toolkit.language.names import COUNTRIES, LOCALE_END
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from toolkit.dialects import dialect_named
 from toolkit.language.detection import Detected, language_of
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.finding_files import PAGE_ENDINGS
 from toolkit.reading.segment import segment
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.statistics import count_words
 from toolkit.commands.translate.value import Estimate
 from toolkit.language.characters import count_east_asian
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

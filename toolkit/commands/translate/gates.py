@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.usable import translations
@@ -15,7 +16,6 @@ from toolkit.dialects.inline import Markup, marks
 from toolkit.language.characters import count_east_asian
 from toolkit.model.catalog import Catalog
 from toolkit.model.findings import Severity
-from toolkit.model.values import replace
 from toolkit.project.guards import guarded
 from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.guard.escapes import escaped

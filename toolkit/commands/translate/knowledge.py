@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
@@ -9,7 +10,6 @@ from toolkit.catalogs.memory import Memory
 from toolkit.commands.translate.providers.provider import Request, Similar, Term
 from toolkit.commands.update.leverage import Leverage
 from toolkit.commands.update.memories import leverage_of, remembered, whole_memory
-from toolkit.model.values import dataclass
 from toolkit.reading.codes import pieces_of
 
 if TYPE_CHECKING:

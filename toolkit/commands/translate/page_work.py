@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.machine_marks import machine_mark, without_marks
@@ -10,7 +11,6 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.commands.translate.choosing import is_open
 from toolkit.commands.translate.value import Lack, Undone
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass, replace
 from toolkit.project.lock import writing
 from toolkit.project.machine_settings import FUZZY
 

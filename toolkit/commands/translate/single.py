@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.commands.exchange.ids import message_digest
@@ -12,7 +13,6 @@ from toolkit.commands.translate.page_work import PageWork, Room
 from toolkit.commands.translate.providers.provider import Answer
 from toolkit.commands.translate.value import TranslateOptions
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

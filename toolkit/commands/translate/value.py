@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import dataclass, replace
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:

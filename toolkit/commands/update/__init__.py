@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +26,6 @@ from toolkit.commands.update.orphans import (
 )
 from toolkit.commands.update.value import Updated, UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import replace
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, known_results, over_known
 from toolkit.project.pool import is_worth_processes, over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.belonging import check_belongs
@@ -16,7 +17,6 @@ from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import dataclass, field, replace
 from toolkit.site.as_of import CATALOG, Past
 
 if TYPE_CHECKING:

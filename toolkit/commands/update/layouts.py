@@ -8,13 +8,13 @@ have its text, or that its `#:` names. What nobody takes stays in the old file a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.retiring import has_translation
 from toolkit.catalogs.template import template_of
 from toolkit.commands.update.orphans import Inheritance, is_retired, without_mark
 from toolkit.model.catalog import Catalog
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,6 @@ from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Pair, Subject
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.findings import Severity
-from toolkit.model.values import replace
 from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:

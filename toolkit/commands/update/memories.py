@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ from toolkit.commands.update.value import Translated
 from toolkit.language.field import names_language
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
-from toolkit.model.values import dataclass, replace
 from toolkit.project.cache import Values, digest_of
 from toolkit.project.cache.by_content import by_content, keep_by_content
 from toolkit.project.cache.facts import FILE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
 from toolkit.commands.update.value import Removed
 from toolkit.model.catalog import Catalog
-from toolkit.model.values import dataclass, field, replace
 from toolkit.project.cache.stamps import stamp_of
 from toolkit.project.files import read_bytes, remove
 

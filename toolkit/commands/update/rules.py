@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
@@ -10,7 +11,6 @@ from toolkit.catalogs.merge import Rules
 from toolkit.checks.harmless import objection
 from toolkit.commands.update.leverage import acceptable
 from toolkit.commands.update.writers_word import WritersWord
-from toolkit.model.values import replace
 from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:

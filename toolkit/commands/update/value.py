@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.model.values import dataclass
 from toolkit.project.store import changed_names
 
 if TYPE_CHECKING:

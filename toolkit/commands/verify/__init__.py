@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from toolkit.commands.verify.site import BuiltSite
 from toolkit.commands.verify.value import Fault
 from toolkit.language.names import without_locale
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass, field
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:

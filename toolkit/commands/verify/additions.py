@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.ready_texts import NOTICES, ready_texts
 from toolkit.catalogs.translators import is_name, translators_of
 from toolkit.commands.verify.texts import letters, letters_of_markdown
-from toolkit.model.values import replace
 from toolkit.site.credits import credit_line
 from toolkit.site.localizing import AUTO
 

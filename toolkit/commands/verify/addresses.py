@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.verify.additions import without_additions
@@ -12,7 +13,6 @@ from toolkit.commands.verify.placing import Origin, finding_of
 from toolkit.commands.verify.texts import NO_TEXTS, Texts
 from toolkit.commands.verify.value import Fault
 from toolkit.model.errors import ToolkitError
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import walk
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.commands.verify.reading import read_page
-from toolkit.model.values import dataclass
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
 from toolkit.commands.verify.comparing import short
 from toolkit.commands.verify.value import Fault
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
-
-from toolkit.model.values import dataclass, field
 
 
 class Link(NamedTuple):

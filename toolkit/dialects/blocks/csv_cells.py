@@ -6,10 +6,10 @@ front of a cell skipped.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ from toolkit.dialects.blocks.values import (
 )
 from toolkit.dialects.parser import indented_end, line_text, text_range
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -6,12 +6,12 @@ What a value may be follows MyST-Parser's page "Roles and Directives" ("Paramete
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.directive_names import NESTED, OPTIONS, OWN_OPTIONS
 from toolkit.dialects.parser import line_text, text_range
 from toolkit.model.units import Form
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

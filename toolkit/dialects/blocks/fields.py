@@ -7,13 +7,13 @@ The syntax follows the page "Syntax extensions" of MyST-Parser ("Field Lists") a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pushing import nested, push_title
 from toolkit.dialects.blocks.values import Heading, Text, Title, block_of, note_block
 from toolkit.dialects.parser import indented_end, line_text, text_range
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

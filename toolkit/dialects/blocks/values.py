@@ -8,10 +8,9 @@ Offsets count in the source that was given to the parser.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -7,13 +7,13 @@ may close.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from toolkit.dialects.dialect import Emphasis
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline

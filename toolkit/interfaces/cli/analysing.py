@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import read_file, run_of, write_text
 from toolkit.interfaces.cli.talk import tell
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -89,7 +90,6 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from toolkit.commands.importing import import_translations
     from toolkit.commands.importing.pairs import wish_of
-    from toolkit.model.values import replace
     from toolkit.project.lock import writing
 
     wishes: dict[Run, Wish] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,7 +19,6 @@ from toolkit.interfaces.cli.program import (
 )
 from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import SettingsError
-from toolkit.model.values import replace
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,6 @@ from toolkit.interfaces.cli.reporting import (
 from toolkit.interfaces.cli.talk import say, say_file
 from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import replace
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,6 @@ from toolkit.commands.update import UpdateOptions
 from toolkit.commands.update import update as update_catalogs
 from toolkit.language.phrases import did_you_mean
 from toolkit.model.errors import Problem, SettingsError
-from toolkit.model.values import dataclass
 from toolkit.project.lock import writing
 from toolkit.project.project import Project as Places
 from toolkit.project.store import Run

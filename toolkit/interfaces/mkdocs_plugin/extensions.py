@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from toolkit.model.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import dataclass
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import escape
 from importlib.resources import files
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from toolkit.interfaces.preview.exported_words import label, policy, scripts, word, words
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

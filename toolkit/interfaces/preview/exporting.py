@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,7 +18,6 @@ from toolkit.interfaces.preview.trying import Trial
 from toolkit.interfaces.preview.views import Views, live_messages, state_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import dataclass
 from toolkit.project.export_folder import check_folder, has_mark
 from toolkit.project.files import write_bytes
 from toolkit.project.git import Repository

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.statistics import count_words
@@ -13,7 +14,6 @@ from toolkit.interfaces.preview.workspace import Place
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Severity
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

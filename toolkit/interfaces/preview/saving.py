@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.header import with_header
@@ -12,7 +13,6 @@ from toolkit.commands.extract import fresh_template, template_in
 from toolkit.interfaces.preview.views import message_as_json
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import CatalogError, Problem, ToolkitError
-from toolkit.model.values import dataclass, replace
 from toolkit.project.files import replace_bytes
 from toolkit.project.lock import locked
 

@@ -7,12 +7,12 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.rendering import renderer_of
 from toolkit.interfaces.preview.tree import Places, rendered
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.marks import Markers

@@ -7,6 +7,7 @@ import gc
 import socket
 import sys
 import webbrowser
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,7 +18,6 @@ from toolkit.interfaces.preview.memory import share
 from toolkit.interfaces.preview.second_process import GARBAGE_THRESHOLD
 from toolkit.interfaces.preview.security import Keys
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

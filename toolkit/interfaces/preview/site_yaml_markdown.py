@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ import yaml
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError, Problem, ToolkitError
-from toolkit.model.values import dataclass, field
 from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
 

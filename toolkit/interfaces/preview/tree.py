@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from types import MappingProxyType
@@ -12,8 +13,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 import lxml.html
 from lxml import etree
-
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

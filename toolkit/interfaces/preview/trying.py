@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from toolkit.interfaces.preview.tree import Places, inner_of
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind
-from toolkit.model.values import replace
 from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.refusals import refusal_text

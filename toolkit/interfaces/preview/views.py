@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.interfaces.preview.markers import body_of, marked
@@ -9,7 +10,6 @@ from toolkit.interfaces.preview.marks import Markers
 from toolkit.interfaces.preview.second_process import Job, SecondProcess
 from toolkit.interfaces.preview.tree import Places, Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
-from toolkit.model.values import dataclass
 from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped
 from toolkit.writing.refusals import refusal_text

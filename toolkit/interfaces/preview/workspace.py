@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.interfaces.preview.rendering import Renderer, renderer_of
@@ -13,7 +14,6 @@ from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
 from toolkit.interfaces.preview.versions import Digests, digest_of
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.model.values import dataclass
 from toolkit.project.project import Project
 from toolkit.project.real_path import real_path
 from toolkit.project.store import Run

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from toolkit.model.values import dataclass
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:

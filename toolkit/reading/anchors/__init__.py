@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
@@ -11,7 +12,6 @@ from toolkit.dialects.blocks.values import Heading as HeadingBlock
 from toolkit.dialects.blocks.values import block_of
 from toolkit.language.code_spans import code_span
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.model.values import dataclass
 from toolkit.reading.codes.spans import Wrapping, spans_of
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.model.values import replace
 from toolkit.reading.codes.coding import Code, Role, codes_of
 
 if TYPE_CHECKING:

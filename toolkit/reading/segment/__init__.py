@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from posixpath import basename
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.parser import NestingError
 from toolkit.model.errors import DocumentError, Problem
-from toolkit.model.values import dataclass, replace
 from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.reading.segment.steering import note_included_code
 from toolkit.reading.segment.walk import Walk

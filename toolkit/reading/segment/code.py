@@ -6,13 +6,13 @@ language that it does not know has neither.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.dialect import CodePart
 from toolkit.model.expressions import late
 from toolkit.model.units import Kind
-from toolkit.model.values import dataclass
 from toolkit.reading.segment.diagrams import diagram_labels
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.dialect import FrontMatter
 from toolkit.model.units import Form
-from toolkit.model.values import dataclass
 from toolkit.reading.segment.value import AnyCase, Value, is_chosen
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.values import (
@@ -13,7 +14,6 @@ from toolkit.dialects.blocks.values import (
     block_of,
     note_block,
 )
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

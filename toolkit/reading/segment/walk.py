@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import attribute_titles
@@ -23,7 +24,6 @@ from toolkit.dialects.blocks.values import (
 )
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import replace
 from toolkit.reading.segment.cells import cell_text, cells_of, column_titles, end_of_list
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import dataclass
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.units import Form, Kind, Unit
-from toolkit.model.values import dataclass
 from toolkit.reading.segment.steering import Steering, comments_beside
 
 if TYPE_CHECKING:

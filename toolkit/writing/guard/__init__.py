@@ -8,13 +8,13 @@ to the source text. A page is never shipped broken.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
-from toolkit.model.values import dataclass
 from toolkit.reading.heading_references import heading_targets, with_heading_links
 from toolkit.reading.segment.words import short_references
 from toolkit.writing.assemble import placed, with_labels

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
 from toolkit.dialects.inline.grammar import Flavour
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import MASK
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.model.document import Document, Edit, Span
 from toolkit.model.errors import DocumentError
-from toolkit.model.values import dataclass
 from toolkit.reading.segment import read_blocks
 from toolkit.writing.guard.excerpt import OPENED_ABOVE, excerpt_of
 from toolkit.writing.guard.skeleton import (

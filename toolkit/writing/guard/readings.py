@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Flavour
 from toolkit.dialects.inline.runs import Runs
-from toolkit.model.values import replace
 from toolkit.writing.guard.acting import Place
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.values import dataclass, field
 from toolkit.reading.codes import Untagged, tagged, untagged
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ What they hold is HTML as it is, unless the attribute `markdown` says otherwise.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown.patterns import NAME, SPAN_ELEMENTS
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown.patterns import BLANK, END_MARK, IAL
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
-from toolkit.model.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import OPEN, PLACEHOLDER
 from toolkit.dialects.blocks.pymd.stash import RawHtml
 from toolkit.dialects.blocks.pymd.tree import Node
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage

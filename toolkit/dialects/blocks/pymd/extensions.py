@@ -5,6 +5,7 @@ What a site does not name is off, as with Python-Markdown; MkDocs adds tables an
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
 from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
 from toolkit.dialects.blocks.pymd.slices import OPEN
 from toolkit.dialects.blocks.pymd.tables import table
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

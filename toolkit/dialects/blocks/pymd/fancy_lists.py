@@ -7,6 +7,7 @@ cut where the type changes.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from toolkit.dialects.blocks.pymd.lists import (
 )
 from toolkit.dialects.blocks.pymd.slices import INDENT, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import Node
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,12 +8,12 @@ until then is not looked through again.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import Slice
 from toolkit.dialects.blocks.pymd.stash import Fence
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

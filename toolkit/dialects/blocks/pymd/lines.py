@@ -8,10 +8,10 @@ paragraphs are taken out, too.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from toolkit.dialects.blocks.pymd.slices import Slice, sliced
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 
 _SNIPPET = re.compile(
     r"(?P<space>[ \t]*)(?P<escape>;*)"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, TAB, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import LISTS, Node
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

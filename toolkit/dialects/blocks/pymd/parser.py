@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.stash import Stash
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of, title_node
@@ -16,7 +17,6 @@ from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
 from toolkit.dialects.blocks.pymd.slices import TAB
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
 from toolkit.model.expressions import late
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

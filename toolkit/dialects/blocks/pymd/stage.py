@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from string import ascii_letters
 from typing import TYPE_CHECKING, cast
@@ -21,7 +22,6 @@ from toolkit.dialects.blocks.pymd.slices import Expanded
 from toolkit.dialects.blocks.pymd.stash import Stash
 from toolkit.dialects.blocks.pymd.tokens import tokens_of
 from toolkit.dialects.parser import FIRST_LINE, MAX_NESTING, NestingError
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import LONE_PLACEHOLDER, Slice, placeholder, sliced
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.tree import Node

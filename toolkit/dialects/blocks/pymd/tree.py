@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from toolkit.model.values import dataclass, field
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.slices import Slice

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.interfaces.mkdocs_plugin.companions.companion import Companion
-from toolkit.model.values import dataclass
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
