@@ -23,6 +23,7 @@ def test_attribute_lists_that_say_the_same(one, other):
     [
         ('{ width="30" }', '{ width="31" }'),
         ('{ .big title="x" }', '{ .small title="x" }'),
+        ('{ width="a b" }', "{ width=a b }"),
         ('{ data-title="<b>" }', '{ data-title="<i>" }'),
     ],
 )

@@ -196,3 +196,9 @@ def test_further_lines_of_an_option_are_indented_as_its_first():
     assert alt.text.split() == ["A", "boat", "in", "the", "harbour"]
     built = assemble(document, units, {(alt.context, alt.text): "Ein Boot\nim Hafen"})
     assert built.text == source.replace("A boat", "Ein Boot").replace("in the harbour", "im Hafen")
+
+
+def test_a_container_is_left_out_with_all_that_it_holds():
+    text = "<!-- yiben:skip -->\n\n- Out.\n  - Out too.\n- Out.\n\n  > Out.\n\n  Out.\n\nIn.\n"
+    _, units = units_of(text, "commonmark")
+    assert [unit.text for unit in units] == ["In."]
