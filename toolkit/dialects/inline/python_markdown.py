@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BACKSLASHES_OR_TICK = re.compile(r"\\+|`")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = frozenset("\\`*_{}[]()>#+-.!|")
+_FORMULA_ENDS = ("$", "\\)", "\\]")
 _BRACKET = re.compile(r"(!?\[)|\]")
 _AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][A-Za-z0-9+.-]*+://[^<>]*+)>")
 _MAIL = re.compile(r"<(?P<mail>[^<> !]+@[^@<> ]++)>")
@@ -108,6 +109,8 @@ def _code(text: str) -> Iterator[Mark]:
 
 
 def _formulas(text: str, pattern: str) -> Iterator[Mark]:
+    if not any(mark in text for mark in _FORMULA_ENDS):
+        return
     for match in re.compile(pattern, re.DOTALL).finditer(text):
         if MASK not in match[0]:
             yield _whole(Markup.FORMULA, match.span())

@@ -36,6 +36,8 @@ _PAIRS = (
     *((fence, re.compile(fence)) for fence in ("```", "~~~", "///", ":::")),
 )
 """Marks that open a block only where something below closes it, and what that is."""
+_DEFINITIONS = frozenset(":~")
+_LONGEST_INDENT = 4
 _MOST = 0.85
 """The share of a page from which on it is rather read as a whole."""
 
@@ -111,7 +113,10 @@ def _starts(document: Document, reading: Reading) -> Iterator[tuple[int, int]]:
         if token.level or token.nesting < 0 or not token.map:
             continue
         line = token.map[0] - (token.type in OPENED_ABOVE)
-        if line > last and not text[starts[line - 1] : starts[line]].strip():
+        if line <= last or text[starts[line - 1] : starts[line]].strip():
+            continue
+        # A definition goes with what stands above it.
+        if text[starts[line] : starts[line] + _LONGEST_INDENT].lstrip()[:1] not in _DEFINITIONS:
             last = line
             yield starts[line], index
 
