@@ -119,7 +119,7 @@ class CatalogFile:
         blocks = [self._block(one, wrap) for one in ordered(self._reading.messages, kept)]
         refuse_unwritable(catalog, "".join(block.text for block in blocks))
         decoded = self._reading.decoded
-        text = self._joined(blocks, decoded.newline)
+        text = self._joined(blocks, self._newline)
         return self if text == decoded.text else CatalogFile(self.path, decoded.encode(text))
 
     def changes(self, other: CatalogFile) -> int:
