@@ -29,8 +29,13 @@ _ENDING = late(r"\s*(?P<alone>/\s*)?>")
 _STOP = late(r"[`~\\\]<{]")
 """The first characters of everything that is searched for outside of code."""
 _FENCE = late(r"(?P<marks>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)")
+BRACKETED_TARGET = (
+    r"\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>"
+    r"(?=(?:[ \t\n]+(?:\"[^\"]{0,999}\"|'[^']{0,999}'|\([^()]{0,999}\)))?[ \t\n]*\))"
+)
+"""Matches the target of a link in angle brackets; what follows is a title, or the link's end."""
 _FIND = late(
-    r"(?P<escape>\\[^\n])|(?P<target>\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)]))"
+    r"(?P<escape>\\[^\n])|(?P<target>" + BRACKETED_TARGET + r")"
     r"|(?P<code>(?P<ticks>`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++){1,999}?"
     r"(?<!`)(?P=ticks)(?!`))|(?P<lone>`++)|(?P<comment><!--.{0,20000}?-->)|(?P<mark>[<{])",
     re.DOTALL,

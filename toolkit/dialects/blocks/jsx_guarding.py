@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.harmless import is_harmless
-from toolkit.dialects.blocks.jsx import jsx_in
+from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _AUTOLINK = re.compile(
 )
 """A link in pages that are read as CommonMark (`format: detect`, Docusaurus 2)."""
 _CLOSING = re.compile(
-    r"\\.|\]\([ \t\n]*<(?:\\.|[^<>\\\n]){0,999}>(?=[ \t\n)])"
+    rf"\\.|{BRACKETED_TARGET}"
     r"|(?P<ticks>`++)(?:[^`]|(?!(?P=ticks)(?!`))`++){1,999}?(?<!`)(?P=ticks)(?!`)"
     r"|`++|(?P<brace>\})"
 )

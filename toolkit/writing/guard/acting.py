@@ -144,12 +144,20 @@ def features_anywhere(text: str, grammar: Grammar, place: Place) -> Iterator[Fea
     yield from everywhere(text, grammar)
 
 
+def _led_to(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
+    """Yield the target of a link or an image; to cmark-gfm a circumflex is part of a host."""
+    inner = text[mark.inner : mark.inner_end]
+    bare = mark.kind is Markup.URL
+    leads = canonical.url(inner) if mark.kind in _AS_WRITTEN else meaning(inner, grammar)
+    yield Feature(_LEADING[mark.kind], leads, bare=bare)
+    if bare and text.startswith("^", mark.end):
+        yield Feature(Act.TARGET, f"{leads}^", bare=bare)
+
+
 def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
     inner = text[mark.inner : mark.inner_end]
     if mark.kind in _LEADING:
-        bare = mark.kind is Markup.URL
-        leads = canonical.url(inner) if mark.kind in _AS_WRITTEN else meaning(inner, grammar)
-        yield Feature(_LEADING[mark.kind], leads, bare=bare)
+        yield from _led_to(text, mark, grammar)
     match mark.kind:
         case Markup.CODE if grammar.code_acts:
             yield from _acting_code(text, mark)
