@@ -189,7 +189,7 @@ def test_an_explanation_asks_it_and_names_it():
     told = [one.text for one in explanations(page_of(text), [GFM, WIKI])]
     assert told == [] or all("a role" not in one for one in told)
     told = [one.text for one in explanations(page_of(text, GFM), [GFM, WIKI])]
-    assert any("a role" in one and "dialect wiki knows it" in one for one in told)
+    assert any("a role" in one and "dialect wiki supports it" in one for one in told)
 
 
 def test_its_escapes_and_its_nesting_guard_translations():

@@ -41,8 +41,9 @@ _CODE = re.compile(r"(?<!`)`(?!`)[^`]++`(?!`)")
 _BELOW = re.compile(r"[ \t]*(?:\Z|\r?\n[ \t>]*(?:\Z|\r?\n[\s>]*(?![\s>:~])))")
 """Matches where a blank line is below a text, and no definition of it below that."""
 _OWN_BLOCKS = frozenset({Flavour.KRAMDOWN, Flavour.PANDOC})
-_BELOW_OR_ITEM = re.compile(rf"{_BELOW.pattern}|[ \t]*\r?\n[ \t>]*(?:[*+-]|\d+[.)])[ \t]+[^-=|:\s]")
-"""Matches also where an item of a list is below it."""
+_ITEM = r"([ \t>]*+)(?:[*+-]|\d+[.)])[ \t]++"
+_ITEM_START = re.compile(_ITEM)
+_ITEM_BELOW = re.compile(rf"[ \t]*\r?\n{_ITEM}[^-=|:\s]")
 
 
 def changes_words_only(unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> bool:
@@ -80,8 +81,18 @@ def _is_line(_unit: Unit, edit: Edit, document: Document, dialect: Dialect) -> b
         return False
     if _BEHIND_NAME.search(_before(edit, document)):
         return False
-    below = _BELOW if dialect.grammar.flavour in _OWN_BLOCKS else _BELOW_OR_ITEM
-    return "\n" not in source or bool(below.match(document.text, edit.span.end))
+    return "\n" not in source or _ends_alike(edit, document, dialect)
+
+
+def _ends_alike(edit: Edit, document: Document, dialect: Dialect) -> bool:
+    """Whether a text of several lines ends where it does in one line, by what is below it."""
+    if _BELOW.match(document.text, edit.span.end):
+        return True
+    item = _ITEM_START.fullmatch(_before(edit, document))
+    below = _ITEM_BELOW.match(document.text, edit.span.end)
+    if not (item and below) or dialect.grammar.flavour in _OWN_BLOCKS:
+        return False
+    return item.group(1) == below.group(1)
 
 
 def _is_heading(_unit: Unit, edit: Edit, _document: Document, _dialect: Dialect) -> bool:
