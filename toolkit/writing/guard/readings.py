@@ -42,6 +42,10 @@ _FEWEST_ODD = 3
 """Backticks of which each has its partner."""
 
 
+_LOOSE_FORMULA = r"(?<!\$)(?P<dollars>\$++).{1,999}?(?<!\$)(?P=dollars)(?!\$)"
+"""Matches formulas as remark-math finds them, with blanks at their ends as well."""
+
+
 @lru_cache(maxsize=64)
 def _readings(
     grammar: Grammar,
@@ -54,6 +58,8 @@ def _readings(
     found = [grammar if grammar.bare else replace(grammar, bare=True)]
     if has_formulas:
         found += [replace(one, formulas="") for one in found]
+        if grammar.flavour is Flavour.MDX:
+            found.append(replace(found[0], formulas=_LOOSE_FORMULA))
     if has_odd_code:
         found += [replace(one, cmark=not one.cmark) for one in found]
     if has_lost_code:
