@@ -118,7 +118,7 @@ def test_git_undoes_it(root, words):
 def test_files_changed_by_hand_stay_and_are_named(root):
     (root / "build/fr/p3.md").write_text("à la main\n", encoding="utf-8")
     run = yiben(root, "locale", "remove", "fr")
-    assert "build/fr/p3.md: stays" in run.stderr
+    assert "build/fr/p3.md: kept" in run.stderr
     assert (root / "build/fr/p3.md").read_text(encoding="utf-8") == "à la main\n"
 
 

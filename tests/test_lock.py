@@ -52,7 +52,7 @@ def project(tmp_path):
 
 @pytest.mark.usefixtures("temporary")
 def test_two_runs_do_not_write_at_once(project):
-    with locked(project), pytest.raises(ProjectError, match="another yiben"), locked(project, 0.01):
+    with locked(project), pytest.raises(ProjectError, match="another run"), locked(project, 0.01):
         pass
     with locked(project, 0.01):
         pass
@@ -78,7 +78,7 @@ def test_a_link_to_a_project_is_the_project(project, tmp_path):
     (tmp_path / "link").symlink_to(project, target_is_directory=True)
     with (
         locked(project),
-        pytest.raises(ProjectError, match="another yiben"),
+        pytest.raises(ProjectError, match="another run"),
         locked(tmp_path / "link", 0.01),
     ):
         pass

@@ -190,6 +190,7 @@ def test_an_explanation_asks_it_and_names_it():
     assert told == [] or all("a role" not in one for one in told)
     told = [one.text for one in explanations(page_of(text, GFM), [GFM, WIKI])]
     assert any("a role" in one and "dialect wiki supports it" in one for one in told)
+    assert any(one.endswith("is read as text") for one in told)
 
 
 def test_its_escapes_and_its_nesting_guard_translations():

@@ -158,4 +158,5 @@ def _doubts(page: Page, unit: Unit, dialects: Sequence[Dialect]) -> Iterator[Exp
 
 def _looks(syntax: Syntax, dialects: Sequence[Dialect]) -> str:
     names = " or ".join(one.name for one in dialects if one.knows(syntax))
-    return f"looks like {syntax}, but is read as text; dialect {names} supports it"
+    hint = f"; dialect {names} supports it" if names else ""
+    return f"looks like {syntax}, but is read as text{hint}"
