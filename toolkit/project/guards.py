@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.project.setting_fields import Anchors
 from toolkit.writing.guard import Guard
 
 if TYPE_CHECKING:
@@ -45,7 +44,4 @@ def guarded(
 def _guard_of(page: Page, settings: Settings, locale: Locale) -> Guard:
     renderer = settings.renderer if page.dialect.python_markdown else None
     outline = renderer.outline if renderer else None
-    # The ids of headings are read in the built page anyway.
-    whole = settings.anchors is not Anchors.KEEP
-    allowed = settings.allowed(locale)
-    return Guard(page.dialect, settings.front_matter, allowed, outline, whole=whole)
+    return Guard(page.dialect, settings.front_matter, settings.allowed(locale), outline)

@@ -25,7 +25,6 @@ from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
-from toolkit.writing.guard.wording import changes_words_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -86,8 +85,6 @@ class _Draft(NamedTuple):
 
     unit: Unit
     edit: Edit
-    keeps_blocks: bool
-    """Whether it changes no more than words, whatever stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,6 @@ class Guard:
     """The hosts of link targets and the names of elements that translations may add."""
     outline: Callable[[str], object] | None = None
     """Returns the site's own rendering of a page, if a second opinion is wanted."""
-    whole: bool = False
-    """Whether the whole of a built page is read, since it is needed for more than the guard."""
 
     def built(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -160,12 +155,6 @@ class Guard:
         foreign = self._foreign(unit, text, definitions)
         foreign = foreign or self._quotes_that_end(unit, text, document)
         safe = text
-        if not (foreign or unit.references or "]" in text or "://" in text):
-            draft = self._written_draft(unit, text, document)
-            escaping = self.dialect.escaping
-            if draft.keeps_blocks and not (escaping and escaping(unit.text, text) != text):
-                # Nothing else in it can need an escape.
-                return draft
         if not foreign:
             safe = self._written(unit, text, document)
             if safe != text:
@@ -178,8 +167,7 @@ class Guard:
         return self._written_draft(unit, linked(unit, safe), document)
 
     def _written_draft(self, unit: Unit, text: str, document: Document) -> _Draft:
-        edit = placed(document, unit, text, self.dialect.grammar)
-        return _Draft(unit, edit, changes_words_only(unit, edit, document, self.dialect))
+        return _Draft(unit, placed(document, unit, text, self.dialect.grammar))
 
     def _heading_links(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -278,9 +266,6 @@ class Guard:
         edits = [draft.edit for draft in drafts]
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
-        doubtful = [draft.edit for draft in drafts if not draft.keeps_blocks]
-        if not self.whole and court.is_sound_by_excerpt(page, edits, doubtful):
-            return page, frozenset(), None
         again = court.sound_reading(page)
         if again is not None:
             return page, frozenset(), again

@@ -76,7 +76,7 @@ def _is_first(unit: Unit, document: Document) -> bool:
 
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
-    harmless = unit.form is Form.FLOW and is_harmless(text, dialect)
+    harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
     # What a caption says is read as blocks of its own, as a cell of CSV is.
     block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
     if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
@@ -106,7 +106,7 @@ def _before(document: Document, unit: Unit) -> str:
     return document.text[document.line_starts[line - 1] : unit.span.start]
 
 
-def is_harmless(text: str, dialect: Dialect) -> bool:
+def _is_harmless(text: str, dialect: Dialect) -> bool:
     """Whether a text is a single line that starts with nothing a block could start with."""
     if "\n" in text or "\r" in text:
         return False

@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING
 from toolkit.model.document import Document, Edit, Span
 from toolkit.model.errors import DocumentError
 from toolkit.reading.segment import read_blocks
-from toolkit.writing.guard.excerpt import OPENED_ABOVE, excerpt_of
-from toolkit.writing.guard.skeleton import (
-    same_blocks,
-    same_header,
-    same_nesting,
-    same_skeleton,
-)
+from toolkit.writing.guard.skeleton import same_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.reading.segment import Reading
-    from toolkit.writing.guard.excerpt import Excerpt
 
 _BEFORE, _BEHIND = "yiben\n\n", "\n\nyiben\n"
 """Paragraphs around a piece of a page: a block that does not end where it should takes one in."""
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_OPENED_ABOVE = frozenset({"admonition_open", "details_open", "tab_open", "block_open"})
+"""Containers whose tokens cover what they hold; they are opened in the line above it."""
 _MOST_PAGES = 60
 """Times that a whole page is read to find translations that break it only together."""
 
@@ -54,36 +49,6 @@ class Court:
             return reading
         return reading if outline(page.text) == outline(self.document.text) else None
 
-    def is_sound_by_excerpt(
-        self, page: Document, edits: Sequence[Edit], doubtful: Sequence[Edit]
-    ) -> bool:
-        """Whether the blocks that doubtful edits stand in prove that a page is sound.
-
-        All other edits change no more than words.
-        """
-        source = self.reading.source
-        if self.outline is not None or self.document.notebook or _has_odd_lines(self.document.text):
-            return False
-        if not same_nesting(page.with_newlines().text, source, self.dialect):
-            return False
-        if not doubtful:
-            return True
-        excerpt = excerpt_of(self.document, self.reading, edits, doubtful, self.dialect)
-        return excerpt is not None and self._is_alike(excerpt)
-
-    def _is_alike(self, excerpt: Excerpt) -> bool:
-        """Whether some blocks of a built page are what they are in the source."""
-        document = Document(self.document.path, excerpt.text)
-        try:
-            again = read_blocks(document, self.dialect, self.keys)
-        except (DocumentError, RecursionError):
-            return False
-        has_header = excerpt.has_header or not self.reading.header.lines
-        if again.header.lines if not has_header else not same_header(again, self.reading):
-            return False
-        sources = (again.source, self.reading.source)
-        return same_blocks(again.tokens, excerpt.tokens, sources, self.dialect)
-
     def guilty(self, edits: Sequence[Edit]) -> frozenset[Edit]:
         """Return the edits to leave out, so that the page with the others is sound."""
         found = frozenset(self._alone(edits))
@@ -108,7 +73,7 @@ class Court:
         inside: list[str] = []
         for token in self.reading.tokens:
             if token.map and (not inside or (len(inside) == 1 and inside[0] in _LISTS)):
-                lines.add(max(0, token.map[0] - (token.type in OPENED_ABOVE)))
+                lines.add(max(0, token.map[0] - (token.type in _OPENED_ABOVE)))
             if token.nesting > 0:
                 inside.append(token.type)
             elif token.nesting < 0:
@@ -160,11 +125,6 @@ class Court:
             groups += [group[:middle], group[middle:]]
         kept = [edit for edit in edits if edit not in out]
         return frozenset(out if self.is_sound(self.document.edited(kept)) else edits)
-
-
-def _has_odd_lines(text: str) -> bool:
-    r"""Whether a line ends with ``\r`` alone."""
-    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def _outside(starts: list[int], edits: Sequence[Edit]) -> list[int]:

@@ -40,36 +40,16 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
 
     That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
     """
-    return (
-        same_header(one, other)
-        and same_nesting(one.source, other.source, dialect)
-        and same_blocks(one.tokens, other.tokens, (one.source, other.source), dialect)
-    )
-
-
-def same_header(one: Reading, other: Reading) -> bool:
-    """Whether the front matter of two pages ends alike and has the same translated keys."""
-    return _header(one) == _header(other)
-
-
-def same_nesting(text: str, source: str, dialect: Dialect) -> bool:
-    """Whether macros or elements are nested in a built page as in its source."""
-    nesting = dialect.nesting
-    return nesting is None or nesting(text) == _nesting(nesting, source)
-
-
-def same_blocks(
-    tokens: Sequence[Token], others: Sequence[Token], sources: tuple[str, str], dialect: Dialect
-) -> bool:
-    """Whether the blocks of two texts are built alike."""
-    if len(tokens) != len(others):
+    if _header(one) != _header(other) or len(one.tokens) != len(other.tokens):
         return False
-    for left, right in zip(tokens, others, strict=True):
+    if dialect.nesting and dialect.nesting(one.source) != _nesting(dialect.nesting, other.source):
+        return False
+    for left, right in zip(one.tokens, other.tokens, strict=True):
         if left.type != right.type or left.level != right.level:
             return False
         if left.type in _BARE or _is_same(left, right):
             continue
-        if not _is_alike(left, right, sources, dialect):
+        if not _is_alike(left, right, (one.source, other.source), dialect):
             return False
     return True
 
