@@ -9,6 +9,14 @@ import { _ } from "./wording.js";
 const SCROLL_PAUSE = 120;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
+/**
+ * The window of a frame; none while the browser shows a page of its own there, such as an error.
+ * @param {HTMLIFrameElement} frame
+ */
+function readable(frame) {
+  return frame.contentDocument && frame.contentWindow;
+}
+
 export class Frames {
   /** @param {Listener} listener @param {string} source @param {string} target */
   constructor(listener, source, target) {
@@ -37,12 +45,12 @@ export class Frames {
   }
 
   async load() {
-    const tops = this.both.map((frame) => frame.contentWindow?.scrollY ?? 0);
+    const tops = this.both.map((frame) => readable(frame)?.scrollY ?? 0);
     await Promise.all([
       this.open(this.source, this.addresses.source),
       this.open(this.target, this.addresses.target),
     ]);
-    this.both.forEach((frame, place) => frame.contentWindow?.scrollTo(0, tops[place] ?? 0));
+    this.both.forEach((frame, place) => readable(frame)?.scrollTo(0, tops[place] ?? 0));
     this.drawStates();
     this.drawChosen();
   }
