@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 class Place(NamedTuple):
@@ -49,17 +49,26 @@ def has_placeholder(pattern: str) -> bool:
 
 def check_pattern(pattern: str) -> None:
     """Raise `ValueError` for a pattern that does not give each page in each locale its place."""
-    named = _NAMED.findall(pattern)
-    for name in named:
-        if name not in PLACEHOLDERS:
-            raise ValueError(f"unknown {{{name}}}; use {_listed(PLACEHOLDERS, 'or')}")
+    check_names(pattern, PLACEHOLDERS)
     check_braces(pattern)
-    used = [PLACEHOLDERS[name] for name in named]
+    used = [PLACEHOLDERS[name] for name in names_in(pattern)]
     if not (any(one.by_locale for one in used) and any(one.by_page for one in used)):
         locales = [name for name, one in PLACEHOLDERS.items() if one.by_locale]
         pages = [name for name, one in PLACEHOLDERS.items() if one.by_page]
         needed = f"{_listed(locales, 'or')}, and {_listed(pages, 'or')}"
         raise ValueError(f"needs {needed}, to keep pages apart")
+
+
+def names_in(pattern: str) -> list[str]:
+    """Return the names that stand between braces in a pattern, known or not."""
+    return _NAMED.findall(pattern)
+
+
+def check_names(pattern: str, known: Collection[str]) -> None:
+    """Raise `ValueError` for a name between braces that is none of those known."""
+    for name in names_in(pattern):
+        if name not in known:
+            raise ValueError(f"unknown {{{name}}}; use {_listed(known, 'or')}")
 
 
 def check_braces(pattern: str) -> None:
@@ -69,7 +78,7 @@ def check_braces(pattern: str) -> None:
         raise ValueError(f'a lone "{lone[0]}"; write {_listed(PLACEHOLDERS, "and")} in full')
 
 
-def _listed(names: Mapping[str, Placeholder] | list[str], word: str) -> str:
+def _listed(names: Collection[str], word: str) -> str:
     *others, last = (f"{{{name}}}" for name in names)
     return f"{', '.join(others)} {word} {last}" if others else last
 

@@ -14,12 +14,11 @@ from warnings import catch_warnings, simplefilter
 from toolkit.language.locale import Locale, locale_of
 from toolkit.model.errors import ToolkitError
 from toolkit.model.expressions import late
-from toolkit.project.output_pattern import check_braces, check_pattern
+from toolkit.project.output_pattern import check_braces, check_pattern, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PLACEHOLDER = late(r"\{([^{}]*)\}")
 _CONTROL = late(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CONTROLS = {"\0": "a NUL", "\n": "a line feed", "\r": "a carriage return", "\t": "a tab"}
 
@@ -123,7 +122,7 @@ def site_output(value: object) -> str:
     """A pattern for the places of localized settings of a site."""
     path = file_of(".yml", ".yaml", ".toml")(value)
     check_braces(path)
-    if _PLACEHOLDER.findall(path) != ["locale"] or "/" in path.partition("{")[2]:
+    if names_in(path) != ["locale"] or "/" in path.partition("{")[2]:
         raise ValueError('needs {locale} in the name of the file, such as "mkdocs.{locale}.yml"')
     return path
 

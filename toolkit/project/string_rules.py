@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.expressions import late
 from toolkit.project import setting_values as read
 from toolkit.project.generator_strings import language_of_known, paths_of_known
+from toolkit.project.output_pattern import check_names
 from toolkit.reading.strings import ENDINGS, can_hold_strings
 from toolkit.reading.strings.key_paths import KeyPaths
 
@@ -24,7 +25,7 @@ _SITE = late(r"(?:[^*?]*/)?(?:(?:mkdocs|properdocs)[^/*?]*\.ya?ml|zensical[^/*?]
 _HOLDS_STRINGS = late(r"(?:[^*?]*/)?(?:_quarto|_config|myst)\.ya?ml")
 """Settings of sites whose texts are those of a file of strings."""
 _TABLE = frozenset({"keys", "output", "language"})
-_PLACEHOLDERS = frozenset({"locale", "path", "folder", "name", "stem"})
+_PLACEHOLDERS = ("locale", "path", "folder", "name", "stem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,7 @@ def _keys(value: object) -> tuple[str, ...]:
 
 def _output(value: object) -> str:
     path = normpath(read.path_inside(value))
-    for name in re.findall(r"\{([^{}]*)\}", path):
-        if name not in _PLACEHOLDERS:
-            known = "{locale}, {path}, {folder}, {name} or {stem}"
-            raise ValueError(f"unknown {{{name}}}; use {known}")
+    check_names(path, _PLACEHOLDERS)
     if "{locale}" not in path:
         raise ValueError("needs {locale}, to keep languages apart")
     return path
