@@ -97,12 +97,12 @@ def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
         return
     named, short = _references(pair.source, subject)
     named_here, short_here = _references(pair.translation, subject, defined=False)
-    missing = (Counter(named) + Counter(short)) - Counter(named_here) - Counter(short_here)
+    gone = (Counter(named) + Counter(short)) - Counter(named_here) - Counter(short_here)
     free = len(short_here) - sum(name in subject.labels for name in short_here)
-    written_out = _written_out(pair) if missing else frozenset()
+    written_out = _written_out(pair) if gone else frozenset()
     lost = [
         name
-        for name in missing.elements()
+        for name in gone.elements()
         if canonical.target(subject.labels.get(name, "")) not in written_out
     ]
     for name in lost[max(0, free) :]:

@@ -145,7 +145,7 @@ class _Sharing:
         for place, text in enumerate(self._texts):
             stems = _stems(text)
             sizes.append(len(stems))
-            for token in {*stems, *pairwise(stems)}:
+            for token in _tokens(stems):
                 found[token].append(place)
         # Found out on the way, as the words of so many texts are not kept.
         self._sizes = sizes
@@ -157,7 +157,7 @@ class _Sharing:
         known = self.places if self.is_ready or self._asked > _SCANS else self._scanned(text)
         counts: Counter[int] = Counter()
         left = _LOOKS
-        for places in _rarest([known[one] for one in _tokens(text) if one in known]):
+        for places in _rarest([known[one] for one in _tokens(_stems(text)) if one in known]):
             left -= len(places)
             if left < 0 and counts:
                 break
@@ -176,7 +176,8 @@ class _Sharing:
 
     def _scanned(self, text: str) -> Mapping[object, list[int]]:
         """The places of the stems and pairs of one text, which is quicker for a few."""
-        ours, wanted = frozenset(_stems(text)), _tokens(text)
+        stems = _stems(text)
+        ours, wanted = frozenset(stems), _tokens(stems)
         found: dict[object, list[int]] = defaultdict(list)
         for place, other in enumerate(self._texts):
             theirs = _stems(other)
@@ -199,9 +200,9 @@ def _rarest(shared: Sequence[list[int]]) -> Sequence[list[int]]:
     return [min(places[:_LOOKS] for places in shared if len(places) == fewest)]
 
 
-def _tokens(text: str) -> set[object]:
-    found = _stems(text)
-    return {*found, *pairwise(found)}
+def _tokens(stems: Sequence[str]) -> set[object]:
+    """Return some stems and the pairs of these, by which texts are known."""
+    return {*stems, *pairwise(stems)}
 
 
 def _stems(text: str) -> list[str]:

@@ -206,8 +206,7 @@ def _names(name: str, tag: str) -> bool:
     if name == tag:
         return True
     try:
-        return locale_of(name).language == locale_of(tag).language and name in spellings(
-            locale_of(tag)
-        )
+        locale = locale_of(tag)
+        return locale_of(name).language == locale.language and name in spellings(locale)
     except SettingsError:
         return False
