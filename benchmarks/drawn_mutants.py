@@ -27,6 +27,8 @@ COMPARISONS = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
+LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.UnaryOp)
+"""Expressions that bind less than a comparison, or like it."""
 SPARE = 8
 """For so many mutants one more is drawn."""
 
@@ -86,7 +88,7 @@ def _changed(node: ast.expr, text: str) -> str | None:
     match node:
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             sign = COMPARISONS[type(operator)]
-            new = f"({_source(left, text)} {sign} {_source(right, text)})"
+            new = f"({_operand(left, text)} {sign} {_operand(right, text)})"
         case ast.BoolOp(op=operator, values=values):
             word = " or " if isinstance(operator, ast.And) else " and "
             new = f"({word.join(f'({_source(one, text)})' for one in values)})"
@@ -121,6 +123,12 @@ def _expressions(
                 yield from _expressions(child, above)
 
 
+def _operand(node: ast.expr, text: str) -> str:
+    """The text of what is compared, in brackets where it would be read with what is beside it."""
+    source = _source(node, text)
+    return f"({source})" if isinstance(node, LOOSE) else source
+
+
 def _source(node: ast.expr, text: str) -> str:
     lines = _lines(text)[node.lineno - 1 : node.end_lineno]
     lines[-1] = lines[-1][: node.end_col_offset]
@@ -138,10 +146,15 @@ def drawn(root: Path, count: int, seeds: list[int]) -> dict[int, list[Mutant]]:
 
     There are a few more than asked for, which take the place of those that are listed.
     """
-    folders = (root / "toolkit" / room for room in ENGINE)
-    modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    engine = equivalent_mutants.Engine.read(modules)
-    found = [mutant for path in modules for mutant in mutants(path, root, engine)]
+    found = every(root)
     more = count + count // SPARE
     # Drawn again by their seeds.
     return {seed: random.Random(seed).sample(found, more) for seed in seeds}  # noqa: S311
+
+
+def every(root: Path) -> list[Mutant]:
+    """All mutants of the engine."""
+    folders = (root / "toolkit" / room for room in ENGINE)
+    modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    engine = equivalent_mutants.Engine.read(modules)
+    return [mutant for path in modules for mutant in mutants(path, root, engine)]

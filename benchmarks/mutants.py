@@ -5,14 +5,17 @@
 A mutant is one change of one expression: a comparison, `and` or `or`, a condition, a sign, a
 number or a boolean. All of them stand behind switches in a copy of the project
 (`mutating/sitecustomize.py`). The tests of `bash .ci/run tests` run once as they are, which records
-the mutants that each comes by; then each mutant is tried with those tests, the fastest first, until
-one fails (`mutating/trying.py`). The corpus is not copied, so tests over it find nothing here.
-Survivors are listed with their places; some of them change nothing that anybody could notice.
+the mutants that each comes by with another value (`mutating/switching.py`); then each mutant is
+tried with those tests, the fastest first, until one fails (`mutating/trying.py`). The corpus is not
+copied, so tests over it find nothing here. Survivors are listed with their places; some of them
+change nothing that anybody could notice.
 
 With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--only` names the
 seeds that are tried now. `--again FILE...` takes files of tests over as they are now, and tries
 with them the mutants that survived. `--budget` tries each mutant with so many seconds of its
 tests, which tells early what may survive: a mutant that is found then is found.
+
+`--unnoticed` tries nothing: it lists all mutants of the engine that give no test another value.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from drawn_mutants import Mutant, drawn
+from drawn_mutants import Mutant, drawn, every
 
 ROOT = Path(__file__).parents[1]
 MARKS = "not peers and not nightly"
@@ -63,6 +66,8 @@ class State:
     """The moment at which no more work is begun, by the monotonic clock."""
     budget: float = math.inf
     """Seconds of tests for each mutant and round."""
+    once: bool = False
+    """Whether it is enough to know one test that comes by a mutant."""
 
     @property
     def root(self) -> Path:
@@ -88,10 +93,21 @@ class State:
                 entry["patterns"].append(number)  # type: ignore[attr-defined]
         (self.folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
 
+    def names(self) -> list[str]:
+        """Return the files of tests."""
+        paths = (self.root / "tests").rglob("test_*.py")
+        return sorted(path.relative_to(self.root).as_posix() for path in paths)
+
+    def unnoticed(self) -> list[Mutant]:
+        """Return the mutants that give no test another value, when all tests are recorded."""
+        if not self.record(self.names()):
+            return []
+        noticed = {line.rpartition("\t")[2] for line in self._known("reached.tsv")}
+        return [one for number, one in enumerate(self.chosen, 1) if str(number) not in noticed]
+
     def rounds(self) -> None:
         """Try the mutants with the quick files first, and the survivors with all others."""
-        paths = (self.root / "tests").rglob("test_*.py")
-        names = sorted(path.relative_to(self.root).as_posix() for path in paths)
+        names = self.names()
         quick = [name for name in names if name.startswith(QUICK)]
         for portion in (quick, [name for name in names if name not in quick]):
             if not set(portion) <= set(self._known("recorded")) and not (
@@ -197,6 +213,7 @@ class State:
             "MUTANTS_ACTIVE": active,
             "MUTANTS_SECONDS": str(self.end - time.monotonic()),
             "MUTANTS_BUDGET": str(self.budget),
+            "MUTANTS_ONCE": "once" if self.once else "",
         }
         with (self.folder / "log").open("a", encoding="utf-8") as log:
             done = subprocess.run(
@@ -257,6 +274,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1e6, help="begin no more work after them")
     parser.add_argument("--budget", type=float, default=math.inf, help="seconds for each mutant")
     parser.add_argument("--again", nargs="*", help="files of tests that changed")
+    parser.add_argument("--unnoticed", action="store_true", help="list what no test comes by")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
     if options.list:
@@ -268,12 +286,17 @@ def main() -> None:
         root = folder / "project"
         if not root.exists():
             _copy(root)
+        end = time.monotonic() + options.seconds
+        if options.unnoticed:
+            state = State(folder, every(root), frozenset(), end, once=True)
+            state.prepare()
+            print(*state.unnoticed(), sep="\n")
+            return
         chosen = drawn(root, options.count, options.seed)
         now = {seed: chosen[seed] for seed in options.only or chosen}
         # Two seeds may draw the same mutant.
         all_of_them = list(dict.fromkeys(one for them in chosen.values() for one in them))
         trying = frozenset(one for them in now.values() for one in them)
-        end = time.monotonic() + options.seconds
         state = State(folder, all_of_them, trying, end, options.budget)
         if not (folder / "modules.json").exists():
             state.prepare()

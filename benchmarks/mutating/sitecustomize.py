@@ -1,9 +1,9 @@
 """Puts mutants into the modules that Python imports, each behind a switch.
 
-`mutants.py` puts this folder on the path of pytest and of all processes that tests start. An
-expression `old` of a chosen mutant becomes `new if __mutant__(7) else old`: all mutants stand in
-one process, and the one that acts is chosen after the tests were collected. While tests are
-recorded no mutant acts, and `reached.tsv` gets a line for the first time that a test comes by one.
+`mutants.py` puts this folder on the path of pytest and of all processes that tests start. All
+mutants stand in one process, and the one that acts is chosen after the tests were collected. While
+tests are recorded no mutant acts, and `reached.tsv` gets a line for the first time that a test
+comes by one that would give another value (`switching.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from switching import Comparing, Switching, differ
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import CodeType, ModuleType
+
+    New = tuple[int, Callable[[], object]]
+    """A mutant, and the expression with it."""
 
 FOLDER = "MUTANTS_FOLDER"
 ACTIVE = "MUTANTS_ACTIVE"
@@ -45,51 +50,40 @@ class Switch:
             os.write(self.record, f"{test}\t{number}\n".encode())
         return number == self.active
 
+    def __values__(self, old: Callable[[], object], *news: New) -> object:
+        """Return the value of an expression, and record which mutants give another one."""
+        return self._compared(old, news, truth=False)
+
+    def __truths__(self, old: Callable[[], object], *news: New) -> object:
+        """Return the value of an expression, and record which mutants give another truth."""
+        return self._compared(old, news, truth=True)
+
+    def __all__(self, number: int, value: object) -> object:
+        """Return the value of `and`; with `or` it would be as true if it is true."""
+        if not value:
+            self(number)
+        return value
+
+    def __any__(self, number: int, value: object) -> object:
+        """Return the value of `or`; with `and` it would be as false if it is false."""
+        if value:
+            self(number)
+        return value
+
+    def _compared(self, old: Callable[[], object], news: tuple[New, ...], *, truth: bool) -> object:
+        try:
+            value = old()
+        except Exception:
+            for number, _ in news:
+                self(number)
+            raise
+        for number, new in news:
+            if number not in self.reached and differ(value, new, truth=truth):
+                self(number)
+        return value
+
 
 SWITCH = Switch()
-
-
-class _Mutation(ast.NodeTransformer):
-    """Puts a switch around the expressions of mutants, and a mark into each function."""
-
-    def __init__(self, mutants: list[dict[str, object]], module: int) -> None:
-        self.mutants = {(tuple(one["span"]), one["type"]): one for one in mutants}  # type: ignore[arg-type]
-        self.module = module
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        """Change the parts of a node, then the node."""
-        if isinstance(node, ast.JoinedStr):
-            return node
-        mutant = self._mutant(node)
-        if isinstance(node, ast.MatchValue) and (chosen := self._mutant(node.value)):
-            if chosen["number"] == SWITCH.active:
-                node.value = _parsed(str(chosen["new"]), node)
-            return node
-        old = super().generic_visit(node)
-        if isinstance(old, ast.FunctionDef):
-            place = int(ast.get_docstring(old, clean=False) is not None)
-            old.body.insert(place, ast.copy_location(ast.Expr(_asked(self.module, old)), old))
-        if mutant is None:
-            return old
-        new = _parsed(str(mutant["new"]), node)
-        test = _asked(mutant["number"], node)
-        return ast.copy_location(ast.IfExp(test, new, old), node)  # type: ignore[arg-type]
-
-    def _mutant(self, node: ast.AST) -> dict[str, object] | None:
-        if not isinstance(node, ast.expr):
-            return None
-        span = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-        return self.mutants.get((span, type(node).__name__))
-
-
-def _asked(number: object, node: ast.AST) -> ast.expr:
-    name = ast.Name("__mutant__", ast.Load())
-    call = ast.Call(name, [ast.Constant(number)], [])  # type: ignore[arg-type]
-    return ast.copy_location(call, node)
-
-
-def _parsed(text: str, node: ast.AST) -> ast.expr:
-    return ast.copy_location(ast.parse(text, mode="eval").body, node)
 
 
 class _Loader(SourceFileLoader):
@@ -102,13 +96,18 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         """Return the code of the module with a switch at each mutant."""
-        own = SWITCH.active if SWITCH.active in self.entry["patterns"] else 0  # type: ignore[operator]
+        own: object = SWITCH.active if SWITCH.active in self.entry["patterns"] else 0  # type: ignore[operator]
+        if SWITCH.record is not None:
+            own = RECORDING
         kept = self.folder / f"{fullname}.{own}.code"
         if kept.exists():
             return marshal.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S302
         tree = ast.parse(Path(self.path).read_text(encoding="utf-8"))
-        change = _Mutation(self.entry["mutants"], self.entry["number"])  # type: ignore[arg-type]
-        change.visit(tree)
+        mutants, number = self.entry["mutants"], self.entry["number"]
+        if SWITCH.record is not None:
+            Comparing(mutants, number).visit(tree)  # type: ignore[arg-type]
+        else:
+            Switching(mutants, number, SWITCH.active).visit(tree)  # type: ignore[arg-type]
         code = compile(ast.fix_missing_locations(tree), self.path, "exec", dont_inherit=True)
         half = kept.with_suffix(f".{os.getpid()}")
         half.write_bytes(marshal.dumps(code))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PLACE = Path(os.environ[FOLDER])
 BUDGET = float(os.environ.get("MUTANTS_BUDGET", "inf"))
 """Seconds of tests for each mutant."""
+ONCE = bool(os.environ.get("MUTANTS_ONCE"))
+"""Whether it is enough to know one test that comes by a mutant."""
 MEMORY = 6 << 30
 GRACE = 30
 """Seconds of the processor that a mutant has above three times what its tests take without it."""
@@ -49,12 +51,16 @@ class Recording:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
         """What a fixture comes by counts for its first test."""
-        SWITCH.reached.clear()
+        self._anew()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self) -> None:
         """A test comes by all mutants anew."""
-        SWITCH.reached.clear()
+        self._anew()
+
+    def _anew(self) -> None:
+        if not ONCE:
+            SWITCH.reached.clear()
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
