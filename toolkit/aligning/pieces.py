@@ -69,8 +69,6 @@ _STEM = 8
 _CODE_LINES = 200
 _KNOWN = 16384
 """Texts whose marks are remembered."""
-_HARD = "ctnfmhe"
-"""The classes of marks that a translation keeps: code, targets, numbers, notes, macros, tags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\s")
 _DETAIL_MARK = " · "
-_LEVELS = " 123456"
-"""The levels that follow the kind, as in `heading 2`."""
 _KINDS = frozenset(Kind)
 
 

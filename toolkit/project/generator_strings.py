@@ -18,7 +18,6 @@ _HUGO = (
 
 
 _QUARTO_TEXTS = ("title", "subtitle", "description", "text", "section", "part", "toc-title")
-_QUARTO_SITES = ("website", "book")
 _QUARTO = (
     *("title", "subtitle", "abstract", "toc-title", "language.**", "crossref.**"),
     *("!crossref.chapters", "!crossref.labels", "!crossref.**.*-labels", "!language.**.file"),

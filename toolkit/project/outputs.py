@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from toolkit.project.cache.facts import Facts
 
-_WRITABLE = frozenset({Standing.ABSENT, Standing.OURS})
 _OTHERS = frozenset({Standing.EDITED, Standing.FOREIGN})
 
 

@@ -150,9 +150,7 @@ def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _titles(item)
-    elif isinstance(node, yaml.MappingNode) and not any(
-        key.value in _OPTIONS for key, _ in node.value
-    ):
+    elif isinstance(node, yaml.MappingNode) and not _is_pattern(node):
         for key, value in node.value:
             place = value.value if isinstance(value, yaml.ScalarNode) else "section"
             yield key, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · {place}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from toolkit.aligning.editions import Editions
 from toolkit.commands.drift.recording import is_revision, record_of
@@ -128,11 +128,6 @@ def _beside(plan: Plan, page: str, commit: str, data: bytes) -> Version | None:
             place = max(later, default=-1) + 1
             return next(same, Version(commit, time, place, name, stored.name))
     return None
-
-
-class _Scored(NamedTuple):
-    place: int
-    score: float
 
 
 class _Search:
