@@ -162,3 +162,40 @@ def test_a_pipe_may_be_read_where_the_user_names_it(tmp_path):
     result = yiben_process(tmp_path, "segment", "/dev/stdin", stdin=b"Hello.\n")
     assert result.returncode == 0
     assert "Hello." in result.stdout
+
+
+KNOWN = ".xlf, .xliff, .tmx or .csv; rename it, or choose a format with --format"
+FOREIGN = [
+    (["export", "-l", "de"], "de.docx", f"does not end in {KNOWN}"),
+    (["export", "-l", "de"], "de.po", f"does not end in {KNOWN}"),
+    (["memory", "export"], "memory.xlf", "does not end in .tmx; rename it"),
+    (["terms"], "terms.toml", "does not end in .csv; rename it"),
+    (["md2po", "content/a.md"], "a.json", "does not end in .po or .pot; rename it"),
+    (["check"], "r.sarif", "would hold text, not what .sarif names; choose a format with --format"),
+]
+
+
+@pytest.mark.parametrize(("words", "name", "reason"), FOREIGN, ids=lambda one: str(one)[:20])
+def test_an_ending_names_the_format_that_is_written(root, words, name, reason):
+    before = snapshot(root)
+    result = yiben(root, *words, "-o", name)
+    assert (result.returncode, result.stderr) == (2, f"{name}: {reason}\n")
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (["export", "-l", "de", "--format", "csv", "-o", "de.docx"], b"\xef\xbb\xbfpage,"),
+        (["export", "-l", "de", "-o", "de.XLIFF"], b"<?xml"),
+        (["export", "-l", "de", "-o", "de"], b"<?xml"),
+        (["export", "-l", "de", "--format", "tmx", "-o", "v1.2"], b"<?xml"),
+        (["check", "--format", "text", "-o", "r.json"], b""),
+        (["check", "--format", "sarif", "-o", "r.json"], b"{"),
+    ],
+    ids=lambda one: str(one)[:60],
+)
+def test_a_format_that_is_named_goes_into_any_file(root, words, start):
+    (root / "words.csv").write_text("source,locale,target\nwords,de,Wörter\n")
+    assert yiben(root, *words).returncode in {0, 1}
+    assert (root / words[-1]).read_bytes().startswith(start)

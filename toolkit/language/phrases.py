@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -14,6 +14,12 @@ def counted(number: int, thing: str, things: str = "") -> str:
     if number == 1:
         return f"1 {thing}"
     return f"{number or 'no'} {things or f'{thing}s'}"
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Return words as what is to be chosen from: `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def shortened(text: str, most: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
 from toolkit.language.locale import Locale, locale_of
+from toolkit.language.phrases import alternatives
 from toolkit.model.errors import ToolkitError
 from toolkit.model.expressions import late
 from toolkit.project.output_pattern import check_braces, check_pattern, names_in
@@ -229,7 +230,7 @@ def file_of(*endings: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         path = path_inside(value)
         if not path.endswith(endings):
-            raise ValueError(f'"{path}" must end in {" or ".join(endings)}')
+            raise ValueError(f'"{path}" must end in {alternatives(endings)}')
         return path
 
     return read

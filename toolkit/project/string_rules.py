@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from toolkit.language.phrases import alternatives
 from toolkit.model.expressions import late
 from toolkit.project import setting_values as read
 from toolkit.project.generator_strings import language_of_known, paths_of_known
@@ -141,7 +142,7 @@ def pattern_of(value: object) -> str:
     """A pattern for files of strings."""
     path = normpath(read.path_inside(value))
     if not can_hold_strings(path):
-        raise ValueError(f'"{path}" must end in {", ".join(ENDINGS[:-1])} or {ENDINGS[-1]}')
+        raise ValueError(f'"{path}" must end in {alternatives(ENDINGS)}')
     return path
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import Group
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
@@ -187,6 +188,7 @@ def export(directory: Path, locales: tuple[str, ...], output: str) -> None:
     from toolkit.commands.update.memories import export_memory
 
     check_output(directory, output)
+    check_ending(output, [".tmx"])
     runs = {run_of(one, dry=True): one.locales(locales) for one in projects_of(directory)}
     memory = export_memory(runs)
     write_file(directory, output, memory.data)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
+from toolkit.interfaces.cli.endings import check_ending, ending_of
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import parts_into, projects_of
 from toolkit.interfaces.cli.program import (
@@ -23,10 +23,10 @@ from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
-    from toolkit.commands.exchange import Exchange
+    from pathlib import Path
 
 _FORMATS = ("xliff2", "xliff1", "tmx", "csv")
-_BY_ENDING = {".tmx": "tmx", ".csv": "csv"}
+_BY_ENDING = {".xlf": "xliff2", ".xliff": "xliff2", ".tmx": "tmx", ".csv": "csv"}
 
 
 @main.command("export", epilog="Example: yiben export -l de -o de.xlf")
@@ -54,7 +54,9 @@ def export(
     projects = projects_of(directory)
     chosen = chosen_pages(projects, directory, pages)
     check_output(directory, output)
-    wanted: Exchange = Exchange(form or _BY_ENDING.get(Path(output).suffix.lower(), "xliff2"))
+    if not form:
+        check_ending(output, _BY_ENDING, "rename it, or choose a format with --format")
+    wanted = Exchange(form or _BY_ENDING.get(ending_of(output), "xliff2"))
     found = [part for part in parts_into(projects, locale) if not pages or chosen[part[0].part]]
     found = found or [*parts_into(projects, locale)]
     choices = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.program import (
     FINDINGS,
     check_output,
@@ -63,6 +64,7 @@ def md2po(directory: Path, file: str, output: str, locale: str | None, dialect: 
     from toolkit.project.project import CATALOG
 
     check_output(directory, output, file, allowed={CATALOG})
+    check_ending(output, [".po", ".pot"])
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
     old = output != "-" and (directory / output).is_file()
     catalog = CatalogFile(output, read_file(directory, output) if old else b"")

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
+from toolkit.interfaces.cli.endings import ending_of
 from toolkit.interfaces.cli.program import check_output, has_colours, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
 from toolkit.language.phrases import counted
+from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 _FOR_REPOSITORIES = frozenset({"github", "gitlab", "sarif", "junit"})
 """Reports whose readers know paths from the top of the repository."""
 _FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
+_OF_OTHERS = frozenset({".json", ".sarif", ".xml", ".md", ".markdown"})
+"""Endings of files in the formats but text."""
 _MOST_GONE = 10
 """Entries of a baseline that are named; more are counted."""
 _OPTIONS = (
@@ -80,6 +85,7 @@ class Reporter:
         self._project = project
         self._options = options
         check_output(directory, options.output)
+        _check_form(options.output)
         if options.baseline and (options.write_baseline or options.prune_baseline):
             check_output(directory, options.baseline, allowed={BASELINE})
 
@@ -191,6 +197,15 @@ def say_rest(rest: Sequence[Finding]) -> None:
         errors = sum(one.severity == "error" for one in rest)
         sums = f"{counted(errors, 'error')}, {counted(len(rest) - errors, 'warning')}"
         say(f"outside the change, not shown: {sums}")
+
+
+def _check_form(output: str) -> None:
+    """Raise `ProjectError` for text in a file that another format ends so, if nobody chose it."""
+    chosen = click.get_current_context().get_parameter_source("form")
+    ending = ending_of(output)
+    if chosen is ParameterSource.DEFAULT and ending in _OF_OTHERS:
+        text = f"would hold text, not what {ending} names; choose a format with --format"
+        raise ProjectError(Problem(output, 0, 0, text))
 
 
 def placed_for(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
@@ -54,6 +55,7 @@ def terms(directory: Path, locales: tuple[str, ...], most: int, output: str) -> 
     from toolkit.commands.terms import as_csv, proposals_of
 
     check_output(directory, output)
+    check_ending(output, [".csv"])
     projects = projects_of(directory)
     found = [proposals_of(run_of(one, dry=True), one.locales(locales), most) for one in projects]
     proposals = [one for part in found for one in part.proposals]
