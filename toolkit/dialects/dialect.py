@@ -19,6 +19,7 @@ from toolkit.language.code_spans import code_span
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.extensions import Extensions
+    from toolkit.dialects.slug_rule import Slugs
 
 Plugin = Callable[[PageParser], None]
 """Adds or replaces block rules, as a markdown-it plugin does."""
@@ -143,7 +144,7 @@ class Dialect:
     """Whether a heading that an item of a list begins with may have such a box as well."""
     backslash_pairs: bool = False
     """Whether a `|` after two backslashes ends a table cell."""
-    slugs: str = "github"
+    slugs: Slugs = "github"
     """The way the dialect's programs make ids of headings, by the names of `reading.anchors`."""
     ids_of_site: bool = False
     """Whether the site's own settings say which ids headings get, so that none is known."""

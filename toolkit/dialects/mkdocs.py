@@ -12,6 +12,7 @@ from toolkit.dialects.blocks.pymd.stage import python_markdown
 from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, NOTEBOOK
 from toolkit.dialects.inline.grammar import Flavour, Grammar
+from toolkit.dialects.slug_rule import slugs_of_toc
 from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ _ATTRIBUTES = (
 )
 _META_LINE = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _CONTENTS = r"\A\[TOC\]\Z"
+_SYNTAX = frozenset(
+    {
+        Syntax.ADMONITION,
+        Syntax.ALERT,
+        Syntax.TAB,
+        Syntax.SLASH_BLOCK,
+        Syntax.SNIPPET,
+        Syntax.DEFINITION,
+        Syntax.TABLE,
+    }
+)
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 
 
@@ -31,6 +43,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
     """Return the dialect of a site with some extensions, or with those that Material recommends."""
     on = named(extensions) if extensions is not None else {}
     attributes = extensions is None or "attr_list" in on
+    slugs = slugs_of_toc(on.get("toc", {}))
     return Dialect(
         name="mkdocs",
         description=(
@@ -39,17 +52,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
             "attribute lists, `md_in_html`, snippets, mkdocstrings, formulas, `[TOC]`, "
             "macros, MkDocs' bare `key: value` lines"
         ),
-        syntax=frozenset(
-            {
-                Syntax.ADMONITION,
-                Syntax.ALERT,
-                Syntax.TAB,
-                Syntax.SLASH_BLOCK,
-                Syntax.SNIPPET,
-                Syntax.DEFINITION,
-                Syntax.TABLE,
-            }
-        ),
+        syntax=_SYNTAX,
         grammar=Grammar(
             Flavour.PYTHON_MARKDOWN,
             formulas=f"{MATH}|{_BRACKET_MATH}",
@@ -67,7 +70,8 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",
         code_hides_pipes=True,
-        slugs="toc",
+        slugs=slugs or "toc",
+        ids_of_site=slugs is None,
         emphasis=Emphasis.PYTHON_MARKDOWN,
         python_markdown=True,
         expands_tabs=True,

@@ -163,7 +163,8 @@ class SettingFields:
     Example: `anchors = "pin-all"`
     """
     slugs: str = ""
-    """The generator's rule for heading ids: {names}; empty for the dialect's default.
+    """The generator's rule for heading ids: {names}; empty for what `mkdocs.yml` says, or
+    the dialect's default.
     Example: `slugs = "pymdownx"`
     """
     links: str = "localize"

@@ -19,6 +19,7 @@ Extensions = dict[str, dict[str, str]]
 Extensions in a bundle stand under their own names.
 """
 _DEEPEST = 5
+_PYTHON = "tag:yaml.org,2002:python/"
 
 
 def extensions_of(document: Document) -> Extensions:
@@ -83,11 +84,28 @@ def _named(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
 def _plain(node: yaml.Node | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in _named(node):
-        if isinstance(value, yaml.ScalarNode):
+        if function := _function(value):
+            found[name] = function
+        elif isinstance(value, yaml.ScalarNode):
             found[name] = value.value
         elif isinstance(value, yaml.SequenceNode):
             found[name] = ",".join(filter(None, map(_name, value.value)))
     return found
+
+
+def _function(node: yaml.Node | None) -> str:
+    """The name of a Python function, and what it is called with; empty for any other value.
+
+    MkDocs has tags of YAML for it, Zensical a table with the keys `object` and `kwds`.
+    """
+    if node is None:
+        return ""
+    kind, _, name = node.tag.removeprefix(_PYTHON).partition(":")
+    if kind == "name":
+        return name
+    name = name if kind == "object/apply" else _text(node, "object")
+    arguments = ((key, _text_of(value)) for key, value in _named(_value(node, "kwds")))
+    return " ".join([name, *(f"{key}={value}" for key, value in arguments)]) if name else ""
 
 
 def _name(node: yaml.Node) -> str:
@@ -102,5 +120,8 @@ def _name(node: yaml.Node) -> str:
 
 
 def _text(node: yaml.Node, name: str) -> str:
-    found = _value(node, name)
-    return str(found.value) if isinstance(found, yaml.ScalarNode) else ""
+    return _text_of(_value(node, name))
+
+
+def _text_of(node: yaml.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

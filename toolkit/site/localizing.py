@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.slug_rule import Slugs
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import MessageKey
     from toolkit.model.document import Document, Edit
@@ -46,7 +47,7 @@ class Wanted:
     layout: Layout | None = None
     """The places of everything; `None` to leave links as they are."""
     anchors: Anchors = Anchors.KEEP
-    slugs: str = ""
+    slugs: Slugs = ""
     """The way the site's generator makes ids of headings."""
     linked: Collection[str] = ()
     """The fragments that anything in the project links to."""

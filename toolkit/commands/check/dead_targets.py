@@ -74,7 +74,7 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             line, column = document.place(target.span.start)
             found = finding_about(document.path, dead.check, dead.text, line, document.path)
             yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
-    if _NAMED.search(document.text) and page.dialect.slugs != "toc":
+    if _NAMED.search(document.text) and not page.dialect.python_markdown:
         # They may lead to any page and label of the project.
         run.facts.note_elsewhere()
     for one in _references(run).dead(page):

@@ -57,9 +57,9 @@ _NO_TEMPLATES = (_HARMLESS | {"blog", "redirects", "rss"}) - {
     "table-reader",
 }
 """Plugins of MkDocs that read no macros."""
+_SLUGS = frozenset({"slugify", "separator"})
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
 """The prefixes of ids that extensions and browsers make themselves."""
-_SLUGS = frozenset({"slugify", "separator"})
 """Options of `toc` that decide about ids."""
 
 
@@ -134,7 +134,7 @@ class SourceSite:
         return self._anywhere(page, path)
 
     def _is_mkdocs(self, page: Page) -> bool:
-        return page.dialect.slugs == "toc"
+        return page.dialect.python_markdown
 
     def _docs(self) -> str:
         """The folder that the site's addresses start from, empty where it is unknown."""
@@ -285,9 +285,7 @@ class SourceSite:
 
     def _known_ids(self, page: Page) -> frozenset[str] | None:
         settings, text = self.run.project.settings, page.document.text
-        if page.dialect.ids_of_site or self._may_insert(_CODE.sub("", text)):
-            return None
-        if self.facts and not settings.slugs and self.facts.toc & _SLUGS:
+        if self._is_unknown(page) or self._may_insert(_CODE.sub("", text)):
             return None
         if self.facts and "slugify" in self.facts.labels and '=== "' in text:
             return None
@@ -296,6 +294,15 @@ class SourceSite:
         found = {one.id for one in headings}
         found |= {match["id"] for match in _EXPLICIT.finditer(text)}
         return frozenset(found)
+
+    def _is_unknown(self, page: Page) -> bool:
+        """Whether nobody knows how the ids of a page are made."""
+        settings, dialect = self.run.project.settings, page.dialect
+        if not dialect.python_markdown:
+            return dialect.ids_of_site
+        # Only the setting `site` tells the dialect of the options.
+        options = not settings.site and self.facts and self.facts.toc & _SLUGS
+        return not settings.slugs and bool(dialect.ids_of_site or options)
 
 
 def _standing(ids: frozenset[str] | None, fragment: str) -> str:

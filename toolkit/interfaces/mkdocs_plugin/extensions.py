@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -23,12 +24,24 @@ def with_extensions(project: Project, config: MkDocsConfig) -> Project:
 
 
 def plain_options(options: Mapping[str, object] | None) -> Iterator[tuple[str, str]]:
-    """Yield the options that are plain values, or lists of names joined by commas."""
+    """Yield the options that are plain values or functions; names in lists joined by commas."""
     for name, value in (options or {}).items():
         if isinstance(value, list):
             yield name, ",".join(filter(None, map(_name, value)))
         elif isinstance(value, str | int | float):
             yield name, str(value)
+        elif callable(value):
+            yield name, _function(value)
+
+
+def _function(value: object) -> str:
+    """Return a function as the site's settings name it, with what it is called with."""
+    made = value if isinstance(value, partial) else partial(cast("Callable[..., object]", value))
+    module, name = (getattr(made.func, one, "") for one in ("__module__", "__qualname__"))
+    if (module, name) == ("pymdownx.slugs", "_uslugify"):
+        # `pymdownx.slugs.slugify` gives it its options.
+        name = "slugify"
+    return " ".join([f"{module}.{name}", *(f"{key}={one}" for key, one in made.keywords.items())])
 
 
 def _name(one: object) -> str:

@@ -7,17 +7,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
+from urllib.parse import quote
 
 from toolkit.dialects.blocks.values import Heading as HeadingBlock
 from toolkit.dialects.blocks.values import block_of
+from toolkit.dialects.slug_rule import SlugRule
 from toolkit.language.code_spans import code_span
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Literal
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
+    from toolkit.dialects.slug_rule import Slugs
     from toolkit.model.document import Document
     from toolkit.reading.segment import Reading
 
@@ -58,19 +62,20 @@ class Heading:
 
 
 def heading_ids(
-    reading: Reading, document: Document, dialect: Dialect, slugs: str
+    reading: Reading, document: Document, dialect: Dialect, slugs: Slugs
 ) -> tuple[Heading, ...]:
-    """The headings of a page in their order; `slugs` is one of `SLUGS`."""
+    """The headings of a page in their order; `slugs` names one of `SLUGS`."""
+    rule = slugs if isinstance(slugs, SlugRule) else SlugRule(slugs)
     shift = document.shift_from(reading.source)
     headings = [
-        _heading(block, reading, shift, dialect, slugs)
+        _heading(block, reading, shift, dialect, rule.name)
         for block in map(block_of, reading.tokens)
         if isinstance(block, HeadingBlock)
     ]
     used = {one.id for one in headings if one.explicit}
     found = []
     for one in headings:
-        name = one.id if one.explicit else _unique(slugify(one.text, slugs), used, slugs)
+        name = one.id if one.explicit else _unique(slugify(one.text, rule), used, rule.name)
         used.add(name)
         found.append(replace(one, id=name))
     return tuple(found)
@@ -147,35 +152,50 @@ def plain(
     return whole.strip() if typographer else " ".join(whole.split())
 
 
-def slugify(text: str, slugs: str) -> str:
+def slugify(text: str, slugs: Slugs) -> str:
     """The id that a text makes, before it is told apart from others."""
-    return SLUGS[slugs](text)
+    rule = slugs if isinstance(slugs, SlugRule) else SlugRule(slugs)
+    return SLUGS[rule.name](text, rule)
 
 
-def _toc(text: str) -> str:
+def _toc(text: str, rule: SlugRule) -> str:
     """Make ids as `markdown.extensions.toc.slugify` does."""
     ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return _toc_unicode(ascii_text)
+    return _toc_unicode(ascii_text, rule)
 
 
-def _toc_unicode(text: str) -> str:
+def _toc_unicode(text: str, rule: SlugRule) -> str:
     """Make ids as `markdown.extensions.toc.slugify_unicode` does."""
     bare = re.sub(r"[^\w\s-]", "", text).strip().lower()
-    return re.sub(r"[-\s]+", "-", bare)
+    return re.sub(f"[{re.escape(rule.separator)}\\s]+", lambda _: rule.separator, bare)
 
 
-def _pymdownx(text: str) -> str:
-    """Make ids as `pymdownx.slugs.slugify(case="lower")` does."""
-    bare = re.sub(r"[^\w\- ]", "", normalize("NFC", text)).lower()
-    return bare.replace(" ", "-")
+def _pymdownx(text: str, rule: SlugRule) -> str:
+    """Make ids as what `pymdownx.slugs.slugify` returns does."""
+    text = _CASES[rule.case](_normalized(text, rule.normalization).strip())
+    slug = re.sub(r"[^\w\- ]", "", text).replace(" ", rule.separator)
+    return quote(slug) if rule.percent_encode else slug
 
 
-def _github(text: str) -> str:
+def _normalized(text: str, form: str) -> str:
+    known: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
+    return normalize(next(one for one in known if one == form), text)
+
+
+_CASES: Mapping[str, Callable[[str], str]] = {
+    "none": str,
+    "lower": str.lower,
+    "lower-ascii": lambda text: re.sub("[A-Z]+", lambda match: match[0].lower(), text),
+    "fold": str.casefold,
+}
+
+
+def _github(text: str, _: SlugRule) -> str:
     """Make ids as GitHub does: letters of any script, digits, `_` and `-`, blanks as `-`."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
-def _hugo(text: str) -> str:
+def _hugo(text: str, _: SlugRule) -> str:
     """Make ids as Hugo's `autoIDType = "github"` does: letters, digits, `_`; blanks, `-` as `-`."""
     kept = (
         "-" if character in "- " else character.lower()
@@ -185,32 +205,32 @@ def _hugo(text: str) -> str:
     return "".join(kept) or "heading"
 
 
-def _vitepress(text: str) -> str:
+def _vitepress(text: str, _: SlugRule) -> str:
     """Make ids as VitePress does: accents gone, punctuation as `-`, no digit in front."""
     bare = _COMBINING.sub("", normalize("NFKD", text))
     joined = _APART.sub("-", _CONTROL.sub("", bare)).strip("-")
     return re.sub(r"\A(?=[0-9])", "_", joined).lower()
 
 
-def _jekyll(text: str) -> str:
+def _jekyll(text: str, _: SlugRule) -> str:
     """Make ids as kramdown's parser for GitHub's Markdown does, behind its typography."""
     shown = text.lower().replace("\u2013", "").replace("\u2014", "")
     kept = (one for one in shown if one in "- \t" or _WORD.match(one) or category(one)[0] == "M")
     return re.sub(r"[ \t]", "-", "".join(kept))
 
 
-def _jupyter(text: str) -> str:
+def _jupyter(text: str, _: SlugRule) -> str:
     """Make ids as nbconvert's `add_anchor` does."""
     return text.replace(" ", "-")
 
 
-def _kramdown(text: str) -> str:
+def _kramdown(text: str, _: SlugRule) -> str:
     """Make ids as kramdown itself does: what stands in front of the first letter is gone."""
     bare = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
     return bare.replace(" ", "-").lower() or "section"
 
 
-def _pandoc(text: str) -> str:
+def _pandoc(text: str, _: SlugRule) -> str:
     """Make ids as Pandoc's extension `auto_identifiers` does."""
     shown = re.sub(r"[^\w\s.-]", "", text).lower()
     joined = "-".join(shown.split())
@@ -223,7 +243,7 @@ _CONTROL = late("[\x00-\x1f]")
 _APART = late(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'\u201c\u201d\u2018\u2019<>,.?/\ufeff]+")
 """The characters that are no part of a word for VitePress, typographic quotes included."""
 
-SLUGS: Mapping[str, Callable[[str], str]] = {
+SLUGS: Mapping[str, Callable[[str, SlugRule], str]] = {
     "toc": _toc,
     "toc-unicode": _toc_unicode,
     "pymdownx": _pymdownx,
