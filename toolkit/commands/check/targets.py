@@ -57,9 +57,9 @@ _NO_TEMPLATES = (_HARMLESS | {"blog", "redirects", "rss"}) - {
     "table-reader",
 }
 """Plugins of MkDocs that read no macros."""
-_SLUGS = frozenset({"slugify", "separator"})
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
 """The prefixes of ids that extensions and browsers make themselves."""
+_SLUGS = frozenset({"slugify", "separator"})
 """Options of `toc` that decide about ids."""
 
 
