@@ -23,6 +23,8 @@ class Said(NamedTuple):
     """Whether the piece is one of the source that the translation lacks."""
     message: Message | None = None
     """The message it is about; `None` for the whole catalog."""
+    facts: tuple[str, ...] = ()
+    """The values by which it differs from other results for the message, whatever the words."""
 
 
 CatalogCheck = Callable[["Subject"], Iterator[Said]]

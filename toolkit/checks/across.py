@@ -103,6 +103,7 @@ def _difference(one: Translation, known: Translation) -> Finding:
         message=f"{one.context}\4{one.source}" if one.context else one.source,
         page=one.page,
         others=(known.path,),
+        facts=(known.text, known.path),
     )
 
 

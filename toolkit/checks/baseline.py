@@ -30,6 +30,16 @@ class Entry:
     def __str__(self) -> str:
         return f"{self.path}: [{self.check}]"
 
+    @classmethod
+    def of(cls, finding: Finding) -> Entry:
+        """The entry that a baseline written today has for a finding."""
+        return cls(finding.path, finding.check, finding.fingerprint)
+
+    @classmethod
+    def by_wording(cls, finding: Finding) -> Entry:
+        """The entry that earlier baselines have for it."""
+        return cls(finding.path, finding.check, finding.fingerprint_by_wording)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -40,7 +50,11 @@ class Compared:
     hidden: int
     """The number of findings that it holds."""
     gone: tuple[Entry, ...]
-    """Return the entries that no longer occur."""
+    """The entries that no longer occur."""
+    left: tuple[Entry, ...]
+    """All others, as a baseline written today has them."""
+    worded: int
+    """The number of findings that it knows by their wording alone."""
 
 
 def baseline_of(findings: Iterable[Finding], others: Iterable[Entry] = ()) -> bytes:
@@ -49,14 +63,12 @@ def baseline_of(findings: Iterable[Finding], others: Iterable[Entry] = ()) -> by
     `others` are entries that it holds besides.
     """
     kept = (one for one in findings if one.check not in NEVER_HIDDEN)
-    entries = [Entry(one.path, one.check, one.fingerprint) for one in kept]
-    return _written([*entries, *others])
+    return _written([*map(Entry.of, kept), *others])
 
 
-def without(entries: Sequence[Entry], gone: Iterable[Entry]) -> bytes:
-    """The baseline without some of its entries."""
-    left = Counter(entry for entry in entries if entry.check not in NEVER_HIDDEN) - Counter(gone)
-    return _written(list(left.elements()))
+def without_gone(result: Compared) -> bytes:
+    """The baseline without the entries that no longer occur."""
+    return _written(result.left)
 
 
 def _written(entries: Sequence[Entry]) -> bytes:
@@ -102,12 +114,18 @@ def compared(
     `could_occur` tells the entries that the run would have found.
     """
     left = Counter(entry for entry in entries if entry.check not in NEVER_HIDDEN)
-    fresh = []
+    fresh, known = [], []
+    worded = 0
     for finding in findings:
-        entry = Entry(finding.path, finding.check, finding.fingerprint)
-        if left[entry] > 0:
-            left[entry] -= 1
-        else:
+        entry, earlier = Entry.of(finding), Entry.by_wording(finding)
+        found = next((one for one in (entry, earlier) if left[one] > 0), None)
+        if found is None:
             fresh.append(finding)
-    gone = tuple(sorted(entry for entry in left.elements() if could_occur(entry)))
-    return Compared(tuple(fresh), len(findings) - len(fresh), gone)
+            continue
+        left[found] -= 1
+        known.append(entry)
+        worded += found != entry
+    rest = sorted(left.elements())
+    gone = tuple(entry for entry in rest if could_occur(entry))
+    kept = (entry for entry in rest if not could_occur(entry))
+    return Compared(tuple(fresh), len(known), gone, (*known, *kept), worded)

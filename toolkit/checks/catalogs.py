@@ -93,16 +93,19 @@ def broken_header(subject: Subject) -> Iterator[Said]:
     """
     header = subject.catalog.header
     if not _CHARSET.search(dict(header).get("Content-Type", "")):
-        yield Said('needs "Content-Type: text/plain; charset=UTF-8"')
+        yield Said('needs "Content-Type: text/plain; charset=UTF-8"', facts=("Content-Type",))
     for name, count in Counter(name for name, _ in header if name).items():
         if count > 1:
-            yield Said(f"has {name} {count} times; keep one of them")
+            yield Said(f"has {name} {count} times; keep one of them", facts=(name,))
     for name, value in header:
         if not name and value:
-            yield Said(f'the header line "{value}" is not a field; write "Name: value"')
+            yield Said(
+                f'the header line "{value}" is not a field; write "Name: value"', facts=(value,)
+            )
     if "fuzzy" in subject.catalog.header_flags:
         yield Said(
-            "the header is fuzzy, so gettext's programs take this for a template; remove the flag"
+            "the header is fuzzy, so gettext's programs take this for a template; remove the flag",
+            facts=("fuzzy",),
         )
 
 
@@ -116,12 +119,13 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
     header = dict(subject.catalog.header)
     for name in _FIELDS:
         if name not in header:
-            yield Said(f"{name} is missing")
+            yield Said(f"{name} is missing", facts=(name,))
         elif header[name] == _DEFAULTS.get(name):
-            yield Said(f"{name} is still “{header[name]}”; fill it in")
+            yield Said(f"{name} is still “{header[name]}”; fill it in", facts=(name, header[name]))
     for name in sorted(_DATES & header.keys()):
         if not _DATE.fullmatch(header[name]) and header[name] != _DEFAULTS.get(name):
-            yield Said(f"{name} is not a date such as 2024-03-14 10:52+0800")
+            text = f"{name} is not a date such as 2024-03-14 10:52+0800"
+            yield Said(text, facts=(name, header[name]))
 
 
 @catalog_check("language", Severity.ERROR)
@@ -138,7 +142,8 @@ def other_language(subject: Subject) -> Iterator[Said]:
     if not names_language(named, subject.locale):
         right = language_field(subject.locale)
         folder = subject.locale.folder
-        yield Said(f'Language is "{named}" in the folder of {folder}; write "{right}"')
+        text = f'Language is "{named}" in the folder of {folder}; write "{right}"'
+        yield Said(text, facts=(named,))
 
 
 @catalog_check("plural-forms", Severity.ERROR)
@@ -171,4 +176,5 @@ def unknown_ignored(subject: Subject) -> Iterator[Said]:
     """
     for message in subject.catalog.messages:
         for name in sorted(ignored_checks(message) - CHECKS.keys()):
-            yield Said(f'the comment ignores "{name}", which is not a check', message=message)
+            text = f'the comment ignores "{name}", which is not a check'
+            yield Said(text, message=message, facts=(name,))

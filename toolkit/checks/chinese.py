@@ -57,9 +57,9 @@ def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
         return
     text = pair.plain_translation
     if tight := _TIGHT.search(text):
-        yield Said("put a space between Chinese and Latin characters", tight[0])
+        yield Said("put a space between Chinese and Latin characters", tight[0], facts=("tight",))
     if loose := _LOOSE.search(text):
-        yield Said("full-width punctuation needs no space next to it", loose[0])
+        yield Said("full-width punctuation needs no space next to it", loose[0], facts=("loose",))
 
 
 @pair_check("chinese-punctuation", Severity.WARNING)
@@ -70,4 +70,6 @@ def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
     Good: msgstr `注意：先安装`
     """
     if _is_chinese(subject) and (narrow := _NARROW.search(pair.plain_translation)):
-        yield Said(f"“{narrow[0][-1]}” after a Chinese character is half-width", narrow[0])
+        mark = narrow[0][-1]
+        text = f"“{mark}” after a Chinese character is half-width"
+        yield Said(text, narrow[0], facts=(mark,))

@@ -43,7 +43,7 @@ def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
     grammar = subject.dialect.grammar
     sides = (hidden_code(apart(side), grammar) for side in (pair.source, pair.translation))
     for text in missing(*([match[0] for match in _PLACEHOLDER.finditer(side)] for side in sides)):
-        yield Said(f"placeholder “{text}” of the source is missing", text, lost=True)
+        yield Said(f"placeholder “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 @pair_check("html-tag", Severity.ERROR)
@@ -58,9 +58,11 @@ def lost_tags(pair: Pair, subject: Subject) -> Iterator[Said]:
     source, translation = (list(_TAG.finditer(side)) for side in without_code(pair, subject))
     lost = missing(map(_tag_name, source), map(_tag_name, translation))
     for name in lost:
-        yield Said(f"tag {name} of the source is missing", name.rstrip(">"), lost=True)
+        text = f"tag {name} of the source is missing"
+        yield Said(text, name.rstrip(">"), lost=True, facts=(name,))
     if not lost and _is_nested(source) and not _is_nested(translation):
-        yield Said("HTML tags are nested wrongly; close the inner one first", translation[0][0])
+        text = "HTML tags are nested wrongly; close the inner one first"
+        yield Said(text, translation[0][0], facts=("nesting",))
 
 
 def _tag_name(tag: re.Match[str]) -> str:
@@ -96,7 +98,9 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
     written = dict(source)
     for same in missing(*([one for one, _ in side] for side in (source, translation))):
         text = written[same]
-        yield Said(f"attribute list “{text}” of the source is missing", text, lost=True)
+        yield Said(
+            f"attribute list “{text}” of the source is missing", text, lost=True, facts=(text,)
+        )
 
 
 @pair_check("dead-emphasis", Severity.ERROR)
@@ -121,7 +125,7 @@ def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
             (one for one in translation.dead if known.subtract([one]) or known[one] < 0),
             translation.dead[0],
         )
-        yield Said(f"“{new}” makes no emphasis here; {advice(new, rules)}", new)
+        yield Said(f"“{new}” makes no emphasis here; {advice(new, rules)}", new, facts=(new,))
 
 
 @pair_check("hard-break", Severity.WARNING)
@@ -162,7 +166,7 @@ def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
         if kind == "code" and words and words.search(text) and others:
             others.pop()
             continue
-        yield Said(f"{kind} “{text}” of the source is missing", text, lost=True)
+        yield Said(f"{kind} “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 def _is_cut(text: str, here: Iterable[tuple[str, str]]) -> bool:
@@ -196,7 +200,7 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         if (pair.source[edge] == "\n") != (pair.translation[edge] == "\n"):
             side = "source" if pair.source[edge] == "\n" else "translation"
-            yield Said(f"only the {side} {name} with a line break")
+            yield Said(f"only the {side} {name} with a line break", facts=(name,))
 
 
 @pair_check("edge-blank", Severity.WARNING)
@@ -210,4 +214,4 @@ def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         here = pair.translation[edge]
         if here.isspace() and here not in "\r\n" and not pair.source[edge].isspace():
-            yield Said(f"{name} with a space that the source doesn't have")
+            yield Said(f"{name} with a space that the source doesn't have", facts=(name,))

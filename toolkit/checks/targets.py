@@ -71,7 +71,7 @@ def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if "](" in pair.source:
         for text in _lost_targets(pair, subject, absolute=False):
-            yield Said(f"target “{text}” of the source is missing", text, lost=True)
+            yield Said(f"target “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 @pair_check("url", Severity.WARNING)
@@ -83,7 +83,7 @@ def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if "](" in pair.source:
         for text in _lost_targets(pair, subject, absolute=True):
-            yield Said(f"address “{text}” of the source is missing", text, lost=True)
+            yield Said(f"address “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 @pair_check("reference", Severity.ERROR)
@@ -107,7 +107,8 @@ def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
     ]
     for name in lost[max(0, free) :]:
         label = _as_written(name, pair.source)
-        yield Said(f"reference “{label}” of the source is missing", label, lost=True)
+        text = f"reference “{label}” of the source is missing"
+        yield Said(text, label, lost=True, facts=(label,))
 
 
 def _written_out(pair: Pair) -> frozenset[str]:
@@ -150,4 +151,6 @@ def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
     if "[^" in pair.source:
         found = (_FOOTNOTE.findall(side) for side in without_code(pair, subject))
         for text in missing(*found):
-            yield Said(f"footnote “{text}” of the source is missing", text, lost=True)
+            yield Said(
+                f"footnote “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )

@@ -110,7 +110,8 @@ def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if subject.locale.language in ARABIC_SCRIPT:
         for found in ARABIC_MARK.finditer(pair.plain_translation):
-            yield Said(f"write “{ARABIC_MARKS[found[0]]}” after an Arabic letter", found[0])
+            text = f"write “{ARABIC_MARKS[found[0]]}” after an Arabic letter"
+            yield Said(text, found[0], facts=(found[0],))
 
 
 @pair_check("arrow-direction", Severity.WARNING)

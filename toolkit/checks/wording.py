@@ -86,7 +86,9 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
         if is_spelled(number, pair.plain_translation, subject.locale):
             continue
         if not _has_amount_of(number, pair, here, subject):
-            yield Said(f"number {written} of the source is missing", written, lost=True)
+            yield Said(
+                f"number {written} of the source is missing", written, lost=True, facts=(written,)
+            )
 
 
 def _has_amount_of(number: int, pair: Pair, here: Iterable[int], subject: Subject) -> bool:
@@ -121,7 +123,7 @@ def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
     if "." in pair.source:
         lost = Counter(_VERSION.findall(pair.plain_source))
         for text in lost - Counter(_VERSION.findall(pair.translation)):
-            yield Said(f"version “{text}” of the source is missing", text, lost=True)
+            yield Said(f"version “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 @pair_check("same-as-source", Severity.WARNING)
@@ -162,11 +164,11 @@ def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
     if source in HAN_SCRIPTS and target not in HAN_SCRIPTS:
         for run in _HAN_RUN.findall(pair.plain_translation):
             if run in pair.plain_source and run.lower() not in subject.glossary.kept:
-                yield Said(f"“{run}” of the source is left over", run)
+                yield Said(f"“{run}” of the source is left over", run, facts=(run,))
     elif source == "Latn" and target in HAN_SCRIPTS:
         for run in _LATIN_RUN.findall(pair.plain_translation):
             if run in pair.plain_source and len(_plain_words(run, subject.glossary)) >= _WORDS:
-                yield Said(f"“{run}” of the source is left over", run)
+                yield Said(f"“{run}” of the source is left over", run, facts=(run,))
 
 
 @pair_check("doubled-word", Severity.WARNING)
@@ -185,7 +187,8 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
     fine = _MEANT_TWICE.get(subject.locale.language, frozenset())
     for match in found:
         if (match.lastindex and match[1].lower()) not in fine:
-            yield Said(f"“{' '.join(match[0].split())}” repeats a word", match[0])
+            words = " ".join(match[0].split())
+            yield Said(f"“{words}” repeats a word", match[0], facts=(words,))
 
 
 @pair_check("bracket", Severity.WARNING)
@@ -197,13 +200,16 @@ def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     text = pair.plain_translation
     if mixed := _MIXED.search(text):
-        yield Said("one bracket is full-width and the other half-width; write both alike", mixed[0])
+        says = "one bracket is full-width and the other half-width; write both alike"
+        yield Said(says, mixed[0], facts=("widths",))
         return
     for opening, closing in _BRACKETS:
         if opening == "“" and subject.locale.language in _QUOTES_DIFFER:
             continue
         if _surplus(text, opening, closing) and not _surplus(pair.plain_source, opening, closing):
-            yield Said(f"“{opening[-1]}” and “{closing[-1]}” don't match; close each one")
+            left, right = opening[-1], closing[-1]
+            says = f"“{left}” and “{right}” don't match; close each one"
+            yield Said(says, facts=(left, right))
 
 
 def _surplus(text: str, opening: str, closing: str) -> int:
@@ -224,7 +230,7 @@ def other_end(pair: Pair, subject: Subject) -> Iterator[Said]:
     if "?" in {source, here} and _asks_by_words(pair, subject):
         return
     marks = [f"“{mark}”" if mark else "no mark" for mark in (source, here)]
-    yield Said(f"ends with {marks[1]}, its source with {marks[0]}")
+    yield Said(f"ends with {marks[1]}, its source with {marks[0]}", facts=(source, here))
 
 
 def _asks_by_words(pair: Pair, subject: Subject) -> bool:
@@ -249,7 +255,8 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
         ratio = letters(pair.plain_translation) / size
         if not low <= ratio <= high:
             size_word = "short" if ratio < low else "long"
-            yield Said(f"is very {size_word} for its source; check that nothing is lost or added")
+            text = f"is very {size_word} for its source; check that nothing is lost or added"
+            yield Said(text, facts=(size_word,))
 
 
 @pair_check("too-long", Severity.WARNING)
@@ -279,10 +286,14 @@ def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.plain_translation
     for term in subject.glossary.used(pair.plain_source):
         if term.keep and not stands_in(term.source, pair.translation, case=term.case):
-            yield Said(f"“{term.source}” must stay as it is", term.source, lost=True)
+            yield Said(
+                f"“{term.source}” must stay as it is", term.source, lost=True, facts=(term.source,)
+            )
         if term.target and not any(stands_in(word, text, case=term.case) for word in term.target):
             wanted = " or ".join(f"“{word}”" for word in term.target)
-            yield Said(f"“{term.source}” is {wanted} in the glossary", term.source, lost=True)
+            says = f"“{term.source}” is {wanted} in the glossary"
+            yield Said(says, term.source, lost=True, facts=(term.source, *term.target))
         for word in term.forbidden:
             if stands_in(word, text, case=term.case):
-                yield Said(f"“{word}” is not a translation of “{term.source}”", word)
+                says = f"“{word}” is not a translation of “{term.source}”"
+                yield Said(says, word, facts=(word, term.source))

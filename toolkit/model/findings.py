@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -62,6 +62,11 @@ class Finding:
     others: tuple[str, ...] = ()
     """Other files that it is about as well."""
     fix: Fix = Fix.NONE
+    facts: tuple[str, ...] | None = field(default=None, compare=False)
+    """The values by which it differs from other findings of its check in the message.
+
+    They do not depend on words; `None` where only its text shows them.
+    """
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
@@ -74,9 +79,19 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Names the finding whatever line it has moved to; 32 hexadecimal digits."""
+        """Names the finding wherever it stands and however it is worded; 32 hexadecimal digits."""
+        if self.facts is None:
+            return self.fingerprint_by_wording
+        return _digest(self.path, self.check, self.message, "", *self.facts)
+
+    @property
+    def fingerprint_by_wording(self) -> str:
+        """Names the finding by its text, as baselines and reports did before."""
         text = self.text
         for other in self.others:
             text = re.sub(rf"(?<={re.escape(other)}):\d+", "", text)
-        parts = f"{self.path}\0{self.check}\0{self.message}\0{text}"
-        return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return _digest(self.path, self.check, self.message, text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

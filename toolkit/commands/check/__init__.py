@@ -182,4 +182,5 @@ def _no_target(run: Run, folder: str, paths: list[str]) -> Finding:
         f"{folder} has {counted(translated, 'message')} translated but is not a target; "
         "add it to targets, or delete its catalogs"
     )
-    return replace(finding_about(paths[0], "no-target", text), others=tuple(paths[1:]))
+    found = finding_about(paths[0], "no-target", text, facts=(folder,))
+    return replace(found, others=tuple(paths[1:]))

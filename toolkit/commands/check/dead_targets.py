@@ -72,7 +72,9 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
         dead = site.dead(page, target.url, target.kind)
         if dead and _is_used(document, target) and dead.check not in _ignored(page, target.span):
             line, column = document.place(target.span.start)
-            found = finding_about(document.path, dead.check, dead.text, line, document.path)
+            found = finding_about(
+                document.path, dead.check, dead.text, line, document.path, (target.url,)
+            )
             yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
     if _NAMED.search(document.text) and not page.dialect.python_markdown:
         # They may lead to any page and label of the project.
@@ -81,7 +83,8 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
         span = Span(one.start, one.end)
         if "dead-link" not in _ignored(page, span):
             line, column = document.place(one.start)
-            found = finding_about(document.path, "dead-link", one.text, line, document.path)
+            facts = (document.text[one.start : one.end],)
+            found = finding_about(document.path, "dead-link", one.text, line, document.path, facts)
             yield replace(found, column=column, excerpt=_excerpt(document, span, column))
 
 

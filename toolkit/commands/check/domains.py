@@ -292,7 +292,8 @@ def _refused(
             continue
         for refusal in _refusals(page, settings, locale, known):
             message = messages.get((refusal.unit.context, refusal.unit.text))
-            yield "refused", Said(refusal_text(refusal), refusal.piece, message=message)
+            piece = refusal.piece
+            yield "refused", Said(refusal_text(refusal), piece, message=message, facts=(piece,))
 
 
 def _refusals(

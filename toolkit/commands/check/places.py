@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message, MessageKey
 
 
-def finding_about(path: str, check: str, text: str, line: int = 0, page: str = "") -> Finding:
+def finding_about(
+    path: str,
+    check: str,
+    text: str,
+    line: int = 0,
+    page: str = "",
+    facts: tuple[str, ...] | None = None,
+) -> Finding:
     """A finding about a whole file."""
-    return Finding(path, line, check, CHECKS[check].severity, text, page=page)
+    return Finding(path, line, check, CHECKS[check].severity, text, page=page, facts=facts)
 
 
 class Placed:
@@ -49,6 +56,7 @@ class Placed:
                     one.text,
                     page=self._page,
                     fix=fix,
+                    facts=one.facts,
                 )
             elif check not in ignored_checks(one.message):
                 yield self._placed(check, one, one.message)
@@ -70,4 +78,5 @@ class Placed:
             (message.references or ("",))[0],
             self._pages.get(message.key, self._page),
             fix=fix_of(check, message, self._subject) if self._subject else Fix.NONE,
+            facts=said.facts,
         )

@@ -28,4 +28,4 @@ def shifted(subject: Subject) -> Iterator[tuple[str, Said]]:
         where = "next" if neighbour > place else "previous"
         source = shortened(live[neighbour].id, _SHOWN)
         text = f"looks like the translation of the {where} message, “{source}”"
-        yield "shifted", Said(text, message=live[place])
+        yield "shifted", Said(text, message=live[place], facts=(live[neighbour].id,))

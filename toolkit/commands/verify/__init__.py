@@ -206,7 +206,7 @@ def _missing(run: Run, plan: SitePlan) -> Iterator[Fault]:
             if file not in plan.counterparts[locale.tag] and not left_out:
                 name = plan.site.name(plan.layout.counterpart(file, locale.tag))
                 text = f"has no page in {locale.tag}; {name} does not exist"
-                yield Fault("site-missing", file, text)
+                yield Fault("site-missing", file, text, facts=(locale.tag,))
 
 
 def _finding(run: Run, plan: SitePlan, fault: Fault) -> Finding:

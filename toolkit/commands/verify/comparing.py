@@ -31,10 +31,13 @@ def structure_faults(source: BuiltPage, localized: BuiltPage) -> Iterator[Fault]
         mark = LEFTOVER.search(_prose(theirs))
         known = LEFTOVER.search(_prose(ours))
         if mark and not (known and known[0] == mark[0]):
-            yield Fault("site-syntax", localized.path, _left(mark[0], text), mark[0])
+            yield Fault(
+                "site-syntax", localized.path, _left(mark[0], text), mark[0], facts=(mark[0], text)
+            )
         else:
-            says = f"has {_shape(theirs)} where its source page has {_shape(ours)}"
-            yield Fault("site-structure", localized.path, f"{says}{_near(text)}", text[:20])
+            facts = _shape(theirs), _shape(ours), text
+            says = f"has {facts[0]} where its source page has {facts[1]}{_near(text)}"
+            yield Fault("site-structure", localized.path, says, text[:20], facts=facts)
 
 
 def _prose(blocks: Sequence[Block]) -> str:
@@ -104,15 +107,17 @@ def piece_faults(ours: Piece, theirs: Piece, path: str, *, code: bool) -> Iterat
     """The faults between two runs of text or code blocks; with `code`, also in code."""
     if ours.label.partition(".")[0] == "pre":
         if code and _squeezed(ours.text) != _squeezed(theirs.text):
-            says = f"has different code from its source page: “{short(_difference(ours, theirs))}”"
-            yield Fault("site-code", path, says, theirs.text[:20])
+            other = _difference(ours, theirs)
+            says = f"has different code from its source page: “{short(other)}”"
+            yield Fault("site-code", path, says, theirs.text[:20], facts=(other,))
         return
     if code and ours.codes != theirs.codes:
         lost = Counter(ours.codes) - Counter(theirs.codes)
         gone = [text for text in lost if text not in theirs.text]
         if gone and set(theirs.codes) - set(ours.codes):
             says = f"has different code from its source page: `{short(gone[0])}` is missing"
-            yield Fault("site-code", path, says, theirs.text[:20], ours.text)
+            facts = gone[0], ours.text
+            yield Fault("site-code", path, says, theirs.text[:20], ours.text, facts)
             return
     yield from _inline_faults(ours, theirs, path)
 
@@ -129,7 +134,8 @@ def _difference(ours: Piece, theirs: Piece) -> str:
 def _inline_faults(ours: Piece, theirs: Piece, path: str) -> Iterator[Fault]:
     mark = LEFTOVER.search(theirs.prose)
     if mark and mark[0] not in ours.prose:
-        yield Fault("site-syntax", path, _left(mark[0], theirs.text), mark[0], ours.text)
+        facts = mark[0], theirs.text
+        yield Fault("site-syntax", path, _left(mark[0], theirs.text), mark[0], ours.text, facts)
         return
     if ours.inline == theirs.inline:
         return
@@ -142,4 +148,4 @@ def _inline_faults(ours: Piece, theirs: Piece, path: str) -> Iterator[Fault]:
     parts = [f"lacks {n} <{name}>" for name, n in lost.items() if name in names]
     parts += [f"has {n} <{name}> too many" for name, n in more.items() if name in names]
     says = f"{' and '.join(parts)} in “{short(theirs.text)}”"
-    yield Fault("site-markup", path, says, theirs.text[:20], ours.text)
+    yield Fault("site-markup", path, says, theirs.text[:20], ours.text, (*names, theirs.text))

@@ -133,13 +133,14 @@ def _own_faults(group: _Group, page: BuiltPage, dead: Mapping[str, Fault]) -> It
             mark = LEFTOVER.search(piece.prose)
             if mark:
                 says = f'shows "{mark[0]}" to its readers: “{short(piece.text)}”'
-                yield Fault("site-syntax", page.path, says, mark[0], piece.text)
+                facts = mark[0], piece.text
+                yield Fault("site-syntax", page.path, says, mark[0], piece.text, facts)
 
 
 def _doubled(page: BuiltPage, known: frozenset[str]) -> Iterator[Fault]:
     for name in sorted(page.doubled - known):
         text = f'has the id "{name}" more than once; links lead to the first'
-        yield Fault("site-duplicate-id", page.path, text, f'id="{name}"')
+        yield Fault("site-duplicate-id", page.path, text, f'id="{name}"', facts=(name,))
 
 
 def _catalog(group: _Group, locale: Locale) -> Catalog | None:

@@ -23,12 +23,12 @@ def head_faults(page: BuiltPage, locale: Locale) -> Iterator[Fault]:
         yield Fault("site-lang", page.path, f'has no language; set <html lang="{locale.tag}">')
     elif not is_language(page.language, locale):
         text = f'declares the language "{page.language}", but is in {locale.tag}'
-        yield Fault("site-lang", page.path, text, "<html")
+        yield Fault("site-lang", page.path, text, "<html", facts=(page.language,))
     wanted = "rtl" if locale.right_to_left else "ltr"
     if (page.direction.lower() or "ltr") not in {wanted, "auto"}:
         has = page.direction or "no direction"
         text = f'has {has}; {locale.english_name} needs dir="{wanted}"'
-        yield Fault("site-dir", page.path, text, "<html")
+        yield Fault("site-dir", page.path, text, "<html", facts=(page.direction,))
 
 
 @lru_cache(1024)
@@ -52,7 +52,7 @@ def title_faults(source: BuiltPage, localized: BuiltPage) -> Iterator[Fault]:
     first, own = _first_heading(source), _first_heading(localized)
     if first and own and first != own and first in source.title and source.title == localized.title:
         text = f"has its source page's title, “{localized.title}”, over the heading “{own}”"
-        yield Fault("site-title", localized.path, text, "<title")
+        yield Fault("site-title", localized.path, text, "<title", facts=(localized.title,))
 
 
 def _first_heading(page: BuiltPage) -> str:
@@ -76,7 +76,7 @@ def canonical_faults(
     address = site.address(page.path, page.canonical)
     if address is None or address.file not in {page.path, copied or page.path}:
         text = f'names "{page.canonical}" as its canonical address instead of its own'
-        yield Fault("site-canonical", page.path, text, 'rel="canonical"')
+        yield Fault("site-canonical", page.path, text, 'rel="canonical"', facts=(page.canonical,))
 
 
 class Alternates(NamedTuple):
@@ -134,11 +134,12 @@ def _wrong(
     for language, file in one.files:
         mark = f'hreflang="{language}"'
         if file == "":
-            yield Fault("site-alternate", one.path, f"{mark} leads to no page", mark)
+            text = f"{mark} leads to no page"
+            yield Fault("site-alternate", one.path, text, mark, facts=(language,))
         tag = next((loc.tag for loc in locales if is_language(language, loc)), "")
         if file and tag in own and own[tag] != file and language != "x-default":
             text = f"{mark} leads to {file} instead of {own[tag]}"
-            yield Fault("site-alternate", one.path, text, mark)
+            yield Fault("site-alternate", one.path, text, mark, facts=(language, file))
 
 
 def _one_way(found: Mapping[str, Alternates]) -> Iterator[Fault]:
@@ -150,9 +151,9 @@ def _one_way(found: Mapping[str, Alternates]) -> Iterator[Fault]:
             back = found.get(file)
             if back is None:
                 text = f"has no alternates, although {one.path} names it as one"
-                yield Fault("site-alternate", file, text, "<head")
+                yield Fault("site-alternate", file, text, "<head", facts=(one.path,))
             elif one.path not in {other for _, other in back.files}:
                 text = (
                     f"has no alternate that leads back to {one.path}, although that names it as one"
                 )
-                yield Fault("site-alternate", file, text, "hreflang")
+                yield Fault("site-alternate", file, text, "hreflang", facts=(one.path,))

@@ -49,10 +49,13 @@ def links_of_page(page: BuiltPage, site: SiteFiles, layout: SiteLayout) -> PageL
 
 
 def _dead(path: str, link: Link) -> Fault:
+    facts = (link.url,)
     if link.is_image:
-        return Fault("site-image", path, f'shows no image: "{link.url}" does not exist', link.url)
+        text = f'shows no image: "{link.url}" does not exist'
+        return Fault("site-image", path, text, link.url, facts=facts)
     what = "leads to" if link.tag in {"a", "area"} else "asks for"
-    return Fault("site-link", path, f'{what} "{link.url}", which does not exist', link.url)
+    text = f'{what} "{link.url}", which does not exist'
+    return Fault("site-link", path, text, link.url, facts=facts)
 
 
 def fragment_faults(
@@ -67,7 +70,7 @@ def fragment_faults(
             continue
         where = "the page" if one.file == one.path else one.file
         says = f'leads to "{one.url}", but {where} has no id "{one.fragment}"'
-        yield Fault("site-fragment", one.path, says, one.url)
+        yield Fault("site-fragment", one.path, says, one.url, facts=(one.url,))
 
 
 class Compared(NamedTuple):
@@ -117,11 +120,11 @@ def _told(
         says = f' instead of "{missing[0]}"' if missing else ", unlike its source page"
         missing = missing[1:]
         text = f'leads to "{link.url}"{says}'
-        yield Fault("site-target", path, text, link.url, theirs.text)
+        yield Fault("site-target", path, text, link.url, theirs.text, (link.url,))
     for place in missing:
         near = f" in “{short(theirs.text)}”" if theirs.text else ""
         text = f'has no link or image that leads to "{place.removeprefix(_DEAD)}"{near}'
-        yield Fault("site-target", path, text, theirs.text[:20], theirs.text)
+        yield Fault("site-target", path, text, theirs.text[:20], theirs.text, (place, theirs.text))
 
 
 _DEAD = "\0"

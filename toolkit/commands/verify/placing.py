@@ -45,11 +45,19 @@ def finding_of(fault: Fault, site: BuiltSite, origin: Origin) -> Finding:
             source=next(iter(message.references), ""),
             page=origin.page,
             others=(built,),
+            facts=(built, *fault.facts),
         )
     others = (origin.catalog,) if origin.catalog else ()
     line = _line(site.text(fault.path), fault.piece) if fault.piece else 0
     return Finding(
-        built, line, check.id, check.severity, fault.text, page=origin.page, others=others
+        built,
+        line,
+        check.id,
+        check.severity,
+        fault.text,
+        page=origin.page,
+        others=others,
+        facts=fault.facts,
     )
 
 

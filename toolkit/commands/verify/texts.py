@@ -83,12 +83,14 @@ class Texts:
             says = (
                 f"shows the source text “{short(theirs.text)}”, although its message is translated"
             )
-            return Fault("site-source-text", path, says, theirs.text[:20], ours.text)
+            shown_text = theirs.text
+            return Fault("site-source-text", path, says, shown_text[:20], ours.text, (shown_text,))
         if max(ratio(shown, one) for one in wanted) >= _ALIKE:
             return None
         wish = short(found[0].string)
         says = f"shows “{short(theirs.text)}”, but the translation of its message is “{wish}”"
-        return Fault("site-foreign-text", path, says, theirs.text[:20], ours.text)
+        facts = theirs.text, found[0].string
+        return Fault("site-foreign-text", path, says, theirs.text[:20], ours.text, facts)
 
 
 NO_TEXTS = Texts()

@@ -86,3 +86,5 @@ class Fault(NamedTuple):
     """The piece to look for in the file to find its line."""
     source_text: str = ""
     """The text of the source page that it is about, as the reader sees it."""
+    facts: tuple[str, ...] = ()
+    """The values by which it differs from other faults of the page, whatever the words."""

@@ -136,29 +136,38 @@ class Reporter:
             return tuple(findings)
         entries = read_baseline(name, read_bytes(path, name))
         result = compared(findings, entries, could_occur)
-        self._tell_baseline(name, path, result, entries)
+        self._tell_baseline(name, path, result)
         return result.fresh
 
-    def _tell_baseline(
-        self, name: str, path: Path, result: Compared, entries: Sequence[Entry]
-    ) -> None:
-        from toolkit.checks.baseline import without
+    def _tell_baseline(self, name: str, path: Path, result: Compared) -> None:
+        from toolkit.checks.baseline import without_gone
         from toolkit.project.files import write_bytes
 
         say(f"{name}: {counted(result.hidden, 'finding')} hidden")
-        if not result.gone:
-            return
         if self._options.prune_baseline:
-            write_bytes(path, without(entries, result.gone), name)
-            say(f"{name}: {counted(len(result.gone), 'finding')} removed")
+            write_bytes(path, without_gone(result), name)
+            if result.gone:
+                say(f"{name}: {counted(len(result.gone), 'finding')} removed")
+            if result.worded:
+                say(f"{name}: {counted(result.worded, 'finding')} no longer known by wording alone")
             return
-        for entry in result.gone[:_MOST_GONE]:
+        if result.gone:
+            self._tell_gone(name, result.gone)
+        elif result.worded:
+            count = counted(result.worded, "finding")
+            say(f"{name}: {count} known by wording alone; {self._pruning()} mends that")
+
+    def _tell_gone(self, name: str, gone: Sequence[Entry]) -> None:
+        for entry in gone[:_MOST_GONE]:
             say(f"{name}: no longer occurs: {entry}")
-        more = len(result.gone) - _MOST_GONE
+        more = len(gone) - _MOST_GONE
         if more > 0:
             say(f"{name}: and {more} more that no longer occur")
-        command = click.get_current_context().info_name
-        say(f"{name}: yiben {command} --prune-baseline removes what no longer occurs")
+        say(f"{name}: {self._pruning()} removes what no longer occurs")
+
+    @staticmethod
+    def _pruning() -> str:
+        return f"yiben {click.get_current_context().info_name} --prune-baseline"
 
     def write_baseline(self, findings: Sequence[Finding], kept: frozenset[str]) -> None:
         """Put findings into the baseline; entries of the checks `kept` stay in it."""

@@ -64,7 +64,10 @@ def _result(finding: Finding, rules: Mapping[str, int]) -> dict[str, object]:
         "level": str(finding.severity),
         "message": {"text": _message(finding.text)},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"yibenFinding/v1": finding.fingerprint},
+        "partialFingerprints": {
+            "yibenFinding/v1": finding.fingerprint_by_wording,
+            "yibenFinding/v2": finding.fingerprint,
+        },
     }
 
 
