@@ -16,6 +16,7 @@ from toolkit.language.identifiers import is_only_names, starts_with_word
 
 MARKED_PIECES = (
     *("word", "maxSize", "MAX", "中文", "v1", "12", "ms", ".py", "_", "`x`", "$x$", "{{ x }}"),
+    *("*", "**", "．", "《", "》", "é"),
     *(
         "https://a.b",
         "www.a.b",

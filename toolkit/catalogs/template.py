@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from toolkit.catalogs.unit_comments import (
     NAMES_ONLY,
-    Neighbours,
     attribution,
     description,
-    neighbours,
     notes,
     trail,
 )
@@ -22,9 +19,10 @@ from toolkit.model.units import Kind
 from toolkit.reading.left_out import holds_only_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.model.catalog import MessageKey
+    from toolkit.model.units import Unit
     from toolkit.reading.page import Page
 
 
@@ -51,40 +49,42 @@ def template_of(pages: Iterable[Page], locations: Locations = Locations.LINE) ->
     places: dict[MessageKey, list[_Place]] = {}
     for page in pages:
         names = _references(page, locations)
-        for unit, name in zip(neighbours(page.units), names, strict=True):
-            key = unit.unit.context, unit.unit.text
-            places.setdefault(key, []).append(_Place(page, unit, name))
+        for number, (unit, name) in enumerate(zip(page.units, names, strict=True)):
+            key = unit.context, unit.text
+            places.setdefault(key, []).append(_Place(page, unit, number, name))
     return Catalog(tuple(_message(key, found, locations) for key, found in places.items()))
 
 
-def _references(page: Page, locations: Locations) -> Iterator[str]:
+def _references(page: Page, locations: Locations) -> Sequence[str]:
     """The names of places in `#:`, blanks as in addresses: most programs end a name at them."""
     document = page.document
     path = _BLANK.sub(lambda blank: quote(blank[0]), document.path)
     if locations is Locations.LINE:
-        return (f"{path}:{document.place(unit.span.start)[0]}" for unit in page.units)
-    return repeat(path, len(page.units))
+        return [f"{path}:{line}" for line in document.lines_at(u.span.start for u in page.units)]
+    return [path] * len(page.units)
 
 
 class _Place(NamedTuple):
     """One of the places of a text."""
 
     page: Page
-    unit: Neighbours
+    unit: Unit
+    number: int
+    """The unit's place among those of the page."""
     reference: str
     """The name of the place in `#:`."""
 
 
 def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
     first = places[0]
-    comments = (
-        *(description(place.unit.unit) for place in places),
-        *([NAMES_ONLY] if holds_only_names(first.unit.unit, first.page.dialect) else []),
-        *_under(places, locations),
-        *filter(None, (attribution(place.unit) for place in places)),
-        *(note for place in places for note in notes(place.unit.unit)),
-    )
-    named = (place.reference for place in places if place.page.document.path)
+    comments = [description(place.unit) for place in places]
+    if holds_only_names(first.unit, first.page.dialect):
+        comments.append(NAMES_ONLY)
+    comments += _under(places, locations)
+    comments += filter(None, [attribution(one.page.units, one.number) for one in places])
+    for place in places:
+        comments += notes(place.unit)
+    named = [place.reference for place in places if place.page.document.path]
     return Message(
         id=key[1],
         context=key[0],
@@ -93,15 +93,19 @@ def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) ->
     )
 
 
-def _under(places: Sequence[_Place], locations: Locations) -> Iterator[str]:
+def _under(places: Sequence[_Place], locations: Locations) -> list[str]:
     """The headings a text stands under; where these differ, each with its places."""
+    if len({place.unit.trail for place in places}) == 1:
+        headings = trail(places[0].unit)
+        return [f"under: {headings}"] if headings else []
     trails: dict[str, list[str]] = {}
     for place, name in zip(places, _names(places, locations), strict=True):
-        trails.setdefault(trail(place.unit.unit), []).append(name)
-    for headings, names in trails.items():
-        where = f" ({', '.join(names)})" if len(trails) > 1 else ""
-        if headings:
-            yield f"under: {headings}{where}"
+        trails.setdefault(trail(place.unit), []).append(name)
+    return [
+        f"under: {headings} ({', '.join(names)})" if len(trails) > 1 else f"under: {headings}"
+        for headings, names in trails.items()
+        if headings
+    ]
 
 
 def _names(places: Sequence[_Place], locations: Locations) -> list[str]:

@@ -103,20 +103,21 @@ def notes(unit: Unit) -> tuple[str, ...]:
     return tuple(one if one.startswith(_FOR_CHECKS) else f"note: {one}" for one in unit.notes)
 
 
-def attribution(place: Neighbours) -> str:
-    """Return the line that quotes what a unit attributes to somebody, or nothing."""
-    unit = place.unit
+def attribution(units: Sequence[Unit], number: int) -> str:
+    """Return the line that quotes what one of some units attributes to somebody, or nothing."""
+    unit = units[number]
     if unit.kind is Kind.ATTRIBUTION:
-        quotation = place.behind if unit.form is Form.ATTRIBUTE else place.before
+        other = number + 1 if unit.form is Form.ATTRIBUTE else number - 1
+        is_there = 0 <= other < len(units)
     else:
-        quotation = place.before if _is_attribution(place) else None
-    return f"attribution of: {_shortened(quotation.text)}" if quotation else ""
+        other = number - 1
+        is_there = number > 0 and _is_attribution(unit, units[other])
+    return f"attribution of: {_shortened(units[other].text)}" if is_there else ""
 
 
-def _is_attribution(place: Neighbours) -> bool:
+def _is_attribution(unit: Unit, before: Unit) -> bool:
     """Whether a short paragraph without an end mark follows what stands in quotation marks."""
-    unit, before = place.unit, place.before
-    if before is None or unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
+    if unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
         return False
     if (before.detail, before.trail) != (unit.detail, unit.trail):
         return False

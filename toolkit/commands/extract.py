@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -12,14 +13,13 @@ from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
 from toolkit.catalogs.term_comments import with_all_terms, with_terms_of
-from toolkit.model.errors import Problem, ToolkitError
+from toolkit.model.errors import CatalogError, Problem, ToolkitError
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.store import Saved, changed_names, settled_files
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Catalog
@@ -42,6 +42,7 @@ class Extracted:
         return changed_names(self.files)
 
 
+_CREATED = re.compile(rf'^"{CREATED}: ([\d:+ -]+)\\n"$'.encode(), re.MULTILINE)
 _VALUES = Values(Extracted, Saved, Problem)
 
 
@@ -103,12 +104,25 @@ def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:
     settings = run.project.settings
     name = run.project.template_name(domain)
     fresh = _with_terms(run, pages)
-    title = settings.project or domain
-    old = run.catalog(name)
-    if old is None or not same_texts(fresh, old):
-        return template_header(fresh, title, settings.source, run.now())
-    created = dict(old.header).get(CREATED, "") or run.now()
-    return template_header(fresh, title, settings.source, created)
+    dated = partial(template_header, fresh, settings.project or domain, settings.source)
+    old = run.catalog_file(name, partial(_written_before, name, dated, settings.wrap or 0))
+    if old is None:
+        return dated(run.now())
+    if old.written and old.written.messages == fresh.messages:
+        return old.written
+    created = dict(old.catalog.header).get(CREATED) if same_texts(fresh, old.catalog) else ""
+    return dated(created or run.now())
+
+
+def _written_before(
+    name: str, dated: Callable[[str], Catalog], wrap: int, data: bytes
+) -> CatalogFile | None:
+    """Write a template with the date in a file; `None` where it cannot be written."""
+    created = _CREATED.search(data)
+    try:
+        return created and CatalogFile.write(name, dated(created[1].decode()), wrap)
+    except CatalogError:
+        return None
 
 
 def template_in(

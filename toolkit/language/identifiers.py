@@ -17,13 +17,15 @@ _UNITS = (
 )
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*"
+_CAMEL_CASE = r"[a-z]+\d*(?:[A-Z][a-z\d]*)+"
+"""The only names that consist of letters alone: `maxSize`."""
 _NAMES = re.compile(
     "|".join(
         (
             rf"{_WORD}(?:\[[\w*]*\])?(?:\.(?:{_WORD}|\*|\d+)(?:\[[\w*]*\])?)+(?:\(\))?",  # a.b[].c
             rf"{_WORD}(?:::{_WORD})+",  # std::vector
             r"[A-Za-z$]*_\w*[A-Za-z]\w*",  # MAX_SIZE, max_size, _private
-            r"[a-z]+\d*(?:[A-Z][a-z\d]*)+",  # maxSize
+            _CAMEL_CASE,
             rf"{_WORD}\([\w, ]*\)",  # run()
             r"\$\{?\w+\}?|%\w+%",  # $HOME
             r"--?[A-Za-z][\w-]*",  # --dry-run
@@ -43,7 +45,9 @@ _PLAIN_NUMBER = re.compile(rf"{_NUMBER}%?")
 _MARK = re.compile(r"[-–—/*·×:]+")
 _UNIT_ALONE = re.compile(rf"(?:{_UNIT})(?:/(?:{_UNIT}))?")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
-_FIRST_WORD = re.compile(r"([^\W\d_]+)(?:[\s,;，。、；：？！（）「」]|\Z)")
+_FIRST_WORD = re.compile(
+    rf"\**(?!{_CAMEL_CASE}(?![^\W_]))[^\W\d_]+\**(?:[\s,;，。．、；：？！（）「」《》【】]|\Z)"
+)
 
 
 def starts_with_word(text: str) -> bool:
@@ -51,8 +55,7 @@ def starts_with_word(text: str) -> bool:
 
     Most texts do, and then nobody has to look for their markup.
     """
-    word = _FIRST_WORD.match(text)
-    return word is not None and not _NAMES.fullmatch(word[1])
+    return _FIRST_WORD.match(text) is not None
 
 
 def is_only_names(text: str) -> bool:

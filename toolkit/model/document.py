@@ -120,6 +120,13 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def lines_at(self, offsets: Iterable[int]) -> list[int]:
+        """Return the lines of some characters, as `place` counts them."""
+        if self.notebook:
+            return [self.place(offset)[0] for offset in offsets]
+        starts = self.line_starts
+        return [bisect_right(starts, offset) for offset in offsets]
+
     def offset(self, line: int, column: int) -> int:
         """Return the character at a line and column, as `place` tells them."""
         return self.line_starts[line - 1] + column - 1

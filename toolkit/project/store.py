@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +26,7 @@ from toolkit.reading.segment.front_matter import Header
 from toolkit.reading.strings import string_units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.catalogs.contexts import Known
     from toolkit.dialects.dialect import Dialect
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 Result = TypeVar("Result")
-_RECENT = 32
-"""Pages that are remembered, those that were asked for last."""
+_RECENT = 2_000_000
+"""Characters of pages that are remembered, those that were asked for last."""
+Guess = Callable[[bytes], CatalogFile | None]
+"""Makes a file anew that probably has some bytes."""
 Domain = tuple[str, list[str]]
 """A gettext domain and its pages."""
 
@@ -84,8 +87,9 @@ class Run:
         self.derived: dict[tuple[str, str], object] = {}
         """The values derived from parts of the project."""
         self._epoch = epoch
-        self._recent: dict[tuple[str, Document], Page] = {}
-        self._read: dict[tuple[str, Hashable], object] | None = None
+        self._recent: dict[str, Page] = {}
+        self._recent_size = 0
+        self._read: dict[str, tuple[object, object]] | None = None
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -156,11 +160,16 @@ class Run:
 
     def _cut(self, name: str, document: Document) -> Page:
         """A document, segmented; pages that link to each other are mostly asked for together."""
-        key = name, document
-        page = self._recent.pop(key, None) or self._segmented(name, document)
-        self._recent[key] = page
-        if len(self._recent) > _RECENT:
-            del self._recent[next(iter(self._recent))]
+        page = self._recent.pop(name, None)
+        if page:
+            self._recent_size -= len(page.document.text)
+        if page is None or page.document != document:
+            page = self._segmented(name, document)
+        self._recent[name] = page
+        self._recent_size += len(document.text)
+        while self._recent_size > _RECENT and len(self._recent) > 1:
+            oldest = self._recent.pop(next(iter(self._recent)))
+            self._recent_size -= len(oldest.document.text)
         return page
 
     def _segmented(self, name: str, document: Document) -> Page:
@@ -232,21 +241,29 @@ class Run:
         """The bytes of a file of the project, `None` when there is none yet."""
         return self.facts.data(name)
 
-    def catalog_file(self, name: str) -> CatalogFile | None:
-        """A template or catalog of the project as a file, `None` when there is none yet."""
+    def catalog_file(self, name: str, guess: Guess | None = None) -> CatalogFile | None:
+        """A template or catalog of the project as a file, `None` when there is none yet.
+
+        Where `guess` makes the same bytes of a catalog, they are not read.
+        """
         data = self.data(name)
         if data is None:
             return None
-        return self._once(name, data, lambda: CatalogFile.parse(name, data))
 
-    def _once(self, name: str, data: Hashable, found: Callable[[], Result]) -> Result:
+        def found() -> CatalogFile:
+            file = guess(data) if guess else None
+            return file if file and file.data == data else CatalogFile.parse(name, data)
+
+        return self._once(name, data, found)
+
+    def _once(self, name: str, data: object, found: Callable[[], Result]) -> Result:
         """Return what is read of some data."""
         if self._read is None:
             return found()
-        key = name, data
-        if key not in self._read:
-            self._read[key] = found()
-        return self._read[key]  # type: ignore[return-value]
+        known = self._read.get(name)
+        if known is None or known[0] != data:
+            known = self._read[name] = data, found()
+        return known[1]  # type: ignore[return-value]
 
     def catalog(self, name: str) -> Catalog | None:
         """A template or catalog of the project, `None` when there is none yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +50,13 @@ class CatalogFile:
     path: str
     """Shown in problems only."""
     data: bytes = b""
+    written: Catalog | None = field(default=None, repr=False, compare=False)
+    """The catalog that the data was written from, where that is known."""
+
+    @classmethod
+    def write(cls, path: str, catalog: Catalog, wrap: int = 0) -> CatalogFile:
+        """Return a new file for a catalog; raises `CatalogError` for what PO cannot hold."""
+        return cls(path, write_catalog(catalog, wrap), catalog)
 
     @classmethod
     def parse(cls, path: str, data: bytes) -> CatalogFile:
@@ -107,15 +114,17 @@ class CatalogFile:
 
         Raises `CatalogError` for what PO cannot hold.
         """
+        if catalog == self.written:
+            return self
+        if not self.data:
+            return CatalogFile.write(self.path, catalog, wrap or 0)
         kept = self._kept(catalog)
         if tuple(kept) == self._reading.messages and is_utf8(self._reading.decoded.charset):
             return self
-        if not self.data:
-            return CatalogFile(self.path, write_catalog(catalog, wrap or 0))
         if not self._separable:
             if catalog == self.catalog:
                 return self
-            return CatalogFile(self.path, write_catalog(catalog, wrap or 0))
+            return CatalogFile.write(self.path, catalog, wrap or 0)
         blocks = [self._block(one, wrap) for one in ordered(self._reading.messages, kept)]
         refuse_unwritable(catalog, "".join(block.text for block in blocks))
         decoded = self._reading.decoded

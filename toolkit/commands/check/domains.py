@@ -100,7 +100,7 @@ class _Scene:
 
     def stale(self, old: CatalogFile, new: Catalog) -> tuple[Finding, ...]:
         """A finding when messages of a file are not as the pages want them, however written."""
-        if old.catalog.messages == new.messages:
+        if new == old.written or old.catalog.messages == new.messages:
             return ()
         count = old.changes(self.run.with_catalog(old, new))
         behind = "1 message is" if count == 1 else f"{count} messages are"
