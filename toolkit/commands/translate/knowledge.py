@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.glossary import Glossary
 from toolkit.catalogs.memory import Memory
 from toolkit.commands.translate.providers.provider import Request, Similar, Term
-from toolkit.commands.update.leverage import Leverage
+from toolkit.commands.update.leverage import Lenders, Leverage
 from toolkit.commands.update.memories import leverage_of, remembered, whole_memory
 from toolkit.reading.codes import pieces_of
 
@@ -52,7 +52,7 @@ class Knowledge:
     def nothing(cls, locale: Locale) -> Knowledge:
         """Know nothing of a locale, where an answer is there already."""
         empty = Memory.of(())
-        return cls(locale, Leverage((), empty, trusted=False), empty, Glossary())
+        return cls(locale, Leverage(Lenders(), empty, trusted=False), empty, Glossary())
 
     def known(self, message: Message) -> Message | None:
         """Return the translation of the same text, or as fuzzy that of one much like it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.catalogs.merge import suggested
 from toolkit.catalogs.merge.index import Index
@@ -16,39 +17,74 @@ from toolkit.model.findings import Severity
 from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from toolkit.catalogs.memory import Entry, Memory
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
     from toolkit.reading.canonical import Definitions
 
+Plain = Sequence[Any]
+"""A message as JSON has it: the name of its class, and its fields."""
+_ID, _STRING = 1, 2
+"""The places of two fields in it."""
 _SOUND = tuple(
     check for check in CHECKS.values() if check.over_pair and check.severity is Severity.ERROR
 )
 
 
-class Lent(NamedTuple):
-    """A translation of another page, as far as it is looked at before it is taken."""
+class Part(NamedTuple):
+    """Some translations of a page, as they are kept: `message` makes a message of one."""
 
-    id: str
-    string: str
     obsolete: bool
-    message: Callable[[], Message]
-    several: bool = False
-    """Whether other pages translate it in other words."""
+    messages: Sequence[Plain]
 
-    def taken(self) -> Message:
-        """Return the message, fuzzy where pages differ."""
-        message = self.message()
-        return replace(message, flags=("fuzzy", *message.flags)) if self.several else message
+
+class Lenders:
+    """The translations of other pages: of each text the first one, made when it is taken."""
+
+    def __init__(
+        self, parts: Iterable[Part] = (), message: Callable[[Plain], Message] | None = None
+    ) -> None:
+        self._message = message
+        self._first: dict[str, tuple[Plain, bool]] = {}
+        """The translation of each text, and whether it is obsolete."""
+        self._several: set[str] = set()
+        """The texts that pages translate in different words."""
+        for part in parts:
+            self._add(part)
+
+    def _add(self, part: Part) -> None:
+        first, obsolete = self._first, part.obsolete
+        for plain in part.messages:
+            text = plain[_ID]
+            known = first.get(text)
+            if known is None:
+                first[text] = plain, obsolete
+            elif (known[1] or not obsolete) and known[0][_STRING] != plain[_STRING]:
+                self._several.add(text)
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """All texts that are translated."""
+        return tuple(self._first)
+
+    def taken(self, text: str) -> Message | None:
+        """The translation of a text, fuzzy where pages differ."""
+        known = self._first.get(text)
+        if known is None or self._message is None:
+            return None
+        message = self._message(known[0])
+        if text in self._several:
+            return replace(message, flags=("fuzzy", *message.flags))
+        return message
 
 
 class Leverage:
     """The translations of one locale that a page may take from other pages and from memories."""
 
-    def __init__(self, own: Iterable[Lent], memory: Memory, *, trusted: bool) -> None:
-        self._own = _unanimous(own)
+    def __init__(self, own: Lenders, memory: Memory, *, trusted: bool) -> None:
+        self._own = own
         self._memory = memory
         self._trusted = trusted
 
@@ -60,9 +96,9 @@ class Leverage:
 
     def same(self, fresh: Message) -> Message | None:
         """The same text; fuzzy where other pages translate it in several ways."""
-        same = self._own.get(fresh.id)
+        same = self._own.taken(fresh.id)
         if same:
-            return same.taken()
+            return same
         known = self._memory.exact(fresh.id, fresh.context)
         if known:
             same_place = known.context == fresh.context
@@ -81,29 +117,19 @@ class Leverage:
         own = self._index.nearest(fresh.id, max(USEFUL, least))
         near = self._memory.close(fresh.id, 1, max(USEFUL, least))
         if own and own[1] > least and not (near and near[0][1] > own[1]):
-            return suggested(fresh, self._lent[own[0]].taken())
+            lent = self._own.taken(self._texts[own[0]])
+            return suggested(fresh, lent) if lent else None
         if near and near[0][1] > least:
             return suggested(fresh, _remembered(near[0][0]))
         return None
 
     @cached_property
-    def _lent(self) -> Sequence[Lent]:
-        return tuple(self._own.values())
+    def _texts(self) -> Sequence[str]:
+        return self._own.texts
 
     @cached_property
     def _index(self) -> Index:
-        return Index([one.id for one in self._lent])
-
-
-def _unanimous(own: Iterable[Lent]) -> dict[str, Lent]:
-    """The first translation of each text, marked where others differ."""
-    found: dict[str, Lent] = {}
-    for one in own:
-        known = found.setdefault(one.id, one)
-        counts = known.obsolete or not one.obsolete
-        if counts and known.string != one.string and not known.several:
-            found[one.id] = known._replace(several=True)
-    return found
+        return Index(self._texts)
 
 
 def _remembered(entry: Entry) -> Message:

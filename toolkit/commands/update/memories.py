@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwritable, write_tmx
 from toolkit.catalogs.po import read_compendium, versions_of
-from toolkit.commands.update.leverage import Lent, Leverage
+from toolkit.commands.update.leverage import Lenders, Leverage, Part
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.commands.update.value import Translated
 from toolkit.language.field import names_language
@@ -37,8 +37,6 @@ class Remembered:
 
 
 _MESSAGES = Values(Message)
-_ID, _STRING = 1, 2
-"""The places of two fields in a message as JSON has it."""
 _NAME = 16
 """Digits that name a text."""
 
@@ -129,25 +127,21 @@ def _is_lendable(message: Message) -> bool:
     return bool(message.string) and not message.fuzzy and not message.id_plural
 
 
-def _lent(plain: Sequence[Any], *, obsolete: bool) -> Lent:
-    """A message that is made when it is asked for: of the messages of a project few are."""
-    return Lent(plain[_ID], plain[_STRING], obsolete, partial(_MESSAGES.value, plain))
-
-
 def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
     """Return what pages may take from elsewhere in a locale."""
     catalogs = list(our_catalogs(run, locale.folder))
     own = (
-        _lent(plain, obsolete=obsolete)
-        for messages in by_content(run, _kind(locale), catalogs, partial(_translated, run))
-        for obsolete, some in zip((False, True), messages, strict=True)
-        for plain in some
+        Part(obsolete, messages)
+        for parts in by_content(run, _kind(locale), catalogs, partial(_translated, run))
+        for obsolete, messages in zip((False, True), parts, strict=True)
     )
     waiting = run.project.left_over_name(locale)
     unnamed = {waiting} - set(run.project.settings.memory)
     left_over = entries_of(_catalog(run, waiting), waiting) if unnamed else ()
     memory = Memory.of(chain(remembered.entries, left_over))
-    return Leverage(own, memory, trusted=run.project.settings.trust_memory)
+    return Leverage(
+        Lenders(own, _MESSAGES.value), memory, trusted=run.project.settings.trust_memory
+    )
 
 
 @dataclass(frozen=True, slots=True)

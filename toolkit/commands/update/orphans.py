@@ -18,7 +18,6 @@ from toolkit.project.files import read_bytes, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
@@ -28,6 +27,7 @@ _SHARE = 0.5
 """The share of texts that a moved page still has."""
 _GONE = "yiben: the page of this catalog is gone; yiben update --purge deletes it"
 _HEADER_BYTES = 4096
+_RULES = RULES.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +63,30 @@ def our_catalogs(run: Run, folder: str, ending: str = ".po") -> Iterator[str]:
 
 def _is_ours(run: Run, name: str) -> bool:
     """Whether a file names our rules; asked once a run of one that stays as it is."""
-    path = run.project.root / name
-    stamp = stamp_of(str(path))
-    if not (stamp or path.is_file()):
+    path = f"{run.project.root}/{name}"
+    stamp = stamp_of(path)
+    if not (stamp or os.path.isfile(path)):  # noqa: PTH113 - asked often
         return False
     known = run.derived.get(("ours", name))
     if stamp and isinstance(known, tuple) and known[0] == stamp:
         return bool(known[1])
-    found = RULES.encode() in _head(path, name)
+    found = _RULES in _head(run, name)
     run.derived["ours", name] = (stamp, found)
     return found
 
 
-def _head(path: Path, name: str) -> bytes:
+def _head(run: Run, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open(f"{run.project.root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - as above
             return file.read(_HEADER_BYTES)
     except OSError:
         # Raises what is told of files that cannot be read.
-        return read_bytes(path, name)[:_HEADER_BYTES]
+        return read_bytes(run.project.root / name, name)[:_HEADER_BYTES]
 
 
 def is_retired(run: Run, name: str) -> bool:
     """Whether a catalog is marked as one whose page is gone."""
-    return _GONE.encode() in _head(run.project.root / name, name)
+    return _GONE.encode() in _head(run, name)
 
 
 def orphans(run: Run, locales: Sequence[Locale], domains: Sequence[Domain]) -> Orphans:
