@@ -238,3 +238,31 @@ def test_a_write_that_failed_is_tried_again(root):
 def test_an_interrupted_run_leaves_a_cache_that_serves(root):
     assert yiben_process(root, "update", XDG_CACHE_HOME="").returncode == 0
     assert yiben_process(root, "stats", XDG_CACHE_HOME="") == yiben(root, "stats", "--no-cache")
+
+
+def forget_texts(root, wanted):
+    """Take the entries out of the cache whose values are the texts of built pages."""
+    connection = sqlite3.connect(file_of(root))
+    with connection:
+        count = connection.execute("DELETE FROM entries WHERE value = ?", (wanted,)).rowcount
+    connection.close()
+    return count
+
+
+@pytest.mark.parametrize("forget", [False, True])
+@pytest.mark.parametrize("harm", ["gone", "older"])
+def test_a_page_comes_back_though_only_its_hash_was_read(root, monkeypatch, harm, forget):
+    here(root, "update")
+    here(root, "build")
+    here(root, "build")
+    page = root / "build/en/a.md"
+    right = page.read_bytes()
+    assert not forget or forget_texts(root, right)
+    if harm == "gone":
+        page.unlink()
+    else:
+        page.write_bytes(b"old")
+    cut = counted(monkeypatch)
+    here(root, "build", "--replace")
+    assert page.read_bytes() == right
+    assert set(cut) == ({"content/a.md"} if forget else set())

@@ -9,7 +9,7 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, ProjectError
-from toolkit.project.cache.facts import FILE, FOLDER
+from toolkit.project.cache.facts import FILE, FOLDER, shortened
 from toolkit.project.files import (
     append_line,
     read_bytes,
@@ -85,6 +85,18 @@ class Writer:
     """Whether the differences are wanted."""
     replace: bool = False
     """Whether files that yiben did not write are replaced."""
+
+    def standing(self, output: Output, wanted: str, known: Manifest, facts: Facts) -> Placed | None:
+        """The outcome for an output that is ours and stands there with the hash that is `wanted`.
+
+        `None` where it has to be looked at.
+        """
+        name = output.name
+        if name in known.kept or known.digests.get(name) != frozenset({wanted}):
+            return None
+        if facts.answer(FILE, name) != shortened(wanted):
+            return None
+        return Placed(output, Standing.SAME, written=False, digest=wanted)
 
     def put(self, output: Output, content: Content, known: Manifest) -> Placed:
         """Write an output unless a file of somebody else's stands there.

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.build.binaries import binary_outputs, build_binary
 from toolkit.commands.build.book_files import book_outputs
-from toolkit.commands.build.making import MadePage, MadePart, Part, Plan, catalog_of, task_of
+from toolkit.commands.build.making import (
+    MadePage,
+    MadePart,
+    Part,
+    Plan,
+    catalog_of,
+    task_of,
+    text_of,
+)
 from toolkit.commands.build.switchers import books_of, build_switchers, switcher_outputs
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
@@ -175,12 +183,15 @@ def _remember(
 
 def _placed(plan: Plan, part: Part, made: MadePart) -> Built:
     """Write the pages of a domain."""
-    return Built.of([made.rest, *(_placed_page(plan, one, part.known) for one in made.pages)])
+    return Built.of([made.rest, *(_placed_page(plan, part, one) for one in made.pages)])
 
 
-def _placed_page(plan: Plan, made: MadePage, known: Manifest) -> Built:
+def _placed_page(plan: Plan, part: Part, made: MadePage) -> Built:
+    writer, known = plan.writer, part.known
     try:
-        placed = plan.writer.put(made.output, made.text.encode("utf-8"), known)
+        placed = writer.standing(made.output, made.digest, known, plan.run.facts)
+        if placed is None:
+            placed = writer.put(made.output, text_of(plan, part, made), known)
     except ToolkitError as error:
         return Built(problems=error.problems)
     rewritten = tuple(f"{made.output.name}: {old} → {new}" for old, new in made.urls)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.commands.build.value import Built
 from toolkit.model.catalog import Catalog
-from toolkit.model.errors import Problem, ToolkitError
+from toolkit.model.errors import Problem, ProjectError, ToolkitError
 from toolkit.model.findings import Excerpt, Finding, Fix, Severity
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task
 from toolkit.project.outputs import Output
+from toolkit.project.ownership import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.language.locale import Locale
+    from toolkit.project.cache import Cache
     from toolkit.project.outputs import Writer
     from toolkit.project.ownership import Manifest
     from toolkit.project.store import Run
@@ -71,9 +73,12 @@ class MadePage:
     """A localized page that is not written yet."""
 
     output: Output
-    text: str
+    digest: str
+    """The hash of its text."""
     findings: tuple[Finding, ...]
     urls: tuple[tuple[str, str], ...]
+    text: bytes | None = None
+    """Its text; `None` where that is kept by its hash, as mostly it stands in its place already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,42 @@ def task_of(run: Run, plan: Plan) -> Task[Plan, Part, MadePart]:
         run.facts.learn(f"heading {locale.tag}", answer)
     known = sorted((tag, *one.items()) for tag, one in plan.around.titles.items())
     around = f"{known!r} {plan.places.published!r}"
-    return Task(_make_part, partial(_name, plan.locales, around), _VALUES)
+    return Task(
+        _make_part, partial(_name, plan.locales, around), _VALUES, partial(_settled, run.cache)
+    )
 
 
 def _name(locales: Sequence[Locale], around: str, part: Part) -> str:
     return joined("build", around, *(one.tag for one in locales), "", part.domain, *part.names)
+
+
+def _settled(cache: Cache | None, made: MadePart) -> MadePart:
+    """The pages with their texts kept apart."""
+    for page in made.pages if cache else ():
+        if cache and page.text is not None:
+            cache.keep_value(_text_key(cache, page), page.text)
+    return replace(made, pages=tuple(replace(page, text=None) for page in made.pages))
+
+
+def _text_key(cache: Cache, page: MadePage) -> str:
+    return cache.key("text", page.digest)
+
+
+def text_of(plan: Plan, part: Part, page: MadePage) -> bytes:
+    """The text of a page of a domain; it is made again where it was not kept."""
+    cache = plan.run.cache
+    if page.text is not None:
+        return page.text
+    key = _text_key(cache, page) if cache else ""
+    text = cache.values([key]).get(key) if cache else None
+    if text is not None and digest(text) == page.digest:
+        return text
+    again = (one.text for one in _make_part(plan, part).pages if one.output == page.output)
+    text = next(again, None)
+    if text is None:
+        problem = "has changed while it was built; run yiben again"
+        raise ProjectError(Problem(page.output.source, 0, 0, problem))
+    return text
 
 
 def _make_part(plan: Plan, part: Part) -> MadePart:
@@ -130,4 +166,5 @@ def _make_page(plan: Plan, page: Page, locale: Locale, catalog: Catalog) -> Made
         made = plan.builder.build(page, locale, catalog, layout, plan.around)
     except ToolkitError as error:
         return Built(problems=error.problems)
-    return MadePage(output, made.document.to_bytes().decode("utf-8"), made.findings, made.urls)
+    text = made.document.to_bytes()
+    return MadePage(output, digest(text), made.findings, made.urls, text)

@@ -25,11 +25,17 @@ THERE = "there"
 FOLDER = "folder"
 ELSEWHERE = "elsewhere"
 _YES, _NO = "1", ""
+_DIGITS = 32
 
 
 def digest_of(data: bytes) -> str:
     """Name some bytes; other bytes have another name."""
-    return hashlib.sha256(data).hexdigest()[:32]
+    return shortened(hashlib.sha256(data).hexdigest())
+
+
+def shortened(digest: str) -> str:
+    """The name of some bytes whose SHA-256 is known."""
+    return digest[:_DIGITS]
 
 
 def joined(*parts: str) -> str:
