@@ -207,6 +207,21 @@ def test_each_fault_is_found_and_nothing_else(name, root):
     assert path.relative_to(root).as_posix() in about
 
 
+def test_a_list_that_follows_the_titles_may_have_another_order(root):
+    """As the lists of the plugins for tags and blogs do."""
+    items = ['<li><a href="./guide/page/">A page</a></li>', '<li><a href="./">Top</a></li>']
+    for folder, order in (("", items), ("ar/", items), ("de/", items[::-1])):
+        path = root / "site" / folder / "index.html"
+        text = path.read_text(encoding="utf-8")
+        changed = text.replace("</article>", f"<ul>{''.join(order)}</ul></article>")
+        assert changed != text
+        path.write_text(changed, encoding="utf-8")
+    assert findings(root) == []
+    other = changed.replace('<a href="./">Top', '<a href="./guide/page/">Top')
+    path.write_text(other, encoding="utf-8")
+    assert [one["check"] for one in findings(root)] == ["site-target"]
+
+
 def test_a_page_without_its_localization_is_missing(root):
     shutil.rmtree(root / "site/ar/guide")
     found = findings(root)

@@ -11,11 +11,11 @@ from toolkit.commands.verify.head import alternates_of, canonical_faults, head_f
 from toolkit.commands.verify.links import Compared, links_of_page, target_faults
 from toolkit.commands.verify.placing import Origin, finding_of
 from toolkit.commands.verify.texts import NO_TEXTS, Texts
-from toolkit.commands.verify.value import Fault
+from toolkit.commands.verify.value import Fault, Piece
 from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.commands.verify.addresses import SiteFiles
     from toolkit.commands.verify.head import Alternates
@@ -167,12 +167,23 @@ def _faults(
     yield from _doubled(localized, source.doubled)
     yield from structure_faults(source, localized)
     known = Compared(plan.files, plan.layout, plan.across[locale.tag])
+    paths, foreign = (source.path, localized.path), list[tuple[Piece, Piece]]()
     for ours, theirs in pairs(source, localized):
         wrong = texts.fault(ours, theirs, localized.path) if ours.text else None
         if wrong:
             yield wrong
             continue
         yield from piece_faults(ours, theirs, localized.path, code=plan.code)
-        if ours.links or theirs.links:
-            allowed = " ".join(message.string for message in texts.messages(ours.text))
-            yield from target_faults(ours, theirs, (source.path, localized.path), known, allowed)
+        messages = texts.messages(ours.text)
+        if ours.text and not messages:
+            foreign.append((ours, theirs))
+        elif ours.links or theirs.links:
+            allowed = " ".join(message.string for message in messages)
+            yield from target_faults(ours, theirs, paths, known, allowed)
+    # Lists of pages that the generator makes follow the order of the titles.
+    first, second = (_with_all_links(pair[side] for pair in foreign) for side in (0, 1))
+    yield from target_faults(first, second, paths, known, "")
+
+
+def _with_all_links(pieces: Iterable[Piece]) -> Piece:
+    return Piece("", 0, links=tuple(link for piece in pieces for link in piece.links))
