@@ -51,6 +51,33 @@ def root(history: Path, tmp_path: Path) -> Path:
     return root
 
 
+def test_links_that_the_change_has_made_dead_are_reported(root: Path) -> None:
+    """They are on pages that nobody touched; what was dead before is not the change's fault."""
+    (root / "content/gone.md").write_text("# 旧页\n\n一段。\n", "utf-8")
+    (root / "content/moved.md").write_text("# 移动\n\n另外的一大段文字，很长很长。\n", "utf-8")
+    (root / "content/edited.md").write_text("# 标题\n\n## One { #one }\n\n## Two\n", "utf-8")
+    links = ("gone.md", "moved/", "edited.md#one", "edited.md#two", "edited.md#three", "never.md")
+    text = "".join("- [链接](" + link + ")\n" for link in links)
+    (root / "content/links.md").write_text(f"# 链接\n\n{text}", "utf-8")
+    yiben(root, "update")
+    commit(root)
+    git(root, "tag", "base")
+    (root / "content/gone.md").unlink()
+    git(root, "mv", "content/moved.md", "content/place.md")
+    edit(root / "content/edited.md", "## Two", "## Second")
+    edit(root / "content/edited.md", "#one", "#first")
+    yiben(root, "update")
+    result = yiben(root, "check", "--since", "base", "--format", "json")
+    found = [one for one in json.loads(result.stdout) if one["check"].startswith("dead-")]
+    assert sorted(one["text"].partition('"')[2] for one in found) == [
+        'gone.md" here',
+        'moved/" here',
+        'one"',
+        'two"',
+    ]
+    assert {one["path"] for one in found} == {"content/links.md"}
+
+
 def catalog(root: Path, number: int, locale: str = "de") -> Path:
     return root / f"locales/{locale}/LC_MESSAGES/p{number}.po"
 

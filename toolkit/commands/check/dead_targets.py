@@ -75,7 +75,8 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             found = finding_about(
                 document.path, dead.check, dead.text, line, document.path, (target.url,)
             )
-            yield replace(found, column=column, excerpt=_excerpt(document, target.span, column))
+            excerpt = _excerpt(document, target.span, column)
+            yield replace(found, column=column, excerpt=excerpt, others=dead.places)
     if _NAMED.search(document.text) and not page.dialect.python_markdown:
         # They may lead to any page and label of the project.
         run.facts.note_elsewhere()

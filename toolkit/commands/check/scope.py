@@ -22,6 +22,7 @@ _OF_CATALOG = frozenset({"wrong-language"})
 _OF_TERMS = frozenset({"glossary", "same-as-source", "source-left"})
 _OF_SITE = "site-"
 """The prefix of the checks of built pages."""
+_OF_TARGETS = frozenset({"dead-link", "dead-image", "dead-fragment"})
 _OF_FILES = frozenset({"syntax", "no-target"})
 
 
@@ -36,6 +37,8 @@ class Scope:
     """All files that differ."""
     pages: frozenset[str] = frozenset()
     """Pages that differ, were moved or are new, or are read otherwise than they were."""
+    gone: frozenset[str] = frozenset()
+    """Files that are not there any more, and ids that pages have lost, as `file#id`."""
     texts: Mapping[str, frozenset[MessageKey]] = field(default_factory=dict)
     """The messages that each page did not have, by page."""
     messages: Mapping[str, frozenset[MessageKey]] = field(default_factory=dict)
@@ -62,7 +65,11 @@ class Scope:
             return self._covers_message(finding, paths)
         if finding.check.startswith(_OF_SITE):
             return self._covers_built(finding)
-        return self._covers_file(finding)
+        return self._has_made_dead(finding) or self._covers_file(finding)
+
+    def _has_made_dead(self, finding: Finding) -> bool:
+        """Whether it is about a link that led to what is gone."""
+        return finding.check in _OF_TARGETS and not self.gone.isdisjoint(finding.others)
 
     def _covers_built(self, finding: Finding) -> bool:
         """Whether a built page was made of what differs."""

@@ -21,6 +21,7 @@ from toolkit.project.settings_reading import read_settings
 from toolkit.project.site_extensions import site_extensions
 from toolkit.project.store import changed_names
 from toolkit.project.string_files import string_files
+from toolkit.reading.anchors import heading_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from toolkit.project.settings import Settings
     from toolkit.project.settings_on_disk import SettingsFile
     from toolkit.project.store import Run, Saved
+    from toolkit.reading.page import Page
 
 _ENDINGS = PAGE_ENDINGS | {".po", ".pot", ".toml", ".csv", ".yml", ".yaml", ".json"}
 _BY_EVERY_CHECK = frozenset({"source"})
@@ -112,7 +114,7 @@ class _Reader:
     def scope(self) -> Scope:
         """Everything that differs."""
         settings = self._settings()
-        scope = Scope(self._project, settings, frozenset(self._changes))
+        scope = Scope(self._project, settings, frozenset(self._changes), gone=self._gone())
         if settings is None:
             return scope
         scope = replace(scope, checks=self._checks(settings), terms=self._terms(settings))
@@ -171,17 +173,25 @@ class _Reader:
         now = self._run.glossary().terms
         return Glossary(tuple(set(before) ^ set(now)))
 
+    def _gone(self) -> frozenset[str]:
+        """The files that were there and are not any more."""
+        names = {one.old_name for one in self._changes.values() if one.old_name}
+        names -= self._changes.keys()
+        return frozenset(names | {one.name for one in self._changes.values() if one.gone})
+
     def _with_pages(self, scope: Scope, old: Settings) -> Scope:
         found: dict[str, frozenset[MessageKey]] = {}
+        lost: set[str] = set()
         for name in self._page_names():
             path = self._path(name)
             change = self._changes.get(path)
             otherwise = self._is_read_otherwise(name, old)
             if change is None and not otherwise:
                 continue
-            before = () if otherwise or not change else self._texts(name, change)
-            found[path] = self._texts_now(name).difference(before)
-        return replace(scope, pages=frozenset(found), texts=found)
+            page, now = self._page_before(name, change), self._page_now(name)
+            found[path] = _texts(now).difference(() if otherwise else _texts(page))
+            lost |= {f"{path}#{one}" for one in self._ids(page) - self._ids(now)}
+        return replace(scope, pages=frozenset(found), texts=found, gone=scope.gone | lost)
 
     def _page_names(self) -> list[str]:
         pages, _ = self._project.pages()
@@ -198,22 +208,29 @@ class _Reader:
             return True
         return old.dialect_of(name) != new.dialect_of(name)
 
-    def _texts(self, name: str, change: Change) -> frozenset[MessageKey]:
-        """The messages of a page as it was."""
-        data = self._old.get(change.name)
-        if data is None:
-            return frozenset()
+    def _page_before(self, name: str, change: Change | None) -> Page | None:
+        """Return a page as it was, if it was there and can be read."""
+        data = self._old.get(change.name) if change else None
+        if change is None or data is None:
+            return None
         try:
-            units = self._run.page_of(name, Document.from_bytes(change.old_name, data)).units
+            return self._run.page_of(name, Document.from_bytes(change.old_name, data))
         except ToolkitError:
-            return frozenset()
-        return frozenset((unit.context, unit.text) for unit in units)
+            return None
 
-    def _texts_now(self, name: str) -> frozenset[MessageKey]:
+    def _page_now(self, name: str) -> Page | None:
         try:
-            return frozenset((unit.context, unit.text) for unit in self._run.page(name).units)
+            return self._run.page(name)
         except ToolkitError:
+            return None
+
+    def _ids(self, page: Page | None) -> frozenset[str]:
+        """Return the ids of a page's headings."""
+        if page is None:
             return frozenset()
+        slugs = self._project.settings.slugs or page.dialect.slugs
+        headings = heading_ids(page.reading, page.document, page.dialect, slugs)
+        return frozenset(one.id for one in headings)
 
     def _with_catalogs(self, scope: Scope) -> Scope:
         messages: dict[str, frozenset[MessageKey]] = {}
@@ -264,6 +281,11 @@ class _Reader:
             return self._run.catalog(name) or Catalog()
         except ToolkitError:
             return Catalog()
+
+
+def _texts(page: Page | None) -> frozenset[MessageKey]:
+    """Return the messages of a page."""
+    return frozenset((unit.context, unit.text) for unit in page.units) if page else frozenset()
 
 
 def _by_key(catalog: Catalog) -> dict[MessageKey, Message]:

@@ -72,6 +72,8 @@ class Dead(NamedTuple):
 
     check: str
     text: str
+    places: tuple[str, ...] = ()
+    """The files, or `file#id`, that it would have to lead to."""
 
 
 @dataclass
@@ -102,9 +104,8 @@ class SourceSite:
         if not found:
             picture = kind is TargetKind.IMAGE or splitext(path)[1].lower() in _PICTURES
             what = "image" if picture else "page or file"
-            return Dead(
-                "dead-image" if picture else "dead-link", f'there is no {what} "{path}" here'
-            )
+            check = "dead-image" if picture else "dead-link"
+            return Dead(check, f'there is no {what} "{path}" here', _places(here, path))
         return self._dead_fragment(page, found, unquote(url.partition("#")[2]))
 
     def _dead_file(self, here: str, path: str, kind: TargetKind) -> Dead | None:
@@ -117,7 +118,11 @@ class SourceSite:
             return None
         if any(normpath(join(base, path)).startswith("..") for base in bases):
             return None
-        return Dead("dead-link", f'the file "{path}", which is to be included, does not exist')
+        return Dead(
+            "dead-link",
+            f'the file "{path}", which is to be included, does not exist',
+            _places(here, path),
+        )
 
     def _is_there(self, name: str) -> bool:
         there = self._there.get(name)
@@ -242,7 +247,8 @@ class SourceSite:
         if ids is None or fragment in ids or (self._is_loose(page) and fragment.lower() in ids):
             return None
         where = "this page" if name == page.document.path else name
-        return Dead("dead-fragment", f'{where} has no heading or id "{fragment}"')
+        text = f'{where} has no heading or id "{fragment}"'
+        return Dead("dead-fragment", text, (f"{name}#{fragment}",))
 
     def _is_loose(self, page: Page) -> bool:
         return page.dialect.slugs == "github"
@@ -303,6 +309,16 @@ class SourceSite:
         # Only the setting `site` tells the dialect of the options.
         options = not settings.site and self.facts and self.facts.toc & _SLUGS
         return not settings.slugs and bool(dialect.ids_of_site or options)
+
+
+def _places(here: str, path: str) -> tuple[str, ...]:
+    """The files that a dead path would have led to, as far as it names one."""
+    found = []
+    for base in (dirname(here), splitext(here)[0], ""):
+        target = normpath(join(base, path.lstrip("/")))
+        page = target.removesuffix("/index.html").removesuffix(".html")
+        found += [target, f"{page}.md", f"{page}/index.md", f"{page}/README.md"]
+    return tuple(dict.fromkeys(found))
 
 
 def _standing(ids: frozenset[str] | None, fragment: str) -> str:
