@@ -41,6 +41,8 @@ def attribute_list(text: str) -> str:
     Texts for readers in quotes are none of it; what a script may take for HTML is no such text.
     """
     inner = text.strip()[1:-1].removeprefix(":")
+    if "=" not in inner:
+        return " ".join(sorted(set(inner.split())))
     found = (match for match in _ATTRIBUTE.finditer(inner) if not _is_text(match))
     return " ".join(sorted({_attribute(match) for match in found}))
 

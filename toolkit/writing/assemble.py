@@ -62,7 +62,7 @@ def placed(document: Document, unit: Unit, translation: str, grammar: Grammar) -
     if unit.form is Form.LIST_VALUE:
         value = list_value(unit, translation, delimiter, grammar.list_values)
         return Edit(unit.span, value)
-    text = spread(unit, document.text[start : unit.span.end], translation)
+    text = spread(unit, document, translation)
     return Edit(unit.span, written(unit, text, delimiter))
 
 

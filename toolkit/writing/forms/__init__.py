@@ -15,6 +15,7 @@ from toolkit.model.units import Form
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -39,14 +40,15 @@ def written(unit: Unit, text: str, delimiter: str) -> str:
     return _WRITERS[unit.form](unit, text, delimiter)
 
 
-def spread(unit: Unit, source: str, text: str) -> str:
-    """`text` with its first tag in lines as the one before `source` has it.
+def spread(unit: Unit, document: Document, text: str) -> str:
+    """`text` with its first tag in lines as its source has it.
 
     A whole tag alone in the first line starts a block of HTML, what else begins with an inline tag
     is a paragraph (CommonMark 0.31, section 4.6, condition 7).
     """
     if not text.startswith("<"):
         return text
+    source = document.text[unit.span.start : unit.span.end]
     if unit.form is Form.FLOW and _SPREAD_TAG.match(source):
         return _TAG_NAME.sub(r"\1\n", text, count=1)
     if unit.form is Form.HTML and _LONE_TAG.match(source):

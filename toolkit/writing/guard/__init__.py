@@ -128,7 +128,7 @@ class Guard:
         definitions = reading.definitions
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
-            if found.strip() and found != unit.text:
+            if found != unit.text and found.strip():
                 text = in_lines(unit, found)
                 made = self._draft(unit, text, document, definitions, linked)
                 if isinstance(made, Refusal):
@@ -153,7 +153,8 @@ class Guard:
     ) -> _Draft | Refusal:
         """Write a translation for its place, or refuse it."""
         foreign = self._foreign(unit, text, definitions)
-        foreign = foreign or self._quotes_that_end(unit, text, document)
+        if unit.form is Form.LIST_VALUE:
+            foreign = foreign or self._quotes_that_end(unit, text, document)
         safe = text
         if not foreign:
             safe = self._written(unit, text, document)
@@ -228,9 +229,9 @@ class Guard:
     def _quotes_that_end(self, unit: Unit, text: str, document: Document) -> list[Feature]:
         """Return the single quotes that end a value in such, where nothing can be written for one.
 
-        Double quotes cannot stand in any value there.
+        Double quotes cannot stand in any value of a list of attributes.
         """
-        single = unit.form is Form.LIST_VALUE and document.text[unit.span.start - 1] == "'"
+        single = document.text[unit.span.start - 1] == "'"
         values = self.dialect.grammar.list_values
         if not single or "'" not in text or values in {ListValues.ENTITIES, ListValues.ESCAPED}:
             return []

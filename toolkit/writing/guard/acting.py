@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -14,7 +15,13 @@ from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
 from toolkit.model.expressions import late
 from toolkit.reading import canonical
-from toolkit.writing.guard.anywhere import ESCAPED, everywhere, folded, macro_spans
+from toolkit.writing.guard.anywhere import (
+    ESCAPED,
+    everywhere,
+    folded,
+    has_commit,
+    macro_spans,
+)
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.tags import crossings, features_of_tags, halves_of_tags
 
@@ -53,8 +60,10 @@ _ISSUES = (
     re.compile(r"[0-9a-f](?<![A-Za-z0-9].)[0-9a-f]{39}(?!\w)", re.ASCII),
 )
 """Patterns start with the character searched for; what has to precede it is tested last."""
-_MAY_MENTION = re.compile(r"@|[#!?][1-9]|[0-9a-f]{40}")
-_MAY_BE_SHOWN = re.compile(r"[:@]|[wW]\\?\.|[#!?]\\?[1-9]|[0-9a-f]{40}")
+_MENTION_MARKS = re.compile(r"[@#!?]")
+_MAY_MENTION = re.compile(r"@|[#!?][1-9]")
+_SHOWN_MARKS = re.compile(r"[:@.#!?]")
+_MAY_BE_SHOWN = re.compile(r"[:@]|[wW]\\?\.|[#!?]\\?[1-9]")
 """Matches part of what may be there once escapes are resolved."""
 _ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
 _LONGEST_PLACE = 140
@@ -126,14 +135,15 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
         if tags and (grammar.components or grammar.flavour is Flavour.MDX):
             yield from crossings(text, tags, rest)
     yield from halves_of_tags(rest)
-    if "{" in code:
-        yield from _attribute_lists(code)
-    yield from _left(rest, code)
-    if "&" in text or ("\\" in text and _MAY_BE_SHOWN.search(text)):
+    lists, signs = _in_code(code)
+    yield from lists
+    yield from _addresses(rest)
+    yield from signs
+    if "&" in text or ("\\" in text and _may_be_shown(text)):
         yield from _shown_targets(text, found, mentions=grammar.mentions)
     if grammar.mentions:
         yield from _mentions(rest)
-    if grammar.flavour is Flavour.PYTHON_MARKDOWN:
+    if code is not text and grammar.flavour is Flavour.PYTHON_MARKDOWN:
         yield from _code_in_attributes(text, found)
 
 
@@ -231,8 +241,25 @@ def _without_text(mark: Mark) -> Mark:
     return mark
 
 
-def _left(text: str, code: str) -> Iterator[Feature]:
-    """Find active syntax that the grammar does not see as markup, such as half a tag in HTML."""
+def _may_be_shown(text: str) -> bool:
+    """Whether a text may have targets or mentions once its escapes are resolved."""
+    if _SHOWN_MARKS.search(text) and _MAY_BE_SHOWN.search(text):
+        return True
+    return has_commit(text)
+
+
+@lru_cache(maxsize=16)
+def _in_code(text: str) -> tuple[tuple[Feature, ...], tuple[Feature, ...]]:
+    """Return the lists of attributes of a text without code, and the signs that are no markup.
+
+    Both are remembered: the readings of a text differ in its code least of all.
+    """
+    lists = tuple(_attribute_lists(text)) if "{" in text else ()
+    return lists, tuple(_signs(text))
+
+
+def _addresses(text: str) -> Iterator[Feature]:
+    """Yield the targets that the grammar does not see as markup."""
     for mark, pattern in _LEFT_TARGETS:
         if mark in text:
             for match in pattern.finditer(text):
@@ -241,9 +268,13 @@ def _left(text: str, code: str) -> Iterator[Feature]:
         yield from (Feature(Act.MAIL, match[0].casefold()) for match in _MAIL.finditer(text))
     for match in _HALF_LINK.finditer(text) if "](" in text else ():
         yield Feature(Act.TARGET, _scrubbed(match[1]))
+
+
+def _signs(text: str) -> Iterator[Feature]:
+    """Yield the active syntax that is no markup by itself."""
     for act, mark, pattern in _LEFT:
-        if mark in code:
-            for match in pattern.finditer(code):
+        if mark in text:
+            for match in pattern.finditer(text):
                 group = match[match.lastindex or 0]
                 yield Feature(act, " ".join(group.split()).casefold())
 
@@ -283,8 +314,8 @@ def _attribute_lists(text: str) -> Iterator[Feature]:
     yield from (Feature(Act.ATTRIBUTES, match[0]) for match in _HALF_LIST.finditer(text))
     if "}" not in text:
         return
-    macros = (Mark(Markup.EXPRESSION, *span, *span) for span in macro_spans(text))
-    whole = masked(text, [macro for macro in macros if macro.end - macro.start > _LONGEST_MARK])
+    long = (span for span in macro_spans(text) if span[1] - span[0] > _LONGEST_MARK)
+    whole = masked(text, [Mark(Markup.EXPRESSION, *span, *span) for span in long])
     lines = whole.split("\n")
     if len(lines) > 1 and _OPEN_LIST.search(whole):
         # Goldmark's lists go on in the next line.
@@ -315,7 +346,7 @@ def _of_block(line: str, found: re.Match[str]) -> str:
 
 def _mentions(text: str) -> Iterator[Feature]:
     """People and issues that code hosts and `magiclink` make links of."""
-    if not _MAY_MENTION.search(text):
+    if not (_MENTION_MARKS.search(text) and _MAY_MENTION.search(text)) and not has_commit(text):
         return
     for match in _MENTION.finditer(text) if "@" in text else ():
         yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())

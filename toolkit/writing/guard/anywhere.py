@@ -106,14 +106,24 @@ _KEPT = re.compile(
 
 def macro_spans(text: str) -> Iterator[Range]:
     """Yield start and end of each macro of a text, and of each mark that has no partner."""
-    last = {closing: text.rfind(closing) for closing in _MACRO_ENDS.values()}
+    last: dict[str, int] = {}
     position = 0
     while match := _MACRO.search(text, position):
+        last = last or {closing: text.rfind(closing) for closing in _MACRO_ENDS.values()}
         closing = _MACRO_ENDS.get(match[0], "")
         position = match.end()
         if closing and last[closing] >= position:
             position = text.find(closing, position) + len(closing)
         yield match.start(), position
+
+
+def has_commit(text: str) -> bool:
+    """Whether a text holds what code hosts take for the hash of a commit."""
+    return len(text) >= _COMMIT_LENGTH and bool(_COMMIT.search(text))
+
+
+_COMMIT_LENGTH = 40
+_COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
 
 
 def folded(text: str) -> str:

@@ -57,7 +57,7 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
     if dialect.escaping and unit.form in MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
-    text = spread(unit, document.text[unit.span.start : unit.span.end], text)
+    text = spread(unit, document, text)
     if unit.form is Form.FLOW:
         text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
@@ -81,8 +81,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
     if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
         return text
-    before = _before(document, unit)
-    if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(before):
+    if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(_before(document, unit)):
         return text
     lines = _lines(text)
     if unit.form is Form.FLOW:
@@ -96,7 +95,7 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     if block_value or unit.form in {Form.LINE_START, Form.HTML}:
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
-        return _cell(unit, line, before, dialect)
+        return _cell(unit, line, document, dialect)
     return _open_ended(line) if unit.kind is Kind.HEADING else _title(line)
 
 
@@ -122,6 +121,8 @@ def _title(line: str) -> str:
 
 def _ended(line: str) -> str:
     """A line whose last backslash escapes nothing behind it."""
+    if not line.endswith("\\"):
+        return line
     backslashes = len(line) - len(line.rstrip("\\"))
     return line + "\\" * (backslashes % 2)
 
@@ -228,7 +229,7 @@ def _escape(line: str) -> str:
 
 def _open_ended(text: str) -> str:
     """A heading's text whose last `#`s are not taken for its closing ones."""
-    found = _CLOSING_MARKS.search(text)
+    found = _CLOSING_MARKS.search(text) if "#" in text else None
     if not found:
         return text
     escaped = len(found["escapes"]) % 2
@@ -257,11 +258,11 @@ def _with_ticks_in_pairs(text: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def _cell(unit: Unit, text: str, before: str, dialect: Dialect) -> str:
+def _cell(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """A cell's text; backticks that pair with none would reach into the next cell."""
     loose = unit.form is Form.CODE_CELL and dialect.grammar.flavour is Flavour.PYTHON_MARKDOWN
     if loose and "`" in text and _runs(text) != _runs(unit.text):
         text = _with_ticks_in_pairs(text)
-    if text and not before.strip(" \t>"):
+    if text and not _before(document, unit).strip(" \t>"):
         return "".join(_escaped_lines(unit, [text], dialect))
     return text

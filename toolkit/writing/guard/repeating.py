@@ -69,17 +69,20 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
     pieces: list[str] = []
 
     def words_of(match: re.Match[str]) -> str:
-        found = match.groupdict("")
-        words = found["text"] or found["named"] or found["short"]
-        pieces.append(found["coded"])
-        if found["target"]:
-            pieces.append(f"{found['image']}({found['target']})")
-        elif found["leads"]:
-            pieces.append(f"({found['leads']})")
-        elif found["label"]:
-            pieces.append(found["label"])
-        elif not words:
-            pieces.append(match[0])
+        words = ""
+        match match.lastgroup:
+            case "target":
+                words = match["text"]
+                pieces.append(f"{match['image']}({match['target']})")
+            case "leads":
+                pieces.extend((match["coded"], f"({match['leads']})"))
+            case "label":
+                words = match["named"]
+                pieces.append(match["label"])
+            case "short":
+                words = match["short"]
+            case _:
+                pieces.append(match[0])
         return f" {words} "
 
     words = _piece(grammar).sub(words_of, text)

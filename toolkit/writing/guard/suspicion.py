@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.writing.guard.acting import NAMES
-from toolkit.writing.guard.anywhere import CONTROLS
+from toolkit.writing.guard.anywhere import CONTROLS, has_commit
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
@@ -20,9 +20,10 @@ _ACTIVE_TOGETHER = re.compile(
     r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|::"
     r"|//(?=\w)|[#!?][1-9]|[-+=~!]\}"
 )
-"""Characters that act beside others, and those others."""
-_COMMIT = re.compile(r"[0-9a-f][0-9a-f]{39}")
-"""Every feature of running text contains one of these, or `www.`; most texts have none."""
+"""Characters that act beside others, and those others.
+
+Every feature of running text contains one of these, or `www.`; most texts have none.
+"""
 _SUSPICIOUS_NAME = re.compile(r"[\"'=]")
 
 
@@ -32,6 +33,6 @@ def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
         return True
     if grammar.code_acts and "`" in text:
         return True
-    if ("." in text and "www." in text.lower()) or (grammar.mentions and _COMMIT.search(text)):
+    if ("." in text and "www." in text.lower()) or (grammar.mentions and has_commit(text)):
         return True
     return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
+_LINE_END = re.compile(r"[\r\n]")
 _UNDERLINE = re.compile(r"(?:\r\n?|\n)[ \t>]*(?:=+|-+)[ \t]*(?:\r|\n|\Z)")
 _DEFINITION = re.compile(r"[ \t>]*:[ \t]")
 _LINE_BELOW = late(r"(?:\r\n?|\n)[ \t>]*[^\s>]")
@@ -26,10 +27,10 @@ _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"), ("{", "}"))
 
 def in_two_lines(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """Put a text in two lines where its source has several, and one would be something else."""
-    source = document.text[unit.span.start : unit.span.end]
-    if "\n" in text or not ("\n" in source or "\r" in source):
+    span = unit.span
+    if "\n" in text or not _LINE_END.search(document.text, span.start, span.end):
         return text
-    if not _UNDERLINE.match(document.text, unit.span.end) and not (
+    if not _UNDERLINE.match(document.text, span.end) and not (
         dialect.python_markdown and _is_definition_above_text(unit, document)
     ):
         return text
