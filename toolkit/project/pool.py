@@ -28,12 +28,17 @@ Result = TypeVar("Result")
 
 
 def over(
-    state: State, task: Callable[[State, Item], Result], progress: Progress, items: Sequence[Item]
+    state: State,
+    task: Callable[[State, Item], Result],
+    progress: Progress,
+    items: Sequence[Item],
+    prepare: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """Do `task` with every item; gives the results in order.
 
     `state` is what all tasks look at; each process has one, and what it keeps there lasts.
-    Items do not touch each other's files, so large projects are spread over the processors.
+    Items do not touch each other's files, so large projects are spread over the processors;
+    `prepare` is called before this process is copied.
     """
     workers = 1 if is_sealed() else _workers(len(items))
     if workers < 2:  # noqa: PLR2004 - one worker is this process
@@ -42,6 +47,8 @@ def over(
     # Small projects need neither threads nor queues.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
+    if prepare:
+        prepare()
     with ProcessPoolExecutor(workers, process_context(), _start_worker, (state,)) as pool:
         try:
             results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)

@@ -96,6 +96,10 @@ class Run:
         """The dialect of most pages; whoever reads no page does without."""
         return self.project.settings.dialect_of("")
 
+    def prepare(self) -> None:
+        """Load what reads most pages, so that copies of this process need not."""
+        self.project.settings.dialect_of("")
+
     @contextmanager
     def reading_once(self) -> Iterator[None]:
         """Take what has the same name and bytes for the same file meanwhile."""

@@ -13,7 +13,6 @@ from toolkit.model.units import Kind, Unit
 from toolkit.project.generator_strings import is_hugo
 from toolkit.project.string_files import copy_name
 from toolkit.reading.strings import string_texts
-from toolkit.site.hugo_languages import language_file
 from toolkit.writing.assemble import edit_for
 from toolkit.writing.refusals import refused
 from toolkit.writing.strings import localized_strings
@@ -57,6 +56,9 @@ def _of_language(project: Project, name: str, document: Document, locale: Locale
         return document
     if is_hugo(name) and not rule.output:
         place = copy_name(project, name, locale)
+        # PyYAML is slow to import.
+        from toolkit.site.hugo_languages import language_file  # noqa: PLC0415
+
         return language_file(document, place, spellings(project.settings.source), written)
     return _in_language(document, rule.language_in(name), written)
 

@@ -16,7 +16,6 @@ from toolkit.commands.check.targets import ID, SourceSite
 from toolkit.model.document import Span
 from toolkit.model.errors import ToolkitError
 from toolkit.model.findings import Excerpt
-from toolkit.reading.site_yaml_facts import SiteFacts, site_facts
 from toolkit.reading.targets import TargetKind, targets
 from toolkit.reading.targets.inline import places_in
 from toolkit.reading.targets.meaning import url_of
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Finding
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
+    from toolkit.reading.site_yaml_facts import SiteFacts
     from toolkit.reading.targets import Target
 
 _LABEL = re.compile(r"\[(?P<label>[^\[\]]+)\]:\s*<?\Z")
@@ -56,13 +56,16 @@ def source_site(run: Run, pages: Sequence[str] | None = None) -> SourceSite:
 
 def _facts(run: Run) -> SiteFacts | None:
     """The facts in the site's settings; `mkdocs.yml` is looked for where no setting names them."""
-    names = (run.project.settings.site,) if run.project.settings.site else ("mkdocs.yml",)
-    for name in names:
-        try:
-            return site_facts(run.data, name) if name.endswith((".yml", ".yaml")) else None
-        except ToolkitError:
+    name = run.project.settings.site or "mkdocs.yml"
+    try:
+        if not name.endswith((".yml", ".yaml")) or run.data(name) is None:
             return None
-    return None
+        # PyYAML is slow to import.
+        from toolkit.reading.site_yaml_facts import site_facts  # noqa: PLC0415
+
+        return site_facts(run.data, name)
+    except ToolkitError:
+        return None
 
 
 def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:

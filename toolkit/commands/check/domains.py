@@ -23,7 +23,6 @@ from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
 from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
-from toolkit.site.yaml_texts import localized_settings
 from toolkit.writing.refusals import refusal_text
 from toolkit.writing.strings import localized_strings
 
@@ -282,6 +281,9 @@ def _refused(
     known = translations(catalog)
     for page in pages:
         if page.document.path == settings.site:
+            # PyYAML is slow to import.
+            from toolkit.site.yaml_texts import localized_settings  # noqa: PLC0415
+
             _, left = localized_settings(page.document, page.units, known)
             for unit in left:
                 text = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.aligning.shifts import shifts
 from toolkit.checks import Said
 from toolkit.language.phrases import shortened
 
@@ -20,6 +19,11 @@ def shifted(subject: Subject) -> Iterator[tuple[str, Said]]:
     """Report each message of a catalog that has the translation of the one before or after it."""
     live = [one for one in subject.catalog.messages if not (one.obsolete or one.id_plural)]
     rows = [(one.id, one.string if one.translated else "") for one in live]
+    if not any(text for _, text in rows):
+        return
+    # Slow to import.
+    from toolkit.aligning.shifts import shifts  # noqa: PLC0415
+
     told: set[int] = set()
     for place, neighbour in shifts(rows, (subject.source.script, subject.locale.script)):
         if place in told:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from toolkit.commands.check.scope import Scope
     from toolkit.commands.update import Updated
+    from toolkit.language.locale import Locale
     from toolkit.project.project import Project
     from toolkit.project.store import Run
 
@@ -114,7 +115,6 @@ def update(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--since needs --check; an update always covers all pages")
     from toolkit.commands.update import Updated, UpdateOptions
     from toolkit.commands.update import update as bring_up_to_date
-    from toolkit.commands.upgrade import upgrade_notes
     from toolkit.project.lock import writing
 
     reports: list[Updated] = []
@@ -130,14 +130,19 @@ def update(  # noqa: PLR0913 - one parameter an option
             updated = bring_up_to_date(run, options, progress("update"))
         updated, outside = _within(run, updated, scope)
         reports.append(updated)
-        notes = tuple(upgrade_notes(run, targets)) if check else ()
-        ending = _ending(updated, notes, outside)
+        ending = _ending(updated, _upgrade_notes(run, targets) if check else (), outside)
         finish("update", ending, check=check)
 
     def report() -> None:
         _report_update(directory, Updated.of(reports), form, details=diff)
 
     each_part(directory, task, report)
+
+
+def _upgrade_notes(run: Run, targets: Sequence[Locale]) -> tuple[str, ...]:
+    from toolkit.commands.upgrade import upgrade_notes
+
+    return tuple(upgrade_notes(run, targets))
 
 
 def _within(run: Run, updated: Updated, scope: Scope | None) -> tuple[Updated, int]:

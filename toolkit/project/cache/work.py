@@ -94,14 +94,13 @@ def over_known(
     """
     cache = run.cache
     if cache is None:
-        yield from over((run, state), partial(_done, task.work), progress, items)
+        yield from over((run, state), partial(_done, task.work), progress, items, run.prepare)
         return
     known = known_results(run, task, items) if known is None else known
     missing = [item for place, item in enumerate(items) if place not in known]
     cache.flush()
-    done = over(
-        (run, state), partial(_noted, task.work, task.values, task.settled), progress, missing
-    )
+    noted = partial(_noted, task.work, task.values, task.settled)
+    done = over((run, state), noted, progress, missing, run.prepare)
     for place, item in enumerate(items):
         if place in known:
             yield known[place]
@@ -127,7 +126,8 @@ def over_together(
     ]
     if run.cache is not None:
         run.cache.flush()
-    for place, parts in zip(places, over((run, tasks), _together, progress, missing), strict=True):
+    done = over((run, tasks), _together, progress, missing, run.prepare)
+    for place, parts in zip(places, done, strict=True):
         for number, one in parts:
             found[number][place] = one.result
             if run.cache is not None:
