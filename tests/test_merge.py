@@ -173,6 +173,36 @@ def test_texts_of_three_words_can_be_part_of_another(part, share):
     assert contained(part, "zero one two three four") == share
 
 
+@pytest.mark.parametrize(
+    ("old", "translation", "new", "offered"),
+    [
+        (
+            "Call `server-operator` and `server-agent` in this order",
+            "依次调用 `server-operator` 和 `server-agent`",
+            "Never start `server-operator` before the `server-agent` has been installed",
+            True,
+        ),
+        (
+            "Call `server-operator` and `server-agent` in this order",
+            "依次调用这两个程序",
+            "Never start `server-operator` before the `server-agent` has been installed",
+            False,
+        ),
+        (
+            "Call `server-operator` and `server-agent` in this order",
+            "依次调用 `server-operator` 和 `server-agent`",
+            "Buy `server-operator` and `server-agent` licences",
+            True,
+        ),
+    ],
+    ids=["names stay", "nothing stays", "much is alike"],
+)
+def test_a_text_is_offered_where_its_translation_would_stay(old, translation, new, offered):
+    catalog = translated(("A text that stays.", "一"), (old, translation), ("Another one.", "二"))
+    merged = merge(template("A text that stays.", "Another one.", "Something else.", new), catalog)
+    assert bool(merged.messages[3].string) is offered
+
+
 def many_texts(count, seed):
     chance = random.Random(seed)  # noqa: S311 - no secret
     words = ["".join(chance.choices("abcdefghij", k=5)) for _ in range(2000)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.merge.index import Index
-from toolkit.catalogs.merge.likeness import USEFUL, contained, likeness, words
+from toolkit.catalogs.merge.likeness import contained, likeness, words
+from toolkit.catalogs.merge.offering import best_offer
 from toolkit.model.increasing import longest_increasing
 
 if TYPE_CHECKING:
@@ -64,14 +65,18 @@ def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, 
 
 
 def elsewhere(old: Sequence[Message], new: Sequence[Message]) -> Iterator[tuple[Message, Origin]]:
-    """Find the old messages that are most like some new ones, wherever they stood."""
+    """Find the old messages that help most with some new ones, wherever they stood."""
     if not (old and new):
         return
     index = Index([message.id for message in old])
+
+    def lent(place: int) -> tuple[str, str]:
+        return old[place].id, old[place].string
+
     for message in new:
-        nearest = index.nearest(message.id, USEFUL)
-        if nearest:
-            yield message, Origin((old[nearest[0]],), nearest[1], in_place=False)
+        found = best_offer(index, message.id, lent)
+        if found:
+            yield message, Origin((old[found[0]],), found[1], in_place=False)
 
 
 def _gaps(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.catalogs.merge import suggested
 from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import USEFUL
+from toolkit.catalogs.merge.offering import best_offer
 from toolkit.checks.families import CHECKS
 from toolkit.checks.subject import Pair, Subject
 from toolkit.model.catalog import Catalog, Message
@@ -69,6 +70,10 @@ class Lenders:
         """All texts that are translated."""
         return tuple(self._first)
 
+    def string(self, text: str) -> str:
+        """The translation of one of these texts."""
+        return str(self._first[text][0][_STRING])
+
     def taken(self, text: str) -> Message | None:
         """The translation of a text, fuzzy where pages differ."""
         known = self._first.get(text)
@@ -114,9 +119,9 @@ class Leverage:
         """
         if least >= 1:
             return None
-        own = self._index.nearest(fresh.id, max(USEFUL, least))
+        own = best_offer(self._index, fresh.id, self._pair, least)
         near = self._memory.close(fresh.id, 1, max(USEFUL, least))
-        if own and own[1] > least and not (near and near[0][1] > own[1]):
+        if own and not (near and near[0][1] > own[1]):
             lent = self._own.taken(self._texts[own[0]])
             return suggested(fresh, lent) if lent else None
         if near and near[0][1] > least:
@@ -126,6 +131,10 @@ class Leverage:
     @cached_property
     def _texts(self) -> Sequence[str]:
         return self._own.texts
+
+    def _pair(self, place: int) -> tuple[str, str]:
+        """Return the text and the translation at a place of the index."""
+        return self._texts[place], self._own.string(self._texts[place])
 
     @cached_property
     def _index(self) -> Index:
