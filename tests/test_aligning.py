@@ -16,6 +16,7 @@ from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.evidence import Evidence, kind_of
 from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
+from toolkit.aligning.sentences import are_cut_at_sentences
 from toolkit.aligning.verdict import CERTAIN, State, verdicts
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.usable import translations
@@ -122,6 +123,40 @@ def test_a_split_text_is_joined_and_certain_where_its_sentences_end(source, stat
     assert verdict.state is state
     assert verdict.text == "运行一次 `server --init`。它会写入文件 `server.toml`。"
     assert "two texts in the translation" in verdict.reasons
+
+
+def test_a_text_with_the_sentences_of_two_is_both():
+    text = (
+        "Add a machine to the group, or choose one that is in it and that you do not need. It must "
+        "fulfil all [conditions](notes.md). The new machine of this example has these parts:"
+    )
+    first = (
+        "在组中添加一台机器，或者选择已经属于该组而且你暂时不需要使用的一台机器。"
+        "它必须满足列表中所列出的全部[条件](notes.md)，没有任何例外情况。"
+    )
+    parts = (first, "例如，假设你有一台新机器，信息如下：")
+    source = SOURCE.replace("Run `server --init` once. It writes the file `server.toml`.", text)
+    target = TARGET.replace(
+        "运行一次 `server --init`。它会写入文件 `server.toml`。", "\n\n".join(parts)
+    )
+    pairing = said(source, target)[text].pairing
+    assert tuple(piece.text for piece in pairing.targets) == parts
+    assert pairing.certainty > 0.95
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "same"),
+    [
+        ("One. Two!", ("一。", "二！"), True),
+        ("一。二：", ("One (e.g. `a.b`).", "Two:"), True),
+        ("One two.", ("一。", "二。"), False),
+        ("One. Two.", ("一", "二。三。"), False),
+        ("One: two.", ("一：", "二。"), False),
+        ("One", ("一", "二"), False),
+    ],
+)
+def test_a_text_has_the_sentences_of_its_parts(whole, parts, same):
+    assert are_cut_at_sentences(whole, parts) is same
 
 
 def test_a_split_text_of_which_parts_are_left_over_is_not_certain():

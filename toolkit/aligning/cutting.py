@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning.evidence import Evidence
 from toolkit.aligning.pieces import marks_of, prose_size
+from toolkit.aligning.sentences import CLOSING, WHOLE, count_sentences
 from toolkit.language.characters import is_wide
-from toolkit.language.code_spans import code_span
 from toolkit.language.punctuation import ALIKE, MEANINGS
 
 if TYPE_CHECKING:
@@ -19,19 +19,11 @@ if TYPE_CHECKING:
 
     from toolkit.aligning.pieces import Piece
 
-_CLOSING = r"(?:[)\]”’」』）\"'…]|[^\S\n]?[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*"
-"""Matches the rest of a sentence behind its mark: brackets, quotation marks, emoji."""
 _WIDE = "".join(filter(is_wide, MEANINGS))
-_MARK = re.compile(rf"(?:[{_WIDE}]{_CLOSING}|[{''.join(ALIKE)}]{_CLOSING}(?=[*_]*\s))")
+_MARK = re.compile(rf"(?:[{_WIDE}]{CLOSING}|[{''.join(ALIKE)}]{CLOSING}(?=[*_]*\s))")
 _STRONG = re.compile(r"(?:\*\*|__)(?:(?!\*\*|__).)+(?:\*\*|__)[:：]?\s*")
 _EMPHASIS = re.compile(r"(?<!\w)_+(?=\w)|_+(?!\w)|\*+")
-_WHOLE = re.compile(
-    rf"{code_span()}|!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?|<[^<>]*>|\{{\{{[^{{}}\n]*\}}\}}"
-    r"|（[^（）]*）|\([^()]*\)|“[^“”]*”|「[^「」]*」",
-)
-"""Matches code, links, tags and quotations, inside of which no sentence ends."""
 _ASIDE = re.compile(r"[.!?。！？][)）]\s*(?=\S)")
-_SENTENCE = re.compile(rf"[。！？!?]|\.(?=\s|{_CLOSING}[*_]*$)")
 _MOST = 24
 """Places where a text may be cut; a longer one is left as it is."""
 _COUNTED = 1.0
@@ -85,7 +77,7 @@ class _Place(NamedTuple):
 
 
 def _places(text: str) -> Iterator[_Place]:
-    inside = [match.span() for match in _WHOLE.finditer(text)]
+    inside = [match.span() for match in WHOLE.finditer(text)]
     first = _STRONG.match(text)
     if first and first.end() < len(text):
         yield _Place(len(first[0].rstrip()), first.end(), "*")
@@ -115,7 +107,7 @@ def _may_end(source: str, place: _Place) -> bool:
         return _is_strong(source) and place.mark == "*"
     if source[-1:] in ")）" and source[-2:-1] in ".!?。！？":
         return place.mark == ")"
-    last = re.sub(rf"[*_]*{_CLOSING}[*_]*$", "", source)[-1:]
+    last = re.sub(rf"[*_]*{CLOSING}[*_]*$", "", source)[-1:]
     return MEANINGS.get(place.mark, place.mark) == MEANINGS.get(last, "")
 
 
@@ -140,7 +132,7 @@ def _fit(
     evidence = Evidence(sources, parts, scripts)
     ratio = sum(one.size for one in parts) / max(1, sum(one.size for one in sources))
     counts = [
-        _sentences(part.text) - _sentences(source.text)
+        count_sentences(part.text) - count_sentences(source.text)
         for source, part in zip(sources, parts, strict=True)
     ]
     if min(counts) < 0 < max(counts):
@@ -157,7 +149,3 @@ def _fit(
         total += fit.content - distance
         total += _BOLD * (source.text.startswith("**") == part.text.startswith("**"))
     return total
-
-
-def _sentences(text: str) -> int:
-    return max(1, len(_SENTENCE.findall(_WHOLE.sub("x", text))))

@@ -10,6 +10,7 @@ from toolkit.aligning.images import cut_at_images
 from toolkit.aligning.lattice import Bead, Scores, beads, likelihood
 from toolkit.aligning.pieces import FLOWING, SILENT
 from toolkit.aligning.rows import ROW
+from toolkit.aligning.sentences import are_cut_at_sentences
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MOVED_CONTENT = 1.0
 """The least evidence by content that a moved pair needs."""
 _AT_BREAKS = 2.5
 """The bonus for a text that was cut where its lines break."""
+_AT_SENTENCES = 1.5
+"""The same for one that was cut where its sentences end, and has as many as its parts."""
 _ALONE = 2.0
 """The most by which a part may be longer than the whole."""
 
@@ -179,7 +182,10 @@ def _scores(
             [left[one].text for one in ours] if down > 1 else [right[one].text for one in theirs]
         )
         at_images = not at_breaks and cut_at_images(whole.text, parts) is not None
-        return evidence.fit(ours, theirs).total + _AT_BREAKS * (at_breaks or at_images)
+        total = evidence.fit(ours, theirs).total
+        if at_breaks or at_images:
+            return total + _AT_BREAKS
+        return total + _AT_SENTENCES * are_cut_at_sentences(whole.text, parts)
 
     return Scores(pair, group, starts)
 
