@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.checks import Said, pair_check
@@ -142,6 +143,13 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
             yield Said(f"{lost} {breaks} missing")
 
 
+class _Verbatim(StrEnum):
+    """The parts of a text that stay word by word, as findings name them."""
+
+    CODE = "code"
+    ROLE = "role"
+
+
 @pair_check("code-span", Severity.WARNING)
 def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
     """A code span or role is missing; the text of a role may be translated.
@@ -161,15 +169,15 @@ def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
     words = pattern(subject.source.script) if subject.source.script != "Latn" else None
     others = [one for one in here if one not in source]
     for kind, text in lost:
-        if kind == "code" and _is_cut(text, here):
+        if kind is _Verbatim.CODE and _is_cut(text, here):
             continue
-        if kind == "code" and words and words.search(text) and others:
+        if kind is _Verbatim.CODE and words and words.search(text) and others:
             others.pop()
             continue
         yield Said(f"{kind} “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
-def _is_cut(text: str, here: Iterable[tuple[str, str]]) -> bool:
+def _is_cut(text: str, here: Iterable[tuple[_Verbatim, str]]) -> bool:
     """Whether each item of a list in code is one in other code."""
     items = _ENUMERATED.split(text)
     known = {item for _, other in here for item in _ENUMERATED.split(other)}
@@ -180,13 +188,13 @@ _ENUMERATED = re.compile(r"\s*[、，,～]\s*")
 """Marks between the items of a list, or the ends of a range."""
 
 
-def _codes(text: str, subject: Subject) -> Iterator[tuple[str, str]]:
+def _codes(text: str, subject: Subject) -> Iterator[tuple[_Verbatim, str]]:
     grammar = subject.dialect.grammar
     for name, target in role_uses(text, grammar):
-        yield "role", f"{name} {target}".rstrip()
+        yield _Verbatim.ROLE, f"{name} {target}".rstrip()
     for mark in marks(text, grammar):
         if mark.kind is Markup.CODE:
-            yield "code", " ".join(text[mark.inner : mark.inner_end].split())
+            yield _Verbatim.CODE, " ".join(text[mark.inner : mark.inner_end].split())
 
 
 @pair_check("edge-newline", Severity.ERROR)

@@ -113,16 +113,16 @@ def _container(
     _renderer: object, tokens: Sequence[Token], place: int, _options: object, _env: object
 ) -> str:
     token = tokens[place]
-    kind = token.type.removeprefix("container_").removesuffix("_open").removesuffix("_close")
-    block, title = ("details", "summary") if kind == "details" else ("div", "p")
+    name = token.type.removeprefix("container_").removesuffix("_open").removesuffix("_close")
+    block, title = ("details", "summary") if name == "details" else ("div", "p")
     if token.nesting < 0:
         return f"</{block}>\n"
     match = _TITLE.match(token.info)
     words = (match["bracketed"] or match["rest"] or "").strip() if match else ""
-    heading = escape(words, quote=False) or kind.capitalize()
+    heading = escape(words, quote=False) or name.capitalize()
     is_open = " open" if block == "details" else ""
     head = f'<{title} class="admonition-title">{heading}</{title}>'
-    return f'<{block} class="admonition {kind}"{is_open}>{head}\n'
+    return f'<{block} class="admonition {name}"{is_open}>{head}\n'
 
 
 def _alerts(state: StateCore) -> None:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, TAB, Slice, sliced
-from toolkit.dialects.blocks.pymd.tree import LISTS, Node
+from toolkit.dialects.blocks.pymd.tree import LISTS, Node, NodeKind
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def admonition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
             return False
         return _go_on(stage, last, blocks)
     name = match["type"].partition(" ")[0].lower()
-    node = Node("div", "admonition", names="admonition", value=name)
+    node = Node("div", NodeKind.ADMONITION, names="admonition", value=name)
     if match["title"] != "":
         _add_title(node, block, match, "p")
     _read_body(stage, parent, blocks, match, node)
@@ -56,11 +56,11 @@ def details(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = Fal
         last = parent.last
         return last is not None and last.tag == "details" and _go_on(stage, last, blocks)
     name = (match["only"] or match["type"] or "").partition(" ")[0].lower()
-    node = Node("details", "details", value=name)
+    node = Node("details", NodeKind.DETAILS, value=name)
     if match["title"]:
         node.add(title_node("summary", block.cut(*match.span("title")), sane=sane))
     else:
-        node.add(Node("summary", "title"))
+        node.add(Node("summary", NodeKind.TITLE))
     _read_body(stage, parent, blocks, match, node)
     return True
 
@@ -74,7 +74,7 @@ def tab(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
         if last is None or last.names != TAB_SET or last.last is None:
             return False
         return _go_on(stage, last.last, blocks)
-    node = Node("div", "tab", names=TAB_BLOCK)
+    node = Node("div", NodeKind.TAB, names=TAB_BLOCK)
     _add_title(node, block, match, "label", unseen=True)
     _read_body(stage, parent, blocks, match, node)
     return True
@@ -84,7 +84,7 @@ def _add_title(
     node: Node, block: Slice, match: re.Match[str], tag: str, *, unseen: bool = False
 ) -> None:
     text = block.cut(*match.span("title")) if match["title"] else None
-    node.add(Node(tag, "title", text=text, unseen=unseen))
+    node.add(Node(tag, NodeKind.TITLE, text=text, unseen=unseen))
 
 
 def title_node(tag: str, text: Slice, *, sane: bool, unseen: bool = False) -> Node:
@@ -94,9 +94,9 @@ def title_node(tag: str, text: Slice, *, sane: bool, unseen: bool = False) -> No
     """
     match = _HEADED.match(text.text)
     if match is None or (sane and not match["text"].startswith(" ")):
-        return Node(tag, "title", text=text, unseen=unseen)
+        return Node(tag, NodeKind.TITLE, text=text, unseen=unseen)
     level = len(match["marks"])
-    return Node(tag, "title", text=text.cut(*match.span("text")), value=level, unseen=unseen)
+    return Node(tag, NodeKind.TITLE, text=text.cut(*match.span("text")), value=level, unseen=unseen)
 
 
 def _read_body(
@@ -122,7 +122,7 @@ def tab_set_of(parent: Node, *, new: bool) -> Node:
     last = parent.last
     if last is not None and last.names == TAB_SET and not new:
         return last
-    return parent.add(Node("div", "tabs", names=TAB_SET))
+    return parent.add(Node("div", names=TAB_SET))
 
 
 def _go_on(stage: BlockStage, content: Node, blocks: Blocks) -> bool:
@@ -184,7 +184,7 @@ def quote(
     rows = [_unquoted(text, start) for text, start in rows]
     last = parent.last
     if apart or last is None or last.tag != "blockquote":
-        last = parent.add(Node("blockquote", "quote", value=callout))
+        last = parent.add(Node("blockquote", value=callout))
     stage.states.append("blockquote")
     stage.chunk(last, sliced(rows))
     stage.states.pop()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, Cuts, Slice, sliced
-from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ def definition(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
         last = parent.last
     body, rest = _body(block, match)
     if last is None or last.tag != "dl":
-        last = parent.add(Node("dl", "terms"))
+        last = parent.add(Node("dl"))
     elif not terms and last.last is not None and last.last.tag == "dd" and last.last.last:
         state = "looselist"
     for text, start in terms:
-        last.add(Node("dt", "term", text=Slice(text, [start]).stripped()))
-    stage.within(state, last.add(Node("dd", "definition")), [body])
+        last.add(Node("dt", NodeKind.TERM, text=Slice(text, [start]).stripped()))
+    stage.within(state, last.add(Node("dd")), [body])
     if rest is not None and rest.text:
         blocks.appendleft(rest)
     return True
@@ -129,7 +129,7 @@ def _footnote_node(stage: BlockStage, label: str, pieces: list[Slice]) -> Node:
             rows.append(("", piece.starts[0]))
         rows.extend(piece.rows())
     text = sliced(rows)
-    node = Node("div", "footnote", value=label, unseen=True, opening=rows[0][1])
+    node = Node("div", NodeKind.FOOTNOTE, value=label, unseen=True, opening=rows[0][1])
     node.text = text.cut(0, len(text.text.rstrip()))
     if label in stage.footnotes:
         # The last one of a name is shown.
@@ -145,7 +145,7 @@ def abbreviation(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     if match is None or not match["short"].strip() or not match["text"].strip():
         return False
     blocks.popleft()
-    node = Node("", "abbreviation", text=block.cut(*match.span("text")), unseen=True)
+    node = Node("", NodeKind.ABBREVIATION, text=block.cut(*match.span("text")), unseen=True)
     node.opening = block.place(match.start())
     parent.add(node)
     _hand_back(block, match.start(), match.end(), blocks)
@@ -167,7 +167,7 @@ def reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
         title = one["quoted"] or one["bracketed"] or ""
         target = one["target"].lstrip("<").rstrip(">")
         stage.references[one["label"].strip().lower()] = (target, title)
-        node = Node("", "reference", text=cuts.next(*one.span()), unseen=True)
+        node = Node("", NodeKind.REFERENCE, text=cuts.next(*one.span()), unseen=True)
         node.value = (one["label"], target, title)
         parent.add(node)
         end = one.end()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import OPEN, PLACEHOLDER
 from toolkit.dialects.blocks.pymd.stash import RawHtml
-from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
@@ -60,7 +60,7 @@ def flattened(element: Element, place: Places, stash: Stash) -> Node:
     start, end = element.close
     opening = place.range(element.start, element.opened)
     closing = place.range(start, end) if start < end else (place(start),) * 2
-    node = Node(element.name, "html", names=element.names)
+    node = Node(element.name, NodeKind.HTML, names=element.names)
     node.value = Tags(opening, closing, element.state)
     node.text = _text_of(element, place, stash)
     return node

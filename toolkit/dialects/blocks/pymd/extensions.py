@@ -15,7 +15,7 @@ from toolkit.dialects.blocks.pymd.fancy_lists import STYLES, fancy_lists, fits_a
 from toolkit.dialects.blocks.pymd.fences import stash_fences
 from toolkit.dialects.blocks.pymd.parser import Processors, Rule
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
-from toolkit.dialects.blocks.pymd.slashes import SlashType, slash_blocks
+from toolkit.dialects.blocks.pymd.slashes import SlashKind, SlashType, slash_blocks
 from toolkit.dialects.blocks.pymd.slices import OPEN
 from toolkit.dialects.blocks.pymd.tables import table
 
@@ -181,11 +181,13 @@ def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
     found: dict[str, SlashType] = {}
     flags = {"open": "flag", "type": "name"}
     plain = {
-        "tab": SlashType("tab", argument=True, options={"new": "flag", "select": "flag"}),
-        "html": SlashType("html", argument=True, options={"markdown": "mode"}, modes=_modes(on)),
-        "definition": SlashType("define", argument=False),
-        "details": SlashType("details", options=flags),
-        "admonition": SlashType("admonition", options={"type": "name"}),
+        "tab": SlashType(SlashKind.TAB, argument=True, options={"new": "flag", "select": "flag"}),
+        "html": SlashType(
+            SlashKind.HTML, argument=True, options={"markdown": "mode"}, modes=_modes(on)
+        ),
+        "definition": SlashType(SlashKind.DEFINE, argument=False),
+        "details": SlashType(SlashKind.DETAILS, options=flags),
+        "admonition": SlashType(SlashKind.ADMONITION, options={"type": "name"}),
     }
     names = {"definition": "define"}
     found.update(
@@ -193,8 +195,8 @@ def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
     )
     defaults = {"admonition": _ADMONITIONS.replace(" ", ","), "details": ""}
     kinds = {
-        "admonition": SlashType("admonition"),
-        "details": SlashType("details", options={"open": "flag"}),
+        "admonition": SlashType(SlashKind.ADMONITION),
+        "details": SlashType(SlashKind.DETAILS, options={"open": "flag"}),
     }
     for name, types in defaults.items():
         if _BLOCKS + name in on:
@@ -202,8 +204,8 @@ def _slash_types(on: Mapping[str, Mapping[str, str]]) -> dict[str, SlashType]:
             found.update((one, kinds[name]) for one in listed.split(",") if one)
     if _FANCY in on:
         fits = partial(fits_a_list, styles=_styles(on))
-        found["fancylists"] = SlashType("list", argument=True, fits=fits)
+        found["fancylists"] = SlashType(SlashKind.LIST, argument=True, fits=fits)
     if f"{_BLOCKS}caption" in on:
         listed = on[f"{_BLOCKS}caption"].get("types", "caption,figure-caption,table-caption")
-        found.update((one, SlashType("caption")) for one in listed.split(",") if one)
+        found.update((one, SlashType(SlashKind.CAPTION)) for one in listed.split(",") if one)
     return found

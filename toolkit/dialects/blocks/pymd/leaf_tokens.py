@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from toolkit.dialects.blocks.pushing import leaf_token
+from toolkit.dialects.blocks.pymd.tree import NodeKind
 from toolkit.dialects.blocks.values import Heading, Opaque, ReferenceDefinition, Table, Title
 from toolkit.model.units import Form, Kind
 
@@ -76,13 +77,13 @@ def _reference(node: Node, places: SourcePlaces) -> Token | None:
     return leaf_token(ReferenceDefinition(*node.value), places.lines_of(places.span(node.text)))
 
 
-LEAVES: dict[str, Callable[[Node, SourcePlaces], Token | None]] = {
-    "code": _code,
-    "heading": _heading,
-    "table": _table,
-    "rule": _rule,
-    "opaque": _opaque,
-    "abbreviation": _abbreviation,
-    "reference": _reference,
+LEAVES: dict[NodeKind, Callable[[Node, SourcePlaces], Token | None]] = {
+    NodeKind.CODE: _code,
+    NodeKind.HEADING: _heading,
+    NodeKind.TABLE: _table,
+    NodeKind.RULE: _rule,
+    NodeKind.OPAQUE: _opaque,
+    NodeKind.ABBREVIATION: _abbreviation,
+    NodeKind.REFERENCE: _reference,
 }
 """The functions that make tokens, by the kinds of nodes."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import INDENT
-from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage
@@ -39,7 +39,7 @@ def empty(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     if len(block.text) > 1:
         blocks.appendleft(block.cut(1))
     last = parent.last
-    if last is not None and last.kind == "code":
+    if last is not None and last.kind is NodeKind.CODE:
         last.value.append(("", block.starts[0]))
     return True
 
@@ -51,8 +51,8 @@ def code(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     block = stage.stash.with_fences_as_text(blocks.popleft())
     own, rest = block.dedented()
     last = parent.last
-    if last is None or last.kind != "code":
-        last = parent.add(Node("pre", "code", value=[]))
+    if last is None or last.kind is not NodeKind.CODE:
+        last = parent.add(Node("pre", NodeKind.CODE, value=[]))
     last.value.extend(own.rows())
     if rest.text:
         blocks.appendleft(rest)
@@ -64,7 +64,7 @@ def formula(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     block = blocks[0]
     if block.text[0] not in "$\\" or not _FORMULA.match(block.text):
         return False
-    parent.add(Node("div", "opaque", text=blocks.popleft(), names="arithmatex"))
+    parent.add(Node("div", NodeKind.OPAQUE, text=blocks.popleft(), names="arithmatex"))
     return True
 
 
@@ -82,7 +82,7 @@ def api_reference(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     end = match.end()
     if own.text and match.end() < len(block.text):
         end = len(block.text) - (len(rest.text) + 1 if rest.text else 0)
-    parent.add(Node("div", "opaque", text=block.cut(match.start(), end)))
+    parent.add(Node("div", NodeKind.OPAQUE, text=block.cut(match.start(), end)))
     if rest.text:
         blocks.appendleft(rest)
     return True
@@ -100,7 +100,7 @@ def heading(stage: BlockStage, parent: Node, blocks: Blocks, *, sane: bool = Fal
         stage.blocks(parent, [block.cut(0, match.start())])
     level = len(match["marks"])
     text = block.cut(*match.span("text"))
-    parent.add(Node(f"h{level}", "heading", text=text, value=(level, True)))
+    parent.add(Node(f"h{level}", NodeKind.HEADING, text=text, value=(level, True)))
     if match.end() < len(block.text):
         after = block.cut(match.end())
         blocks.appendleft(after.loosely_dedented() if stage.is_in("looselist") else after)
@@ -116,7 +116,7 @@ def setext_heading(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     blocks.popleft()
     end = block.text.index("\n")
     level = 1 if block.text[end + 1] == "=" else 2
-    parent.add(Node(f"h{level}", "heading", text=block.cut(0, end), value=(level, False)))
+    parent.add(Node(f"h{level}", NodeKind.HEADING, text=block.cut(0, end), value=(level, False)))
     below = block.text.find("\n", end + 1)
     if below >= 0:
         blocks.appendleft(block.cut(below + 1))
@@ -134,7 +134,7 @@ def rule(stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     before = text[: match.start()].rstrip("\n")
     if before:
         stage.blocks(parent, [block.cut(0, len(before))])
-    parent.add(Node("hr", "rule", text=block.cut(*match.span())))
+    parent.add(Node("hr", NodeKind.RULE, text=block.cut(*match.span())))
     after = text[match.end() :].lstrip("\n")
     if after:
         blocks.appendleft(block.cut(len(text) - len(after)))

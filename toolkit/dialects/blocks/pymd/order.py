@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.pymd.tree import NodeKind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,11 +36,11 @@ def start_of(node: Node) -> int:
     """Return where a node starts in the expanded page."""
     if node.opening >= 0:
         return node.opening
-    if node.kind == "html":
+    if node.kind is NodeKind.HTML:
         start: int = node.value.opening[0]
         return start
     if node.text is not None:
         return node.text.starts[0]
-    if node.kind == "code" and node.value:
+    if node.kind is NodeKind.CODE and node.value:
         return int(node.value[0][1])
     return min(map(start_of, node.children), default=-1)

@@ -128,7 +128,7 @@ class BlockStage:
     """Targets and titles of links by their labels."""
     slashes: list[Slashes] = field(default_factory=list)
     """The open `///` blocks."""
-    root: Node = field(default_factory=lambda: Node("div", "page"))
+    root: Node = field(default_factory=lambda: Node("div"))
     _level: int = 0
     _nowhere: dict[re.Pattern[str], str] = field(default_factory=dict)
     """The last long text in which a pattern was found nowhere."""

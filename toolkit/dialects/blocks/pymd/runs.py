@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import is_attribute_list
@@ -36,11 +37,22 @@ _ODD_STARTS = ("{", "$$", "\\[", "\\begin{", "<", "[TOC]", ";", "--", "-8<")
 _HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]", "8<-")
 
 
+class RunKind(StrEnum):
+    """The contents of lines that follow each other."""
+
+    TEXT = "text"
+    HTML = "html"
+    ATTRIBUTES = "attributes"
+    """A list of attributes of the text above it."""
+    OPAQUE = "opaque"
+    """Nothing to translate."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines that follow each other: `text`, `html`, `attributes`, or `opaque`."""
+    """Lines that follow each other."""
 
-    kind: str
+    kind: RunKind
     rows: Sequence[Row]
 
 
@@ -99,11 +111,11 @@ def _runs(
     if inner:
         # No word may be put in front of the element below them.
         yield from _runs(rows[: inner + 1], opaque)
-        yield Run("opaque", rows[inner + 1 :])
+        yield Run(RunKind.OPAQUE, rows[inner + 1 :])
         return
     attributes = [rows.pop()] if len(rows) > 1 and is_attribute_list(rows[-1][0]) else []
     if len(rows) == 1 and rows[0][0].strip() == "[TOC]":
-        yield Run("opaque", rows)
+        yield Run(RunKind.OPAQUE, rows)
         return
     start = index = 0
     unclosed: set[str | None] = set()
@@ -114,12 +126,12 @@ def _runs(
             continue
         if start < index:
             yield from _text_runs(rows[start:index])
-        yield Run("opaque", rows[index:end])
+        yield Run(RunKind.OPAQUE, rows[index:end])
         start = index = end
     if start < len(rows):
         yield from _text_runs(rows[start:])
     if attributes:
-        yield Run("attributes", attributes)
+        yield Run(RunKind.ATTRIBUTES, attributes)
 
 
 def _acting_attributes(rows: Sequence[Row], *, in_note: bool) -> int:
@@ -174,13 +186,14 @@ def _text_runs(rows: Sequence[Row]) -> Iterator[Run]:
     first = rows[0][0].lstrip()
     count = _comment_lines(rows) if first.startswith("<!--") else 0
     if count:
-        yield Run("html", rows[:count])
+        yield Run(RunKind.HTML, rows[:count])
     if count < len(rows):
         rows = rows[count:]
         tag = _TAG.match(rows[0][0])
         block = tag is not None and tag[1].lower() in BLOCK_ELEMENTS
         torn = len(rows) > 1 and any("``" in row for row, _ in rows) and _is_torn(rows)
-        yield Run("html" if block else "opaque" if torn else "text", rows)
+        kind = RunKind.HTML if block else RunKind.OPAQUE if torn else RunKind.TEXT
+        yield Run(kind, rows)
 
 
 def _is_torn(rows: Sequence[Row]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of, title_node
 from toolkit.dialects.blocks.pymd.fancy_lists import forced_type
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
 from toolkit.dialects.blocks.pymd.slices import TAB
-from toolkit.dialects.blocks.pymd.tree import Node, Slashes
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind, Slashes
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
@@ -41,16 +42,29 @@ _PART = (
 )
 _SELECTOR = late(rf"(?P<tag>{_IDENTIFIER}){_PART}*")
 _CAPTION = late(rf"[<>]?[ ]*(?:\^?[1-9]\d*(?:\.[1-9]\d*)*)?(?:(?:^|[ ]|(?<=[<> ]))[ ]*{_PART}+)?")
-_TITLED = frozenset({"admonition", "details", "tab"})
 _MODES = frozenset({"auto", "inline", "block", "raw", "html"})
+
+
+class SlashKind(StrEnum):
+    """The kinds of `///` blocks."""
+
+    ADMONITION = "admonition"
+    CAPTION = "caption"
+    DEFINE = "define"
+    DETAILS = "details"
+    HTML = "html"
+    LIST = "list"
+    TAB = "tab"
+
+
+_TITLED = frozenset({SlashKind.ADMONITION, SlashKind.DETAILS, SlashKind.TAB})
 
 
 @dataclass(frozen=True, slots=True)
 class SlashType:
     """A type of `///` blocks."""
 
-    kind: str
-    """`admonition`, `details`, `tab`, `html`, `caption`, `define` or `list`."""
+    kind: SlashKind
     argument: bool | None = None
     """Whether it must have an argument or must not; `None` where it may."""
     options: Mapping[str, str] = field(default_factory=dict)
@@ -152,9 +166,9 @@ def _fits(kind: SlashType, argument: str) -> bool:
     """Whether an argument is of the form that it must have."""
     if kind.fits is not None:
         return kind.fits(argument)
-    if kind.kind == "html":
+    if kind.kind is SlashKind.HTML:
         return bool(_SELECTOR.fullmatch(argument))
-    if kind.kind == "caption" and argument:
+    if kind.kind is SlashKind.CAPTION and argument:
         return bool(_CAPTION.fullmatch(argument))
     return True
 
@@ -162,48 +176,48 @@ def _fits(kind: SlashType, argument: str) -> bool:
 def _created(opening: _Opening, parent: Node, *, sane: bool) -> Slashes:
     """The node of a block, put under its parent."""
     kind = opening.kind.kind
-    if kind == "tab":
-        node = Node("div", "block", names=TAB_BLOCK)
+    if kind is SlashKind.TAB:
+        node = Node("div", NodeKind.BLOCK, names=TAB_BLOCK)
         element = tab_set_of(parent, new=bool(opening.options.get("new")))
         element.add(node)
-    elif kind == "caption":
-        node = Node("figcaption", "block")
+    elif kind is SlashKind.CAPTION:
+        node = Node("figcaption", NodeKind.BLOCK)
         element = _figure(parent)
         element.add(node)
-    elif kind == "list":
+    elif kind is SlashKind.LIST:
         # What the block holds goes into its parent, behind a list that waits for its first item.
         parent.add(Node("ol", names=forced_type(opening.argument)))
         node = element = parent
         return Slashes(opening.length, node, parent, element)
     else:
-        node = element = parent.add(Node(_tag(opening), "block"))
-        node.names = "admonition" if kind == "admonition" else ""
+        node = element = parent.add(Node(_tag(opening), NodeKind.BLOCK))
+        node.names = "admonition" if kind is SlashKind.ADMONITION else ""
     node.value, node.opening = opening.name, opening.place
     if opening.title is not None:
         node.add(_title(kind, opening.title, sane=sane))
     return Slashes(opening.length, node, parent, element, _mode(opening))
 
 
-def _title(kind: str, text: Slice, *, sane: bool) -> Node:
-    if kind == "tab":
-        return Node("label", "title", text=text, unseen=True)
-    return title_node("p" if kind == "admonition" else "summary", text, sane=sane)
+def _title(kind: SlashKind, text: Slice, *, sane: bool) -> Node:
+    if kind is SlashKind.TAB:
+        return Node("label", NodeKind.TITLE, text=text, unseen=True)
+    return title_node("p" if kind is SlashKind.ADMONITION else "summary", text, sane=sane)
 
 
 def _tag(opening: _Opening) -> str:
     match opening.kind.kind:
-        case "details":
+        case SlashKind.DETAILS:
             return "details"
-        case "define":
+        case SlashKind.DEFINE:
             return "dl"
-        case "html":
+        case SlashKind.HTML:
             selector = _SELECTOR.match(opening.argument)
             return selector["tag"].lower() if selector else "div"
     return "div"
 
 
 def _mode(opening: _Opening) -> str:
-    if opening.kind.kind != "html":
+    if opening.kind.kind is not SlashKind.HTML:
         return "block"
     mode = str(opening.options.get("markdown", "auto")).lower()
     tag = _tag(opening)
@@ -221,7 +235,7 @@ def _figure(parent: Node) -> Node:
         captions = [child for child in above.children if child.tag == "figcaption"]
         if not captions:
             return above
-    figure = Node("figure", "figure")
+    figure = Node("figure")
     if above is not None:
         parent.remove(above)
         figure.add(above)
@@ -285,7 +299,8 @@ def _add_content(stage: BlockStage, entry: Slashes, content: Slice) -> None:
         stage.states.pop()
         return
     text = stage.stash.with_fences_as_text(content)
-    entry.node.add(Node("", "opaque" if entry.mode == "raw" else "inline", text=text, unseen=True))
+    kind = NodeKind.OPAQUE if entry.mode == "raw" else NodeKind.ELEMENT
+    entry.node.add(Node("", kind, text=text, unseen=True))
 
 
 def _items_above(parent: Node, element: Node) -> int:

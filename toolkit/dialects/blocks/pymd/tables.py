@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind
 from toolkit.dialects.blocks.table import END_BORDER, python_markdown_cells
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def table(_stage: BlockStage, parent: Node, blocks: Blocks) -> bool:
     columns = _columns([row.strip(" ") for row in block.text.split("\n")])
     if not columns:
         return False
-    parent.add(Node("table", "table", text=blocks.popleft(), value=columns))
+    parent.add(Node("table", NodeKind.TABLE, text=blocks.popleft(), value=columns))
     return True
 
 

@@ -15,10 +15,10 @@ from toolkit.dialects.blocks.pymd.lists import ITEM_LISTS
 from toolkit.dialects.blocks.pymd.markup import end_of_silent, open_silent
 from toolkit.dialects.blocks.pymd.order import merged, start_of
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
-from toolkit.dialects.blocks.pymd.runs import Run, is_plain, runs_of
+from toolkit.dialects.blocks.pymd.runs import Run, RunKind, is_plain, runs_of
 from toolkit.dialects.blocks.pymd.slices import OPEN, Slice, sliced
 from toolkit.dialects.blocks.pymd.stash import Fence, RawHtml
-from toolkit.dialects.blocks.pymd.tree import Node
+from toolkit.dialects.blocks.pymd.tree import Node, NodeKind
 from toolkit.dialects.blocks.values import Container, Html, Opaque, Text, Title, note_block
 from toolkit.model.units import Form, Kind
 
@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import Range
 
 _TITLE_KINDS = {
-    "admonition": Kind.ADMONITION_TITLE,
-    "details": Kind.DETAILS_TITLE,
-    "tab": Kind.TAB_TITLE,
+    NodeKind.ADMONITION: Kind.ADMONITION_TITLE,
+    NodeKind.DETAILS: Kind.DETAILS_TITLE,
+    NodeKind.TAB: Kind.TAB_TITLE,
+    NodeKind.BLOCK: Kind.BLOCK_TITLE,
 }
-_APART = frozenset({"footnote", "abbreviation", "reference"})
-_TITLED = frozenset({"admonition", "details", "tab", "block"})
+"""The kinds of titles, by the blocks that can have one."""
+_ELEMENT, _TERM = NodeKind.ELEMENT, NodeKind.TERM
+_APART = frozenset({NodeKind.FOOTNOTE, NodeKind.ABBREVIATION, NodeKind.REFERENCE})
 _CONTAINERS = {
     "li": "list_item",
     "ol": "ordered_list",
@@ -116,7 +118,7 @@ class _Emitter:
             self._text(node.text)
         terms: list[Node] = []
         for child in node.children:
-            if child.kind == "term":
+            if child.kind is _TERM:
                 terms.append(child)
                 continue
             if terms:
@@ -141,13 +143,13 @@ class _Emitter:
 
     def _node(self, node: Node) -> None:
         kind, tag = node.kind, node.tag
-        if not kind and tag == "p":
+        if kind is _ELEMENT and tag == "p":
             self.children(node)
         elif kind in LEAVES:
             self._simple_leaf(node)
-        elif kind == "footnote":
+        elif kind is NodeKind.FOOTNOTE:
             self._footnote(node)
-        elif kind == "html":
+        elif kind is NodeKind.HTML:
             self._html(node)
         elif tag in ITEM_LISTS and not node.children:
             # A list that no item came for (`fancylists`) is shown by no program.
@@ -155,7 +157,7 @@ class _Emitter:
         elif tag in _CONTAINERS:
             block = Container(node.value) if isinstance(node.value, str) and node.value else None
             self._container(_CONTAINERS[tag], node, block)
-        elif kind in _TITLED:
+        elif kind in _TITLE_KINDS:
             self._titled(node)
         else:
             # Paragraphs, sets of tabs, figures, lists of terms.
@@ -171,11 +173,11 @@ class _Emitter:
 
     def _mixed_leaf(self, node: Node, text: Slice) -> None:
         """Add a leaf in whose lines code stands: of a table what is none, and then the code."""
-        if node.kind == "table":
+        if node.kind is NodeKind.TABLE:
             rows = [row for row in text.rows() if OPEN not in row[0]]
             self._simple_leaf(Node(node.tag, node.kind, text=sliced(rows), value=node.value))
             text = sliced([row for row in text.rows() if OPEN in row[0]])
-        if node.kind == "opaque":
+        if node.kind is NodeKind.OPAQUE:
             self._opaque_text(text)
         else:
             self._text(text)
@@ -214,7 +216,7 @@ class _Emitter:
         self.tokens.append(Token(f"{name}_close", "", -1, level=self._level, block=True))
 
     def _titled(self, node: Node) -> None:
-        title = next((child for child in node.children if child.kind == "title"), None)
+        title = next((child for child in node.children if child.kind is NodeKind.TITLE), None)
         if title is not None:
             node.children.remove(title)
             if title.text is not None:
@@ -228,10 +230,8 @@ class _Emitter:
     def _title(self, node: Node, text: Slice, level: int) -> None:
         start, end = self._places.span(text)
         if start < end:
-            form = Form.LINE if node.kind == "block" else Form.QUOTED
-            kind = _TITLE_KINDS.get(node.kind, Kind.BLOCK_TITLE)
-            if node.value == "tab":
-                kind = Kind.TAB_TITLE
+            form = Form.LINE if node.kind is NodeKind.BLOCK else Form.QUOTED
+            kind = Kind.TAB_TITLE if node.value == "tab" else _TITLE_KINDS[node.kind]
             name = node.value or ""
             self._leaf(Title((start, end), kind, form, name, level=level), start, end)
 
@@ -271,15 +271,15 @@ class _Emitter:
     def _run(self, run: Run) -> None:
         lines = self._places.ranges(run.rows)
         block: Leaf
-        match "opaque" if self._is_reverted(run) else run.kind:
-            case "opaque":
+        match RunKind.OPAQUE if self._is_reverted(run) else run.kind:
+            case RunKind.OPAQUE:
                 block = Opaque()
-            case "attributes":
+            case RunKind.ATTRIBUTES:
                 self._attribute_texts(*lines[0])
                 block = Opaque()
-            case "html":
+            case RunKind.HTML:
                 block = Html(lines)
-            case _:
+            case RunKind.TEXT:
                 block = Text(lines)
         if isinstance(block, Opaque):
             self._leaf(block, lines[0][0], lines[-1][1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,13 +12,35 @@ if TYPE_CHECKING:
 LISTS = frozenset({"ol", "ul", "dl"})
 
 
+class NodeKind(StrEnum):
+    """The kinds of blocks, where the tag does not show them."""
+
+    ELEMENT = "element"
+    """A block whose tag tells all."""
+    ABBREVIATION = "abbreviation"
+    ADMONITION = "admonition"
+    BLOCK = "block"
+    """A `///` block."""
+    CODE = "code"
+    DETAILS = "details"
+    FOOTNOTE = "footnote"
+    HEADING = "heading"
+    HTML = "html"
+    OPAQUE = "opaque"
+    REFERENCE = "reference"
+    RULE = "rule"
+    TAB = "tab"
+    TABLE = "table"
+    TERM = "term"
+    TITLE = "title"
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A block; `tag` is the element that it becomes, by which processors tell what it is."""
 
     tag: str
-    kind: str = ""
-    """The kind of block for us, where the tag does not show it."""
+    kind: NodeKind = NodeKind.ELEMENT
     text: Slice | None = None
     tail: Slice | None = None
     """Text of a list item behind a heading in it."""
