@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import read_file, run_of, write_text
+from toolkit.interfaces.cli.program import run_of
+from toolkit.interfaces.cli.streams import read_file, write_text
 from toolkit.interfaces.cli.talk import tell
 
 if TYPE_CHECKING:

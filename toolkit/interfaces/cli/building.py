@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
-    FINDINGS,
     check_option,
     each_part,
     locales_option,
     main,
     progress,
     run_of,
-    say_sum,
-    write_output,
 )
+from toolkit.interfaces.cli.streams import write_output
+from toolkit.interfaces.cli.summaries import say_sum
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.interfaces.cli.watching import watch_option
 from toolkit.language.phrases import counted

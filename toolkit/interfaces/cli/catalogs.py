@@ -9,25 +9,21 @@ import click
 
 from toolkit.interfaces.cli.caching import cache_option
 from toolkit.interfaces.cli.endings import check_ending
-from toolkit.interfaces.cli.groups import Group
+from toolkit.interfaces.cli.groups import FINDINGS, Group
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    Ending,
     check_option,
-    check_output,
     each_part,
-    finish,
     locales_option,
     main,
     output_option,
     progress,
-    read_file,
     run_of,
     scope_of,
     since_option,
-    write_file,
 )
+from toolkit.interfaces.cli.streams import check_output, read_file, write_file
+from toolkit.interfaces.cli.summaries import Summary, finish
 from toolkit.interfaces.cli.talk import tell
 from toolkit.interfaces.cli.watching import watch_option
 from toolkit.model.errors import SettingsError
@@ -57,7 +53,7 @@ def extract(directory: Path, *, check: bool) -> None:
         run = run_of(project, dry=check)
         with writing(run.project, dry=check):
             extracted = extracting.extract(run, progress("extract"))
-        finish("extract", Ending(extracted.files, extracted.problems), check=check)
+        finish("extract", Summary(extracted.files, extracted.problems), check=check)
 
     each_part(directory, task)
 
@@ -130,8 +126,8 @@ def update(  # noqa: PLR0913 - one parameter an option
             updated = bring_up_to_date(run, options, progress("update"))
         updated, outside = _within(run, updated, scope)
         reports.append(updated)
-        ending = _ending(updated, _upgrade_notes(run, targets) if check else (), outside)
-        finish("update", ending, check=check)
+        summary = _summary(updated, _upgrade_notes(run, targets) if check else (), outside)
+        finish("update", summary, check=check)
 
     def report() -> None:
         _report_update(directory, Updated.of(reports), form, details=diff)
@@ -154,9 +150,9 @@ def _within(run: Run, updated: Updated, scope: Scope | None) -> tuple[Updated, i
     return narrowed(run, updated, scope)
 
 
-def _ending(updated: Updated, notes: Sequence[str], outside: int) -> Ending:
+def _summary(updated: Updated, notes: Sequence[str], outside: int) -> Summary:
     counts = {one.path: one.messages for one in updated.catalogs}
-    return Ending(
+    return Summary(
         updated.files,
         updated.problems,
         updated.removed,

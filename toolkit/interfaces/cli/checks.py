@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import (
-    FINDINGS,
     locales_option,
     main,
     progress,

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.program import (
-    FINDINGS,
     check_option,
-    check_output,
     each_part,
     locales_option,
     main,
     progress,
     run_of,
-    write_file,
-    write_text,
 )
+from toolkit.interfaces.cli.streams import check_output, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, say, say_file, tell
 from toolkit.language.phrases import counted
 

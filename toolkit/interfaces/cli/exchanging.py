@@ -9,16 +9,10 @@ import click
 
 from toolkit.interfaces.cli.building import chosen_pages
 from toolkit.interfaces.cli.endings import check_ending, ending_of
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, projects_of
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    check_output,
-    main,
-    output_option,
-    run_of,
-    write_file,
-)
+from toolkit.interfaces.cli.program import main, output_option, run_of
+from toolkit.interfaces.cli.streams import check_output, write_file
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 

@@ -16,6 +16,7 @@ from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.garbage import seldom_collected
 
+FINDINGS = 1
 MISUSE = 2
 INTERRUPTED = 130
 

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    check_option,
-    check_output,
-    main,
-    progress,
-    run_of,
-    write_file,
-)
+from toolkit.interfaces.cli.program import check_option, main, progress, run_of
+from toolkit.interfaces.cli.streams import check_output, write_file
 from toolkit.interfaces.cli.talk import say, say_file, tell
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.groups import Group
+from toolkit.interfaces.cli.groups import FINDINGS, Group
 from toolkit.interfaces.cli.parts import chosen_parts, parts_into, projects_of
-from toolkit.interfaces.cli.program import FINDINGS, check_option, main, run_of
+from toolkit.interfaces.cli.program import check_option, main, run_of
 from toolkit.interfaces.cli.talk import say, say_file
 from toolkit.language.phrases import counted
 

@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from toolkit.interfaces.cli.endings import check_ending
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    check_output,
-    dialect_option,
-    main,
-    output_option,
-    read_file,
-    write_file,
-)
+from toolkit.interfaces.cli.groups import FINDINGS
+from toolkit.interfaces.cli.program import dialect_option, main, output_option
+from toolkit.interfaces.cli.streams import check_output, read_file, write_file
 from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import SettingsError
 from toolkit.project.real_path import real_path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import main, write_text
+from toolkit.interfaces.cli.program import main
+from toolkit.interfaces.cli.streams import write_text
 from toolkit.interfaces.cli.talk import say
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
-"""The program: its group of commands, the options they share, and how a run ends."""
+"""The program: its group of commands, and the options and runs that they share."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,23 +21,19 @@ from toolkit.interfaces.cli.talk import (
     is_terminal,
     level_options,
     say,
-    say_file,
     tell,
     wanted_colours,
 )
-from toolkit.language.phrases import counted
-from toolkit.model.errors import Problem, ProjectError, ToolkitError
+from toolkit.model.errors import Problem, ToolkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from toolkit.commands.check.scope import Scope
-    from toolkit.commands.update.value import Removed
     from toolkit.project.pool import Progress
     from toolkit.project.project import Project
-    from toolkit.project.store import Run, Saved
+    from toolkit.project.store import Run
 
-FINDINGS = 1
 Item = TypeVar("Item")
 
 
@@ -178,57 +173,6 @@ def chosen_epoch() -> int | None:
     return int(epoch) if epoch.isdecimal() else None
 
 
-def read_file(directory: Path, file: str) -> bytes:
-    """Read a file or pipe below `directory`, or standard input for `-`."""
-    from toolkit.project.files import read_stream
-
-    if file != "-":
-        return read_stream(directory / file, file)
-    if sys.stdin is None or sys.stdin.closed:
-        raise ProjectError(Problem("-", 0, 0, "standard input is closed; name a file"))
-    return sys.stdin.buffer.read()
-
-
-def write_text(text: str) -> None:
-    """Write text to standard output, in colour where the terminal or the user wants that."""
-    shown = text if has_colours() else click.unstyle(text)
-    write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
-
-
-def has_colours() -> bool:
-    """Whether standard output has colours, where the terminal or the user wants them."""
-    wanted = click.get_current_context().color
-    return is_terminal(sys.stdout) if wanted is None else wanted
-
-
-def write_output(data: bytes) -> None:
-    """Write to standard output."""
-    if sys.stdout is None or sys.stdout.closed:
-        raise ProjectError(Problem("-", 0, 0, "standard output is closed; name a file"))
-    sys.stdout.buffer.write(data)
-
-
-def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
-    """Raise `ProjectError` if `file` is one of `inputs` or must not be replaced."""
-    from toolkit.project.destinations import check_destination
-
-    if file != "-":
-        names = [directory / name for name in inputs if name != "-"]
-        check_destination(directory / file, file, names, allowed)
-
-
-def write_file(directory: Path, file: str, data: bytes) -> None:
-    """Write a file that `check_output` has accepted, or standard output."""
-    from toolkit.project.destinations import write_destination
-
-    if file == "-":
-        write_output(data)
-    elif write_destination(directory / file, data, file):
-        say(f"wrote {file}")
-    else:
-        say(f"{file} is up to date")
-
-
 def progress(label: str) -> Progress:
     """Show the progress of a run on a terminal, and nothing in a pipe."""
 
@@ -241,64 +185,3 @@ def progress(label: str) -> Progress:
             yield from bar
 
     return iterate
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The parts of the report on a run that writes templates and catalogs."""
-
-    files: Sequence[Saved]
-    problems: Sequence[Problem]
-    removed: Sequence[Removed] = ()
-    messages: Mapping[str, int] = field(default_factory=dict)
-    """The number of messages that change, by file."""
-    causes: Mapping[str, int] = field(default_factory=dict)
-    """The number of changes in catalogs by cause, in a dry run."""
-    notes: Sequence[str] = ()
-    """Further lines of the summary."""
-    outside: int = 0
-    """The number of files outside the scope of this run that would change as well."""
-
-
-def finish(command: str, ending: Ending, *, check: bool) -> None:
-    """Report what a run did, then exit with its status."""
-    changed = [one.name for one in ending.files if one.changed]
-    for name in changed:
-        if check:
-            click.echo(f"would change {name}{_how_many(ending.messages.get(name, 0))}", err=True)
-        else:
-            say_file(f"wrote {name}")
-    for one in ending.removed:
-        say_file(_removal(one.name, one.heir, check=check))
-    tell(ending.problems)
-    broken = len(ending.problems)
-    parts = (counted(broken, "problem"),) if broken else ()
-    say_sum(command, len(changed), len(ending.files) - len(changed), *parts, dry=check)
-    if ending.causes:
-        counts = (f"{cause} {number}" for cause, number in ending.causes.items())
-        say(f"in catalogs, by cause: {', '.join(counts)}")
-    for note in ending.notes:
-        say(note)
-    if ending.outside:
-        say(f"{counted(ending.outside, 'file')} outside the change would change as well")
-    if ending.problems:
-        sys.exit(MISUSE)
-    sys.exit(FINDINGS if check and (changed or ending.removed) else 0)
-
-
-def _how_many(messages: int) -> str:
-    return f": {counted(messages, 'message')}" if messages else ""
-
-
-def _removal(name: str, heir: str, *, check: bool) -> str:
-    """Describe a file that was deleted or moved, or would be."""
-    act = ("would move" if check else "moved") if heir else "would delete" if check else "deleted"
-    return f"{act} {name} to {heir}" if heir else f"{act} {name}"
-
-
-def say_sum(command: str, changed: int, unchanged: int, *parts: str, dry: bool) -> None:
-    """Print how many files a command wrote, or would write, and its other counts."""
-    verb = "would change" if dry else "written"
-    rest = (f"{unchanged} unchanged",) if unchanged > 0 else ()
-    parts = (f"{counted(changed, 'file')} {verb}", *rest, *parts)
-    say(f"{command}: {' · '.join(parts)}")

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from toolkit.interfaces.cli.endings import ending_of
-from toolkit.interfaces.cli.program import check_output, has_colours, write_file, write_text
+from toolkit.interfaces.cli.streams import check_output, has_colours, write_file, write_text
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError

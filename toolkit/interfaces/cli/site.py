@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.interfaces.cli.groups import MISUSE, Group
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE, Group
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import FINDINGS, locales_option, main, progress
+from toolkit.interfaces.cli.program import locales_option, main, progress
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 

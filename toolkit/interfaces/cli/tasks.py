@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, projects_of
-from toolkit.interfaces.cli.program import FINDINGS, main, read_file, run_of, write_text
+from toolkit.interfaces.cli.program import main, run_of
+from toolkit.interfaces.cli.streams import read_file, write_text
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.model.errors import Problem, ProjectError
 

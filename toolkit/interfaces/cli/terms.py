@@ -10,13 +10,8 @@ import click
 from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import (
-    check_output,
-    locales_option,
-    main,
-    run_of,
-    write_file,
-)
+from toolkit.interfaces.cli.program import locales_option, main, run_of
+from toolkit.interfaces.cli.streams import check_output, write_file
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
 

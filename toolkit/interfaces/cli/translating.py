@@ -11,16 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.building import chosen_pages
-from toolkit.interfaces.cli.groups import MISUSE
+from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import (
-    FINDINGS,
-    each_part,
-    locales_option,
-    main,
-    run_of,
-    write_text,
-)
+from toolkit.interfaces.cli.program import each_part, locales_option, main, run_of
+from toolkit.interfaces.cli.streams import write_text
 from toolkit.interfaces.cli.talk import is_quiet, is_terminal, say, say_file, tell
 from toolkit.model.errors import Problem, SettingsError
 

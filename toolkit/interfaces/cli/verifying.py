@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.interfaces.cli.checks import known_check
+from toolkit.interfaces.cli.groups import FINDINGS
 from toolkit.interfaces.cli.parts import projects_of
-from toolkit.interfaces.cli.program import FINDINGS, locales_option, main, progress, since_option
+from toolkit.interfaces.cli.program import locales_option, main, progress, since_option
 from toolkit.interfaces.cli.reporting import (
     Reporter,
     ReportOptions,

@@ -1,0 +1,66 @@
+"""Files, standard input and standard output, as commands read and write them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.interfaces.cli.talk import is_terminal, say
+from toolkit.model.errors import Problem, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+def read_file(directory: Path, file: str) -> bytes:
+    """Read a file or pipe below `directory`, or standard input for `-`."""
+    from toolkit.project.files import read_stream
+
+    if file != "-":
+        return read_stream(directory / file, file)
+    if sys.stdin is None or sys.stdin.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard input is closed; name a file"))
+    return sys.stdin.buffer.read()
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output, in colour where the terminal or the user wants that."""
+    shown = text if has_colours() else click.unstyle(text)
+    write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
+def has_colours() -> bool:
+    """Whether standard output has colours, where the terminal or the user wants them."""
+    wanted = click.get_current_context().color
+    return is_terminal(sys.stdout) if wanted is None else wanted
+
+
+def write_output(data: bytes) -> None:
+    """Write to standard output."""
+    if sys.stdout is None or sys.stdout.closed:
+        raise ProjectError(Problem("-", 0, 0, "standard output is closed; name a file"))
+    sys.stdout.buffer.write(data)
+
+
+def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
+    """Raise `ProjectError` if `file` is one of `inputs` or must not be replaced."""
+    from toolkit.project.destinations import check_destination
+
+    if file != "-":
+        names = [directory / name for name in inputs if name != "-"]
+        check_destination(directory / file, file, names, allowed)
+
+
+def write_file(directory: Path, file: str, data: bytes) -> None:
+    """Write a file that `check_output` has accepted, or standard output."""
+    from toolkit.project.destinations import write_destination
+
+    if file == "-":
+        write_output(data)
+    elif write_destination(directory / file, data, file):
+        say(f"wrote {file}")
+    else:
+        say(f"{file} is up to date")
