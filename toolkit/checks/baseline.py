@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem, SettingsError
+from toolkit.model.json_nodes import json_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -100,7 +101,7 @@ def read_baseline(name: str, data: bytes) -> tuple[Entry, ...]:
             for one in values["findings"]
         )
     except json.JSONDecodeError as error:
-        problem = Problem(name, error.lineno, error.colno, f"is not valid JSON: {error.msg}")
+        problem = json_problem(name, error)
     except (ValueError, KeyError, TypeError, RecursionError):
         problem = Problem(name, 0, 0, "is not a baseline; rewrite it with --write-baseline")
     raise SettingsError(problem)

@@ -12,21 +12,21 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from json.decoder import scanstring  # type: ignore[attr-defined] # not in typeshed
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.expressions import late
+from toolkit.model.json_nodes import json_problem, only_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from toolkit.model.json_nodes import Node
 
 ENDING = ".ipynb"
 _BETWEEN = "\n\n<!-- notebook cell {} -->\n\n"
 _MARK = late(r"\n\n<!-- notebook cell (\d+) -->\n\n")
 _FORMAT = 4
-_BLANK = late(r"[ \t\n\r]*")
-_SCALAR = late(r"[^\s,\]}]+")
 _ESCAPES = late(r"\\(?:u[0-9a-fA-F]{4}|.)|[^\\]+")
 _OPENING = late(
     r"[ \t>]*(?P<mark>`{3,}|~{3,}|:{3,}|\$\$|<(?:pre|script|style|textarea)\b)(?P<rest>.*)",
@@ -36,15 +36,6 @@ _TICKS = late(r"`+")
 _LINES = late(r"[^\n]*\n|[^\n]+")
 _WORD = late(r"[^\s`~{}]+")
 """The name of a language, as it may stand after a fence."""
-
-
-class _Node(NamedTuple):
-    """A value of JSON and its place."""
-
-    start: int
-    end: int
-    value: object
-    """A string; a list or dictionary of nodes; `None` for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,32 +114,23 @@ class Notebook:
 
     def _read(self) -> Iterator[_Cell]:
         root = self._parsed()
-        number = _member(root, "nbformat")
-        cells = _member(root, "cells")
+        number, cells = root.member("nbformat"), root.member("cells")
         version = self._data[number.start : number.end] if number else ""
         if version != str(_FORMAT) or cells is None or not isinstance(cells.value, list):
             raise self._error("is not a notebook of format 4; save it with a newer Jupyter")
         language = self._language(root)
         for place, node in enumerate(cells.value, 1):
-            cell = self._cell(node, language) if isinstance(node.value, dict) else None
+            cell = self._cell(node, language) if isinstance(node.value, tuple) else None
             if cell is None:
                 raise self._error(f"cell {place} has no type or no source")
             self._check(cell, place)
             yield cell
 
-    def _parsed(self) -> _Node:
+    def _parsed(self) -> Node:
         try:
-            json.loads(self._data)
-            return _node(self._data, _BLANK.match(self._data).end())  # type: ignore[union-attr]
-        except json.JSONDecodeError as error:
-            problem = Problem(
-                self._path, error.lineno, error.colno, f"is not valid JSON: {error.msg}"
-            )
-            raise DocumentError(problem) from None
-        except ValueError:
-            raise self._error("has a number that is too long") from None
-        except RecursionError:
-            raise self._error("is nested too deeply") from None
+            return only_node(self._data)
+        except (ValueError, RecursionError) as error:
+            raise DocumentError(json_problem(self._path, error, 1)) from None
 
     def _check(self, cell: _Cell, place: int) -> None:
         source = cell.source
@@ -157,16 +139,17 @@ class Notebook:
         if _MARK.search(f"\n\n{source}\n\n"):
             raise self._error(f"cell {place} has a comment of the form that marks cells; remove it")
 
-    def _language(self, root: _Node) -> str:
-        metadata = _member(root, "metadata")
-        for table, key in (("language_info", "name"), ("kernelspec", "language")):
-            found = _member(_member(metadata, table), key)
+    def _language(self, root: Node) -> str:
+        metadata = root.member("metadata")
+        for name, key in (("language_info", "name"), ("kernelspec", "language")):
+            table = metadata.member(name) if metadata else None
+            found = table.member(key) if table else None
             if found and isinstance(found.value, str) and _WORD.fullmatch(found.value):
                 return found.value
         return "python"
 
-    def _cell(self, node: _Node, language: str) -> _Cell | None:
-        kind, source = _member(node, "cell_type"), _member(node, "source")
+    def _cell(self, node: Node, language: str) -> _Cell | None:
+        kind, source = node.member("cell_type"), node.member("source")
         if kind is None or source is None or not (_is_text(kind) and _is_text(source, lines=True)):
             return None
         lines, joints = self._lines(source)
@@ -181,7 +164,7 @@ class Notebook:
         span = (source.start, source.end)
         return _Cell(text, opening, closing, shown, lines, joints, *span)
 
-    def _lines(self, node: _Node) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    def _lines(self, node: Node) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """The lines of a source with their JSON, and what stands around them."""
         if isinstance(node.value, str):
             raw = self._data[node.start + 1 : node.end - 1]
@@ -282,51 +265,8 @@ def _unescaped(pieces: list[str]) -> tuple[str, str]:
     return json.loads(f'"{raw}"'), raw
 
 
-def _is_text(node: _Node, *, lines: bool = False) -> bool:
+def _is_text(node: Node, *, lines: bool = False) -> bool:
     """Whether a value is a string or, with `lines`, a list of strings."""
     if lines and isinstance(node.value, list):
         return all(map(_is_text, node.value))
     return isinstance(node.value, str)
-
-
-def _member(node: _Node | None, key: str) -> _Node | None:
-    return node.value.get(key) if node and isinstance(node.value, dict) else None
-
-
-def _node(text: str, at: int) -> _Node:
-    """The value at a place of valid JSON."""
-    if text[at] == '"':
-        value, end = scanstring(text, at + 1, True)
-        return _Node(at, end, value)
-    if text[at] == "[":
-        return _list(text, at)
-    if text[at] == "{":
-        return _table(text, at)
-    end = _SCALAR.match(text, at).end()  # type: ignore[union-attr] # the JSON is valid
-    return _Node(at, end, None)
-
-
-def _list(text: str, start: int) -> _Node:
-    items: list[_Node] = []
-    at = _skip(text, start + 1)
-    while text[at] != "]":
-        items.append(_node(text, at))
-        at = _skip(text, items[-1].end)
-        at = _skip(text, at + 1) if text[at] == "," else at
-    return _Node(start, at + 1, items)
-
-
-def _table(text: str, start: int) -> _Node:
-    members: dict[str, _Node] = {}
-    at = _skip(text, start + 1)
-    while text[at] != "}":
-        key = _node(text, at)
-        member = _node(text, _skip(text, _skip(text, key.end) + 1))
-        members[str(key.value)] = member
-        at = _skip(text, member.end)
-        at = _skip(text, at + 1) if text[at] == "," else at
-    return _Node(start, at + 1, members)
-
-
-def _skip(text: str, at: int) -> int:
-    return _BLANK.match(text, at).end()  # type: ignore[union-attr] # it matches anywhere

@@ -24,20 +24,16 @@ def mdbook(question: str | None, renderer: str | None) -> None:
     import json
 
     from toolkit.interfaces.mdbook_preprocessor import localized_book
-    from toolkit.model.errors import MdbookError, Problem
+    from toolkit.model.errors import MdbookError
+    from toolkit.model.json_nodes import json_problem
 
     del renderer
     if question:
         return
     try:
         data = json.loads(sys.stdin.buffer.read())
-    except json.JSONDecodeError as error:
-        place = error.lineno, error.colno
-        problem = Problem("standard input", *place, f"is not valid JSON: {error.msg}")
-        raise MdbookError(problem) from None
     except (ValueError, RecursionError) as error:
-        problem = Problem("standard input", 0, 0, f"cannot be read as JSON: {error}")
-        raise MdbookError(problem) from None
+        raise MdbookError(json_problem("standard input", error)) from None
     book = localized_book(data)
     tell(book.findings)
     click.echo(json.dumps(book.content, ensure_ascii=False))

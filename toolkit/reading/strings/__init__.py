@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -85,19 +84,14 @@ def _unit(document: Document, one: StringText, note: str) -> Unit | None:
 
 
 def _json(document: Document) -> Iterator[StringText]:
-    from toolkit.reading.segment.json_values import json_texts  # noqa: PLC0415 - seldom wanted
+    from toolkit.model.json_nodes import json_problem, only_node  # noqa: PLC0415 - seldom wanted
 
     try:
-        json.loads(document.text)
-    except json.JSONDecodeError as error:
-        problem = Problem(
-            document.path, error.lineno, error.colno, f"is not valid JSON: {error.msg}"
-        )
-        raise DocumentError(problem) from None
-    except (ValueError, RecursionError):
-        raise DocumentError(Problem(document.path, 1, 1, "cannot be read as JSON")) from None
-    for trail, start, end, text in json_texts(document.text, len(document.text)):
-        yield StringText(trail, Span(start, end), text, Form.JSON_STRING)
+        root = only_node(document.text)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(json_problem(document.path, error, 1)) from None
+    for trail, (start, end, text) in root.texts():
+        yield StringText(trail, Span(start, end), str(text), Form.JSON_STRING)
 
 
 def _toml(document: Document) -> Iterator[StringText]:
