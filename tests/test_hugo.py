@@ -20,13 +20,12 @@ from hypothesis import strategies as st
 from projects import yiben
 
 from toolkit.dialects import dialect_named
-from toolkit.dialects.blocks.shortcode_tags import (
+from toolkit.dialects.blocks.shortcode_parameters import (
     PARAMETERS,
-    nesting,
     parameters_of,
-    tags_in,
     written_parameter,
 )
+from toolkit.dialects.blocks.shortcode_tags import nesting, tags_in
 from toolkit.dialects.dialect import FrontMatter, OwnSyntax
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document

@@ -11,11 +11,12 @@ from projects import project, yiben
 
 from toolkit.catalogs.po import CatalogFile
 from toolkit.dialects import dialect_named
+from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.markers import body_of, marked
 from toolkit.interfaces.preview.marks import Markers
 from toolkit.interfaces.preview.rendering import renderer_of
 from toolkit.interfaces.preview.rules import Rules
-from toolkit.interfaces.preview.tree import PART, UNIT, Places, rendered
+from toolkit.interfaces.preview.tree import PART, UNIT, rendered
 from toolkit.model.document import Document
 from toolkit.model.units import Kind
 from toolkit.reading.page import Page

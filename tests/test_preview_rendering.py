@@ -14,10 +14,11 @@ from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.inline.grammar import Flavour, Grammar
 from toolkit.interfaces.preview import rendering
+from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.marks import Markers
 from toolkit.interfaces.preview.rules import Rules
 from toolkit.interfaces.preview.site_yaml_markdown import site_markdown
-from toolkit.interfaces.preview.tree import Places, inner_of, rendered
+from toolkit.interfaces.preview.tree import inner_of, rendered
 from toolkit.interfaces.preview.views import Views
 from toolkit.interfaces.preview.workspace import Workspace
 

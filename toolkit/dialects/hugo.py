@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.shortcode_tags import (
+from toolkit.dialects.blocks.shortcode_parameters import (
     OPTIONAL_PARAMETERS,
     PARAMETERS,
-    RAW,
-    nesting,
     texts_apart,
 )
+from toolkit.dialects.blocks.shortcode_tags import RAW, nesting
 from toolkit.dialects.blocks.shortcodes import (
     RAW_SHORTCODES,
     shortcode_html,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.template import Locations
-from toolkit.dialects.blocks.shortcode_tags import OPTIONAL_PARAMETERS, PARAMETERS
+from toolkit.dialects.blocks.shortcode_parameters import OPTIONAL_PARAMETERS, PARAMETERS
 from toolkit.project.machine_settings import MachineSettings
 from toolkit.project.page_rules import PageRules
 from toolkit.project.settings_on_disk import CATALOGS, OUTPUT

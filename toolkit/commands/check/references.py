@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.dialects.blocks.shortcode_tags import parameters_of, tags_in
+from toolkit.dialects.blocks.shortcode_parameters import parameters_of
+from toolkit.dialects.blocks.shortcode_tags import tags_in
 from toolkit.language.names import without_locale
 from toolkit.model.expressions import late
 from toolkit.project.finding_files import is_page

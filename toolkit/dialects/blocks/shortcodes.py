@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from toolkit.dialects.blocks.html import commonmark_html
 from toolkit.dialects.blocks.pushing import leaf_token, push_leaf
-from toolkit.dialects.blocks.shortcode_tags import PageTags, parameters_of
+from toolkit.dialects.blocks.shortcode_parameters import parameters_of
+from toolkit.dialects.blocks.shortcode_tags import PageTags
 from toolkit.dialects.blocks.text import text_rule
 from toolkit.dialects.blocks.values import Shortcodes, Text, Title, block_of
 from toolkit.dialects.parser import reference_rule, text_range

@@ -10,9 +10,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.rendering import renderer_of
-from toolkit.interfaces.preview.tree import Places, rendered
+from toolkit.interfaces.preview.tree import rendered
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.marks import Markers

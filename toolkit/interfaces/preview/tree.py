@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
 
 import lxml.html
 from lxml import etree
+
+from toolkit.interfaces.preview.inert import Places, make_inert, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.interfaces.preview.marks import Markers
 
-_DROPPED = frozenset(
-    "script iframe frame frameset object embed applet base meta link style noscript template "
-    "portal title head".split()
-)
-_UNWRAPPED = frozenset({"form", "html", "body"})
-_FORM_ELEMENTS = frozenset({"input", "button", "select", "textarea"})
-_TARGETS = frozenset(
-    "href src srcset action formaction xlink:href poster data background cite ping longdesc".split()
-)
-_KEPT_STYLE = re.compile(r"(?:text-align|width|height|vertical-align):[\w .%-]+(?:;|\Z)")
 _TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "content"})
 _PHRASING = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small "
@@ -50,16 +39,6 @@ class Rendered:
     placed: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The destinations of a page's targets."""
-
-    page: str
-    """The page below the content folder."""
-    files: str = "/files/"
-    """The address of the content folder."""
-
-
 def rendered(
     html: str, markers: Markers, places: Places, states: Mapping[int, str] = _NO_STATES
 ) -> Rendered:
@@ -68,7 +47,7 @@ def rendered(
     `states` are those of its units, by their numbers.
     """
     root = _parsed(html)
-    _make_inert(root, places)
+    make_inert(root, places)
     placed = _read_attributes(root, markers)
     placed |= _name_filled(root, markers)
     _make_marks(root, markers)
@@ -114,58 +93,6 @@ def _parsed(html: str) -> Any:  # noqa: ANN401 - lxml has no types
 def _inner(element: Any) -> str:  # noqa: ANN401
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in element)
     return escape(element.text or "", quote=False) + "".join(parts)
-
-
-def _make_inert(root: Any, places: Places) -> None:  # noqa: ANN401
-    for element in list(root.iter()):
-        tag = element.tag if isinstance(element.tag, str) else "script"
-        if tag in _DROPPED or ":" in tag:
-            _remove(element)
-        elif tag in _UNWRAPPED and element is not root:
-            element.drop_tag()
-        else:
-            _clean_attributes(element, places)
-
-
-def _clean_attributes(element: Any, places: Places) -> None:  # noqa: ANN401
-    for name, value in list(element.attrib.items()):
-        low = name.lower()
-        if low in _TARGETS or low.endswith(":href"):
-            del element.attrib[name]
-            _keep_target(element, low, value, places)
-        elif low == "style":
-            element.set("style", "".join(match[0] for match in _KEPT_STYLE.finditer(value)))
-        elif low.startswith(("on", "data-unit", "data-part", "data-yiben")) or low in {
-            "autofocus",
-            "srcdoc",
-            "is",
-        }:
-            del element.attrib[name]
-    if element.tag in _FORM_ELEMENTS and element.get("type") != "radio":
-        element.set("disabled", "")
-    if element.tag in {"audio", "video"}:
-        element.attrib.pop("autoplay", None)
-
-
-def _keep_target(element: Any, name: str, value: str, places: Places) -> None:  # noqa: ANN401
-    """A link's target to be read, a picture of the project to be shown."""
-    if name == "href" and element.tag == "a":
-        element.set("data-href", value)
-        return
-    if name != "src":
-        return
-    try:
-        parts = urlsplit(value.strip())
-    except ValueError:
-        return
-    if parts.scheme or parts.netloc or not parts.path:
-        element.set("data-src", value)
-        return
-    path = unquote(parts.path)
-    folder = "" if path.startswith("/") else posixpath.dirname(places.page)
-    joined = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    if not joined.startswith("../"):
-        element.set("src", places.files + quote(joined))
 
 
 def _read_attributes(root: Any, markers: Markers) -> set[int]:  # noqa: ANN401
@@ -303,18 +230,4 @@ def _show_states(root: Any, states: Mapping[int, str]) -> None:  # noqa: ANN401
 
 def _drop_marks(root: Any) -> None:  # noqa: ANN401
     for mark in list(root.iter(_MARK)):
-        _remove(mark)
-
-
-def _remove(element: Any) -> None:  # noqa: ANN401
-    """Take an element out and leave what stands after it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+        remove(mark)

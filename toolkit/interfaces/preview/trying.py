@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from toolkit.checks.families import CHECKS, usual_checks
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
+from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.markers import needed_definitions
 from toolkit.interfaces.preview.marks import Markers
-from toolkit.interfaces.preview.tree import Places, inner_of
+from toolkit.interfaces.preview.tree import inner_of
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import ToolkitError
 from toolkit.model.units import Kind

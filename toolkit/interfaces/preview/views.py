@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.markers import body_of, marked
 from toolkit.interfaces.preview.marks import Markers
 from toolkit.interfaces.preview.second_process import Job, SecondProcess
-from toolkit.interfaces.preview.tree import Places, Rendered, rendered
+from toolkit.interfaces.preview.tree import Rendered, rendered
 from toolkit.interfaces.preview.workspace import Cache
 from toolkit.project.guards import guarded
 from toolkit.writing.guard.escapes import escaped

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.shortcode_tags import written_parameter
+from toolkit.dialects.blocks.shortcode_parameters import written_parameter
 from toolkit.model.units import Form
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from toolkit.dialects.blocks.pymd.fancy_lists import STYLES, fancy_lists, fits_a
 from toolkit.dialects.blocks.pymd.fences import stash_fences
 from toolkit.dialects.blocks.pymd.parser import Processors, Rule
 from toolkit.dialects.blocks.pymd.plain_fences import stash_plain_fences
-from toolkit.dialects.blocks.pymd.slashes import SlashKind, SlashType, slash_blocks
+from toolkit.dialects.blocks.pymd.slash_types import SlashKind, SlashType
+from toolkit.dialects.blocks.pymd.slashes import slash_blocks
 from toolkit.dialects.blocks.pymd.slices import OPEN
 from toolkit.dialects.blocks.pymd.tables import table
 

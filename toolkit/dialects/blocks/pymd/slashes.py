@@ -7,20 +7,25 @@ between; what its type, argument and options must be decides whether it is one a
 from __future__ import annotations
 
 import re
-import textwrap
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of, title_node
 from toolkit.dialects.blocks.pymd.fancy_lists import forced_type
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
+from toolkit.dialects.blocks.pymd.slash_types import (
+    SELECTOR,
+    SlashKind,
+    SlashType,
+    fits_argument,
+    options_in,
+)
 from toolkit.dialects.blocks.pymd.slices import TAB
 from toolkit.dialects.blocks.pymd.tree import Node, NodeKind, Slashes
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from toolkit.dialects.blocks.pymd.parser import Blocks, BlockStage, Processor
     from toolkit.dialects.blocks.pymd.slices import Slice
@@ -34,45 +39,9 @@ _OPTIONS = late(r"(?:[ ]{4,}(?!\s).*?(?:\n|$))+")
 _RAW = frozenset("canvas math option pre script style textarea code".split())
 _INLINE_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
 _BLOCKS_INSIDE = BLOCK_ELEMENTS - _RAW - _INLINE_ONLY - {"hr"}
-# By what they leave out, as `re` takes long to read a set of all that lies beyond ASCII.
-_IDENTIFIER = r"-?[^\x00-@\[-^`{-\x7f][^\x00-,./:-@\[-^`{-\x7f]*"
-_PART = (
-    rf"(?:[#.]{_IDENTIFIER}"
-    rf"|\[(?:[ \t]*{_IDENTIFIER}(?:[ \t]*=[ \t]*(?:\"[^\"]*\"|'[^']*'|{_IDENTIFIER}))?)*[ \t]*\])"
-)
-_SELECTOR = late(rf"(?P<tag>{_IDENTIFIER}){_PART}*")
-_CAPTION = late(rf"[<>]?[ ]*(?:\^?[1-9]\d*(?:\.[1-9]\d*)*)?(?:(?:^|[ ]|(?<=[<> ]))[ ]*{_PART}+)?")
-_MODES = frozenset({"auto", "inline", "block", "raw", "html"})
-
-
-class SlashKind(StrEnum):
-    """The kinds of `///` blocks."""
-
-    ADMONITION = "admonition"
-    CAPTION = "caption"
-    DEFINE = "define"
-    DETAILS = "details"
-    HTML = "html"
-    LIST = "list"
-    TAB = "tab"
 
 
 _TITLED = frozenset({SlashKind.ADMONITION, SlashKind.DETAILS, SlashKind.TAB})
-
-
-@dataclass(frozen=True, slots=True)
-class SlashType:
-    """A type of `///` blocks."""
-
-    kind: SlashKind
-    argument: bool | None = None
-    """Whether it must have an argument or must not; `None` where it may."""
-    options: Mapping[str, str] = field(default_factory=dict)
-    """Its options with what their values are: `flag`, `name`, `mode`."""
-    fits: Callable[[str], bool] | None = None
-    """Whether it can have an argument, where its kind alone does not tell."""
-    modes: Mapping[str, str] = field(default_factory=dict)
-    """The reading of elements of the site's own (`custom` of `blocks.html`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,50 +96,13 @@ def _opening(block: Slice, match: re.Match[str], types: Mapping[str, SlashType])
     rest = block.cut(match.end())
     end = _end_of(rest.text, length)
     header = _OPTIONS.match(rest.text, 0, end.start() if end else len(rest.text))
-    options = _options(header[0], kind) if header else {}
-    if options is None or not _fits(kind, argument):
+    options = options_in(header[0], kind) if header else {}
+    if options is None or not fits_argument(kind, argument):
         return None
     title = block.cut(*match.span("argument")) if argument and kind.kind in _TITLED else None
     place = block.place(match.start() + block.text.startswith("\n", match.start()))
     behind = rest.cut(header.end()) if header else rest
     return _Opening(kind, name, length, argument, options, title, behind, place)
-
-
-def _options(header: str, kind: SlashType) -> dict[str, Any] | None:
-    """The options in YAML, `None` where a block of this type has no such."""
-    from toolkit.dialects.blocks.yaml_options import yaml_options  # noqa: PLC0415 - PyYAML is slow to import
-
-    found = yaml_options(textwrap.dedent(header))
-    if found is None:
-        return None
-    return found if all(_is_option(kind, name, value) for name, value in found.items()) else None
-
-
-def _is_option(kind: SlashType, name: object, value: object) -> bool:
-    if name == "attrs":
-        return isinstance(value, dict) and all(
-            re.fullmatch(_IDENTIFIER, str(key)) and isinstance(one, str)
-            for key, one in value.items()
-        )
-    match kind.options.get(str(name)):
-        case "flag":
-            return isinstance(value, bool)
-        case "name":
-            return isinstance(value, str) and bool(re.fullmatch(_IDENTIFIER, value))
-        case "mode":
-            return isinstance(value, str) and value.lower() in _MODES
-    return False
-
-
-def _fits(kind: SlashType, argument: str) -> bool:
-    """Whether an argument is of the form that it must have."""
-    if kind.fits is not None:
-        return kind.fits(argument)
-    if kind.kind is SlashKind.HTML:
-        return bool(_SELECTOR.fullmatch(argument))
-    if kind.kind is SlashKind.CAPTION and argument:
-        return bool(_CAPTION.fullmatch(argument))
-    return True
 
 
 def _created(opening: _Opening, parent: Node, *, sane: bool) -> Slashes:
@@ -211,7 +143,7 @@ def _tag(opening: _Opening) -> str:
         case SlashKind.DEFINE:
             return "dl"
         case SlashKind.HTML:
-            selector = _SELECTOR.match(opening.argument)
+            selector = SELECTOR.match(opening.argument)
             return selector["tag"].lower() if selector else "div"
     return "div"
 
