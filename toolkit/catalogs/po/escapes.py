@@ -18,10 +18,8 @@ UNKNOWN = late(r'(?:\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f]))|(\\.?)', re.DOTALL)
 
 _PAIR = late(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+))+)|\\(.)", re.DOTALL)
 _NUMBER = late(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+))")
-_SPECIAL = re.compile(r'[\\"\a\b\f\n\r\t\v]')
+_CONTROL = re.compile(r"[\a\b\f\n\r\t\v]")
 _ESCAPED = {
-    "\\": r"\\",
-    '"': r"\"",
     "\a": r"\a",
     "\b": r"\b",
     "\f": r"\f",
@@ -34,7 +32,7 @@ _ESCAPED = {
 
 def escape(text: str) -> str:
     r"""Give `text` as it stands between quotes, e.g. `say \"hi\"\n`."""
-    return _SPECIAL.sub(_escaped, text)
+    return _CONTROL.sub(_escaped, text.replace("\\", r"\\").replace('"', r"\""))
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -43,8 +41,9 @@ def _escaped(found: re.Match[str]) -> str:
 
 def unescape(body: str) -> str:
     """Return the text that stands between quotes, of escapes that polib knows."""
-    if body.count("\\") == body.count(r"\""):
-        return body.replace(r"\"", '"')
+    parts = body.split(r"\\")
+    if all(part.count("\\") == part.count(r"\"") for part in parts):
+        return "\\".join([part.replace(r"\"", '"') for part in parts])
     return polib.unescape(body)
 
 

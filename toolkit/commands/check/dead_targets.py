@@ -122,7 +122,9 @@ def _ignored(page: Page, span: Span) -> frozenset[str]:
 
 def _excerpt(document: Document, span: Span, column: int) -> Excerpt:
     start = span.start - column + 1
-    line = document.text[start:].splitlines()[0] if document.text[start:] else ""
+    end = document.text.find("\n", start)
+    lines = document.text[start : end if end >= 0 else None].splitlines()
+    line = lines[0] if lines else ""
     return Excerpt(line, column - 1, min(len(line), column - 1 + span.end - span.start))
 
 
