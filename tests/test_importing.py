@@ -521,6 +521,24 @@ def test_a_page_that_was_moved_since_the_revision(repository):
     assert not found["One more text at the end."].string
 
 
+@pytest.mark.parametrize("place", ["i18n/de", "i18n/{locale}/{path}", "i18n/de/page.md"])
+def test_translations_that_were_moved_since_the_revision(repository, place):
+    def git(*words):
+        names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *words], cwd=repository, check=True, capture_output=True)
+
+    git("tag", "v1")
+    (repository / "i18n").mkdir()
+    git("mv", "old", "i18n/de")
+    git("commit", "-qm", "Move")
+    (repository / "content/page.md").write_text(f"{PAGE}\nOne more text at the end.\n")
+    result = yiben(repository, "import", "content/page.md", place, "-l", "de", "--at", "v1")
+    assert result.returncode == 0, result.stderr
+    found = messages(repository)
+    assert found["Port 8080 has to be free."].string == "Port 8080 muss frei sein."
+    assert not found["One more text at the end."].string
+
+
 def test_translations_in_a_branch_under_the_same_names(repository):
     def git(*words):
         names = ("-c", "user.name=A", "-c", "user.email=a@example.org")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -127,9 +128,10 @@ def _partners(  # noqa: PLR0913 - what both sides need
 ) -> dict[str, str]:
     """The files that translate some pages, by the pages' names below the source folder.
 
-    What translates a moved page may have the name that the page had `earlier`.
-    With `itself` that may be the same path, which says something else in another revision.
+    What translates a moved page may have the name that the page had `earlier`, or have been moved
+    itself. With `itself` that may be the same path, which says something else in another revision.
     """
+    place = _earlier_file(tree, place)
     if tree.is_file(place):
         if len(pages) > 1:
             text = "is one file, but the source is a folder; name a folder of translations"
@@ -137,16 +139,36 @@ def _partners(  # noqa: PLR0913 - what both sides need
         return dict.fromkeys(pages, place)
     check_place(place)
     base = base_of(place) if is_pattern(place) else place
-    if not tree.is_folder(base):
+    moved = _names_today(tree, base)
+    if not (tree.is_folder(base) or any(moved.values())):
         raise ProjectError(Problem(place, 0, 0, "no such file or folder"))
     finder = Finder(place, project.settings.source, locale, tree.pages_below(base))
+    today = replace(finder, names=frozenset(moved))
     found = {}
     for page, name in pages.items():
         path = project.page_name(name)
         names = (page, _moved(page, path, earlier.get(path, path)))
-        partners = (finder.partner(one, "" if itself else path) for one in names)
-        found[page] = next(filter(None, partners), None)
+        own = "" if itself else path
+        partners = (finder.partner(one, own) for one in names)
+        found[page] = next(filter(None, partners), None) or moved.get(
+            today.partner(page, own) or ""
+        )
     return {page: name for page, name in found.items() if name}
+
+
+def _earlier_file(tree: Tree, place: str) -> str:
+    """The name that a file had in a revision, if it is one and was moved since."""
+    if isinstance(tree, RevisionTree) and (tree.root / place).is_file():
+        return tree.earlier_name(place) or place
+    return place
+
+
+def _names_today(tree: Tree, base: str) -> Mapping[str, str]:
+    """The files that are in a folder today, each with its name in a revision, if it had one."""
+    if not isinstance(tree, RevisionTree):
+        return {}
+    names = DiskTree(tree.root).pages_below(base)
+    return {name: tree.earlier_name(name) for name in names}
 
 
 def _moved(page: str, path: str, old_path: str) -> str:
