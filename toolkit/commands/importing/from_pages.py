@@ -16,7 +16,7 @@ from toolkit.commands.importing.links import with_own_targets
 from toolkit.commands.importing.plan import reason_of, refused_for
 from toolkit.commands.importing.value import ImportedPage
 from toolkit.commands.importing.written_out import with_targets
-from toolkit.commands.update.leverage import complaints
+from toolkit.commands.update.soundness import complaints
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError

@@ -30,7 +30,6 @@ from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, known_results, over_known
 from toolkit.project.pool import is_worth_processes, over
 from toolkit.project.store import Saved, settled_files
-from toolkit.site.as_of import CATALOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -239,7 +238,7 @@ def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:
 
 def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Waiting:
     """Keep what the second round needs of a domain, where that is not too much."""
-    if plan.run.project.settings.as_of == CATALOG or not plan.keeps_sources:
+    if plan.run.project.settings.as_of != "now" or not plan.keeps_sources:
         return _Waiting(domain)
     return _Waiting(domain, pickle.dumps(sources._replace(page=None)), noted)
 

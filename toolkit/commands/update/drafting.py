@@ -17,7 +17,6 @@ from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
 from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.site.as_of import CATALOG, Past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,8 +126,11 @@ class _Source(NamedTuple):
 
 def _at_revision(run: Run, source: _Source, catalog: Catalog) -> Catalog:
     """A catalog that names the revision of its page for which it is most complete."""
-    if run.project.settings.as_of != CATALOG or source.page is None:
+    if run.project.settings.as_of == "now" or source.page is None:
         return catalog
+    # Few projects ask for this.
+    from toolkit.site.as_of import Past  # noqa: PLC0415
+
     # What git knows is not among what can be asked again.
     run.facts.note_fleeting()
     past = Past(run)

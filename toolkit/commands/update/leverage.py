@@ -11,27 +11,17 @@ from toolkit.catalogs.merge import suggested
 from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import USEFUL
 from toolkit.catalogs.merge.offering import best_offer
-from toolkit.checks.families import CHECKS
-from toolkit.checks.subject import Pair, Subject
-from toolkit.model.catalog import Catalog, Message
-from toolkit.model.findings import Severity
-from toolkit.writing.guard.foreign import foreign_features
+from toolkit.model.catalog import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from toolkit.catalogs.memory import Entry, Memory
-    from toolkit.language.locale import Locale
-    from toolkit.project.store import Run
-    from toolkit.reading.canonical import Definitions
 
 Plain = Sequence[Any]
 """A message as JSON has it: the name of its class, and its fields."""
 _ID, _STRING = 1, 2
 """The places of two fields in it."""
-_SOUND = tuple(
-    check for check in CHECKS.values() if check.over_pair and check.severity is Severity.ERROR
-)
 
 
 class Part(NamedTuple):
@@ -145,48 +135,3 @@ def _remembered(entry: Entry) -> Message:
     """An entry of the memory as a message, which tells where it comes from."""
     comments = (f"from {entry.origin}",) if entry.origin else ()
     return Message(entry.source, entry.translation, context=entry.context, comments=comments)
-
-
-def complaints(
-    run: Run, locale: Locale, definitions: Definitions
-) -> Callable[[str, str], list[str]]:
-    """Tells what the checks whose findings are errors say of a translation; mostly nothing."""
-    settings = run.project.settings
-    subject = Subject(
-        Catalog(),
-        locale,
-        settings.source,
-        run.dialect,
-        allow=settings.allowed(locale),
-        labels=definitions,
-    )
-
-    def told(source: str, translation: str) -> list[str]:
-        pair = Pair(Message(source, translation), run.dialect.wordless)
-        return [
-            said.text
-            for check in _SOUND
-            if check.over_pair
-            for said in check.over_pair(pair, subject)
-        ]
-
-    return told
-
-
-def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
-    """Tells whether no check of ours would fail a translation, and the build would use it."""
-    allow = run.project.settings.allowed(locale)
-    told = complaints(run, locale, definitions)
-
-    def is_sound(source: str, translation: str) -> bool:
-        if told(source, translation):
-            return False
-        return not foreign_features(
-            source,
-            translation,
-            run.dialect.grammar,
-            allowed=allow,
-            definitions=definitions,
-        )
-
-    return is_sound

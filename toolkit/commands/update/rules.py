@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.header import RULES
 from toolkit.catalogs.merge import Rules
-from toolkit.checks.harmless import objection
-from toolkit.commands.update.leverage import acceptable
-from toolkit.commands.update.writers_word import WritersWord
 from toolkit.reading.segment import RULES_VERSION
 
 if TYPE_CHECKING:
@@ -36,12 +34,27 @@ def merge_rules(
     """The rules for a catalog of a project; `objects` tells which edits are not harmless."""
     settings = run.project.settings
     rules = Rules(
-        acceptable(run, locale, definitions),
+        _acceptable(run, locale, definitions),
         counts_alike=locale.counts_alike,
         recut=is_cut_otherwise(old),
         least=settings.fuzzy_limit / 100 if settings.fuzzy else _NONE,
     )
     return replace(rules, objection=objects) if objects else rules
+
+
+def _acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
+    """Return `acceptable`, loaded once it is asked: most updates need neither checks nor guard."""
+
+    @cache
+    def loaded() -> Callable[[str, str], bool]:
+        from toolkit.commands.update.soundness import acceptable  # noqa: PLC0415 - as said
+
+        return acceptable(run, locale, definitions)
+
+    def is_sound(source: str, translation: str) -> bool:
+        return loaded()(source, translation)
+
+    return is_sound
 
 
 def is_cut_otherwise(catalog: Catalog) -> bool:
@@ -56,6 +69,10 @@ def objections(run: Run, pages: Sequence[str], *, trivial: bool) -> Objection | 
     trailer = settings.unaffected_trailer
     if not (trivial or trailer):
         return None
+    # Few projects ask for this.
+    from toolkit.checks.harmless import objection  # noqa: PLC0415
+    from toolkit.commands.update.writers_word import WritersWord  # noqa: PLC0415
+
     word = WritersWord(run, pages, trailer) if trailer else None
 
     def objects(old: str, new: str) -> str | None:
