@@ -240,24 +240,25 @@ def test_an_interrupted_run_leaves_a_cache_that_serves(root):
     assert yiben_process(root, "stats", XDG_CACHE_HOME="") == yiben(root, "stats", "--no-cache")
 
 
-def forget_texts(root, wanted):
-    """Take the entries out of the cache whose values are the texts of built pages."""
+def forget(root, start):
+    """Take the entries out of the cache whose values start so; how many there were."""
     connection = sqlite3.connect(file_of(root))
     with connection:
-        count = connection.execute("DELETE FROM entries WHERE value = ?", (wanted,)).rowcount
+        words = "DELETE FROM entries WHERE substr(value, 1, ?) = ?"
+        count = connection.execute(words, (len(start), start)).rowcount
     connection.close()
     return count
 
 
-@pytest.mark.parametrize("forget", [False, True])
+@pytest.mark.parametrize("forgotten", [False, True])
 @pytest.mark.parametrize("harm", ["gone", "older"])
-def test_a_page_comes_back_though_only_its_hash_was_read(root, monkeypatch, harm, forget):
+def test_a_page_comes_back_though_only_its_hash_was_read(root, monkeypatch, harm, forgotten):
     here(root, "update")
     here(root, "build")
     here(root, "build")
     page = root / "build/en/a.md"
     right = page.read_bytes()
-    assert not forget or forget_texts(root, right)
+    assert not forgotten or forget(root, right)
     if harm == "gone":
         page.unlink()
     else:
@@ -265,4 +266,24 @@ def test_a_page_comes_back_though_only_its_hash_was_read(root, monkeypatch, harm
     cut = counted(monkeypatch)
     here(root, "build", "--replace")
     assert page.read_bytes() == right
-    assert set(cut) == ({"content/a.md"} if forget else set())
+    assert set(cut) == ({"content/a.md"} if forgotten else set())
+
+
+@pytest.mark.parametrize("edit", ["lines", "words"])
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_differences_between_catalogs_follow_them(root, edit, forgotten):
+    project(root, {"a.md": "# 安装\n", "b.md": "# 安装\n"})
+    here(root, "update")
+    for name, word in (("a", "Setup"), ("b", "Installation")):
+        translate(root / f"locales/en/LC_MESSAGES/{name}.po", {"安装": word})
+    first = here(root, "check").stdout
+    assert "differs from “Setup”" in first
+    here(root, "check")
+    assert not forgotten or forget(root, b'["en"') >= 2
+    path = root / "locales/en/LC_MESSAGES/a.po"
+    text = path.read_text("utf-8")
+    text = f"# Hello.\n{text}" if edit == "lines" else text.replace("Setup", "Set-up")
+    path.write_text(text, "utf-8")
+    second = here(root, "check").stdout
+    assert second == here(root, "check", "--no-cache").stdout
+    assert second != first

@@ -66,33 +66,37 @@ def translations_of(
     )
 
 
-def packed(translations: Iterable[Translation]) -> str:
-    """Return the translations of one catalog as a text, which many of take less room."""
+def packed(translations: Iterable[Translation]) -> bytes:
+    """Return the translations of one catalog as JSON, which takes less room."""
     rows = list(translations)
     if not rows:
-        return ""
+        return b""
     first = rows[0]
     texts = [(one.context, one.source, one.text, one.line, one.tab) for one in rows]
-    return json.dumps([first.locale, first.path, first.page, texts], ensure_ascii=False)
+    plain = json.dumps([first.locale, first.path, first.page, texts], ensure_ascii=False)
+    return plain.encode("utf-8", "surrogatepass")
 
 
-def unpacked(text: str) -> Iterator[Translation]:
-    """Return the translations that a text holds."""
-    locale, path, page, rows = json.loads(text) if text else ("", "", "", ())
+def unpacked(data: bytes) -> Iterator[Translation]:
+    """Return the translations that were packed."""
+    locale, path, page, rows = json.loads(data) if data else ("", "", "", ())
     for context, source, words, line, tab in rows:
         yield Translation(locale, context, source, words, path, line, tab, page)
 
 
-def drifting(translations: Iterable[Translation]) -> Iterator[Finding]:
-    """A finding for each text whose translation is not the one that came first."""
+def differing(
+    translations: Iterable[Translation],
+) -> Iterator[tuple[Translation, Translation]]:
+    """Each translation that is not the one that came first, with that one."""
     first: dict[tuple[str, str | None, str], Translation] = {}
     for one in sorted(translations, key=lambda one: (one.path, one.line)):
         known = first.setdefault((one.locale, one.context, one.source), one)
         if known.text != one.text:
-            yield _difference(one, known)
+            yield one, known
 
 
-def _difference(one: Translation, known: Translation) -> Finding:
+def difference(one: Translation, known: Translation) -> Finding:
+    """The finding about a translation that is not the one that came first."""
     check = CHECKS["tab-label" if known.tab and one.tab else "inconsistent"]
     return Finding(
         one.path,

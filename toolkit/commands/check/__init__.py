@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.checks.across import drifting, unpacked
 from toolkit.checks.families import CHECKS
+from toolkit.commands.check.across import Pack, differences, kept_apart
 from toolkit.commands.check.dead_targets import DEAD, source_site
 from toolkit.commands.check.domains import DomainChecked, check_domain
 from toolkit.commands.check.places import finding_about
@@ -24,6 +23,7 @@ from toolkit.project.pool import over
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from toolkit.project.cache import Cache
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
 
@@ -57,7 +57,7 @@ def check_project(
     first = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
     parts = _checked(run, plan, progress, domains) if done is None else done
     total = DomainChecked.of(chain((first,), parts))
-    found = [*total.findings, *_drifting(run, plan, domains, total)]
+    found = [*total.findings, *_drifting(run, plan, progress, domains, total)]
     found += [_syntax(problem) for problem in total.problems]
     if plan.chosen is None:
         found += _no_targets(run, plan, domains)
@@ -69,7 +69,7 @@ def check_project(
     )
 
 
-_VALUES = Values(DomainChecked, Finding, Excerpt, Fix, Severity, Problem)
+_VALUES = Values(DomainChecked, Pack, Finding, Excerpt, Fix, Severity, Problem)
 
 
 def _checked(
@@ -83,7 +83,13 @@ def _checked(
 def task_of(run: Run, plan: Plan, domains: Sequence[Domain]) -> Task[Run, Domain, DomainChecked]:
     """Return the work on a domain, with how its results are kept."""
     name = partial(_name, plan, _before(run, plan, domains))
-    return Task(partial(check_domain, plan), name, _VALUES)
+    return Task(partial(check_domain, plan), name, _VALUES, partial(_settled, run.cache))
+
+
+def _settled(cache: Cache | None, checked: DomainChecked) -> DomainChecked:
+    if cache is None:
+        return checked
+    return replace(checked, translations=kept_apart(cache, checked.translations))
 
 
 def _before(run: Run, plan: Plan, domains: Sequence[Domain]) -> str:
@@ -118,7 +124,7 @@ def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Fin
 
 
 def _drifting(
-    run: Run, plan: Plan, domains: Sequence[Domain], total: DomainChecked
+    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain], total: DomainChecked
 ) -> Iterator[Finding]:
     """Find differences between catalogs, one of which is checked."""
     covered = {
@@ -127,23 +133,17 @@ def _drifting(
         for locale in plan.locales
         if plan.covers(domain, locale)
     }
-    for finding in _across(run, total.translations):
+    again = partial(_packs_again, run, plan, progress, domains)
+    for finding in differences(run, total.translations, again):
         if covered.intersection((finding.path, *finding.others)):
             yield finding
 
 
-def _across(run: Run, said: Sequence[str]) -> tuple[Finding, ...]:
-    """The differences between all catalogs."""
-    if run.cache is None:
-        return tuple(drifting(chain.from_iterable(map(unpacked, said))))
-    key = run.cache.key("across", *said)
-    known = run.cache.values([key]).get(key)
-    if known is not None:
-        with suppress(ValueError):
-            return tuple(_VALUES.read(known))
-    found = tuple(drifting(chain.from_iterable(map(unpacked, said))))
-    run.cache.keep_value(key, _VALUES.write(found))
-    return found
+def _packs_again(
+    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
+) -> Sequence[Pack]:
+    parts = over(run, partial(check_domain, replace(plan, fix=False)), progress, domains)
+    return DomainChecked.of(parts).translations
 
 
 def _syntax(problem: Problem) -> Finding:

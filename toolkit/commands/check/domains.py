@@ -12,9 +12,10 @@ from toolkit.catalogs.template import definitions_of
 from toolkit.catalogs.unit_comments import kind_of
 from toolkit.catalogs.usable import translations
 from toolkit.checks import Said
-from toolkit.checks.across import packed, translations_of
+from toolkit.checks.across import translations_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
+from toolkit.commands.check.across import Pack, pack_of
 from toolkit.commands.check.dead_targets import DEAD, dead_in_page, dead_in_translations
 from toolkit.commands.check.places import Placed, finding_about
 from toolkit.commands.check.shifted import shifted
@@ -50,8 +51,8 @@ class DomainChecked:
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
-    translations: tuple[str, ...] = ()
-    """The translations of its catalogs, packed, for the checks across them."""
+    translations: tuple[Pack, ...] = ()
+    """The translations of its catalogs, for the checks across them."""
     mended: tuple[str, ...] = ()
     """Catalogs that were mended on disk."""
     files: tuple[str, ...] = ()
@@ -177,7 +178,7 @@ def _translations_alone(plan: Plan, run: Run, name: str, names: list[str]) -> Do
                 one.key for one in catalog.messages if Kind.TAB_TITLE in _kinds_of(one)
             )
             known = translations_of(locale.tag, path, catalog.messages, tabs, page)
-            checked += DomainChecked(translations=(packed(known),))
+            checked += DomainChecked(translations=(pack_of(path, known),))
     return checked
 
 
@@ -210,8 +211,9 @@ def _check_catalog(scene: _Scene, locale: Locale) -> DomainChecked:
     tabs = _keys(scene.pages, Kind.TAB_TITLE)
     checked += DomainChecked(
         translations=(
-            packed(
-                translations_of(locale.tag, name, subject.catalog.messages, tabs, scene.only_page)
+            pack_of(
+                name,
+                translations_of(locale.tag, name, subject.catalog.messages, tabs, scene.only_page),
             ),
         )
     )

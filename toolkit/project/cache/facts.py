@@ -90,7 +90,7 @@ class Facts:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._below = f"{root}/"
-        self._seen: dict[str, str] | None = None
+        self._is_short = False
         self._listings = Listings()
         self._kinds: dict[str, Answer] = {}
         self._wholes: dict[str, str] = {}
@@ -112,11 +112,13 @@ class Facts:
 
         Whoever keeps the results compares the files with what they were.
         """
-        self._seen = {one.name: one.state for one in seen if one.stamp}
+        self._is_short = True
+        known = self._answers.setdefault(FILE, {})
+        known.update((one.name, one.state) for one in seen if one.stamp)
 
     def renew(self) -> None:
         """Ask everything anew, unless the run is a short one."""
-        if self._seen is None:
+        if not self._is_short:
             self._answers.clear()
             self._listings.clear()
 
@@ -215,8 +217,6 @@ class Facts:
 
     def _file(self, name: str) -> str:
         path = self._below + name
-        if self._seen and name in self._seen:
-            return self._seen[name]
         try:
             # A pipe would keep whoever opens it waiting.
             if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - asked often
@@ -245,6 +245,8 @@ class Facts:
         known = self._answers.setdefault(kind, {})
         if kind in self._looked_at:
             self._looked_at[kind].update(asked.answers)
+        if asked.answers.items() <= known.items():
+            return True
         for key, answer in asked.answers.items():
             now = known.get(key)
             if now is None:
@@ -305,8 +307,6 @@ class Facts:
     def _forget(self, kind: str, name: str) -> None:
         self._answers.get(kind, {}).pop(name, None)
         self._listings.clear()
-        if kind == FILE and self._seen:
-            self._seen.pop(name, None)
 
 
 def _unreadable(error: ToolkitError) -> str:
