@@ -108,8 +108,8 @@ PLACES = {
     "tomlkit": ("site/toml_settings.py",),
     "yaml": (
         "commands/init/yaml_files.py",
-        "dialects/blocks/yaml_options.py",
         "interfaces/preview/site_yaml_markdown.py",
+        "model/yaml_nodes.py",
         "reading/segment/yaml_values.py",
         "reading/site_toml.py",
         "reading/site_yaml",

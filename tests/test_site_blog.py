@@ -46,6 +46,7 @@ def test_names_are_found_where_the_blog_has_them(tmp_path, files, found):
         "docs/blog/posts/fog.md": POST.format("[Weather, Sea]"),
         "docs/blog/posts/2024/wind.md": POST.format("\n  - Weather\n  - 2024"),
         "docs/blog/posts/bad.md": POST.format("["),
+        "docs/blog/posts/never.md": POST.replace("01-15", "02-30").format("[Never]"),
         "docs/guide.md": POST.format("[Other]"),
         "docs/blog/.authors.yml": AUTHORS,
     }

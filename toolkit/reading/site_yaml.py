@@ -15,6 +15,7 @@ import yaml
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.units import Form, Kind, Unit
+from toolkit.model.yaml_nodes import NotYamlError, node_of, value_of
 from toolkit.reading.admonition_types import TYPES
 from toolkit.reading.segment.steering import Steering, comments_beside
 from toolkit.reading.segment.yaml_values import scalar_value
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _TEXTS = frozenset({"site_name", "site_description", "copyright"})
 _OPTIONS = frozenset({"glob", "regex", "ignore_no_matches"})
@@ -122,19 +122,12 @@ def composed(document: Document) -> yaml.MappingNode:
     if document.path.endswith(".toml"):
         return composed_toml(document)
     try:
-        root = yaml.compose(document.text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        raise _not_yaml(document, error) from None
+        root = node_of(document.text)
+    except NotYamlError as error:
+        raise DocumentError(error.problem(document.path)) from None
     if not isinstance(root, yaml.MappingNode):
         raise DocumentError(Problem(document.path, 1, 1, "is not a configuration of MkDocs"))
     return root
-
-
-def _not_yaml(document: Document, error: yaml.YAMLError) -> DocumentError:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    what = getattr(error, "problem", None) or "cannot be read"
-    return DocumentError(Problem(document.path, line, column, f"is not valid YAML: {what}"))
 
 
 def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
@@ -195,9 +188,9 @@ def values_of(document: Document) -> object:
     if document.path.endswith(".toml"):
         return toml_settings(document)
     try:
-        return yaml.safe_load(document.text)
-    except yaml.YAMLError as error:
-        raise _not_yaml(document, error) from None
+        return value_of(document.text)
+    except NotYamlError as error:
+        raise DocumentError(error.problem(document.path)) from None
 
 
 def plain_settings(document: Document) -> dict[str, str]:

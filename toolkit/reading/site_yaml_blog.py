@@ -11,6 +11,7 @@ import yaml
 
 from toolkit.model.document import Span
 from toolkit.model.units import Form, Kind, Unit
+from toolkit.model.yaml_nodes import NotYamlError, value_of
 from toolkit.reading.site_yaml import composed
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def _categories(post: str) -> Iterator[str]:
     """Iterate over the categories in a post's front matter."""
     header = _HEADER.match(post)
     try:
-        values = yaml.safe_load(header["values"]) if header else None
-    except yaml.YAMLError:
+        values = value_of(header["values"]) if header else None
+    except NotYamlError:
         return
     found = values.get("categories") if isinstance(values, dict) else None
     for name in found if isinstance(found, list) else ():

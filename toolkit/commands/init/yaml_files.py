@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from toolkit.model.yaml_nodes import NotYamlError, value_of
+
 
 class _Loader(yaml.SafeLoader):
     """Constructs plain values alone."""
@@ -24,7 +26,7 @@ _Loader.add_multi_constructor("", _tagged)
 def values_of(text: str) -> dict[str, Any]:
     """The mapping that a file holds; an empty one where it cannot be read."""
     try:
-        found = yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs plain values alone
-    except (yaml.YAMLError, ValueError, RecursionError):
+        found = value_of(text, _Loader)
+    except NotYamlError:
         return {}
     return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}

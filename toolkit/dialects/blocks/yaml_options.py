@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from toolkit.model.yaml_nodes import NotYamlError, value_of
 
 
 def yaml_options(text: str) -> dict[Any, Any] | None:
     """The options in a text, `None` where it is no mapping."""
     try:
-        found = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe
-    except (yaml.YAMLError, ValueError):
+        found = value_of(text)
+    except NotYamlError:
         return None
     if found is None:
         return {}

@@ -12,6 +12,7 @@ import yaml
 from toolkit.commands.check.site_emphasis import SITE_FILES
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError, Problem, ToolkitError
+from toolkit.model.yaml_nodes import FAULTS
 from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
 
@@ -119,7 +120,7 @@ def _plain_value(node: yaml.Node) -> Any:  # noqa: ANN401
         return node.value
     try:
         return _RESOLVER.construct_object(node)
-    except (yaml.YAMLError, ValueError):
+    except FAULTS:
         return node.value
 
 

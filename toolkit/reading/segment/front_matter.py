@@ -115,7 +115,8 @@ def _json(source: str, keys: Collection[str]) -> Header:
 
 def _yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
     """The values of a YAML block; `None` when it is something else than front matter."""
-    from toolkit.reading.segment.yaml_values import NotYamlError, yaml_values  # noqa: PLC0415 - see there
+    from toolkit.model.yaml_nodes import NotYamlError  # noqa: PLC0415 - PyYAML is slow to import
+    from toolkit.reading.segment.yaml_values import yaml_values  # noqa: PLC0415 - see there
 
     try:
         return yaml_values(body, offset, keys)

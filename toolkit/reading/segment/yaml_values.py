@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from toolkit.model.units import Form
+from toolkit.model.yaml_nodes import NotYamlError, node_of, nodes_of
 from toolkit.reading.segment.value import Value, is_chosen, keys_in
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from toolkit.reading.segment.value import Trail
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 """An anchor or tag in front of a value; it stays."""
@@ -31,25 +31,21 @@ _FORMS = {
 }
 
 
-class NotYamlError(Exception):
-    """The text is no valid YAML."""
-
-
 def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
     """The texts under `keys` in a YAML mapping, also nested and in lists.
 
     `offset` is where `body` stands in the page. `None` when the YAML is no mapping; raises
     `NotYamlError` when it is none at all.
     """
+    root = node_of(body)
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.MappingNode):
+        return None
     try:
-        root = yaml.compose(body, Loader=_LOADER)
-        if root is None:
-            return ()
-        if not isinstance(root, yaml.MappingNode):
-            return None
         texts = [(keys_in(trail), node) for trail, node in _texts(root, (), set())]
-    except (yaml.YAMLError, RecursionError):
-        raise NotYamlError from None
+    except RecursionError as error:
+        raise NotYamlError(error) from None
     return tuple(
         scalar_value(node, body, offset, ".".join(trail))
         for trail, node in texts
@@ -60,8 +56,8 @@ def yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, .
 def yaml_scalar(body: str, offset: int, path: str) -> Value | None:
     """Return what a mapping says under the keys of a path, text or number; mostly nothing."""
     try:
-        node = yaml.compose(body, Loader=_LOADER)
-    except (yaml.YAMLError, RecursionError):
+        node = node_of(body)
+    except NotYamlError:
         return None
     for part in path.split("."):
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
@@ -72,9 +68,9 @@ def yaml_scalar(body: str, offset: int, path: str) -> Value | None:
 def yaml_texts(body: str) -> Iterator[tuple[Trail, Value]]:
     """Yield each text of the documents of YAML with its trail; an alias is passed over.
 
-    Raises `yaml.YAMLError` for what is none.
+    Raises `NotYamlError` for what is none.
     """
-    for root in yaml.compose_all(body, Loader=_LOADER):
+    for root in nodes_of(body):
         for trail, node in _texts(root, (), set()):
             if node.value.strip():
                 yield trail, scalar_value(node, body, 0, ".".join(map(str, trail)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.yaml_nodes import NotYamlError, nodes_of
 from toolkit.reading.segment.yaml_values import yaml_texts
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.reading.segment.value import Trail, Value
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -29,12 +29,8 @@ def yaml_file_texts(document: Document) -> Iterator[tuple[Trail, Value]]:
     try:
         for trail, value in list(yaml_texts(flat.text)):
             yield trail, value.between(shift(value.start), shift(value.end))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = getattr(error, "problem", None) or "cannot be read"
-        problem = Problem(document.path, line, column, f"is not valid YAML: {what}")
-        raise DocumentError(problem) from None
+    except NotYamlError as error:
+        raise DocumentError(error.problem(document.path, 1)) from None
     except RecursionError:
         raise DocumentError(Problem(document.path, 1, 1, "is nested too deeply")) from None
 
@@ -45,8 +41,8 @@ def yaml_file_shape(text: str) -> list[tuple[str, str]]:
     Raises `ValueError` for what is none.
     """
     try:
-        roots = list(yaml.compose_all(text, Loader=_LOADER))
-    except yaml.YAMLError as error:
+        roots = nodes_of(text)
+    except NotYamlError as error:
         raise ValueError(str(error)) from None
     return [leaf for root in roots for leaf in _leaves(root, set())]
 
