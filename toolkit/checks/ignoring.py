@@ -26,5 +26,7 @@ def ignored_checks(message: Message) -> frozenset[str]:
 
 def ignored_by(lines: Iterable[str]) -> frozenset[str]:
     """The ids of the checks that lines of comments turn off."""
-    found = [match["names"] for line in lines if (match := _COMMENT.fullmatch(line))]
+    found = [
+        match["names"] for line in lines if "yiben:" in line and (match := _COMMENT.fullmatch(line))
+    ]
     return frozenset(name for names in found for name in _BETWEEN.split(names.strip()) if name)

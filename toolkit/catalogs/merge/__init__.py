@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.merge.alignment import elsewhere, origins
@@ -168,11 +169,25 @@ class _Sources:
         same = self._known.get(fresh.key)
         if same:
             return Change(Fate.KEPT, _updated(fresh, same), same, lives_on=True)
+        for step in self._steps:
+            if found := step(fresh):
+                return found
+        return Change(Fate.NEW, fresh)
+
+    @cached_property
+    def _steps(self) -> Sequence[Callable[[Message], Change | None]]:
+        """The ways to a translation, the surest first, without those that lead nowhere here."""
         steps = (
-            *(self._moved, self._restored, self._cut),
-            *(self._carried_over, self._unaffected, self._same, self._alike, self._edited),
+            (self._moved, self._by_text),
+            (self._restored, self._edited_from),
+            (self._cut, self._recut),
+            (self._carried_over, self._origins),
+            (self._unaffected, self._origins),
+            (self._same, True),
+            (self._alike, True),
+            (self._edited, self._origins),
         )
-        return next((found for step in steps if (found := step(fresh))), Change(Fate.NEW, fresh))
+        return [step for step, sources in steps if sources]
 
     def _moved(self, fresh: Message) -> Change | None:
         known = self._by_text.get(fresh.id)

@@ -55,8 +55,11 @@ def origins(old: Sequence[Message], new: Sequence[Message]) -> dict[MessageKey, 
     Both are in the order of the page. Between two messages that both versions share lies a gap;
     what is new in a gap is looked for in the same gap of the old version.
     """
-    shared = {message.key for message in new} & {message.key for message in old}
     found: dict[MessageKey, Origin] = {}
+    known, wanted = ({message.key for message in messages} for messages in (old, new))
+    shared = known & wanted
+    if shared in (known, wanted):
+        return found
     taken: set[MessageKey] = set()
     for olds, news in _gaps(old, new, shared):
         if olds and news:
