@@ -27,7 +27,7 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("documentation")
     program = Path(sys.executable).with_name("mkdocs")
     done = subprocess.run(
-        [str(program), "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        [str(program), "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -42,7 +42,7 @@ def run(folder: Path, *words: str) -> None:
 
 def take_pages(browser: Browser, folder: Path) -> None:
     """Take the pictures of the case study in three languages."""
-    run(ROOT, "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder))
+    run(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder))
     with served(folder) as address:
         for name, start in (("zh", ""), ("en", "en/"), ("ar", "ar/")):
             page = browser.new_page(viewport={"width": 1280, "height": 800})
