@@ -187,9 +187,10 @@ def test_it_works_beside_static_i18n(tmp_path, structure):
         )
         text = (root / "mkdocs.yml").read_text(encoding="utf-8")
         (root / "mkdocs.yml").write_text(text.replace("docs_dir: content", "docs_dir: docs"))
-    result = mkdocs(root, "build")
+    result = mkdocs(root, "build", "--strict")
     assert result.returncode == 0, result.stderr
     assert "Back" in (root / "site/en/guide/a/index.html").read_text(encoding="utf-8")
+    assert 'src="../img/x.png"' in (root / "site/en/index.html").read_text(encoding="utf-8")
     assert "首页" in (root / "site/index.html").read_text(encoding="utf-8")
 
 

@@ -25,12 +25,20 @@ def is_used(config: MkDocsConfig) -> bool:
     return any(type(one).__module__.startswith(_MODULE) for one in config.plugins.values())
 
 
+def wants_rewritten_links(config: MkDocsConfig) -> bool:
+    """Whether localized pages are in another folder than their source pages, so that links differ.
+
+    Next to them, as `page.en.md`, that plugin itself finds what the locale has.
+    """
+    return is_used(config) and _structure(config) == "folder"
+
+
 def add_pages(files: Files, parts: SiteParts, config: MkDocsConfig) -> dict[str, str]:
     """Add localized pages where that plugin looks for them; return their texts by path.
 
     They have to look like files of the docs folder, so their texts come when they are read.
     """
-    structure = str(config.plugins["i18n"].config["docs_structure"])
+    structure = _structure(config)
     folders = Folders(folders_in_site(parts.parts))
     owners = {file.src_uri: parts.of(file.src_uri) for file in files.documentation_pages()}
     texts = {
@@ -45,6 +53,10 @@ def add_pages(files: Files, parts: SiteParts, config: MkDocsConfig) -> dict[str,
             files.remove(files.src_uris[name])
         files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
     return texts
+
+
+def _structure(config: MkDocsConfig) -> str:
+    return str(config.plugins["i18n"].config["docs_structure"])
 
 
 def _name(uri: str, locale: Locale, structure: str, folders: Folders) -> str:

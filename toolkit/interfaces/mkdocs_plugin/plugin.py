@@ -109,14 +109,17 @@ class YibenPlugin(BasePlugin[YibenConfig]):
 
     def _part(self, project: Project, config: MkDocsConfig, prefix: str) -> SitePart:
         """Return a part of the project as it is in the site."""
-        project, beside = with_extensions(project, config), beside_i18n.is_used(config)
+        project, rewrites = (
+            with_extensions(project, config),
+            beside_i18n.wants_rewritten_links(config),
+        )
         if self.config.renderer_check:
             names, options = config.markdown_extensions, config.mdx_configs
             project = project.with_renderer(Renderer(None, names, options))
         locales = project.locales(tuple(self.config.locales))
         pages = self._pages.get(project.part)
         if pages is None or pages.project != project:
-            pages = self._pages[project.part] = Pages(project, rewrites=beside)
+            pages = self._pages[project.part] = Pages(project, rewrites=rewrites)
         literate = config.plugins.get("literate-nav")
         pages.nav_files = frozenset([str(literate.config["nav_file"])] if literate else ())
         return SitePart(pages, locales, prefix)
