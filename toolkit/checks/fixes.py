@@ -20,6 +20,7 @@ from toolkit.checks.typography import (
 )
 from toolkit.language.characters import HAN
 from toolkit.language.field import language_field
+from toolkit.language.punctuation import WIDE
 from toolkit.model.expressions import late
 from toolkit.model.findings import Fix
 
@@ -33,7 +34,7 @@ _LOOSE = late(
     rf"|(?<=[，。；：？！、（《「『【])[ \t]+(?=[^\s{OBJECT}])"
 )
 _NARROW = late(rf"(?<=[{HAN}])[,;:?!](?=[\s\[*“（「{HAN}]|$)")
-_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_WIDE = {mark: WIDE[mark] for mark in ",;:?!"}
 
 _Fix = Callable[[str, "Message", "Subject"], str]
 """A function from a translation to the fixed one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.language.characters import is_wide
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,5 +18,7 @@ ALIKE: Mapping[str, str] = {
     ",": ",，、،",
 }
 """The marks that divide sentences and their parts: ASCII, East Asia, Arabic, Devanagari, Greek."""
+WIDE: Mapping[str, str] = {mark: next(filter(is_wide, alike)) for mark, alike in ALIKE.items()}
+"""The full-width mark that East Asia writes for each."""
 MEANINGS: Mapping[str, str] = {one: mark for mark, alike in ALIKE.items() for one in alike}
 """The mark of ASCII for each of these marks."""

@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from toolkit.language.characters import is_wide
 from toolkit.language.code_spans import code_span
+from toolkit.language.punctuation import ALIKE, WIDE
 from toolkit.model.expressions import late
 
 _SLOT = re.compile(
@@ -32,9 +33,14 @@ _SLOT = re.compile(
 )
 """Edits that carry over to a translation, because they do not change the meaning."""
 _KINDS = tuple(name for name in _SLOT.groupindex if name not in {"ticks", "in_code"})
-_END = late(r"[.。．!！:：;；,，]?$")
-_ENDS = {".": ".。．", "!": "!！", ":": ":：", ";": ";；", ",": ",，"}
-_FULL = {".": "。", "!": "！", ":": "：", ";": "；", ",": "，"}
+_ENDS = {
+    one: mark
+    for mark, alike in ALIKE.items()
+    for one in alike
+    if mark != "?" and (one == mark or is_wide(one))
+}
+"""The marks at the end of a text that may change; a question is another matter."""
+_END = late(f"[{''.join(_ENDS)}]?$")
 _WRAPPED = late(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
 _SAME_ALWAYS = frozenset({"break"})
 
@@ -118,21 +124,18 @@ def _agrees(counts_alike: CountsAlike, change: tuple[_Piece, _Piece]) -> bool:
 
 
 def _with_end(old: str, new: str, translation: str) -> str | None:
-    """The translation with another mark at its end; a question is another matter."""
+    """The translation with another mark at its end."""
     ends = [_END.search(text) for text in (old, new, translation)]
     marks = [match[0] if match else "" for match in ends]
     if old[: len(old) - len(marks[0])] != new[: len(new) - len(marks[1])]:
         return None
-    if _class(marks[0]) != _class(marks[2]):
+    meanings = [_ENDS.get(mark, "") for mark in marks]
+    if meanings[0] != meanings[2]:
         return None
     core = translation[: len(translation) - len(marks[2])]
     wide = is_wide(marks[2] or core[-1:])
-    mark = _class(marks[1])
-    return core + (_FULL[mark] if wide and mark else mark)
-
-
-def _class(mark: str) -> str:
-    return next((name for name, alike in _ENDS.items() if mark and mark in alike), "")
+    mark = meanings[1]
+    return core + (WIDE[mark] if wide and mark else mark)
 
 
 def _with_emphasis(old: str, new: str, translation: str) -> str | None:
