@@ -163,6 +163,25 @@ def test_a_value_between_single_quotes_ends_with_them(dialect):
     assert not re.search(r"(?<!\\)' onclick", found.text)
 
 
+@pytest.mark.parametrize(
+    ("dialects", "page", "text", "line"),
+    [
+        ("kramdown hugo mdbook mdx", "- WORDS\n  of it", "[x]\nWorte", "- \\[x]"),
+        ("mkdocs", "- WORDS", "[\t] Worte", "- \\[\t] Worte"),
+        ("vitepress", "> - WORDS", "[!NOTE] Worte", "> - \\[!NOTE] Worte"),
+        ("vitepress", "> # WORDS", "[!NOTE] Worte", "> # \\[!NOTE] Worte"),
+        ("vitepress", "> | WORDS |\n> | - |", "[!NOTE] Worte", "> | \\[!NOTE] Worte |"),
+    ],
+)
+def test_a_box_and_an_alert_are_written_as_text(dialects, page, text, line):
+    for dialect in map(dialect_named, dialects.split()):
+        document = Document("page.md", f"Start\n\n{page}\n")
+        reading = read(document, dialect)
+        source = reading.units[1].text
+        result = Guard(dialect, ()).built(document, reading, {(None, source): text})
+        assert result.text.split("\n")[2] == line
+
+
 def test_the_guilty_are_found_among_many():
     text = "".join(f"paragraph {n}\n\n" for n in range(40))
     dialect = dialect_named("commonmark")

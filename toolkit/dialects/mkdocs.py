@@ -75,6 +75,8 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         emphasis=Emphasis.PYTHON_MARKDOWN,
         python_markdown=True,
         expands_tabs=True,
+        # A tab may become a single blank, also in the box.
+        task=re.compile(r"\[[ \txX]\][ \t]+"),
         hard_line_ends="nl2br" in on,
         inline=(MATH, _BRACKET_MATH, FOOTNOTE_MARK, EMOJI, _ATTRIBUTES, _KEYS, _CONTENTS),
         # mkdocs-jupyter's own ids.

@@ -1,11 +1,17 @@
-"""Keep the box of a task open: cmark-gfm ticks it wherever `[x]` stands in its line."""
+"""Keep the box of a task as it is.
+
+cmark-gfm ticks it wherever `[x]` stands in its line. Pandoc makes one of what is shown as `[x]`, or
+as `☐`, however it is written.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import hidden_code
+from toolkit.dialects.inline.grammar import Flavour
 from toolkit.model.units import Kind
 from toolkit.writing.guard.feature import Act, Feature
 
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
 _TICK = re.compile(r"\[(?P<letter>[xX])\]")
 _OPEN_BOX = re.compile(r"\[[ \t]\][ \t]+\Z")
 _LONGEST_BOX = 99
+_ESCAPED = re.compile(r"\\([^\w\s])")
+_SHOWN_BOX = re.compile(r"\s*(?:\[(?:[xX]|\s+)\]|[☐☒])(?=\s)")
 
 
 def with_open_box(unit: Unit, text: str, document: Document, grammar: Grammar) -> str:
@@ -34,13 +42,23 @@ def with_open_box(unit: Unit, text: str, document: Document, grammar: Grammar) -
 
 
 def ticks_of(unit: Unit, text: str, document: Document, grammar: Grammar) -> list[Feature]:
-    """Return what of a text ticks a box that its source leaves open."""
+    """Return what of a text ticks a box that its source leaves open, or makes one."""
+    if grammar.flavour is Flavour.PANDOC:
+        return _boxes_of(unit, text)
     if unit.kind is not Kind.LIST_ITEM or not grammar.cmark or "]" not in text:
         return []
     ticks = _TICK.findall(text.partition("\n")[0])
     if not ticks or not _is_behind_open_box(unit, document):
         return []
     return [Feature(Act.BOX, f"[{letter}]") for letter in ticks]
+
+
+def _boxes_of(unit: Unit, text: str) -> list[Feature]:
+    """Return the box that a list item starts with in what Pandoc shows of a text."""
+    if unit.kind is not Kind.LIST_ITEM:
+        return []
+    box = _SHOWN_BOX.match(html.unescape(_ESCAPED.sub(r"\1", text)))
+    return [Feature(Act.BOX, box[0].strip())] if box else []
 
 
 def _is_behind_open_box(unit: Unit, document: Document) -> bool:

@@ -84,6 +84,9 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
     if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(_before(document, unit)):
         return text
     lines = _lines(text)
+    if lines and _ALERT.match(lines[0]) and not _ALERT.match(unit.text):
+        # VitePress finds it in whatever is first in a quote.
+        lines[0] = _escape(lines[0])
     if unit.form is Form.FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
     line = " ".join(lines)
@@ -146,7 +149,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
         else line
         for index, line in enumerate(lines)
     ]
-    if safe and _is_marker(unit, safe[0], dialect):
+    if safe and _is_marker(unit, "\n".join(safe), dialect):
         safe[0] = _escape(safe[0])
     whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
     if not whole:
@@ -178,11 +181,11 @@ def _start_of(line: str) -> str:
     return "" if line[0] in _UNDERLINE_MARKS else line.split(maxsplit=1)[0]
 
 
-def _is_marker(unit: Unit, line: str, dialect: Dialect) -> bool:
-    """Whether a line would become a task box or an alert's marker."""
-    if unit.kind is Kind.QUOTE and _ALERT.match(line):
+def _is_marker(unit: Unit, text: str, dialect: Dialect) -> bool:
+    """Whether a text would start with a task box or be an alert's marker."""
+    if unit.kind is Kind.QUOTE and _ALERT.match(text):
         return True
-    return bool(dialect.task.match(line) and not dialect.task.match(unit.text))
+    return bool(dialect.task.match(text) and not dialect.task.match(unit.text))
 
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
