@@ -168,6 +168,15 @@ def test_a_value_between_single_quotes_ends_with_them(dialect):
     [
         ("kramdown hugo mdbook mdx", "- WORDS\n  of it", "[x]\nWorte", "- \\[x]"),
         ("mkdocs", "- WORDS", "[\t] Worte", "- \\[\t] Worte"),
+        ("hugo", "- # WORDS", "[x] Worte", "- # \\[x] Worte"),
+        ("hugo", "- [WORDS](a.md)", "[x](a.md)", "- [WORDS](a.md)"),
+        ("hugo", "[WORDS](a.md)", "[x](a.md)", "[x](a.md)"),
+        (
+            "hugo",
+            "- [WORDS](https://e.org/a)",
+            "[x](https://e.org/a)[y](https://e.org/a)",
+            "- \\[x](<https://e.org/a>)[y](https://e.org/a)",
+        ),
         ("vitepress", "> - WORDS", "[!NOTE] Worte", "> - \\[!NOTE] Worte"),
         ("vitepress", "> # WORDS", "[!NOTE] Worte", "> # \\[!NOTE] Worte"),
         ("vitepress", "> | WORDS |\n> | - |", "[!NOTE] Worte", "> | \\[!NOTE] Worte |"),

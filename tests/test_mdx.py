@@ -74,6 +74,8 @@ HOSTILE = [
     "', x: alert(1), y: '",
     "`, ${alert(1)}, `",
     "ends with \\\\",
+    "a `\n<div\nx`",
+    "`a\n  {b\n c`",
 ]
 
 

@@ -28,7 +28,7 @@ MENTION = r"(?<![\w/@.-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[\w.-]{1,100})?(?![\w
 def gfm_blocks(parser: PageParser) -> None:
     """Tables, footnotes and display mathematics."""
     footnotes(parser)
-    parser.block.add("pipe_table", table_rule(), before="code", starts="")
+    parser.block.add("pipe_table", table_rule(), before="code", starts="", ends_quotes=False)
     parser.block.add("formula", formula, before="code", starts="$")
 
 

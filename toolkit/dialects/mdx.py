@@ -17,7 +17,7 @@ from markdown_it.helpers import parseLinkDestination
 from toolkit.dialects.blocks import mdx, opaque
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.jsx_guarding import escaped_jsx, nesting
+from toolkit.dialects.blocks.jsx_guarding import mdx_text, nesting
 from toolkit.dialects.blocks.jsx_paragraphs import cut_at_elements
 from toolkit.dialects.blocks.jsx_texts import titles_of
 from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph
@@ -47,7 +47,9 @@ def mdx_blocks(parser: PageParser) -> None:
     block.replace("paragraph", text_rule(any_indent=True, opening=mdx.opening_line))
     block.replace("list", list_at_any_indent, block.starts["list"])
     footnotes(parser)
-    block.add("pipe_table", table_rule(backslash_pairs=True), before="code", starts="")
+    block.add(
+        "pipe_table", table_rule(backslash_pairs=True), before="code", starts="", ends_quotes=False
+    )
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)
     block.add("jsx", mdx.jsx, before="fence", starts="<{")
@@ -101,7 +103,7 @@ DIALECT = Dialect(
     plugins=(mdx_blocks, alerts),
     backslash_pairs=True,
     task=re.compile(r"\[[ \txX]\]\s+(?=\S)"),
-    escaping=escaped_jsx,
+    escaping=mdx_text,
     nesting=nesting,
     addresses=True,
     front_matter_texts=_TEXTS,

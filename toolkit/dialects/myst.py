@@ -38,7 +38,7 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     add = parser.block.add
     line_rule = opaque.line_rule
     footnotes(parser, end_containers=False)
-    add("pipe_table", table_rule(bare_delimiters=True), before="code", starts="")
+    add("pipe_table", table_rule(bare_delimiters=True), before="code", starts="", ends_quotes=False)
     add("formula", myst_math.dollar_formula, before="code", starts="$", interrupts=False)
     add("environment", myst_math.environment, before="code", starts="\\")
     add("colon_fence", directives.colon_fence, before="fence", starts=":")

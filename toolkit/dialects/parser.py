@@ -82,13 +82,23 @@ class BlockParser(ParserBlock):
         self._interrupting: dict[str, list[BlockRule]] = {}
 
     def add(
-        self, name: str, rule: BlockRule, before: str, starts: str, *, interrupts: bool = True
+        self,
+        name: str,
+        rule: BlockRule,
+        before: str,
+        starts: str,
+        *,
+        interrupts: bool = True,
+        ends_quotes: bool = True,
     ) -> None:
         """Put a rule before rule `before`; `starts` are the characters it can start with.
 
-        With `interrupts` it also ends a paragraph, quote, list or reference before it.
+        With `interrupts` it also ends a paragraph, list or reference before it, and a quote, unless
+        its lines go on with the quote's paragraph (`ends_quotes`).
         """
-        alternatives = ["paragraph", "reference", "blockquote", "list"] if interrupts else []
+        alternatives = ["paragraph", "reference", "list"] if interrupts else []
+        if interrupts and ends_quotes:
+            alternatives.append("blockquote")
         self.ruler.before(before, name, rule, {"alt": alternatives})
         self.starts[name] = starts
 

@@ -36,7 +36,9 @@ def vitepress_blocks(parser: PageParser) -> None:
     block = parser.block
     block.replace("heading", heading_rule(attributes=_HEADING_ATTRIBUTES, closed=True), "#")
     block.replace("paragraph", text_rule(attributes=_HEADING_ATTRIBUTES))
-    block.add("pipe_table", table_rule(bare_delimiters=True), before="code", starts="")
+    block.add(
+        "pipe_table", table_rule(bare_delimiters=True), before="code", starts="", ends_quotes=False
+    )
     block.add("formula", opaque.formula, before="code", starts="$")
     block.add("contents", vitepress.contents, before="fence", starts="[")
     block.add("code_file", vitepress.code_file, before="fence", starts="<", interrupts=False)

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.harmless import is_harmless
-from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in
+from toolkit.dialects.blocks.javascript import Reach
+from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in, tag_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +93,27 @@ def escaped_jsx(source: str, text: str) -> str:
             position = start
         text = "".join((*pieces, text[position:]))
     return text
+
+
+def mdx_text(source: str, text: str) -> str:
+    """A translation as MDX can read it: escaped, and with no line that starts with broken JSX.
+
+    MDX looks for blocks first, also in the midst of code, and stops where a tag does not end.
+    """
+    text = escaped_jsx(source, text)
+    reach = Reach()
+
+    def line_end(found: re.Match[str]) -> str:
+        start = found.end()
+        tag = text[start] == "<"
+        whole = tag_at(text, start) if tag else reach.behind(text, start, len(text)) > 0
+        return found[0] if whole else " "
+
+    return _LINE_OF_JSX.sub(line_end, text) if "\n" in text else text
+
+
+_LINE_OF_JSX = re.compile(r"[ \t]*\n\s*(?=[<{])")
+"""Matches line ends before what MDX reads as JSX."""
 
 
 def _to_escape(known: frozenset[str], text: str) -> set[int]:

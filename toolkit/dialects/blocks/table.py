@@ -106,6 +106,10 @@ def _trimmed(row: str, start: int, end: int) -> Range:
     return (start + left, start + max(left, len(text.rstrip(" \t"))))
 
 
+_ITEM_STARTS = ("- ", "-\t")
+"""Starts of rows that are items of lists, to most programs."""
+
+
 def table_rule(
     *,
     backslash_pairs: bool = False,
@@ -133,7 +137,12 @@ def table_rule(
         if below >= end or not state.src.startswith(_DELIMITERS, place):
             return False
         if not _starts_table(
-            state, start, delimiters, short_headers=short_headers, bare_delimiters=bare_delimiters
+            state,
+            start,
+            delimiters,
+            short_headers=short_headers,
+            bare_delimiters=bare_delimiters,
+            items_first=not (hard_breaks or empty_columns),
         ):
             return False
         count = columns(state, start + 1)
@@ -158,6 +167,7 @@ def _starts_table(
     *,
     short_headers: bool,
     bare_delimiters: bool,
+    items_first: bool,
 ) -> bool:
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
@@ -170,14 +180,15 @@ def _starts_table(
         return False
     if state.is_code_block(start) or not delimiters.fullmatch(state.src, position, end):
         return False
+    if items_first and state.src.startswith(_ITEM_STARTS, position):
+        return False
     if short_headers:
         # An underline has to be indented as its heading is; two dashes are no rule either.
         dashes = lazy and state.src[position:end].rstrip() == "--"
         return dashes or bool(_NO_UNDERLINE.search(state.src, position, end))
     header, row = line_text(state, start), line_text(state, below).strip()
     if bare_delimiters:
-        marked = len(row) > 1 and not row.startswith(("- ", "-\t"))
-        return marked and "|" in header and header.strip() != "|"
+        return len(row) > 1 and "|" in header and header.strip() != "|"
     return "|" in header and "|" in row
 
 

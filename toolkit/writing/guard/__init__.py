@@ -201,6 +201,9 @@ class Guard:
             text = ended_urls(unit.text, text, grammar)
         text = with_open_box(unit, text, document, grammar)
         safe = escaped(unit, text, document, self.dialect)
+        if safe != text and unit.form in MARKDOWN_FORMS:
+            # What was a link may be a bare URL behind an escape.
+            safe = ended_urls(unit.text, safe, grammar)
         return with_labels(unit.text, unit.references, safe, grammar)
 
     def _foreign(self, unit: Unit, text: str, definitions: Definitions) -> list[Feature]:

@@ -99,7 +99,10 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, document, dialect)
-    return _open_ended(line) if unit.kind is Kind.HEADING else _title(line)
+    if unit.kind is not Kind.HEADING:
+        return _title(line)
+    in_item = dialect.task_headings and _before(document, unit).strip("# \t>")
+    return _open_ended(_escape(line) if in_item and _is_marker(unit, line, dialect) else line)
 
 
 def _before(document: Document, unit: Unit) -> str:
@@ -185,7 +188,11 @@ def _is_marker(unit: Unit, text: str, dialect: Dialect) -> bool:
     """Whether a text would start with a task box or be an alert's marker."""
     if unit.kind is Kind.QUOTE and _ALERT.match(text):
         return True
-    return bool(dialect.task.match(text) and not dialect.task.match(unit.text))
+    box = dialect.task.match(text)
+    if not box or dialect.task.match(unit.text):
+        return False
+    # In Hugo `[x](a.md)` is a box as well, but a link outside of lists.
+    return unit.kind is not Kind.PARAGRAPH or box[0][-1].isspace() or box.end() == len(text)
 
 
 def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
