@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
 from toolkit.dialects.blocks.opaque import formula
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.inline.grammar import Grammar
@@ -28,7 +28,13 @@ MENTION = r"(?<![\w/@.-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:/[\w.-]{1,100})?(?![\w
 def gfm_blocks(parser: PageParser) -> None:
     """Tables, footnotes and display mathematics."""
     footnotes(parser)
-    parser.block.add("pipe_table", table_rule(), before="code", starts="", ends_quotes=False)
+    parser.block.add(
+        "pipe_table",
+        table_rule(TableStart(bare_headers=True)),
+        before="code",
+        starts="",
+        ends_quotes=False,
+    )
     parser.block.add("formula", formula, before="code", starts="$")
 
 
@@ -44,7 +50,7 @@ _PAGES = Dialect(
 
 def _notebook_tables(parser: PageParser) -> None:
     """Tables as nbconvert's Mistune reads them."""
-    parser.block.replace("pipe_table", table_rule(empty_columns=True))
+    parser.block.replace("pipe_table", table_rule(TableStart(empty_columns=True)))
 
 
 NOTEBOOK = replace(

@@ -26,7 +26,7 @@ from toolkit.dialects.blocks.shortcodes import (
     shortcode_rule,
     shortcode_text_rule,
 )
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
@@ -67,7 +67,7 @@ def _blocks(parser: PageParser, wanted: frozenset[str], raw: frozenset[str]) -> 
     parser.block.replace("reference", shortcode_reference, "[")
     add("columns", opaque.line_rule(_COLUMNS), before="html_block", starts="<")
     add("shortcode", shortcode_rule(wanted), before="code", starts="{")
-    add("pipe_table", table_rule(short_headers=True), before="paragraph", starts="")
+    add("pipe_table", table_rule(TableStart(short_headers=True)), before="paragraph", starts="")
     add("definition", material.definition, before="code", starts=":", interrupts=False)
     parser.block.interrupt("definition", "paragraph", "reference")
     add("attribute_line", opaque.attribute_line, before="code", starts="{")

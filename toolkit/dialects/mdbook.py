@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.blocks.alerts import alerts
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import CodePart, Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
@@ -39,7 +39,7 @@ def mdbook_blocks(parser: PageParser) -> None:
         interrupts=False,
     )
     parser.block.interrupt("definition", "paragraph", "reference")
-    parser.block.replace("pipe_table", table_rule(hard_breaks=True))
+    parser.block.replace("pipe_table", table_rule(TableStart(hard_breaks=True)))
     add("macro", opaque.macro, before="code", starts="{")
 
 

@@ -21,7 +21,7 @@ from toolkit.dialects.blocks.jsx_guarding import mdx_text, nesting
 from toolkit.dialects.blocks.jsx_paragraphs import cut_at_elements
 from toolkit.dialects.blocks.jsx_texts import titles_of
 from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
 from toolkit.dialects.blocks.values import Elements
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -48,7 +48,11 @@ def mdx_blocks(parser: PageParser) -> None:
     block.replace("list", list_at_any_indent, block.starts["list"])
     footnotes(parser)
     block.add(
-        "pipe_table", table_rule(backslash_pairs=True), before="code", starts="", ends_quotes=False
+        "pipe_table",
+        table_rule(TableStart(bare_headers=True), backslash_pairs=True),
+        before="code",
+        starts="",
+        ends_quotes=False,
     )
     block.add("formula", opaque.formula_fence, before="fence", starts="$")
     block.add("module", mdx.module, before="fence", starts="ie", interrupts=False)

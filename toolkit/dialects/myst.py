@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks import attribution, definitions, directives, fields, myst_math, opaque
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import FOOTNOTE_MARK, MATH
@@ -38,7 +38,13 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
     add = parser.block.add
     line_rule = opaque.line_rule
     footnotes(parser, end_containers=False)
-    add("pipe_table", table_rule(bare_delimiters=True), before="code", starts="", ends_quotes=False)
+    add(
+        "pipe_table",
+        table_rule(TableStart(bare_delimiters=True)),
+        before="code",
+        starts="",
+        ends_quotes=False,
+    )
     add("formula", myst_math.dollar_formula, before="code", starts="$", interrupts=False)
     add("environment", myst_math.environment, before="code", starts="\\")
     add("colon_fence", directives.colon_fence, before="fence", starts=":")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import opaque, vitepress, vue, vue_tags
 from toolkit.dialects.blocks.alerts import titled_alerts
-from toolkit.dialects.blocks.table import table_rule
+from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.blocks.text import heading_rule, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
@@ -37,7 +37,11 @@ def vitepress_blocks(parser: PageParser) -> None:
     block.replace("heading", heading_rule(attributes=_HEADING_ATTRIBUTES, closed=True), "#")
     block.replace("paragraph", text_rule(attributes=_HEADING_ATTRIBUTES))
     block.add(
-        "pipe_table", table_rule(bare_delimiters=True), before="code", starts="", ends_quotes=False
+        "pipe_table",
+        table_rule(TableStart(bare_delimiters=True)),
+        before="code",
+        starts="",
+        ends_quotes=False,
     )
     block.add("formula", opaque.formula, before="code", starts="$")
     block.add("contents", vitepress.contents, before="fence", starts="[")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pushing import push_leaf
@@ -24,6 +25,7 @@ _DELIMITERS = ("|", "-", ":")
 """The starts of a delimiter row."""
 _NO_UNDERLINE = late(r"[|:]")
 _HARD_BREAK = late(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
+_OWN_PIPE = late(r"(?<!\\)(?:\\\\)*\|")
 _CELL_MARK = late(r"\{\{[<%][^{}]*\}\}|(?<!\\)\|")
 """Shortcodes are found before tables are, so that a `|` in one ends no cell.
 
@@ -110,22 +112,48 @@ _ITEM_STARTS = ("- ", "-\t")
 """Starts of rows that are items of lists, to most programs."""
 
 
-def table_rule(
-    *,
-    backslash_pairs: bool = False,
-    short_headers: bool = False,
-    hard_breaks: bool = False,
-    bare_delimiters: bool = False,
-    empty_columns: bool = False,
-) -> BlockRule:
-    """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`.
+@dataclass(frozen=True, slots=True)
+class TableStart:
+    """The two lines with which a program starts a table."""
 
-    With `short_headers` the header may have fewer cells than the table has columns, or none but its
-    text, as Goldmark has it. With `hard_breaks` a row that ends in one is no header
-    (pulldown-cmark's). With `bare_delimiters` a single column needs no pipe in its delimiter row
-    (markdown-it's). With `empty_columns` that row may have cells without a dash (Mistune's).
+    short_headers: bool = False
+    """Whether the header may have fewer cells than the table, or be mere text (Goldmark)."""
+    bare_headers: bool = False
+    """Whether the header of a single column needs no pipe (cmark-gfm, micromark)."""
+    bare_delimiters: bool = False
+    """Whether the delimiter row of a single column needs no pipe (markdown-it)."""
+    hard_breaks: bool = False
+    """Whether a row that ends in a hard break, or has no pipe of its own, is no header.
+
+    That is pulldown-cmark's way.
     """
-    delimiters = _LOOSE_DELIMITER_ROW if empty_columns else _DELIMITER_ROW
+    empty_columns: bool = False
+    """Whether the delimiter row may have cells without a dash (Mistune)."""
+
+    @property
+    def delimiters(self) -> re.Pattern[str]:
+        """The pattern of the delimiter row."""
+        return _LOOSE_DELIMITER_ROW if self.empty_columns else _DELIMITER_ROW
+
+    def takes(self, header: str, row: str) -> bool:
+        """Whether two lines may be a header and its delimiter row, of as many cells or not."""
+        if header.strip() == "|" or (self.hard_breaks and not _is_header(header)):
+            return False
+        if row.startswith(_ITEM_STARTS) and not (self.hard_breaks or self.empty_columns):
+            return False
+        if self.bare_headers:
+            return "|" in row or ":" in row
+        if self.bare_delimiters:
+            return "|" in header and len(row) > 1
+        return "|" in header and "|" in row
+
+
+def _is_header(row: str) -> bool:
+    return bool(_OWN_PIPE.search(row)) and not _HARD_BREAK.search(row)
+
+
+def table_rule(start_of: TableStart, *, backslash_pairs: bool = False) -> BlockRule:
+    """The rule for pipe tables (GFM 0.29, section 4.10); `backslash_pairs` is as for `cells`."""
 
     def columns(state: StateBlock, line: int) -> int:
         row = line_text(state, line).rstrip()
@@ -136,20 +164,11 @@ def table_rule(
         place = state.bMarks[below] + state.tShift[below]
         if below >= end or not state.src.startswith(_DELIMITERS, place):
             return False
-        if not _starts_table(
-            state,
-            start,
-            delimiters,
-            short_headers=short_headers,
-            bare_delimiters=bare_delimiters,
-            items_first=not (hard_breaks or empty_columns),
-        ):
+        if not _starts_table(state, start, start_of):
             return False
         count = columns(state, start + 1)
         found = columns(state, start)
-        if hard_breaks and _HARD_BREAK.search(line_text(state, start)):
-            return False
-        if found > count or (found < count and not short_headers):
+        if found > count or (found < count and not start_of.short_headers):
             return False
         if not silent:
             last = _table_end(state, start + 2, end)
@@ -160,36 +179,24 @@ def table_rule(
     return rule
 
 
-def _starts_table(
-    state: StateBlock,
-    start: int,
-    delimiters: re.Pattern[str],
-    *,
-    short_headers: bool,
-    bare_delimiters: bool,
-    items_first: bool,
-) -> bool:
+def _starts_table(state: StateBlock, start: int, start_of: TableStart) -> bool:
     """Whether the two lines at `start` look like a header row and its delimiter row."""
     below = start + 1
     position, end = text_range(state, below)
-    if position >= end:
+    if position >= end or state.is_code_block(below) or state.is_code_block(start):
         return False
     # Goldmark makes tables of paragraphs, whose lines need not be indented as their container.
     lazy = state.sCount[below] < state.blkIndent
-    if (lazy and not short_headers) or state.is_code_block(below):
+    if lazy and not start_of.short_headers:
         return False
-    if state.is_code_block(start) or not delimiters.fullmatch(state.src, position, end):
+    if not start_of.delimiters.fullmatch(state.src, position, end):
         return False
-    if items_first and state.src.startswith(_ITEM_STARTS, position):
-        return False
-    if short_headers:
+    row = state.src[position:end].rstrip()
+    if start_of.short_headers:
         # An underline has to be indented as its heading is; two dashes are no rule either.
-        dashes = lazy and state.src[position:end].rstrip() == "--"
-        return dashes or bool(_NO_UNDERLINE.search(state.src, position, end))
-    header, row = line_text(state, start), line_text(state, below).strip()
-    if bare_delimiters:
-        return len(row) > 1 and "|" in header and header.strip() != "|"
-    return "|" in header and "|" in row
+        dashes = lazy and row == "--"
+        return not row.startswith(_ITEM_STARTS) and (dashes or bool(_NO_UNDERLINE.search(row)))
+    return start_of.takes(line_text(state, start), row)
 
 
 def _table_end(state: StateBlock, line: int, end: int) -> int:

@@ -99,10 +99,20 @@ def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -
         return "".join(_escaped_lines(unit, [line], dialect))
     if unit.form in {Form.CELL, Form.CODE_CELL}:
         return _cell(unit, line, document, dialect)
-    if unit.kind is not Kind.HEADING:
-        return _title(line)
+    return _title(unit, line, document, dialect)
+
+
+def _title(unit: Unit, line: str, document: Document, dialect: Dialect) -> str:
+    """A heading, or a block's title; PyMdown's are read as blocks of their own."""
+    if unit.kind is Kind.HEADING:
+        return _open_ended(_without_box(unit, line, document, dialect))
+    return _escape(line) if line.startswith("#") else line
+
+
+def _without_box(unit: Unit, line: str, document: Document, dialect: Dialect) -> str:
+    """A heading's text that makes no box of a task where it stands in a list."""
     in_item = dialect.task_headings and _before(document, unit).strip("# \t>")
-    return _open_ended(_escape(line) if in_item and _is_marker(unit, line, dialect) else line)
+    return _escape(line) if in_item and _is_marker(unit, line, dialect) else line
 
 
 def _before(document: Document, unit: Unit) -> str:
@@ -118,11 +128,6 @@ def _is_harmless(text: str, dialect: Dialect) -> bool:
     if dialect.text_start.match(text):
         return True
     return bool(_INLINE_START.match(text)) and "]:" not in text
-
-
-def _title(line: str) -> str:
-    """A block's title; PyMdown's are read as blocks of their own."""
-    return _escape(line) if line.startswith("#") else line
 
 
 def _ended(line: str) -> str:
