@@ -13,6 +13,7 @@ from trees import CORPUS
 
 from toolkit.aligning import Knowledge, align
 from toolkit.aligning.cutting import cut_like
+from toolkit.aligning.editions import Editions
 from toolkit.aligning.evidence import Evidence, kind_of
 from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
@@ -284,6 +285,15 @@ def test_cells_of_a_table_with_other_columns_are_certain_by_their_content_alone(
     assert found["The key that expires after `10 s`"].state is State.TRANSLATED
     assert found["Name"].state is State.TRANSLATED
     assert State.TRANSLATED not in {found[one].state for one in ("Type", "string") if one in found}
+
+
+def test_an_edition_with_the_rows_of_a_translation_leads():
+    head = "# Options\n\n| name | says |\n|---|---|\n"
+    now = f"{head}| `port` | the port of the server |\n| `home` | the home of the server |\n"
+    before = f"{head}| `port` | the port of the server |\n"
+    target = "# 选项\n\n| 名称 | 说明 |\n|---|---|\n| `port` | 服务器的端口 |\n"
+    editions = Editions(page(now), page(target), CHINESE.scripts)
+    assert editions.lead(page(before)) > editions.lead(page(now)) == 0
 
 
 def test_comments_with_the_source_text_are_proof():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.aligning.evidence import Evidence
 from toolkit.aligning.pairing import aligned
-from toolkit.aligning.pieces import Piece, pieces_of
+from toolkit.aligning.pieces import Piece, pieces_of, place_on_page
 from toolkit.aligning.search import whole_fit
 
 if TYPE_CHECKING:
@@ -87,10 +87,12 @@ class Editions:
     @cached_property
     def _partners(self) -> dict[int, int]:
         """The places in the translation of pieces whose partner stands in their order."""
-        lefts = {id(piece): place for place, piece in enumerate(self._left)}
-        rights = {id(piece): place for place, piece in enumerate(self._right)}
+        lefts, rights = (
+            {place_on_page(piece): place for place, piece in enumerate(side)}
+            for side in (self._left, self._right)
+        )
         return {
-            lefts[id(one.sources[0])]: rights[id(one.targets[0])]
+            lefts[place_on_page(one.sources[0])]: rights[place_on_page(one.targets[0])]
             for one in self.alignment.pairings
             if len(one.sources) == len(one.targets) == 1
             and one.certainty >= _SURE

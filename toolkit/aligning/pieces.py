@@ -120,10 +120,11 @@ def pieces_of(
     found += _code_pieces(page)
     bare = _code_cells(page, script, other)
     found += (piece for piece in bare if (piece.line, piece.column) not in cells)
-    return sorted(found, key=_place)
+    return sorted(found, key=place_on_page)
 
 
-def _place(piece: Piece) -> tuple[int, int, int]:
+def place_on_page(piece: Piece) -> tuple[int, int, int]:
+    """The place of a piece, which no other piece of its page has."""
     return piece.line, piece.column, piece.unit.span.start if piece.unit else 0
 
 
