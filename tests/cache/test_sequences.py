@@ -26,6 +26,16 @@ BLOCKS = (
     "[没有](nowhere.md)\n",
     "```sh\nls\n```\n",
 )
+OLD = (
+    "# Install\n",
+    "# Use\n",
+    "First install Kubernetes.\n",
+    "Then see [install](a.md#install) and [use](guide/c.md#use).\n",
+    "!!! note\n\n    Note this.\n",
+    "- one\n- two\n",
+    "```sh\nls\n```\n",
+)
+"""The blocks of pages that were translated by hand."""
 TEXTS = ("Install", "Use <b>it</b>", "See [here](a.md#安装).", "- one", "", "安装", "Two `ticks`")
 COMMANDS = (
     *(("extract",), ("extract", "--check"), ("update",), ("update", "--check"), ("stats",)),
@@ -43,6 +53,8 @@ COMMANDS = (
     ("update", "--purge"),
     ("update", "--fill"),
     ("stats", "--format", "json"),
+    ("import", "content", "old", "-l", "en"),
+    ("import", "content", "old/{path}", "-l", "en", "--overwrite"),
 )
 
 
@@ -61,6 +73,12 @@ class Step:
         page = root / "content" / chance.choice(PAGES)
         page.parent.mkdir(exist_ok=True, parents=True)
         page.write_text("\n".join(chance.choices(BLOCKS, k=chance.randint(0, 6))), encoding="utf-8")
+
+    def _old(self, root, chance):
+        for name in chance.sample(PAGES, 2):
+            page = root / "old" / name
+            page.parent.mkdir(exist_ok=True, parents=True)
+            page.write_text("\n".join(chance.choices(OLD, k=chance.randint(1, 6))), "utf-8")
 
     def _break(self, root, chance):
         page = root / "content" / chance.choice(PAGES)
@@ -135,7 +153,7 @@ def _is_theirs(path, root):
 
 KINDS = (
     *("write", "break", "delete", "move", "translate", "spoil", "settings", "asset"),
-    *("output", "touch"),
+    *("output", "touch", "old"),
 )
 STEPS = st.builds(Step, st.sampled_from((*KINDS, "write", "translate")), st.integers(0, 999))
 ENVIRONMENTS = st.sampled_from(

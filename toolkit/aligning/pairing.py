@@ -136,6 +136,13 @@ class Alignment:
 
 def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:
     """Pair the texts of two pages."""
+    return paired(*sides(source, target, knowledge), knowledge.scripts)
+
+
+def sides(
+    source: Page, target: Page, knowledge: Knowledge
+) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """Return the pieces of two pages, with all marks by which they are paired."""
     scripts = knowledge.scripts
     echoes = dict(_echoes(source, target, knowledge))
     terms = {term for unit in source.units for term in knowledge.glossary.used(unit.text)}
@@ -154,7 +161,7 @@ def align(source: Page, target: Page, knowledge: Knowledge) -> Alignment:
 
     left = pieces_of(source, *scripts, of_source)
     right = pieces_of(target, *scripts[::-1], of_target)
-    return aligned(left, right, scripts)
+    return with_row_marks(left, right)
 
 
 def _echoes(source: Page, target: Page, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -176,7 +183,11 @@ def _echoes(source: Page, target: Page, knowledge: Knowledge) -> Iterator[tuple[
 
 def aligned(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
     """Pair pieces, each side in the order of its page."""
-    left, right = with_row_marks(left, right)
+    return paired(*with_row_marks(left, right), scripts)
+
+
+def paired(left: Sequence[Piece], right: Sequence[Piece], scripts: tuple[str, str]) -> Alignment:
+    """Pair pieces that have the marks of their rows."""
     found = sorted(
         found_pairs(left, right, Evidence(left, right, scripts)), key=lambda one: one.bead
     )

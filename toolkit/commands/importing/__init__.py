@@ -6,7 +6,7 @@ What a catalog has wins over what is imported, unless the user wants it otherwis
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from toolkit.catalogs.belonging import check_belongs
 from toolkit.catalogs.header import with_header
@@ -32,10 +32,12 @@ from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import merge_rules
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
+from toolkit.project.cache import Values, joined
+from toolkit.project.cache.work import Task, over_known
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.catalogs.merge import Rules
     from toolkit.commands.importing.from_pages import WithPages
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Imported", "Wish", "import_translations"]
 
 
+Result = TypeVar("Result")
 _ENOUGH = 3
 """Pages that have to be translations before others are trusted to be."""
 _MOST = 0.8
@@ -101,13 +104,32 @@ def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
 
 def _import_pages(plan: Plan, progress: Progress, domains: Sequence[Domain]) -> Iterator[Imported]:
     """Import translated pages, those of which the others have to tell what they are at last."""
-    first = list(over(plan, _import_sure_pages, progress, domains))
+    first = list(_over(plan, _import_sure_pages, progress, domains))
     yield from (one for one in first if isinstance(one, Imported))
     waiting = [one for one in first if isinstance(one, _Waiting)]
     if waiting:
         imports = [page for one in first for page in one.pages]
         plan = replace(plan, trusted=_are_pairs(imports))
-        yield from over(plan, _import_all_pages, progress, [one.domain for one in waiting])
+        yield from _over(plan, _import_all_pages, progress, [one.domain for one in waiting])
+
+
+def _over(
+    plan: Plan,
+    work: Callable[[Plan, Domain], Result],
+    progress: Progress,
+    domains: Sequence[Domain],
+) -> Iterator[Result]:
+    """Return `over`, but keep what was found out on the way, such as the pairs of two pages."""
+    task = Task(work, _name, Values(), _nothing)
+    return over_known(plan.run, plan, task, progress, domains, {})
+
+
+def _name(domain: Domain) -> str:
+    return joined("import", domain[0])
+
+
+def _nothing(_imported: object) -> None:
+    """Keep no result, as a second import says of each text that it is there already."""
 
 
 def _with_left_over(run: Run, wish: Wish, imported: Imported) -> Imported:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.aligning import Knowledge, align
+from toolkit.aligning import Knowledge
 from toolkit.aligning.pieces import is_same
 from toolkit.aligning.verdict import State, Verdict, verdicts
 from toolkit.catalogs.merge import Rules, merge
 from toolkit.catalogs.template import definitions_of
+from toolkit.commands.importing.alignments import alignment_of
 from toolkit.commands.importing.allowing import remedies_for
 from toolkit.commands.importing.filling import filled, is_kept
 from toolkit.commands.importing.links import with_own_targets
@@ -129,7 +130,7 @@ def _aligned(plan: Plan, page: Page, partner: str) -> _Pages:
     scripts = (run.project.settings.source.script, wish.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
     other = Page(target, without_left_out(read(target, page.dialect, keys), left_out))
-    alignment = align(page, other, knowledge)
+    alignment = alignment_of(run, page, other, knowledge)
     said = tuple(verdicts(alignment, scripts, wish.least, trusted=plan.trusted))
     return _Pages(page, other, ImportedPage(page.document.path, partner, alignment, said))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.caching import cache_option
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
 from toolkit.interfaces.cli.program import check_option, main, progress, run_of
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 @click.option("--report", metavar="FILE", help="Write the pairs side by side to an HTML page.")
 @click.option("--summary", is_flag=True, help="Count what was left out instead of listing it.")
 @check_option
+@cache_option
 @click.pass_obj
 def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     directory: Path,
