@@ -14,7 +14,7 @@ from toolkit.language.scripts import HAN_SCRIPTS
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.aligning.pieces import Piece
 
@@ -204,20 +204,20 @@ class Evidence:
 
         With `hard` that is one which has to be found again.
         """
-        sides = []
-        for pieces in self._pieces:
-            places: dict[str, int] = {}
-            for place, piece in enumerate(pieces):
-                for mark, must in piece.marks.items():
-                    if must or not hard:
-                        places[mark] = -1 if mark in places else place
-            sides.append(places)
-        votes = Counter(
-            (place, sides[1][mark])
-            for mark, place in sides[0].items()
-            if place >= 0 and sides[1].get(mark, -1) >= 0
-        )
-        return sorted(votes)
+        one, other = (_lonely_marks(pieces, hard=hard) for pieces in self._pieces)
+        return sorted({(place, other[mark]) for mark, place in one.items() if mark in other})
+
+
+def _lonely_marks(pieces: Iterable[Piece], *, hard: bool) -> dict[str, int]:
+    """The places of the pieces with a mark that no other piece has, by these marks."""
+    marks = [
+        (mark, place)
+        for place, piece in enumerate(pieces)
+        for mark, must in piece.marks.items()
+        if must or not hard
+    ]
+    counts = Counter(mark for mark, _ in marks)
+    return {mark: place for mark, place in marks if counts[mark] == 1}
 
 
 def kind_of(one: Piece, other: Piece) -> str | None:

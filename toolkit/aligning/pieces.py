@@ -189,17 +189,21 @@ def _widths(page: Page) -> Iterator[tuple[int, int]]:
 
 def _code_cells(page: Page, script: str, other: str) -> Iterator[Piece]:
     """The cells of tables in which there is nothing but code."""
-    reading = page.reading
-    for token in reading.tokens:
+    for line, column, text in _cells_of_bodies(page):
+        if "`" in text and not prose_size(text):
+            marks = dict(marks_of(text, script, other))
+            yield Piece(CODE_CELL, CODE_CELL, line, column, "", 0, marks, text)
+
+
+def _cells_of_bodies(page: Page) -> Iterator[tuple[int, int, str]]:
+    """The cells of tables below their heads: line, column and text."""
+    source = page.reading.source
+    for token in page.reading.tokens:
         table = block_of(token)
-        if not (isinstance(table, Table) and token.map):
-            continue
-        for line, row in enumerate(table.rows[2:], token.map[0] + 3):
-            for column, (start, end) in enumerate(cells_of(reading.source, row, page.dialect)):
-                text = reading.source[start:end]
-                if "`" in text and not prose_size(text):
-                    marks = dict(marks_of(text, script, other))
-                    yield Piece(CODE_CELL, CODE_CELL, line, column, "", 0, marks, text)
+        rows = table.rows[2:] if isinstance(table, Table) else ()
+        for line, row in enumerate(rows, (token.map or (0,))[0] + 3):
+            cells = cells_of(source, row, page.dialect)
+            yield from ((line, column, source[a:b]) for column, (a, b) in enumerate(cells))
 
 
 def prose(text: str) -> str:

@@ -8,10 +8,10 @@ LONGEST = 999
 """Characters that are looked at, so that a run that nothing closes stays cheap."""
 
 
-def code_span(ticks: str = "ticks", code: str = "in_code", *, lines: bool = True) -> str:
-    """Return the pattern of a code span, whose groups get these names.
+def code_span(code: str = "in_code", *, lines: bool = True) -> str:
+    """Return the pattern of a code span, whose groups are `ticks` and what `code` names.
 
     With `lines` it may run over several lines.
     """
     character = r"(?s:.)" if lines else r"[^\n]"
-    return rf"(?<!`)(?P<{ticks}>`++)(?P<{code}>{character}{{1,{LONGEST}}}?)(?<!`)(?P={ticks})(?!`)"
+    return rf"(?<!`)(?P<ticks>`++)(?P<{code}>{character}{{1,{LONGEST}}}?)(?<!`)(?P=ticks)(?!`)"

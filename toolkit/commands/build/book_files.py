@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
@@ -26,17 +27,24 @@ _THEME = "theme"
 
 def book_outputs(run: Run, locales: Sequence[Locale], strings: Collection[str]) -> list[Output]:
     """The files of a book that its settings name, each for the book of each locale."""
-    settings = run.project.settings
+    if run.project.settings.assets == "none":
+        return []
     books = [name for name in strings if lies_above_pages(name)]
-    found: dict[str, Output] = {}
-    for book in books if settings.assets != "none" else ():
-        files = [name for name in _files(run, book) if name != settings.switcher]
-        for locale in locales:
-            for _, copy in string_copies(run.project, [book], locale):
-                for name in files:
-                    place = join(dirname(copy), relpath(name, dirname(book) or "."))
-                    found[place] = Output(place, name, locale.tag, is_page=False)
-    return list(found.values())
+    found = (output for book in books for output in _of_book(run, book, locales))
+    return list({output.name: output for output in found}.values())
+
+
+def _of_book(run: Run, book: str, locales: Sequence[Locale]) -> Iterator[Output]:
+    """The files of one book, each for its copy in each locale."""
+    files = [name for name in _files(run, book) if name != run.project.settings.switcher]
+    copies = (
+        (copy, locale.tag)
+        for locale in locales
+        for _, copy in string_copies(run.project, [book], locale)
+    )
+    for (copy, tag), name in product(copies, files):
+        place = join(dirname(copy), relpath(name, dirname(book) or "."))
+        yield Output(place, name, tag, is_page=False)
 
 
 def _files(run: Run, book: str) -> Iterator[str]:

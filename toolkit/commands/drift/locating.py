@@ -60,10 +60,10 @@ class Plan:
     """Whether the revisions that translations name count."""
 
 
-def plan_of(run: Run, locale: Locale, *, use_records: bool = True) -> Plan:
+def plan_of(run: Run, locale: Locale) -> Plan:
     """The plan for the translations of a locale; raises `ProjectError` without a repository."""
     history = History(Repository(run.project.root))
-    return Plan(run, locale, history, Blobs(run.project.root), use_records=use_records)
+    return Plan(run, locale, history, Blobs(run.project.root))
 
 
 def located(plan: Plan, page: str, translation: str) -> Origin:

@@ -87,16 +87,16 @@ def _add_title(
     node.add(Node(tag, NodeKind.TITLE, text=text, unseen=unseen))
 
 
-def title_node(tag: str, text: Slice, *, sane: bool, unseen: bool = False) -> Node:
+def title_node(tag: str, text: Slice, *, sane: bool) -> Node:
     """The title of a block, which is a heading too where `#`s stand in front of it.
 
     With `sane` a blank has to follow these (PyMdown's `saneheaders`).
     """
     match = _HEADED.match(text.text)
     if match is None or (sane and not match["text"].startswith(" ")):
-        return Node(tag, NodeKind.TITLE, text=text, unseen=unseen)
+        return Node(tag, NodeKind.TITLE, text=text)
     level = len(match["marks"])
-    return Node(tag, NodeKind.TITLE, text=text.cut(*match.span("text")), value=level, unseen=unseen)
+    return Node(tag, NodeKind.TITLE, text=text.cut(*match.span("text")), value=level)
 
 
 def _read_body(
