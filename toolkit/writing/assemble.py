@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
+_LIST_VALUE = Form.LIST_VALUE
+
 
 def assemble(
     document: Document, units: Iterable[Unit], translations: Mapping[MessageKey, str]
@@ -59,7 +61,7 @@ def placed(document: Document, unit: Unit, translation: str, grammar: Grammar) -
     """The same for a translation whose references have their labels."""
     start = unit.span.start
     delimiter = document.text[start - 1] if start else ""
-    if unit.form is Form.LIST_VALUE:
+    if unit.form is _LIST_VALUE:
         value = list_value(unit, translation, delimiter, grammar.list_values)
         return Edit(unit.span, value)
     text = spread(unit, document, translation)

@@ -70,20 +70,27 @@ def python_markdown_cells(row: str, *, border: bool) -> list[Range]:
     start, end = 0, len(row)
     if border:
         start = int(row.startswith("|"))
-        last = END_BORDER.search(row, start)
+        last = END_BORDER.search(row, start) if row.endswith("|") else None
         end = last.start() if last else end
-    marks = list(_PIPES_AND_TICKS.finditer(row, start, end))
-    spans = list(_tick_spans([mark for mark in marks if mark[0][-1] == "`"]))
-    starts = [left for left, _ in spans]
-    pipes: list[int] = []
-    for mark in marks:
-        before = bisect_right(starts, mark.start()) - 1
-        if mark[0] == "|" and (before < 0 or spans[before][1] <= mark.start()):
-            pipes.append(mark.start())
+    pipes = _pipes(row, start, end)
     edges = [pipe + 1 for pipe in pipes]
     return [
         _trimmed(row, left, right)
         for left, right in zip([start, *edges], [*pipes, end], strict=True)
+    ]
+
+
+def _pipes(row: str, start: int, end: int) -> list[int]:
+    """Return the places of the pipes that stand between the cells of Python-Markdown's tables."""
+    marks = list(_PIPES_AND_TICKS.finditer(row, start, end))
+    pipes = [mark.start() for mark in marks if mark[0] == "|"]
+    spans = list(_tick_spans([mark for mark in marks if mark[0][-1] == "`"]))
+    if not spans:
+        return pipes
+    starts = [left for left, _ in spans]
+    before = [bisect_right(starts, pipe) - 1 for pipe in pipes]
+    return [
+        pipe for pipe, span in zip(pipes, before, strict=True) if span < 0 or spans[span][1] <= pipe
     ]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.inline.mark import Mark
     from toolkit.dialects.inline.scanning import ScanningReader
 
-_LONGEST_KEPT = 4000
+LONGEST_KEPT = 4000
 """Characters of texts whose reading is remembered."""
 
 
@@ -26,7 +26,7 @@ def marks(text: str, grammar: Grammar, labels: Collection[str] | None = None) ->
 
     `labels` are those that the page defines, normalized; without them every reference counts.
     """
-    if labels is None and len(text) <= _LONGEST_KEPT:
+    if labels is None and len(text) <= LONGEST_KEPT:
         return _remembered(text, grammar)
     return _read(text, grammar, labels)
 

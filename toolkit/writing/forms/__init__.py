@@ -85,13 +85,18 @@ def _line(_unit: Unit, text: str, _delimiter: str) -> str:
 
 
 def _cell(_unit: Unit, text: str, _delimiter: str) -> str:
-    pieces = _SHORTCODE.split(_folded(text))
+    text = _folded(text)
+    if "|" not in text:
+        return text
+    pieces = _SHORTCODE.split(text)
     pieces[::2] = (piece.replace("|", r"\|") for piece in pieces[::2])
     return "".join(pieces)
 
 
 def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
     text = _folded(text)
+    if "|" not in text:
+        return text
     pieces: list[str] = []
     position = 0
     runs = Runs(text)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _QUOTES = "\"'`"
+_LIST_VALUE, _CODE_STRING = Form.LIST_VALUE, Kind.CODE_STRING
+"""Members that are compared for every text: Python looks up one of an enum slowly."""
 _UNWRITABLE = {
     ListValues.ENTITIES: re.compile(r"(?!)"),
     ListValues.VERBATIM: re.compile(r"[\"\\]"),
@@ -60,6 +62,7 @@ _PLACES = {
     ),
 }
 
+_RUNNING = Place.TEXT
 _PLACES_OF_KINDS = {
     Kind.SITE_SETTING: Place.NAME,
     Kind.NAV_TITLE: Place.NAME,
@@ -153,7 +156,7 @@ class Guard:
     ) -> _Draft | Refusal:
         """Write a translation for its place, or refuse it."""
         foreign = self._foreign(unit, text, definitions)
-        if unit.form is Form.LIST_VALUE:
+        if unit.form is _LIST_VALUE:
             foreign = foreign or self._quotes_that_end(unit, text, document)
         safe = text
         if not foreign:
@@ -218,9 +221,9 @@ class Guard:
         )
         if definitions and "[" in text:
             found += self._foreign_references(unit, text, definitions)
-        if unit.kind is Kind.CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
+        if unit.kind is _CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
             found.append(Feature(Act.STRING_END, text))
-        if unit.form is Form.LIST_VALUE:
+        if unit.form is _LIST_VALUE:
             found = [one for one in found if one.act is not Act.ATTRIBUTES]
             values = self.dialect.grammar.list_values
             ends = _UNWRITABLE[values].findall(text)
@@ -286,4 +289,4 @@ def _takes_quote(text: str) -> bool:
 
 def place_of(unit: Unit) -> Place:
     """Return where a unit's text is used, which decides how it may be read."""
-    return _PLACES_OF_KINDS.get(unit.kind) or _PLACES.get(unit.form, Place.TEXT)
+    return _PLACES_OF_KINDS.get(unit.kind) or _PLACES.get(unit.form, _RUNNING)

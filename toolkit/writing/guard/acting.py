@@ -102,6 +102,8 @@ _LEFT_TARGETS = ((":", _SCHEME), ("//", _HOST), (".", _WWW))
 _SHOWN_TARGETS = ((":", _SCHEME), (".", _WWW))
 _NAME_ATTRIBUTE = re.compile(r"[\"'][\s/]*[^\s\"'<>/=]+\s*=|\bon[A-Za-z]{3,}\s*=|[\"']\s*/?>")
 _TRAILING = ".,;:!?*_~"
+_CODE, _TAG, _FORMULA = Markup.CODE, Markup.TAG, Markup.FORMULA
+_LINKS = frozenset({Markup.LINK, Markup.IMAGE})
 _HIDDEN = frozenset(
     {
         *(Markup.CODE, Markup.ROLE, Markup.TAG, Markup.COMMENT, Markup.INSTRUCTION, Markup.ESCAPE),
@@ -116,21 +118,21 @@ def acting_marks(text: str, grammar: Grammar) -> tuple[Mark, ...]:
     found = marks(text, grammar)
     if not grammar.formulas:
         return found
-    return tuple([mark for mark in found if mark.kind is not Markup.FORMULA])
+    return tuple([mark for mark in found if mark.kind is not _FORMULA])
 
 
 def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[Feature]:
     """Yield what a text can do by its marks, as one grammar finds them."""
     code = rest = text
     if found:
-        tags = [mark for mark in found if mark.kind is Markup.TAG]
+        tags = [mark for mark in found if mark.kind is _TAG]
         yield from features_of_tags(text, tags, components=grammar.components)
         for mark in found:
             if mark.kind not in _SILENT:
                 yield from _feature(text, mark, grammar)
-        code = rest = masked(text, outermost([mark for mark in found if mark.kind is Markup.CODE]))
+        code = rest = masked(text, outermost([mark for mark in found if mark.kind is _CODE]))
         hidden = [_without_text(mark) for mark in found if mark.kind in _HIDDEN]
-        if any(mark.kind is not Markup.CODE for mark in hidden):
+        if any(mark.kind is not _CODE for mark in hidden):
             rest = masked(text, outermost(hidden))
         if tags and (grammar.components or grammar.flavour is Flavour.MDX):
             yield from crossings(text, tags, rest)
@@ -236,7 +238,7 @@ _NO_ESCAPE = re.compile(r"\\[^\\`*_{}\[\]()>#+.!|-]")
 
 def _without_text(mark: Mark) -> Mark:
     """A mark of which what is text to a reader is left: a link begins where its target does."""
-    if mark.kind in {Markup.LINK, Markup.IMAGE}:
+    if mark.kind in _LINKS:
         return mark._replace(start=mark.inner)
     return mark
 
@@ -371,7 +373,7 @@ def _named(text: str) -> Iterator[Feature]:
 
 def _code_in_attributes(text: str, found: tuple[Mark, ...]) -> Iterator[Feature]:
     """Code in a link's title or an image's text, which Python-Markdown puts there unescaped."""
-    codes = [mark for mark in found if mark.kind is Markup.CODE]
+    codes = [mark for mark in found if mark.kind is _CODE]
     for mark in found if codes else ():
         if text.startswith("!", mark.start) and mark.kind in _SHOWN:
             start = mark.start

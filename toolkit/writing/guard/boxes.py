@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
+_LIST_ITEM, _PANDOC = Kind.LIST_ITEM, Flavour.PANDOC
 _TICK = re.compile(r"\[(?P<letter>[xX])\]")
 _OPEN_BOX = re.compile(r"\[[ \t]\][ \t]+\Z")
 _LONGEST_BOX = 99
@@ -43,9 +44,9 @@ def with_open_box(unit: Unit, text: str, document: Document, grammar: Grammar) -
 
 def ticks_of(unit: Unit, text: str, document: Document, grammar: Grammar) -> list[Feature]:
     """Return what of a text ticks a box that its source leaves open, or makes one."""
-    if grammar.flavour is Flavour.PANDOC:
+    if grammar.flavour is _PANDOC:
         return _boxes_of(unit, text)
-    if unit.kind is not Kind.LIST_ITEM or not grammar.cmark or "]" not in text:
+    if unit.kind is not _LIST_ITEM or not grammar.cmark or "]" not in text:
         return []
     ticks = _TICK.findall(text.partition("\n")[0])
     if not ticks or not _is_behind_open_box(unit, document):

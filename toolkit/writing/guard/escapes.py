@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
+_FLOW, _CSV, _HTML, _CAPTION = Form.FLOW, Form.CSV, Form.HTML, Kind.CAPTION
+_LINE_STARTS = frozenset({Form.LINE_START, Form.HTML})
+_CELLS = frozenset({Form.CELL, Form.CODE_CELL})
 _BLANKS = re.compile(r"\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
@@ -37,6 +40,8 @@ _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
 """A marker with nothing behind it, which some programs take for one all the same."""
+_BORDER = 3
+"""The characters among which the pipe before a cell stands, mostly."""
 _UNDERLINE_MARKS = frozenset("=-")
 _TICKS = re.compile(r"\\?(?<!`)`+")
 MARKDOWN_FORMS = frozenset(
@@ -58,7 +63,7 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     if dialect.escaping and unit.form in MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
     text = spread(unit, document, text)
-    if unit.form is Form.FLOW:
+    if unit.form is _FLOW:
         text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
     start = dialect.page_start and dialect.page_start.match(text)
@@ -76,28 +81,29 @@ def _is_first(unit: Unit, document: Document) -> bool:
 
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
-    harmless = unit.form is Form.FLOW and _is_harmless(text, dialect)
+    harmless = unit.form is _FLOW and _is_harmless(text, dialect)
     # What a caption says is read as blocks of its own, as a cell of CSV is.
-    block_value = unit.kind is Kind.CAPTION or unit.form is Form.CSV
+    block_value = unit.kind is _CAPTION or unit.form is _CSV
     if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
         return text
-    if unit.form is Form.HTML and not _MARKDOWN_INSIDE.search(_before(document, unit)):
+    form = unit.form
+    if form is _HTML and not _MARKDOWN_INSIDE.search(_before(document, unit)):
         return text
     lines = _lines(text)
     if lines and _ALERT.match(lines[0]) and not _ALERT.match(unit.text):
         # VitePress finds it in whatever is first in a quote.
         lines[0] = _escape(lines[0])
-    if unit.form is Form.FLOW:
+    if form is _FLOW:
         return "\n".join(_escaped_lines(unit, lines, dialect))
     line = " ".join(lines)
     if _ended(unit.text) == unit.text:
         line = _ended(line)
-    if unit.kind is Kind.CAPTION and line[:1] in _UNDERLINE_MARKS:
+    if unit.kind is _CAPTION and line[:1] in _UNDERLINE_MARKS:
         # It stands behind an image, which it would underline.
         line = _escape(line)
-    if block_value or unit.form in {Form.LINE_START, Form.HTML}:
+    if block_value or form in _LINE_STARTS:
         return "".join(_escaped_lines(unit, [line], dialect))
-    if unit.form in {Form.CELL, Form.CODE_CELL}:
+    if form in _CELLS:
         return _cell(unit, line, document, dialect)
     return _title(unit, line, document, dialect)
 
@@ -278,6 +284,9 @@ def _cell(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     loose = unit.form is Form.CODE_CELL and dialect.grammar.flavour is Flavour.PYTHON_MARKDOWN
     if loose and "`" in text and _runs(text) != _runs(unit.text):
         text = _with_ticks_in_pairs(text)
+    start = unit.span.start
+    if document.text[max(0, start - _BORDER) : start].rstrip(" \t").endswith("|"):
+        return text
     if text and not _before(document, unit).strip(" \t>"):
         return "".join(_escaped_lines(unit, [text], dialect))
     return text

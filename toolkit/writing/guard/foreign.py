@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Flavour, Markup, marks
+from toolkit.dialects.inline.reading import LONGEST_KEPT
 from toolkit.reading import canonical
 from toolkit.writing.guard.acting import (
     Place,
@@ -44,11 +45,9 @@ def foreign_features(
     reference leads to, by the page's `definitions`, may be linked without it, and the reverse.
     """
     found = dict.fromkeys(_own_syntax(source, translation, grammar)) if grammar.own_syntax else {}
-    if is_suspicious(translation, grammar, place) and not repeats(
-        source, translation, grammar, place
-    ):
-        ended = ended_urls(source, translation, grammar)
-        found |= dict.fromkeys(_foreign(source, ended, grammar, place))
+    if is_suspicious(translation, grammar, place):
+        added = _added if len(translation) > LONGEST_KEPT else _remembered
+        found |= dict.fromkeys(added(source, translation, grammar, place))
     if not found:
         return []
     if definitions:
@@ -95,6 +94,17 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
             link = f"[{url}]({url})" if grammar.flavour is Flavour.MDX else f"<{url}>"
             text = text[: mark.start] + link + text[mark.start + len(url) :]
     return text
+
+
+def _added(source: str, text: str, grammar: Grammar, place: Place) -> tuple[Feature, ...]:
+    """Return the features that a text adds, whatever its page defines."""
+    if repeats(source, text, grammar, place):
+        return ()
+    return tuple(_foreign(source, ended_urls(source, text, grammar), grammar, place))
+
+
+_remembered = lru_cache(maxsize=8192)(_added)
+"""The same for short texts, which a server asks for again with each edit of their page."""
 
 
 def _foreign(source: str, text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:

@@ -49,13 +49,16 @@ _TEX = (
 _TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
 _TEX_GROUP = rf"\{{(?![%#!+=~>-])(?:{_TEX}|{_TEX_LIST})*+\}}"
 _FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_LIST})++(?<! )\$(?!\w)"
+_TEXT = Place.TEXT
+_RAW = frozenset({Place.HTML, Place.NAME})
+"""The places where not all of what stands in a text is read as text."""
 _MARKS = re.compile(r"[`$\[\]]|~~~")
 _ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
 
 
 def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
     """Whether a text has nothing but words and what its source has among words as well."""
-    if place is Place.HTML or place is Place.NAME or grammar.own_syntax:
+    if place in _RAW or grammar.own_syntax:
         return False
     if place in NAMES and _ACTS_IN_NAMES.search(text):
         return False
@@ -86,7 +89,7 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
         return f" {words} "
 
     words = _piece(grammar).sub(words_of, text)
-    if _MARKS.search(words) or is_suspicious(words, grammar, Place.TEXT):
+    if _MARKS.search(words) or is_suspicious(words, grammar, _TEXT):
         return None
     return frozenset(pieces)
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
 _BARE_LINE = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_SIMPLE_ROW = re.compile(r"\|[^\\`{]+\|")
+"""Matches rows between borders of which each pipe ends a cell: no escape, code or shortcode."""
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)|<!--")
 
 
@@ -69,9 +71,15 @@ def _has_same_cells(
     """Whether each row of a table has as many cells as its partner."""
     for (start, end), (first, last) in zip(rows, others, strict=True):
         row, other = sources[0][start:end].rstrip(), sources[1][first:last].rstrip()
-        if row != other and len(row_cells(row, dialect)) != len(row_cells(other, dialect)):
+        if row != other and not _has_as_many_cells(row, other, dialect):
             return False
     return True
+
+
+def _has_as_many_cells(row: str, other: str, dialect: Dialect) -> bool:
+    if _SIMPLE_ROW.fullmatch(row) and _SIMPLE_ROW.fullmatch(other):
+        return row.count("|") == other.count("|")
+    return len(row_cells(row, dialect)) == len(row_cells(other, dialect))
 
 
 def _is_same(left: Token, right: Token) -> bool:
