@@ -70,7 +70,7 @@ def write_bytes(path: Path, data: bytes, name: str, *, durable: bool = True) -> 
         if path.is_file() and path.read_bytes() == data:
             return False
         check_unsealed(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         _replace(path, data, durable=durable)
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, f"{_reason(error)}; nothing was written")) from None
@@ -106,12 +106,13 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
     as_link = isinstance(content, Link) or isinstance(old, Link)
     check_unsealed(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(path if as_link else real_path(path), content) as temporary:
+        _make_folder(path.parent)
+        target = path if as_link else real_path(path)
+        with _temporary(target, content) as temporary:
             if read_content(path, name, as_link=as_link) != old:
                 problem = "has been changed by another program and is left alone; run yiben again"
                 raise ProjectError(Problem(name, 0, 0, problem))
-            temporary.replace(path if as_link else real_path(path))
+            temporary.replace(target)
     except OSError as error:
         raise ProjectError(Problem(name, 0, 0, f"{_reason(error)}; nothing was written")) from None
 
@@ -120,7 +121,7 @@ def append_line(path: Path, line: bytes, name: str) -> None:
     """Add a line to a file, in one piece though several processes do so."""
     check_unsealed(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         with path.open("ab", buffering=0) as file:
             file.write(line)
     except OSError as error:
@@ -152,6 +153,12 @@ def sweep_folders(folders: Iterable[Path]) -> None:
             for path in folder.glob(f".*{_TEMPORARY}"):
                 check_unsealed(path)
                 path.unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    # Mostly it is there, and an error takes longer than a question.
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _replace(path: Path, data: bytes, *, durable: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_THRESHOLD = 50_000
+_THRESHOLD = 1_000_000
 
 
 def collect_seldom() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import diff_bytes, unified_diff
+from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Placed:
         return self.standing in _OTHERS and not self.written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
     """Writes outputs."""
 
@@ -116,15 +117,23 @@ class Writer:
         if standing in _OTHERS and not self.replace:
             return Placed(output, standing, written=False, diff=diff)
         self._check_way(path, name, as_link=as_link)
+        own = digest(content)
         if not self.dry:
-            journal = journal_name(self.project)
-            append_line(self.project.root / journal, line_of(name, digest(content)), name)
+            append_line(self.project.root / self._journal, line_of(name, own), name)
             write_content(path, there, content, name)
-        return Placed(output, standing, written=True, digest=digest(content), diff=diff)
+        return Placed(output, standing, written=True, digest=own, diff=diff)
+
+    @cached_property
+    def _journal(self) -> str:
+        return journal_name(self.project)
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return real_path(self.project.root)
 
     def _check_way(self, path: Path, name: str, *, as_link: bool) -> None:
         """Raise `ProjectError` where links lead an output to what is not to be written."""
-        root = real_path(self.project.root)
+        root = self._real_root
         real = real_path(path.parent) / path.name if as_link else real_path(path)
         if real == root / name:
             return
