@@ -211,6 +211,29 @@ def test_bare_addresses_are_those_of_gfm(text, end):
     assert bare_url(text, 0) == (end and (0, end))
 
 
+@pytest.mark.parametrize(
+    ("behind", "dialects"),
+    [
+        ("]", "gfm hugo"),
+        ("^", "gfm mdx hugo vitepress"),
+        ('"', "hugo"),
+        ("~", "vitepress"),
+        ("_", "vitepress"),
+        ("*", ""),
+        (";", "hugo"),
+        ("}", "gfm mdx hugo mkdocs"),
+        (")", ""),
+    ],
+)
+def test_a_bare_address_ends_where_its_program_ends_it(behind, dialects):
+    """cmark-gfm, micromark, Goldmark, markdown-it and `magiclink` were asked for `a]`, `a^`."""
+    for name in ("gfm", "mdx", "hugo", "vitepress", "mkdocs"):
+        end = dialect_named(name).grammar.url_end
+        found = bare_url(f"https://a.b/x{behind} y", 0, end)
+        own = len(behind) if name in dialects.split() else 0
+        assert found == (0, len("https://a.b/x") + own), name
+
+
 def test_in_brackets_an_address_ends_in_front_of_theirs():
     assert bare_url("https://a.b/x]y", 0, bracketed=True) == (0, 13)
     assert bare_url("https://a.b/[x]y]", 0, bracketed=True) == (0, 16)

@@ -11,7 +11,7 @@ from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
-from toolkit.dialects.inline.grammar import Grammar
+from toolkit.dialects.inline.grammar import CMARK_END, Grammar
 from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _PAGES = Dialect(
     description="CommonMark, tables, footnotes, display formulas, alerts (`> [!NOTE]`)",
     syntax=frozenset({Syntax.TABLE, Syntax.ALERT}),
     plugins=(commonmark_blocks, gfm_blocks, titled_alerts),
-    grammar=Grammar(cmark=True, bare=True, mentions=True, formulas=MATH),
+    grammar=Grammar(cmark=True, bare=True, url_end=CMARK_END, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )
 

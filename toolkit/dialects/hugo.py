@@ -30,7 +30,7 @@ from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, FrontMatter, OwnSyntax, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
-from toolkit.dialects.inline.grammar import Grammar, ListValues
+from toolkit.dialects.inline.grammar import GOLDMARK_END, Grammar, ListValues
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -91,6 +91,7 @@ def hugo(own: OwnSyntax) -> Dialect:
             formulas=f"{MATH}|{_BRACKET_MATH}",
             formulas_first=True,
             bare=True,
+            url_end=GOLDMARK_END,
             mail_in_code=True,
             list_values=ListValues.VERBATIM,
         ),

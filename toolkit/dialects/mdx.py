@@ -27,7 +27,7 @@ from toolkit.dialects.blocks.values import Elements
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, gfm_blocks
-from toolkit.dialects.inline.grammar import Flavour, Grammar
+from toolkit.dialects.inline.grammar import MICROMARK_END, Flavour, Grammar
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -85,7 +85,7 @@ _MARKDOWN = Dialect(
     name="mdx",
     syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(_text_blocks, gfm_blocks, _markdown_blocks, alerts),
-    grammar=Grammar(bare=True, formulas=MATH),
+    grammar=Grammar(bare=True, url_end=MICROMARK_END, formulas=MATH),
     fence_titles=True,
     addresses=True,
     front_matter_texts=_TEXTS,
@@ -102,7 +102,7 @@ DIALECT = Dialect(
     syntax=frozenset(
         {Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}
     ),
-    grammar=Grammar(Flavour.MDX, bare=True, formulas=MATH),
+    grammar=Grammar(Flavour.MDX, bare=True, url_end=MICROMARK_END, formulas=MATH),
     fence_titles=True,
     plugins=(mdx_blocks, alerts),
     backslash_pairs=True,

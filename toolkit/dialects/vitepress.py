@@ -16,7 +16,7 @@ from toolkit.dialects.blocks.text import heading_rule, text_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, MATH
-from toolkit.dialects.inline.grammar import Grammar, ListValues
+from toolkit.dialects.inline.grammar import LINKIFY_END, Grammar, ListValues
 
 if TYPE_CHECKING:
     from toolkit.dialects.parser import PageParser
@@ -65,6 +65,7 @@ DIALECT = Dialect(
     plugins=(commonmark_blocks, vitepress_blocks, titled_alerts),
     grammar=Grammar(
         bare=True,
+        url_end=LINKIFY_END,
         formulas=MATH,
         components=True,
         list_values=ListValues.WITHOUT_BRACES,

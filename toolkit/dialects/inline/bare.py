@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline.grammar import MAGICLINK_END
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
+    from toolkit.dialects.inline.grammar import UrlEnd
     from toolkit.dialects.parser import Range
 
 _SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
@@ -20,7 +22,6 @@ _SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
 _BRACKETED_REST = late(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
-_TRAILING = frozenset("?!.,:*_~^'\"")
 _ENTITY_END = late(r"&\w+;\Z")
 _LOCAL_PART = re.compile(r"(?<![\w/+@-])[\w+-](?:[\w+-]|\.(?!\.))*+\Z", re.ASCII)
 _MAIL_DOMAIN = re.compile(r"@[\w-]++(?:\.[\w-]++)*\.[\w-]*[A-Za-z](?![\w@-])", re.ASCII)
@@ -29,7 +30,12 @@ _MAX_ENTITY = 40
 
 
 def bare_url(
-    text: str, start: int, *, bracketed: bool = False, spaced: bool = False
+    text: str,
+    start: int,
+    url_end: UrlEnd = MAGICLINK_END,
+    *,
+    bracketed: bool = False,
+    spaced: bool = False,
 ) -> Range | None:
     """The URL that starts at `start`; None where it is no link.
 
@@ -40,7 +46,8 @@ def bare_url(
     domain = scheme and _DOMAIN.match(text, scheme.end())
     if not domain:
         return None
-    end = _rest_end(text, start, domain.start(), _rest(text, domain.start(), bracketed=bracketed))
+    rest = _rest(text, domain.start(), bracketed=bracketed)
+    end = _rest_end(text, start, domain.start(), rest, url_end)
     segments = text[domain.start() : min(end, domain.end())].split(".")
     if end <= domain.start() or any("_" in segment for segment in segments[-2:]):
         return None
@@ -52,20 +59,20 @@ def _rest(text: str, position: int, *, bracketed: bool) -> int:
     return match.end() if match else position
 
 
-def _rest_end(text: str, start: int, floor: int, end: int) -> int:
+def _rest_end(text: str, start: int, floor: int, end: int, url_end: UrlEnd) -> int:
     """The end of a URL that could run to `end`: punctuation after it is the sentence's."""
-    surplus = {")": _surplus(text, start, end, "()"), "]": _surplus(text, start, end, "[]")}
+    surplus = {pair[1]: _surplus(text, start, end, pair) for pair in url_end.brackets}
     while end > floor:
         last = text[end - 1]
-        if last in surplus:
-            if surplus[last] <= 0:
-                break
-            surplus[last] -= 1
-            end -= 1
-        elif last == ";":
+        entity = None
+        if last == ";" and url_end.entities:
             entity = _ENTITY_END.search(text[max(floor, end - _MAX_ENTITY) : end])
-            end -= len(entity[0]) if entity else 1
-        elif last in _TRAILING:
+        if entity:
+            end -= len(entity[0])
+        elif last in url_end.marks:
+            end -= 1
+        elif surplus.get(last, 0) > 0:
+            surplus[last] -= 1
             end -= 1
         else:
             break

@@ -68,7 +68,8 @@ class InlineReader(MarkdownIt):
         add("opening", _opening, r"!\[(?!\^)|\[" if grammar.cmark else r"!?\[")
         add("closing", _closing, r"\]")
         if grammar.bare:
-            add("bare", extensions.bare, r"@|(?:[hH][tT]|[fF])[tT][pP][sS]?://|[wW]{3}\.")
+            urls = r"@|(?:[hH][tT]|[fF])[tT][pP][sS]?://|[wW]{3}\."
+            add("bare", extensions.bare_rule(grammar.url_end), urls)
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Whether an autolink may have this target: any, as programs differ on it."""

@@ -14,6 +14,7 @@ from toolkit.dialects.inline.mark import Markup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from toolkit.dialects.inline.grammar import UrlEnd
     from toolkit.dialects.inline.state import InlineState
 
     Rule = Callable[[InlineState, bool], bool]
@@ -83,16 +84,21 @@ def _reach(state: InlineState) -> Reach:
     return reach
 
 
-def bare(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
-    """A URL or a mail address that nothing stands around."""
-    floor = state.marks[-1].end if state.marks else 0
-    if state.src[state.pos] == "@":
-        found = bare_mail(state.src, state.pos)
-        kind = Markup.MAIL
-    else:
-        found = bare_url(state.src, state.pos, bracketed=state.brackets.is_open)
-        kind = Markup.URL
-    if found is None or found[0] < floor:
-        return False
-    state.pos = found[0]
-    return state.take(kind, found[1])
+def bare_rule(url_end: UrlEnd) -> Rule:
+    """Return the rule for a URL or a mail address that nothing stands around."""
+
+    def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
+        floor = state.marks[-1].end if state.marks else 0
+        if state.src[state.pos] == "@":
+            found = bare_mail(state.src, state.pos)
+            kind = Markup.MAIL
+        else:
+            bracketed = state.brackets.is_open
+            found = bare_url(state.src, state.pos, url_end, bracketed=bracketed)
+            kind = Markup.URL
+        if found is None or found[0] < floor:
+            return False
+        state.pos = found[0]
+        return state.take(kind, found[1])
+
+    return rule

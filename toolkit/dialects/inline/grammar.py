@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Flavour(StrEnum):
@@ -38,6 +39,24 @@ class ListValues(StrEnum):
     """Values have no blanks, so that none is a text (pulldown-cmark)."""
 
 
+class UrlEnd(NamedTuple):
+    """What of a bare URL's end belongs to the sentence around it."""
+
+    marks: str
+    brackets: tuple[str, ...]
+    """Pairs of brackets whose closing one ends a URL that it was not opened in."""
+    entities: bool = True
+    """Whether a character reference is none of its."""
+
+
+MAGICLINK_END = UrlEnd("?!.,:*_~^'\";", ("()", "[]"))
+CMARK_END = UrlEnd("?!.,:*_~'\";", ("()",))
+MICROMARK_END = UrlEnd("?!.,:*_~'\";]", ("()",))
+GOLDMARK_END = UrlEnd("?!.,:*_~", ("()",))
+LINKIFY_END = UrlEnd("?!.,*'\";", ("()", "[]", "{}"), entities=False)
+"""The ends of URLs to the programs (markdown-it's `linkify` is the last)."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
     """The markup that a dialect's programs recognize in a text."""
@@ -55,6 +74,8 @@ class Grammar:
     """Whether `` {name}`content` `` is a role (MyST's)."""
     bare: bool = False
     """Whether URLs and mail addresses are links by themselves."""
+    url_end: UrlEnd = MAGICLINK_END
+    """Where such URLs end."""
     mail_in_code: bool = False
     """Whether mail addresses are links where code spans start before them (Goldmark)."""
     mentions: bool = False
