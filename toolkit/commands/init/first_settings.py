@@ -74,6 +74,7 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         raise ProjectError(Problem(layout.content, 0, 0, _no_pages(root, layout)))
     found = source_of(layout, tree, source, own.why)
     wanted = tuple(_tag(tag) for tag in targets) or _targets(layout, found.tag)
+    wanted = tuple(_spelled(root, layout.output, wanted))
     if any(locale_of(tag) == locale_of(found.tag) for tag in wanted):
         problem = f"{found.tag} is the language of the pages; it cannot be a target"
         raise SettingsError(Problem("", 0, 0, problem))
@@ -215,6 +216,17 @@ def _imports(
 
 def _tag(name: str) -> str:
     return locale_of(name).tag
+
+
+def _spelled(root: Path, output: str, tags: Sequence[str]) -> Iterator[str]:
+    """Yield tags as the folders of their locales spell them: `zh-CN` where settings say `zh-cn`."""
+    above, inside, _ = f"/{output}".partition("/{locale}/")
+    folder = root / above.lstrip("/")
+    there = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    alike = {name.lower(): name for name in sorted(there)}
+    for tag in tags:
+        found = alike.get(tag.lower(), tag) if inside and tag not in there else tag
+        yield found if _is_same(tag, found) else tag
 
 
 def _targets(layout: Layout, source: str) -> tuple[str, ...]:
