@@ -217,7 +217,7 @@ class State:
         }
         with (self.folder / "log").open("a", encoding="utf-8") as log:
             done = subprocess.run(
-                [*command, f"--basetemp={self.folder / 'temporary'}", "-m", MARKS, *names],
+                [*command, f"--basetemp={self.folder}/temporary{os.getpid()}", "-m", MARKS, *names],
                 cwd=self.root,
                 env={**os.environ, **own},
                 stdout=log,

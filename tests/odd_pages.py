@@ -18,7 +18,7 @@ from toolkit.model.errors import DocumentError
 from toolkit.reading.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 WORD = re.compile(r"(?<![a-z])q[a-z]{2}(?![a-z])")
 """A word of a page; no two are the same."""
@@ -197,6 +197,8 @@ OWN: dict[str, tuple[str, ...]] = {
 MAX_LETTERS = 300
 ANY = 150
 """So many texts are taken as they are drawn."""
+LIKE = 0.6
+"""The share of pages that are like the one before."""
 INDENTS = (0, 0, 0, 0, 1, 2, 3, 4, 4, 5, 8)
 
 
@@ -300,13 +302,18 @@ def _varied(draw: random.Random, lines: list[str], pieces: tuple[str, ...]) -> l
 
 def _text(lines: list[str]) -> str:
     """The text of a page, with words of its own."""
+    return with_words("\n".join(lines).strip("\n")) + "\n"
+
+
+def with_words(text: str) -> str:
+    """Return a text with another word at each mark for one."""
     numbers = count()
 
     def word(_: re.Match[str]) -> str:
         first, second = divmod(next(numbers), len(_LETTERS))
         return f"q{_LETTERS[first % len(_LETTERS)]}{_LETTERS[second]}"
 
-    return re.sub("§", word, "\n".join(lines).strip("\n")) + "\n"
+    return re.sub("§", word, text)
 
 
 @dataclass
@@ -350,6 +357,17 @@ def _is_plain(text: str) -> bool:
     notes, named = text.count("[^1]:"), text.count("[^1]")
     usual = not notes or (notes, named) == (1, 2)
     return usual and len(text) < MAX_LETTERS and not text.startswith(("---", "+++"))
+
+
+def odd_pages(draw: random.Random, pieces: tuple[str, ...], wanted: int) -> Iterator[str]:
+    """Yield pages of some blocks, many of them like the one before."""
+    lines = _page(draw, pieces)
+    for _ in range(wanted):
+        is_like = draw.random() < LIKE
+        lines = _varied(draw, lines, pieces) if is_like else _page(draw, pieces)
+        text = _text(lines)
+        if _is_plain(text):
+            yield text
 
 
 def drawn(dialect: str, wanted: int, seed: int, tries: int, known: Sequence[str] = ()) -> list[str]:

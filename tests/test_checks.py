@@ -59,6 +59,32 @@ def test_what_no_build_uses_is_not_checked(check, case):
         assert not list(CHECKS[check].said(subject(case, **changes)))
 
 
+PIECELESS = frozenset(
+    "edge-blank edge-newline end-mark hard-break length same-as-source script-variant "
+    "wrong-language".split()
+)
+"""Checks that find fault with a text as a whole."""
+STAND_IN = "\ufffc"
+"""Stands for code in a piece."""
+
+
+@pytest.mark.parametrize(
+    ("check", "case"), [param for param in CASES if "translation" in param.values[1]]
+)
+def test_a_finding_names_the_words_that_it_is_about(check, case):
+    source, translation = (" ".join(case[side].split()) for side in ("source", "translation"))
+    for found in in_catalog(check, case):
+        piece = found.piece.strip(STAND_IN)
+        assert not (piece and check in PIECELESS)
+        if found.lost:
+            # Of a role it is the name and the target.
+            counts = [(source.count(one), translation.count(one)) for one in piece.split()]
+            assert any(here > there for here, there in counts), found
+            assert piece in found.text, found
+        else:
+            assert piece in translation.replace("\\", ""), found
+
+
 def in_catalog(check, case):
     return list(CHECKS[check].said(subject(case)))
 

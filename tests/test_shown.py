@@ -4,6 +4,8 @@
 """
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 import pytest
 from fixture_files import cases_in
@@ -23,6 +25,9 @@ PORTIONS = [
     for dialect, pages in PAGES.items()
     for start in range(0, len(pages), PORTION)
 ]
+NESTED = {"commonmark", "gfm", "hugo", "mdbook"}
+"""Dialects in which each block lies within the lines of the one around it."""
+MARKS_OF_NOTES = {"footnote_reference_open", "footnote_reference_close"}
 portions = pytest.mark.parametrize(("dialect", "pages"), PORTIONS)
 
 
@@ -34,6 +39,10 @@ def test_a_page_is_read_as_its_program_shows_it(dialect, pages):
         assert texts_as_shown(reading.units) == page.expected, page.source
         spans_hold_their_words(page.source, reading.units)
         code_has_its_lines(page.source, reading.tokens)
+        tokens_are_a_tree(reading.tokens)
+        blocks_have_the_lines_of_their_texts(page.source, reading.tokens)
+        if dialect in NESTED:
+            lines_of_blocks_hold_those_within(reading.tokens)
         translations_take_their_places(document, reading.units, page.expected)
 
 
@@ -55,6 +64,44 @@ def code_has_its_lines(source, tokens):
             assert 0 <= first < end <= len(lines)
             words = WORD.findall("\n".join(lines[first:end]))
             assert WORD.findall(f"{token.info} {token.content}") == words, source
+
+
+def tokens_are_a_tree(tokens):
+    opened = []
+    for token in tokens:
+        if token.nesting < 0:
+            assert token.type == f"{opened.pop()}_close"
+        # Titles belong to what they are the titles of.
+        assert token.level in {len(opened), 0 if token.type == "title" else len(opened)}
+        assert token.block or token.type in MARKS_OF_NOTES
+        if token.nesting > 0:
+            opened.append(token.type.removesuffix("_open"))
+    assert not opened
+
+
+def blocks_have_the_lines_of_their_texts(source, tokens):
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    for token in tokens:
+        lines = getattr(token.meta.get("block"), "lines", ())
+        if lines and token.type in {"paragraph", "heading", "html_block"}:
+            first, last = (bisect_right(starts, lines[end][0]) for end in (0, -1))
+            under = token.type == "heading" and not token.meta["block"].marked
+            assert tuple(token.map) == (first - 1, last + under), source
+            assert all(left[1] <= right[0] for left, right in pairwise(lines)), source
+
+
+def lines_of_blocks_hold_those_within(tokens):
+    around = []
+    for token in tokens:
+        if token.nesting < 0:
+            around.pop()
+            continue
+        first, end = token.map
+        assert first < end
+        if around:
+            assert around[-1][0] <= first < end <= around[-1][1]
+        if token.nesting > 0:
+            around.append(token.map)
 
 
 UPPER = re.compile(r"Q[A-Z]{2}")
@@ -95,15 +142,3 @@ def test_programs_still_show_what_is_recorded(dialect):
     pages = {page.source: page.expected for page in PAGES[dialect]}
     for text, html in answers(dialect, list(pages)):
         assert shown(html, text) == pages[text], text
-
-
-@portions
-def test_lines_of_code_are_those_of_its_words(dialect, pages):
-    for page in pages:
-        lines = page.source.split("\n")
-        for token in read(Document("page.md", page.source), dialect_named(dialect)).tokens:
-            if token.type in {"fence", "code_block"} and token.map:
-                first, end = token.map
-                assert 0 <= first < end <= len(lines)
-                words = WORD.findall("\n".join(lines[first:end]))
-                assert WORD.findall(f"{token.info} {token.content}") == words, page.source

@@ -160,7 +160,8 @@ def _push_row(state: StateBlock, line: int, texts: list[str]) -> None:
 
 def _push_code(state: StateBlock, found: Directive) -> None:
     """Code, as if it stood in a fence of its language."""
-    token = Token("fence", "code", 0, map=[found.body - 1, found.behind], block=True)
+    covered = [found.body - 1, found.behind]
+    token = Token("fence", "code", 0, map=covered, level=state.level, block=True)
     token.info = "mermaid" if found.name == "mermaid" else state.src[slice(*found.argument)]
     token.content = state.getLines(found.body, found.end, state.sCount[found.line], True)
     token.markup = found.name
