@@ -14,7 +14,9 @@ from toolkit.dialects.blocks.jsx import jsx_in
 from toolkit.dialects.blocks.jsx_guarding import escaped_jsx
 from toolkit.dialects.blocks.jsx_guarding import nesting as jsx_nesting
 from toolkit.dialects.blocks.jsx_texts import text_as_read, written_string
+from toolkit.dialects.blocks.kramdown.escaping import escaped as kramdown_escaped
 from toolkit.dialects.blocks.kramdown.liquid import nesting as liquid_nesting
+from toolkit.dialects.blocks.pandoc.escaping import escaped as pandoc_escaped
 from toolkit.dialects.blocks.vue_tags import nesting as vue_nesting
 from toolkit.dialects.inline import Markup, marks
 from toolkit.language.locale import locale_of
@@ -25,11 +27,13 @@ from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading import canonical
 from toolkit.reading.codes import Role, codes_of, pieces_of
 from toolkit.reading.codes.matching import lost_codes, renumbered
+from toolkit.reading.heading_references import heading_targets, with_heading_links
 from toolkit.reading.segment import read
 from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.reading.site_toml import composed_toml
 from toolkit.reading.site_yaml_facts import inherited_texts
 from toolkit.writing.guard import Refusal
+from toolkit.writing.guard.tags import crossings
 from toolkit.writing.refusals import refused
 
 MKDOCS = dialect_named("mkdocs")
@@ -386,6 +390,8 @@ def test_front_matter_of_hugo_has_its_lines(text, lines):
             [(Markup.STRAY, "}"), (Markup.EXPRESSION, "{c}"), (Markup.STRAY, "{")],
         ),
         ("mdx", "a < b <c/>", [(Markup.STRAY, "<"), (Markup.TAG, "<c/>")]),
+        ("quarto", "[a] [b]", [(Markup.SHORT, "[a]"), (Markup.SHORT, "[b]")]),
+        ("kramdown", "[a] [b]", [(Markup.REFERENCE, "[a] [b]")]),
         ("kramdown", "a [b](<c>) d", [(Markup.LINK, "[b](<c>)")]),
         ("kramdown", "a [b](<c> 'd') e", [(Markup.LINK, "[b](<c> 'd')")]),
         ("kramdown", "[b](c) ![d](e)", [(Markup.LINK, "[b](c)"), (Markup.IMAGE, "![d](e)")]),
@@ -406,3 +412,97 @@ def test_a_page_that_is_too_deep_for_the_stack_has_a_place(monkeypatch):
     with pytest.raises(DocumentError) as caught:
         read(Document("a.md", "x\n"), MKDOCS)
     assert [(one.path, one.line, one.column) for one in caught.value.problems] == [("a.md", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "written"),
+    [
+        ("a", "b | c", r"b \| c"),
+        ("a | b", "c | d | e", "c | d | e"),
+        ("a", "`b | c`", "`b | c`"),
+        ("a", "b ` c", "b &#96; c"),
+        ("a `", "b ` c", "b ` c"),
+        ("a", "`b` `c", "`b` &#96;c"),
+        ("a", "``b | c`` | ```", r"``b | c`` \| &#96;&#96;&#96;"),
+        ("a", r"\| b", r"\| b"),
+        ("a", r"b \` c", "b &#96; c"),
+        ("`a`", "`b`", "`b`"),
+        ("a", "b", "b"),
+        (r"a \`", r"b \` c", r"b \` c"),
+    ],
+)
+def test_marks_that_act_anywhere_are_escaped_in_kramdown(source, text, written):
+    assert kramdown_escaped(source, text) == written
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "written"),
+    [
+        ("a", "b | c", "b | c"),
+        ("a", "b ` c", "b &#96; c"),
+        ("a", r"\alpha x", r"\\alpha x"),
+        (r"\alpha a", r"\alpha \beta", r"\alpha \\beta"),
+        ("a", r"\\alpha", r"\\alpha"),
+        ("a", "b^[c]", r"b\^[c]"),
+        ("a^[b]", "c^[d]", "c^[d]"),
+        ("a", "^b", r"\^b"),
+        ("^a", "^b", "^b"),
+        ("a", "b [c", r"b \[c"),
+        ("a", "b] [c](d) $", r"b\] [c](d) \$"),
+        ("a [", "b [c", "b [c"),
+        ("a", "[b] $c$ `$`", "[b] $c$ `$`"),
+    ],
+)
+def test_marks_that_act_anywhere_are_escaped_in_pandoc(source, text, written):
+    assert pandoc_escaped(source, text) == written
+
+
+def crossed(text):
+    grammar = dialect_named("mdx").grammar
+    tags = [mark for mark in marks(text, grammar) if mark.kind is Markup.TAG]
+    shown = "".join(
+        " " if any(tag.start <= at < tag.end for tag in tags) else one
+        for at, one in enumerate(text)
+    )
+    return [feature.text for feature in crossings(text, tags, shown)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("*a <A>b</A> c*", []),
+        ("<A>*b*</A> *c*", []),
+        ("*a <A>b*</A>", ["* across a tag"]),
+        ("<A>*b</A> c*", ["* across a tag"]),
+        ("<A>**b</A> c**", ["** across a tag"]),
+        ("<A><B>*b</B></A> c*", ["* across a tag"]),
+        ("*a <A/> b*", []),
+        ("*a <br> b*", []),
+        ("*a</A> b*", []),
+        ("*a* <A>*b*</A>", []),
+        ("<A>a</A>", []),
+    ],
+)
+def test_emphasis_crosses_no_element(text, found):
+    assert crossed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("see [One two]", "see [One two](#one-two)"),
+        ("see [one  two][]", "see [one  two](#one-two)"),
+        ("see [that][One two] or [three]", "see [that](#one-two) or [three]"),
+        ("[One two]{.x} ![One two] [One two]", "[One two]{.x} ![One two] [One two](#one-two)"),
+        ("[One two](a.md)", "[One two](a.md)"),
+        ("`[One two]` [x][One two]", "`[One two]` [x](#one-two)"),
+    ],
+)
+def test_references_to_headings_become_links(text, linked):
+    document = Document("a.qmd", f"# One two\n\n## Other\n\n{text}\n")
+    quarto = dialect_named("quarto")
+    targets = heading_targets(read(document, quarto), document)
+    assert targets["ONE TWO"] == "one-two"
+    assert with_heading_links(text, targets, quarto.grammar) == linked
+    plain = dialect_named("commonmark")
+    assert heading_targets(read(document, plain), document) == {}

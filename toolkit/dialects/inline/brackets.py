@@ -38,7 +38,8 @@ class _Bracket:
 class Brackets:
     """The brackets of one text, taken in from left to right; adds to `found`.
 
-    With `outer` the outer one of two links counts, else the inner one. Without `labels` every
+    With `outer` the outer one of two links counts, else the inner one. With `spaced` a blank may
+    stand in front of a label. Without `labels` every
     reference is one, but none keeps the link around it from being one.
     """
 
@@ -50,12 +51,14 @@ class Brackets:
         labels: Collection[str] | None,
         *,
         outer: bool,
+        spaced: bool,
     ) -> None:
         self._text = text
         self._found = found
         self._resource = resource
         self._labels = labels
         self._outer = outer
+        self._label = _SPACED_LABEL if spaced else _LABEL
         self._opened: deque[_Bracket] = deque(maxlen=_MAX_OPENED)
 
     @property
@@ -85,7 +88,7 @@ class Brackets:
         return resource.behind
 
     def _reference(self, bracket: _Bracket, end: int) -> int:
-        label = (_SPACED_LABEL if self._outer else _LABEL).match(self._text, end)
+        label = self._label.match(self._text, end)
         start = bracket.start - 1 - bracket.image
         # `[text][^1]` is a short reference before a footnote.
         if label and label[1] and label[1][0] != "^" and self._is_defined(label[1]):

@@ -108,4 +108,4 @@ KRAMDOWN: Rules = (
 
 def kramdown_reader() -> ScanningReader:
     """Return a reader of texts as kramdown reads them."""
-    return ScanningReader(KRAMDOWN, resource)
+    return ScanningReader(KRAMDOWN, resource, spaced=True)

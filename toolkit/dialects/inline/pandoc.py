@@ -95,4 +95,4 @@ PANDOC: Rules = (
 
 def pandoc_reader() -> ScanningReader:
     """Return a reader of texts as Pandoc reads them."""
-    return ScanningReader(PANDOC, resource)
+    return ScanningReader(PANDOC, resource, spaced=False)

@@ -125,7 +125,7 @@ def _escapes(text: str) -> Iterator[Mark]:
 def _without_links(text: str, labels: Collection[str] | None, found: list[Mark]) -> str:
     """The text without links and images but for their own texts, which are read on."""
     links: list[Mark] = []
-    brackets = Brackets(text, links, LooseResources(text), labels, outer=True)
+    brackets = Brackets(text, links, LooseResources(text), labels, outer=True, spaced=True)
     position = 0
     while match := _BRACKET.search(text, position):
         if match[1]:

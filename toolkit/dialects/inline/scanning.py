@@ -33,18 +33,20 @@ class ScanningReader(MarkdownIt):
 
     inline: InlineParser
 
-    def __init__(self, rules: Rules, target: Target) -> None:
+    def __init__(self, rules: Rules, target: Target, *, spaced: bool) -> None:
         super().__init__("commonmark", {"html": True})
         self.inline = InlineParser()
         self._target = target
+        self._spaced = spaced
         for name, rule, trigger in rules:
             self.inline.add(name, rule, trigger)
 
     def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
         """Return the marks of a text."""
         state = InlineState(text, self, labels)
+        target = partial(self._target, text)
         state.brackets = Brackets(
-            text, state.marks, partial(self._target, text), labels, outer=True
+            text, state.marks, target, labels, outer=True, spaced=self._spaced
         )
         self.inline.tokenize(state)
         return tuple(state.marks)

@@ -29,7 +29,9 @@ class InlineState(StateInline):
     def __init__(self, text: str, reader: MarkdownIt, labels: Collection[str] | None) -> None:
         super().__init__(text, reader, {}, [])
         self.marks: list[Mark] = []
-        self.brackets = Brackets(text, self.marks, self._resource, labels, outer=False)
+        self.brackets = Brackets(
+            text, self.marks, self._resource, labels, outer=False, spaced=False
+        )
         self.runs: Runs | None = None
 
     def _resource(self, opened: int) -> Resource | None:
