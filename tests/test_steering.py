@@ -13,10 +13,13 @@ from projects import project, translate, yiben
 from toolkit.catalogs.po import read_catalog
 from toolkit.dialects import dialect_named
 from toolkit.language.identifiers import is_only_names, starts_with_word
+from toolkit.model.document import Span
+from toolkit.model.units import Form, Kind, Unit
+from toolkit.reading.left_out import holds_only_names
 
 MARKED_PIECES = (
     *("word", "maxSize", "MAX", "中文", "v1", "12", "ms", ".py", "_", "`x`", "$x$", "{{ x }}"),
-    *("*", "**", "．", "《", "》", "é"),
+    *("*", "**", "．", "《", "》", "é", "[", "(", "]", ")", "（", "「"),
     *(
         "https://a.b",
         "www.a.b",
@@ -198,5 +201,8 @@ def test_words_are_no_names(text: str) -> None:
 
 @given(st.lists(st.sampled_from(MARKED_PIECES), max_size=6).map("".join))
 def test_a_text_that_starts_with_a_word_is_not_only_names(text: str) -> None:
-    if starts_with_word(text):
-        assert not is_only_names(dialect_named("mkdocs").wordless.sub(" ", text))
+    dialect = dialect_named("mkdocs")
+    expected = is_only_names(dialect.wordless.sub(" ", text))
+    assert not (expected and starts_with_word(text))
+    unit = Unit(Kind.PARAGRAPH, text, Span(0, len(text)), Form.FLOW, Kind.PARAGRAPH)
+    assert holds_only_names(unit, dialect) == expected

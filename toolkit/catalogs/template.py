@@ -95,7 +95,7 @@ def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) ->
 
 def _under(places: Sequence[_Place], locations: Locations) -> list[str]:
     """The headings a text stands under; where these differ, each with its places."""
-    if len({place.unit.trail for place in places}) == 1:
+    if len(places) == 1 or len({place.unit.trail for place in places}) == 1:
         headings = trail(places[0].unit)
         return [f"under: {headings}"] if headings else []
     trails: dict[str, list[str]] = {}

@@ -46,16 +46,16 @@ _MARK = re.compile(r"[-–—/*·×:]+")
 _UNIT_ALONE = re.compile(rf"(?:{_UNIT})(?:/(?:{_UNIT}))?")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _FIRST_WORD = re.compile(
-    rf"\**(?!{_CAMEL_CASE}(?![^\W_]))[^\W\d_]+\**(?:[\s,;，。．、；：？！（）「」《》【】]|\Z)"
+    rf"[\s*]*(?!{_CAMEL_CASE}(?![^\W_]))[^\W\d_]+\**(?:[\s,;，。．、；：？！（）「」《》【】]|\Z)"
 )
 
 
-def starts_with_word(text: str) -> bool:
-    """Whether a text, markup and all, starts with a word, so that it is not only names.
+def starts_with_word(text: str, start: int = 0) -> bool:
+    """Whether a text, markup and all, has a word at a place, so that it is not only names.
 
     Most texts do, and then nobody has to look for their markup.
     """
-    return _FIRST_WORD.match(text) is not None
+    return _FIRST_WORD.match(text, start) is not None
 
 
 def is_only_names(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _LONGEST = 500
+_OPENING = re.compile(r"[\[(（「]+")
 NAMES = "names"
 """The word for texts that are only names and values of programs."""
 
 
 def holds_only_names(unit: Unit, dialect: Dialect) -> bool:
     """Whether a unit's text is nothing but names and values that programs use."""
-    if len(unit.text) > _LONGEST or starts_with_word(unit.text):
+    text = unit.text
+    if len(text) > _LONGEST or starts_with_word(text):
         return False
-    return is_only_names(dialect.wordless.sub(" ", unit.text))
+    # Most of the others have a word behind their first markup.
+    markup = dialect.wordless.match(text) or _OPENING.match(text)
+    if markup and starts_with_word(text, markup.end()):
+        return False
+    return is_only_names(dialect.wordless.sub(" ", text))
 
 
 def without_left_out(reading: Reading, left_out: Collection[str]) -> Reading:

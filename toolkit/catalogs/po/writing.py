@@ -91,12 +91,11 @@ def _is_plain(message: Message) -> bool:
 
 
 def _plain_text(message: Message, wrap: int) -> str:
-    lines = [f"#.{_spaced(line)}\n" for line in message.extracted]
-    lines += _references(message.references, wrap or _WIDTH)
+    text = "".join([f"#.{_spaced(line)}\n" for line in message.extracted])
+    text += "".join(_references(message.references, wrap or _WIDTH))
     if message.context is not None:
-        lines.append(_text("msgctxt", message.context, wrap))
-    lines += (_text("msgid", message.id, wrap), _text("msgstr", message.string, wrap))
-    return "".join(lines)
+        text += _text("msgctxt", message.context, wrap)
+    return text + _text("msgid", message.id, wrap) + _text("msgstr", message.string, wrap)
 
 
 def parts_of(message: Message, wrap: int) -> Iterator[tuple[str, Sequence[str]]]:
@@ -105,7 +104,7 @@ def parts_of(message: Message, wrap: int) -> Iterator[tuple[str, Sequence[str]]]
     text_wrap = 0 if "no-wrap" in message.flags else wrap
     yield "#", [f"#{_spaced(line)}\n" for line in message.comments]
     yield "#.", [f"#.{_spaced(line)}\n" for line in message.extracted]
-    yield "#:", list(_references(message.references, wrap or _WIDTH))
+    yield "#:", _references(message.references, wrap or _WIDTH)
     yield "#,", list(_flags(message))
     yield "#=", [f"#= {', '.join(message.sticky)}\n"] if message.sticky else []
     yield "#|", [_text(before + word, text, text_wrap) for word, text in _previous(message)]
@@ -119,12 +118,13 @@ def _spaced(line: str) -> str:
     return f" {line}" if line else ""
 
 
-def _references(references: Sequence[str], width: int) -> Iterator[str]:
-    if not references:
-        return
-    if len(references) == 1:
-        yield f"#: {_isolated(references[0])}\n"
-        return
+def _references(references: Sequence[str], width: int) -> Sequence[str]:
+    if len(references) > 1:
+        return list(_several_references(references, width))
+    return [f"#: {_isolated(references[0])}\n"] if references else []
+
+
+def _several_references(references: Sequence[str], width: int) -> Iterator[str]:
     line = "#:"
     size = len(line)
     for place in map(_isolated, references):
@@ -181,6 +181,8 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
 
 
 def _text(head: str, text: str, wrap: int) -> str:
+    if not text:
+        return f'{head} ""\n'
     if wrap:
         from toolkit.catalogs.po.wrapping import wrap_text  # noqa: PLC0415 - its tables take a while
 
@@ -218,5 +220,7 @@ def refuse_unwritable(catalog: Catalog, text: str) -> None:
 
 
 def _line_parts(message: Message) -> str:
-    parts = message.comments + message.extracted + message.references
-    return "".join(parts + message.flags + message.sticky)
+    parts = message.extracted + message.references
+    if message.comments or message.flags or message.sticky:
+        parts += message.comments + message.flags + message.sticky
+    return "".join(parts)
