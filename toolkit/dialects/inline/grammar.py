@@ -40,7 +40,7 @@ class ListValues(StrEnum):
 
 
 class UrlEnd(NamedTuple):
-    """What of a bare URL's end belongs to the sentence around it."""
+    """The end of a bare URL that belongs to the sentence around it."""
 
     marks: str
     brackets: tuple[str, ...]
@@ -75,7 +75,7 @@ class Grammar:
     bare: bool = False
     """Whether URLs and mail addresses are links by themselves."""
     url_end: UrlEnd = MAGICLINK_END
-    """Where such URLs end."""
+    """The ends of such URLs."""
     mail_in_code: bool = False
     """Whether mail addresses are links where code spans start before them (Goldmark)."""
     mentions: bool = False
