@@ -1,6 +1,7 @@
 """Our own site as MkDocs builds it and a reader sees it, and the plugin in other sites."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -215,3 +216,32 @@ def test_settings_that_do_not_fit_are_one_line(tmp_path):
     assert result.returncode != 0
     assert "make them the same folder" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_sections_that_are_folders_get_titles(tmp_path):
+    """MkDocs makes them of the folders' names; where nothing writes them, nothing can be read."""
+    pages = {
+        "index.md": "# 首页\n\n一。\n",
+        "user-guide/a.md": "# 甲\n\n二。\n",
+        "user-guide/网络/index.md": "# 乙\n\n三。\n",
+        "blog/posts/p.md": "---\ndate: 2026-01-01\n---\n# 篇\n\n四。\n",
+        "2024/b.md": "# 丙\n\n五。\n",
+    }
+    root = project(tmp_path, pages, 'source = "zh-Hans"\ntargets = ["en"]\nsite = "mkdocs.yml"\n')
+    site = "site_name: X\ndocs_dir: content\nplugins: [yiben, blog]\nuse_directory_urls: false\n"
+    (root / "mkdocs.yml").write_text(f"{site}theme: material\n", encoding="utf-8")
+    yiben(root, "update")
+    path = root / "locales/en/LC_MESSAGES/mkdocs.yml.po"
+    titles = {"User guide": "Handbook", "网络": "Network"}
+    found = re.findall(r'^#. nav title, "folder (.*)".$', path.read_text("utf-8"), re.MULTILINE)
+    assert found == ["blog", "user-guide", "user-guide/网络"]
+    translate(path, titles)
+    result = mkdocs(root, "build", "--strict")
+    assert result.returncode == 0, result.stderr
+    shown = (root / "site/en/index.html").read_text(encoding="utf-8")
+    assert all(title in shown for title in titles.values())
+    assert not any(title in shown for title in titles)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("nav: [index.md]\n")
+    yiben(root, "update")
+    assert "#~ msgid" in path.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.model.document import Document
 from toolkit.reading.site_yaml import further_units, inherited, nav_file_names, plain_settings
 from toolkit.reading.site_yaml_blog import Blog, blogs, category_units
+from toolkit.reading.site_yaml_folders import folder_units, shows_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,16 @@ class SiteFiles:
     def units(self, document: Document) -> Iterator[Unit]:
         """Iterate over the texts that stand in no settings file and on no page."""
         settings = (document, *self._inherited(document))
-        found = self._blogs(settings)
+        docs = self._docs(settings)
+        found = [blog for one in settings for blog in blogs(one, docs)]
         names = [*self._navigation(document), *self._authors(found)]
-        files = (Document.from_bytes(name, data) for name in names if (data := self._data(name)))
+        files = [Document.from_bytes(name, data) for name in names if (data := self._data(name))]
         yield from further_units(document, (*settings[1:], *files))
         yield from category_units(document, self._posts(found))
+        if docs == self.project.settings.content and shows_folders(settings):
+            titled = (one.path for one in files if "title" in plain_settings(one))
+            named = {self.project.name_below_content(dirname(path)) for path in titled}
+            yield from folder_units(document, self._shown(found), named)
 
     def _data(self, name: str) -> bytes:
         data = self.facts.bytes_of(name)
@@ -50,11 +56,19 @@ class SiteFiles:
             document = Document.from_bytes(name, self.facts.bytes_of(name))
             yield document
 
-    def _blogs(self, settings: tuple[Document, ...]) -> list[Blog]:
+    def _shown(self, found: list[Blog]) -> Iterator[str]:
+        """The pages in a navigation of folders; of a blog its start page, but not its posts."""
+        posts = tuple(f"{blog.posts}/" for blog in found)
+        for name in self.project.pages()[0]:
+            folder = next(filter(self.project.page_name(name).startswith, posts), "")
+            start = f"{dirname(folder.rstrip('/'))}/index.md"
+            yield self.project.name_below_content(start) if folder else name
+
+    def _docs(self, settings: tuple[Document, ...]) -> str:
+        """The folder of the site's pages."""
         named = (plain_settings(one).get("docs_dir") for one in settings)
         docs = next((one for one in named if one), "docs")
-        folder = normpath(join(dirname(settings[0].path), docs))
-        return [blog for one in settings for blog in blogs(one, folder)]
+        return normpath(join(dirname(settings[0].path), docs))
 
     def _authors(self, found: list[Blog]) -> Iterator[str]:
         for blog in found:
