@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from toolkit.commands.extract import save_template_data
 from toolkit.commands.update.drafting import Plan, drafts_of, sources_of
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from toolkit.project.store import Domain, Run
 
 
+Part = TypeVar("Part")
+Outcome = TypeVar("Outcome")
 _MOST_KEPT = 3000
 """Domains up to which the facts about pages are kept for a second round."""
 
@@ -223,17 +225,30 @@ def _has_others(run: Run, options: UpdateOptions) -> bool:
     return settings.catalog != "single" and any(folder.is_dir() for folder in folders)
 
 
+def _reporting(
+    update: Callable[[Plan, Part], Outcome],
+) -> Callable[[Plan, Part], Outcome | Updated]:
+    """Make the problems of an update that cannot be done its result."""
+
+    @wraps(update)
+    def reported(plan: Plan, part: Part) -> Outcome | Updated:
+        try:
+            return update(plan, part)
+        except ToolkitError as error:
+            return Updated(problems=error.problems)
+
+    return reported
+
+
+@_reporting
 def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:
     """Update a domain unless other catalogs have to be asked for some of its texts."""
-    try:
-        sources = sources_of(plan, domain)
-        noted = plan.run.facts.noted()
-        drafts = drafts_of(plan, domain, sources)
-        if any(draft.wanting for draft in drafts.catalogs):
-            return _waiting(plan, domain, sources, noted)
-        return _saved(plan, domain, drafts)
-    except ToolkitError as error:
-        return Updated(problems=error.problems)
+    sources = sources_of(plan, domain)
+    noted = plan.run.facts.noted()
+    drafts = drafts_of(plan, domain, sources)
+    if any(draft.wanting for draft in drafts.catalogs):
+        return _waiting(plan, domain, sources, noted)
+    return _saved(plan, domain, drafts)
 
 
 def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Waiting:
@@ -243,24 +258,20 @@ def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Wait
     return _Waiting(domain, pickle.dumps(sources._replace(page=None)), noted)
 
 
+@_reporting
 def _update_late(plan: Plan, waiting: _Waiting) -> Updated:
     """Update a domain with what the plan knows of other catalogs."""
     if not (waiting.sources and waiting.noted):
         return _update_domain(plan, waiting.domain)
     plan.run.facts.note_again(waiting.noted)
-    try:
-        sources = pickle.loads(waiting.sources)  # noqa: S301 - a process of ours wrote it
-        return _saved(plan, waiting.domain, drafts_of(plan, waiting.domain, sources))
-    except ToolkitError as error:
-        return Updated(problems=error.problems)
+    sources = pickle.loads(waiting.sources)  # noqa: S301 - a process of ours wrote it
+    return _saved(plan, waiting.domain, drafts_of(plan, waiting.domain, sources))
 
 
+@_reporting
 def _update_domain(plan: Plan, domain: Domain) -> Updated:
     """Update a domain with what the plan knows of other catalogs."""
-    try:
-        return _saved(plan, domain, drafts_of(plan, domain, sources_of(plan, domain)))
-    except ToolkitError as error:
-        return Updated(problems=error.problems)
+    return _saved(plan, domain, drafts_of(plan, domain, sources_of(plan, domain)))
 
 
 def _saved(plan: Plan, domain: Domain, drafts: Drafts) -> Updated:
