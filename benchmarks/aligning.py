@@ -31,7 +31,7 @@ from toolkit.aligning.cutting import cut_like
 from toolkit.aligning.verdict import CERTAIN, LIKELY, State
 from toolkit.commands import build as building
 from toolkit.commands.importing import import_translations
-from toolkit.commands.importing.pairs import wish_of
+from toolkit.commands.importing.pairs import request_of
 from toolkit.model.units import Kind
 from toolkit.project.project import Project
 from toolkit.project.store import Run
@@ -262,8 +262,8 @@ def imported(pairs: Sequence[Pair]) -> Counter[str]:
                 path.write_bytes(page.document.to_bytes())
         run = Run(Project.found_from(root))
         (locale,) = run.project.settings.targets
-        wish = wish_of(run.project, root, "content", "old", locale, "")
-        imported = import_translations({run: wish}, list)
+        request = request_of(run.project, root, "content", "old", locale, "")
+        imported = import_translations({run: request}, list)
         building.build(run, building.BuildOptions((locale,)), list)
         by_page = {one.page: one for one in imported.pages}
         for number, pair in enumerate(pairs):

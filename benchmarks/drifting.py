@@ -33,7 +33,7 @@ from toolkit.catalogs.po import read_catalog
 from toolkit.commands.drift.locating import located, plan_of
 from toolkit.commands.drift.pairing import pairs_of
 from toolkit.commands.importing import import_translations
-from toolkit.commands.importing.pairs import wish_of
+from toolkit.commands.importing.pairs import request_of
 from toolkit.commands.importing.trees import VersionTree
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
@@ -278,9 +278,9 @@ def _measured(
 def _fuzzy(run: Run, root: Path, locale: Locale, blobs: Mapping[str, str]) -> set[tuple[str, str]]:
     """The messages that an import takes from older texts, with pages of some revisions."""
     place = "{locale}/{path}"
-    wish = wish_of(run.project, root, "src", place, locale, "")
+    request = request_of(run.project, root, "src", place, locale, "")
     tree = VersionTree(root, blobs, Blobs(root))
-    import_translations({run: replace(wish, source_tree=tree)}, _still)
+    import_translations({run: replace(request, source_tree=tree)}, _still)
     found = set()
     for path in (root / "locales" / locale.folder).rglob("*.po"):
         catalog = read_catalog(path.name, path.read_bytes())

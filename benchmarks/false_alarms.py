@@ -92,7 +92,7 @@ def _print_typography(projects: dict[str, list[Subject]]) -> None:
     for name, tags in _LANGUAGES.items():
         own = [one for tag in tags for one in projects[f"installed ({tag})"]]
         size = sum(len(one.pairs) for one in own)
-        count = sum(1 for one in own for _ in CHECKS[name].said(one))
+        count = sum(1 for one in own for _ in CHECKS[name].remarks(one))
         print(f"| `{name}` | {count} | {size} | {100 * count / max(1, size):.2f}% |")
 
 
@@ -157,7 +157,7 @@ def _subject(messages: list[Message], dialect: str, source: str, target: str) ->
 def _print_table(projects: dict[str, list[Subject]]) -> None:
     rows = {
         check.id: [
-            sum(1 for one in subjects for _ in check.said(one)) for subjects in projects.values()
+            sum(1 for one in subjects for _ in check.remarks(one)) for subjects in projects.values()
         ]
         for check in CHECKS.values()
         if check.over_pair or check.id == "wrong-language"
@@ -177,7 +177,7 @@ def _print_findings(projects: dict[str, list[Subject]], name: str) -> None:
     seen: Counter[str] = Counter()
     for project, subjects in projects.items():
         for subject in subjects:
-            for said in CHECKS[name].said(subject):
+            for said in CHECKS[name].remarks(subject):
                 seen[project] += 1
                 print(f"\n{project} {seen[project]}: {said.text}")
                 if said.message:

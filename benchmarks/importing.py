@@ -24,7 +24,7 @@ from sites import corpus_sites, known_sites, sides_of
 
 from toolkit.aligning.verdict import State
 from toolkit.commands.importing import import_translations
-from toolkit.commands.importing.pairs import wish_of
+from toolkit.commands.importing.pairs import request_of
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 
@@ -98,8 +98,8 @@ def imported(
                     path.write_bytes(side[name])
         run = Run(Project.found_from(root), dry=True)
         (locale,) = run.project.settings.targets
-        wish = wish_of(run.project, root, "content", "old", locale, "")
-        return list(import_translations({run: wish}, list).pages)
+        request = request_of(run.project, root, "content", "old", locale, "")
+        return list(import_translations({run: request}, list).pages)
 
 
 def is_stub(source: bytes, target: bytes) -> bool:

@@ -50,12 +50,12 @@ def baseline_by_text(found):
 
 def reword(monkeypatch):
     """Say all that is found in a catalog in other words."""
-    said = Check.said
+    remarks = Check.remarks
     monkeypatch.setattr(
         Check,
-        "said",
+        "remarks",
         lambda check, subject: (
-            one._replace(text=f"other words, {len(one.text)}") for one in said(check, subject)
+            one._replace(text=f"other words, {len(one.text)}") for one in remarks(check, subject)
         ),
     )
 

@@ -56,7 +56,7 @@ def test_a_check_finds_what_it_has_to(check, case, tmp_path):
 )
 def test_what_no_build_uses_is_not_checked(check, case):
     for changes in ({"flags": ("fuzzy",)}, {"obsolete": True}):
-        assert not list(CHECKS[check].said(subject(case, **changes)))
+        assert not list(CHECKS[check].remarks(subject(case, **changes)))
 
 
 PIECELESS = frozenset(
@@ -86,7 +86,7 @@ def test_a_finding_names_the_words_that_it_is_about(check, case):
 
 
 def in_catalog(check, case):
-    return list(CHECKS[check].said(subject(case)))
+    return list(CHECKS[check].remarks(subject(case)))
 
 
 def subject(case, **changes):

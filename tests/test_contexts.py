@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import project, snapshot, translate, yiben
 
-from toolkit.catalogs.contexts import told_apart
+from toolkit.catalogs.contexts import in_contexts
 from toolkit.catalogs.po import read_catalog
 from toolkit.catalogs.template import template_of
 from toolkit.dialects import dialect_named
@@ -177,7 +177,7 @@ def _page(blocks: list[tuple[str, str]]) -> Page:
 
 
 def _template(blocks: list[tuple[str, str]], old: Catalog | None) -> Catalog:
-    return template_of(told_apart([_page(blocks)], SPLIT, KINDS, old))
+    return template_of(in_contexts([_page(blocks)], SPLIT, KINDS, old))
 
 
 def _places(blocks: list[tuple[str, str]], old: Catalog | None) -> dict[str, set[Message]]:

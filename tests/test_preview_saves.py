@@ -14,25 +14,25 @@ from hypothesis import strategies as st
 from projects import project, yiben
 
 from toolkit.catalogs.po import CatalogFile
-from toolkit.interfaces.preview.saving import ConflictError, Wish, save
+from toolkit.interfaces.preview.saving import ConflictError, EntryChange, save
 from toolkit.interfaces.preview.workspace import Workspace
 from toolkit.model.errors import ToolkitError
 
 CATALOG = "locales/en/LC_MESSAGES/a.po"
 PAGE = "# 标题\n\n" + "".join(f"第 {n} 段文字。\n\n" for n in range(20))
-EMPTY = Wish("", fuzzy=False, comment="")
+EMPTY = EntryChange("", fuzzy=False, comment="")
 SAVES = 200
 PROGRAM = """
 import sys
 from pathlib import Path
-from toolkit.interfaces.preview.saving import Wish, save
+from toolkit.interfaces.preview.saving import EntryChange, save
 from toolkit.interfaces.preview.workspace import Workspace
 
 workspace, old = Workspace(Path(sys.argv[1])), sys.argv[2]
 place = workspace.place("en", "a.md")
 for number in range(10**6):
     new = f"text {number}"
-    wishes = (Wish(text, fuzzy=False, comment="") for text in (old, new))
+    wishes = (EntryChange(text, fuzzy=False, comment="") for text in (old, new))
     save(workspace, place, 3, *wishes)
     print(number, flush=True)
     old = new
@@ -92,12 +92,14 @@ def test_two_hundred_saves_with_faults_lose_nothing(workspace, monkeypatch):
             seen, wanted[other] = dict(wanted), outside
         else:
             seen = wanted
-        wish = Wish(f"text {number}", fuzzy=False, comment="")
+        change = EntryChange(f"text {number}", fuzzy=False, comment="")
         before = path.read_bytes()
         with monkeypatch.context() as patch:
             failing(patch, chance)
             try:
-                save(workspace, place, n, Wish(seen[source], fuzzy=False, comment=""), wish)
+                save(
+                    workspace, place, n, EntryChange(seen[source], fuzzy=False, comment=""), change
+                )
             except ConflictError:
                 conflicts += 1
                 assert seen[source] != wanted[source]
@@ -108,7 +110,7 @@ def test_two_hundred_saves_with_faults_lose_nothing(workspace, monkeypatch):
                 assert path.read_bytes() == before
             else:
                 done += 1
-                wanted[source] = wish.text
+                wanted[source] = change.text
         assert texts(path) == wanted
         assert not list(path.parent.glob(".*"))
     assert done + failed + conflicts == SAVES
@@ -146,11 +148,11 @@ def test_any_text_is_read_back_as_it_was_typed(tmp_path_factory, text, fuzzy, li
     project(root, {"a.md": "# 标题\n"}, 'source = "zh-Hans"\ntargets = ["en"]\n')
     workspace = Workspace(root)
     place = workspace.place("en", "a.md")
-    wish = Wish(text, fuzzy=fuzzy, comment="\n".join(lines))
-    save(workspace, place, 0, EMPTY, wish)
+    change = EntryChange(text, fuzzy=fuzzy, comment="\n".join(lines))
+    save(workspace, place, 0, EMPTY, change)
     message = workspace.catalog(place).messages[0]
-    assert (message.string, message.fuzzy) == (wish.text, wish.fuzzy)
-    assert "\n".join(message.comments) == wish.comment
+    assert (message.string, message.fuzzy) == (change.text, change.fuzzy)
+    assert "\n".join(message.comments) == change.comment
     before = (root / CATALOG).read_bytes()
-    save(workspace, place, 0, wish, wish)
+    save(workspace, place, 0, change, change)
     assert (root / CATALOG).read_bytes() == before

@@ -117,10 +117,12 @@ class Evidence:
         key = (side, places[0], len(places))
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = self._made([self._pieces[side][n] for n in places], side)
+            group = self._groups[key] = self._group_of(
+                [self._pieces[side][n] for n in places], side
+            )
         return group
 
-    def _made(self, pieces: Sequence[Piece], side: int) -> _Group:
+    def _group_of(self, pieces: Sequence[Piece], side: int) -> _Group:
         weights, strict = self._weights, self._strict[side]
         must = {}
         for piece in pieces:

@@ -61,7 +61,7 @@ def with_known(page: Page, known: Known, kinds: Collection[str]) -> Page:
     return _replaced(page, context) if known else page
 
 
-def told_apart(
+def in_contexts(
     pages: Sequence[Page], splits: Collection[str], kinds: Collection[str], old: Catalog | None
 ) -> list[Page]:
     """Give contexts to equal texts of some pages where these are wanted.

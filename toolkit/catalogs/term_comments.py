@@ -19,11 +19,11 @@ _LABEL = "term: "
 def with_all_terms(template: Catalog, glossary: Glossary, wordless: re.Pattern[str]) -> Catalog:
     """Return a template whose messages tell which terms they use, and each locale's words."""
 
-    def told(message: Message) -> Message:
+    def with_terms(message: Message) -> Message:
         found = glossary.used(wordless.sub(" ", message.id))
         return _with_lines(message, _lines(found, with_locales=True))
 
-    return replace(template, messages=tuple(map(told, template.messages)))
+    return replace(template, messages=tuple(map(with_terms, template.messages)))
 
 
 def with_terms_of(
@@ -41,13 +41,13 @@ def with_terms_of(
     own = glossary.of(locale)
     known = {one.key: one.extracted for one in old.messages} if old else {}
 
-    def told(message: Message) -> Message:
+    def with_terms(message: Message) -> Message:
         if known.get(message.key) == message.extracted:
             return message
         found = own.used(wordless.sub(" ", message.id))
         return _with_lines(message, _lines(found, with_locales=False))
 
-    return replace(template, messages=tuple(map(told, template.messages)))
+    return replace(template, messages=tuple(map(with_terms, template.messages)))
 
 
 def _with_lines(message: Message, lines: Iterable[str]) -> Message:

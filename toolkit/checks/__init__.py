@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.model.findings import Severity
 
 
-class Said(NamedTuple):
+class Remark(NamedTuple):
     """The result of a check, before the runner adds its id, severity and place."""
 
     text: str
@@ -27,8 +27,8 @@ class Said(NamedTuple):
     """The values by which it differs from other results for the message, whatever the words."""
 
 
-CatalogCheck = Callable[["Subject"], Iterator[Said]]
-PairCheck = Callable[["Pair", "Subject"], Iterator[Said]]
+CatalogCheck = Callable[["Subject"], Iterator[Remark]]
+PairCheck = Callable[["Pair", "Subject"], Iterator[Remark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Check:
         """The first line of the explanation."""
         return self.explanation.partition("\n")[0]
 
-    def said(self, subject: Subject) -> Iterator[Said]:
+    def remarks(self, subject: Subject) -> Iterator[Remark]:
         """Run the check over a catalog."""
         if self.over_catalog:
             yield from self.over_catalog(subject)
         if self.over_pair:
             for pair in subject.pairs:
-                for said in self.over_pair(pair, subject):
-                    yield said._replace(message=pair.message)
+                for remark in self.over_pair(pair, subject):
+                    yield remark._replace(message=pair.message)
 
 
 CHECKS: dict[str, Check] = {}

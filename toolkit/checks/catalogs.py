@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.checks import CHECKS, Said, announce, catalog_check
+from toolkit.checks import CHECKS, Remark, announce, catalog_check
 from toolkit.checks.ignoring import ignored_checks
 from toolkit.language.field import language_field, names_language
 from toolkit.model.findings import Severity
@@ -85,7 +85,7 @@ announce(
 
 
 @catalog_check("header", Severity.ERROR)
-def broken_header(subject: Subject) -> Iterator[Said]:
+def broken_header(subject: Subject) -> Iterator[Remark]:
     """The header is malformed: wrong charset, an invalid line, or a field that occurs twice.
 
     Bad:  no `Content-Type`, or `Content-Type: text/plain; charset=CHARSET`.
@@ -93,24 +93,24 @@ def broken_header(subject: Subject) -> Iterator[Said]:
     """
     header = subject.catalog.header
     if not _CHARSET.search(dict(header).get("Content-Type", "")):
-        yield Said('needs "Content-Type: text/plain; charset=UTF-8"', facts=("Content-Type",))
+        yield Remark('needs "Content-Type: text/plain; charset=UTF-8"', facts=("Content-Type",))
     for name, count in Counter(name for name, _ in header if name).items():
         if count > 1:
-            yield Said(f"has {name} {count} times; keep one of them", facts=(name,))
+            yield Remark(f"has {name} {count} times; keep one of them", facts=(name,))
     for name, value in header:
         if not name and value:
-            yield Said(
+            yield Remark(
                 f'the header line "{value}" is not a field; write "Name: value"', facts=(value,)
             )
     if "fuzzy" in subject.catalog.header_flags:
-        yield Said(
+        yield Remark(
             "the header is fuzzy, so gettext's programs take this for a template; remove the flag",
             facts=("fuzzy",),
         )
 
 
 @catalog_check("header-field", Severity.WARNING)
-def incomplete_header(subject: Subject) -> Iterator[Said]:
+def incomplete_header(subject: Subject) -> Iterator[Remark]:
     """A field of the header is missing, still has gettext's default, or is not a valid date.
 
     Bad:  `Last-Translator: FULL NAME <EMAIL@ADDRESS>`
@@ -119,17 +119,19 @@ def incomplete_header(subject: Subject) -> Iterator[Said]:
     header = dict(subject.catalog.header)
     for name in _FIELDS:
         if name not in header:
-            yield Said(f"{name} is missing", facts=(name,))
+            yield Remark(f"{name} is missing", facts=(name,))
         elif header[name] == _DEFAULTS.get(name):
-            yield Said(f"{name} is still “{header[name]}”; fill it in", facts=(name, header[name]))
+            yield Remark(
+                f"{name} is still “{header[name]}”; fill it in", facts=(name, header[name])
+            )
     for name in sorted(_DATES & header.keys()):
         if not _DATE.fullmatch(header[name]) and header[name] != _DEFAULTS.get(name):
             text = f"{name} is not a date such as 2024-03-14 10:52+0800"
-            yield Said(text, facts=(name, header[name]))
+            yield Remark(text, facts=(name, header[name]))
 
 
 @catalog_check("language", Severity.ERROR)
-def other_language(subject: Subject) -> Iterator[Said]:
+def other_language(subject: Subject) -> Iterator[Remark]:
     """The header and the folder name different languages.
 
     Spelling does not matter if language and script are the same: `zh`, `zh_CN` and
@@ -143,11 +145,11 @@ def other_language(subject: Subject) -> Iterator[Said]:
         right = language_field(subject.locale)
         folder = subject.locale.folder
         text = f'Language is "{named}" in the folder of {folder}; write "{right}"'
-        yield Said(text, facts=(named,))
+        yield Remark(text, facts=(named,))
 
 
 @catalog_check("plural-forms", Severity.ERROR)
-def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
+def wrong_plural_forms(subject: Subject) -> Iterator[Remark]:
     """The number of plural forms in the header is wrong for the language.
 
     Checked only if a message has plurals. Also: a message has more or fewer forms than the header.
@@ -160,15 +162,15 @@ def wrong_plural_forms(subject: Subject) -> Iterator[Said]:
     found = _COUNT.search(dict(subject.catalog.header).get("Plural-Forms", ""))
     number = int(found[1]) if found else None
     if number not in subject.locale.plural_numbers:
-        yield Said(f"Plural-Forms should be: {subject.locale.plural_forms}")
+        yield Remark(f"Plural-Forms should be: {subject.locale.plural_forms}")
     for message in counted:
         if number is not None and len(message.plurals) != number:
             text = f"has {len(message.plurals)} plural forms instead of {number}"
-            yield Said(text, message=message)
+            yield Remark(text, message=message)
 
 
 @catalog_check("unknown-check", Severity.WARNING)
-def unknown_ignored(subject: Subject) -> Iterator[Said]:
+def unknown_ignored(subject: Subject) -> Iterator[Remark]:
     """A comment ignores a check that does not exist.
 
     Bad:  `# yiben: ignore numbr`
@@ -177,4 +179,4 @@ def unknown_ignored(subject: Subject) -> Iterator[Said]:
     for message in subject.catalog.messages:
         for name in sorted(ignored_checks(message) - CHECKS.keys()):
             text = f'the comment ignores "{name}", which is not a check'
-            yield Said(text, message=message, facts=(name,))
+            yield Remark(text, message=message, facts=(name,))

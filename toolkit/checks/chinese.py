@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.checks import Said, pair_check
+from toolkit.checks import Remark, pair_check
 from toolkit.checks.subject import OBJECT
 from toolkit.language.characters import HAN
 from toolkit.model.expressions import late
@@ -28,7 +28,7 @@ def _is_chinese(subject: Subject) -> bool:
 
 
 @pair_check("script-variant", Severity.WARNING)
-def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
+def other_variant(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A traditional catalog contains simplified characters, or vice versa.
 
     Bad:  msgstr `軟體安裝` in `zh_Hans`
@@ -43,11 +43,11 @@ def other_variant(pair: Pair, subject: Subject) -> Iterator[Said]:
     wrong = {"Hans": hanzidentifier.TRADITIONAL, "Hant": hanzidentifier.SIMPLIFIED}
     script = subject.locale.script
     if found == wrong.get(script):
-        yield Said(f"is written in {_OTHER_SCRIPT[script]} characters")
+        yield Remark(f"is written in {_OTHER_SCRIPT[script]} characters")
 
 
 @pair_check("chinese-spacing", Severity.WARNING)
-def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
+def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """Chinese and Latin letters touch, or full-width punctuation has a space next to it.
 
     Bad:  msgstr `使用Kubernetes ，并安装`
@@ -57,13 +57,13 @@ def chinese_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
         return
     text = pair.plain_translation
     if tight := _TIGHT.search(text):
-        yield Said("put a space between Chinese and Latin characters", tight[0], facts=("tight",))
+        yield Remark("put a space between Chinese and Latin characters", tight[0], facts=("tight",))
     if loose := _LOOSE.search(text):
-        yield Said("full-width punctuation needs no space next to it", loose[0], facts=("loose",))
+        yield Remark("full-width punctuation needs no space next to it", loose[0], facts=("loose",))
 
 
 @pair_check("chinese-punctuation", Severity.WARNING)
-def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
+def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A Chinese character is followed by half-width punctuation.
 
     Bad:  msgstr `注意:先安装`
@@ -72,4 +72,4 @@ def narrow_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
     if _is_chinese(subject) and (narrow := _NARROW.search(pair.plain_translation)):
         mark = narrow[0][-1]
         text = f"“{mark}” after a Chinese character is half-width"
-        yield Said(text, narrow[0], facts=(mark,))
+        yield Remark(text, narrow[0], facts=(mark,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.checks import Said, catalog_check
+from toolkit.checks import Remark, catalog_check
 from toolkit.language.detection import most_probable, profiles, shared_languages
 from toolkit.language.scripts import HAN_SCRIPTS, is_known, kana, letters, letters_of
 from toolkit.model.findings import Severity
@@ -37,7 +37,7 @@ class _Text(NamedTuple):
 
 
 @catalog_check("wrong-language", Severity.WARNING)
-def wrong_language(subject: Subject) -> Iterator[Said]:
+def wrong_language(subject: Subject) -> Iterator[Remark]:
     """The translations of a page, taken together, are not in the catalog's language.
 
     Decided by the script or, if languages share one, by langdetect among the source language, the
@@ -51,7 +51,9 @@ def wrong_language(subject: Subject) -> Iterator[Said]:
         other = _other_script(page.text, subject.locale) or _other_language(page.text, subject)
         if other:
             name = subject.locale.english_name
-            yield Said(f"the page's translations look like {other}, not {name}", message=page.first)
+            yield Remark(
+                f"the page's translations look like {other}, not {name}", message=page.first
+            )
 
 
 def _pages(subject: Subject) -> list[_Text]:

@@ -7,7 +7,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.checks import Said, pair_check
+from toolkit.checks import Remark, pair_check
 from toolkit.checks.emphasis import advice, emphasized
 from toolkit.checks.targets import missing, without_code
 from toolkit.dialects.inline import Markup, hidden_code, marks
@@ -34,7 +34,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>(?!\n)")
 
 
 @pair_check("placeholder", Severity.ERROR)
-def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A macro, placeholder, icon or key is missing.
 
     Bad:  msgid `Version {{ version }}`, msgstr `Version`
@@ -44,11 +44,13 @@ def lost_placeholders(pair: Pair, subject: Subject) -> Iterator[Said]:
     grammar = subject.dialect.grammar
     sides = (hidden_code(apart(side), grammar) for side in (pair.source, pair.translation))
     for text in missing(*([match[0] for match in _PLACEHOLDER.finditer(side)] for side in sides)):
-        yield Said(f"placeholder “{text}” of the source is missing", text, lost=True, facts=(text,))
+        yield Remark(
+            f"placeholder “{text}” of the source is missing", text, lost=True, facts=(text,)
+        )
 
 
 @pair_check("html-tag", Severity.ERROR)
-def lost_tags(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_tags(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """An HTML tag is missing, or tags are nested wrongly.
 
     Bad:  msgid `Press <kbd>Tab</kbd>.`, msgstr `Drücken Sie <kbd>Tab.`
@@ -60,10 +62,10 @@ def lost_tags(pair: Pair, subject: Subject) -> Iterator[Said]:
     lost = missing(map(_tag_name, source), map(_tag_name, translation))
     for name in lost:
         text = f"tag {name} of the source is missing"
-        yield Said(text, name.rstrip(">"), lost=True, facts=(name,))
+        yield Remark(text, name.rstrip(">"), lost=True, facts=(name,))
     if not lost and _is_nested(source) and not _is_nested(translation):
         text = "HTML tags are nested wrongly; close the inner one first"
-        yield Said(text, translation[0][0], facts=("nesting",))
+        yield Remark(text, translation[0][0], facts=("nesting",))
 
 
 def _tag_name(tag: re.Match[str]) -> str:
@@ -84,7 +86,7 @@ def _is_nested(tags: Iterable[re.Match[str]]) -> bool:
 
 
 @pair_check("attribute-list", Severity.ERROR)
-def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """An attribute list is missing.
 
     Bad:  msgid `[Start](start.md){ .md-button }`, msgstr `[Los](start.md)`
@@ -99,13 +101,13 @@ def lost_attributes(pair: Pair, subject: Subject) -> Iterator[Said]:
     written = dict(source)
     for same in missing(*([one for one, _ in side] for side in (source, translation))):
         text = written[same]
-        yield Said(
+        yield Remark(
             f"attribute list “{text}” of the source is missing", text, lost=True, facts=(text,)
         )
 
 
 @pair_check("dead-emphasis", Severity.ERROR)
-def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
+def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """Emphasis markers will be displayed literally, which is common next to Chinese text.
 
     Markers with spaces inside and markers without a partner never work. Whether `**注意：**请` is
@@ -126,11 +128,11 @@ def dead_emphasis(pair: Pair, subject: Subject) -> Iterator[Said]:
             (one for one in translation.dead if known.subtract([one]) or known[one] < 0),
             translation.dead[0],
         )
-        yield Said(f"“{new}” makes no emphasis here; {advice(new, rules)}", new, facts=(new,))
+        yield Remark(f"“{new}” makes no emphasis here; {advice(new, rules)}", new, facts=(new,))
 
 
 @pair_check("hard-break", Severity.WARNING)
-def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Remark]:
     r"""A line break is missing; some editors strip the two spaces that make one.
 
     Bad:  msgid `One  \nTwo`, msgstr `Eins\nZwei`
@@ -140,7 +142,7 @@ def lost_breaks(pair: Pair, _subject: Subject) -> Iterator[Said]:
         lost = len(_HARD_BREAK.findall(pair.source)) - len(_HARD_BREAK.findall(pair.translation))
         if lost > 0:
             breaks = "line break of the source is" if lost == 1 else "line breaks of the source are"
-            yield Said(f"{lost} {breaks} missing")
+            yield Remark(f"{lost} {breaks} missing")
 
 
 class _Verbatim(StrEnum):
@@ -151,7 +153,7 @@ class _Verbatim(StrEnum):
 
 
 @pair_check("code-span", Severity.WARNING)
-def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_code(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A code span or role is missing; the text of a role may be translated.
 
     Words of the source's language in a code span may be translated too, and a list in one may be
@@ -174,7 +176,7 @@ def lost_code(pair: Pair, subject: Subject) -> Iterator[Said]:
         if kind is _Verbatim.CODE and words and words.search(text) and others:
             others.pop()
             continue
-        yield Said(f"{kind} “{text}” of the source is missing", text, lost=True, facts=(text,))
+        yield Remark(f"{kind} “{text}” of the source is missing", text, lost=True, facts=(text,))
 
 
 def _is_cut(text: str, here: Iterable[tuple[_Verbatim, str]]) -> bool:
@@ -198,7 +200,7 @@ def _codes(text: str, subject: Subject) -> Iterator[tuple[_Verbatim, str]]:
 
 
 @pair_check("edge-newline", Severity.ERROR)
-def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Remark]:
     r"""A translation starts or ends with a line break where its source does not.
 
     `--fix` can fix it.
@@ -208,11 +210,11 @@ def edge_newlines(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         if (pair.source[edge] == "\n") != (pair.translation[edge] == "\n"):
             side = "source" if pair.source[edge] == "\n" else "translation"
-            yield Said(f"only the {side} {name} with a line break", facts=(name,))
+            yield Remark(f"only the {side} {name} with a line break", facts=(name,))
 
 
 @pair_check("edge-blank", Severity.WARNING)
-def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Remark]:
     """A translation starts or ends with a space where its source does not.
 
     `--fix` can fix it.
@@ -222,4 +224,4 @@ def edge_blanks(pair: Pair, _subject: Subject) -> Iterator[Said]:
     for name, edge in (("starts", slice(1)), ("ends", slice(-1, None))):
         here = pair.translation[edge]
         if here.isspace() and here not in "\r\n" and not pair.source[edge].isspace():
-            yield Said(f"{name} with a space that the source doesn't have", facts=(name,))
+            yield Remark(f"{name} with a space that the source doesn't have", facts=(name,))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit.checks import Said, pair_check
+from toolkit.checks import Remark, pair_check
 from toolkit.dialects.inline import hidden_code
 from toolkit.model.findings import Severity
 from toolkit.reading import canonical
@@ -63,7 +63,7 @@ def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
 
 
 @pair_check("link-target", Severity.ERROR)
-def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_targets(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A link to a page or heading, or an image, is missing.
 
     Bad:  msgid `See [the guide](guide.md).`, msgstr `Siehe die Anleitung.`
@@ -71,11 +71,13 @@ def lost_targets(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if "](" in pair.source:
         for text in _lost_targets(pair, subject, absolute=False):
-            yield Said(f"target “{text}” of the source is missing", text, lost=True, facts=(text,))
+            yield Remark(
+                f"target “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )
 
 
 @pair_check("url", Severity.WARNING)
-def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_urls(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A link to another site is missing; hosts in the setting `allow` may be localized.
 
     Bad:  msgid `From [Go](https://go.dev).`, msgstr `Von Go.`
@@ -83,11 +85,13 @@ def lost_urls(pair: Pair, subject: Subject) -> Iterator[Said]:
     """
     if "](" in pair.source:
         for text in _lost_targets(pair, subject, absolute=True):
-            yield Said(f"address “{text}” of the source is missing", text, lost=True, facts=(text,))
+            yield Remark(
+                f"address “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )
 
 
 @pair_check("reference", Severity.ERROR)
-def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_references(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A reference link is missing: `[text][label]`, or `[label]` if the page defines it.
 
     Bad:  msgid `See [the guide][guide].`, msgstr `Siehe die Anleitung.`
@@ -108,7 +112,7 @@ def lost_references(pair: Pair, subject: Subject) -> Iterator[Said]:
     for name in lost[max(0, free) :]:
         label = _as_written(name, pair.source)
         text = f"reference “{label}” of the source is missing"
-        yield Said(text, label, lost=True, facts=(label,))
+        yield Remark(text, label, lost=True, facts=(label,))
 
 
 def _written_out(pair: Pair) -> frozenset[str]:
@@ -142,7 +146,7 @@ def _as_written(label: str, text: str) -> str:
 
 
 @pair_check("footnote", Severity.ERROR)
-def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A footnote mark is missing.
 
     Bad:  msgid `It is fast.[^1]`, msgstr `Es ist schnell.`
@@ -151,6 +155,6 @@ def lost_footnotes(pair: Pair, subject: Subject) -> Iterator[Said]:
     if "[^" in pair.source:
         found = (_FOOTNOTE.findall(side) for side in without_code(pair, subject))
         for text in missing(*found):
-            yield Said(
+            yield Remark(
                 f"footnote “{text}” of the source is missing", text, lost=True, facts=(text,)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.checks import Said, pair_check
+from toolkit.checks import Remark, pair_check
 from toolkit.checks.subject import OBJECT, plain
 from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
@@ -47,7 +47,7 @@ _ARROW = late("[→⇒➜⟶]")
 
 
 @pair_check("french-spacing", Severity.WARNING)
-def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
+def french_spacing(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """French text lacks a no-break space before `;:!?` or inside of guillemets.
 
     Bad:  msgstr `Attention ! Lire « ceci »` with ordinary spaces
@@ -59,7 +59,7 @@ def french_spacing(pair: Pair, subject: Subject) -> Iterator[Said]:
     found = FRENCH_GAP.search(text)
     if found:
         end = text[found.start() - 1 : found.end() + 1]
-        yield Said("put a no-break space before ;:!? and inside « »", end)
+        yield Remark("put a no-break space before ;:!? and inside « »", end)
 
 
 def spelled_blanks(text: str) -> str:
@@ -74,7 +74,7 @@ def is_french(subject: Subject) -> bool:
 
 
 @pair_check("quotation-marks", Severity.WARNING)
-def quotation_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
+def quotation_marks(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """Straight quotation marks stand where the language has marks of its own.
 
     Bad:  msgstr `Klicken Sie auf "Weiter"` in `de`
@@ -83,11 +83,11 @@ def quotation_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
     marks = QUOTES.get(subject.locale.language)
     found = QUOTED.search(pair.plain_translation) if marks else None
     if marks and found:
-        yield Said(f"write {marks[0]}…{marks[1]} instead of straight marks", found[0])
+        yield Remark(f"write {marks[0]}…{marks[1]} instead of straight marks", found[0])
 
 
 @pair_check("spanish-marks", Severity.WARNING)
-def spanish_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
+def spanish_marks(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A Spanish question or exclamation doesn't open with `¿` or `¡`.
 
     Bad:  msgstr `Cómo funciona?`
@@ -98,11 +98,11 @@ def spanish_marks(pair: Pair, subject: Subject) -> Iterator[Said]:
     for sentence in _SENTENCE.finditer(pair.plain_translation):
         text = sentence[0]
         if len(text.split()) > 1 and not re.search("[¿¡]", text) and OBJECT not in text[-2:]:
-            yield Said("open the sentence with ¿ or ¡", text.strip())
+            yield Remark("open the sentence with ¿ or ¡", text.strip())
 
 
 @pair_check("arabic-punctuation", Severity.WARNING)
-def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
+def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """An Arabic letter is followed by a Latin comma, semicolon or question mark.
 
     Bad:  msgstr `أولاً, ثم`
@@ -111,17 +111,17 @@ def arabic_punctuation(pair: Pair, subject: Subject) -> Iterator[Said]:
     if subject.locale.language in ARABIC_SCRIPT:
         for found in ARABIC_MARK.finditer(pair.plain_translation):
             text = f"write “{ARABIC_MARKS[found[0]]}” after an Arabic letter"
-            yield Said(text, found[0], facts=(found[0],))
+            yield Remark(text, found[0], facts=(found[0],))
 
 
 @pair_check("arrow-direction", Severity.WARNING)
-def arrow_direction(pair: Pair, subject: Subject) -> Iterator[Said]:
+def arrow_direction(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """An arrow points against the direction of the text, from right to left.
 
     Bad:  msgstr `الملف → حفظ`
     Good: msgstr `الملف ← حفظ`
     """
     if subject.locale.right_to_left and (found := _ARROW.search(pair.plain_translation)):
-        yield Said(
+        yield Remark(
             "in text from right to left, an arrow to what follows points to the left", found[0]
         )

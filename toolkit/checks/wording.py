@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from toolkit.catalogs.glossary import stands_in
-from toolkit.checks import Said, pair_check
+from toolkit.checks import Remark, pair_check
 from toolkit.checks.amounts import amounts, has_amount
 from toolkit.checks.endings import MARKS, asks_by_words, ending
 from toolkit.checks.spelled import is_spelled, without_idioms
@@ -64,7 +64,7 @@ _DIGITS_SPELLED = 10
 
 
 @pair_check("number", Severity.WARNING)
-def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
+def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A number is missing; months may be named, and numbers written in words.
 
     Numbers in words are recognized by CLDR's spelling, and 100 万 is the same as 1 million. Numbers
@@ -86,7 +86,7 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Said]:
         if is_spelled(number, pair.plain_translation, subject.locale):
             continue
         if not _has_amount_of(number, pair, here, subject):
-            yield Said(
+            yield Remark(
                 f"number {written} of the source is missing", written, lost=True, facts=(written,)
             )
 
@@ -114,7 +114,7 @@ def _numbers(text: str) -> dict[int, str]:
 
 
 @pair_check("version", Severity.WARNING)
-def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Remark]:
     """A version number is missing.
 
     Bad:  msgid `Since 1.6.7.`, msgstr `Seit 1.6.8.`
@@ -123,11 +123,13 @@ def lost_versions(pair: Pair, _subject: Subject) -> Iterator[Said]:
     if "." in pair.source:
         lost = Counter(_VERSION.findall(pair.plain_source))
         for text in lost - Counter(_VERSION.findall(pair.translation)):
-            yield Said(f"version “{text}” of the source is missing", text, lost=True, facts=(text,))
+            yield Remark(
+                f"version “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )
 
 
 @pair_check("same-as-source", Severity.WARNING)
-def same_as_source(pair: Pair, subject: Subject) -> Iterator[Said]:
+def same_as_source(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A translation of several words is identical to its source.
 
     Names, code and words that the glossary keeps don't count as words.
@@ -143,7 +145,7 @@ def same_as_source(pair: Pair, subject: Subject) -> Iterator[Said]:
     else:
         same = len(_plain_words(pair.plain_source, subject.glossary)) >= _WORDS
     if same:
-        yield Said("is the same as its source; translate it, or ignore this check for it")
+        yield Remark("is the same as its source; translate it, or ignore this check for it")
 
 
 def _plain_words(text: str, glossary: Glossary) -> list[str]:
@@ -152,7 +154,7 @@ def _plain_words(text: str, glossary: Glossary) -> list[str]:
 
 
 @pair_check("source-left", Severity.WARNING)
-def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
+def source_left(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """Source words are left in a translation that uses a different script.
 
     Bad:  msgid `Install it first, then restart the pod.`, msgstr `先安装，then restart the pod。`
@@ -164,15 +166,15 @@ def source_left(pair: Pair, subject: Subject) -> Iterator[Said]:
     if source in HAN_SCRIPTS and target not in HAN_SCRIPTS:
         for run in _HAN_RUN.findall(pair.plain_translation):
             if run in pair.plain_source and run.lower() not in subject.glossary.kept:
-                yield Said(f"“{run}” of the source is left over", run, facts=(run,))
+                yield Remark(f"“{run}” of the source is left over", run, facts=(run,))
     elif source == "Latn" and target in HAN_SCRIPTS:
         for run in _LATIN_RUN.findall(pair.plain_translation):
             if run in pair.plain_source and len(_plain_words(run, subject.glossary)) >= _WORDS:
-                yield Said(f"“{run}” of the source is left over", run, facts=(run,))
+                yield Remark(f"“{run}” of the source is left over", run, facts=(run,))
 
 
 @pair_check("doubled-word", Severity.WARNING)
-def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
+def doubled_word(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A word is repeated.
 
     Bad:  msgstr `Öffnen Sie die die Datei.`
@@ -188,11 +190,11 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Said]:
     for match in found:
         if (match.lastindex and match[1].lower()) not in fine:
             words = " ".join(match[0].split())
-            yield Said(f"“{words}” repeats a word", match[0], facts=(words,))
+            yield Remark(f"“{words}” repeats a word", match[0], facts=(words,))
 
 
 @pair_check("bracket", Severity.WARNING)
-def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
+def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A bracket or quotation mark has no partner, or one of a different width.
 
     Bad:  msgstr `集群（cluster)`
@@ -201,7 +203,7 @@ def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.plain_translation
     if mixed := _MIXED.search(text):
         says = "one bracket is full-width and the other half-width; write both alike"
-        yield Said(says, mixed[0], facts=("widths",))
+        yield Remark(says, mixed[0], facts=("widths",))
         return
     for opening, closing in _BRACKETS:
         if opening == "“" and subject.locale.language in _QUOTES_DIFFER:
@@ -209,7 +211,7 @@ def unpaired_brackets(pair: Pair, subject: Subject) -> Iterator[Said]:
         if _surplus(text, opening, closing) and not _surplus(pair.plain_source, opening, closing):
             left, right = opening[-1], closing[-1]
             says = f"“{left}” and “{right}” don't match; close each one"
-            yield Said(says, facts=(left, right))
+            yield Remark(says, facts=(left, right))
 
 
 def _surplus(text: str, opening: str, closing: str) -> int:
@@ -217,7 +219,7 @@ def _surplus(text: str, opening: str, closing: str) -> int:
 
 
 @pair_check("end-mark", Severity.WARNING)
-def other_end(pair: Pair, subject: Subject) -> Iterator[Said]:
+def other_end(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """The source ends with `?`, `!` or `:`, but its translation does not, or the other way round.
 
     Chinese, Japanese and Korean may ask by words alone.
@@ -230,7 +232,7 @@ def other_end(pair: Pair, subject: Subject) -> Iterator[Said]:
     if "?" in {source, here} and _asks_by_words(pair, subject):
         return
     marks = [f"“{mark}”" if mark else "no mark" for mark in (source, here)]
-    yield Said(f"ends with {marks[1]}, its source with {marks[0]}", facts=(source, here))
+    yield Remark(f"ends with {marks[1]}, its source with {marks[0]}", facts=(source, here))
 
 
 def _asks_by_words(pair: Pair, subject: Subject) -> bool:
@@ -242,7 +244,7 @@ def _asks_by_words(pair: Pair, subject: Subject) -> bool:
 
 
 @pair_check("length", Severity.WARNING)
-def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
+def odd_length(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A translation is much shorter or longer than its source.
 
     Bad:  msgid `Install the package, then restart the cluster.`, msgstr `安装。`
@@ -256,11 +258,11 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Said]:
         if not low <= ratio <= high:
             size_word = "short" if ratio < low else "long"
             text = f"is very {size_word} for its source; check that nothing is lost or added"
-            yield Said(text, facts=(size_word,))
+            yield Remark(text, facts=(size_word,))
 
 
 @pair_check("too-long", Severity.WARNING)
-def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
+def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Remark]:
     """A translation has more characters than the writer says there is room for.
 
     Writers put `<!-- yiben:max 60 -->` in front of a text, `# yiben:max 60` next to a setting.
@@ -273,11 +275,11 @@ def over_the_limit(pair: Pair, _subject: Subject) -> Iterator[Said]:
         text = normalize("NFC", pair.plain_translation)
         size = sum(not combining(character) for character in text)
         if size > min(limits):
-            yield Said(f"has {size} characters, but only {min(limits)} fit; shorten it")
+            yield Remark(f"has {size} characters, but only {min(limits)} fit; shorten it")
 
 
 @pair_check("glossary", Severity.WARNING)
-def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
+def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A term is not translated as in the glossary (see the setting `glossary`).
 
     Bad:  msgid `容器`, msgstr `vessel`, where the glossary has `container`
@@ -286,14 +288,14 @@ def glossary_terms(pair: Pair, subject: Subject) -> Iterator[Said]:
     text = pair.plain_translation
     for term in subject.glossary.used(pair.plain_source):
         if term.keep and not stands_in(term.source, pair.translation, case=term.case):
-            yield Said(
+            yield Remark(
                 f"“{term.source}” must stay as it is", term.source, lost=True, facts=(term.source,)
             )
         if term.target and not any(stands_in(word, text, case=term.case) for word in term.target):
             wanted = " or ".join(f"“{word}”" for word in term.target)
             says = f"“{term.source}” is {wanted} in the glossary"
-            yield Said(says, term.source, lost=True, facts=(term.source, *term.target))
+            yield Remark(says, term.source, lost=True, facts=(term.source, *term.target))
         for word in term.forbidden:
             if stands_in(word, text, case=term.case):
                 says = f"“{word}” is not a translation of “{term.source}”"
-                yield Said(says, word, facts=(word, term.source))
+                yield Remark(says, word, facts=(word, term.source))

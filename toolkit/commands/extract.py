@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.catalogs.contexts import SPLIT, splits_in, told_apart
+from toolkit.catalogs.contexts import SPLIT, in_contexts, splits_in
 from toolkit.catalogs.header import CREATED, same_texts, template_header
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import template_of
@@ -96,7 +96,7 @@ def with_contexts(run: Run, domain: str, pages: list[Page]) -> list[Page]:
     catalogs = [catalog for name in wanted if (catalog := run.catalog(name))]
     splits = frozenset(text for catalog in catalogs for text in splits_in(catalog))
     old = run.catalog(project.template_name(domain))
-    return told_apart(pages, splits, run.kinds, old)
+    return in_contexts(pages, splits, run.kinds, old)
 
 
 def fresh_template(run: Run, domain: str, pages: Sequence[Page]) -> Catalog:

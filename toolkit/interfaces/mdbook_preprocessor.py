@@ -20,7 +20,7 @@ from toolkit.model.errors import MdbookError, Problem
 from toolkit.project.project import Project
 from toolkit.project.store import Run
 from toolkit.reading.anchors import plain
-from toolkit.site.localizing import Wanted
+from toolkit.site.localizing import PageRequest
 from toolkit.site.page_builder import PageBuilder
 from toolkit.site.pinning import fragments
 from toolkit.writing.guard.acting import Place
@@ -117,7 +117,7 @@ class _Localizing:
         settings = self._project.settings
         document = Document(self._project.page_name(name), text)
         page = self._run.page_of(name, document)
-        wanted = Wanted(
+        wanted = PageRequest(
             name=name,
             anchors=settings.anchors,
             slugs=settings.slugs or page.dialect.slugs,

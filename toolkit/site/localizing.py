@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PageRequest:
     """The site's requirements for a localized page."""
 
     name: str
@@ -74,7 +74,7 @@ class Wanted:
     paths: Collection[str] = ()
     """Keys of the front matter whose paths are rewritten as links are."""
 
-    def at(self, count: Count, locale: Locale, past: PastPage | None = None) -> Wanted:
+    def at(self, count: Count, locale: Locale, past: PastPage | None = None) -> PageRequest:
         """The same for a page that is translated as far as `count` says, maybe in the past."""
         if past:
             return self._behind(locale, past)
@@ -87,7 +87,7 @@ class Wanted:
         notice = notice.replace(_DATE, self.day).replace(_BEHIND, "0")
         return replace(self, notice=notice.replace("{percent}", str(int(count.complete))))
 
-    def _behind(self, locale: Locale, past: PastPage) -> Wanted:
+    def _behind(self, locale: Locale, past: PastPage) -> PageRequest:
         """The same for a page that is built as it was once."""
         if self.notice == AUTO:
             ready = ready_texts(locale).get(OUTDATED, "")
@@ -104,12 +104,12 @@ AUTO = "auto"
 """The notice that is one of ours, in the readers' language."""
 
 
-def wanted_of(
+def request_of(
     settings: Settings, dialect: Dialect, locale: Locale, name: str, layout: Layout
-) -> Wanted:
+) -> PageRequest:
     """The changes that the settings ask for in the localized page of `name`."""
     values = {"lang": locale.tag, "dir": "rtl" if locale.right_to_left else "ltr"}
-    return Wanted(
+    return PageRequest(
         name=name,
         layout=layout if settings.links == "localize" else None,
         anchors=settings.anchors,
@@ -132,7 +132,7 @@ class Localized:
     """The urls that were changed, and what to."""
 
 
-def localized(built: GuardedPage, wanted: Wanted) -> Localized:
+def localized(built: GuardedPage, wanted: PageRequest) -> Localized:
     """Give a page with its translations the links, anchors and notice that the site wants.
 
     What is done to links and anchors is done to the built page, after the guard: it comes from the
@@ -153,7 +153,7 @@ def localized(built: GuardedPage, wanted: Wanted) -> Localized:
     return Localized(document, built.refusals, (*changed, *paths))
 
 
-def _edits_by_reading(built: GuardedPage, wanted: Wanted) -> Iterator[Edit]:
+def _edits_by_reading(built: GuardedPage, wanted: PageRequest) -> Iterator[Edit]:
     """Yield the titles and pins of a page, which is read only where any are wanted."""
     pins = built.guard.dialect.heading_id and wanted.anchors in {Anchors.PIN, Anchors.PIN_ALL}
     pinned = pins and built.document is not built.page.document
@@ -168,7 +168,7 @@ def _edits_by_reading(built: GuardedPage, wanted: Wanted) -> Iterator[Edit]:
 
 
 def _pin_edits(
-    page: Page, document: Document, reading: Reading, guard: Guard, wanted: Wanted
+    page: Page, document: Document, reading: Reading, guard: Guard, wanted: PageRequest
 ) -> list[Edit]:
     source = heading_ids(page.reading, page.document, guard.dialect, wanted.slugs)
     here = heading_ids(reading, document, guard.dialect, wanted.slugs) if source else source
@@ -190,7 +190,7 @@ _NAMES = frozenset({Kind.HEADING, Kind.TABLE_HEADER})
 """The kinds of units that name other texts; readers find their way in a page by them."""
 
 
-def _with_top(document: Document, guard: Guard, wanted: Wanted) -> Document:
+def _with_top(document: Document, guard: Guard, wanted: PageRequest) -> Document:
     if wanted.notice:
         reading = read_blocks(document, guard.dialect, guard.keys)
         document = with_notice(document, reading, wanted.notice)

@@ -21,7 +21,7 @@ from toolkit.site.as_of import Past
 from toolkit.site.asking import Either
 from toolkit.site.credits import MARK, credit_line
 from toolkit.site.links import Renames, new_ids
-from toolkit.site.localizing import localized, stand_ins, wanted_of
+from toolkit.site.localizing import localized, request_of, stand_ins
 from toolkit.site.outdated import IN_PLACE, outdated_texts, with_marks
 from toolkit.site.pinning import fragments
 from toolkit.writing.refusals import refused
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
     from toolkit.site.layout import Layout
-    from toolkit.site.localizing import Wanted
+    from toolkit.site.localizing import PageRequest
 
 _DAY = len("2026-01-31")
 _MOST = 64
@@ -107,7 +107,7 @@ class PageBuilder:
         """Build a page as the settings want it; raises `ToolkitError` for one that it needs."""
         settings = self._run.project.settings
         name = self._run.project.name_below_content(page.document.path)
-        wanted = wanted_of(settings, page.dialect, locale, name, layout)
+        wanted = request_of(settings, page.dialect, locale, name, layout)
         past = self._past.of(page, locale, catalog, around.linked)
         linked = around.linked
         if past:
@@ -130,7 +130,9 @@ class PageBuilder:
             wanted = replace(wanted, notice="", front_matter={})
         return self.localize(page, locale, catalog, wanted)
 
-    def _credited(self, page: Page, locale: Locale, catalog: Catalog, wanted: Wanted) -> Wanted:
+    def _credited(
+        self, page: Page, locale: Locale, catalog: Catalog, wanted: PageRequest
+    ) -> PageRequest:
         """Name the translators of a page with translations, or list all where it asks for them."""
         setting = locale.text_of(self._run.project.settings.credits)
         if setting and MARK in page.document.text:
@@ -153,7 +155,9 @@ class PageBuilder:
             names |= dict.fromkeys(translators_of(catalog) if catalog else ())
         return tuple(names)
 
-    def localize(self, page: Page, locale: Locale, catalog: Catalog, wanted: Wanted) -> BuiltPage:
+    def localize(
+        self, page: Page, locale: Locale, catalog: Catalog, wanted: PageRequest
+    ) -> BuiltPage:
         """Build a page as a site wants it."""
         made = localized(self.guarded(page, locale, catalog, wanted.untranslated), wanted)
         project = self._run.project

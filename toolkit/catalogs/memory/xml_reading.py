@@ -50,7 +50,7 @@ class XmlReader:
         if len(data) > limit:
             problem = f"has {len(data)} bytes, more than {limit}; split it"
             raise CatalogError(Problem(self._name, 0, 0, problem))
-        self._parser = self._made(_encoding(data))
+        self._parser = self._new_parser(_encoding(data))
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -61,7 +61,7 @@ class XmlReader:
             what = f"its encoding cannot be read ({error}); save it as UTF-8"
             raise CatalogError(Problem(self._name, 1, 1, what)) from None
 
-    def _made(self, encoding: str | None) -> expat.XMLParserType:
+    def _new_parser(self, encoding: str | None) -> expat.XMLParserType:
         parser = expat.ParserCreate(encoding, namespace_separator=" ")
         parser.buffer_text = True
         # Defaults in a document type would be given again with every element.

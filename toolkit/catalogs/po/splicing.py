@@ -108,9 +108,11 @@ def _with_old_lines(part: _Part, found: Iterable[_Part]) -> _Part:
         return part._replace(lines=tuple(known.get(_bare(line), line) for line in part.lines))
     if part.kind != "msgstr":
         return part
-    runs = {_said(run): run for run in _runs(old)}
+    runs = {_text_of(run): run for run in _runs(old)}
     lines = _runs([line for text in part.lines for line in _LINE.findall(text)])
-    return part._replace(lines=tuple(line for run in lines for line in runs.get(_said(run), run)))
+    return part._replace(
+        lines=tuple(line for run in lines for line in runs.get(_text_of(run), run))
+    )
 
 
 def _bare(line: str) -> str:
@@ -129,7 +131,7 @@ def _runs(lines: Iterable[str]) -> list[tuple[str, ...]]:
     return [*runs, run] if run else runs
 
 
-def _said(run: tuple[str, ...]) -> str:
+def _text_of(run: tuple[str, ...]) -> str:
     """The text that some lines spell, without quotes, keyword and breaks."""
     return "".join(line[line.index('"') + 1 : line.rindex('"')] for line in run if '"' in line)
 

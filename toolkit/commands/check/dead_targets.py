@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from toolkit.checks import Said
+from toolkit.checks import Remark
 from toolkit.checks.ignoring import ignored_by
 from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.references import References
@@ -130,7 +130,7 @@ def _excerpt(document: Document, span: Span, column: int) -> Excerpt:
 
 def dead_in_translations(
     run: Run, page: Page, messages: Mapping[MessageKey, Message], known: Mapping[MessageKey, str]
-) -> Iterator[tuple[str, Said]]:
+) -> Iterator[tuple[str, Remark]]:
     """Targets that translators have put in the place of the source's and that lead nowhere."""
     site = source_site(run)
     for unit in page.units:
@@ -142,7 +142,7 @@ def dead_in_translations(
         for url, kind in _urls(text, page):
             dead = site.dead(page, url, kind) if url not in own else None
             if dead:
-                yield dead.check, Said(dead.text, url, message=messages.get(key))
+                yield dead.check, Remark(dead.text, url, message=messages.get(key))
 
 
 def _urls(text: str, page: Page) -> Iterator[tuple[str, TargetKind]]:

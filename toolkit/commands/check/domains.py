@@ -11,7 +11,7 @@ from toolkit.catalogs.statistics import count_among, live_messages
 from toolkit.catalogs.template import definitions_of
 from toolkit.catalogs.unit_comments import kind_of
 from toolkit.catalogs.usable import translations
-from toolkit.checks import Said
+from toolkit.checks import Remark
 from toolkit.checks.across import translations_of
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fixed
@@ -152,7 +152,7 @@ def _dead(scene: _Scene) -> Iterator[Finding]:
             yield from dead_in_page(scene.run, page)
 
 
-def _dead_translated(scene: _Scene, catalog: Catalog) -> Iterator[tuple[str, Said]]:
+def _dead_translated(scene: _Scene, catalog: Catalog) -> Iterator[tuple[str, Remark]]:
     if scene.plan.checks.isdisjoint(DEAD):
         return
     messages = {message.key: message for message in catalog.messages}
@@ -260,7 +260,7 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
         for unit in page.units
     }
     placed = Placed(name, file.data, subject, pages, scene.only_page)
-    yield from placed.findings(_said(scene.plan, subject))
+    yield from placed.findings(_remarks(scene.plan, subject))
     if "shifted" in scene.plan.checks:
         yield from placed.findings(shifted(subject))
     yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
@@ -268,16 +268,16 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     yield from _completeness(scene, name, subject)
 
 
-def _said(plan: Plan, subject: Subject) -> Iterator[tuple[str, Said]]:
+def _remarks(plan: Plan, subject: Subject) -> Iterator[tuple[str, Remark]]:
     for check in CHECKS.values():
         if check.id in plan.checks:
-            for said in check.said(subject):
-                yield check.id, said
+            for remark in check.remarks(subject):
+                yield check.id, remark
 
 
 def _refused(
     run: Run, catalog: Catalog, pages: Sequence[Page], locale: Locale
-) -> Iterator[tuple[str, Said]]:
+) -> Iterator[tuple[str, Remark]]:
     settings = run.project.settings
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
@@ -292,12 +292,12 @@ def _refused(
                     "translation refused, source text used: "
                     "it would change more of the settings than its text"
                 )
-                yield "refused", Said(text, message=messages.get((unit.context, unit.text)))
+                yield "refused", Remark(text, message=messages.get((unit.context, unit.text)))
             continue
         for refusal in _refusals(page, settings, locale, known):
             message = messages.get((refusal.unit.context, refusal.unit.text))
             piece = refusal.piece
-            yield "refused", Said(refusal_text(refusal), piece, message=message, facts=(piece,))
+            yield "refused", Remark(refusal_text(refusal), piece, message=message, facts=(piece,))
 
 
 def _refusals(

@@ -13,7 +13,7 @@ from toolkit.model.findings import Finding, Fix
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.checks import Said
+    from toolkit.checks import Remark
     from toolkit.checks.subject import Subject
     from toolkit.model.catalog import Message, MessageKey
 
@@ -43,9 +43,9 @@ class Placed:
         self._page = page
         self._lines: list[str] = []
 
-    def findings(self, said: Iterator[tuple[str, Said]]) -> Iterator[Finding]:
+    def findings(self, remarks: Iterator[tuple[str, Remark]]) -> Iterator[Finding]:
         """A finding for each, but for what a comment at its message ignores."""
-        for check, one in said:
+        for check, one in remarks:
             if one.message is None:
                 fix = fix_of(check, None, self._subject)
                 yield Finding(
@@ -61,22 +61,22 @@ class Placed:
             elif check not in ignored_checks(one.message):
                 yield self._placed(check, one, one.message)
 
-    def _placed(self, check: str, said: Said, message: Message) -> Finding:
+    def _placed(self, check: str, remark: Remark, message: Message) -> Finding:
         if not self._lines:
             self._lines = self._data.decode("utf-8", "replace").replace("\r", "").split("\n")
-        keyword = "msgid" if said.lost else "msgstr"
-        line, excerpt = place_of(self._lines, message.line, said.piece, keyword)
+        keyword = "msgid" if remark.lost else "msgstr"
+        line, excerpt = place_of(self._lines, message.line, remark.piece, keyword)
         return Finding(
             self._name,
             line,
             check,
             CHECKS[check].severity,
-            said.text,
+            remark.text,
             excerpt.start + 1,
             f"{message.context}\4{message.id}" if message.context else message.id,
             excerpt,
             (message.references or ("",))[0],
             self._pages.get(message.key, self._page),
             fix=fix_of(check, message, self._subject) if self._subject else Fix.NONE,
-            facts=said.facts,
+            facts=remark.facts,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.checks import Said
+from toolkit.checks import Remark
 from toolkit.language.phrases import shortened
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SHOWN = 40
 
 
-def shifted(subject: Subject) -> Iterator[tuple[str, Said]]:
+def shifted(subject: Subject) -> Iterator[tuple[str, Remark]]:
     """Report each message of a catalog that has the translation of the one before or after it."""
     live = [one for one in subject.catalog.messages if not (one.obsolete or one.id_plural)]
     rows = [(one.id, one.string if one.translated else "") for one in live]
@@ -32,4 +32,4 @@ def shifted(subject: Subject) -> Iterator[tuple[str, Said]]:
         where = "next" if neighbour > place else "previous"
         source = shortened(live[neighbour].id, _SHOWN)
         text = f"looks like the translation of the {where} message, “{source}”"
-        yield "shifted", Said(text, message=live[place], facts=(live[neighbour].id,))
+        yield "shifted", Remark(text, message=live[place], facts=(live[neighbour].id,))

@@ -28,7 +28,7 @@ from toolkit.project.store import Saved
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from toolkit.commands.importing.value import Wish
+    from toolkit.commands.importing.value import ImportRequest
     from toolkit.language.locale import Locale
     from toolkit.project.pool import Progress
     from toolkit.project.store import Run
@@ -130,14 +130,16 @@ def _record(run: Run, origin: Origin) -> Saved:
     return Saved(name, new != data)
 
 
-def with_origins(run: Run, wish: Wish, progress: Progress) -> tuple[Wish, tuple[Origin, ...]]:
+def with_origins(
+    run: Run, request: ImportRequest, progress: Progress
+) -> tuple[ImportRequest, tuple[Origin, ...]]:
     """An import that reads each page as it was when it was translated.
 
     Also gives the pages for which nobody knows, which are read as they are. Raises
     `ProjectError` with all revisions that are of no use.
     """
-    pairs = list(wish.partners.items())
-    plan = plan_of(run, wish.locale)
+    pairs = list(request.partners.items())
+    plan = plan_of(run, request.locale)
     try:
         found = list(over(plan, _located, progress, pairs))
     finally:
@@ -148,7 +150,7 @@ def with_origins(run: Run, wish: Wish, progress: Progress) -> tuple[Wish, tuple[
     origins = [one for one in found if isinstance(one, Origin)]
     blobs = {one.page: one.version.blob for one in origins if one.version}
     tree = VersionTree(run.project.root, blobs, plan.blobs)
-    return replace(wish, source_tree=tree), tuple(one for one in origins if not one.version)
+    return replace(request, source_tree=tree), tuple(one for one in origins if not one.version)
 
 
 def _located(plan: Plan, pair: tuple[str, str]) -> Origin | tuple[Problem, ...]:

@@ -25,7 +25,7 @@ from toolkit.commands.importing.from_pages import is_open, with_pages
 from toolkit.commands.importing.known import Known
 from toolkit.commands.importing.left_over import keep_left_over
 from toolkit.commands.importing.plan import Plan
-from toolkit.commands.importing.value import Imported, Wish
+from toolkit.commands.importing.value import Imported, ImportRequest
 from toolkit.commands.translate.gates import Gates
 from toolkit.commands.update.memories import remembered
 from toolkit.commands.update.orphans import without_mark
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from toolkit.project.store import Domain, Run, Saved
     from toolkit.reading.page import Page
 
-__all__ = ["Imported", "Wish", "import_translations"]
+__all__ = ["ImportRequest", "Imported", "import_translations"]
 
 
 Result = TypeVar("Result")
@@ -57,19 +57,19 @@ _MOST = 0.8
 """The share of the pages that can be judged which have to be translations."""
 
 
-def import_translations(wishes: Mapping[Run, Wish], progress: Progress) -> Imported:
+def import_translations(requests: Mapping[Run, ImportRequest], progress: Progress) -> Imported:
     """Enter translations into the catalogs of the pages that have some; others are not touched.
 
     Several parts of a project are taken together: what one file says is left over where no part
     has a use for it. Raises `SettingsError` where the glossary is of no use.
     """
-    imported = Imported.of([_imported(run, wish, progress) for run, wish in wishes.items()])
+    imported = Imported.of([_imported(run, request, progress) for run, request in requests.items()])
     imported = replace(imported, problems=tuple(dict.fromkeys(imported.problems)))
-    run, wish = next(iter(wishes.items()))
-    return _with_left_over(run, wish, imported)
+    run, request = next(iter(requests.items()))
+    return _with_left_over(run, request, imported)
 
 
-def _imported(run: Run, wish: Wish, progress: Progress) -> Imported:
+def _imported(run: Run, request: ImportRequest, progress: Progress) -> Imported:
     """Enter translations into the catalogs of a part.
 
     A page that may be no translation is left to a second round, which knows what the others are.
@@ -79,12 +79,12 @@ def _imported(run: Run, wish: Wish, progress: Progress) -> Imported:
         domain
         for domain in domains
         if any(
-            run.project.page_name(page) in wish.pages
-            for page in run.project.in_locale(domain[1], wish.locale)
+            run.project.page_name(page) in request.pages
+            for page in run.project.in_locale(domain[1], request.locale)
         )
     ]
-    memory = remembered(run, wish.locale)
-    plan = _plan(run, wish, memory)
+    memory = remembered(run, request.locale)
+    plan = _plan(run, request, memory)
     parts = [Imported(problems=(*problems, *memory.problems))]
     if plan.known is not None:
         parts += over(plan, _import_messages, progress, wanted)
@@ -93,13 +93,13 @@ def _imported(run: Run, wish: Wish, progress: Progress) -> Imported:
     return Imported.of(parts)
 
 
-def _plan(run: Run, wish: Wish, memory: Remembered) -> Plan:
-    known = Known(wish.messages, verbatim=wish.verbatim) if wish.origin else None
-    glossary = run.glossary().of(wish.locale)
+def _plan(run: Run, request: ImportRequest, memory: Remembered) -> Plan:
+    known = Known(request.messages, verbatim=request.verbatim) if request.origin else None
+    glossary = run.glossary().of(request.locale)
     translations = {entry.source: entry.translation for entry in memory.entries}
-    back = returned_of(wish.messages)
-    gates = Gates(run, wish.locale) if back else None
-    return Plan(run, wish, translations, glossary, known, back, gates)
+    back = returned_of(request.messages)
+    gates = Gates(run, request.locale) if back else None
+    return Plan(run, request, translations, glossary, known, back, gates)
 
 
 def _import_pages(plan: Plan, progress: Progress, domains: Sequence[Domain]) -> Iterator[Imported]:
@@ -132,10 +132,10 @@ def _nothing(_imported: object) -> None:
     """Keep no result, as a second import says of each text that it is there already."""
 
 
-def _with_left_over(run: Run, wish: Wish, imported: Imported) -> Imported:
+def _with_left_over(run: Run, request: ImportRequest, imported: Imported) -> Imported:
     """Keep what found no place as well."""
     try:
-        files = keep_left_over(run, wish, imported)
+        files = keep_left_over(run, request, imported)
     except ToolkitError as error:
         return replace(imported, problems=(*imported.problems, *error.problems))
     return replace(imported, files=(*imported.files, *files))
@@ -210,13 +210,13 @@ def _target(plan: Plan, domain: Domain) -> _Target:
         raise ToolkitError(problems)
     whole = with_contexts(run, name, whole)
     template = fresh_template(run, name, whole)
-    pages = run.pages_in(whole, plan.wish.locale)
-    own = template_in(run, name, template, whole, plan.wish.locale)
-    path = run.project.catalog_name(name, plan.wish.locale)
+    pages = run.pages_in(whole, plan.request.locale)
+    own = template_in(run, name, template, whole, plan.request.locale)
+    path = run.project.catalog_name(name, plan.request.locale)
     file = run.catalog_file(path)
     old = file.catalog if file else Catalog()
     check_belongs(old, own, path)
-    rules = merge_rules(run, plan.wish.locale, definitions_of(pages), old)
+    rules = merge_rules(run, plan.request.locale, definitions_of(pages), old)
     catalog = merge(own, without_mark(old), rules).catalog
     data = file.data if file else None
     return _Target(name, pages, template, file or CatalogFile(path), data, catalog, rules)
@@ -231,6 +231,6 @@ def _saved(plan: Plan, target: _Target, catalog: Catalog) -> tuple[Saved, ...]:
     """Write the template and the catalog of a domain."""
     run = plan.run
     files = save_template(run, target.domain, target.template)
-    new = with_header(catalog, target.template, plan.wish.locale, target.file.catalog)
+    new = with_header(catalog, target.template, plan.request.locale, target.file.catalog)
     file = run.with_catalog(target.file, new)
     return (*files, run.save_catalog(target.file.path, target.data, file))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.commands.importing.known import Found, Known
     from toolkit.commands.importing.plan import Plan
     from toolkit.commands.importing.returned import Taken
-    from toolkit.commands.importing.value import Wish
+    from toolkit.commands.importing.value import ImportRequest
     from toolkit.model.catalog import Catalog, Message, MessageKey
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
@@ -48,16 +48,16 @@ def with_messages(
         # A file of ours has every message; what it leaves open, no similar text fills.
         if found is None or (plan.back and found.message.previous_id is not None):
             continue
-        if has_translation(message) and not (plan.wish.overwrite or _confirms(found, message)):
+        if has_translation(message) and not (plan.request.overwrite or _confirms(found, message)):
             counts["kept"] += 1
             used |= {found.place} if found.message.string == message.string else set()
             continue
         used.add(found.place)
-        new = _acceptable(plan.run, found, message, plan.wish)
+        new = _acceptable(plan.run, found, message, plan.request)
         counts["fuzzy" if new.fuzzy else "translated"] += 1
         entered[message.key] = new
     return WithMessages(
-        filled(catalog, entered, overwrite=plan.wish.overwrite),
+        filled(catalog, entered, overwrite=plan.request.overwrite),
         Carried(
             name,
             counts["translated"],
@@ -82,17 +82,17 @@ def _confirms(found: Found, message: Message) -> bool:
     return message.fuzzy and same and not (found.message.fuzzy or found.lost)
 
 
-def _acceptable(run: Run, found: Found, message: Message, wish: Wish) -> Message:
+def _acceptable(run: Run, found: Found, message: Message, request: ImportRequest) -> Message:
     """A message for another one of the same or a similar text.
 
     It is fuzzy where the build refuses it, and where it leaves out marks of its source.
     """
     new = found.message
     if found.lost and not new.fuzzy:
-        comment = f"imported from {wish.origin}; leaves out {', '.join(found.lost)}"
+        comment = f"imported from {request.origin}; leaves out {', '.join(found.lost)}"
         return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))
-    foreign = [] if new.fuzzy else refused_for(run, wish.locale, (message.id, new.string))
+    foreign = [] if new.fuzzy else refused_for(run, request.locale, (message.id, new.string))
     if not foreign:
         return new
-    comment = f"imported from {wish.origin}; {reason_of(foreign)}"
+    comment = f"imported from {request.origin}; {reason_of(foreign)}"
     return replace(new, flags=("fuzzy", *new.flags), comments=(*new.comments, comment))

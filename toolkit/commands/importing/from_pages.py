@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from toolkit.commands.importing.plan import Plan
-    from toolkit.commands.importing.value import Wish
+    from toolkit.commands.importing.value import ImportRequest
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import MessageKey
     from toolkit.model.errors import Problem
@@ -53,11 +53,11 @@ class WithPages(NamedTuple):
 def with_pages(plan: Plan, pages: Sequence[Page], catalog: Catalog, rules: Rules) -> WithPages:
     """Enter what the translations of some pages say; raises where none can be read."""
     run = plan.run
-    told = complaints(run, plan.wish.locale, definitions_of(pages))
+    told = complaints(run, plan.request.locale, definitions_of(pages))
     found: list[_Pages] = []
     problems: list[Problem] = []
     for page in pages:
-        partner = plan.wish.partners.get(page.document.path)
+        partner = plan.request.partners.get(page.document.path)
         if partner:
             try:
                 found.append(_aligned(plan, page, partner))
@@ -71,12 +71,12 @@ def with_pages(plan: Plan, pages: Sequence[Page], catalog: Catalog, rules: Rules
     for both in found:
         imported = both.imported
         refined = [
-            _settled(verdict, both, told, run, plan.wish.locale) for verdict in imported.verdicts
+            _settled(verdict, both, told, run, plan.request.locale) for verdict in imported.verdicts
         ]
-        settled = tuple(_entered(refined, entered, has, imported, plan.wish))
+        settled = tuple(_entered(refined, entered, has, imported, plan.request))
         imports.append(replace(imported, verdicts=settled))
-    overwrite = plan.wish.overwrite
-    if plan.wish.source_tree:
+    overwrite = plan.request.overwrite
+    if plan.request.source_tree:
         full = _brought_forward(catalog, entered, rules, overwrite=overwrite)
     else:
         full = filled(catalog, entered, overwrite=overwrite)
@@ -114,24 +114,24 @@ class _Pages(NamedTuple):
 
 
 def _aligned(plan: Plan, page: Page, partner: str) -> _Pages:
-    wish = plan.wish
-    tree = wish.tree
+    request = plan.request
+    tree = request.tree
     if tree is None:
         raise ValueError("partners need a tree")
     run = plan.run
     keys = run.project.settings.front_matter
     left_out = run.project.settings.left_out(run.project.name_below_content(page.document.path))
     target = Document.from_bytes(partner, tree.read(partner))
-    if wish.source_tree:
+    if request.source_tree:
         path = page.document.path
-        data = wish.source_tree.read(wish.earlier.get(path, path))
+        data = request.source_tree.read(request.earlier.get(path, path))
         old = Document.from_bytes(path, data)
         page = Page(old, without_left_out(read(old, page.dialect, keys), left_out))
-    scripts = (run.project.settings.source.script, wish.locale.script)
+    scripts = (run.project.settings.source.script, request.locale.script)
     knowledge = Knowledge(scripts, plan.translations, plan.glossary)
     other = Page(target, without_left_out(read(target, page.dialect, keys), left_out))
     alignment = alignment_of(run, page, other, knowledge)
-    said = tuple(verdicts(alignment, scripts, wish.least, trusted=plan.trusted))
+    said = tuple(verdicts(alignment, scripts, request.least, trusted=plan.trusted))
     return _Pages(page, other, ImportedPage(page.document.path, partner, alignment, said))
 
 
@@ -169,7 +169,7 @@ def _entered(
     entered: dict[MessageKey, Message],
     has: Mapping[MessageKey, str],
     imported: ImportedPage,
-    wish: Wish,
+    request: ImportRequest,
 ) -> Iterable[Verdict]:
     """Takes verdicts into `entered`, the surest first; gives them in their order, settled."""
     listed = list(said)
@@ -177,11 +177,11 @@ def _entered(
     for number in order:
         verdict = listed[number]
         unit = verdict.pairing.sources[0].unit
-        same = wish.same and _is_identical(verdict)
+        same = request.same and _is_identical(verdict)
         if unit is None or not (verdict.used or same):
             continue
         key = (unit.context, unit.text)
-        if key in has and not wish.overwrite and not wish.source_tree:
+        if key in has and not request.overwrite and not request.source_tree:
             state = State.KEPT if has[key] == verdict.text else State.OTHER
             listed[number] = replace(verdict, state=state)
         elif same:

@@ -99,10 +99,10 @@ class Known:
         ):
             number = table.get(key)
             if number is not None and (key or table is self._by_key):
-                return self._said(message, number)
+                return self._fitted(message, number)
         return None
 
-    def _said(self, message: Message, number: int) -> Found:
+    def _fitted(self, message: Message, number: int) -> Found:
         """Fit a message's words to ours of the same text; its lines are kept where ours are."""
         near = self._messages[number]
         if self._verbatim and near.id == message.id:

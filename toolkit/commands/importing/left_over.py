@@ -13,24 +13,24 @@ from toolkit.model.catalog import Catalog, Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.commands.importing.value import Carried, Imported, ImportedPage, Wish
+    from toolkit.commands.importing.value import Carried, Imported, ImportedPage, ImportRequest
     from toolkit.project.store import Run, Saved
 
 _LOST = frozenset({State.OTHER, State.DOUBTFUL, State.TWICE, State.FOREIGN})
 """Verdicts that leave a translation out of the catalog."""
 
 
-def keep_left_over(run: Run, wish: Wish, imported: Imported) -> tuple[Saved, ...]:
+def keep_left_over(run: Run, request: ImportRequest, imported: Imported) -> tuple[Saved, ...]:
     """Add what found no place to the locale's file of such texts; what is in it stays."""
     found = [message for one in imported.pages for message in _of_page(one)]
     found += [
-        replace(message, context=wish.origin, flags=(), obsolete=False)
-        for message in (unused(wish, imported.carried) if wish.origin else ())
+        replace(message, context=request.origin, flags=(), obsolete=False)
+        for message in (unused(request, imported.carried) if request.origin else ())
         if not message.id_plural
     ]
     if not found:
         return ()
-    name = run.project.left_over_name(wish.locale)
+    name = run.project.left_over_name(request.locale)
     file = run.catalog_file(name)
     data = file.data if file else None
     file = file or CatalogFile(name)
@@ -41,16 +41,16 @@ def keep_left_over(run: Run, wish: Wish, imported: Imported) -> tuple[Saved, ...
     settings = run.project.settings
     title = settings.project or "left-over"
     template = template_header(Catalog(), title, settings.source, run.now())
-    catalog = with_header(catalog, template, wish.locale, old)
+    catalog = with_header(catalog, template, request.locale, old)
     return (run.save_catalog(name, data, run.with_catalog(file, catalog)),)
 
 
-def unused(wish: Wish, carried: Sequence[Carried]) -> list[Message]:
+def unused(request: ImportRequest, carried: Sequence[Carried]) -> list[Message]:
     """The translations of a catalog or memory that were of no use."""
     used = {place for one in carried for place in one.used}
     return [
         message
-        for place, message in enumerate(wish.messages)
+        for place, message in enumerate(request.messages)
         if place not in used and message.id and (message.string or any(message.plurals))
     ]
 

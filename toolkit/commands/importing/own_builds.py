@@ -13,17 +13,17 @@ from toolkit.project.ownership import digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.commands.importing.value import Wish
+    from toolkit.commands.importing.value import ImportRequest
     from toolkit.project.project import Project
 
 
-def own_builds(project: Project, wish: Wish) -> Sequence[str]:
+def own_builds(project: Project, request: ImportRequest) -> Sequence[str]:
     """Return the files of an import that are as a build wrote them."""
-    if not isinstance(wish.tree, DiskTree):
+    if not isinstance(request.tree, DiskTree):
         return ()
     with suppress(ToolkitError):
         known = known_outputs(project)[0].digests
-        tree = wish.tree
-        found = (name for name in wish.files if name in known)
+        tree = request.tree
+        found = (name for name in request.files if name in known)
         return [name for name in found if digest(tree.read(name)) in known[name]]
     return ()

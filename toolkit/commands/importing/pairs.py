@@ -10,7 +10,7 @@ from toolkit.catalogs.memory import FORMATS, reader_of
 from toolkit.catalogs.po import read_catalog
 from toolkit.commands.importing.finding import Finder, base_of, check_place, is_pattern
 from toolkit.commands.importing.trees import DiskTree, RevisionTree, Tree
-from toolkit.commands.importing.value import Wish
+from toolkit.commands.importing.value import ImportRequest
 from toolkit.commands.importing.xliff import read_xliff
 from toolkit.model.catalog import Message
 from toolkit.model.errors import Problem, ProjectError
@@ -27,9 +27,9 @@ _VERBATIM = frozenset({*FORMATS, ".xlf", ".xliff"})
 CATALOG_ENDINGS = _VERBATIM | {".po", ".pot"}
 
 
-def wish_of(
+def request_of(
     project: Project, directory: Path, source: str, translation: str, locale: Locale, revision: str
-) -> Wish:
+) -> ImportRequest:
     """The import of `translation` for the pages that `source` names.
 
     Both are paths below `directory`. `revision` is a commit to read both sides from, or `OLD..NEW`
@@ -48,7 +48,9 @@ def wish_of(
         if len(wanted) == len(every) and project.settings.site:
             wanted |= {project.page_name(project.settings.site)}
         verbatim = Path(translation).suffix.lower() in _VERBATIM
-        return Wish(locale, messages=messages, origin=translation, verbatim=verbatim, pages=wanted)
+        return ImportRequest(
+            locale, messages=messages, origin=translation, verbatim=verbatim, pages=wanted
+        )
     root = project.root
     old, several, new = ("" if revision == AUTO else revision).partition("..")
     sources = RevisionTree(root, old) if old else None
@@ -67,7 +69,7 @@ def wish_of(
             Problem(translation, 0, 0, f"{text}; name the place as in {{locale}}/{{path}}")
         )
     named = {project.page_name(pages[page]): name for page, name in partners.items()}
-    return Wish(locale, named, tree, sources, earlier, pages=frozenset(named))
+    return ImportRequest(locale, named, tree, sources, earlier, pages=frozenset(named))
 
 
 def holds_messages(translation: str) -> bool:

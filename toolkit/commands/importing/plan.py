@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from toolkit.catalogs.glossary import Glossary
     from toolkit.commands.exchange.ids import Back
     from toolkit.commands.importing.known import Known
-    from toolkit.commands.importing.value import Wish
+    from toolkit.commands.importing.value import ImportRequest
     from toolkit.commands.translate.gates import Gates
     from toolkit.language.locale import Locale
     from toolkit.project.store import Run
@@ -26,7 +26,7 @@ class Plan:
     """The common ground of all domains of an import."""
 
     run: Run
-    wish: Wish
+    request: ImportRequest
     translations: Mapping[str, str]
     """The translations in the memories.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.unit_comments import neighbours
 from toolkit.commands.exchange.ids import message_digest, translation_digest
-from toolkit.commands.translate.choosing import Place, Task, Wanted
+from toolkit.commands.translate.choosing import Candidate, Place, Task
 from toolkit.language.phrases import counted, shortened
 from toolkit.reading.codes import lost_codes, name_of, pieces_of
 
@@ -45,13 +45,13 @@ def take_back(plan: Plan, path: str, pages: Sequence[Page], catalog: Catalog) ->
         if one.message.string == message.string and one.message.fuzzy >= message.fuzzy:
             continue
         unchanged_here = one.exported == translation_digest(message.string)
-        if not (unchanged_here or plan.wish.overwrite or not message.string):
+        if not (unchanged_here or plan.request.overwrite or not message.string):
             lines.append(_line(plan, one, message, "kept: it was changed here since the export"))
             continue
         answers[message.key] = one
     absent = sum(not (one.obsolete or one.key in handled) for one in catalog.messages)
     if handled and absent:
-        lines.append(f"{path}: {counted(absent, 'message')} not in {plan.wish.origin}")
+        lines.append(f"{path}: {counted(absent, 'message')} not in {plan.request.origin}")
     judged = list(_judged(plan, path, pages, catalog, answers))
     entered = {one.message.key: one.message for one in judged}
     return Taken(entered, handled, (*lines, *(one.line for one in judged if one.line)))
@@ -74,13 +74,13 @@ def _judged(
     messages = {one.key: one for one in catalog.messages if one.key in answers}
     for page in pages:
         wanted = {
-            (around.unit.context, around.unit.text): Wanted(messages.pop(key), around)
+            (around.unit.context, around.unit.text): Candidate(messages.pop(key), around)
             for around in neighbours(page.units)
             if (key := (around.unit.context, around.unit.text)) in messages
         }
         if not wanted or plan.gates is None:
             continue
-        task = Task(Place(plan.wish.locale, "", ""), path, page, catalog, wanted)
+        task = Task(Place(plan.request.locale, "", ""), path, page, catalog, wanted)
         texts = {key: answers[key].message.string for key in wanted}
         found = plan.gates.complaints(task, texts, in_order=False)
         for key, one in wanted.items():
@@ -99,7 +99,7 @@ def _entered(plan: Plan, back: Back, message: Message, told: Sequence[str]) -> _
     flags = (*fuzzy, *(flag for flag in message.flags if flag != "fuzzy"))
     comments = message.comments
     if told:
-        comments = (*comments, f"imported from {plan.wish.origin}; {'; '.join(told)}")
+        comments = (*comments, f"imported from {plan.request.origin}; {'; '.join(told)}")
     new = replace(
         message,
         string=back.message.string,
@@ -115,6 +115,6 @@ def _entered(plan: Plan, back: Back, message: Message, told: Sequence[str]) -> _
 
 
 def _line(plan: Plan, back: Back, message: Message, what: str) -> str:
-    place = f"{plan.wish.origin}:{back.message.line}"
+    place = f"{plan.request.origin}:{back.message.line}"
     old, new = (shortened(one.string, _SHOWN) for one in (message, back.message))
     return f"{place}: {what}: “{old}” → “{new}”" if old and old != new else f"{place}: {what}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportRequest:
     """The options of an import."""
 
     locale: Locale

@@ -28,7 +28,7 @@ class Place(NamedTuple):
     name: str
 
 
-class Wanted(NamedTuple):
+class Candidate(NamedTuple):
     """A message to draft, and its unit among others."""
 
     message: Message
@@ -44,7 +44,7 @@ class Task:
     """The catalog, below the root."""
     page: Page
     catalog: Catalog
-    wanted: Mapping[MessageKey, Wanted]
+    wanted: Mapping[MessageKey, Candidate]
 
 
 def places_of(run: Run, options: TranslateOptions) -> tuple[list[Place], tuple[Problem, ...]]:
@@ -71,7 +71,7 @@ def task_of(run: Run, place: Place, *, redo_fuzzy: bool) -> Task:
         return Task(place, path, page, Catalog(), {})
     messages = {message.key: message for message in catalog.messages}
     wanted = {
-        (around.unit.context, around.unit.text): Wanted(message, around)
+        (around.unit.context, around.unit.text): Candidate(message, around)
         for around, message in _units(page, messages)
         if is_open(message, redo_fuzzy=redo_fuzzy)
     }

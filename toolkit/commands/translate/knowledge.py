@@ -13,7 +13,7 @@ from toolkit.commands.update.memories import leverage_of, remembered, whole_memo
 from toolkit.reading.codes import pieces_of
 
 if TYPE_CHECKING:
-    from toolkit.commands.translate.choosing import Task, Wanted
+    from toolkit.commands.translate.choosing import Candidate, Task
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message
     from toolkit.model.errors import Problem
@@ -58,7 +58,7 @@ class Knowledge:
         """Return the translation of the same text, or as fuzzy that of one much like it."""
         return self.leverage.same(message) or self.leverage.alike(message)
 
-    def request(self, run: Run, task: Task, wanted: Wanted) -> Request:
+    def request(self, run: Run, task: Task, wanted: Candidate) -> Request:
         """Return a request that says what a person would be told."""
         settings: MachineSettings = run.project.settings.machine
         unit, around = wanted.around.unit, wanted.around

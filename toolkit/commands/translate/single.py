@@ -17,7 +17,7 @@ from toolkit.model.errors import Problem, ProjectError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.commands.translate.choosing import Wanted
+    from toolkit.commands.translate.choosing import Candidate
     from toolkit.commands.translate.providers.provider import Request
     from toolkit.language.locale import Locale
     from toolkit.model.catalog import Message, MessageKey
@@ -104,7 +104,7 @@ def submit(runs: Sequence[Run], locale: Locale, name: str, text: str, by: str) -
     return Submitted(not reasons, reasons, task.path, line, finished.problems)
 
 
-def _waiting(run: Run, options: TranslateOptions) -> Iterator[tuple[Task, Wanted]]:
+def _waiting(run: Run, options: TranslateOptions) -> Iterator[tuple[Task, Candidate]]:
     """The messages that wait, page by page; a text that several pages share comes once."""
     places, problems = places_of(run, options)
     if problems:

@@ -53,7 +53,7 @@ def _cause(
     difference: Difference, known: Collection[tuple[object, str]], recut: Collection[str]
 ) -> Cause:
     old, new = difference
-    if old and new and _said(old) == _said(new):
+    if old and new and _translation_of(old) == _translation_of(new):
         same_comments = (old.extracted, old.comments) == (new.extracted, new.comments)
         return Cause.PLACES if same_comments else Cause.COMMENTS
     if new and (new.key, new.string) in known:
@@ -62,7 +62,7 @@ def _cause(
     return Cause.SEGMENTATION if one and one.id in recut else Cause.TEXTS
 
 
-def _said(message: Message) -> tuple[object, ...]:
+def _translation_of(message: Message) -> tuple[object, ...]:
     """Return what matters to translators: everything except comments and places."""
     return (message.string, message.plurals, message.flags, message.obsolete, message.previous_id)
 

@@ -70,7 +70,7 @@ class _Change:
             if (pages := run.project.in_locale(names, locale))
         }
         self._catalogs: dict[str, Catalog] = {}
-        self._texts: dict[str, _Wanted] = {}
+        self._texts: dict[str, _PageTexts] = {}
         self.takers = self._takers(orphans)
         """The domains that take over from a file, by its name."""
 
@@ -99,7 +99,7 @@ class _Change:
         if self._run.exists(own) and not is_retired(self._run, own):
             return False
         messages = [one for one in self.catalog(name).messages if not one.obsolete]
-        return self._wanted(domain).had(messages)
+        return self._texts_of(domain).had(messages)
 
     def _places(self, layout: str) -> dict[str, list[str]]:
         """The catalogs of the pages in another layout, with the domains that have these now."""
@@ -127,9 +127,9 @@ class _Change:
             found[domain] = replace(catalog, messages=(*catalog.messages, *kept))
         return found
 
-    def _wanted(self, domain: str) -> _Wanted:
+    def _texts_of(self, domain: str) -> _PageTexts:
         if domain not in self._texts:
-            self._texts[domain] = _Wanted(self._run, self._own[domain])
+            self._texts[domain] = _PageTexts(self._run, self._own[domain])
         return self._texts[domain]
 
     def _own_name(self, domain: str) -> str:
@@ -139,7 +139,7 @@ class _Change:
         """All that a domain's own catalog and its sources say of its pages, its own first."""
         own = self._own_name(domain)
         every = [own, *(name for name in names if name != own)]
-        wanted = self._wanted(domain)
+        wanted = self._texts_of(domain)
         found: dict[MessageKey, list[Message]] = defaultdict(list)
         for name in every:
             shared = self.takers.get(name, [domain]) != [domain]
@@ -153,7 +153,7 @@ class _Change:
         return replace(without_mark(head), messages=tuple(chosen))
 
 
-class _Wanted:
+class _PageTexts:
     """The texts of some pages, now or when a catalog was written."""
 
     def __init__(self, run: Run, names: Sequence[str]) -> None:

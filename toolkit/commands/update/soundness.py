@@ -36,25 +36,25 @@ def complaints(
         labels=definitions,
     )
 
-    def told(source: str, translation: str) -> list[str]:
+    def errors_in(source: str, translation: str) -> list[str]:
         pair = Pair(Message(source, translation), run.dialect.wordless)
         return [
-            said.text
+            remark.text
             for check in _SOUND
             if check.over_pair
-            for said in check.over_pair(pair, subject)
+            for remark in check.over_pair(pair, subject)
         ]
 
-    return told
+    return errors_in
 
 
 def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
     """Tells whether no check of ours would fail a translation, and the build would use it."""
     allow = run.project.settings.allowed(locale)
-    told = complaints(run, locale, definitions)
+    errors_in = complaints(run, locale, definitions)
 
     def is_sound(source: str, translation: str) -> bool:
-        if told(source, translation):
+        if errors_in(source, translation):
             return False
         return not foreign_features(
             source,

@@ -92,7 +92,7 @@ def target_faults(
     own = {link.url for link in ours.links}
     expected = [_place(link, paths[0], known) for link in ours.links]
     found = [_place(link, paths[1], known) for link in theirs.links]
-    missing = Counter(filter(None, (_led(one, known.counterparts) for one in expected)))
+    missing = Counter(filter(None, (_counterpart(one, known.counterparts) for one in expected)))
     extra: list[tuple[str, Link]] = []
     for place, link in zip(found, theirs.links, strict=True):
         if place is None:
@@ -106,10 +106,10 @@ def target_faults(
             extra.append((place, link))
         else:
             missing[same] -= 1
-    yield from _told(theirs, [*missing.elements()], extra, paths[1], allowed)
+    yield from _faults(theirs, [*missing.elements()], extra, paths[1], allowed)
 
 
-def _told(
+def _faults(
     theirs: Piece, missing: list[str], extra: list[tuple[str, Link]], path: str, allowed: str
 ) -> Iterator[Fault]:
     for place, link in extra:
@@ -151,7 +151,7 @@ def _renamed(place: str, missing: str, known: Compared) -> str | None:
     return missing if free else None
 
 
-def _led(place: str | None, counterparts: Mapping[str, str]) -> str:
+def _counterpart(place: str | None, counterparts: Mapping[str, str]) -> str:
     return counterparts.get(place, place) if place else ""
 
 

@@ -140,7 +140,7 @@ def _value(state: StateBlock, key: str, lines: list[_Line]) -> OptionText | None
     start = next(line.offset for line in lines if line.text)
     end = lines[-1].offset + len(lines[-1].text) if several else start + len(said)
     form = _FORMS.get(said[0], Form.YAML_PLAIN)
-    return OptionText(key, (start, end), form, _said(said, form))
+    return OptionText(key, (start, end), form, _content(said, form))
 
 
 def _block(state: StateBlock, key: str, lines: list[_Line]) -> OptionText | None:
@@ -156,7 +156,7 @@ def _block(state: StateBlock, key: str, lines: list[_Line]) -> OptionText | None
     return OptionText(key, (start, end), form, text, prefix)
 
 
-def _said(value: str, form: Form) -> str:
+def _content(value: str, form: Form) -> str:
     if form is Form.YAML_PLAIN:
         return value
     if form is Form.YAML_SINGLE:

@@ -19,7 +19,7 @@ from toolkit.interfaces.cli.talk import say, say_file, tell
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.commands.importing import Imported, Wish
+    from toolkit.commands.importing import Imported, ImportRequest
     from toolkit.language.locale import Locale
     from toolkit.project.project import Project
     from toolkit.project.settings import Settings
@@ -84,33 +84,33 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     fuzzy.
     """
     from toolkit.commands.importing import import_translations
-    from toolkit.commands.importing.pairs import wish_of
+    from toolkit.commands.importing.pairs import request_of
     from toolkit.project.lock import writing
 
-    wishes: dict[Run, Wish] = {}
+    requests: dict[Run, ImportRequest] = {}
     for project, target in _parts_for(directory, source, translation, locale):
-        wish = wish_of(project, directory, source, translation, target, revision)
-        wish = replace(wish, overwrite=overwrite, same=same, least=min_confidence / 100)
+        request = request_of(project, directory, source, translation, target, revision)
+        request = replace(request, overwrite=overwrite, same=same, least=min_confidence / 100)
         run = run_of(project, dry=check)
-        wishes[run] = _at_origins(run, wish, revision)
-    wishes = _of_use(wishes, translation)
-    run, wish = next(iter(wishes.items()))
-    _warn_of_own_builds(run.project, wish)
+        requests[run] = _at_origins(run, request, revision)
+    requests = _of_use(requests, translation)
+    run, request = next(iter(requests.items()))
+    _warn_of_own_builds(run.project, request)
     if report:
-        files = (os.path.relpath(run.project.root / one, directory) for one in wish.files)
+        files = (os.path.relpath(run.project.root / one, directory) for one in request.files)
         check_output(directory, report, *files)
     with writing(run.project, dry=check):
-        imported = import_translations(wishes, progress("import"))
+        imported = import_translations(requests, progress("import"))
     if report:
-        _write_report(directory, report, imported, wish)
-    _finish(wish, imported, run.project.settings, summary=summary, check=check)
+        _write_report(directory, report, imported, request)
+    _finish(request, imported, run.project.settings, summary=summary, check=check)
 
 
-def _warn_of_own_builds(project: Project, wish: Wish) -> None:
+def _warn_of_own_builds(project: Project, request: ImportRequest) -> None:
     """Tell of pages that say nothing new, as a build has replaced the translators' own."""
     from toolkit.commands.importing.own_builds import own_builds
 
-    names = own_builds(project, wish)
+    names = own_builds(project, request)
     if names:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         say(
@@ -119,10 +119,10 @@ def _warn_of_own_builds(project: Project, wish: Wish) -> None:
         )
 
 
-def _write_report(directory: Path, report: str, imported: Imported, wish: Wish) -> None:
+def _write_report(directory: Path, report: str, imported: Imported, request: ImportRequest) -> None:
     from toolkit.interfaces.reports.alignment import page_of
 
-    write_file(directory, report, page_of(imported.pages, wish.locale).encode("utf-8"))
+    write_file(directory, report, page_of(imported.pages, request.locale).encode("utf-8"))
 
 
 def _parts_for(
@@ -136,35 +136,35 @@ def _parts_for(
     return parts_into(parts, locale)
 
 
-def _of_use(wishes: dict[Run, Wish], translation: str) -> dict[Run, Wish]:
+def _of_use(requests: dict[Run, ImportRequest], translation: str) -> dict[Run, ImportRequest]:
     """Leave out the parts for which a file has no messages; raise `SettingsError` for two files.
 
     A memory may have different messages for parts that are written in different languages.
     """
     from toolkit.project.project import different_sources
 
-    found = {run: wish for run, wish in wishes.items() if wish.messages} or wishes
-    if len({wish.messages for wish in found.values()}) > 1:
+    found = {run: request for run, request in requests.items() if request.messages} or requests
+    if len({request.messages for request in found.values()}) > 1:
         sources = dict.fromkeys(run.project.settings.source for run in found)
         raise different_sources(translation, sources)
     return found
 
 
-def _at_origins(run: Run, wish: Wish, revision: str) -> Wish:
+def _at_origins(run: Run, request: ImportRequest, revision: str) -> ImportRequest:
     """Read each page as it was when it was translated, and name those of which that is unknown."""
     from toolkit.commands.drift import with_origins
     from toolkit.commands.importing.pairs import AUTO
 
-    if revision != AUTO or not wish.partners:
-        return wish
-    wish, unknown = with_origins(run, wish, progress("drift"))
+    if revision != AUTO or not request.partners:
+        return request
+    request, unknown = with_origins(run, request, progress("drift"))
     for one in unknown:
         say(f"{one.translation}: revision unknown: {one.why}; compared with the page as it is")
-    return wish
+    return request
 
 
 def _finish(
-    wish: Wish, imported: Imported, settings: Settings, *, summary: bool, check: bool
+    request: ImportRequest, imported: Imported, settings: Settings, *, summary: bool, check: bool
 ) -> None:
     """Report what an import did, then exit with its status."""
     from toolkit.interfaces.reports.imports import (
@@ -177,9 +177,9 @@ def _finish(
     )
 
     text = imports_text(imported.pages, brief=summary)
-    text += links_text(imported.pages, wish.locale, settings.allow)
+    text += links_text(imported.pages, request.locale, settings.allow)
     text += code_text(imported.pages, units_in_code=bool(settings.code))
-    text += carried_text(imported.carried, wish, brief=summary)
+    text += carried_text(imported.carried, request, brief=summary)
     if text:
         click.echo(text, nl=False)
     for name in imported.changed:

@@ -23,7 +23,7 @@ from toolkit.interfaces.preview.frames import frame_html
 from toolkit.interfaces.preview.live import Live
 from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.overview import Overview
-from toolkit.interfaces.preview.saving import ConflictError, Wish, save
+from toolkit.interfaces.preview.saving import ConflictError, EntryChange, save
 from toolkit.interfaces.preview.security import FRAME_POLICY, Gate, Keys
 from toolkit.interfaces.preview.suggesting import Suggestions
 from toolkit.interfaces.preview.trying import Trial
@@ -244,7 +244,7 @@ def _save(server: Server, values: dict[str, Any]) -> dict[str, Any]:
         raise ProjectError(Problem("", 0, 0, "the preview was started with --read-only"))
     place = _place(server, values)
     number = _number(server.views.view(place), values)
-    saved = save(server.workspace, place, number, _wish(values["base"]), _wish(values))
+    saved = save(server.workspace, place, number, _change(values["base"]), _change(values))
     view = server.views.view(place)
     return {
         "unit": unit_as_json(view, _number(view, values)),
@@ -253,9 +253,9 @@ def _save(server: Server, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _wish(values: dict[str, Any]) -> Wish:
+def _change(values: dict[str, Any]) -> EntryChange:
     comment = _LINE_END.sub("\n", _text(values["comment"]))
-    return Wish(_text(values["text"]), bool(values["fuzzy"]), comment)
+    return EntryChange(_text(values["text"]), bool(values["fuzzy"]), comment)
 
 
 def _text(value: object) -> str:

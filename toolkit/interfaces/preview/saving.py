@@ -27,7 +27,7 @@ _FUZZY = "fuzzy"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EntryChange:
     """A translator's change of an entry."""
 
     text: str
@@ -35,7 +35,7 @@ class Wish:
     comment: str
 
     @classmethod
-    def of(cls, message: Message | None) -> Wish:
+    def of(cls, message: Message | None) -> EntryChange:
         """Return what an entry says."""
         if message is None:
             return cls("", fuzzy=False, comment="")
@@ -63,7 +63,9 @@ class Saved:
     after: str
 
 
-def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish) -> Saved:
+def save(
+    workspace: Workspace, place: Place, number: int, base: EntryChange, change: EntryChange
+) -> Saved:
     """Put a translation into the catalog of its page.
 
     `base` is what the translator saw. Raises `ConflictError` when the entry says something else
@@ -81,30 +83,30 @@ def save(workspace: Workspace, place: Place, number: int, base: Wish, wish: Wish
         if found and found.id_plural:
             problem = "this message has plural forms; delete msgid_plural, as pages have none"
             raise CatalogError(Problem(name, found.line, 1, problem))
-        current = Wish.of(found if found and not found.obsolete else None)
-        if current not in (base, wish):
+        current = EntryChange.of(found if found and not found.obsolete else None)
+        if current not in (base, change):
             raise ConflictError(message_as_json(found))
         before = workspace.revision_with(place, old)
-        if current == wish and found is not None:
+        if current == change and found is not None:
             return Saved(found, before, before)
-        message = _with(found, page, number, wish)
+        message = _with(found, page, number, change)
         better = _with_message(file, page, message, workspace.run)
         _check_readable(better, message)
         replace_bytes(workspace.project.root / name, old, better.data, name)
         return Saved(message, before, workspace.revision_with(place, better.data))
 
 
-def _with(found: Message | None, page: Page, number: int, wish: Wish) -> Message:
+def _with(found: Message | None, page: Page, number: int, change: EntryChange) -> Message:
     """The entry as it is to be; a comment that only differs in nothing keeps its lines."""
     message = found or _fresh(page, number)
     flags = tuple(flag for flag in message.flags if flag != _FUZZY)
-    fuzzy = wish.fuzzy and bool(wish.text)
+    fuzzy = change.fuzzy and bool(change.text)
     comments = message.comments
-    if wish.comment != "\n".join(comments):
-        comments = tuple(wish.comment.split("\n")) if wish.comment else ()
+    if change.comment != "\n".join(comments):
+        comments = tuple(change.comment.split("\n")) if change.comment else ()
     changed = replace(
         message,
-        string=wish.text,
+        string=change.text,
         flags=(_FUZZY, *flags) if fuzzy else flags,
         comments=comments,
         obsolete=False,

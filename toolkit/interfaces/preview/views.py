@@ -80,9 +80,9 @@ class Views:
     def view(self, place: Place) -> View:
         """Return a page in a locale as it is now."""
         revision = self._workspace.revision(place)
-        return self._views.of((place, revision), lambda: self._made(place))
+        return self._views.of((place, revision), lambda: self._view(place))
 
-    def _made(self, place: Place) -> View:
+    def _view(self, place: Place) -> View:
         page = self._workspace.page(place.name)
         messages = live_messages(self._workspace.catalog(place))
         if self._workspace.project.settings.holds_strings(place.name):

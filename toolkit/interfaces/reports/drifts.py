@@ -44,10 +44,10 @@ def _summary(drifted: Drifted) -> str:
     counts = Counter(change.act for change in drifted.changes)
     parts = [f"{counts[act]} {act}" for act in Act if counts[act]] or ["no text changed"]
     revisions = counted(drifted.behind, "revision")
-    return f"{_made_from(drifted.origin)}, {revisions} behind: {', '.join(parts)}"
+    return f"{_provenance(drifted.origin)}, {revisions} behind: {', '.join(parts)}"
 
 
-def _made_from(origin: Origin) -> str:
+def _provenance(origin: Origin) -> str:
     version = origin.version
     if version is None:
         return "made from an unknown revision"

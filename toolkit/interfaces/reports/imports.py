@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.aligning.pieces import Piece
     from toolkit.aligning.verdict import Verdict
-    from toolkit.commands.importing import Wish
+    from toolkit.commands.importing import ImportRequest
     from toolkit.commands.importing.allowing import Allowance
     from toolkit.commands.importing.value import Carried, ImportedPage
     from toolkit.language.locale import Locale
@@ -101,14 +101,14 @@ def _total(imports: Sequence[ImportedPage]) -> str:
 def left_out(one: ImportedPage) -> Iterator[str]:
     """A line for each text on either side that is not simply translated, at its place."""
     for verdict in one.verdicts:
-        yield from _told(one, verdict)
+        yield from _doubts(one, verdict)
     for piece in one.alignment.sources:
         yield f"{one.page}:{piece.line}: no translation found: {_short(piece)}"
     for piece in one.alignment.targets:
         yield f"{one.translation}:{piece.line}: left over: {_short(piece)}"
 
 
-def _told(one: ImportedPage, verdict: Verdict) -> Iterator[str]:
+def _doubts(one: ImportedPage, verdict: Verdict) -> Iterator[str]:
     pairing = verdict.pairing
     place = f"{one.page}:{pairing.sources[0].line}"
     for piece in pairing.targets if verdict.state in _WORDS and not _is_name(verdict) else ():
@@ -131,19 +131,19 @@ def _short(piece: Piece) -> str:
     return f"“{shortened(piece.text, _LENGTH)}”"
 
 
-def carried_text(carried: Sequence[Carried], wish: Wish, *, brief: bool) -> str:
+def carried_text(carried: Sequence[Carried], request: ImportRequest, *, brief: bool) -> str:
     """The text about an import from another catalog, with the translations that were of no use."""
-    if not wish.origin:
+    if not request.origin:
         return ""
     lines = [
         f"{one.path}: {one.translated} translated, {one.fuzzy} fuzzy, {one.kept} kept"
         for one in carried
     ]
     lines += (line for one in carried for line in one.returned)
-    rest = unused(wish, carried)
-    lines += () if brief else _unused(rest, wish.origin)
-    done = len(wish.messages) - len(rest)
-    lines.append(f"{wish.origin}: {done} messages used or empty, {len(rest)} unused")
+    rest = unused(request, carried)
+    lines += () if brief else _unused(rest, request.origin)
+    done = len(request.messages) - len(rest)
+    lines.append(f"{request.origin}: {done} messages used or empty, {len(rest)} unused")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -128,8 +128,8 @@ def open_cache(project: Project, home: str = "") -> Cache | None:
             database.write({listing: content.encode()})
     except (OSError, ToolkitError):
         return None
-    siblings = (line for one in project.siblings for line in (one.part, *_said(one.settings)))
-    return Cache(database, _digest([content, project.part, *_said(project.settings), *siblings]))
+    siblings = (line for one in project.siblings for line in (one.part, *_choices(one.settings)))
+    return Cache(database, _digest([content, project.part, *_choices(project.settings), *siblings]))
 
 
 def _folder(root: Path, home: str) -> Path:
@@ -152,7 +152,7 @@ def _dialect_modules(settings: Settings) -> Iterable[str]:
     return filter(None, map(module_of, names))
 
 
-def _said(settings: Settings) -> Iterable[str]:
+def _choices(settings: Settings) -> Iterable[str]:
     return (
         f"{one.name}={getattr(settings, one.name)!r}"
         for one in fields(settings)
