@@ -8,7 +8,7 @@ import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
-from projects import yiben
+from projects import write_files, yiben
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +79,7 @@ SERVING = re.compile(
 
 def write_project(root: Path) -> Path:
     """Write the project, with a history in git."""
-    for name, text in PAGES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, PAGES)
     for words in (
         "init -q -b main",
         "add .",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from projects import translate, yiben
+from projects import translate, write_files, yiben
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,9 +19,7 @@ def write_parts(
     root: Path, files: Mapping[str, str], translations: Mapping[str, dict[str, str]]
 ) -> Path:
     """A project with these files, whose catalogs in each folder of a locale are filled in."""
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, files)
     assert yiben(root, "update").returncode == 0
     for path in root.rglob("*.po"):
         translate(path, translations.get(path.parents[1].name, {}))

@@ -27,8 +27,14 @@ def project(root: Path, pages: Mapping[str, str | bytes], settings: str = SETTIN
     """A project with these pages below `content`."""
     (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "yiben.toml").write_text(settings, encoding="utf-8")
-    for name, text in pages.items():
-        path = root / "content" / name
+    write_files(root / "content", pages)
+    return root
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, which need not be there."""
+    for name, text in files.items():
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
     return root

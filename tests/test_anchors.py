@@ -92,7 +92,7 @@ CASES = [
 
 @pytest.mark.parametrize("slugs", SLUGS)
 @pytest.mark.parametrize("text", CASES)
-def test_small_pages(text, slugs):
+def test_ids_of_small_pages_are_those_of_the_programs(text, slugs):
     assert ours(text, slugs) == theirs(text, slugs)
 
 

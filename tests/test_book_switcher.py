@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from browsing import served, violations
-from projects import yiben
+from projects import write_files, yiben
 
 BOOK = '[book]\ntitle = "Things"\n\n[output.html]\nadditional-js = ["theme/languages.js"]\n'
 SETTINGS = """\
@@ -37,10 +37,7 @@ def book(root: Path, settings: str = SETTINGS, toml: str = BOOK, folder: str = "
     files = {"yiben.toml": settings, f"{folder}book.toml": toml, f"{folder}src/SUMMARY.md": SUMMARY}
     for name in ("start", "guide/README", "guide/names-é", "guide/rare"):
         files[f"{folder}src/{name}.md"] = f"# Page {name}\n\n## More here\n\nText.\n"
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(root, files)
     return root
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import project, translate, yiben
+from projects import project, translate, write_files, yiben
 
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.po import read_catalog
@@ -120,23 +120,17 @@ def term(values):
 def in_project(check, case, folder):
     settings = f'source = "zh-Hans"\ntargets = ["de"]\n{case.get("settings", "")}'
     root = project(folder, {}, settings)
-    write(root, case["files"])
+    write_files(root, case["files"])
     assert yiben(root, "update").returncode == 0
     for page, translations in case.get("translations", {}).items():
         translate(root / f"locales/de/LC_MESSAGES/{page}.po", translations)
-    write(root, case.get("later", {}))
+    write_files(root, case.get("later", {}))
     run = Run(Project.found_from(root), dry=True)
     minimum = float(case["options"][1]) if "options" in case else None
     options = CheckOptions(frozenset({check}), min_complete=minimum)
     plan = plan_of(run, run.project.locales(()), options)
     found = check_project(run, plan, lambda domains: domains).findings
     return [finding for finding in found if finding.check == check]
-
-
-def write(root, files):
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
 
 
 def test_every_check_explains_itself():

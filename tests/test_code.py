@@ -182,7 +182,7 @@ def test_a_block_in_a_quote_keeps_its_prefix():
     assert page.document.text == "> ```text\n> one\n>\n> more\n>\n>   二\n> ```\n"
 
 
-def test_crlf_stays():
+def test_code_keeps_its_line_ends():
     source = SHELL.replace("\n", "\r\n")
     page = built(source, {"*": "comments"}, lambda text: f"{text}!")
     assert page.document.text == source.replace("依赖", "依赖!").replace("需要", "需要!")

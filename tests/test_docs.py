@@ -157,7 +157,7 @@ def test_examples_of_data_can_be_read(name, locale):
 @pytest.mark.parametrize("name", NAMES)
 def test_code_is_the_same_in_both_languages(name):
     source, *others = (FENCE.findall(localized(name, locale)) for locale in LOCALES)
-    assert all(other == source for other in others)
+    assert others == [source] * len(others) != []
 
 
 @pytest.mark.parametrize("locale", LOCALES)

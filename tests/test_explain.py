@@ -112,7 +112,7 @@ def test_every_dialect_gives_every_page_back(case):
         assert page.document.edited([]).to_bytes() == case.source.encode("utf-8")
 
 
-def test_the_command(tmp_path):
+def test_segment_explains_as_text_and_as_json(tmp_path):
     (tmp_path / "page.md").write_text(MIXED, encoding="utf-8")
     text = yiben(tmp_path, "segment", "page.md", "--dialect", "gfm", "--explain").stdout
     assert text.startswith("page.md:1: front matter, 4 lines; translated: title\n")

@@ -79,7 +79,7 @@ def test_yaml_reads_back_what_was_translated(text):
     assert page.endswith("tags: [a, 'b']\ndraft: no\n---\n\nBody\n")
 
 
-def test_styles_stay():
+def test_values_keep_their_styles_of_yaml():
     page = built(PAGE, "mkdocs", "Neu")
     assert "title: Neu   # another" in page
     assert "description: 'Neu'" in page

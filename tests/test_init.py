@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from click.testing import CliRunner
+from projects import write_files
 
 from toolkit.interfaces.cli import main
 
@@ -53,20 +54,12 @@ def yiben(root, *words):
     return Result(result.exit_code, result.stderr)
 
 
-def tree(root, files):
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
-
-
 def settings_of(root):
     return tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
 
 
 def started(root, files, *words):
-    result = yiben(tree(root, files), "init", *words)
+    result = yiben(write_files(root, files), "init", *words)
     assert result.returncode == 0, result.stderr
     settings = settings_of(root)
     updated = yiben(root, "update")
@@ -184,7 +177,7 @@ def test_not_all_that_is_named_like_it_is_the_configuration_of_hugo(tmp_path):
 )
 def test_the_language_is_told_by_the_pages(tmp_path, text, tag):
     code = "\n```sh\nkubectl get pods --all-namespaces # list them all in every namespace\n```\n"
-    result = yiben(tree(tmp_path, {"docs/a.md": text + code}), "init")
+    result = yiben(write_files(tmp_path, {"docs/a.md": text + code}), "init")
     assert settings_of(tmp_path)["source"] == tag
     assert f"source language: {tag} (100% of the pages)" in result.stderr
     assert settings_of(tmp_path)["targets"] == (["zh-Hans"] if tag == "en" else ["en"])
@@ -222,7 +215,7 @@ def test_the_settings_say_what_else_there_is(tmp_path):
     ],
 )
 def test_where_it_cannot_start_nothing_is_written(tmp_path, files, problem):
-    tree(tmp_path, files)
+    write_files(tmp_path, files)
     before = sorted(tmp_path.rglob("*"))
     result = yiben(tmp_path, "init")
     assert result.returncode == 2
@@ -232,7 +225,7 @@ def test_where_it_cannot_start_nothing_is_written(tmp_path, files, problem):
 
 
 def test_unknown_words_are_told(tmp_path):
-    tree(tmp_path, {"docs/a.md": ENGLISH})
+    write_files(tmp_path, {"docs/a.md": ENGLISH})
     for words in (("-t", "klingon"), ("--dialect", "mkdoc"), ("--source", "xx-yy")):
         result = yiben(tmp_path, "init", *words)
         assert result.returncode == 2, words
@@ -272,7 +265,7 @@ def test_unknown_words_are_told(tmp_path):
     ],
 )
 def test_translations_that_are_there_are_told(tmp_path, files, content, targets, exclude, place):
-    result = yiben(tree(tmp_path, files), "init")
+    result = yiben(write_files(tmp_path, files), "init")
     assert result.returncode == 0, result.stderr
     settings = settings_of(tmp_path)
     assert (settings["content"], settings["targets"]) == (content, targets)

@@ -4,7 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from test_init import CHINESE, ENGLISH, GERMAN, RUSSIAN, settings_of, tree, yiben
+from projects import write_files
+from test_init import CHINESE, ENGLISH, GERMAN, RUSSIAN, settings_of, yiben
 
 from toolkit.commands.init.first_settings import start_of
 from toolkit.dialects import dialect_names
@@ -16,7 +17,7 @@ PAGES = {"en": ENGLISH, "zh": CHINESE, "de": GERMAN, "ru": RUSSIAN}
 
 
 def site(root, files):
-    return tree(root, {name: PAGES.get(text, text) for name, text in files.items()})
+    return write_files(root, {name: PAGES.get(text, text) for name, text in files.items()})
 
 
 @pytest.mark.parametrize("case", SITES, ids=[case["title"] for case in SITES])
@@ -107,7 +108,7 @@ def test_the_source_that_somebody_says_picks_its_folder(tmp_path):
 def test_a_language_that_texts_cannot_be_told_by_is_taken_from_the_configuration(tmp_path):
     catalan = {"mkdocs.yml": "theme: {language: gl}\n", "docs/a.md": "es"}
     spanish = "Primero hay que instalar los componentes en cada nodo y después comprobar todo.\n"
-    tree(tmp_path, catalan | {"docs/a.md": spanish})
+    write_files(tmp_path, catalan | {"docs/a.md": spanish})
     assert start_of(tmp_path).source == "gl"
 
 

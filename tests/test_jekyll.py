@@ -7,7 +7,7 @@ import subprocess
 import judges
 import pytest
 from mirrors import Mirror, pages_or_skip
-from projects import yiben
+from projects import write_files, yiben
 from shown_pages import differing
 
 from toolkit.dialects import dialect_named
@@ -70,10 +70,7 @@ def test_our_ids_are_those_that_jekyll_has_shown():
 
 
 def site(root):
-    for name, text in SITE.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(root, SITE)
     return root
 
 

@@ -143,6 +143,7 @@ def test_half_a_surrogate_pair_is_refused_wherever_it_stands(character):
         '---\ntitle: A page\n---\n# Hi\n\nText `x`.\n\n| a |\n|---|\n| b |\n\n<p title="c">d</p>\n'
     )
     page = toolkit.read(source, "mkdocs", path="a.md")
+    assert [unit.text for unit in page.units] == ["A page", "Hi", "Text `x`.", "a", "b", "c", "d"]
     for unit in page.units:
         result = toolkit.build(page, {unit.text: f"x{character}"})
         assert result.data == source.encode()

@@ -34,7 +34,7 @@ def test_case_is_put_right():
     assert locale_of("ZH_hans_cn").tag == "zh-Hans-CN"
 
 
-def test_directions():
+def test_right_to_left_are_arabic_persian_and_hebrew():
     assert {tag for tag in TAGS if locale_of(tag).right_to_left} == {"ar", "fa", "he"}
 
 

@@ -153,7 +153,7 @@ ENCODED = {
 
 
 @pytest.mark.parametrize("data", ENCODED.values(), ids=ENCODED)
-def test_encodings(data):
+def test_a_memory_is_read_in_every_encoding_of_xml(data):
     assert pairs(data) == [("a", "Öl €")]
 
 

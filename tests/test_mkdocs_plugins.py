@@ -19,7 +19,7 @@ from marking import MARKER, marked
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from projects import yiben
+from projects import write_files, yiben
 
 from toolkit.catalogs.po import read_catalog, write_catalog
 from toolkit.interfaces.mkdocs_plugin.unsupported import UNSUPPORTED
@@ -38,10 +38,7 @@ def write(root, case):
     """Write the site of a case, with translations of everything."""
     shutil.copytree(FIXTURE, root, ignore=shutil.ignore_patterns("plugins.yml"), dirs_exist_ok=True)
     files = {f"docs/{name}": text for name, text in case.get("files", {}).items()}
-    for name, text in {**files, **case.get("root", {})}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(root, {**files, **case.get("root", {})})
     base = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     base["markdown_extensions"] += case.get("extensions", [])
     base |= {"repo_url": "https://example.org/repo", "edit_uri": "edit/main/docs/"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import project, snapshot, translate, yiben
+from projects import project, snapshot, translate, write_files, yiben
 
 from toolkit.model.errors import ProjectError
 from toolkit.project.ownership import (
@@ -30,9 +30,7 @@ TREE = 'source = "en"\ntargets = ["de", "fr"]\n'
 
 def ready(tmp_path, settings=BESIDE, pages=PAGES, **files):
     root = project(tmp_path, pages, settings)
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, files)
     assert yiben(root, "update").returncode == 0
     return root
 

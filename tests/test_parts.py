@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from projects import snapshot, translate, yiben
+from projects import snapshot, translate, write_files, yiben
 
 SETTINGS = """\
 site = "mkdocs.yml"
@@ -32,9 +32,7 @@ EN = "locales/study/en/LC_MESSAGES/index.po"
 
 
 def tree(root: Path, settings: str = SETTINGS, **more: str) -> Path:
-    for name, text in {**PAGES, **more, "yiben.toml": settings}.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, {**PAGES, **more, "yiben.toml": settings})
     return root
 
 

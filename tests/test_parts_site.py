@@ -145,18 +145,23 @@ def _from(name: str, href: str) -> str:
 
 
 def test_links_hold_and_follow_headings(site):
+    links = list(inner_links(site))
+    assert links
+    for path, address, fragment in links:
+        target = (path.parent / address).resolve() if address else path.parent
+        assert (target / "index.html").is_file(), (path, address)
+        ids = {one.get("id") for one in page(target, "").iter()} if fragment else set()
+        assert not fragment or fragment in ids, (path, address, fragment)
+
+
+def inner_links(site):
+    """The links of articles to pages of the site, with the pages on which they stand."""
     for path in site.rglob("*.html"):
-        tree = etree.HTML(path.read_text("utf-8"))
-        for link in (
-            tree.find(".//article").iter("a") if tree.find(".//article") is not None else ()
-        ):
+        article = etree.HTML(path.read_text("utf-8")).find(".//article")
+        for link in article.iter("a") if article is not None else ():
             address, _, fragment = (link.get("href") or "").partition("#")
-            if re.match(r"[a-z]+:", address):
-                continue
-            target = (path.parent / address).resolve() if address else path.parent
-            assert (target / "index.html").is_file(), (path, address)
-            ids = {one.get("id") for one in page(target, "").iter()} if fragment else set()
-            assert not fragment or fragment in ids, (path, link.get("href"))
+            if not re.match(r"[a-z]+:", address):
+                yield path, address, fragment
 
 
 def test_titles_come_from_the_catalogs_of_each_part(site):

@@ -44,9 +44,11 @@ def test_the_changelog_has_a_section_for_the_version():
 
 
 def test_every_form_and_workflow_is_valid_yaml():
+    forms = list((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+    assert forms
     for path in (ROOT / ".github").rglob("*.yml"):
         assert yaml.safe_load(path.read_text(encoding="utf-8")), path
-    for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
+    for path in forms:
         form = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert path.name == "config.yml" or {"name", "description", "body"} <= form.keys()
 

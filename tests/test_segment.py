@@ -22,7 +22,7 @@ def units_of(text, dialect):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_units(case):
+def test_a_page_has_the_units_that_its_case_lists(case):
     _, units = units_of(case.source, case.dialect)
     shown = [f"{unit.kind} | {unit.text.replace(chr(10), NEWLINE)}" for unit in units]
     assert shown == case.expected

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from projects import write_files
 from test_docs import ROW, SETTINGS
-from test_init import ENGLISH, tree, yiben
+from test_init import ENGLISH, yiben
 
 import toolkit
 from toolkit.model.errors import SettingsError
@@ -95,13 +96,16 @@ def test_what_the_settings_refuse_the_schema_refuses(values):
 
 
 def test_what_a_word_may_be_is_what_is_read():
-    for name, one in SCHEMA["properties"].items():
-        for word in one.get("enum", ()):
-            assert is_read(LEAST | {name: word}), (name, word)
+    words = [
+        (name, word) for name, one in SCHEMA["properties"].items() for word in one.get("enum", ())
+    ]
+    assert words
+    for name, word in words:
+        assert is_read(LEAST | {name: word}), (name, word)
 
 
 def test_init_names_the_schema_and_puts_it_there(tmp_path):
-    tree(tmp_path, {"docs/a.md": ENGLISH})
+    write_files(tmp_path, {"docs/a.md": ENGLISH})
     assert yiben(tmp_path, "init").returncode == 0
     text = (tmp_path / "yiben.toml").read_text(encoding="utf-8")
     path = text.split("\n")[0].removeprefix("#:schema ")

@@ -1,7 +1,7 @@
 """The names of a blog's authors and categories are in the catalog of the site's settings."""
 
 import pytest
-from projects import yiben
+from projects import write_files, yiben
 
 from toolkit.catalogs.po import read_catalog
 
@@ -13,9 +13,7 @@ NAMES = ["Ada", "Keeper", "Sea", "Weather"]
 
 def names(root, files, settings=SETTINGS):
     """The texts of the site's catalog besides its name."""
-    for name, text in {**files, "yiben.toml": settings}.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, {**files, "yiben.toml": settings})
     result = yiben(root, "update")
     assert result.returncode == 0, result.stderr
     [path] = root.glob("locales/de/LC_MESSAGES/**/mkdocs.yml.po")

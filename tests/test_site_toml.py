@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from projects import snapshot, translate, yiben
+from projects import snapshot, translate, write_files, yiben
 
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError
@@ -74,9 +74,7 @@ DE = {
 
 @pytest.fixture
 def root(tmp_path):
-    for name, text in PAGES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_files(tmp_path, PAGES)
     assert yiben(tmp_path, "update").returncode == 0
     translate(tmp_path / CATALOG, DE)
     return tmp_path

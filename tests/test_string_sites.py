@@ -5,10 +5,9 @@ import re
 import shutil
 import subprocess
 import tomllib
-from pathlib import Path
 
 import pytest
-from projects import yiben
+from projects import write_files, yiben
 
 FILES_OF_HUGO = {
     "hugo.toml": """\
@@ -43,14 +42,6 @@ FILES_OF_MDBOOK = {
 }
 
 
-def tree(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
-
-
 def program(name: str) -> str:
     found = shutil.which(name)
     if not found:
@@ -61,7 +52,7 @@ def program(name: str) -> str:
 @pytest.mark.peers
 def test_a_site_of_hugo(tmp_path):
     hugo = program("hugo")
-    root = tree(tmp_path, FILES_OF_HUGO)
+    root = write_files(tmp_path, FILES_OF_HUGO)
     (root / "yiben.toml").write_text(
         'source = "en"\ntargets = ["fr"]\ndialect = "hugo"\noutput = "content/{stem}.{locale}.md"\n'
         'site = ["i18n/en.toml", "config/_default/menus.en.toml",'
@@ -147,7 +138,7 @@ def test_a_site_of_hugo_with_one_file_for_all(tmp_path, name):
         "layouts/index.html": LAYOUT,
         "layouts/_default/single.html": LAYOUT,
     }
-    root = tree(tmp_path, files)
+    root = write_files(tmp_path, files)
     assert yiben(root, "init", "--target", "fr").returncode == 0
     settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
     assert settings["site"] == [name]
@@ -181,7 +172,7 @@ html_theme = "alabaster"
 def test_a_site_of_sphinx(tmp_path):
     sphinx = program("sphinx-build")
     files = {"docs/conf.py": CONF, "docs/index.md": "# Welcome page\n\nWelcome here.\n"}
-    root = tree(tmp_path, files)
+    root = write_files(tmp_path, files)
     assert yiben(root, "init", "--source", "en", "--target", "fr").returncode == 0
     settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
     assert settings["site"] == ["docs/conf.py"]
@@ -197,7 +188,7 @@ def test_a_site_of_sphinx(tmp_path):
 
 
 def test_a_configuration_of_sphinx_cannot_be_broken_by_a_translation(tmp_path):
-    root = tree(tmp_path, {"content/conf.py": CONF, "content/index.md": "# Welcome\n"})
+    root = write_files(tmp_path, {"content/conf.py": CONF, "content/index.md": "# Welcome\n"})
     (root / "yiben.toml").write_text(
         'source = "en"\ntargets = ["fr"]\ndialect = "myst"\nsite = ["content/conf.py"]\n'
     )
@@ -218,7 +209,7 @@ def test_a_configuration_of_sphinx_cannot_be_broken_by_a_translation(tmp_path):
 @pytest.mark.peers
 def test_a_book_of_mdbook(tmp_path):
     mdbook = program("mdbook")
-    root = tree(tmp_path, FILES_OF_MDBOOK)
+    root = write_files(tmp_path, FILES_OF_MDBOOK)
     assert yiben(root, "init", "--source", "en", "--target", "fr").returncode == 0
     settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
     assert settings["site"] == ["book.toml"]
@@ -244,7 +235,7 @@ def test_init_proposes_the_files_of_a_site_of_docusaurus(tmp_path):
         "docs/guide/_category_.json": '{"label": "Guide"}\n',
         "i18n/en/code.json": '{"a": {"message": "Words"}}\n',
     }
-    root = tree(tmp_path, files)
+    root = write_files(tmp_path, files)
     assert yiben(root, "init").returncode == 0
     settings = tomllib.loads((root / "yiben.toml").read_text(encoding="utf-8"))
     assert settings["site"] == ["i18n/en/**/*.json", "docs/**/_category_.json"]

@@ -219,7 +219,7 @@ def test_settings_that_make_no_sense_get_one_line(tmp_path, settings, text):
         (["*"], ("a", "b"), False),
     ],
 )
-def test_key_paths(paths, trail, chosen):
+def test_patterns_of_keys_choose_trails(paths, trail, chosen):
     assert KeyPaths.parse(paths).choose(trail) is chosen
 
 

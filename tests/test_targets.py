@@ -273,7 +273,7 @@ def test_bare_links_as_githubs_specification_has_them(source, expected):
         ('---\nnote: |\n  --8<-- "front.md"\n---\n\n--8<-- "page.md"', ["page.md"]),
     ],
 )
-def test_snippets(source, expected):
+def test_snippets_are_targets_where_the_dialect_has_them(source, expected):
     assert urls(source, "mkdocs", TargetKind.SNIPPET) == expected
     assert urls(source, "gfm", TargetKind.SNIPPET) == []
 

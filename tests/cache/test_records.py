@@ -184,7 +184,7 @@ def test_other_code_counts(root, invoked, monkeypatch):
 
 
 @pytest.mark.parametrize("words", [["-q"], ["-v"], ["-l", "en"], ["--format", "json"]])
-def test_options_count(root, words):
+def test_a_record_is_for_its_own_options(root, words):
     here(root, "check")
     for _ in range(2):
         assert here(root, "check", *words) == here(root, "check", *words, "--no-cache")

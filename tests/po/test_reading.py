@@ -54,7 +54,7 @@ def test_gettext_refuses_what_we_refuse(text, expected, msgcat):
     assert msgcat(text.encode()) is None
 
 
-def test_everything():
+def test_all_that_a_catalog_may_hold_is_read():
     catalog = read_catalog("e.po", (FIXTURES / "everything.po").read_bytes())
     assert catalog.header_flags == ("fuzzy",)
     assert catalog.header_comments == ("Torture file: everything a PO file may hold.", "")
@@ -157,7 +157,7 @@ def test_comments_of_the_first_message_without_header_stay_with_it():
         ('msgid ""\nmsgstr "A:\\n  more\\nB:  x \\n"', (("A", ""), ("", "  more"), ("B", " x "))),
     ],
 )
-def test_header_fields(text, header):
+def test_lines_of_a_header_are_fields_or_more_of_one(text, header):
     assert read(text).header == header
 
 

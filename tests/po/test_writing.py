@@ -77,7 +77,7 @@ def test_nothing_at_all():
 
 
 @pytest.mark.parametrize("header", [(("", ""),), HEADER, (*HEADER, ("X-Y", ""))])
-def test_header_only(header, msgcat):
+def test_a_catalog_of_a_header_alone_is_as_msgcat_writes_it(header, msgcat):
     data = write_catalog(Catalog((), header, ("note", ""), ("fuzzy",)))
     assert msgcat(data, "--no-wrap") == data
     assert read_catalog("x.po", data).header == header
