@@ -18,13 +18,18 @@ def read_toml(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except UnicodeDecodeError:
         raise SettingsError(Problem(name, 0, 0, "is not UTF-8; save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(toml_problem(name, error)) from None
+
+
+def toml_problem(name: str, error: ValueError | RecursionError, line: int = 0) -> Problem:
+    """Describe why a file cannot be read as TOML; `line` is named where its place is unknown."""
+    if isinstance(error, tomllib.TOMLDecodeError):
         place = _AT_LINE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+        line, column = (int(place[1]), int(place[2])) if place else (line, line)
         what = _AT_LINE.sub("", str(error)).strip()
-        raise SettingsError(Problem(name, line, column, f"is not valid TOML: {what}")) from None
-    except ValueError:
-        # Python reads no number of more than some thousand digits.
-        raise SettingsError(Problem(name, 0, 0, "has a number that is too long")) from None
-    except RecursionError:
-        raise SettingsError(Problem(name, 0, 0, "is nested too deeply; flatten it")) from None
+        return Problem(name, line, column, f"is not valid TOML: {what}")
+    if isinstance(error, RecursionError):
+        return Problem(name, line, line, "is nested too deeply; flatten it")
+    # Python reads no number of more than some thousand digits.
+    return Problem(name, line, line, "has a number that is too long")

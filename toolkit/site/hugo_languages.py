@@ -7,12 +7,10 @@ their own, which Hugo reads as well; keys that the settings file has for that la
 
 from __future__ import annotations
 
-import json
-import tomllib
-from posixpath import splitext
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model.document import Document
+from toolkit.reading.hugo_settings import hugo_values
 from toolkit.site.toml_settings import written_toml
 
 if TYPE_CHECKING:
@@ -27,24 +25,13 @@ def language_file(document: Document, place: str, source: Collection[str], local
 
     `source` has the spellings of the source's locale.
     """
-    values = _lowered(_values(document))
+    values = _lowered(hugo_values(document))
     languages = {key.lower(): one for key, one in _table(values, "languages").items()}
     spelled = {tag.lower() for tag in source}
     own = next((one for key, one in languages.items() if key in spelled), None)
     theirs = _lowered(_table(languages, locale.lower()))
     said = _without(_merged(_picked(values), _picked(_lowered(own))), theirs)
     return Document(place, written_toml(said))
-
-
-def _values(document: Document) -> object:
-    ending = splitext(document.path)[1].lower()
-    if ending == ".toml":
-        return tomllib.loads(document.with_newlines().text)
-    if ending == ".json":
-        return json.loads(document.text)
-    from toolkit.reading.site_yaml import values_of  # noqa: PLC0415 - PyYAML is slow to import
-
-    return values_of(document)
 
 
 def _lowered(values: object) -> dict[str, Any]:

@@ -6,7 +6,6 @@ JSON, or a folder `config/_default` with a file for each part of it. Names count
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +15,7 @@ from toolkit.language.locale import locale_of
 from toolkit.language.names import spellings
 from toolkit.model.document import Document
 from toolkit.model.errors import SettingsError, ToolkitError
-from toolkit.model.toml import read_toml
+from toolkit.reading.hugo_settings import hugo_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,19 +95,9 @@ def _parts(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _read(name: str, text: str) -> dict[str, Any]:
     """The values of a file, their names in lower case; none where it cannot be read."""
-    with suppress(ToolkitError, ValueError, RecursionError):
-        return _lowered(_values(name, text))
+    with suppress(ToolkitError):
+        return _lowered(hugo_values(Document(name, text)))
     return {}
-
-
-def _values(name: str, text: str) -> object:
-    if name.endswith(".toml"):
-        return read_toml(name, text.encode("utf-8"))[1]
-    if name.endswith(".json"):
-        return json.loads(text)
-    from toolkit.reading.site_yaml import values_of  # noqa: PLC0415 - PyYAML is slow to import
-
-    return values_of(Document(name, text))
 
 
 def _lowered(value: object) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.toml import toml_problem
 from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading.segment.steering import Steering, comments_beside
 
@@ -24,7 +25,6 @@ ENDINGS = (".json", ".toml", ".yaml", ".yml")
 CONFIGURATION = "conf.py"
 """Sphinx' configuration, the one file of Python that is read."""
 _LETTER = re.compile(r"[^\W\d_]")
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BLOCKS = frozenset({Form.YAML_LITERAL, Form.YAML_FOLDED})
 _NOTE = "description"
 """The key beside a text that says what it is for (Docusaurus, browsers' extensions, go-i18n)."""
@@ -101,10 +101,7 @@ def _toml(document: Document) -> Iterator[StringText]:
     try:
         data = tomllib.loads(flat.text)
     except (ValueError, RecursionError) as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        text = f"is not valid TOML: {_PLACE.sub('', str(error)).strip()}"
-        raise DocumentError(Problem(document.path, line, column, text)) from None
+        raise DocumentError(toml_problem(document.path, error, 1)) from None
     found = toml_texts(flat.text)
     if not found and data and any(isinstance(one, str) for one in data.values()):
         raise DocumentError(Problem(document.path, 1, 1, "cannot be read as TOML"))
