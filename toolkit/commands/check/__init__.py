@@ -15,7 +15,7 @@ from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.findings import Excerpt, Finding, Fix, Severity
+from toolkit.model.findings import Excerpt, Finding, Fix, Severity, ordered
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.pool import over
@@ -62,7 +62,7 @@ def check_project(
     if plan.chosen is None:
         found += _no_targets(run, plan, domains)
     return Checked(
-        tuple(sorted(_reported(run, plan, found))),
+        tuple(ordered(_reported(run, plan, found))),
         total.problems,
         total.mended,
         _files(run, plan, domains, total),

@@ -18,6 +18,7 @@ from toolkit.commands.verify.site import BuiltSite
 from toolkit.commands.verify.value import Fault
 from toolkit.language.names import without_locale
 from toolkit.model.errors import Problem, ProjectError
+from toolkit.model.findings import ordered
 from toolkit.project.pool import over
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def verify_site(run: Run, options: VerifyOptions, progress: Progress) -> Verifie
     )
     across = (_finding(run, plan, fault) for fault in _faults_across(run, plan, total))
     return Verified(
-        tuple(sorted(dict.fromkeys((*total.findings, *across)))),
+        tuple(ordered(dict.fromkeys((*total.findings, *across)))),
         frozenset((*map(plan.site.name, total.ids), *_catalogs(run, plan))),
         total.pages,
     )

@@ -117,11 +117,12 @@ class _Check:
     def run(self) -> None:
         """Run the checks, write the report and end with its exit status."""
         from toolkit.checks.families import SITE_CHECKS
+        from toolkit.model.findings import ordered
 
         runs = [run_of(one, dry=not self._options.fix) for one in self._projects]
         choices = self._choices(runs)
         parts = [self._checked(run, one) for run, one in zip(runs, choices, strict=True)]
-        found = sorted(finding for part in parts for finding in part.checked.findings)
+        found = ordered(finding for part in parts for finding in part.checked.findings)
         if self._form.write_baseline:
             self._reporter.write_baseline(found, SITE_CHECKS)
             sys.exit(MISUSE if any(part.checked.problems for part in parts) else 0)
