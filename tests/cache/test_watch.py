@@ -1,6 +1,7 @@
 """`--watch`: a command runs again for each change, survives errors, and ends when interrupted."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -102,3 +103,24 @@ def test_a_build_follows_catalogs_and_does_not_follow_itself(tmp_path, watching)
     time.sleep(2)
     assert watcher.rounds() == 2
     assert watcher.interrupt() == 130
+
+
+@pytest.mark.process
+def test_folders_may_go_and_come_again(tmp_path, watching):
+    root = project(tmp_path / "project", {"a.md": PAGE})
+    (root / "yiben.toml").write_text(SETTINGS.replace('"en", "de"', '"en"'), "utf-8")
+    watcher = watching(root, "update")
+    content, catalogs = root / "content", root / "locales/en/LC_MESSAGES"
+    shutil.copytree(content, root / "copy")
+    shutil.rmtree(content)
+    shutil.copytree(root / "copy", content)
+    time.sleep(1)
+    (content / "b.md").write_text(PAGE, encoding="utf-8")
+    until((catalogs / "b.po").is_file)
+    content.rename(root / "away")
+    until(lambda: 'no folder "content"' in watcher.said())
+    (root / "away").rename(content)
+    (content / "c.md").write_text(PAGE, encoding="utf-8")
+    until((catalogs / "c.po").is_file)
+    assert watcher.interrupt() == 130
+    assert "Traceback" not in watcher.said()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -86,6 +87,8 @@ def _run(ctx: click.Context, invoke: Callable[[click.Context], Any]) -> None:
             pass
         except ToolkitError as error:
             tell(error.problems)
+        except click.ClickException as error:
+            error.show()
         except OSError as error:
             tell([Problem(str(error.filename or ""), 0, 0, error.strerror or str(error))])
     for stream in (sys.stdout, sys.stderr):
@@ -110,9 +113,12 @@ def _state(projects: tuple[Project, ...], directory: Path) -> State:
     from toolkit.project.cache import Facts
 
     facts = Facts(Path("/"))
-    places = (place for one in projects for place in _places(one))
-    single = _single_files(projects, directory)
-    names = {str(place).lstrip("/") for place in (*places, *single)}
+    places = list(_single_files(projects, directory))
+    for project in projects:
+        # Whoever runs over what is half-way there says what is wrong with it.
+        with suppress(ToolkitError, OSError):
+            places += _places(project)
+    names = {str(place).lstrip("/") for place in places}
     found = ((name, facts.answer("file", name)) for name in sorted(names))
     return {name: digest for name, digest in found if digest}
 
@@ -125,8 +131,8 @@ def _places(project: Project) -> Iterator[Path]:
     root, settings = real_path(project.root), project.settings
     yield from (root / project.page_name(name) for name in (*pages, *files))
     yield from (root / name for name in string_files(project))
-    for ending in _CATALOGS:
-        yield from (root / settings.catalogs).rglob(f"*{ending}")
+    for folder, _, found in os.walk(root / settings.catalogs):
+        yield from (Path(folder, name) for name in found if name.endswith(_CATALOGS))
 
 
 def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Path]:
@@ -141,15 +147,18 @@ def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Pa
 
 def _wait(find: Find, directory: Path, seen: Mapping[str, str]) -> None:
     """Return as soon as any file is not as it was."""
-    from watchfiles import watch
+    while not _has_changed(find, directory, seen):
+        pass
+
+
+def _has_changed(find: Find, directory: Path, seen: Mapping[str, str]) -> bool:
+    """Wait until any file is not as it was; `False` once the folders are others than before."""
+    from watchfiles import Change, watch
 
     projects = _found(find, directory)
-    folders = {
-        one.root / name
-        for one in projects
-        for name in (one.settings.content, one.settings.catalogs)
-    }
-    paths = sorted(path for path in folders if path.is_dir()) or [directory]
+    folders = _folders(projects)
+    numbers = list(map(_number, folders))
+    paths = [path for path in folders if path.is_dir()] or [directory]
     first, times = True, _times(projects, directory)
     changes = watch(
         *paths,
@@ -162,8 +171,30 @@ def _wait(find: Find, directory: Path, seen: Mapping[str, str]) -> None:
     for change in changes:
         now = _times(projects, directory)
         if (first or change or now != times) and _state(_found(find, directory), directory) != seen:
-            return
+            return True
+        gone = {path for kind, path in change if kind is Change.deleted}
+        if list(map(_number, folders)) != numbers or not gone.isdisjoint(map(str, folders)):
+            # Nobody is told of changes in a folder that took the place of another one, which may
+            # even have the same number.
+            return False
         first, times = False, now
+    return True
+
+
+def _folders(projects: tuple[Project, ...]) -> list[Path]:
+    """The folders of pages and catalogs, whether they are there or not."""
+    settings = ((one.root, one.settings) for one in projects)
+    names = {root / name for root, one in settings for name in (one.content, one.catalogs)}
+    return sorted(names)
+
+
+def _number(path: Path) -> tuple[int, int]:
+    """The number by which the system knows a folder; none where nothing is there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _is_of_interest(_change: object, path: str) -> bool:
