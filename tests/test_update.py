@@ -12,8 +12,11 @@ import pytest
 from projects import YIBEN, project, snapshot, translate, yiben
 
 from toolkit.catalogs.po import read_catalog, write_catalog
+from toolkit.commands.update import UpdateOptions, update
 from toolkit.model.errors import ProjectError
 from toolkit.project.files import replace_bytes
+from toolkit.project.project import Project
+from toolkit.project.store import Run
 
 ONE = 'source = "en"\ntargets = ["de"]\n'
 CATALOG = "locales/de/LC_MESSAGES/page.po"
@@ -70,6 +73,15 @@ def edit(root, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("details", [True, False])
+def test_changes_are_reported_to_those_who_look_at_them(root, details):
+    edit(root, "First install", "Now install")
+    run = Run(Project.found_from(root), dry=True)
+    updated = update(run, UpdateOptions(run.project.locales(()), details=details), list)
+    assert [one.new.id[:3] for one in updated.changes] == (["Now"] if details else [])
+    assert len(updated.changed) == 2
 
 
 def test_an_edited_text_is_fuzzy_and_shows_what_it_was(root):

@@ -71,6 +71,11 @@ class Change:
         """Whether its translation stays because its writer says so."""
         return self.fate is Fate.UNAFFECTED
 
+    @property
+    def has_word(self) -> bool:
+        """Whether its writer says that the translation still fits, rightly or not."""
+        return self.unaffected or bool(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:

@@ -226,6 +226,9 @@ def _draft(
     inherited = plan.inherited.get((domain, locale.tag))
     causes = causes_of(file, new, inherited, recut=is_cut_otherwise(before)) if run.dry else ()
     said = translated_texts(run, catalog, new.data)
+    if not plan.options.details:
+        # Another process would have to be given thousands of messages that nobody looks at.
+        changes = tuple(change for change in changes if change.has_word)
     updated = UpdatedCatalog(name, locale.tag, changes, count, causes, said)
     return Draft(new, start.data, updated, blank or elsewhere.asked)
 

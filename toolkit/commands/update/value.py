@@ -31,6 +31,8 @@ class UpdateOptions:
     """Whether small edits of texts leave their translations as they are."""
     normalize: bool = False
     """Whether whole files are written in our form, not only what changes."""
+    details: bool = True
+    """Whether all changes are reported, not only those about which a writer has said something."""
 
 
 class Translated(NamedTuple):

@@ -120,7 +120,12 @@ def update(  # noqa: PLR0913 - one parameter an option
         scope = scope_of(run, since)
         targets = run.project.locales(locales)
         options = UpdateOptions(
-            targets, purge=purge, fill=fill, normalize=normalize, trivial=trivial
+            targets,
+            purge=purge,
+            fill=fill,
+            trivial=trivial,
+            normalize=normalize,
+            details=diff or bool(form),
         )
         with writing(run.project, dry=check):
             updated = bring_up_to_date(run, options, progress("update"))

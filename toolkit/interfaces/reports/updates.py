@@ -92,7 +92,7 @@ def words_as_text(updates: Sequence[UpdatedCatalog]) -> str:
     """The edits that their writers call harmless, by catalog, those that were refused as well."""
     lines = []
     for update in updates:
-        told = [change for change in update.changes if change.unaffected or change.reason]
+        told = [change for change in update.changes if change.has_word]
         lines += [f"{update.path}:", *_details(told)] if told else []
     return "\n".join(lines)
 
