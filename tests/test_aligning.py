@@ -17,7 +17,7 @@ from toolkit.aligning.editions import Editions
 from toolkit.aligning.evidence import Evidence, kind_of
 from toolkit.aligning.lattice import _DOUBLE, _GAP, _PAIR, _TRIPLE, Scores, beads
 from toolkit.aligning.pieces import Piece, marks_of, place_of, prose_size
-from toolkit.aligning.sentences import are_cut_at_sentences
+from toolkit.aligning.sentences import has_marks_of
 from toolkit.aligning.verdict import CERTAIN, State, verdicts
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.usable import translations
@@ -150,14 +150,15 @@ def test_a_text_with_the_sentences_of_two_is_both():
     [
         ("One. Two!", ("一。", "二！"), True),
         ("一。二：", ("One (e.g. `a.b`).", "Two:"), True),
-        ("One two.", ("一。", "二。"), False),
-        ("One. Two.", ("一", "二。三。"), False),
+        ("One. Two.", ("一。", "二。"), False),
+        ("One! Two.", ("一。", "二！"), False),
+        ("One? Two.", ("一", "二？三。"), False),
         ("One: two.", ("一：", "二。"), False),
         ("One", ("一", "二"), False),
     ],
 )
 def test_a_text_has_the_sentences_of_its_parts(whole, parts, same):
-    assert are_cut_at_sentences(whole, parts) is same
+    assert has_marks_of(whole, parts) is same
 
 
 def test_a_split_text_of_which_parts_are_left_over_is_not_certain():
@@ -365,6 +366,21 @@ def test_words_beside_an_image_are_not_lost_as_translated(source, target):
     ]
     assert found
     assert State.TRANSLATED not in found
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n", " "])
+def test_images_beside_each_other_may_be_one_paragraph_or_two(between):
+    begin, same = (
+        "Run `setup 1`.\n\nSee [it](guide.md).\n\n",
+        "运行 `setup 1`。\n\n见[它](guide.md)。\n\n",
+    )
+    source = f"{begin}Look at the shape of these two:\n![a](a.png)\n![b](b.png)\n\nAnd more.\n"
+    images = f"![a](a.png){between}![b](b.png)"
+    target = f"{same}看看这两个的形状：\n\n{images}\n\n还有更多。\n"
+    found = said(source, target)["Look at the shape of these two: ![a](a.png) ![b](b.png)"]
+    assert found.state is State.TRANSLATED
+    assert found.text.startswith("看看这两个的形状： ![a](a.png)")
+    assert found.text.endswith("![b](b.png)")
 
 
 def test_an_image_at_the_end_of_a_text_may_have_become_a_paragraph():

@@ -809,6 +809,20 @@ def test_links_lead_where_those_of_the_source_do(source, translation, wanted):
     assert with_own_targets(source, translation, "page.md", "page.de.md") == wanted
 
 
+@pytest.mark.parametrize(
+    ("translation", "wanted"),
+    [
+        ("[b](x.md)", "[b](./x.md)"),
+        ("[b](x.de.md#y)", "[b](./x.md)"),
+        ("[b](other.md)", "[b](other.md)"),
+        ("[b](./x.md)", "[b](./x.md)"),
+    ],
+)
+def test_links_lead_where_references_of_the_source_do(translation, wanted):
+    found = with_own_targets("[a][r]", translation, "page.md", "page.de.md", ("./x.md",))
+    assert found == wanted
+
+
 def test_locales_have_many_spellings():
     assert set(spellings(locale_of("zh-Hans"))) >= {"zh-Hans", "zh_Hans", "zh", "zh-CN", "zh_CN"}
     assert spellings(locale_of("de")) == ("de",)

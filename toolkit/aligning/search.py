@@ -10,7 +10,7 @@ from toolkit.aligning.images import cut_at_images
 from toolkit.aligning.lattice import Bead, Scores, beads, likelihood
 from toolkit.aligning.pieces import FLOWING, SILENT
 from toolkit.aligning.rows import ROW
-from toolkit.aligning.sentences import are_cut_at_sentences
+from toolkit.aligning.sentences import has_marks_of
 from toolkit.model.units import Kind
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _MOVED_CONTENT = 1.0
 """The least evidence by content that a moved pair needs."""
 _AT_BREAKS = 2.5
 """The bonus for a text that was cut where its lines break."""
-_AT_SENTENCES = 1.5
-"""The same for one that was cut where its sentences end, and has as many as its parts."""
+_AT_SENTENCES = 2.0
+"""The same for one whose sentences end with the marks of its parts."""
 _ALONE = 2.0
 """The most by which a part may be longer than the whole."""
 
@@ -185,7 +185,7 @@ def _scores(
         total = evidence.fit(ours, theirs).total
         if at_breaks or at_images:
             return total + _AT_BREAKS
-        return total + _AT_SENTENCES * are_cut_at_sentences(whole.text, parts)
+        return total + _AT_SENTENCES * has_marks_of(whole.text, parts)
 
     return Scores(pair, group, starts)
 

@@ -39,8 +39,11 @@ def count_sentences(text: str) -> int:
     return max(1, len(sentence_marks(text).rstrip(":")))
 
 
-def are_cut_at_sentences(whole: str, parts: Sequence[str]) -> bool:
-    """Whether a text has the very sentences of its parts, each of which ends with one."""
-    ends = [sentence_marks(part) for part in parts]
-    inner = all(marks and marks[-1] in _ENDS for marks in ends[:-1])
-    return inner and bool(ends[-1]) and sentence_marks(whole) == "".join(ends)
+def has_marks_of(whole: str, parts: Sequence[str]) -> bool:
+    """Whether the sentences of a text have the marks of its parts, each of which ends with one.
+
+    Only different marks tell: full stops stand everywhere.
+    """
+    marks, ends = sentence_marks(whole), [sentence_marks(part) for part in parts]
+    inner = all(end and end[-1] in _ENDS for end in ends[:-1])
+    return len(set(marks)) > 1 and inner and bool(ends[-1]) and marks == "".join(ends)

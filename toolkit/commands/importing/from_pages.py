@@ -21,6 +21,7 @@ from toolkit.commands.update.soundness import complaints
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
 from toolkit.model.errors import ToolkitError
+from toolkit.reading import canonical
 from toolkit.reading.left_out import without_left_out
 from toolkit.reading.page import Page
 from toolkit.reading.segment import read
@@ -152,7 +153,8 @@ def _settled(
     page, other = pages.source, pages.target
     definitions = page.reading.definitions
     text = with_targets(verdict.text, other.reading.definitions, definitions)
-    text = with_own_targets(source.text, text, page.document.path, other.document.path)
+    linked = canonical.linked(source.text, definitions, page.dialect.grammar)
+    text = with_own_targets(source.text, text, page.document.path, other.document.path, linked)
     verdict = replace(verdict, text=text)
     if verdict.state is not State.TRANSLATED:
         return verdict

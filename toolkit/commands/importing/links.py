@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from posixpath import basename
+from typing import TYPE_CHECKING
 
 from toolkit.aligning.pieces import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TARGET = re.compile(
     r"""(?<=\]\()([^\s()<>]{1,1000})(?=[)\s])|(?<=\shref=["'])([^\s"'<>]{1,1000})(?=["'])"""
@@ -14,20 +18,24 @@ _TARGET = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:|//")
 
 
-def with_own_targets(source: str, translation: str, page: str, other: str) -> str:
+def with_own_targets(
+    source: str, translation: str, page: str, other: str, linked: Iterable[str] = ()
+) -> str:
     """A translation whose relative targets are written as in its source.
 
     A translated page links to translated pages (`guide.en.md`, `../en/guide.md`, `#overview`); the
     build leads the links of the source there by itself. A target is changed when it names the same
     page as the target at its place in the source, or as only one of those there. A link back to the
-    source page stays as it is. `page` and `other` are the paths of the two pages.
+    source page stays as it is. `page` and `other` are the paths of the two pages; `linked` is what
+    references of the source lead to.
     """
     theirs = _targets(source)
     ours = _targets(translation)
     if not ours or ours == theirs:
         return translation
     names: dict[str, set[str]] = defaultdict(set)
-    for target in theirs:
+    known = {*theirs, *linked}
+    for target in known:
         if not _SCHEME.match(target):
             names[_named(target, page)].add(target)
     changes: dict[str, str] = {}
@@ -37,7 +45,7 @@ def with_own_targets(source: str, translation: str, page: str, other: str) -> st
             paired = theirs[at] if len(theirs) == len(ours) else ""
             only = next(iter(alike)) if len(alike) == 1 else target
             changes[target] = paired if paired in alike else only
-    for target in theirs:
+    for target in known:
         changes.pop(target, None)
     return _TARGET.sub(lambda match: changes.get(match[0], match[0]), translation)
 
