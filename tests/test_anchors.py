@@ -87,6 +87,7 @@ CASES = [
     "Setext `a_b`\n===\n\n__x__ _y_z\n---\n",
     "> # In a quote\n\n!!! note\n\n    # In a note\n\n- # In a list\n",
     "# a -- b   c\n\n# ÄÖ ß\n\n# !?\n",
+    "# The \\`_b_\\` mark\n\n# A ``a`_b_`` c\n\n# `` ` `` and \\\\`_d_`\n",
 ]
 
 

@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 from toolkit.dialects.blocks.values import Heading as HeadingBlock
 from toolkit.dialects.blocks.values import block_of
+from toolkit.dialects.inline import Markup, marks
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.slug_rule import SlugRule
-from toolkit.language.code_spans import code_span
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.inline import Grammar
     from toolkit.dialects.parser import Range
     from toolkit.dialects.slug_rule import Slugs
     from toolkit.model.document import Document
@@ -29,7 +32,6 @@ _ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
 _AROUND_LIST = " \t\u3000\\{:}[]"
 _LIST_START = re.compile(r"\{:?[ ]*")
 _ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
-_CODE = re.compile(code_span(code="code"))
 _LINK = re.compile(
     r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
@@ -100,6 +102,7 @@ def _heading(
     place = opened.end() if opened else start
     seen = plain(
         text,
+        dialect.grammar,
         typographer=slugs in {"hugo", "jekyll", "pandoc"},
         entities=slugs != "vitepress",
         emoji=slugs not in {"jekyll", "kramdown", "pandoc"},
@@ -125,7 +128,12 @@ def id_mark(name: str, heading: Heading, dialect: Dialect) -> str:
 
 
 def plain(
-    text: str, *, typographer: bool = False, entities: bool = True, emoji: bool = True
+    text: str,
+    grammar: Grammar = COMMONMARK,
+    *,
+    typographer: bool = False,
+    entities: bool = True,
+    emoji: bool = True,
 ) -> str:
     """The text of a heading without its markup, as programs that make ids see it.
 
@@ -133,13 +141,8 @@ def plain(
     blanks stay as they are. Without `entities` these stay as they are written; with `emoji` codes
     of such are left out.
     """
-    codes: list[str] = []
-
-    def hidden(match: re.Match[str]) -> str:
-        codes.append(match["code"].strip())
-        return f"\0{len(codes) - 1}\0"
-
-    text = _FOOTNOTE.sub("", _CODE.sub(hidden, text))
+    text, codes = _without_code(text, grammar)
+    text = _FOOTNOTE.sub("", text)
     for _ in range(3):
         text = _LINK.sub(lambda match: "" if match["image"] else match["text"], text)
     text = _TAG.sub("", text)
@@ -150,6 +153,19 @@ def plain(
     text = html.unescape(text) if entities else text
     whole = re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)
     return whole.strip() if typographer else " ".join(whole.split())
+
+
+def _without_code(text: str, grammar: Grammar) -> tuple[str, list[str]]:
+    """Return a text with numbers in the place of its code spans, and what these say."""
+    found = marks(text, grammar) if "`" in text else ()
+    pieces: list[str] = []
+    codes: list[str] = []
+    position = 0
+    for mark in outermost(mark for mark in found if mark.kind is Markup.CODE):
+        pieces += (text[position : mark.start], f"\0{len(codes)}\0")
+        codes.append(text[mark.inner : mark.inner_end].strip())
+        position = mark.end
+    return "".join((*pieces, text[position:])), codes
 
 
 def slugify(text: str, slugs: Slugs) -> str:
