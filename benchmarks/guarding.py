@@ -51,6 +51,8 @@ DIALECTS = (
     "docusaurus",
     "mdx",
     "vitepress",
+    "kramdown",
+    "quarto",
 )
 KINDS = (
     *"` `` \\ \\` [ ] ( ) ![ ]( [](x) < > </ <a <b> <!-- --> <?x <![CDATA[ { } {{ }} {% &".split(),
@@ -61,6 +63,15 @@ KINDS = (
 LINES = (
     *("# a\n", "***\n", "::: a\n", "*[a]: b\n", "[a]: b\n", "[^a]: b\n", "a\n===\n", "a\n: b\n\n"),
     *("/// note\n///\n", "> a\n", "<div markdown>\n\na\n\n</div>\n\n", "[a]: b\nx\n"),
+    *(
+        "- a\n",
+        "1. a\n",
+        "    a\n",
+        "| a |\n",
+        "- a\n\n    b\n",
+        "!!! a\n\n    b\n\n",
+        "```\na\n```\n",
+    ),
 )
 SIZES = tuple(2**power for power in range(10, 17))
 REPEATS = 3

@@ -76,11 +76,11 @@ class InlineReader(MarkdownIt):
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Return a target as it is written."""
+        """Return an autolink's target as it is written."""
         return url
 
     def normalizeLinkText(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Return a link's text as it is written."""
+        """Return an autolink's text as it is written, for which markdown-it's rule asks."""
         return url
 
     def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
+from toolkit.dialects.inline.runs import RUN
 from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
 from toolkit.model.expressions import late
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from toolkit.dialects.inline.scanning import Rules
     from toolkit.dialects.inline.state import InlineState
 
-_RUN = late("`+")
 _AUTOLINK = late(r"<((?:mailto|https?|ftps?):[^\n>]+)>")
 _MAIL = late(r"<([\w.-]+@[\w.-]+)>")
 _ESCAPE = late(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
@@ -75,7 +75,7 @@ def _stripped(text: str, start: int, end: int, behind: int) -> Resource:
 
 def code_at(text: str, start: int) -> tuple[int, int, int]:
     """Return where the run of backticks at a place ends, and the code after it; -1 for none."""
-    run = _RUN.match(text, start)
+    run = RUN.match(text, start)
     inner = run.end() if run else start + 1
     ticks = text[start:inner]
     before, after = text[start - 1 : start] if start else "", text[inner : inner + 1]

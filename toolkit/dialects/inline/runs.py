@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-_RUN = re.compile("`+")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RUN = re.compile("`+")
+_RUN_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
+_ESCAPED_RUN = re.compile(r"\\?`+")
 
 
 class Code(NamedTuple):
@@ -23,7 +28,8 @@ class Runs:
     """The runs of backticks in a text; every question is answered without reading on."""
 
     def __init__(self, text: str) -> None:
-        self.found = [match.span() for match in _RUN.finditer(text)]
+        self._text = text
+        self.found = [match.span() for match in RUN.finditer(text)]
         self._starts = [start for start, _ in self.found]
         self._alike: dict[int, list[int]] = defaultdict(list)
         for start, end in self.found:
@@ -59,6 +65,19 @@ class Runs:
         """The end of the code span that starts at `start`, or of the run where there is none."""
         code = self.code_at(start)
         return code.end if code else self.end_of(start)
+
+    def spans(self, *, escapes: bool) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each code span, and of each run that makes none.
+
+        With `escapes` a backtick after a backslash starts neither.
+        """
+        position = 0
+        pattern = _RUN_OR_ESCAPE if escapes else RUN
+        while match := pattern.search(self._text, position):
+            start, position = match.span()
+            if match[0][0] == "`":
+                position = self.span_end(start)
+                yield start, position
 
     def has_loose(self) -> bool:
         """Whether a run makes no code, nor is in any."""
@@ -104,3 +123,8 @@ class Runs:
         known = self._alike.get(length, ())
         index = bisect_left(known, position)
         return known[index] if index < len(known) else -1
+
+
+def escaped_runs(text: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of backticks of a text, each with the backslash in front of it."""
+    return _ESCAPED_RUN.finditer(text)

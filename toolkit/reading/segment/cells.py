@@ -17,7 +17,7 @@ ATTRIBUTE_TAIL = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*[^{} \n][^{}\n]*\}[ \t]*$")
 """An attribute list at the end of a line of text."""
 _LIST_BEHIND = re.compile(r"[ ]+\{[^{}\n]*\}")
 """The same behind a cell's text."""
-_CODE_OR_ESCAPE = re.compile(r"`+|\\.", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:(?P<pipe>\|)|.)", re.DOTALL)
 
 
 def row_cells(row: str, dialect: Dialect) -> list[Range]:
@@ -67,13 +67,12 @@ def cell_text(cell: str, dialect: Dialect) -> str:
         return cell.replace("\\|", "|")
     pieces: list[str] = []
     position = 0
-    runs = Runs(cell)
-    while match := _CODE_OR_ESCAPE.search(cell, position):
-        pieces.append(cell[position : match.start()])
-        position = match.end()
-        if match[0][0] == "`":
-            position = runs.span_end(match.start())
-            pieces.append(cell[match.start() : position])
-        else:
-            pieces.append("|" if match[0] == "\\|" else match[0])
-    return "".join((*pieces, cell[position:]))
+    for start, end in Runs(cell).spans(escapes=True):
+        pieces += (_with_pipes(cell[position:start]), cell[start:end])
+        position = end
+    return "".join((*pieces, _with_pipes(cell[position:])))
+
+
+def _with_pipes(text: str) -> str:
+    """A text without code whose pipes are not escaped."""
+    return _ESCAPE.sub(lambda match: match["pipe"] or match[0], text)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHORTCODE = late(r"(\{\{[<%][^{}]*\}\})")
-_PIPE_OR_CODE = re.compile(r"`+|\|")
 _UNESCAPED = {delimiter: re.compile(rf"(\\.)|{re.escape(delimiter)}") for delimiter in "\"')"}
 _SPREAD_TAG = re.compile(r"<[A-Za-z][^<>\n]{0,999}\n")
 _TAG_NAME = late(r"\A(<[A-Za-z][\w:-]*)[ \t]+")
@@ -99,16 +98,10 @@ def _code_cell(_unit: Unit, text: str, _delimiter: str) -> str:
         return text
     pieces: list[str] = []
     position = 0
-    runs = Runs(text)
-    while match := _PIPE_OR_CODE.search(text, position):
-        pieces.append(text[position : match.start()])
-        position = match.end()
-        if match[0] == "|":
-            pieces.append(r"\|")
-        else:
-            position = runs.span_end(match.start())
-            pieces.append(text[match.start() : position])
-    return "".join((*pieces, text[position:]))
+    for start, end in Runs(text).spans(escapes=False):
+        pieces += (text[position:start].replace("|", r"\|"), text[start:end])
+        position = end
+    return "".join((*pieces, text[position:].replace("|", r"\|")))
 
 
 def _bracketed(_unit: Unit, text: str, _delimiter: str) -> str:

@@ -192,12 +192,12 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
 
 _SILENT = frozenset({Markup.ESCAPE, Markup.CHARACTER, Markup.FORMULA, Markup.TAG})
 """The marks that make no features by themselves; tags make them together."""
-_ACTING_CODE = late(r"`+\s*(?:r[\s#]|\{+\w+\}+)")
+_ACTING_CODE = late(r"\s*(?:r[\s#]|\{+\w+\}+)")
 """Code that knitr, Jupyter or Observable run."""
 
 
 def _acting_code(text: str, mark: Mark) -> Iterator[Feature]:
-    if _ACTING_CODE.match(text, mark.start):
+    if _ACTING_CODE.match(text, mark.inner):
         yield Feature(Act.EXPRESSION, folded(text[mark.inner : mark.inner_end]))
     if text.startswith("{=", mark.end):
         yield Feature(Act.HTML, folded(text[mark.start : mark.end]))

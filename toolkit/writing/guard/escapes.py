@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import is_attribute_list
 from toolkit.dialects.inline.grammar import Flavour
-from toolkit.dialects.inline.runs import Runs
+from toolkit.dialects.inline.runs import Runs, escaped_runs
 from toolkit.dialects.parser import NestingError
 from toolkit.model.units import Form, Kind
 from toolkit.writing.forms import spread
@@ -43,7 +43,6 @@ _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
 _BORDER = 3
 """The characters among which the pipe before a cell stands, mostly."""
 _UNDERLINE_MARKS = frozenset("=-")
-_TICKS = re.compile(r"\\?(?<!`)`+")
 MARKDOWN_FORMS = frozenset(
     {
         Form.FLOW,
@@ -260,7 +259,7 @@ def _open_ended(text: str) -> str:
 
 def _runs(text: str) -> list[str]:
     """The runs of backticks in a text, with the backslash in front of them."""
-    return [match[0] for match in _TICKS.finditer(text)]
+    return [match[0] for match in escaped_runs(text)]
 
 
 def _with_ticks_in_pairs(text: str) -> str:
@@ -268,7 +267,7 @@ def _with_ticks_in_pairs(text: str) -> str:
     pieces: list[str] = []
     position = 0
     runs = Runs(text)
-    for match in _TICKS.finditer(text):
+    for match in escaped_runs(text):
         if match.start() < position or match[0][0] == "\\":
             continue
         end = runs.span_end(match.start())

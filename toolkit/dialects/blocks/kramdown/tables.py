@@ -10,6 +10,7 @@ from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.reader import Last
 from toolkit.dialects.blocks.table import python_markdown_cells
 from toolkit.dialects.blocks.values import Table, Title
+from toolkit.language.code_spans import code_span
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.scanning.scanner import Row
     from toolkit.dialects.parser import Range
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<code\b[^>]*>.*?</code>")
+_CODE = re.compile(rf"{code_span(lines=False)}|<code\b[^>]*>.*?</code>")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from toolkit.dialects.blocks.scanning.escaping import with_ticks_in_pairs
 from toolkit.dialects.inline.pandoc import code_at
+from toolkit.language.code_spans import code_span
 
 _COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\(?P<name>[A-Za-z]+)")
 
 
 _SKIPPED = re.compile(
-    r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    rf"\\.|{code_span()}"
     r"|\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$])+?(?<=\S)\$(?!\d)|[\[\]$]",
     re.DOTALL,
 )

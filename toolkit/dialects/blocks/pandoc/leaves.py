@@ -11,6 +11,7 @@ from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
+from toolkit.language.code_spans import code_span
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -343,6 +344,6 @@ def _tag_in(text: str) -> int:
 
 
 _CODE_OR_TAG = re.compile(
-    rf"\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<tag>{patterns.BLOCK_TAG.pattern})",
+    rf"\\.|{code_span()}|(?P<tag>{patterns.BLOCK_TAG.pattern})",
     re.DOTALL | re.IGNORECASE,
 )

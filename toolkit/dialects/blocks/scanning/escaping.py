@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline.runs import escaped_runs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
-_TICKS = re.compile(r"\\?`+")
 
 
 def with_ticks_in_pairs(
@@ -22,7 +23,7 @@ def with_ticks_in_pairs(
     of backticks ends, and where the run starts and ends that closes it.
     """
     pipes = pipes and "|" not in source
-    ticks = _TICKS.findall(source) != _TICKS.findall(text)
+    ticks = _runs(source) != _runs(text)
     if not (pipes and "|" in text) and not (ticks and "`" in text):
         return text
     pieces: list[str] = []
@@ -44,6 +45,10 @@ def with_ticks_in_pairs(
             piece = r"\|" if pipes else piece
         pieces.append(piece)
     return "".join((*pieces, text[position:]))
+
+
+def _runs(text: str) -> list[str]:
+    return [run[0] for run in escaped_runs(text)]
 
 
 def _entities(ticks: str) -> str:
