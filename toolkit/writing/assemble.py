@@ -64,8 +64,9 @@ def placed(document: Document, unit: Unit, translation: str, grammar: Grammar) -
     if unit.form is _LIST_VALUE:
         value = list_value(unit, translation, delimiter, grammar.list_values)
         return Edit(unit.span, value)
-    text = spread(unit, document, translation)
-    return Edit(unit.span, written(unit, text, delimiter))
+    if translation.startswith("<"):
+        translation = spread(unit, document, translation)
+    return Edit(unit.span, written(unit, translation, delimiter))
 
 
 def with_labels(

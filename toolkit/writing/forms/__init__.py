@@ -40,13 +40,11 @@ def written(unit: Unit, text: str, delimiter: str) -> str:
 
 
 def spread(unit: Unit, document: Document, text: str) -> str:
-    """`text` with its first tag in lines as its source has it.
+    """`text`, which starts with a tag, with this in lines as its source has it.
 
     A whole tag alone in the first line starts a block of HTML, what else begins with an inline tag
     is a paragraph (CommonMark 0.31, section 4.6, condition 7).
     """
-    if not text.startswith("<"):
-        return text
     source = document.text[unit.span.start : unit.span.end]
     if unit.form is Form.FLOW and _SPREAD_TAG.match(source):
         return _TAG_NAME.sub(r"\1\n", text, count=1)

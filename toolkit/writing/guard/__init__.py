@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
@@ -83,13 +83,6 @@ class Refusal:
     """The words that are not the source's, where there are such."""
 
 
-class _Draft(NamedTuple):
-    """A translation as it is put into the page."""
-
-    unit: Unit
-    edit: Edit
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
     """A localized page, and the translations it had to do without."""
@@ -126,34 +119,39 @@ class Guard:
     ) -> Built:
         """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
-        drafts: list[_Draft] = []
+        units: list[Unit] = []
+        edits: list[Edit] = []
         linked = self._heading_links(document, reading, translations)
         definitions = reading.definitions
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
             if found != unit.text and found.strip():
                 text = in_lines(unit, found)
-                made = self._draft(unit, text, document, definitions, linked)
-                if isinstance(made, Refusal):
-                    refusals.append(made)
-                else:
-                    drafts.append(made)
+                edit = self._edit(unit, text, document, definitions, linked)
+                if isinstance(edit, Refusal):
+                    refusals.append(edit)
+                    continue
             elif (text := linked(unit, unit.text)) != unit.text:
-                drafts.append(self._written_draft(unit, text, document))
-        page, broken, again = self._sound(document, reading, drafts)
+                edit = self._placed(unit, text, document)
+            else:
+                continue
+            units.append(unit)
+            edits.append(edit)
+        page, broken, again = self._sound(document, reading, edits)
         if broken:
             reason = "changes the structure of the page"
-            refusals += [Refusal(one.unit, reason) for one in drafts if one.edit in broken]
+            guilty = [unit for unit, edit in zip(units, edits, strict=True) if edit in broken]
+            refusals += [Refusal(unit, reason) for unit in guilty]
         return Built(page, tuple(refusals), again)
 
-    def _draft(
+    def _edit(
         self,
         unit: Unit,
         text: str,
         document: Document,
         definitions: Definitions,
         linked: Callable[[Unit, str], str],
-    ) -> _Draft | Refusal:
+    ) -> Edit | Refusal:
         """Write a translation for its place, or refuse it."""
         foreign = self._foreign(unit, text, definitions)
         if unit.form is _LIST_VALUE:
@@ -168,10 +166,10 @@ class Guard:
         if foreign:
             reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
             return Refusal(unit, reason, foreign[0].text)
-        return self._written_draft(unit, linked(unit, safe), document)
+        return self._placed(unit, linked(unit, safe), document)
 
-    def _written_draft(self, unit: Unit, text: str, document: Document) -> _Draft:
-        return _Draft(unit, placed(document, unit, text, self.dialect.grammar))
+    def _placed(self, unit: Unit, text: str, document: Document) -> Edit:
+        return placed(document, unit, text, self.dialect.grammar)
 
     def _heading_links(
         self, document: Document, reading: Reading, translations: Mapping[MessageKey, str]
@@ -262,15 +260,14 @@ class Guard:
                     yield Feature(Act.REFERENCE, name)
 
     def _sound(
-        self, document: Document, reading: Reading, drafts: list[_Draft]
+        self, document: Document, reading: Reading, edits: list[Edit]
     ) -> tuple[Document, frozenset[Edit], Reading | None]:
         """The page built from as many of the edits as keep its structure, and the others.
 
         With what was read in it, where that is known.
         """
-        if not drafts:
+        if not edits:
             return document, frozenset(), reading
-        edits = [draft.edit for draft in drafts]
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
         again = court.sound_reading(page)

@@ -61,7 +61,8 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` with what would be block syntax in the place of `unit` of `document` escaped."""
     if dialect.escaping and unit.form in MARKDOWN_FORMS:
         text = dialect.escaping(unit.text, text)
-    text = spread(unit, document, text)
+    if text.startswith("<"):
+        text = spread(unit, document, text)
     if unit.form is _FLOW:
         text = in_two_lines(unit, text, document, dialect)
     text = _in_its_block(unit, text, document, dialect)
