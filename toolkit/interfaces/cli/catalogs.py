@@ -114,18 +114,14 @@ def update(  # noqa: PLR0913 - one parameter an option
     from toolkit.project.lock import writing
 
     reports: list[Updated] = []
+    details = diff or bool(form)
 
     def task(project: Project) -> None:
         run = run_of(project, dry=check)
         scope = scope_of(run, since)
         targets = run.project.locales(locales)
         options = UpdateOptions(
-            targets,
-            purge=purge,
-            fill=fill,
-            trivial=trivial,
-            normalize=normalize,
-            details=diff or bool(form),
+            targets, purge=purge, fill=fill, trivial=trivial, normalize=normalize, details=details
         )
         with writing(run.project, dry=check):
             updated = bring_up_to_date(run, options, progress("update"))
