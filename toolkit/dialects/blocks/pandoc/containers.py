@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
-from toolkit.dialects.blocks.pandoc.leaves import attributes_in
+from toolkit.dialects.blocks.pandoc.code import attributes_in
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
 from toolkit.dialects.blocks.scanning.scanner import without_marks
 from toolkit.dialects.blocks.values import Container, Html, Opaque, Text

@@ -1,4 +1,4 @@
-"""Rules for what holds no blocks: code, headings, rules, formulas, lines, paragraphs."""
+"""Rules for headings, rules, lines, definitions of links, metadata and paragraphs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
-from toolkit.dialects.blocks.pandoc.chunks import option_titles
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
-from toolkit.dialects.blocks.pandoc.patterns import INDENT
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
 from toolkit.language.code_spans import code_span
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from toolkit.dialects.blocks.scanning.scanner import Row
     from toolkit.dialects.parser import Range
 
-_DOLLARS = re.compile(r"[ ]{0,3}\$\$")
-
 
 def blank(reader: Reader) -> bool:
     """Blank lines."""
@@ -30,71 +26,6 @@ def blank(reader: Reader) -> bool:
     if scan.match(patterns.BLANK) is None:
         return False
     scan.position = scan.lines_from(scan.position)
-    return True
-
-
-def fence(reader: Reader) -> bool:
-    """Code between two fences; a cell's options may hold texts."""
-    scan = reader.scanner
-    start = scan.position
-    closing = reader.fence_end(start)
-    opened = scan.match(patterns.FENCE)
-    if not closing or opened is None:
-        return False
-    end = scan.lines_from(closing)
-    rows = scan.rows(start, end)
-    info = opened["info"].strip()
-    titles = list(option_titles(reader.out, info, rows[1:-1]))
-    _attribute_titles(reader, rows[:1])
-    for title, row in titles:
-        reader.out.leaf(title, [row])
-    token = reader.out.plain("fence", rows)
-    token.info = info.strip("{}").lstrip(".=").replace(",", " ")
-    token.markup = opened["run"]
-    token.content = _without_texts(rows[1:-1], [row for _, row in titles])
-    scan.position = end
-    return True
-
-
-def _without_texts(rows: Sequence[Row], own: Sequence[Row]) -> str:
-    """Return lines of code; those whose texts are units of their own by their keys alone."""
-    places = {place for _, place in own}
-    return "".join(
-        f"{text.partition(':')[0] if place in places else text}\n" for text, place in rows
-    )
-
-
-def _attribute_titles(reader: Reader, rows: Sequence[Row]) -> None:
-    """Add the texts in a list of attributes that a line has."""
-    if "{" not in rows[0][0]:
-        return
-    ((start, end),) = reader.out.lines(rows)
-    for title in list_titles(reader.out.places.source, start, end):
-        reader.out.leaf(title, rows)
-
-
-def attributes_in(reader: Reader, start: int) -> None:
-    """Add the texts in the list of attributes of a line."""
-    scan = reader.scanner
-    _attribute_titles(reader, scan.rows(start, scan.lines_from(start)))
-
-
-def code(reader: Reader) -> bool:
-    """Code that is indented."""
-    scan = reader.scanner
-    if not scan.line().startswith(INDENT):
-        return False
-    start = end = position = scan.position
-    while position < len(scan.text):
-        line = scan.line(position)
-        if line.strip() and not line.startswith(INDENT):
-            break
-        position = scan.lines_from(position)
-        end = position if line.strip() else end
-    rows = scan.rows(start, end)
-    token = reader.out.plain("code_block", rows)
-    token.content = "".join(f"{text.removeprefix(INDENT)}\n" for text, _ in rows)
-    scan.position = end
     return True
 
 
@@ -173,39 +104,6 @@ def opaque_line(reader: Reader) -> bool:
     reader.out.leaf(Opaque(), rows)
     scan.position = behind
     return True
-
-
-def environment(reader: Reader) -> bool:
-    """An environment of TeX."""
-    scan = reader.scanner
-    opened = scan.match(patterns.TEX_OPEN)
-    if opened is None:
-        return False
-    closing = scan.text.find(f"\\end{{{opened['name']}}}", opened.end())
-    if closing < 0:
-        return False
-    end = scan.lines_from(closing)
-    reader.out.leaf(Opaque(), scan.rows(scan.position, end))
-    scan.position = end
-    return True
-
-
-def formula(reader: Reader) -> bool:
-    """A paragraph that is one formula, maybe with a list of attributes after it."""
-    scan = reader.scanner
-    if not _DOLLARS.match(scan.line()):
-        return False
-    end = scan.text_end(scan.position)
-    if not _FORMULA.fullmatch(scan.text[scan.position : end].strip()):
-        return False
-    reader.out.leaf(Opaque(), scan.rows(scan.position, end))
-    scan.position = end
-    return True
-
-
-_FORMULA = re.compile(
-    rf"\$\$(?:\\.|[^$\\]|\$(?!\$))*\$\$[ \t]*(?:{patterns.ATTRIBUTES})?", re.DOTALL
-)
 
 
 def metadata(reader: Reader) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from toolkit.dialects.blocks.pandoc import containers, leaves, tables
+from toolkit.dialects.blocks.pandoc import code, containers, leaves, tables
 from toolkit.dialects.blocks.pandoc.reader import Page, Reader, Surroundings
 from toolkit.dialects.blocks.scanning.scanner import Scanner
 from toolkit.dialects.blocks.scanning.stage import use_stage
@@ -23,7 +23,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TITLE_LINES = 3
 RULES = (
     leaves.blank,
-    leaves.fence,
+    code.fence,
     leaves.metadata,
     tables.caption_above,
     tables.grid,
@@ -34,15 +34,15 @@ RULES = (
     leaves.heading,
     leaves.opaque_line,
     containers.html,
-    leaves.code,
-    leaves.environment,
+    code.indented,
+    code.environment,
     leaves.lines,
     containers.quote,
     leaves.rule,
     leaves.underlined_heading,
     containers.note,
     leaves.link,
-    leaves.formula,
+    code.formula,
     containers.definitions,
     leaves.paragraph,
 )
