@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from gettext import c2py
 
@@ -18,6 +17,7 @@ from babel import UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from toolkit.language.phrases import did_you_mean
 from toolkit.language.plural_rules import OTHER_NUMBERS, RULES
 from toolkit.model.errors import Problem, SettingsError
 from toolkit.model.expressions import late
@@ -174,10 +174,8 @@ def _hint(tag: str) -> str:
     if country:
         return f'{tag.upper()} is a country, its language is "{country}"'
     named = _languages_by_name().get(tag.casefold())
-    known = [name.replace("_", "-") for name in locale_identifiers()]
-    close = get_close_matches(tag.replace("_", "-"), known, n=1)
-    meant = named or next(iter(close), "")
-    return f'did you mean "{meant}"?' if meant else "use a BCP 47 tag such as zh-Hans"
+    known = [named] if named else [name.replace("_", "-") for name in locale_identifiers()]
+    return did_you_mean(named or tag.replace("_", "-"), known, "use a BCP 47 tag such as zh-Hans")
 
 
 _UNKNOWN_COUNTRY = "ZZ"
