@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
-_TEXTS = frozenset({"site_name", "site_description", "copyright"})
+SITE_TEXTS = frozenset({"site_name", "site_description", "copyright"})
+"""The settings that readers see."""
 _OPTIONS = frozenset({"glob", "regex", "ignore_no_matches"})
 """The options of an entry that stands for a number of pages."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -133,7 +134,7 @@ def composed(document: Document) -> yaml.MappingNode:
 def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
     """The nodes that hold texts, each with the kind and detail of its unit."""
     for key, value in root.value:
-        if key.value in _TEXTS:
+        if key.value in SITE_TEXTS:
             yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · {key.value}"
         elif key.value == "nav":
             yield from _titles(value)

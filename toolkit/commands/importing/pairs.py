@@ -12,7 +12,9 @@ from toolkit.commands.importing.finding import Finder, base_of, check_place, is_
 from toolkit.commands.importing.trees import DiskTree, RevisionTree, Tree
 from toolkit.commands.importing.value import ImportRequest
 from toolkit.commands.importing.xliff import read_xliff
+from toolkit.language.names import spellings
 from toolkit.model.catalog import Message
+from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.real_path import real_path
 
@@ -39,6 +41,8 @@ def request_of(
     Raises `ProjectError` where one of them does not exist, where nothing fits together, and for
     what git says of a revision; `CatalogError` for a catalog or memory that cannot be read.
     """
+    if _is_site(project, directory, source):
+        return _titles_request(project, directory, translation, locale)
     pages = _translated(project, _pages(project, directory, source), source, locale)
     wanted = frozenset(project.page_name(page) for page in pages.values())
     if holds_messages(translation):
@@ -70,6 +74,40 @@ def request_of(
         )
     named = {project.page_name(pages[page]): name for page, name in partners.items()}
     return ImportRequest(locale, named, tree, sources, earlier, pages=frozenset(named))
+
+
+def _is_site(project: Project, directory: Path, source: str) -> bool:
+    """Whether a path is that of the site's own settings."""
+    site = project.settings.site
+    return bool(site) and real_path(directory / source) == real_path(project.root / site)
+
+
+def _titles_request(
+    project: Project, directory: Path, translation: str, locale: Locale
+) -> ImportRequest:
+    """The import of the titles and other texts that a site's settings have in another language."""
+    # PyYAML is slow to import, and few imports need it.
+    from toolkit.reading.site_yaml_pairs import translated_texts  # noqa: PLC0415
+
+    site = project.settings.site
+    if holds_messages(translation):
+        data = DiskTree(directory).read(translation)
+        messages = read_messages(translation, data, project.settings.source, locale)
+    else:
+        own = Document.from_bytes(site, DiskTree(project.root).read(site))
+        place = project.path_from_root(directory, translation)
+        other = Document.from_bytes(place, DiskTree(project.root).read(place))
+        messages = translated_texts(own, other, spellings(locale))
+        if not messages:
+            text = f"has no titles in {locale.tag} for those of {site}"
+            raise ProjectError(Problem(translation, 0, 0, text))
+    return ImportRequest(
+        locale,
+        messages=messages,
+        origin=translation,
+        verbatim=True,
+        pages=frozenset({project.page_name(site)}),
+    )
 
 
 def holds_messages(translation: str) -> bool:

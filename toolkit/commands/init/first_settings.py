@@ -20,7 +20,10 @@ from toolkit.commands.init.translated import (
 from toolkit.commands.init.tree import other_pages, tree_of
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
-from toolkit.model.errors import Problem, ProjectError, SettingsError
+from toolkit.language.names import spellings
+from toolkit.model.document import Document
+from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
+from toolkit.reading.site_yaml_pairs import translated_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,6 +185,7 @@ def _report(
     yield from layout.unread
     yield from _misnamed(layout, source.tag)
     yield from _imports(root, layout, locale_of(source.tag), tuple(map(locale_of, targets)))
+    yield from _titles(root, layout, tuple(map(locale_of, targets)))
     if layout.plugin:
         yield layout.plugin
     ignored = not_ignored(root, layout.output, layout.ignored, targets)
@@ -212,6 +216,21 @@ def _imports(
         command = f"yiben import {layout.content} {place} -l {one.tag}"
         some = "1 page" if one.pages == 1 else f"{one.pages} pages"
         yield f"translations: {some} in {one.tag}; `{command}` imports them"
+
+
+def _titles(root: Path, layout: Layout, targets: Sequence[Locale]) -> Iterator[str]:
+    """The lines about titles that the settings of a MkDocs site have in other languages."""
+    file = root / layout.file
+    if layout.dialect != "mkdocs" or file.suffix not in {".yml", ".yaml"}:
+        return
+    try:
+        site = Document.from_bytes(layout.file, file.read_bytes())
+        known = [one for one in targets if translated_texts(site, site, spellings(one))]
+    except (ToolkitError, OSError):
+        return
+    for one in known:
+        command = f"yiben import {layout.file} {layout.file} -l {one.tag}"
+        yield f"titles: {layout.file} has some in {one.tag}; `{command}` imports them"
 
 
 def _tag(name: str) -> str:

@@ -73,6 +73,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     SOURCE is a page or a folder of pages of the project. TRANSLATION is the translated page, a
     folder of such pages, a pattern with {path}, {stem} or {locale}, or a PO, TMX or XLIFF file.
+    If SOURCE is the mkdocs.yml of the setting `site`, TRANSLATION is one in another language, or
+    the same file with the titles that mkdocs-static-i18n has.
 
     Certain pairs become translated, likely ones fuzzy. Texts without a partner are listed on
     standard output; nothing is lost. Existing translations are kept.
@@ -96,14 +98,19 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     requests = _of_use(requests, translation)
     run, request = next(iter(requests.items()))
     _warn_of_own_builds(run.project, request)
-    if report:
-        files = (os.path.relpath(run.project.root / one, directory) for one in request.files)
-        check_output(directory, report, *files)
+    _check_report(directory, report, run, request)
     with writing(run.project, dry=check):
         imported = import_translations(requests, progress("import"))
     if report:
         _write_report(directory, report, imported, request)
     _finish(request, imported, run.project.settings, summary=summary, check=check)
+
+
+def _check_report(directory: Path, report: str | None, run: Run, request: ImportRequest) -> None:
+    """Raise where the report would be written over what is imported."""
+    if report:
+        files = (os.path.relpath(run.project.root / one, directory) for one in request.files)
+        check_output(directory, report, *files)
 
 
 def _warn_of_own_builds(project: Project, request: ImportRequest) -> None:
