@@ -130,10 +130,11 @@ def update(  # noqa: PLR0913 - one parameter an option
         summary = _summary(updated, _upgrade_notes(run, targets) if check else (), outside)
         finish("update", summary, check=check)
 
-    def report() -> None:
-        _report_update(directory, Updated.of(reports), form, details=diff)
-
-    each_part(directory, task, report)
+    each_part(
+        directory,
+        task,
+        lambda: _report_update(directory, Updated.of(reports), form, details=diff),
+    )
 
 
 def _upgrade_notes(run: Run, targets: Sequence[Locale]) -> tuple[str, ...]:
