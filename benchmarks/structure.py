@@ -142,8 +142,9 @@ def picture(house: House) -> Iterator[str]:
     for value, names in WAYS.items():
         rooms = {m.room for m in house.modules.values() if m.imported_names & names} - {""}
         rooms |= {"model"} & graph.keys()
-        below = {room: _reached(graph, room) & rooms - {room} for room in rooms}
-        for room in TopologicalSorter(below).static_order():
+        below = {room: _reached(graph, room) & rooms - {room} for room in sorted(rooms)}
+        # Rooms further up need more of the others.
+        for room in sorted(below, key=lambda one: (len(below[one]), one)):
             direct = below[room] - {one for other in below[room] for one in below[other]}
             yield from (f"    {other} -- {value} --> {room}" for other in sorted(direct))
 

@@ -221,3 +221,11 @@ def test_the_example_of_a_dialect_works(locale, tmp_path):
     assert "Shown text" in result.stdout
     assert "hidden text" not in result.stdout
     assert "NOTE" not in result.stdout
+
+
+@pytest.mark.nightly
+def test_the_picture_of_the_house_is_drawn_from_the_imports():
+    script = runpy.run_path(str(ROOT / "benchmarks/structure.py"))
+    drawn = "\n".join(script["picture"](script["house_of"](str(ROOT))))
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{drawn}\n```\n" in text, "run benchmarks/structure.py --picture"
