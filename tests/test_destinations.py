@@ -170,6 +170,11 @@ FOREIGN = [
     (["export", "-l", "de"], "de.po", f"does not end in {KNOWN}"),
     (["memory", "export"], "memory.xlf", "does not end in .tmx; rename it"),
     (["terms"], "terms.toml", "does not end in .csv; rename it"),
+    (
+        ["import", "content/a.md", "old/a.md", "-l", "de", "--report"],
+        "report.csv",
+        "does not end in .html or .htm; rename it",
+    ),
     (["md2po", "content/a.md"], "a.json", "does not end in .po or .pot; rename it"),
     (["check"], "r.sarif", "would hold text, not what .sarif names; choose a format with --format"),
 ]
@@ -178,7 +183,8 @@ FOREIGN = [
 @pytest.mark.parametrize(("words", "name", "reason"), FOREIGN, ids=lambda one: str(one)[:20])
 def test_an_ending_names_the_format_that_is_written(root, words, name, reason):
     before = snapshot(root)
-    result = yiben(root, *words, "-o", name)
+    option = [] if words[-1] == "--report" else ["-o"]
+    result = yiben(root, *words, *option, name)
     assert (result.returncode, result.stderr) == (2, f"{name}: {reason}\n")
     assert snapshot(root) == before
 

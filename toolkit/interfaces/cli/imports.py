@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.caching import cache_option
+from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
 from toolkit.interfaces.cli.program import check_option, main, progress, run_of
@@ -111,6 +112,7 @@ def _check_report(directory: Path, report: str | None, run: Run, request: Import
     if report:
         files = (os.path.relpath(run.project.root / one, directory) for one in request.files)
         check_output(directory, report, *files)
+        check_ending(report, [".html", ".htm"])
 
 
 def _warn_of_own_builds(project: Project, request: ImportRequest) -> None:
