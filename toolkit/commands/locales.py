@@ -163,7 +163,7 @@ class _Built(NamedTuple):
 
 
 def _built(runs: Sequence[Run], locale: Locale) -> _Built:
-    """Tell the outputs of a locale in the manifest apart."""
+    """Divide the outputs of a locale in the manifest into ours and others."""
     by_part: dict[Run, list[str]] = {run: [] for run in runs}
     others: list[str] = []
     for run in runs:

@@ -103,4 +103,4 @@ class _Handler(SimpleHTTPRequestHandler):
         super().do_GET()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the address was told."""
+        """Write no line for a request: the address has been printed."""

@@ -196,7 +196,7 @@ def _is_in(name: str, folder: str) -> bool:
 
 
 def known_outputs(project: Project) -> tuple[Manifest, list[Problem]]:
-    """The manifest of a project with what a killed run has written, and what is told of it."""
+    """The manifest of a project with what a killed run has written, and the problems of both."""
     name, journal = manifest_name(project), journal_name(project)
     manifest, problems = Manifest(), list[Problem]()
     if (project.root / name).exists():

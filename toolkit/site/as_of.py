@@ -264,7 +264,7 @@ def count_as_built(run: Run, page: Page, locale: Locale, catalog: Catalog) -> Co
 
 
 def past_fragments(run: Run, pages: Collection[str], locales: Sequence[Locale]) -> frozenset[str]:
-    """The fragments in the pages that are built from the past; what fails is told elsewhere."""
+    """The fragments in the pages that are built from the past; what fails is reported elsewhere."""
     if run.project.settings.as_of != CATALOG:
         return frozenset()
     past, found = Past(run), set[str]()

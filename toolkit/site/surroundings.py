@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def linked_fragments(run: Run, pages: Collection[str]) -> frozenset[str]:
-    """All fragments in the pages; those of pages that cannot be read are told elsewhere."""
+    """All fragments in the pages; pages that cannot be read are reported elsewhere."""
     if run.project.settings.anchors is not Anchors.PIN:
         return frozenset()
     names = sorted(map(run.project.page_name, pages))

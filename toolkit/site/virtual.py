@@ -305,7 +305,7 @@ class Pages:
         return found or text
 
     def _texts_of(self, domain: str, locale: Locale) -> Mapping[MessageKey, str]:
-        """The translations of a domain; none where they cannot be read, which is told."""
+        """The translations of a domain; none where they cannot be read, which is reported."""
         path = self.project.catalog_name(domain, locale)
         try:
             data = self._run.data(path) or b""

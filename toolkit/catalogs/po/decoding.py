@@ -72,7 +72,7 @@ def decode(path_name: str, data: bytes) -> Decoded:
 
 
 def is_utf8(charset: str) -> bool:
-    """Tell whether a header's charset may stay as it is when the file is written in UTF-8."""
+    """Whether a header's charset may stay as it is when the file is written in UTF-8."""
     try:
         return charset.lower() == "charset" or codecs.lookup(charset).name == "utf-8"
     except LookupError:

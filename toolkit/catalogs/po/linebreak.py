@@ -82,7 +82,7 @@ class _State:
         self.flags = self.flags + 1 if name == "RI" else 0
 
     def verdict(self, name: str) -> str:
-        """Tell whether a line may break before the blanks, or before `name` without them."""
+        """Whether a line may break before the blanks, or before `name` without them."""
         if self.last == "BK" or self.joined:
             return "P"
         if self.last == name == "RI" and not self.blanks:

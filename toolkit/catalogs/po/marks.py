@@ -38,7 +38,7 @@ def hide_spaces(text: str) -> str:
 
 
 def anything_hidden(text: str) -> bool:
-    """Tell whether `reveal` has anything to do in any part of `text`."""
+    """Whether `reveal` has anything to do in any part of `text`."""
     return bool(_MARK.search(text))
 
 

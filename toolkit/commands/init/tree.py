@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_PAGES = 400
-"""Pages that the language is told from; more do not change the answer."""
+"""Pages by which the language is recognized; more do not change the answer."""
 LEFT_OUT = ("build", "locales", "node_modules", "venv", "vendor", "dist", "_build", "_site")
 """Folders that programs fill, which nobody translates."""
 _OTHER_ENDINGS = frozenset({".rst", ".adoc", ".rmd", ".mdoc", ".html", ".txt"})

@@ -50,7 +50,7 @@ class Knowledge:
 
     @classmethod
     def nothing(cls, locale: Locale) -> Knowledge:
-        """Know nothing of a locale, where an answer is there already."""
+        """Return empty knowledge, for where an answer is there already."""
         empty = Memory.of(())
         return cls(locale, Leverage(Lenders(), empty, trusted=False), empty, Glossary())
 

@@ -119,7 +119,7 @@ class _Source(NamedTuple):
 
     definitions: Definitions
     objects: Objection | None
-    """Tells why an edit is not harmless; `None` where nobody calls one so."""
+    """Objects to edits that are not harmless; `None` where nobody calls one so."""
     page: Page | None
     """The only page; `None` where there are more, or it is a file of strings."""
 

@@ -64,7 +64,7 @@ def is_cut_otherwise(catalog: Catalog) -> bool:
 
 
 def objections(run: Run, pages: Sequence[str], *, trivial: bool) -> Objection | None:
-    """Tells why an edit is not harmless that its writer, or the user of `--trivial`, calls so."""
+    """Return what objects to edits that their writer, or a user of `--trivial`, calls harmless."""
     settings = run.project.settings
     trailer = settings.unaffected_trailer
     if not (trivial or trailer):

@@ -25,7 +25,7 @@ _SOUND = tuple(
 def complaints(
     run: Run, locale: Locale, definitions: Definitions
 ) -> Callable[[str, str], list[str]]:
-    """Tells what the checks whose findings are errors say of a translation; mostly nothing."""
+    """Return what gives the errors that our checks find in a translation; mostly none."""
     settings = run.project.settings
     subject = Subject(
         Catalog(),
@@ -49,7 +49,7 @@ def complaints(
 
 
 def acceptable(run: Run, locale: Locale, definitions: Definitions) -> Callable[[str, str], bool]:
-    """Tells whether no check of ours would fail a translation, and the build would use it."""
+    """Return what decides whether a translation fails no check of ours and a build would use it."""
     allow = run.project.settings.allowed(locale)
     errors_in = complaints(run, locale, definitions)
 

@@ -144,7 +144,7 @@ def _doubled(page: BuiltPage, known: frozenset[str]) -> Iterator[Fault]:
 
 
 def _catalog(group: _Group, locale: Locale) -> Catalog | None:
-    """The catalog of the page; one that cannot be read is told by `yiben check`."""
+    """The catalog of the page; `yiben check` reports one that cannot be read."""
     if not group.page:
         return None
     project = group.run.project

@@ -117,7 +117,7 @@ def _with_renderer(project: Project) -> Project:
 
 
 def _finish(run: Run, built: Built) -> None:
-    """Tell what a build did and end with its exit status."""
+    """Report what a build did and end with its exit status."""
     from toolkit.interfaces.reports.builds import left_lines, note_lines, written_lines
 
     for line in written_lines(built, dry=run.dry):

@@ -116,7 +116,7 @@ def _check_report(directory: Path, report: str | None, run: Run, request: Import
 
 
 def _warn_of_own_builds(project: Project, request: ImportRequest) -> None:
-    """Tell of pages that say nothing new, as a build has replaced the translators' own."""
+    """Name pages with nothing new in them, as a build has replaced the translators' own."""
     from toolkit.commands.importing.own_builds import own_builds
 
     names = own_builds(project, request)

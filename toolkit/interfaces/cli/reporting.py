@@ -76,7 +76,7 @@ class ReportOptions(NamedTuple):
 
 
 class Reporter:
-    """Tells the findings of one run."""
+    """Reports the findings of one run."""
 
     def __init__(self, directory: Path, project: Project, options: ReportOptions) -> None:
         from toolkit.project.project import BASELINE

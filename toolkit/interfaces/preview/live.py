@@ -1,4 +1,4 @@
-"""Tells browsers what changed on the disk, as soon as it did."""
+"""Informs browsers of what changes on the disk, as soon as it does."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _is_folder(path: str) -> bool:
 
 
 class Live:
-    """The browsers that listen, and what they are told."""
+    """The browsers that listen, and what is sent to them."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class Live:
             self._listeners.discard(queue)
 
     def publish(self, **event: Any) -> None:  # noqa: ANN401 - JSON
-        """Tell all browsers of something; one that does not listen misses it."""
+        """Send something to all browsers; one that does not listen misses it."""
         for queue in self._listeners:
             if not queue.full():
                 queue.put_nowait(json.dumps(event))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.project.settings import Settings
 
 _FEW = 3
-"""Files that are told a line each; of more the first are named."""
+"""Files that have a line each; of more, the first are named."""
 _WHY = {
     Standing.FOREIGN: "was not written by yiben",
     Standing.EDITED: "was edited since yiben wrote it",

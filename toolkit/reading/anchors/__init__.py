@@ -169,7 +169,7 @@ def _without_code(text: str, grammar: Grammar) -> tuple[str, list[str]]:
 
 
 def slugify(text: str, slugs: Slugs) -> str:
-    """The id that a text makes, before it is told apart from others."""
+    """The id that a text makes, before it is distinguished from others."""
     rule = slugs if isinstance(slugs, SlugRule) else SlugRule(slugs)
     return SLUGS[rule.name](text, rule)
 
