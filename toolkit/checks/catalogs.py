@@ -177,6 +177,7 @@ def unknown_ignored(subject: Subject) -> Iterator[Remark]:
     Good: `# yiben: ignore number`
     """
     for message in subject.catalog.messages:
-        for name in sorted(ignored_checks(message) - CHECKS.keys()):
+        ignored = ignored_checks(message)
+        for name in sorted(ignored - CHECKS.keys()) if ignored else ():
             text = f'the comment ignores "{name}", which is not a check'
             yield Remark(text, message=message, facts=(name,))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message
 
 _COMMENT = re.compile(r"\s*yiben:\s*ignore[ \t:]+(?P<names>.*)")
+_NONE: frozenset[str] = frozenset()
 _BETWEEN = re.compile(r"[\s,]+")
 
 
@@ -29,4 +30,6 @@ def ignored_by(lines: Iterable[str]) -> frozenset[str]:
     found = [
         match["names"] for line in lines if "yiben:" in line and (match := _COMMENT.fullmatch(line))
     ]
+    if not found:
+        return _NONE
     return frozenset(name for names in found for name in _BETWEEN.split(names.strip()) if name)
