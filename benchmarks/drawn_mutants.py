@@ -50,18 +50,22 @@ class Mutant:
     """Whether it stands in a `case`, where no condition may."""
     function: str
     """The function that it stands in, if any."""
+    compared: str
+    """The comparison that it is, or that it is a side of, if any."""
 
     @property
     def reason(self) -> str:
         """Why nobody could notice it, if it is listed."""
-        name = self.module.removeprefix("toolkit/")
-        return _listed().get((name, self.function, self.old, self.new), "")
+        place = self.module.removeprefix("toolkit/"), self.function
+        own = _listed().get((*place, self.old, self.new), "")
+        return own or _behind().get((*place, self.compared), "")
 
     def __str__(self) -> str:
         return f"{self.module}:{self.span[0]}: {self.old!r} -> {self.new!r}"
 
 
 _listed = cache(equivalent_mutants.listed)
+_behind = cache(equivalent_mutants.behind)
 
 
 def mutants(path: Path, root: Path, engine: equivalent_mutants.Engine) -> Iterator[Mutant]:
@@ -69,6 +73,7 @@ def mutants(path: Path, root: Path, engine: equivalent_mutants.Engine) -> Iterat
     text = path.read_text(encoding="utf-8")
     for node, parents in _expressions(ast.parse(text), ()):
         new = _changed(node, text)
+        held = (node, *parents[-1:])
         if new is not None and engine.rule(node, parents) is None:
             yield Mutant(
                 path.relative_to(root).as_posix(),
@@ -79,6 +84,7 @@ def mutants(path: Path, root: Path, engine: equivalent_mutants.Engine) -> Iterat
                 not any(isinstance(one, ast.FunctionDef | ast.Lambda) for one in parents),
                 bool(parents) and isinstance(parents[-1], ast.MatchValue),
                 next((one.name for one in parents[::-1] if isinstance(one, ast.FunctionDef)), ""),
+                next((_source(one, text) for one in held if isinstance(one, ast.Compare)), ""),
             )
 
 

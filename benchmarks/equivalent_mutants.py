@@ -11,8 +11,9 @@ Rules go by how code is built, never by its place:
 - *speed*: a constant whose docstring starts with "Speed:" parts two ways to the same result, so
   that it may be one more, and a size that equals it may go either way.
 
-`equivalent_mutants.toml` lists others one by one. They are drawn and tried like all; where one
-survives, another mutant takes its place.
+`equivalent_mutants.toml` lists others one by one, and comparisons with 0 of what is -1 or a place
+that cannot be 0, of which the sign counts and nothing else. They are drawn and tried like all;
+where one survives, another mutant takes its place.
 """
 
 from __future__ import annotations
@@ -199,9 +200,20 @@ def _for_speed(module: ast.Module) -> frozenset[str]:
 
 def listed() -> dict[tuple[str, ...], str]:
     """Return the reasons of the list, by module, function, old text and new text of mutants."""
-    entries = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))[
-        "mutant"
-    ]
     return {
-        (one["module"], one["function"], one["old"], one["new"]): one["reason"] for one in entries
+        (one["module"], one["function"], one["old"], one["new"]): one["reason"]
+        for one in _entries()["mutant"]
     }
+
+
+def behind() -> dict[tuple[str, ...], str]:
+    """Return the reasons of comparisons of which the sign counts, by module, function and text."""
+    return {
+        (one["module"], one["function"], one["compared"]): one["reason"]
+        for one in _entries()["behind"]
+    }
+
+
+def _entries() -> dict[str, list[dict[str, str]]]:
+    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
