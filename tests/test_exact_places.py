@@ -1,5 +1,8 @@
 """Places are exact: of values in settings, of codes, rows, tags, and of what findings are about."""
 
+import ast
+import json
+
 import pytest
 import yaml
 from hypothesis import given
@@ -32,9 +35,12 @@ from toolkit.reading.segment import read
 from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.reading.site_toml import composed_toml
 from toolkit.reading.site_yaml_facts import inherited_texts
+from toolkit.reading.strings import edges, string_texts
+from toolkit.reading.strings.key_paths import KeyPaths
 from toolkit.writing.guard import Refusal
 from toolkit.writing.guard.tags import crossings
 from toolkit.writing.refusals import refused
+from toolkit.writing.strings import shape_of
 
 MKDOCS = dialect_named("mkdocs")
 LETTERS = st.text(st.sampled_from("ab\n\r"), max_size=12)
@@ -506,3 +512,96 @@ def test_references_to_headings_become_links(text, linked):
     assert with_heading_links(text, targets, quarto.grammar) == linked
     plain = dialect_named("commonmark")
     assert heading_targets(read(document, plain), document) == {}
+
+
+FILES = {
+    "a.json": '{"one": "  Eins ", "two": ["zwei", {"deep": "dr\\u0065i"}], "n": 4}\n',
+    "a.toml": 'one = \'  Eins \'\ntwo = ["zwei", {deep = "dr\\u0065i"}]\nn = 4\n',
+    "a.yaml": "one: '  Eins '\ntwo: [zwei, {deep: \"dr\\u0065i\"}]\nn: 4\n",
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("path", FILES)
+def test_texts_of_files_stand_between_their_quotes(path, newline):
+    document = Document(path, FILES[path].replace("\n", newline))
+    found = {".".join(map(str, one.trail)): one for one in string_texts(document)}
+    assert {trail: one.text for trail, one in found.items()} == {
+        "one": "  Eins ",
+        "two.0": "zwei",
+        "two.1.deep": "drei",
+    }
+    written = [document.text[one.span.start : one.span.end].strip("'\"") for one in found.values()]
+    assert written == ["  Eins ", "zwei", "dr\\u0065i"]
+    assert [edges(one) for one in found.values()] == [("  ", " "), ("", ""), ("", "")]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_strings_of_python_stand_between_their_quotes(newline):
+    text = "é = 'ä'; b = \"c\"\nd = f'e'\ng = 'h' 'i'\nj = '''k'''\nl = r'm'\nn = 'o\\x70'\n"
+    document = Document("conf.py", text.replace("\n", newline))
+    found = [
+        (one.trail, document.text[one.span.start : one.span.end], one.text)
+        for one in string_texts(document)
+    ]
+    assert found == [(("é",), "ä", "ä"), (("b",), "c", "c"), (("n",), "o\\x70", "op")]
+
+
+def places_of_parsers():
+    for text in ('{"a": }', '{\n "a": 1,\n}', "[1 2]"):
+        with pytest.raises(json.JSONDecodeError) as caught:
+            json.loads(text)
+        yield "a.json", text, (caught.value.lineno, caught.value.colno)
+    for text in ("x = (\n", "a = 1\nb = = 2\n", "'"):
+        with pytest.raises(SyntaxError) as broken:
+            ast.parse(text)
+        yield "conf.py", text, (broken.value.lineno, broken.value.offset)
+    for text in ("a: [\n", "a: b: c\n", "a:\n  - 'b\n"):
+        with pytest.raises(yaml.MarkedYAMLError) as marked:
+            yaml.compose(text)
+        mark = marked.value.problem_mark
+        assert mark is not None
+        yield "a.yaml", text, (mark.line + 1, mark.column + 1)
+
+
+@pytest.mark.parametrize(("path", "text", "place"), list(places_of_parsers()))
+def test_a_file_that_cannot_be_read_has_the_place_of_its_parser(path, text, place):
+    with pytest.raises(DocumentError) as caught:
+        string_texts(Document(path, text))
+    assert [(one.line, one.column) for one in caught.value.problems] == [place]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "same"),
+    [
+        ("a.py", "a = 'b'", 'a = "b"', True),
+        ("a.py", "a = 'b'", "a = 'c'", False),
+        ("a.py", "a = 'b'", "a = b", False),
+        ("a.py", "a = 'b'", "a = f'b'", False),
+        ("a.yaml", "a: b", "a: 'b'", True),
+        ("a.yaml", "a: 1", "a: '1'", False),
+        ("a.yaml", "a: &x b\nc: *x", "a: b\nc: b", False),
+        ("a.yaml", "a: [b]", "a: {b: c}", False),
+        ("a.json", '{"a": "b"}', '{ "a":"b" }', True),
+        ("a.json", '{"a": 1}', '{"a": "1"}', False),
+        ("a.json", '{"a": 1, "a": 2}', '{"a": 2}', False),
+        ("a.json", '[["a"], "b"]', '[["a", "b"]]', False),
+        ("a.toml", "a = 'b'", 'a = "b"', True),
+        ("a.toml", "a = 1", "a = 1.0", False),
+        ("a.toml", "a = true", "a = 'true'", False),
+    ],
+)
+def test_files_that_say_the_same_have_one_shape(path, old, new, same):
+    assert (shape_of(Document(path, f"{old}\n")) == shape_of(Document(path, f"{new}\n"))) is same
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [("", True), ("a..b", True), ("a.", True), ("a.*.b", False), ("!a", False)],
+)
+def test_what_is_a_path_of_keys(path, error):
+    if error:
+        with pytest.raises(ValueError, match="is not a key path"):
+            KeyPaths.parse([path])
+    else:
+        assert KeyPaths.parse([path]).choose(("a", "x", "b")) == (path == "a.*.b")

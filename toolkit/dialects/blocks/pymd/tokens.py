@@ -221,7 +221,6 @@ class _Emitter:
             node.children.remove(title)
             if title.text is not None:
                 self._title(node, title.text, title.value or 0)
-            # In an item without a blank line the body stands behind the title, in no paragraph.
             node.text = title.tail or node.text
         first = len(self.tokens)
         self._container(node.kind, node, Container(node.value or ""))

@@ -43,7 +43,7 @@ class Node:
     kind: NodeKind = NodeKind.ELEMENT
     text: Slice | None = None
     tail: Slice | None = None
-    """Text of a list item behind a heading in it."""
+    """Text behind a heading or a title, in an item whose texts are no paragraphs."""
     children: list[Node] = field(default_factory=list)
     names: str = ""
     """Its classes, where processors ask for them."""
