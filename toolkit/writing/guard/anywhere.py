@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from toolkit.model.expressions import late
 from toolkit.writing.guard.feature import Act, Feature
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ _MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
 CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Characters that act and are not seen, as a part of a class; blanks and line ends are not."""
 _CONTROLS = re.compile(f"[{CONTROLS}]")
+_NUMBER = late(r"&#(?:[xX]0*+(?P<hex>[0-9a-fA-F]+)|0*+(?P<decimal>[0-9]+));")
+_MOST_DIGITS = 8
+_SURROGATES = range(0xD800, 0xE000)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATES = re.compile(r"[\u2066-\u2069\n]")
 _END_OF_ISOLATE = "\u2069"
@@ -42,6 +47,8 @@ _READER = re.compile(
 def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     """Yield what acts in code as well."""
     yield from _controls(text)
+    if "&#" in text:
+        yield from _unreal_characters(text)
     yield from _macros(text)
     if grammar.components and "\\" in text:
         # Vue reads what is shown.
@@ -59,6 +66,15 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     if grammar.html_reader and ("<" in text or "&#" in text):
         for match in _READER.finditer(text, 0):
             yield Feature(Act.READER, match[0].lower())
+
+
+def _unreal_characters(text: str) -> Iterator[Feature]:
+    """References to what is no character, at which kramdown stops in headings."""
+    for match in _NUMBER.finditer(text):
+        digits = match["hex"] or match["decimal"]
+        number = int(digits[:_MOST_DIGITS], 16 if match["hex"] else 10)
+        if len(digits) > _MOST_DIGITS or number > sys.maxunicode or number in _SURROGATES:
+            yield Feature(Act.CHARACTER, match[0].lower())
 
 
 def _controls(text: str) -> Iterator[Feature]:

@@ -45,6 +45,7 @@ class Act(StrEnum):
     LIST_END = "what its list of attributes cannot hold,"
     BIDI = "bidi control"
     CONTROL = "control character"
+    CHARACTER = "reference to no character"
 
 
 @dataclass(frozen=True, slots=True)

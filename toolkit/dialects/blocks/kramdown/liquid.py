@@ -103,8 +103,9 @@ def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
         first = bisect_right(starts, region.start) - 1
         last = bisect_right(starts, region.end - 1) - 1
         indent = page.text[starts[first] : region.start]
-        around = indent + page.text[region.end : starts[last + 1]]
-        if first < line or region.name == "raw" or around.strip(" \t\n>"):
+        behind = page.text[region.end : starts[last + 1]]
+        alone = _MARKERS.fullmatch(indent) and not behind.strip(" \t\n>")
+        if first < line or region.name == "raw" or not alone:
             continue
         kept += rows[line:first]
         own = rows[first : last + 1]
@@ -117,6 +118,8 @@ def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
     return Slice("\n".join(text for text, _ in kept), [start for _, start in kept]), found
 
 
+_MARKERS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}\.)[ \t]+)*")
+"""What may stand before a tag that is alone in its line, or in its item."""
 _FENCED = re.compile(
     r"(?P<before>[ ]*(?:\{%-?\s*end\w+\s*-?%\}[ ]*)*)(?P<fence>(?:`{3,}|~{3,})[^`{]*?)"
     r"(?P<behind>(?:[ ]*\{%-?[^%]*%\})*[ ]*)$"

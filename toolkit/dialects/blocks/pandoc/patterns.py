@@ -47,7 +47,7 @@ LINK = re.compile(
 LINE_BLOCK = re.compile(r"\|[ ]")
 CAPTION = re.compile(r"[ ]{0,3}(?:[Tt]able:|:)[ \t]+(?=\S)")
 GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
-DASHES = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-+)*[ \t]*$")
+DASHES = re.compile(r"[ ]{0,3}(?:-{2,}(?:[ ]+-+)*|-(?:[ ]+-+)+)[ \t]*$")
 SIMPLE_HEAD = re.compile(r"[ ]{0,3}-+(?:[ ]+-+)*[ \t]*$")
 PIPE_BREAK = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*[|+]?[ \t]*$")
 TITLE_LINE = re.compile(r"%[ \t]*(?P<text>.*)$")

@@ -64,7 +64,12 @@ def columns(reader: Reader) -> bool:
     start = scan.position
     line = scan.line()
     if patterns.DASHES.match(line):
-        end = _multiline_end(reader, scan.lines_from(start))
+        below = scan.lines_from(start)
+        several = " " in line.strip()
+        find = _multiline_end if several else _single_column_end
+        # Dashes above a blank line are a rule.
+        is_table = below < len(scan.text) and bool(scan.line(below).strip())
+        end = find(reader, below) if is_table else 0
         return bool(end) and _add_whole(reader, end, "a table of columns")
     below = scan.lines_from(start)
     if below >= len(scan.text) or not line.strip():
@@ -89,6 +94,42 @@ def _multiline_end(reader: Reader, position: int) -> int:
             separators += " " in line.strip()
         elif not separators and not line.strip():
             return 0
+        position = behind
+    return 0
+
+
+def _single_column_end(reader: Reader, position: int) -> int:
+    """Return where a table of one column ends, whose first line is one of dashes; 0 for none.
+
+    Its text starts in the next line. Dashes below text without a blank line end it, or its header
+    where more text stands behind them and is ended; else those do that a blank line follows.
+    """
+    scan = reader.scanner
+    text_end = position
+    while text_end < len(scan.text) and _is_table_text(scan.line(text_end)):
+        text_end = scan.lines_from(text_end)
+    if text_end == position or text_end >= len(scan.text):
+        return 0
+    behind = scan.lines_from(text_end)
+    if not scan.line(text_end).strip():
+        return _footer_end(reader, text_end)
+    if behind < len(scan.text) and _is_table_text(scan.line(behind)):
+        return _footer_end(reader, behind) or behind
+    return behind
+
+
+def _is_table_text(line: str) -> bool:
+    return bool(line.strip()) and not patterns.DASHES.match(line)
+
+
+def _footer_end(reader: Reader, position: int) -> int:
+    """Return the end of the first line of dashes that a blank line follows; 0 for none."""
+    scan = reader.scanner
+    while position < len(scan.text):
+        behind = scan.lines_from(position)
+        last = behind >= len(scan.text) or not scan.line(behind).strip()
+        if last and patterns.DASHES.match(scan.line(position)):
+            return behind
         position = behind
     return 0
 
