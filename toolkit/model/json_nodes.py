@@ -29,9 +29,7 @@ class Node(NamedTuple):
         members = self.value if isinstance(self.value, tuple) else ()
         return dict(members).get(key)
 
-    def texts(
-        self, trail: tuple[str | int, ...] = ()
-    ) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    def texts(self, trail: _Trail = ()) -> Iterator[tuple[_Trail, Node]]:
         """Yield all strings in their order, each with the keys and numbers that lead to it."""
         if isinstance(self.value, str):
             yield trail, self
