@@ -260,6 +260,61 @@ def test_a_sheet_for_reviewers_runs_no_formula(root):
     assert rows[3]["state"] == "untranslated"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "end"),
+    [("utf-8-sig", ",", "\r\n"), ("utf-8", ";", "\n"), ("utf-16", "\t", "\r\n")],
+)
+def test_a_sheet_comes_back_as_spreadsheets_save_it(root, encoding, delimiter, end):
+    translate(root / CATALOG, {"安装": "=1+1"})
+    yiben(root, "export", "-l", "en", "-o", "en.csv")
+    text = (root / "en.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    rows[2][5] = "Only `kubectl`, then [docs](b.md) and **this**."
+    rows[3][5] = "Changed there."
+    with (root / "back.csv").open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter, lineterminator=end).writerows(rows)
+    translate(root / CATALOG, {"然后启动服务。": "Changed here."})
+    result = yiben(root, "import", ".", "back.csv", "-l", "en")
+    assert "changed here since the export" in result.stdout
+    assert "0 unused" in result.stdout
+    found = strings(root / CATALOG)
+    assert found[None, MIDDLE] == rows[2][5]
+    assert found[None, "安装"] == "=1+1"
+    assert found[None, "然后启动服务。"] == "Changed here."
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"a,b\n1,2\n", "back.csv:1:1: has no column source and translation; keep"),
+        ("source,translation\n安装,x\n".encode("gbk"), "back.csv: is not UTF-8; save it as CSV"),
+        (b'source,translation\n"a,b\n', "back.csv:2:1: is not a table: "),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_one_line(root, data, problem):
+    (root / "back.csv").write_bytes(data)
+    result = yiben(root, "import", ".", "back.csv", "-l", "en")
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith(problem)
+
+
+@pytest.mark.parametrize("form", ["xliff2", "csv"])
+def test_a_text_of_several_pages_is_changed_on_all_that_said_the_same(tmp_path, form):
+    root = project(tmp_path, {f"{name}.md": "# 小结\n" for name in "abc"}, SETTINGS)
+    yiben(root, "update")
+    catalogs = [root / f"locales/en/LC_MESSAGES/{name}.po" for name in "abc"]
+    for path, said in zip(catalogs, ("Summary", "Summary", "In short"), strict=True):
+        translate(path, {"小结": said})
+    file = root / ("out.csv" if form == "csv" else "out.xlf")
+    yiben(root, "export", "-l", "en", "-o", file.name, "--format", form)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Summary", "Summing up", 1), encoding="utf-8")
+    result = yiben(root, "import", ".", file.name, "-l", "en")
+    assert "0 unused" in result.stdout
+    found = [strings(path)[None, "小结"] for path in catalogs]
+    assert found == ["Summing up", "Summing up", "In short"]
+
+
 def test_the_bands_add_up_and_equal_a_count_by_hand(tmp_path):
     """2,000 texts, each compared with every entry of the memory."""
     words = "一二三四五六七八九十百千万亿甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"

@@ -43,16 +43,39 @@ class Back(NamedTuple):
     place: int
     exported: str
     """The name of the translation that it had when it was exported."""
+    places: frozenset[int] = frozenset()
+    """The places at which the file says the same of this message on other pages."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has another translation than it had then."""
+        return translation_digest(self.message.string) != self.exported
 
 
 def returned_of(messages: Sequence[Message]) -> dict[str, Back]:
-    """Return the messages with an id of ours, by the part of it that names the message."""
-    found: dict[str, Back] = {}
+    """Return the messages with an id of ours, by that, and by its part that names the message.
+
+    Of a text that several pages have, the translation that was changed counts.
+    """
+    same: dict[str, list[Back]] = {}
     for place, one in enumerate(messages):
-        parts = parts_of_id(one.references[0]) if one.references else None
-        if parts:
-            found[parts[0]] = Back(one, place, parts[1])
-    return found
+        name = one.references[0] if one.references else ""
+        parts = parts_of_id(name)
+        for key in (name, parts[0]) if parts else ():
+            same.setdefault(key, []).append(Back(one, place, parts[1] if parts else ""))
+    return {key: _of_all(several) for key, several in same.items()}
+
+
+def _of_all(several: Sequence[Back]) -> Back:
+    changed = [one for one in several if one.is_changed]
+    back = (changed or several)[-1]
+    alike = (
+        one.place
+        for one in several
+        if one.exported == back.exported
+        and (not one.is_changed or one.message.string == back.message.string)
+    )
+    return back._replace(places=frozenset(alike))
 
 
 def _digest(text: str) -> str:

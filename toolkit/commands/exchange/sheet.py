@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from toolkit.commands.exchange.collecting import PageUnits, TransferUnit
 
-_COLUMNS = ("page", "line", "kind", "under", "source", "translation", "state", "notes")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("page", "line", "kind", "under", "source", "translation", "state", "notes", "id")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """The characters that start a formula for spreadsheets."""
 
 
@@ -34,9 +34,10 @@ def _row(path: str, one: TransferUnit) -> tuple[str, ...]:
     state = "translated" if message.translated else "fuzzy" if message.string else "untranslated"
     notes = "\n".join((*one.unit.notes, *message.comments))
     trail = " › ".join(one.unit.trail)
-    return (path, str(one.line), one.unit.detail, trail, message.id, message.string, state, notes)
+    texts = (message.id, message.string, state, notes, one.id)
+    return (path, str(one.line), one.unit.detail, trail, *texts)
 
 
 def _cell(text: str) -> str:
     """A text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text

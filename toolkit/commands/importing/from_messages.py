@@ -38,7 +38,7 @@ def with_messages(
     taken = take_back(plan, name, pages, catalog)
     catalog = _with_returned(catalog, taken)
     entered: dict[MessageKey, Message] = {}
-    used: set[int] = set(taken.handled.values())
+    used: set[int] = set().union(*taken.handled.values())
     counts = Counter("fuzzy" if one.fuzzy else "translated" for one in taken.entered.values())
     counts["kept"] = len(taken.handled) - len(taken.entered)
     for message in catalog.messages:

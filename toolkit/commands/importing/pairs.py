@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.catalogs.memory import FORMATS, reader_of
 from toolkit.catalogs.po import read_catalog
 from toolkit.commands.importing.finding import Finder, base_of, check_place, is_pattern
+from toolkit.commands.importing.sheet import read_sheet
 from toolkit.commands.importing.trees import DiskTree, RevisionTree, Tree
 from toolkit.commands.importing.value import ImportRequest
 from toolkit.commands.importing.xliff import read_xliff
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 AUTO = "auto"
-_VERBATIM = frozenset({*FORMATS, ".xlf", ".xliff"})
+_SHEET = ".csv"
+_VERBATIM = frozenset({*FORMATS, ".xlf", ".xliff", _SHEET})
 CATALOG_ENDINGS = _VERBATIM | {".po", ".pot"}
 
 
@@ -111,7 +113,7 @@ def _titles_request(
 
 
 def holds_messages(translation: str) -> bool:
-    """Whether a file is a catalog, a memory or an XLIFF file, by its name."""
+    """Whether a file is a catalog, a memory, an XLIFF file or a table, by its name."""
     return Path(translation).suffix.lower() in CATALOG_ENDINGS
 
 
@@ -218,10 +220,12 @@ def _moved(page: str, path: str, old_path: str) -> str:
 
 
 def read_messages(name: str, data: bytes, source: Locale, locale: Locale) -> tuple[Message, ...]:
-    """The translations that a catalog, a TMX memory or an XLIFF file has for a locale."""
+    """The translations that a catalog, a TMX memory, an XLIFF file or a table has for a locale."""
     ending = Path(name).suffix.lower()
     if ending in {".po", ".pot"}:
         return read_catalog(name, data).messages
+    if ending == _SHEET:
+        return read_sheet(name, data)
     read = reader_of(name)
     if read:
         return tuple(

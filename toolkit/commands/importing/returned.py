@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.unit_comments import neighbours
-from toolkit.commands.exchange.ids import message_digest, translation_digest
+from toolkit.commands.exchange.ids import message_digest, translation_digest, unit_id
 from toolkit.commands.translate.choosing import Candidate, Place, Task
 from toolkit.language.phrases import counted, shortened
 from toolkit.reading.codes import lost_codes, name_of, pieces_of
@@ -27,7 +27,7 @@ class Taken:
     """The messages that came back and are entered, and the lines about them."""
 
     entered: Mapping[MessageKey, Message]
-    handled: Mapping[MessageKey, int]
+    handled: Mapping[MessageKey, frozenset[int]]
     """The messages that nobody else needs to look for, with their places in the file."""
     lines: tuple[str, ...] = ()
 
@@ -35,13 +35,15 @@ class Taken:
 def take_back(plan: Plan, path: str, pages: Sequence[Page], catalog: Catalog) -> Taken:
     """Compare what came back with the catalog, and judge what is new in it."""
     answers: dict[MessageKey, Back] = {}
-    handled: dict[MessageKey, int] = {}
+    handled: dict[MessageKey, frozenset[int]] = {}
     lines: list[str] = []
     for message in catalog.messages:
-        one = plan.back.get(message_digest(message.key))
+        # The same text may have other translations on other pages.
+        own = plan.back.get(unit_id(message.key, message.string))
+        one = own or plan.back.get(message_digest(message.key))
         if one is None or message.obsolete or message.id_plural:
             continue
-        handled[message.key] = one.place
+        handled[message.key] = one.places
         if one.message.string == message.string and one.message.fuzzy >= message.fuzzy:
             continue
         unchanged_here = one.exported == translation_digest(message.string)

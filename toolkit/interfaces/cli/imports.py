@@ -73,9 +73,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Import existing translations into the catalogs.
 
     SOURCE is a page or a folder of pages of the project. TRANSLATION is the translated page, a
-    folder of such pages, a pattern with {path}, {stem} or {locale}, or a PO, TMX or XLIFF file.
-    If SOURCE is the mkdocs.yml of the setting `site`, TRANSLATION is one in another language, or
-    the same file with the titles that mkdocs-static-i18n has.
+    folder of such pages, a pattern with {path}, {stem} or {locale}, or a PO, TMX, XLIFF or CSV
+    file. If SOURCE is the mkdocs.yml of the setting `site`, TRANSLATION is one in another language,
+    or the same file with the titles that mkdocs-static-i18n has.
 
     Certain pairs become translated, likely ones fuzzy. Texts without a partner are listed on
     standard output; nothing is lost. Existing translations are kept.
