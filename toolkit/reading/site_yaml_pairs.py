@@ -48,13 +48,18 @@ def _of_plugin(
     source: yaml.Node, target: yaml.Node, tags: Collection[str]
 ) -> Iterator[tuple[str, yaml.Node]]:
     """Iterate over the texts that mkdocs-static-i18n has for a language."""
-    for plugin, options in _entries(_value(target, "plugins")):
+    for language in _languages(target):
+        if _text(_value(language, "locale")).lower() in tags:
+            yield from _settings(source, language)
+            for text, new in _entries(_value(language, "nav_translations")):
+                yield _text(text), new
+
+
+def _languages(settings: yaml.Node) -> Iterator[yaml.Node]:
+    """Iterate over the options of the plugin for each language."""
+    for plugin, options in _entries(_value(settings, "plugins")):
         languages = _value(options, "languages") if _text(plugin) in _PLUGINS else None
-        for language in languages.value if isinstance(languages, yaml.SequenceNode) else ():
-            if _text(_value(language, "locale")).lower() in tags:
-                yield from _settings(source, language)
-                for text, new in _entries(_value(language, "nav_translations")):
-                    yield _text(text), new
+        yield from languages.value if isinstance(languages, yaml.SequenceNode) else ()
 
 
 def _titles(node: yaml.Node | None) -> Iterator[tuple[tuple[str, int], yaml.Node]]:
