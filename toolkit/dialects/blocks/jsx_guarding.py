@@ -42,7 +42,7 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     found: Counter[tuple[str, ...]] = Counter()
     behind = 0
     text = _without_unwrapped(text)
-    for tag in jsx_in(text, page=True)[0]:
+    for tag in jsx_in(text, page=True)[0] if "<" in text else ():
         # Emphasis and formulas that an element's tags cut in two do not compile, either.
         for mark, pattern in _PAIRED.items():
             found[mark,] += len(pattern.findall(text, behind, tag.start)) % 2

@@ -81,13 +81,14 @@ def _is_first(unit: Unit, document: Document) -> bool:
 
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
-    harmless = unit.form is _FLOW and _is_harmless(text, dialect)
-    # What a caption says is read as blocks of its own, as a cell of CSV is.
-    block_value = unit.kind is _CAPTION or unit.form is _CSV
-    if harmless or not (block_value or unit.form in MARKDOWN_FORMS):
-        return text
     form = unit.form
-    if form is _HTML and not _MARKDOWN_INSIDE.search(_before(document, unit)):
+    if form is _FLOW and _is_harmless(text, dialect):
+        return text
+    # What a caption says is read as blocks of its own, as a cell of CSV is.
+    block_value = unit.kind is _CAPTION or form is _CSV
+    if not (block_value or form in MARKDOWN_FORMS) or (
+        form is _HTML and not _MARKDOWN_INSIDE.search(_before(document, unit))
+    ):
         return text
     lines = _lines(text)
     if lines and _ALERT.match(lines[0]) and not _ALERT.match(unit.text):

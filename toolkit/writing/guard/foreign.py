@@ -84,7 +84,7 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
 
     Only in dialects that link bare URLs: others may have the sentence behind them.
     """
-    if not grammar.bare or "://" not in text:
+    if not grammar.bare or "://" not in text or repeats(source, text, grammar, Place.TEXT):
         return text
     urls = [mark for mark in marks(text, grammar) if mark.kind is Markup.URL]
     known = _known(source, readings(grammar, Place.TEXT, source)[0]) if urls else frozenset()

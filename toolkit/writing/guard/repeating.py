@@ -56,8 +56,12 @@ _MARKS = re.compile(r"[`$\[\]]|~~~")
 _ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
 
 
+@lru_cache(maxsize=64)
 def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
-    """Whether a text has nothing but words and what its source has among words as well."""
+    """Whether a text has nothing but words and what its source has among words as well.
+
+    A text's verdict is remembered while the text is written.
+    """
     if place in _RAW or grammar.own_syntax:
         return False
     if place in NAMES and _ACTS_IN_NAMES.search(text):
