@@ -119,7 +119,7 @@ def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
 
 
 _MARKERS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}\.)[ \t]+)*")
-"""What may stand before a tag that is alone in its line, or in its item."""
+"""Matches what stands before a tag that is alone in its line, or in its item."""
 _FENCED = re.compile(
     r"(?P<before>[ ]*(?:\{%-?\s*end\w+\s*-?%\}[ ]*)*)(?P<fence>(?:`{3,}|~{3,})[^`{]*?)"
     r"(?P<behind>(?:[ ]*\{%-?[^%]*%\})*[ ]*)$"

@@ -45,7 +45,7 @@ LINK = re.compile(
     rf"(?:[ \t]*(?:{ATTRIBUTES}))?[ \t]*(?:\n|\Z)"
 )
 LINE_BLOCK = re.compile(r"\|[ ]")
-CAPTION = re.compile(r"[ ]{0,3}(?:[Tt]able:|:)[ \t]+(?=\S)")
+CAPTION = re.compile(r"[ ]{0,3}(?:Table:|:(?![^\w\s$+<=>^`|~\U0001f300-\U0001faff]))[ \t]*(?=\S)")
 GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
 DASHES = re.compile(r"[ ]{0,3}(?:-{2,}(?:[ ]+-+)*|-(?:[ ]+-+)+)[ \t]*$")
 SIMPLE_HEAD = re.compile(r"[ ]{0,3}-+(?:[ ]+-+)*[ \t]*$")
