@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.checks.harmless import objection
 from toolkit.dialects.dialect import Syntax
 from toolkit.model.document import Edit, Span
 from toolkit.model.units import Form, Kind
@@ -28,6 +27,9 @@ _MARKED = frozenset({Form.FLOW, Form.CELL, Form.CODE_CELL})
 
 def outdated_texts(page: Page, catalog: Catalog, source: Locale) -> Mapping[MessageKey, str]:
     """The fuzzy translations of a page whose texts were edited a little, and can be marked."""
+    # Few sites publish such; what compares texts is slow to import.
+    from toolkit.checks.harmless import objection  # noqa: PLC0415
+
     bare = {(one.context, one.text) for one in page.units if not _is_marked(one.form, one.kind)}
     return {
         message.key: message.string
