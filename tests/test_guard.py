@@ -168,6 +168,7 @@ def test_a_value_between_single_quotes_ends_with_them(dialect):
     [
         ("kramdown hugo mdbook mdx", "- WORDS\n  of it", "[x]\nWorte", "- \\[x]"),
         ("mkdocs", "- WORDS", "[\t] Worte", "- \\[\t] Worte"),
+        ("quarto", "> WORDS", "|", "> &#124;"),
         ("hugo", "- # WORDS", "[x] Worte", "- # \\[x] Worte"),
         ("hugo", "- [WORDS](a.md)", "[x](a.md)", "- [WORDS](a.md)"),
         ("hugo", "[WORDS](a.md)", "[x](a.md)", "[x](a.md)"),

@@ -44,7 +44,7 @@ LINK = re.compile(
     r"(?P<title>\"(?:\\.|[^\\\n])*\"|'(?:\\.|[^\\\n])*'|\((?:\\.|[^\\\n])*\)))?"
     rf"(?:[ \t]*(?:{ATTRIBUTES}))?[ \t]*(?:\n|\Z)"
 )
-LINE_BLOCK = re.compile(r"\|[ ]")
+LINE_BLOCK = re.compile(r"\|(?:[ ]|[ \t]*$)")
 CAPTION = re.compile(r"[ ]{0,3}(?:Table:|:(?![^\w\s$+<=>^`|~\U0001f300-\U0001faff]))[ \t]*(?=\S)")
 GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
 DASHES = re.compile(r"[ ]{0,3}(?:-{2,}(?:[ ]+-+)*|-(?:[ ]+-+)+)[ \t]*$")
