@@ -7,14 +7,16 @@ import os
 import sys
 
 from toolkit.interfaces.cli.program import main
+from toolkit.project.garbage import collect_seldom
 
 
 def run() -> None:
     """Run the program and end the process with its status.
 
-    Taking apart what a command has made, object by object, would take a tenth of a second; the
-    system frees the memory at once.
+    Taking apart what a command has made, object by object, would take a tenth of a second, and so
+    would looking for garbage in it; the system frees the memory at once.
     """
+    collect_seldom()
     try:
         main()
     except SystemExit as end:
