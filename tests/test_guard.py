@@ -116,6 +116,12 @@ def test_a_built_page_is_read_as_its_source(dialect, data, text):
     assert [(t.type, t.level) for t in again.tokens] == [(t.type, t.level) for t in reading.tokens]
 
 
+@pytest.mark.parametrize("dialect", ["gfm", "mdx", "vitepress", "hugo", "mkdocs", "docusaurus"])
+@pytest.mark.parametrize("text", ["$![short]`$", "a $[short]$ b", r"\\(![short]\\)"])
+def test_a_reference_comes_in_through_no_formula_that_a_site_may_lack(dialect, text):
+    assert built("ITEM", text, dialect) == hostile_page(dialect)[1]
+
+
 def test_a_refused_message_is_named_and_the_others_are_used():
     guard, document, reading = hostile_page()
     texts: dict[MessageKey, str] = {(None, "ITEM"): "<script>x</script>", (None, "QUOTE"): "Zitat"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -25,6 +26,7 @@ from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
+from toolkit.writing.guard.readings import readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -247,7 +249,8 @@ class Guard:
         """The short references of a translation that lead where nothing in its source does."""
         grammar = self.dialect.grammar
         own = {normalizeReference(label) for label in unit.references}
-        for start, end in short_references(text, grammar):
+        found = (short_references(text, one) for one in readings(grammar, place_of(unit), text))
+        for start, end in sorted(set(chain.from_iterable(found))):
             name = normalizeReference(text[start + 1 : end - 1])
             if name not in definitions:
                 continue
