@@ -122,6 +122,30 @@ def test_a_reference_comes_in_through_no_formula_that_a_site_may_lack(dialect, t
     assert built("ITEM", text, dialect) == hostile_page(dialect)[1]
 
 
+@pytest.mark.parametrize(
+    ("dialect", "source", "text"),
+    [
+        # Links are looked for before images are.
+        ("mkdocs", '![i](a.png "Title") here', '![i](a.png "Ti [](tle") here'),
+        ("mkdocs", '![i](a.png "Title") here', '![i](a.png "Ti [b][short]") here'),
+        # In these elements nothing but tags is read.
+        ("kramdown", "A <kbd>key</kbd>", "A <kbd>`<svg onload=x>`</kbd>"),
+        ("kramdown", "A <SAMP>key</SAMP>", r"A <SAMP>\<svg onload=x></SAMP>"),
+        ("kramdown", '<b markdown="0">key</b> A', '<b markdown="0">`<svg onload=x>`</b> A'),
+        # A reference without a semicolon is none, so that the address begins behind its sign.
+        ("mdx", "Heading", "Ha&#64&#64;evil.example"),
+    ],
+)
+def test_what_programs_read_in_another_order_is_refused(dialect, source, text):
+    chosen = dialect_named(dialect)
+    document = Document("page.md", f"{source}\n\n[short]: https://example.org/s\n")
+    reading = read(document, chosen)
+    (unit,) = reading.units
+    result = Guard(chosen, FRONT_MATTER_KEYS).built(document, reading, {(None, unit.text): text})
+    assert result.document == document
+    assert result.refusals
+
+
 def test_a_refused_message_is_named_and_the_others_are_used():
     guard, document, reading = hostile_page()
     texts: dict[MessageKey, str] = {(None, "ITEM"): "<script>x</script>", (None, "QUOTE"): "Zitat"}

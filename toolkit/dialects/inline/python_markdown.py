@@ -124,6 +124,14 @@ def _escapes(text: str) -> Iterator[Mark]:
 
 def _without_links(text: str, labels: Collection[str] | None, found: list[Mark]) -> str:
     """The text without links and images but for their own texts, which are read on."""
+    links = _links(text, labels)
+    found += links
+    found += _links_in_images(text, links, labels)
+    edges = {edge for mark in links if mark.kind in _TARGETS for edge in _edges(text, mark)}
+    return masked(text, [_whole(Markup.LINK, edge) for edge in _apart(sorted(edges))])
+
+
+def _links(text: str, labels: Collection[str] | None) -> list[Mark]:
     links: list[Mark] = []
     brackets = Brackets(text, links, LooseResources(text), labels, outer=True, spaced=True)
     position = 0
@@ -132,9 +140,17 @@ def _without_links(text: str, labels: Collection[str] | None, found: list[Mark])
             position = brackets.open(match.start(), match.end())
         else:
             position = brackets.close(match.end())
-    found += links
-    edges = {edge for mark in links if mark.kind in _TARGETS for edge in _edges(text, mark)}
-    return masked(text, [_whole(Markup.LINK, edge) for edge in _apart(sorted(edges))])
+    return links
+
+
+def _links_in_images(
+    text: str, links: list[Mark], labels: Collection[str] | None
+) -> Iterator[Mark]:
+    """The links in targets and titles of images, which are looked for before images are."""
+    for image in links:
+        inside = text[image.inner : image.end] if image.kind is Markup.IMAGE else ""
+        for mark in _links(inside, labels) if "](" in inside or "][" in inside else ():
+            yield Mark(mark.kind, *(place + image.inner for place in mark[1:]))
 
 
 _TARGETS = frozenset({Markup.LINK, Markup.IMAGE})

@@ -20,8 +20,16 @@ def url_of(written: str, writing: Writing) -> str:
         return unescapeAll(written).strip() if "\\" in written or "&" in written else written
     if writing in _PATHS:
         return written.strip()
-    url = _ENTITY.sub(lambda match: html.unescape(match[0]), written) if "&" in written else written
+    url = decoded(written)
     if writing is Writing.MAIL:
         return f"mailto:{url}"
     is_short = writing is Writing.BARE and url[:4].lower() == "www."
     return f"http://{url}" if is_short else url
+
+
+def decoded(text: str) -> str:
+    """Return a text with its character references decoded as Markdown does it.
+
+    Unlike HTML it knows none without a semicolon (CommonMark 0.31, section 2.5).
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text

@@ -15,6 +15,7 @@ from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
 from toolkit.model.expressions import late
 from toolkit.reading import canonical
+from toolkit.reading.targets.meaning import decoded
 from toolkit.writing.guard.anywhere import (
     ESCAPED,
     everywhere,
@@ -287,15 +288,16 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     So do code hosts with the names of people and the numbers of issues.
     """
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
-    shown = html.unescape(ESCAPED.sub(r"\1", masked(text, hidden)))
-    for mark, pattern in _SHOWN_TARGETS:
-        if mark in shown:
-            for match in pattern.finditer(shown):
-                yield Feature(Act.TARGET, _scrubbed(match[0]))
-    for match in _MAIL.finditer(shown) if "@" in shown else ():
-        yield Feature(Act.MAIL, match[0].casefold())
-    if mentions:
-        yield from _mentions(shown)
+    bare = ESCAPED.sub(r"\1", masked(text, hidden))
+    for shown in dict.fromkeys((decoded(bare), html.unescape(bare))):
+        for mark, pattern in _SHOWN_TARGETS:
+            if mark in shown:
+                for match in pattern.finditer(shown):
+                    yield Feature(Act.TARGET, _scrubbed(match[0]))
+        for match in _MAIL.finditer(shown) if "@" in shown else ():
+            yield Feature(Act.MAIL, match[0].casefold())
+        if mentions:
+            yield from _mentions(shown)
 
 
 _ESCAPES = frozenset({Markup.ESCAPE})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,9 +25,12 @@ def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
     ticks = text.count("`") if grammar.flavour is Flavour.COMMONMARK else 0
     has_odd_code = ticks > _FEWEST_ODD
     has_lost_code = ticks >= _FEWEST_ODD and "[" in text and _has_loose_ticks(text)
+    is_raw = place in {Place.HTML, Place.NAME} or (
+        grammar.flavour is Flavour.KRAMDOWN and _RAW.search(text) is not None
+    )
     return _readings(
         grammar,
-        place,
+        is_raw=is_raw,
         has_formulas=has_formulas,
         has_odd_code=has_odd_code,
         has_lost_code=has_lost_code,
@@ -46,11 +50,19 @@ _LOOSE_FORMULA = r"(?<!\$)(?P<dollars>\$++).{1,999}?(?<!\$)(?P=dollars)(?!\$)"
 """Matches formulas as remark-math finds them, with blanks at their ends as well."""
 
 
+_RAW = re.compile(
+    r"<(?:script|style|math|option|textarea|pre|code|kbd|samp|var)\b"
+    r"|<[^<>]*\smarkdown=[\"']?(?:0|raw)",
+    re.IGNORECASE,
+)
+"""Matches the start of an element in which kramdown reads nothing but tags."""
+
+
 @lru_cache(maxsize=64)
 def _readings(
     grammar: Grammar,
-    place: Place,
     *,
+    is_raw: bool,
     has_formulas: bool,
     has_odd_code: bool,
     has_lost_code: bool,
@@ -65,6 +77,6 @@ def _readings(
     if has_lost_code:
         # markdown-it forgets where runs are closed once it has looked through a link's text.
         found.append(replace(found[0], code=False))
-    if place in {Place.HTML, Place.NAME}:
+    if is_raw:
         found.append(replace(grammar, flavour=Flavour.HTML))
     return tuple(found)
