@@ -290,14 +290,17 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
     bare = ESCAPED.sub(r"\1", masked(text, hidden))
     for shown in dict.fromkeys((decoded(bare), html.unescape(bare))):
-        for mark, pattern in _SHOWN_TARGETS:
-            if mark in shown:
-                for match in pattern.finditer(shown):
-                    yield Feature(Act.TARGET, _scrubbed(match[0]))
-        for match in _MAIL.finditer(shown) if "@" in shown else ():
-            yield Feature(Act.MAIL, match[0].casefold())
+        yield from _targets_in(shown)
         if mentions:
             yield from _mentions(shown)
+
+
+def _targets_in(shown: str) -> Iterator[Feature]:
+    for mark, pattern in _SHOWN_TARGETS:
+        for match in pattern.finditer(shown) if mark in shown else ():
+            yield Feature(Act.TARGET, _scrubbed(match[0]))
+    for match in _MAIL.finditer(shown) if "@" in shown else ():
+        yield Feature(Act.MAIL, match[0].casefold())
 
 
 _ESCAPES = frozenset({Markup.ESCAPE})

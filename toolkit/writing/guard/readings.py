@@ -48,6 +48,8 @@ _FEWEST_ODD = 3
 
 _LOOSE_FORMULA = r"(?<!\$)(?P<dollars>\$++).{1,999}?(?<!\$)(?P=dollars)(?!\$)"
 """Matches formulas as remark-math finds them, with blanks at their ends as well."""
+_DOLLAR_FORMULA = r"(?<!\\)\$(?:\\.|[^\\$])+\$"
+"""Matches formulas as the plugin `dollarmath` finds them, also in the middle of a word."""
 
 
 _RAW = re.compile(
@@ -72,6 +74,8 @@ def _readings(
         found += [replace(one, formulas="") for one in found]
         if grammar.flavour is Flavour.MDX:
             found.append(replace(found[0], formulas=_LOOSE_FORMULA))
+        if grammar.formulas_first:
+            found.append(replace(found[0], formulas=_DOLLAR_FORMULA))
     if has_odd_code:
         found += [replace(one, cmark=not one.cmark) for one in found]
     if has_lost_code:
