@@ -134,6 +134,8 @@ def test_a_reference_comes_in_through_no_formula_that_a_site_may_lack(dialect, t
         ("kramdown", '<b markdown="0">key</b> A', '<b markdown="0">`<svg onload=x>`</b> A'),
         # A formula comes before code, also behind a letter.
         ("myst", "Last words", "L$```<i>``````$![short]`$``` words"),
+        # An end of a line in a target is a blank.
+        ("quarto", "A [link](https://a.example)", "A [link](htt\nps://a.example)"),
         # A reference without a semicolon is none, so that the address begins behind its sign.
         ("mdx", "Heading", "Ha&#64&#64;evil.example"),
     ],

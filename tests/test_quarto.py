@@ -178,3 +178,12 @@ def test_real_pages_are_shown_as_they_were(mirror, tmp_path):
 def test_a_list_of_attributes_that_nothing_closes_ends_no_run():
     source = f"# Heading {{{'a' * 999}\n\nWords.\n"
     assert [unit.text for unit in read(Document("p.qmd", source), DIALECT).units][1:] == ["Words."]
+
+
+def test_a_backtick_behind_a_formula_with_one_opens_no_code():
+    """Code would go on in the next rows of a table, which would be none then."""
+    document = Document("a.qmd", "| Head | Other |\n|---|---|\n| First | `x` |\n")
+    reading = read(document, DIALECT)
+    guard = Guard(DIALECT, FRONT_MATTER_KEYS)
+    result = guard.built(document, reading, {(None, "Head"): "$a`$b`c"})
+    assert result.document.text.startswith("| $a`$b\\`c | Other |\n")

@@ -230,6 +230,8 @@ def meaning(written: str, grammar: Grammar) -> str:
         written = written.replace("\t", " ")
         if _NO_ESCAPE.search(written):
             return " ".join(written.split())
+    if grammar.flavour is Flavour.PANDOC:  # ends of lines are blanks here
+        written = " ".join(written.split())
     return canonical.target(written)
 
 

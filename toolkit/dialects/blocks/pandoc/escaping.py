@@ -14,7 +14,7 @@ _COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\(?P<name>[A-Za-z]+)")
 
 _SKIPPED = re.compile(
     rf"\\.|{code_span()}"
-    r"|\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$])+?(?<=\S)\$(?!\d)|[\[\]$]",
+    r"|\$\$(?:\\.|[^\\])+?\$\$|\$(?=\S)(?:\\.|[^\\$])+?(?<=\S)\$(?!\d)|[\[\]$`]",
     re.DOTALL,
 )
 """Escapes, code and formulas, and marks outside of these."""
@@ -53,7 +53,10 @@ def _without_commands(source: str, text: str) -> str:
 
 
 def _loose_marks(text: str) -> list[int]:
-    """Return where brackets and dollars stand that pair with none."""
+    """Return where brackets, dollars and backticks stand that pair with none.
+
+    A formula may hold one of two backticks that would be code without it.
+    """
     opened: list[int] = []
     loose: list[int] = []
     for mark in _SKIPPED.finditer(text) if _ANY_MARK.search(text) else ():
@@ -61,9 +64,9 @@ def _loose_marks(text: str) -> list[int]:
             opened.append(mark.start())
         elif mark[0] == "]" and opened:
             opened.pop()
-        elif mark[0] in {"]", "$"}:
+        elif mark[0] in {"]", "$", "`"}:
             loose.append(mark.start())
     return sorted((*loose, *opened))
 
 
-_ANY_MARK = re.compile(r"[\[\]$]")
+_ANY_MARK = re.compile(r"[\[\]$`]")
