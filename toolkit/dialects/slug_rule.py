@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,15 +46,13 @@ def slugs_of_toc(options: Mapping[str, str]) -> Slugs | None:
     It is `None` where the site names a function that nobody here knows.
     """
     name, *arguments = options.get("slugify", "").split(" ")
-    separator = options.get("separator", "-")
     rule = _PLAIN.get(name)
     if name == f"{_PYMDOWNX}slugify":
         rule = _pymdownx(dict(one.partition("=")[::2] for one in arguments))
     if rule is None:
         return None
-    if rule == SlugRule(rule.name) and separator == rule.separator:
-        return rule.name
-    return SlugRule(rule.name, separator, rule.case, rule.normalization, rule.percent_encode)
+    rule = replace(rule, separator=options.get("separator", "-"))
+    return rule.name if rule == SlugRule(rule.name) else rule
 
 
 def _pymdownx(options: Mapping[str, str]) -> SlugRule | None:

@@ -9,9 +9,10 @@ import yaml
 
 from toolkit.model.document import Document
 from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_nodes import named_options, text_of, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 Extensions = dict[str, dict[str, str]]
 """The plain options of each extension; lists of names are joined by commas.
@@ -28,9 +29,9 @@ def extensions_of(document: Document) -> Extensions:
     Raises `DocumentError` with line and column when the file is no YAML mapping.
     """
     found: Extensions = {}
-    for name, options in _named(_value(composed(document), "markdown_extensions")):
+    for name, options in named_options(value_at(composed(document), "markdown_extensions")):
         found[name] = _plain(options)
-        for inner, its_options in _named(options):
+        for inner, its_options in named_options(options):
             if isinstance(its_options, yaml.MappingNode):
                 found[inner] = _plain(its_options)
     return found
@@ -58,32 +59,13 @@ def inherited_extensions(
 
 def parent_of(document: Document) -> str:
     """The file whose settings a settings file inherits (`INHERIT`); empty where it has none."""
-    node = _value(composed(document), "INHERIT")
+    node = value_at(composed(document), "INHERIT")
     return node.value if isinstance(node, yaml.ScalarNode) else ""
-
-
-def _value(node: yaml.Node, name: str) -> yaml.Node | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for key, value in pairs if key.value == name), None)
-
-
-def _named(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
-    """The names in a list or mapping of extensions, each with the node of its options."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            if isinstance(item, yaml.ScalarNode):
-                yield item.value, None
-            else:
-                yield from _named(item)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                yield key.value, value
 
 
 def _plain(node: yaml.Node | None) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in _named(node):
+    for name, value in named_options(node):
         if function := _function(value):
             found[name] = function
         elif isinstance(value, yaml.ScalarNode):
@@ -104,7 +86,7 @@ def _function(node: yaml.Node | None) -> str:
     if kind == "name":
         return name
     name = name if kind == "object/apply" else _text(node, "object")
-    arguments = ((key, _text_of(value)) for key, value in _named(_value(node, "kwds")))
+    arguments = ((key, text_of(value)) for key, value in named_options(value_at(node, "kwds")))
     return " ".join([name, *(f"{key}={value}" for key, value in arguments)]) if name else ""
 
 
@@ -120,8 +102,4 @@ def _name(node: yaml.Node) -> str:
 
 
 def _text(node: yaml.Node, name: str) -> str:
-    return _text_of(_value(node, name))
-
-
-def _text_of(node: yaml.Node | None) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    return text_of(value_at(node, name))

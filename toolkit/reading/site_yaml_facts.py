@@ -11,6 +11,7 @@ import yaml
 from toolkit.model.document import Document
 from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
+from toolkit.reading.site_yaml_nodes import named_options, text_of, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,16 +58,16 @@ def site_facts(data: Callable[[str], bytes | None], name: str) -> SiteFacts | No
     plugins = _first(files, "plugins")
     snippets = extensions.get("pymdownx.snippets")
     return SiteFacts(
-        docs=_text(_first(files, "docs_dir")) or "docs",
-        url=_text(_first(files, "site_url")),
-        folder=_text(_first(files, "site_dir")) or "site",
-        directory_urls=_text(_first(files, "use_directory_urls")).lower() not in _FALSE,
-        plugins=frozenset(_named(plugins)) if plugins else frozenset({"search"}),
+        docs=text_of(_first(files, "docs_dir")) or "docs",
+        url=text_of(_first(files, "site_url")),
+        folder=text_of(_first(files, "site_dir")) or "site",
+        directory_urls=text_of(_first(files, "use_directory_urls")).lower() not in _FALSE,
+        plugins=frozenset(dict(named_options(plugins))) if plugins else frozenset({"search"}),
         hooks=_first(files, "hooks") is not None,
-        absolute=_text(_below(_first(files, "validation"), "links", "absolute_links")),
-        toc=frozenset(_named(extensions.get("toc"))),
-        snippets=tuple(_texts(_below(snippets, "base_path"))),
-        labels=frozenset(_named(extensions.get("pymdownx.tabbed"))),
+        absolute=text_of(value_at(_first(files, "validation"), "links", "absolute_links")),
+        toc=frozenset(dict(named_options(extensions.get("toc")))),
+        snippets=tuple(_texts(value_at(snippets, "base_path"))),
+        labels=frozenset(dict(named_options(extensions.get("pymdownx.tabbed")))),
         mounts=dict(_mounts(plugins)),
     )
 
@@ -79,10 +80,10 @@ def inherited_texts(data: Callable[[str], bytes | None], name: str) -> dict[str,
     above = list(_files(data, name))[1:]
     theme = _first(above, "theme")
     found = {
-        "site_url": _text(_first(above, "site_url")),
-        "site_dir": _text(_first(above, "site_dir")),
-        "extra": "alternate" if _below(_first(above, "extra"), "alternate") else "",
-        "theme": _text(theme) or _text(_below(theme, "name")),
+        "site_url": text_of(_first(above, "site_url")),
+        "site_dir": text_of(_first(above, "site_dir")),
+        "extra": "alternate" if value_at(_first(above, "extra"), "alternate") else "",
+        "theme": text_of(theme) or text_of(value_at(theme, "name")),
     }
     return {key: text for key, text in found.items() if text}
 
@@ -101,20 +102,13 @@ def _files(data: Callable[[str], bytes | None], name: str) -> Iterator[yaml.Mapp
 
 
 def _first(files: list[yaml.MappingNode], name: str) -> yaml.Node | None:
-    return next((found for root in files if (found := _below(root, name))), None)
-
-
-def _below(node: yaml.Node | None, *names: str) -> yaml.Node | None:
-    for name in names:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        node = next((value for key, value in pairs if key.value == name), None)
-    return node
+    return next((found for root in files if (found := value_at(root, name))), None)
 
 
 def _extensions(files: list[yaml.MappingNode]) -> dict[str, yaml.Node]:
     found: dict[str, yaml.Node] = {}
     for root in reversed(files):
-        node = _below(root, "markdown_extensions")
+        node = value_at(root, "markdown_extensions")
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for item in items:
             if isinstance(item, yaml.MappingNode):
@@ -126,25 +120,12 @@ def _mounts(plugins: yaml.Node | None) -> Iterator[tuple[str, str]]:
     """Iterate over the option `mount` of our plugin."""
     items = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     for item in items:
-        found = _below(item, "yiben", "mount")
+        found = value_at(item, "yiben", "mount")
         for key, value in found.value if isinstance(found, yaml.MappingNode) else ():
-            yield str(key.value), _text(value).strip("/")
-
-
-def _named(node: yaml.Node | None) -> Iterator[str]:
-    """The names in a mapping, or in a list of names and mappings."""
-    if isinstance(node, yaml.MappingNode):
-        yield from (str(key.value) for key, _ in node.value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from [item.value] if isinstance(item, yaml.ScalarNode) else _named(item)
-
-
-def _text(node: yaml.Node | None) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+            yield str(key.value), text_of(value).strip("/")
 
 
 def _texts(node: yaml.Node | None) -> list[str]:
     if isinstance(node, yaml.SequenceNode):
-        return [text for item in node.value if (text := _text(item))]
-    return [text] if (text := _text(node)) else []
+        return [text for item in node.value if (text := text_of(item))]
+    return [text] if (text := text_of(node)) else []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import yaml
-
 from toolkit.model.document import Span
 from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_nodes import named_options, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,18 +27,8 @@ def shows_folders(settings: Iterable[Document]) -> bool:
     roots = [composed(one) for one in settings]
     if any(key.value == "nav" for root in roots for key, _ in root.value):
         return False
-    plugins = {name for root in roots for name in _plugins(root)}
+    plugins = {name for root in roots for name, _ in named_options(value_at(root, "plugins"))}
     return "yiben" in plugins and plugins.isdisjoint(_OTHERS)
-
-
-def _plugins(root: yaml.MappingNode) -> Iterator[str]:
-    node = next((value for key, value in root.value if key.value == "plugins"), None)
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    for item in items:
-        if isinstance(item, yaml.ScalarNode):
-            yield str(item.value)
-        elif isinstance(item, yaml.MappingNode):
-            yield from (str(key.value) for key, _ in item.value)
 
 
 def folder_units(

@@ -8,6 +8,7 @@ import yaml
 
 from toolkit.model.catalog import Message
 from toolkit.reading.site_yaml import SITE_TEXTS, composed
+from toolkit.reading.site_yaml_nodes import text_of, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,7 +28,10 @@ def translated_texts(own: Document, other: Document, tags: Collection[str]) -> t
     source, target = composed(own), composed(other)
     found = dict(_of_plugin(source, target, {tag.lower() for tag in tags}))
     if own.path != other.path:
-        titles, theirs = dict(_titles(_value(source, "nav"))), dict(_titles(_value(target, "nav")))
+        titles, theirs = (
+            dict(_titles(value_at(source, "nav"))),
+            dict(_titles(value_at(target, "nav"))),
+        )
         pairs = ((_text(titles[place]), theirs[place]) for place in titles if place in theirs)
         found |= dict((*pairs, *_settings(source, target)))
     return tuple(
@@ -39,9 +43,9 @@ def translated_texts(own: Document, other: Document, tags: Collection[str]) -> t
 
 def _settings(source: yaml.Node, target: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
     for name in sorted(SITE_TEXTS):
-        new = _value(target, name)
+        new = value_at(target, name)
         if new is not None:
-            yield _text(_value(source, name)), new
+            yield _text(value_at(source, name)), new
 
 
 def _of_plugin(
@@ -49,16 +53,16 @@ def _of_plugin(
 ) -> Iterator[tuple[str, yaml.Node]]:
     """Iterate over the texts that mkdocs-static-i18n has for a language."""
     for language in _languages(target):
-        if _text(_value(language, "locale")).lower() in tags:
+        if _text(value_at(language, "locale")).lower() in tags:
             yield from _settings(source, language)
-            for text, new in _entries(_value(language, "nav_translations")):
+            for text, new in _entries(value_at(language, "nav_translations")):
                 yield _text(text), new
 
 
 def _languages(settings: yaml.Node) -> Iterator[yaml.Node]:
     """Iterate over the options of the plugin for each language."""
-    for plugin, options in _entries(_value(settings, "plugins")):
-        languages = _value(options, "languages") if _text(plugin) in _PLUGINS else None
+    for plugin, options in _entries(value_at(settings, "plugins")):
+        languages = value_at(options, "languages") if _text(plugin) in _PLUGINS else None
         yield from languages.value if isinstance(languages, yaml.SequenceNode) else ()
 
 
@@ -98,9 +102,5 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
             yield from _entries(item) if isinstance(item, yaml.MappingNode) else ()
 
 
-def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    return next((value for key, value in _entries(node) if key.value == name), None)
-
-
 def _text(node: yaml.Node | None) -> str:
-    return " ".join(str(node.value).split()) if isinstance(node, yaml.ScalarNode) else ""
+    return " ".join(text_of(node).split())
