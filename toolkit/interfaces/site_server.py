@@ -23,16 +23,38 @@ _PAUSE = 0.5
 """Seconds between two looks at the files."""
 
 
+class Changes:
+    """The edits of a project's files since they were last asked for.
+
+    They count from the moment of asking, so that a file saved while a site is being built is
+    built again.
+    """
+
+    def __init__(self, projects: Sequence[Project]) -> None:
+        self._projects = projects
+        self._seen = self._now()
+
+    def came(self) -> bool:
+        """Whether a source, a catalog or a file of settings was written, came or went."""
+        before, self._seen = self._seen, self._now()
+        return before != self._seen
+
+    def _now(self) -> dict[str, int]:
+        return {name: time for project in self._projects for name, time in _times(project)}
+
+
 def serve_site(
     projects: Sequence[Project],
     folder: Path,
     address: tuple[str, int],
     say: Callable[[str], None],
     again: Callable[[], None],
+    changes: Changes,
 ) -> None:
     """Serve a folder until interrupted; `again` is called when a file of the project changes.
 
-    `projects` are the parts of the project.
+    `projects` are the parts of the project, and `changes` those that came after their files were
+    read for the site in `folder`.
     """
     known = next(filter(None, map(published_of, projects)), None)
     base = urlsplit(known.url).path.rstrip("/") if known else ""
@@ -45,22 +67,12 @@ def serve_site(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"site: http://{address[0]}:{server.server_port}{base}/")
     try:
-        _watch(projects, again)
+        while True:
+            time.sleep(_PAUSE)
+            if changes.came():
+                again()
     finally:
         server.shutdown()
-
-
-def _watch(projects: Sequence[Project], again: Callable[[], None]) -> None:
-    seen = _all_times(projects)
-    while True:
-        time.sleep(_PAUSE)
-        if _all_times(projects) != seen:
-            again()
-            seen = _all_times(projects)
-
-
-def _all_times(projects: Sequence[Project]) -> dict[str, int]:
-    return {name: time for project in projects for name, time in _times(project)}
 
 
 def _times(project: Project) -> Iterator[tuple[str, int]]:
@@ -69,7 +81,7 @@ def _times(project: Project) -> Iterator[tuple[str, int]]:
     pages, _ = project.pages()
     files, _ = project.files()
     strings = string_files(project)
-    names = [settings.site, *strings, *map(project.page_name, (*pages, *files))]
+    names = [*project.own_files(), *strings, *map(project.page_name, (*pages, *files))]
     catalogs = (project.root / settings.catalogs).rglob("*.po")
     for path in (*(project.root / name for name in names), *catalogs):
         try:

@@ -12,6 +12,7 @@ from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import locales_option, main, progress
 from toolkit.interfaces.cli.talk import say, tell
 from toolkit.language.phrases import counted
+from toolkit.model.errors import ToolkitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,20 +59,25 @@ def serve_command(
     directory: Path, locales: tuple[str, ...], generator: str | None, address: str, *, strict: bool
 ) -> None:
     """Build the site and serve it in all locales; build again when a page or catalog changes."""
-    from toolkit.interfaces.site_server import serve_site
+    from toolkit.interfaces.site_server import Changes, serve_site
 
     host, mark, port = address.rpartition(":")
     if not mark or not port.isdecimal():
         raise click.UsageError(f'--address {address}: write HOST:PORT, such as "127.0.0.1:8000"')
+    projects = projects_of(directory)
+    changes = Changes(projects)
     built = _built(directory, locales, generator or "", strict=strict)
 
     def again() -> None:
         try:
             _built(directory, locales, generator or "", strict=strict)
+        except ToolkitError as error:
+            tell(error.problems)
+            say("site: kept as it was")
         except SystemExit:
             say("site: kept as it was")
 
-    serve_site(projects_of(directory), built.folder, (host, int(port)), say, again)
+    serve_site(projects, built.folder, (host, int(port)), say, again, changes)
 
 
 def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict: bool) -> SiteBuilt:
