@@ -199,6 +199,7 @@ def page_with(source, translation):
 def test_links_to_terms_follow_their_translations(tmp_path):
     glossary = "```{glossary}\nTea pot\n  Holds tea.\n```\n"
     page = "A {term}`tea  pot`, {term}`pots <Tea pot>`, {term}`Cup`.\n\n`{term}` stays.\n"
+    page += "\n> Two: ``{term}`Tea pot` `` is code and \\{term}`Tea pot` a brace.\n"
     settings = 'source = "en"\ntargets = ["de"]\ndialect = "myst"\n'
     root = project(tmp_path, {"words.md": glossary, "page.md": page}, settings)
     assert yiben(root, "update").returncode == 0

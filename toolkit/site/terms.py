@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline.mark import Markup
+from toolkit.dialects.inline.reading import marks
+from toolkit.dialects.inline.roles import named_place, role_of
 from toolkit.model.document import Edit, Span
 from toolkit.model.units import Kind
 from toolkit.reading.segment import read
@@ -12,6 +14,7 @@ from toolkit.reading.segment import read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from toolkit.dialects.inline.grammar import Grammar
     from toolkit.model.catalog import MessageKey
     from toolkit.model.document import Document
     from toolkit.reading.page import Page
@@ -19,9 +22,7 @@ if TYPE_CHECKING:
 
 GLOSSARY = b"{glossary}"
 """A substring of every page with terms."""
-_TERM = re.compile(
-    r"\{term\}(?P<ticks>`++)(?:[^`<]{0,999}<(?P<named>[^`<>]{1,999})>|(?P<alone>[^`<]{1,999}))(?P=ticks)"
-)
+_ROLE = "{term}`"
 
 
 def translated_terms(page: Page, texts: Mapping[MessageKey, str]) -> Iterator[tuple[str, str]]:
@@ -39,12 +40,22 @@ def normalized(term: str) -> str:
 
 def with_terms(document: Document, guard: Guard, terms: Mapping[str, str]) -> Document:
     """A page whose roles name the terms as they are now."""
-    if not terms or "{term}`" not in document.text:
+    if not terms or _ROLE not in document.text:
         return document
-    edits = []
-    for unit in read(document, guard.dialect, guard.keys).units:
-        for role in _TERM.finditer(document.text, unit.span.start, unit.span.end):
-            start, end = role.span("named" if role["named"] else "alone")
-            term = terms.get(normalized(document.text[start:end]))
-            edits += [Edit(Span(start, end), term)] if term else []
-    return document.edited(edits)
+    spans = (unit.span for unit in read(document, guard.dialect, guard.keys).units)
+    places = (place for span in spans for place in _places(document, span, guard.dialect.grammar))
+    known = ((place, terms.get(normalized(_at(document, place)))) for place in places)
+    return document.edited([Edit(place, term) for place, term in known if term])
+
+
+def _places(document: Document, span: Span, grammar: Grammar) -> Iterator[Span]:
+    """Yield where the roles of a text name their terms."""
+    text = _at(document, span)
+    for mark in marks(text, grammar) if _ROLE in text else ():
+        if mark.kind is Markup.ROLE and role_of(text, mark)[0] == "term":
+            start, end = named_place(text, mark)
+            yield Span(span.start + start, span.start + end)
+
+
+def _at(document: Document, span: Span) -> str:
+    return document.text[span.start : span.end]

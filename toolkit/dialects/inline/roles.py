@@ -49,3 +49,9 @@ def role_of(text: str, mark: Mark) -> tuple[str, str]:
     if target:
         return name, " ".join(target["target"].split())
     return name, "" if _IS_TEXT.match(name) else " ".join(content.split())
+
+
+def named_place(text: str, mark: Mark) -> tuple[int, int]:
+    """Return where the role `mark` writes what it names, or its content where that is alone."""
+    target = _TARGET.search(text, mark.inner, mark.inner_end)
+    return target.span("target") if target else (mark.inner, mark.inner_end)
