@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import equivalent_mutants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 ENGINE = ("model", "dialects", "reading", "catalogs", "writing", "checks")
@@ -147,20 +147,25 @@ def _lines(text: str) -> list[bytes]:
     return text.encode().splitlines(keepends=True)
 
 
-def drawn(root: Path, count: int, seeds: list[int]) -> dict[int, list[Mutant]]:
+def drawn(
+    root: Path, count: int, seeds: list[int], only: Sequence[str] = ("",)
+) -> dict[int, list[Mutant]]:
     """By seed some mutants of the engine, each module as likely as its share of them.
 
     There are a few more than asked for, which take the place of those that are listed.
     """
-    found = every(root)
+    found = every(root, only)
     more = count + count // SPARE
     # Drawn again by their seeds.
     return {seed: random.Random(seed).sample(found, more) for seed in seeds}  # noqa: S311
 
 
-def every(root: Path) -> list[Mutant]:
-    """All mutants of the engine."""
+def every(root: Path, only: Sequence[str] = ("",)) -> list[Mutant]:
+    """All mutants of the engine, or those in some of its folders."""
     folders = (root / "toolkit" / room for room in ENGINE)
     modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
     engine = equivalent_mutants.Engine.read(modules)
-    return [mutant for path in modules for mutant in mutants(path, root, engine)]
+    within = [
+        path for path in modules if any(path.is_relative_to(root / folder) for folder in only)
+    ]
+    return [mutant for path in within for mutant in mutants(path, root, engine)]

@@ -10,10 +10,11 @@ tried with those tests, the fastest first, until one fails (`mutating/trying.py`
 copied, so tests over it find nothing here. Survivors are listed with their places; some of them
 change nothing that anybody could notice.
 
-With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--only` names the
-seeds that are tried now. `--again FILE...` takes files of tests over as they are now, and tries
-with them the mutants that survived. `--budget` tries each mutant with so many seconds of its
-tests, which tells early what may survive: a mutant that is found then is found.
+With `--state FOLDER` work goes on where it ended, for `--seconds` each time, and `--now` names the
+seeds that are tried now. `--only toolkit/reading` draws from some folders only. `--again FILE...`
+takes files of tests over as they are now, and tries with them the mutants that survived. `--budget`
+tries each mutant with so many seconds of its tests, which tells early what may survive: a mutant
+that is found then is found.
 
 `--unnoticed` tries nothing: it lists all mutants of the engine that give no test another value.
 """
@@ -269,7 +270,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, nargs="+", default=[7])
-    parser.add_argument("--only", type=int, nargs="+", help="the seeds that are tried now")
+    parser.add_argument("--now", type=int, nargs="+", help="the seeds that are tried now")
+    parser.add_argument("--only", nargs="+", default=[""], help="the folders to draw from")
     parser.add_argument("--state", type=Path, help="the folder in which work goes on")
     parser.add_argument("--seconds", type=float, default=1e6, help="begin no more work after them")
     parser.add_argument("--budget", type=float, default=math.inf, help="seconds for each mutant")
@@ -278,7 +280,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
     if options.list:
-        for them in drawn(ROOT, options.count, options.seed).values():
+        for them in drawn(ROOT, options.count, options.seed, options.only).values():
             print(*them, sep="\n")
         return
     with tempfile.TemporaryDirectory() as temporary:
@@ -288,12 +290,12 @@ def main() -> None:
             _copy(root)
         end = time.monotonic() + options.seconds
         if options.unnoticed:
-            state = State(folder, every(root), frozenset(), end, once=True)
+            state = State(folder, every(root, options.only), frozenset(), end, once=True)
             state.prepare()
             print(*state.unnoticed(), sep="\n")
             return
-        chosen = drawn(root, options.count, options.seed)
-        now = {seed: chosen[seed] for seed in options.only or chosen}
+        chosen = drawn(root, options.count, options.seed, options.only)
+        now = {seed: chosen[seed] for seed in options.now or chosen}
         # Two seeds may draw the same mutant.
         all_of_them = list(dict.fromkeys(one for them in chosen.values() for one in them))
         trying = frozenset(one for them in now.values() for one in them)
