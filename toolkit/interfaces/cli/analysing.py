@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import run_of
-from toolkit.interfaces.cli.streams import read_file, write_text
+from toolkit.interfaces.cli.streams import read_file, write_report
 from toolkit.interfaces.cli.talk import tell
 
 if TYPE_CHECKING:
@@ -35,6 +35,6 @@ def print_analysis(
         for tag, bands in found.pages.items():
             pages.setdefault(tag, {}).update(bands)
     whole = replace(Analysis(pages), prices=per_word, currency=currency)
-    write_text(ANALYSES[form](whole))
+    write_report(ANALYSES[form](whole))
     tell(problems)
     sys.exit(MISUSE if problems else 0)

@@ -19,9 +19,9 @@ from toolkit.interfaces.cli.program import (
     progress,
     run_of,
 )
-from toolkit.interfaces.cli.streams import write_output
+from toolkit.interfaces.cli.streams import write_diff, write_report
 from toolkit.interfaces.cli.summaries import say_sum
-from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.talk import say, say_file, tell, warn
 from toolkit.interfaces.cli.watching import watch_option
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError, ToolkitError
@@ -100,9 +100,9 @@ def build(  # noqa: PLR0913 - one parameter an option
         with writing(run.project, dry=dry):
             built = build_pages(run, options, progress("build"))
         for line in built.rewritten if explain else ():
-            click.echo(line)
+            write_report(line)
         if diff:
-            write_output(b"".join(one.diff for one in built.placed))
+            write_diff(b"".join(one.diff for one in built.placed))
         _finish(run, built)
 
     each_part(directory, task)
@@ -122,14 +122,14 @@ def _finish(run: Run, built: Built) -> None:
 
     for line in written_lines(built, dry=run.dry):
         if run.dry:
-            click.echo(line, err=True)
+            warn(line)
         else:
             say_file(line)
     for line in note_lines(built, dry=run.dry):
         say(line)
     tell(built.findings)
     for line in left_lines(built, run.project.settings, _waiting(run, built)):
-        click.echo(line, err=True)
+        warn(line)
     tell((*built.warnings, *built.problems))
     written = sum(one.written for one in built.placed)
     left = sum(one.left and one.output.is_page for one in built.placed)

@@ -22,9 +22,9 @@ from toolkit.interfaces.cli.program import (
     scope_of,
     since_option,
 )
-from toolkit.interfaces.cli.streams import check_output, read_file, write_file
+from toolkit.interfaces.cli.streams import check_output, read_file, write_file, write_report
 from toolkit.interfaces.cli.summaries import Summary, finish
-from toolkit.interfaces.cli.talk import tell
+from toolkit.interfaces.cli.talk import tell, warn
 from toolkit.interfaces.cli.watching import watch_option
 from toolkit.model.errors import SettingsError
 from toolkit.project.real_path import real_path
@@ -172,9 +172,9 @@ def _report_update(directory: Path, updated: Updated, form: str | None, *, detai
     if form or details:
         wordless = projects_of(directory)[0].settings.dialect_of("").wordless
         report = REPORTS[form or "text"]
-        click.echo(report(updated.catalogs, wordless, updated.changed, details=details))
+        write_report(report(updated.catalogs, wordless, updated.changed, details=details))
     elif text := words_as_text(updated.catalogs):
-        click.echo(text)
+        write_report(text)
 
 
 @main.group(cls=Group)
@@ -221,9 +221,7 @@ def merge_driver(directory: Path, base: str, ours: str, theirs: str) -> None:
     merge = merged(*(file.catalog for file in files))
     write_file(directory, ours, files[1].with_catalog(merge.catalog, _wrap(directory)).data)
     for _, source in merge.conflicts:
-        click.echo(
-            f"{ours}: both sides translated “{source}” differently; it is fuzzy now", err=True
-        )
+        warn(f"{ours}: both sides translated “{source}” differently; it is fuzzy now")
     sys.exit(FINDINGS if merge.conflicts else 0)
 
 

@@ -16,8 +16,8 @@ from toolkit.interfaces.cli.program import (
     progress,
     run_of,
 )
-from toolkit.interfaces.cli.streams import check_output, write_file, write_text
-from toolkit.interfaces.cli.talk import is_quiet, say, say_file, tell
+from toolkit.interfaces.cli.streams import check_output, write_file, write_report
+from toolkit.interfaces.cli.talk import is_quiet, say, say_file, tell, warn
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -100,14 +100,14 @@ def _report(directory: Path, drift: Drift, form: str, output: str) -> None:
     if output != "-":
         write_file(directory, output, f"{text}\n".encode("utf-8", "backslashreplace"))
     elif text:
-        write_text(text)
+        write_report(text)
 
 
 def _finish(drift: Drift, *, write: bool, check: bool) -> None:
     """Report what was found, then exit with its status."""
     for name in drift.changed:
         if check:
-            click.echo(f"would change {name}", err=True)
+            warn(f"would change {name}")
         else:
             say_file(f"wrote {name}")
     tell(drift.problems)

@@ -11,7 +11,7 @@ import click
 
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.recording import recorded
-from toolkit.interfaces.cli.talk import level_options, tell
+from toolkit.interfaces.cli.talk import level_options, tell, warn
 from toolkit.interfaces.cli.watching import is_watching, repeat
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.garbage import seldom_collected
@@ -111,7 +111,7 @@ class Program(Group):
         except ToolkitError as error:
             tell(error.problems)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            warn("interrupted")
             return ctx.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise

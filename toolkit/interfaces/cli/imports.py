@@ -14,8 +14,8 @@ from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, project_at, projects_at
 from toolkit.interfaces.cli.program import check_option, main, progress, run_of
-from toolkit.interfaces.cli.streams import check_output, write_file
-from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.streams import check_output, write_file, write_report
+from toolkit.interfaces.cli.talk import say, say_file, tell, warn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,10 +190,10 @@ def _finish(
     text += code_text(imported.pages, units_in_code=bool(settings.code))
     text += carried_text(imported.carried, request, brief=summary)
     if text:
-        click.echo(text, nl=False)
+        write_report(text.removesuffix("\n"))
     for name in imported.changed:
         if check:
-            click.echo(f"would change {name}", err=True)
+            warn(f"would change {name}")
         else:
             say_file(f"wrote {name}")
     tell(imported.problems)

@@ -10,7 +10,7 @@ import click
 from toolkit.interfaces.cli.groups import FINDINGS, Group
 from toolkit.interfaces.cli.parts import chosen_parts, parts_into, projects_of
 from toolkit.interfaces.cli.program import check_option, main, run_of
-from toolkit.interfaces.cli.talk import say, say_file
+from toolkit.interfaces.cli.talk import say, say_file, warn
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _finish(command: str, moved: Moved, *, check: bool) -> None:
     for name in moved.deleted:
         say_file(f"{would}deleted: {name}")
     for name in moved.kept:
-        click.echo(f"{name}: kept, as it was edited since yiben wrote it", err=True)
+        warn(f"{name}: kept, as it was edited since yiben wrote it")
     for name, messages in moved.left_over:
         say(f"{counted(messages, 'translation')} {would}kept in {name}")
     parts = [counted(len(moved.moved), "catalog") + " moved"] if moved.moved else []

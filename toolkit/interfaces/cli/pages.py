@@ -11,7 +11,7 @@ import click
 from toolkit.interfaces.cli.endings import check_ending
 from toolkit.interfaces.cli.groups import FINDINGS
 from toolkit.interfaces.cli.program import dialect_option, main, output_option
-from toolkit.interfaces.cli.streams import check_output, read_file, write_file
+from toolkit.interfaces.cli.streams import check_output, read_file, write_file, write_report
 from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import SettingsError
 from toolkit.project.real_path import real_path
@@ -38,7 +38,7 @@ def segment(directory: Path, file: str, form: str, dialect: str | None, *, expla
     from toolkit.interfaces.reports.units import REPORTS, explained
 
     page = _single_page(directory, file, _page_settings(directory, file, dialect))
-    click.echo(explained(page, form) if explain else REPORTS[form](page))
+    write_report(explained(page, form) if explain else REPORTS[form](page))
 
 
 @main.command(epilog="Example: yiben md2po page.md -o page.ja.po -l ja")

@@ -11,7 +11,7 @@ import click
 from toolkit.interfaces.cli.groups import MISUSE
 from toolkit.interfaces.cli.parts import project_at
 from toolkit.interfaces.cli.program import chosen_epoch, locales_option, main, since_option
-from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.talk import say, say_file, tell, warn
 from toolkit.language.phrases import counted, needs
 from toolkit.model.errors import Problem, ProjectError
 
@@ -76,9 +76,7 @@ def preview(  # noqa: PLR0913 - one parameter an option
         port=port or 0,
         open_browser=not no_open,
     )
-    serve(
-        _workspace(project, read_only=read_only), options, lambda text: click.echo(text, err=True)
-    )
+    serve(_workspace(project, read_only=read_only), options, warn)
 
 
 def _workspace(project: Project, *, read_only: bool = False) -> Workspace:

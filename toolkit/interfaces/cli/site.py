@@ -10,7 +10,7 @@ import click
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE, Group
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import locales_option, main, progress
-from toolkit.interfaces.cli.talk import say, tell
+from toolkit.interfaces.cli.talk import say, tell, warn
 from toolkit.language.phrases import counted
 from toolkit.model.errors import ToolkitError
 
@@ -108,12 +108,10 @@ def _built(directory: Path, locales: tuple[str, ...], generator: str, *, strict:
     for run in built.runs:
         lines = run.output.strip().split("\n") if run.output.strip() else []
         for line in lines if run.status else ():
-            click.echo(f"{run.tag}: {line}", err=True)
+            warn(f"{run.tag}: {line}")
         say(f"{built.generator} {run.tag}: {'failed' if run.status else 'built'}")
     if built.failed:
-        click.echo(
-            f"site: {counted(len(built.failed), 'build')} failed; nothing replaced", err=True
-        )
+        warn(f"site: {counted(len(built.failed), 'build')} failed; nothing replaced")
         sys.exit(FINDINGS)
     say(f"site: {counted(len(built.runs), 'language')} in {built.folder.name}")
     return built

@@ -18,6 +18,7 @@ from toolkit.interfaces.cli.program import (
     scope_of,
     since_option,
 )
+from toolkit.interfaces.cli.streams import write_report
 from toolkit.interfaces.cli.talk import say, say_file, tell
 from toolkit.language.phrases import counted
 from toolkit.project.real_path import real_path
@@ -101,7 +102,7 @@ def stats(  # noqa: PLR0913 - one parameter an option
         rest += found.rest
     if badge:
         _write(directory, export, _badges(counts))
-    click.echo(REPORTS[form](counts))
+    write_report(REPORTS[form](counts))
     if rest:
         say(f"outside the change, not shown: {counted(rest, 'page')}")
     tell(problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.interfaces.cli.talk import is_terminal, say
+from toolkit.interfaces.reports.characters import printable_lines
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
@@ -30,6 +31,18 @@ def write_text(text: str) -> None:
     """Write text to standard output, in colour where the terminal or the user wants that."""
     shown = text if has_colours() else click.unstyle(text)
     write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
+def write_report(text: str) -> None:
+    """Write the texts of a project to standard output, where none acts in a terminal or in CI."""
+    write_output(f"{printable_lines(text)}\n".encode("utf-8", "backslashreplace"))
+
+
+def write_diff(data: bytes) -> None:
+    """Write a diff to standard output; a program gets it byte for byte."""
+    if data and is_terminal(sys.stdout):
+        data = printable_lines(data.decode("utf-8", "backslashreplace")).encode("utf-8")
+    write_output(data)
 
 
 def has_colours() -> bool:

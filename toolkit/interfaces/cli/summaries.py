@@ -6,10 +6,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
-from toolkit.interfaces.cli.talk import say, say_file, tell
+from toolkit.interfaces.cli.talk import say, say_file, tell, warn
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ def finish(command: str, summary: Summary, *, check: bool) -> None:
     changed = [one.name for one in summary.files if one.changed]
     for name in changed:
         if check:
-            click.echo(f"would change {name}{_how_many(summary.messages.get(name, 0))}", err=True)
+            warn(f"would change {name}{_how_many(summary.messages.get(name, 0))}")
         else:
             say_file(f"wrote {name}")
     for one in summary.removed:

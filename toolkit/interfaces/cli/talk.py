@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from toolkit.interfaces.reports.characters import printable, printable_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -98,13 +100,18 @@ def wanted_colours() -> bool | None:
 def say(text: str) -> None:
     """Print a summary line to standard error, unless only problems are printed."""
     if not is_quiet():
-        click.echo(text, err=True)
+        warn(text)
 
 
 def say_file(text: str) -> None:
     """Print a line about one file to standard error, with `-v` only."""
     if level() == _VERBOSE:
-        click.echo(text, err=True)
+        warn(text)
+
+
+def warn(text: str) -> None:
+    """Print a line to standard error, however quiet the user wants it."""
+    click.echo(printable_lines(text), err=True)
 
 
 def tell(problems: Iterable[Problem | Finding]) -> None:
@@ -133,7 +140,7 @@ def plain(_kind: str, text: str) -> str:
 
 def painted(problem: Problem | Finding) -> str:
     """Format a problem as one line with its place and severity in colour."""
-    line, text = str(problem), problem.text
+    line, text = printable(str(problem)), printable(problem.text)
     place, found, rest = line.partition(f": {text}")
     if not found:
         return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from toolkit.interfaces.cli.building import chosen_pages
 from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import parts_into, projects_of
 from toolkit.interfaces.cli.program import main, run_of
-from toolkit.interfaces.cli.streams import read_file, write_text
-from toolkit.interfaces.cli.talk import say, tell
+from toolkit.interfaces.cli.streams import read_file, write_report, write_text
+from toolkit.interfaces.cli.talk import say, tell, warn
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
@@ -58,13 +57,14 @@ def next_(
     if task is None:
         say("next: nothing is left")
         sys.exit(FINDINGS)
-    write_text(_task_as_json(task) if form == "json" else task.request.text)
+    write_report(_task_as_json(task) if form == "json" else task.request.text)
     if form == "text":
         say(f"{task.catalog}:{task.line}: {task.id} · {task.left} left")
 
 
 def _task_as_json(task: NextTask) -> str:
     from toolkit.commands.translate.providers.command import as_json
+    from toolkit.interfaces.reports.json_texts import json_text
 
     request = as_json(task.request, 0) | {"id": task.id}
     suggestion = task.suggestion
@@ -75,7 +75,7 @@ def _task_as_json(task: NextTask) -> str:
         "left": task.left,
         "suggestion": suggestion.string if suggestion else "",
     }
-    return json.dumps(request | place, ensure_ascii=False, indent=2)
+    return json_text(request | place)
 
 
 @main.command(epilog="Example: yiben submit ID answer.txt -l de --format json")
@@ -105,7 +105,7 @@ def submit(directory: Path, task: str, file: str, locale: str, by: str, form: st
         write_text(_as_json(submitted))
     else:
         for finding in submitted.findings:
-            click.echo(f"{submitted.catalog}:{submitted.line}:1: refused: {finding}", err=True)
+            warn(f"{submitted.catalog}:{submitted.line}:1: refused: {finding}")
     tell(submitted.problems)
     sys.exit(MISUSE if submitted.problems else FINDINGS if submitted.findings else 0)
 
@@ -118,6 +118,8 @@ def _text(file: str, data: bytes) -> str:
 
 
 def _as_json(submitted: Submitted) -> str:
+    from toolkit.interfaces.reports.json_texts import json_text
+
     values = {
         "accepted": submitted.accepted,
         "findings": list(submitted.findings),
@@ -125,4 +127,4 @@ def _as_json(submitted: Submitted) -> str:
         "line": submitted.line,
         "problems": [str(one) for one in submitted.problems],
     }
-    return json.dumps(values, ensure_ascii=False, indent=2)
+    return json_text(values)

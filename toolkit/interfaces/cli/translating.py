@@ -15,7 +15,7 @@ from toolkit.interfaces.cli.groups import FINDINGS, MISUSE
 from toolkit.interfaces.cli.parts import projects_of
 from toolkit.interfaces.cli.program import each_part, locales_option, main, run_of
 from toolkit.interfaces.cli.streams import write_text
-from toolkit.interfaces.cli.talk import is_quiet, is_terminal, say, say_file, tell
+from toolkit.interfaces.cli.talk import is_quiet, is_terminal, say, say_file, tell, warn
 from toolkit.model.errors import Problem, SettingsError
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ def _translate(run: Run, options: TranslateOptions, provider: Provider | None, f
         if one.lack is Lack.UNKNOWN:
             say_file(str(one))
         else:
-            click.echo(str(one), err=True)
+            warn(str(one))
     tell(drafted.problems)
     for cause in drafted.causes:
-        click.echo(cause, err=True)
+        warn(cause)
     if form == "json":
         write_text(as_json(drafted))
     for line in summary(drafted, asked=provider is not None):

@@ -18,6 +18,7 @@ from toolkit.interfaces.mkdocs_plugin.mounting import check_names, mount
 from toolkit.interfaces.mkdocs_plugin.parts import SitePart, SiteParts
 from toolkit.interfaces.mkdocs_plugin.themes import Speech, lead_templates
 from toolkit.interfaces.mkdocs_plugin.unsupported import unsupported
+from toolkit.interfaces.reports.characters import printable
 from toolkit.model.errors import ToolkitError
 from toolkit.project.project import Project
 from toolkit.project.real_path import real_path
@@ -331,7 +332,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
         for problem in problems:
             if problem not in self._reported:
                 self._reported.add(problem)
-                log.warning(problem)
+                log.warning(printable(str(problem)))
 
     def _known(self) -> SiteParts:
         if self._parts is None:

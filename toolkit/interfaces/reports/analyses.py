@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
 from toolkit.commands.analysis import Band, total_of
+from toolkit.interfaces.reports.json_texts import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -70,7 +70,7 @@ def as_json(analysis: Analysis) -> str:
         }
         for tag, pages in analysis.pages.items()
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data)
 
 
 def _fields(analysis: Analysis, bands: Bands) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.interfaces.reports.characters import encodable
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def as_gitlab(findings: Sequence[Finding]) -> str:
             }
         )
         seen[finding.fingerprint] += 1
-    return encodable(json.dumps(data, ensure_ascii=False, indent=2))
+    return encodable(json_text(data))
 
 
 def _unique(fingerprint: str, number: int) -> str:

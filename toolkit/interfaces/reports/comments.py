@@ -7,7 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from toolkit.interfaces.reports.characters import encodable
+from toolkit.interfaces.reports.characters import encodable, printable
 from toolkit.language.phrases import counted
 from toolkit.model.findings import Severity
 
@@ -63,5 +63,5 @@ def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, int]]:
 
 def _escaped(text: str) -> str:
     """Text in which no Markdown program finds markup, in one line."""
-    line = html.escape(" ".join(encodable(text).split()), quote=False)
+    line = html.escape(" ".join(printable(encodable(text)).split()), quote=False)
     return _NAMES.sub("\u200b", _SYNTAX.sub(r"\\\g<0>", line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from toolkit.interfaces.reports.characters import printable_lines
 from toolkit.language.characters import HAN, KANA
 from toolkit.model.expressions import late
 
@@ -47,4 +48,4 @@ def marked(text: str) -> str:
     """An escaped text with the tags of a difference in the place of its marks."""
     for mark, tag in zip(_HTML, _TAGS, strict=True):
         text = text.replace(mark, tag)
-    return text
+    return printable_lines(text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.commands.translate.value import Lack
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def as_json(drafted: Drafted) -> str:
         "causes": list(drafted.causes),
         "problems": [str(one) for one in drafted.problems],
     }
-    return json.dumps(values, ensure_ascii=False, indent=2)
+    return json_text(values)
 
 
 def estimate_as_text(estimate: Estimate) -> str:
@@ -83,4 +83,4 @@ def estimate_as_json(estimate: Estimate) -> str:
         "known": estimate.known,
         "problems": [str(one) for one in estimate.problems],
     }
-    return json.dumps(values, ensure_ascii=False, indent=2)
+    return json_text(values)

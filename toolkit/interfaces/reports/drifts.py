@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.commands.drift.value import Act, How
 from toolkit.interfaces.reports.differences import difference, escaped, markdown_difference
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _details(drifted: Drifted) -> Iterator[str]:
 def as_json(pages: Sequence[Drifted], *, brief: bool) -> str:
     """All translated pages as JSON, those that are not behind as well."""
     del brief
-    return json.dumps(list(map(_entry, pages)), ensure_ascii=False, indent=2)
+    return json_text(list(map(_entry, pages)))
 
 
 def _entry(drifted: Drifted) -> dict[str, object]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from toolkit.interfaces.reports.characters import encodable, printable
+from toolkit.interfaces.reports.characters import encodable, printable, printable_lines
 from toolkit.interfaces.reports.code_quality import as_gitlab
 from toolkit.interfaces.reports.comments import as_markdown
 from toolkit.interfaces.reports.excerpts import shown
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.interfaces.reports.junit import as_junit
 from toolkit.interfaces.reports.sarif import as_sarif
 from toolkit.language.phrases import counted
@@ -87,7 +87,7 @@ def as_json(findings: Sequence[Finding]) -> str:
         }
         for finding in findings
     ]
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    text = json_text(data)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -97,7 +97,7 @@ def as_github(findings: Sequence[Finding]) -> str:
     return "\n".join(
         f"::{finding.severity} file={_escaped(finding.path, _PROPERTY_ESCAPES)},"
         f"line={max(1, finding.line)},col={finding.column},title={finding.check}"
-        f"::{_escaped(finding.text, _ESCAPES)}"
+        f"::{_escaped(printable_lines(finding.text), _ESCAPES)}"
         for finding in ordered
     )
 

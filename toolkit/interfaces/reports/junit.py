@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from toolkit.interfaces.reports.characters import UNSEEN
 from toolkit.language.characters import NOT_XML
 from toolkit.model.findings import Severity
 
@@ -28,7 +29,8 @@ def as_junit(findings: Sequence[Finding]) -> str:
     if not findings:
         SubElement(_new_suite(root, _NAME, 1, 0), "testcase", name=_NAME, classname="yiben")
     indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+    report = tostring(root, encoding="unicode").replace("##", "#&#35;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{report}'
 
 
 def _new_suite(root: Element, name: str, tests: int, failures: int) -> Element:
@@ -52,4 +54,4 @@ def _suite(root: Element, path: str, findings: Sequence[Finding]) -> None:
 
 
 def _text(text: str) -> str:
-    return NOT_XML.sub("\ufffd", text)
+    return UNSEEN.sub("\ufffd", NOT_XML.sub("\ufffd", text))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.statistics import Count
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def as_json(counts: Mapping[str, Mapping[str, Count]]) -> str:
         }
         for locale, pages in counts.items()
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data)
 
 
 def _fields(count: Count) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from toolkit.dialects import all_dialects
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.reading.explaining import explanations
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def as_json(page: Page) -> str:
     """An array with an object a unit; `span` counts characters from 0, lines count from 1."""
     units = [_fields(page.document, unit) for unit in page.units]
-    return json.dumps(units, ensure_ascii=False, indent=2)
+    return json_text(units)
 
 
 def _fields(document: Document, unit: Unit) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def explained(page: Page, form: str) -> str:
     found = explanations(page, all_dialects())
     if form == "json":
         fields = [{"line": one.line, "text": one.text, "doubtful": one.doubtful} for one in found]
-        return json.dumps(fields, ensure_ascii=False, indent=2)
+        return json_text(fields)
     path = page.document.path
     marked = ((one, "doubtful: " if one.doubtful else "") for one in found)
     return "\n".join(f"{path}:{one.line}: {mark}{one.text}" for one, mark in marked)

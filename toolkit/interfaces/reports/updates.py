@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.catalogs.merge import Fate
 from toolkit.catalogs.statistics import count_words
 from toolkit.interfaces.reports.differences import difference, escaped, markdown_difference
+from toolkit.interfaces.reports.json_texts import json_text
 from toolkit.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def as_json(
     known = {update.path: update for update in updates}
     names = dict.fromkeys((*files, *(update.path for update in updates if update.changes)))
     data = [_entry(name, known.get(name), wordless) for name in names]
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data)
 
 
 def _entry(
