@@ -219,13 +219,13 @@ def _open_marks(text: str) -> list[str]:
         last = open_marks[-1] if open_marks else ""
         if last and _ends(line, last):
             open_marks.pop()
-        elif not last or last[0] == ":":
+        elif not last or last.startswith(":"):
             open_marks += _opened(line)
     return open_marks[::-1]
 
 
 def _ends(line: str, mark: str) -> bool:
-    if mark[0] in "$<":
+    if mark.startswith(("$", "<")):
         return mark in line
     return re.fullmatch(rf"[ \t>]*{mark}{mark[0]}*[ \t\r]*", line) is not None
 
@@ -235,12 +235,12 @@ def _opened(line: str) -> Iterator[str]:
     if not found:
         return
     mark, rest = found["mark"].lower(), found["rest"]
-    if mark[0] == "<":
+    if mark.startswith("<"):
         closing = f"</{mark[1:]}>"
         yield from () if closing in line.lower() else (closing,)
     elif mark == "$$":
         yield from () if "$$" in rest else (mark,)
-    elif not (mark[0] == "`" and "`" in rest) and (mark[0] != ":" or rest.strip()):
+    elif not (mark.startswith("`") and "`" in rest) and (not mark.startswith(":") or rest.strip()):
         yield mark
 
 
