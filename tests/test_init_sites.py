@@ -41,6 +41,15 @@ def test_init_finds_what_a_site_is(tmp_path, case):
     assert yiben(tmp_path, "update", "--check").returncode == 0
 
 
+def test_init_takes_the_site_of_the_language_that_is_asked_for(tmp_path):
+    conf = "extensions = ['myst_parser']\n"
+    files = {"docs/en/conf.py": conf, "docs/en/a.md": "en", "docs/zh_cn/conf.py": conf}
+    site(tmp_path, {**files, "docs/zh_cn/a.md": "zh"})
+    assert yiben(tmp_path, "init", "--source", "zh-CN").returncode == 0
+    settings = settings_of(tmp_path)
+    assert (settings["content"], settings["targets"]) == ("docs/zh_cn", ["en"])
+
+
 def problem_of(root, *words):
     with pytest.raises(ToolkitError) as caught:
         start_of(root, *words)

@@ -29,10 +29,15 @@ COUNTRIES = {"cn": "zh-Hans", "tw": "zh-Hant", "jp": "ja", "kr": "ko"}
 
 @lru_cache
 def spellings(locale: Locale) -> tuple[str, ...]:
-    """The names of a locale in files and folders: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh`, `cn`."""
+    """The names of a locale in files and folders: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh_cn`, `cn`."""
     tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
     forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
-    return tuple(dict.fromkeys(forms))
+    unusual = [
+        form
+        for tag in tags
+        for form in (tag.lower().replace("-", "_"), tag.upper(), tag.upper().replace("-", "_"))
+    ]
+    return tuple(dict.fromkeys([*forms, *unusual]))
 
 
 def without_locale(stem: str, locale: Locale) -> str:

@@ -13,6 +13,7 @@ from toolkit.commands.init.translated import (
     ending_patterns,
     existing,
     groups,
+    is_locale_folder,
     is_named_by_locale,
     locale_named,
     siblings,
@@ -67,7 +68,7 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     Raises `ProjectError` where there are no pages or their language cannot be told, and
     `SettingsError` for a locale or dialect that does not exist.
     """
-    layout = layout_of(root)
+    layout = layout_of(root, source)
     if dialect:
         layout = replace(layout, dialect=dialect_named(dialect).name)
     own = _own_pages(root, layout, source)
@@ -130,13 +131,8 @@ def _in_folder(layout: Layout, own: str, folders: dict[str, list[str]]) -> Layou
         content=f"{layout.content}/{own}".removeprefix("./"),
         source=layout.source if _is_same(layout.source, own) else own,
         targets=(*layout.targets, *others),
-        exclude=tuple(one for one in layout.exclude if not _is_locale_folder(one)),
+        exclude=tuple(one for one in layout.exclude if not is_locale_folder(one)),
     )
-
-
-def _is_locale_folder(pattern: str) -> bool:
-    folder, slash, rest = pattern.partition("/")
-    return bool(slash) and rest == "*" and locale_named(folder) is not None
 
 
 def _is_same(tag: str, name: str) -> bool:

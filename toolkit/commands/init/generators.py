@@ -11,81 +11,94 @@ from toolkit.commands.init import javascript_sites, python_sites, static_sites
 from toolkit.commands.init.hugo import hugo
 from toolkit.commands.init.layout import BUILD, Layout, folder_of, joined
 from toolkit.commands.init.python_sites import text_of
-from toolkit.commands.init.translated import is_named_by_locale
+from toolkit.commands.init.translated import is_locale_folder, is_named_by_locale, locale_named
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _BELOW = (
     *(".", "docs", "website", "site", "book", "doc", "docs/source", "guide", "documentation"),
     *("docs-site", "www", "web", "handbook", "manual", "docs/website", "apps/docs", "apps/web"),
-    *("apps/www", "packages/docs", "packages/website"),
+    *("apps/www", "packages/docs", "packages/website", "exampleSite"),
 )
 """Folders below the project's where configuration files are looked for, in this order."""
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 
 
-def layout_of(root: Path) -> Layout:
+def layout_of(root: Path, asked: str = "") -> Layout:
     """The layout of a folder: that of the first generator whose configuration lies there.
 
-    Without one, pages in `content` or `docs`, or the folder itself, are GitHub's. Raises
+    Where each language has a site of its own it is that of the language `asked` for, if any.
+    Without a generator, pages in `content` or `docs`, or the folder itself, are GitHub's. Raises
     `ProjectError` where the configuration names a folder that is not there or lies outside.
     """
-    for below, (pattern, read) in product(_BELOW, _GENERATORS):
-        for path in sorted((root / below).glob(pattern)):
-            name = path.relative_to(root).as_posix()
-            found = read(root, name, text_of(path)) if path.is_file() else None
-            if found:
-                return _in_its_folder(root, found)
-    found = _of_each_language(root)
-    if found:
-        return found
+    without_pages: Layout | None = None
+    for found in _sites(root, _BELOW):
+        layout = _in_its_folder(root, found)
+        if layout:
+            return layout
+        without_pages = without_pages or found
+    layout = _of_each_language(root, asked)
+    if layout:
+        return layout
+    if without_pages:
+        raise ProjectError(_without_pages(without_pages))
     known = (name for name in ("content", "docs", "doc") if (root / name).is_dir())
     return Layout("", "gfm", next(known, "."), BUILD)
 
 
-def _of_each_language(root: Path) -> Layout | None:
+def _sites(root: Path, folders: Iterable[str]) -> Iterator[Layout]:
+    """The layouts that the configuration files in some folders describe."""
+    for below, (pattern, read) in product(folders, _GENERATORS):
+        for path in sorted((root / below).glob(pattern)):
+            name = path.relative_to(root).as_posix()
+            found = read(root, name, text_of(path)) if path.is_file() else None
+            if found:
+                yield found
+
+
+def _of_each_language(root: Path, asked: str) -> Layout | None:
     """The layout of a project whose languages each have a folder with all of their site.
 
-    `docs/en/mkdocs.yml` with `docs/en/docs` is such a one; the configuration of one is enough.
+    `docs/en/mkdocs.yml` with `docs/en/docs` is such a one, and `docs/en/conf.py` with pages next to
+    it; the configuration of one is enough.
     """
-    for below in ("docs", ".", "doc"):
+    for below in _BELOW:
         folders = [path for path in (root / below).glob("*/") if is_named_by_locale(path.name)]
-        pages = {path.name: len(list(path.rglob("*.md"))) for path in folders}
-        order = sorted(pages, key=lambda name: (-pages[name], name != "en", name))
-        for own in order if len(order) > 1 else ():
-            found = _of_language(root, joined("x", below, own))
+        pages = {path.name: len([*path.rglob("*.md"), *path.rglob("*.mdx")]) for path in folders}
+        with_pages = [name for name in sorted(pages) if pages[name]]
+        order = sorted(with_pages, key=lambda name: (-pages[name], name != "en"))
+        own = [name for name in order if asked and locale_named(name) == locale_named(asked)]
+        for name in (own or order) if len(order) > 1 else ():
+            found = _of_language(root, joined("x", below, name))
             if found:
-                others = tuple(name for name in sorted(pages) if name != own and pages[name])
-                return replace(found, source=found.source or own, targets=others)
+                others = tuple(other for other in with_pages if other != name)
+                return replace(found, source=found.source or name, targets=others)
     return None
 
 
 def _of_language(root: Path, folder: str) -> Layout | None:
     """The layout of the site in a language's folder, when its pages lie there."""
-    path = root / folder / "mkdocs.yml"
-    found = (
-        python_sites.mkdocs(root, f"{folder}/mkdocs.yml", text_of(path)) if path.is_file() else None
-    )
-    if (
-        not found
-        or not found.content.startswith(f"{folder}/")
-        or not (root / found.content).is_dir()
-    ):
+    found = next(_sites(root, [folder]), None)
+    if not found or not f"{found.content}/".startswith(f"{folder}/"):
+        return None
+    if not (root / found.content).is_dir():
         return None
     above = folder.rpartition("/")[0]
-    inner = found.content.removeprefix(f"{folder}/")
-    output = f"{above}/{{locale}}/{inner}/{{path}}".removeprefix("/")
-    return replace(found, output=output, plugin="", site="")
+    inner = found.content.removeprefix(folder)
+    output = f"{above}/{{locale}}{inner}/{{path}}".removeprefix("/")
+    kept = tuple(one for one in found.exclude if not is_locale_folder(one))
+    return replace(found, output=output, exclude=kept, plugin="", site="", switcher="")
 
 
-def _in_its_folder(root: Path, layout: Layout) -> Layout:
+def _in_its_folder(root: Path, layout: Layout) -> Layout | None:
     """The layout; with the folder of its file where there are pages in that one alone.
 
-    Raises `ProjectError` where the folder of the pages cannot be that of a project in `root`.
+    Nothing where neither has pages. Raises `ProjectError` where the folder of the pages cannot be
+    that of a project in `root`.
     """
     steps = sum(part == ".." for part in layout.content.split("/"))
     if steps:
@@ -98,12 +111,16 @@ def _in_its_folder(root: Path, layout: Layout) -> Layout:
     if (root / layout.content).is_dir():
         return layout
     folder = folder_of(layout.file)
-    problem = f'has its pages in "{layout.content}", which does not exist'
     if folder == "." or not any((root / folder).rglob("*.md")):
-        computed = "".join(f" ({one})" for one in layout.unread)
-        raise ProjectError(Problem(layout.file, 0, 0, f"{problem}; create it first{computed}"))
-    told = f'{layout.file}: {problem}; "{folder}" is used instead, as it has pages'
+        return None
+    told = f'{_without_pages(layout, "")}; "{folder}" is used instead, as it has pages'
     return replace(layout, content=folder, unread=(*layout.unread, told))
+
+
+def _without_pages(layout: Layout, advice: str = "; create it first") -> Problem:
+    computed = "".join(f" ({one})" for one in layout.unread) if advice else ""
+    problem = f'has its pages in "{layout.content}", which does not exist{advice}{computed}'
+    return Problem(layout.file, 0, 0, problem)
 
 
 def _named(stem: str, read: Callable[[Path, str, str], Layout | None]) -> list[_Entry]:

@@ -87,9 +87,11 @@ def _docs_of(values: dict[str, object]) -> tuple[str, dict[str, object]]:
     if preset.get("docs") is not False and ("docs" in preset or preset):
         return "docs", table(preset, "docs")
     plugins = dict(_with_options(values.get("plugins")))
-    found = next((plugins[name] for name in _DOCS_PLUGIN if name in plugins), None)
-    if found is not None:
-        return "docs", found
+    known = [plugins[name] for name in _DOCS_PLUGIN if name in plugins]
+    # One of the site's own that goes on from Docusaurus' has the options of that.
+    known += [options for options in plugins.values() if "sidebarPath" in options]
+    if known:
+        return "docs", known[0]
     return ("blog", table(preset, "blog")) if preset.get("docs") is False else ("docs", {})
 
 

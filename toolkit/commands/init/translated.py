@@ -119,6 +119,12 @@ def is_named_by_locale(folder: str) -> bool:
     return is_code and folder not in _NO_LOCALES and locale_named(folder) is not None
 
 
+def is_locale_folder(pattern: str) -> bool:
+    """Whether a pattern of pages leaves out the folder of a locale: `en/*`."""
+    folder, slash, rest = pattern.partition("/")
+    return bool(slash) and rest == "*" and locale_named(folder) is not None
+
+
 _NO_LOCALES = frozenset(
     "api app bin cli css dev doc faq hw img ios lib ops os pkg sdk src tls web www".split()
 )
