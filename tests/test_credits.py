@@ -29,6 +29,12 @@ def catalog_of(comments, last=""):
         ("# <script>alert(1)</script> <a@b.c>, 2024.\n", "", ()),
         ("# {{ secret }} <a@b.c>, 2024.\n# [x](http://y) <a@b.c>, 2024.\n", "", ()),
         ("# `code` <a@b.c>, 2024.\n# **b** <a@b.c>, 2024.\n# :tada: <a@b.c>, 2024.\n", "", ()),
+        (
+            "# Visit www.evil.example <a@b.c>, 2024.\n# J. R.R. Tolkien <a@b.c>, 2024.\n",
+            "",
+            ("J. R.R. Tolkien",),
+        ),
+        ("# evil.com <a@b.c>, 2024.\n", "", ()),
         ("# Anna <anna@example.org>, 2023.\n# Anna <other@example.org>, 2024.\n", "", ("Anna",)),
     ],
 )

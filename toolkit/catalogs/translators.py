@@ -21,6 +21,8 @@ _LINE = late(
 _LAST = late(rf"(?P<name>[^<>@]*?)\s*(?:{_MAIL})?\s*")
 _NAME = late(r"[^\W\d_](?:[\w .'’·,()&-]*[\w.)])?")
 """Matches a name in which no program finds markup: it comes from translators, like their texts."""
+_DOMAIN = late(r"[\w-]{2}\.[^\W\d_]{2}")
+"""Matches inside what some programs make a link of, `www.example.com`."""
 _NOBODY = late(
     r"first author|full name|automatically generated|copyright|spdx|©|\bbot\b|weblate|anonymous"
     r"|translators?:?$",
@@ -42,7 +44,7 @@ def translators_of(catalog: Catalog) -> tuple[str, ...]:
 
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a person, and holds no markup."""
-    return bool(_NAME.fullmatch(text)) and not _NOBODY.search(text)
+    return bool(_NAME.fullmatch(text)) and not (_NOBODY.search(text) or _DOMAIN.search(text))
 
 
 def _names(lines: Iterable[str], pattern: re.Pattern[str]) -> Iterator[str]:

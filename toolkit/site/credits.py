@@ -27,6 +27,7 @@ _COMMENT = late(
 _CODE = frozenset({"fence", "code_block"})
 _PARAGRAPH = "paragraph"
 _SPECIAL = late(r"(?<!\w)[_~]|[_~](?!\w)")
+_INITIAL = late(r"(?<=^[A-Za-z])[.)](?= )|(?<=^[ivxIVX]{2})[.)](?= )")
 
 
 def credit_line(setting: str, locale: Locale, names: Sequence[str]) -> str:
@@ -44,8 +45,8 @@ def _separator(locale: Locale) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name in which an underscore is no emphasis."""
-    return _SPECIAL.sub(r"\\\g<0>", name)
+    """Return a name in which an underscore is no emphasis, and an initial no mark of a list."""
+    return _INITIAL.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", name))
 
 
 def with_credits(document: Document, guard: Guard, line: str, names: Sequence[str]) -> Document:

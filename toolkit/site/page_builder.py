@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,6 +14,7 @@ from toolkit.catalogs.translators import translators_of
 from toolkit.catalogs.usable import translations
 from toolkit.model.catalog import Catalog
 from toolkit.model.errors import ToolkitError
+from toolkit.model.expressions import late
 from toolkit.project.cache import joined
 from toolkit.project.cache.work import derived
 from toolkit.project.guards import GuardedPage, guarded
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from toolkit.site.layout import Layout
     from toolkit.site.localizing import PageRequest
 
-_DAY = len("2026-01-31")
+_DAY = late(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST = 64
 """Pages that are kept; those that link to each other mostly lie near each other."""
 
@@ -114,7 +116,8 @@ class PageBuilder:
             page, catalog = past.page, past.catalog
             linked = Either(linked, frozenset(fragments([page.document.text])))
         if wanted.notice:
-            wanted = replace(wanted, day=dict(catalog.header).get(CREATED, "")[:_DAY])
+            day = _DAY.match(dict(catalog.header).get(CREATED, ""))
+            wanted = replace(wanted, day=day[0] if day else "")
             wanted = wanted.at(self._count(page, catalog), locale, past)
         wanted = replace(
             wanted,

@@ -8,6 +8,7 @@ from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.reading import marks
 from toolkit.dialects.inline.roles import named_place, role_of
 from toolkit.model.document import Edit, Span
+from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 from toolkit.reading.segment import read
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 GLOSSARY = b"{glossary}"
 """A substring of every page with terms."""
 _ROLE = "{term}`"
+_WRITABLE = late(r"[^`|<>\[\]{}$\\]*")
+"""Matches terms that end neither the code of a role nor the cell of a table, and name no target."""
 
 
 def translated_terms(page: Page, texts: Mapping[MessageKey, str]) -> Iterator[tuple[str, str]]:
     """The terms of a page's glossaries, as `normalized`, with their translations."""
     for unit in page.units:
         text = texts.get((unit.context, unit.text)) if unit.kind is Kind.GLOSSARY_TERM else None
-        if text:
+        if text and _WRITABLE.fullmatch(text):
             yield normalized(unit.text), " ".join(text.split())
 
 

@@ -13,6 +13,7 @@ from toolkit.reading.strings import edges, string_texts
 from toolkit.writing.assemble import edit_for
 from toolkit.writing.forms import written
 from toolkit.writing.guard import Refusal
+from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import foreign_features
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def localized_strings(
     foreign = [
         Refusal(unit, _BRINGS)
         for unit, text in wanted.items()
-        if foreign_features(unit.text, text, COMMONMARK, allowed=allowed)
+        if foreign_features(unit.text, text, COMMONMARK, place=Place.NAME, allowed=allowed)
     ]
     for refusal in foreign:
         del wanted[refusal.unit]
