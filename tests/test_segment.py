@@ -51,6 +51,23 @@ def test_line_ends_change_no_unit(case, newline):
     ]
 
 
+WITHOUT_HEADER = [
+    case
+    for case in CASES
+    if not any(line.startswith(str(Kind.FRONT_MATTER)) for line in case.expected)
+    and not case.source.startswith(("---", "+++", "{"))
+]
+
+
+@pytest.mark.parametrize("case", WITHOUT_HEADER, ids=lambda case: case.title)
+def test_lines_around_change_no_unit(case):
+    _, expected = units_of(case.source, case.dialect)
+    _, units = units_of(f"\n\n{case.source.rstrip(chr(10))}", case.dialect)
+    assert [(unit.kind, unit.text, unit.span) for unit in units] == [
+        (unit.kind, unit.text, Span(unit.span.start + 2, unit.span.end + 2)) for unit in expected
+    ]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_untranslated_and_same_text_give_the_page_back(case):
     document, units = units_of(case.source, case.dialect)

@@ -13,8 +13,8 @@ from odd_pages import WORD
 from record_shown import FOLDER, answers, marks_as_shown, marks_shown, shown, texts_as_shown
 
 from toolkit.dialects import dialect_named
-from toolkit.model.document import Document
-from toolkit.reading.segment import read
+from toolkit.model.document import Document, Span
+from toolkit.reading.segment import read, segment
 from toolkit.writing.assemble import assemble
 
 PORTION = 10
@@ -44,6 +44,46 @@ def test_a_page_is_read_as_its_program_shows_it(dialect, pages):
         if dialect in NESTED:
             lines_of_blocks_hold_those_within(reading.tokens)
         translations_take_their_places(document, reading.units, page.expected)
+        lines_around_change_nothing(page.source, dialect, reading)
+        if dialect != "mkdocs" and "\t" not in page.source:
+            a_quote_changes_no_text(page.source, dialect, reading.units)
+
+
+def lines_around_change_nothing(source, dialect, expected):
+    text = "\r\n\r\n" + source.rstrip("\n").replace("\n", "\r\n")
+    reading = read(Document("page.md", text), dialect_named(dialect))
+
+    def moved(place):
+        return place + 4 + source.count("\n", 0, place)
+
+    assert [(one.kind, one.text, one.span) for one in reading.units] == [
+        (one.kind, one.text, Span(moved(one.span.start), moved(one.span.end)))
+        for one in expected.units
+    ], source
+    assert [(one.type, one.info, one.content.rstrip()) for one in reading.tokens] == [
+        (one.type, one.info, one.content.rstrip()) for one in expected.tokens
+    ], source
+    last = len(source.rstrip().split("\n"))
+    assert leaf_places(reading.tokens, last + 2) == [
+        [line + 2 for line in lines] for lines in leaf_places(expected.tokens, last)
+    ], source
+
+
+def leaf_places(tokens, last):
+    return [[min(line, last) for line in one.map or ()] for one in tokens if not one.nesting]
+
+
+def a_quote_changes_no_text(source, dialect, expected):
+    """CommonMark 0.31, section 5.1, first rule; Python-Markdown looks for HTML before quotes."""
+    text = re.sub("^", "> ", source.rstrip("\n"), flags=re.MULTILINE)
+    units = segment(Document("page.md", text), dialect_named(dialect))
+
+    def moved(place):
+        return place + 2 * source.count("\n", 0, place) + 2
+
+    assert [(one.text, one.span.start) for one in units] == [
+        (one.text, moved(one.span.start)) for one in expected
+    ], source
 
 
 def spans_hold_their_words(source, units):

@@ -26,7 +26,7 @@ _TEXT_ATTRIBUTE = re.compile(
     r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')""",
     re.IGNORECASE,
 )
-_BLANK_LINES = re.compile(rf"{_MARK.pattern}|(?P<gap>\n[ \t>]*\n)", re.DOTALL)
+_BLANK_LINES = re.compile(rf"{_MARK.pattern}|(?P<gap>\n[ \t>]*(?=\n))", re.DOTALL)
 """Blank ones, maybe in a quote; a `>` alone may end a tag as well."""
 _LINE_STARTS = re.compile(r"[ \t]*(?:\n[ \t>]*)*")
 
