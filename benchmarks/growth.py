@@ -1,13 +1,13 @@
 """How the time of commands grows with the tree, the page, the catalog and the memory.
 
-    python benchmarks/growth.py [tree|page|catalog|blocks|memory|large ...] [--size N]
+    python benchmarks/growth.py [tree|page|catalog|blocks|memory ...] [--size N]
 
 Each series is measured at 1, 2, 4 and 8 times its size (`--size`: pages, kilobytes, messages,
-blocks or entries; for `large` the pages of a single tree, of which the memory is measured, too).
-Times are seconds of the processor, of a command and the processes that it starts, less those of the
-same command at the size 1. An exponent of 1 is a time that grows as the size does; the one at the
-end of a row is the slope through all four sizes. `--folder` is a tree of Markdown pages, by default
-the OI-wiki pages of the corpus beside the project.
+blocks or entries). Times are seconds of the processor, of a command and the processes that it
+starts, less those of the same command at the size 1. An exponent of 1 is a time that grows as the
+size does; the one at the end of a row is the slope through all four sizes. `--folder` is a tree of
+Markdown pages, by default the OI-wiki pages of the corpus beside the project. `large.py` measures a
+tree of ten thousand pages.
 """
 
 from __future__ import annotations
@@ -192,42 +192,18 @@ def memory(_: Path, size: int) -> None:
     series("translations that are imported", make_files, size, imports)
 
 
-def large(folder: Path, size: int) -> None:
-    """Run the commands over one large tree, cold, warm and after an edit."""
-    pages = pages_of(folder)
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        (root / "yiben.toml").write_text(SETTINGS, "utf-8")
-        total = 0
-        for number, text in numbered(pages, size):
-            place = root / "content" / f"{number // 100}" / f"{number}.md"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, "utf-8")
-            total += len(text.encode())
-        print(f"\n{size} pages, {total / 1e6:.0f} MB: cold, second, one page edited; most memory")
-        commands = ("update", "build", "check", "stats")
-        rounds = [[used(root, one) for one in commands]]
-        rounds.append([used(root, one) for one in commands])
-        place.write_text(f"{text}\n改了。\n", "utf-8")
-        rounds.append([used(root, one) for one in commands])
-        for command, *uses in zip(commands, *rounds, strict=True):
-            seconds = " ".join(f"{one.seconds:8.2f}" for one in uses)
-            print(f"{command:8} {seconds} s   {max(one.megabytes for one in uses):5.0f} MB")
-
-
 SERIES = {
     "tree": (tree, 60),
     "page": (page, 64),
     "catalog": (catalog, 2500),
     "blocks": (blocks, 12_500),
     "memory": (memory, 25_000),
-    "large": (large, 10_000),
 }
 """The series with their usual sizes."""
 
 
 def main() -> None:
-    """Measure the series that are named, by default all but the large tree."""
+    """Measure the series that are named, by default all."""
     parser = argparse.ArgumentParser(description="The growth of the time that commands take.")
     parser.add_argument("names", nargs="*", choices=SERIES, metavar="|".join(SERIES))
     parser.add_argument("--size", type=int, help="the size to start from")
@@ -237,7 +213,7 @@ def main() -> None:
         sys.exit(f"{given.folder}: no such folder; name a tree of Markdown pages")
     os.environ.pop("XDG_CACHE_HOME", None)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    for name in given.names or [one for one in SERIES if one != "large"]:
+    for name in given.names or SERIES:
         measure, usual = SERIES[name]
         measure(given.folder, given.size or usual)
 
