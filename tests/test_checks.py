@@ -10,10 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from projects import project, translate, write_files, yiben
 
 from toolkit.catalogs.glossary import Glossary, Term
 from toolkit.catalogs.po import read_catalog
+from toolkit.checks.across import (
+    Translation,
+    chosen,
+    contested,
+    differing,
+    is_contested,
+    marks_of,
+    packed,
+)
 from toolkit.checks.families import CHECKS, SITE_CHECKS
 from toolkit.checks.fixes import fixed
 from toolkit.checks.subject import Subject
@@ -161,3 +172,30 @@ def test_a_field_of_the_header_is_added_where_it_lacks(check, values):
         subject({"po": 'msgid ""\nmsgstr ""\n'}), catalog=Catalog((), tuple(values.items()))
     )
     assert dict(fixed(one, (check,), ()).header) == {field: value} | values
+
+
+_WORDS = st.sampled_from(["", "a", "a\0b", "安", "\ud800"])
+_TRANSLATIONS = st.tuples(st.none() | _WORDS, _WORDS, _WORDS, st.booleans())
+
+
+@given(st.lists(st.lists(_TRANSLATIONS, max_size=6), max_size=4))
+def test_texts_with_several_translations_are_known_by_their_numbers(catalogs):
+    listed = [
+        [
+            Translation("en", context, source, text, f"{name}.po", line, tab, "")
+            for line, (context, source, text, tab) in enumerate(rows)
+        ]
+        for name, rows in enumerate(catalogs)
+    ]
+    packs = [(packed(one), marks_of(one)) for one in listed]
+    sources = contested(marks for _, marks in packs)
+    some = [
+        one
+        for data, marks in packs
+        if is_contested(marks, sources)
+        for one in chosen(data, marks, sources)
+    ]
+    everything = [one for rows in listed for one in rows]
+    assert list(differing(some)) == list(differing(everything))
+    known = {(one.context, one.source): one.text for one in everything}
+    assert bool(some) == any(known[one.context, one.source] != one.text for one in everything)

@@ -10,7 +10,7 @@ from projects import SETTINGS, project, translate, yiben, yiben_process
 
 from toolkit.model.catalog import Message
 from toolkit.model.errors import Problem
-from toolkit.project import store
+from toolkit.project import cache, store
 from toolkit.project.cache import Values, database, open_cache
 from toolkit.project.cache.database import Database
 from toolkit.project.project import Project
@@ -267,6 +267,22 @@ def test_a_page_comes_back_though_only_its_hash_was_read(root, monkeypatch, harm
     here(root, "build", "--replace")
     assert page.read_bytes() == right
     assert set(cut) == ({"content/a.md"} if forgotten else set())
+
+
+def test_what_is_found_out_does_not_wait_for_the_end(root, monkeypatch):
+    written = []
+    plain = Database.write
+
+    def write(self, values):
+        written.append(len(values))
+        plain(self, values)
+
+    here(root, "update")
+    monkeypatch.setattr(cache, "_MUCH", 0)
+    monkeypatch.setattr(Database, "write", write)
+    first = here(root, "check").stdout
+    assert len([count for count in written if count]) > len(PAGES)
+    assert here(root, "check").stdout == first == here(root, "check", "--no-cache").stdout
 
 
 @pytest.mark.parametrize("edit", ["lines", "words"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from array import array
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.checks import CHECKS, announce
@@ -84,12 +86,61 @@ def unpacked(data: bytes) -> Iterator[Translation]:
         yield Translation(locale, context, source, words, path, line, tab, page)
 
 
+def marks_of(translations: Iterable[Translation]) -> bytes:
+    """Number the source text of each translation, and that text together with the translation.
+
+    This is all that it takes to tell whether catalogs differ, and little to keep.
+    """
+    numbers = array(_NUMBER)
+    for one in translations:
+        words = f"{one.locale}\0{one.context is None}\0{one.context}\0{one.source}\0"
+        source = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=numbers.itemsize)
+        whole = source.copy()
+        whole.update(one.text.encode("utf-8", "surrogatepass"))
+        numbers.frombytes(source.digest() + whole.digest())
+    return numbers.tobytes()
+
+
+def contested(marks: Iterable[bytes]) -> frozenset[int]:
+    """Return the numbers of the source texts that have different translations."""
+    # A share of all texts at a time takes less memory.
+    shares = [array(_NUMBER) for _ in range(_SHARES)]
+    for data in marks:
+        for pair in _pairs(data):
+            shares[pair[0] % _SHARES].extend(pair)
+    return frozenset(source for share in shares for source in _contested_in(share))
+
+
+def _contested_in(share: array[int]) -> Iterator[int]:
+    first: dict[int, int] = {}
+    for source, whole in _pairs(share):
+        if first.setdefault(source, whole) != whole:
+            yield source
+
+
+def _pairs(marks: bytes | array[int]) -> Iterator[tuple[int, int]]:
+    numbers = array(_NUMBER, marks)
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def is_contested(marks: bytes, sources: Container[int]) -> bool:
+    """Whether some of the translations have source texts that are among `sources`."""
+    return any(source in sources for source, _ in _pairs(marks))
+
+
+def chosen(data: bytes, marks: bytes, sources: Container[int]) -> Iterator[Translation]:
+    """Return those of the translations that were packed whose source texts are among `sources`."""
+    for one, (source, _) in zip(unpacked(data), _pairs(marks), strict=True):
+        if source in sources:
+            yield one
+
+
 def differing(
     translations: Iterable[Translation],
 ) -> Iterator[tuple[Translation, Translation]]:
     """Each translation that is not the one that came first, with that one."""
     first: dict[tuple[str, str | None, str], Translation] = {}
-    for one in sorted(translations, key=lambda one: (one.path, one.line)):
+    for one in translations:
         known = first.setdefault((one.locale, one.context, one.source), one)
         if known.text != one.text:
             yield one, known
@@ -113,3 +164,5 @@ def difference(one: Translation, known: Translation) -> Finding:
 
 _SHOWN = 40
 """Characters of a text in a finding."""
+_NUMBER = "Q"
+_SHARES = 64

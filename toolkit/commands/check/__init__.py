@@ -140,10 +140,17 @@ def _drifting(
 
 
 def _packs_again(
-    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
+    run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain], paths: Sequence[str]
 ) -> Sequence[Pack]:
-    parts = over(run, partial(check_domain, replace(plan, fix=False)), progress, domains)
+    """Make the packs of some catalogs once more."""
+    wanted = frozenset(paths)
+    some = [one for one in domains if not wanted.isdisjoint(_catalogs(run, plan, one))]
+    parts = over(run, partial(check_domain, replace(plan, fix=False)), progress, some)
     return DomainChecked.of(parts).translations
+
+
+def _catalogs(run: Run, plan: Plan, domain: Domain) -> Iterator[str]:
+    return (run.project.catalog_name(domain[0], locale) for locale in plan.locales)
 
 
 def _syntax(problem: Problem) -> Finding:

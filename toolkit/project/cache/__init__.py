@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Cache", "Facts", "Trace", "Values", "digest_of", "joined", "open_cache"]
 
+_MUCH = 4 * 1024 * 1024
+"""Bytes that are kept back before they are written."""
 _NO_MATTER = frozenset({"cache", "baseline"})
 """Settings that change no result that is kept."""
 
@@ -39,6 +41,7 @@ class Cache:
         self._database = database
         self._maker = maker
         self._fresh: dict[str, bytes] = {}
+        self._size = 0
         self.results: dict[str, tuple[Trace, object]] = {}
         """The results that were read already."""
         self.held: set[str] = set()
@@ -84,16 +87,20 @@ class Cache:
         """Keep a value that rests on nothing but what its key names."""
         self.results.pop(key, None)
         self._fresh[key] = value
+        self._size += len(value)
 
     def fresh(self) -> dict[str, bytes]:
         """Hand over what was put in since the last time, for another process to keep."""
         fresh, self._fresh = self._fresh, {}
+        self._size = 0
         return fresh
 
     def take(self, entries: Mapping[str, bytes]) -> None:
         """Keep what another process has found out."""
         for key, value in entries.items():
             self.keep_value(key, value)
+        if self._size > _MUCH:
+            self._database.write(self.fresh())
 
     def flush(self) -> None:
         """Write what was put in, and let go of the file."""
