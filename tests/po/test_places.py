@@ -2,6 +2,7 @@
 
 import pytest
 
+from toolkit.catalogs.po import manner
 from toolkit.catalogs.po.linebreak import breaks, character
 from toolkit.catalogs.po.manner import wrap_of
 from toolkit.catalogs.po.places import place_of
@@ -22,6 +23,65 @@ LINES = 'msgid ""\n"One two "\n"three"\nmsgstr ""\n"Eins zwei "\n"drei"'.split("
 def test_words_are_found_up_to_the_last_line(piece, keyword, line, column):
     number, excerpt = place_of(LINES, 1, piece, keyword)
     assert (number, excerpt.start) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "piece", "keyword", "place"),
+    [
+        # Words may be those of a keyword, too.
+        (['msgid "a msgid"', 'msgstr "b"'], 1, "msgid", "msgid", (1, 9, 14)),
+        (['msgid "a"', 'msgstr "msgstr"'], 1, "msgstr", "msgstr", (2, 8, 14)),
+        (['msgid "a"', 'msgstr "\\"b\\""'], 1, '"b"', "msgstr", (2, 8, 13)),
+        (['msgid "a"', 'msgstr "b\\n"', '"c\\td"'], 1, "c\td", "msgstr", (3, 1, 5)),
+        (['msgid "a"', 'msgstr "b\\n"', '"c"'], 1, "b\nc", "msgstr", (2, 8, 8)),
+        # Of what is not there the place of the text, of the message, of nothing.
+        (['msgid "a"', 'msgstr ""', '"b"'], 1, "x", "msgstr", (3, 1, 1)),
+        (['msgid "a"', 'msgstr ""'], 1, "x", "msgstr", (2, 8, 8)),
+        (['msgid "a"'], 1, "x", "msgstr", (1, 7, 7)),
+        (['msgid "a"'], 2, "x", "msgstr", (2, 0, 0)),
+        (['msgid "a"', 'msgid_plural "as"', 'msgstr[0] "b"'], 1, "as", "msgid", (1, 7, 7)),
+        (['msgid "a"', 'msgid_plural "as"', 'msgstr[0] "b"'], 1, "b", "msgstr", (3, 11, 12)),
+        (['msgid "a"', 'msgstr ""', 'msgid "b"', 'msgstr "c"'], 1, "c", "msgstr", (2, 8, 8)),
+    ],
+)
+def test_a_place_is_that_of_the_words(lines, line, piece, keyword, place):
+    number, excerpt = place_of(lines, line, piece, keyword)
+    assert (number, excerpt.start, excerpt.end) == place
+    assert excerpt.text == "".join(lines[number - 1 : number])
+
+
+WIDE, WIDER, WHOLE = (f'"{"x" * size}"' for size in (56, 66, 90))
+
+
+def field(*lines):
+    return "\n".join(['msgid ""', *lines])
+
+
+@pytest.mark.parametrize(
+    ("entries", "wrap"),
+    [
+        ([field(WIDE, '"yy yyy"')], 60),
+        ([field(WIDER, '"yy yyy"')], 70),
+        ([field(WIDE, '"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"')], 79),
+        # Half of the long texts are not wrapped.
+        ([field(WIDE, '"y"'), f'msgid {WHOLE[:-4]} xx"'], 0),
+        ([field(WIDE, '"y"'), field(WIDE, '"y"'), f'msgid {WHOLE[:-4]} xx"'], 58),
+        # A line feed is no wrapping, and neither is the line of the keyword.
+        ([field(f'{WIDE[:-1]}\\n"', '"y"')], 0),
+        ([field(WIDE)], 0),
+        ([], 0),
+    ],
+)
+def test_the_width_of_a_file(entries, wrap):
+    assert wrap_of(entries) == wrap
+
+
+def test_some_hundred_texts_show_the_width_of_a_file(monkeypatch):
+    texts = ((WIDE, "y" * 31), (WIDER, "yy yyy"), (f'{WIDER[:-1]}xxxxxx"', "yy yyy"))
+    entries = [field(line, f'"{following}"') for line, following in texts]
+    assert [wrap_of(entries[:size]) for size in (1, 2, 3)] == [79, 70, 74]
+    monkeypatch.setattr(manner, "_ENOUGH", 1)
+    assert wrap_of(entries) == 70
 
 
 @pytest.mark.parametrize(("char", "name"), [("가", "H2"), ("각", "H3"), ("개", "H2"), ("힣", "H3")])

@@ -202,6 +202,23 @@ def test_bytes_that_are_no_text(data, told):
     assert line.startswith(told)
 
 
+@pytest.mark.parametrize(("forms", "refused"), [(9, 0), (10, 0), (11, 1), (12, 2)])
+def test_no_language_has_more_than_ten_plurals(forms, refused):
+    lines = [f'msgstr[{number}] "x"' for number in range(forms)]
+    data = "\n".join(['msgid "a"', 'msgid_plural "as"', *lines, ""]).encode()
+    if not refused:
+        assert read_catalog("x.po", data).messages[0].plurals == ("x",) * forms
+    else:
+        words = "more than 10 plural forms; no language has that many"
+        assert refusal(data) == [f"x.po:{13 + n}:1: {words}" for n in range(refused)]
+
+
+@pytest.mark.parametrize("line", ["#~# said", "#~ # said", "#~  # said", "# said", "\t# said"])
+def test_comments_of_obsolete_messages(line):
+    (message,) = read(f'{line}\n#~ msgid "a"\n#~ msgstr "b"\n').messages
+    assert (message.comments, message.obsolete) == (("said",), True)
+
+
 def test_comments_after_the_last_message_are_dropped():
     assert read('msgid "a"\nmsgstr ""\n# end\n') == read('msgid "a"\nmsgstr ""\n')
 

@@ -140,6 +140,175 @@ def test_only_the_part_of_an_entry_that_changes_is_written(changes, old, new):
     assert changed(**changes) == FILE.replace(old, new, 1)
 
 
+LINES = st.lists(st.sampled_from(["", "a", "b ", "a\\n", "b\\n", "\\n"]), min_size=1, max_size=5)
+TEXTS = LINES.map(lambda lines: "".join(lines).replace("\\n", "\n"))
+
+
+@given(LINES, TEXTS, st.sampled_from([0, 79]))
+def test_a_text_takes_the_lines_that_it_has_already(lines, string, wrap):
+    """However a person has broken its lines, the file is read as it was meant."""
+    head, *rest = (f'"{line}"' for line in lines)
+    data = "\n".join(['msgid "k"', f"msgstr   {head}", *rest, "", 'msgid "l"', 'msgstr "m"', ""])
+    file = CatalogFile.parse("x.po", data.encode())
+    first, second = file.catalog.messages
+    changed = file.replace(replace(first, string=string), wrap=wrap)
+    assert CatalogFile.parse("x.po", changed.data).catalog.messages == (
+        replace(first, string=string),
+        second,
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "string", "new"),
+    [
+        # Only what changed has lines of its own.
+        ('msgstr ""\n"a "\n"b\\n"\n"c"', "a b\nd", 'msgstr ""\n"a "\n"b\\n"\n"d"'),
+        ('msgstr   ""\n"a\\n"\n"c"', "a\nd", 'msgstr   ""\n"a\\n"\n"d"'),
+        ('msgstr ""\n"a\\n"\n"b "\n"c"', "x\nb c", 'msgstr ""\n"x\\n"\n"b "\n"c"'),
+        # The line of the keyword is no other's, though it says the same.
+        ('msgstr "x"\n"b"', "b", 'msgstr "b"'),
+        ('msgstr ""\n""\n"a\\n"\n"b"', "a\nc", 'msgstr ""\n""\n"a\\n"\n"c"'),
+        ('msgstr "a\\n"\n"b"', "a\nc", 'msgstr ""\n"a\\n"\n"c"'),
+    ],
+)
+def test_lines_of_a_text_that_do_not_change_are_kept(old, string, new):
+    file = CatalogFile.parse("x.po", f'msgid "k"\n{old}\n'.encode())
+    changed = file.replace(replace(file.catalog.messages[0], string=string))
+    assert changed.data.decode() == f'msgid "k"\n{new}\n'
+
+
+HEADED = """\
+# a title
+#. said
+#, fuzzy
+msgid ""
+msgstr ""
+"Language: de\\n"
+"X-Own:  kept  \\n"
+
+msgid "a"
+msgstr "b"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "old", "new"),
+    [
+        ({"Language": "fr"}, "Language: de", "Language: fr"),
+        ({"header_flags": ()}, "#, fuzzy\n", ""),
+        ({"header_flags": ("fuzzy", "own")}, "#, fuzzy\n", "#, fuzzy, own\n"),
+        ({"header_comments": ("another",)}, "# a title\n#. said\n", "# another\n"),
+        ({"header_comments": ()}, "# a title\n#. said\n", ""),
+        ({}, "", ""),
+    ],
+)
+def test_a_header_keeps_what_does_not_change(changes, old, new):
+    file = CatalogFile.parse("x.po", HEADED.encode())
+    if "Language" in changes:
+        changes = {"header": tuple((dict(file.catalog.header) | changes).items())}
+    again = replace(file.catalog, messages=(*file.catalog.messages, Message("c")), **changes)
+    wanted = HEADED.replace(old, new) + '\nmsgid "c"\nmsgstr ""\n'
+    assert file.with_catalog(again).data.decode() == wanted
+
+
+PLURAL = """\
+#, fuzzy
+msgid "a"
+msgid_plural "as"
+msgstr[0] "b"
+msgstr[1] "bs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("plurals", "old", "new"),
+    [
+        (("x", "bs"), '"b"', '"x"'),
+        (("b", "xs"), '"bs"', '"xs"'),
+        # What has no first form counts as untranslated, for gettext too: it is not fuzzy.
+        (("", "bs"), '#, fuzzy\nmsgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"', None),
+        (("b", "bs", "bss"), '"bs"\n', '"bs"\nmsgstr[2] "bss"\n'),
+    ],
+)
+def test_forms_of_a_plural_change_one_by_one(plurals, old, new):
+    file = CatalogFile.parse("x.po", PLURAL.encode())
+    found = file.replace(replace(file.catalog.messages[0], plurals=plurals)).data.decode()
+    wanted = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""' if new is None else new
+    assert found == PLURAL.replace(old, wanted)
+
+
+BARE = """\
+
+
+msgid "a"
+msgstr "1"
+
+
+msgid "b"
+msgstr "2"
+
+# nobody's
+"""
+
+
+def test_blank_lines_stay_before_the_first_and_between_neighbours():
+    file = CatalogFile.parse("x.po", BARE.encode())
+    a, b = file.catalog.messages
+    assert [BARE[entry.start : entry.end] for entry in file.entries] == [
+        'msgid "a"\nmsgstr "1"',
+        'msgid "b"\nmsgstr "2"',
+    ]
+    assert file.replace(replace(b, string="x")).data.decode() == BARE.replace("2", "x")
+    gone = file.with_catalog(replace(file.catalog, messages=(b,)))
+    assert gone.data.decode() == BARE.partition('"1"\n\n\n')[2]
+    new = file.with_catalog(replace(file.catalog, messages=(Message("n"), a, b)))
+    assert new.data.decode() == 'msgid "n"\nmsgstr ""' + BARE
+    between = file.with_catalog(replace(file.catalog, messages=(a, Message("n"), b)))
+    assert between.data.decode() == BARE.replace('"1"\n\n\n', '"1"\n\nmsgid "n"\nmsgstr ""\n\n\n')
+
+
+@pytest.mark.parametrize(
+    ("data", "tail"), [("# nobody's\n", "\n# nobody's\n"), ("\n", ""), (" \n\n", "")]
+)
+def test_a_file_without_entries_keeps_its_comments(data, tail):
+    file = CatalogFile.parse("x.po", data.encode())
+    found = file.with_catalog(Catalog((Message("a", "b"),)))
+    assert found.data.decode() == f'msgid "a"\nmsgstr "b"\n{tail}'
+    assert file.with_catalog(Catalog()).data.decode() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "spans"),
+    [
+        (b'#,\nmsgid "a"\nmsgstr "b"\n', [(0, 23)]),
+        (b'#~# old\n#~ msgid "a"\n#~ msgstr "b"\n', [(0, 34)]),
+        (b'#~\nmsgid "a"\nmsgstr "b"', [(0, 23)]),
+        (b'\n#. c\nmsgid "a"\r\nmsgstr "b"\r\n', [(1, 27)]),
+        (b'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n', [(0, 20), (21, 41)]),
+    ],
+)
+def test_an_entry_starts_with_its_first_comment(data, spans):
+    file = CatalogFile.parse("x.po", data)
+    assert [(entry.start, entry.end) for entry in file.entries] == spans
+
+
+@pytest.mark.parametrize(
+    ("data", "newline"),
+    [
+        ('msgid "a"\r\nmsgstr "b"\r\n', "\r\n"),
+        ('msgid "a"\r\nmsgstr "b"\n', "\n"),
+        ('msgid "a"\r\nmsgstr "b"\r\n\n', "\r\n"),
+        ('msgid "a"\nmsgstr "b"\n', "\n"),
+    ],
+)
+def test_new_lines_end_as_most_lines_do(data, newline):
+    file = CatalogFile.parse("x.po", data.encode())
+    found = file.with_catalog(
+        replace(file.catalog, messages=(*file.catalog.messages, Message("c")))
+    )
+    assert f'msgid "c"{newline}msgstr ""'.encode() in found.data
+
+
 def test_a_date_of_the_header_leaves_its_other_lines():
     file = CatalogFile.parse("x.po", FILE.encode())
     header = tuple(

@@ -37,6 +37,19 @@ def test_the_default_of_msgcat_is_79_columns(msgcat):
     assert msgcat(write_catalog(catalog)) == write_catalog(catalog, 79)
 
 
+@pytest.mark.parametrize("wrap", [1, 7, 13, 19, 20, 21, 25])
+def test_pages_may_be_narrow_as_msgcat_has_them(wrap, msgcat):
+    words, places = "some words go on", ("a.md:1", "b.md:2", "c:3", "some/longer/name.md:3")
+    found = [
+        Message("x", "xyz", references=places),
+        Message(words, words, references=places),
+        Message("y", "", id_plural=words, flags=("fuzzy",), plurals=(words, "z"), previous_id="a"),
+        Message("z", words, flags=("fuzzy",), obsolete=True, previous_id=words),
+    ]
+    data = write_catalog(Catalog(tuple(found), HEADER), wrap)
+    assert msgcat(data, f"--width={wrap}") == data
+
+
 @settings(max_examples=150, deadline=None)
 @given(catalogs, st.sampled_from([0, 79, 20]))
 def test_what_is_written_is_read_again(catalog, wrap):

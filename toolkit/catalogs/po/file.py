@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Catalog, Message, MessageKey
 
 _HEADER = (None, "")
+_LINE_END = re.compile("\n")
 
 
 class Entry(NamedTuple):
@@ -245,13 +247,8 @@ def _header_line(key: str, value: str) -> str:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    position = text.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
     # The last line may have no end.
-    return [*starts, len(text) + 1]
+    return [0, *(found.end() for found in _LINE_END.finditer(text)), len(text) + 1]
 
 
 def _without_line_end(text: str, next_start: int) -> int:

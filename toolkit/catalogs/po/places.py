@@ -22,8 +22,10 @@ def place_of(lines: Sequence[str], line: int, piece: str, keyword: str) -> tuple
     texts = list(_texts(lines, line, keyword))
     written = _escaped(piece)
     for number, text in texts:
-        start = text.find(written) if written else -1
-        if start >= 0:
+        # Words may be those of the keyword as well.
+        before, quote, words = text.partition('"')
+        if written and written in words:
+            start = len(before + quote) + words.index(written)
             return number, Excerpt(text, start, start + len(written))
     filled = [(number, text) for number, text in texts if not text.rstrip().endswith('""')]
     number, text = (filled or texts or [(line, lines[line - 1] if line <= len(lines) else "")])[0]

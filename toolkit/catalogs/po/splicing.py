@@ -108,11 +108,15 @@ def _with_old_lines(part: _Part, found: Iterable[_Part]) -> _Part:
         return part._replace(lines=tuple(known.get(_bare(line), line) for line in part.lines))
     if part.kind != "msgstr":
         return part
-    runs = {_text_of(run): run for run in _runs(old)}
-    lines = _runs([line for text in part.lines for line in _LINE.findall(text)])
-    return part._replace(
-        lines=tuple(line for run in lines for line in runs.get(_text_of(run), run))
-    )
+    ours, theirs = _runs(old), _runs(line for text in part.lines for line in _LINE.findall(text))
+    # The line of the keyword takes no other's place, whatever text stands in it.
+    heads = {_text_of(run): run for run in ours[:1]}
+    known = {_text_of(run): run for run in ours[1:]}
+    runs = [
+        *(heads.get(_text_of(run), run) for run in theirs[:1]),
+        *(known.get(_text_of(run), run) for run in theirs[1:]),
+    ]
+    return part._replace(lines=tuple(line for run in runs for line in run))
 
 
 def _bare(line: str) -> str:
@@ -120,12 +124,12 @@ def _bare(line: str) -> str:
 
 
 def _runs(lines: Iterable[str]) -> list[tuple[str, ...]]:
-    """The lines of a text, those together that make one line of it."""
+    """The lines of a text, behind that of its keyword those together that make one line of it."""
     runs: list[tuple[str, ...]] = []
     run: tuple[str, ...] = ()
     for line in lines:
         run = (*run, line)
-        if not run[1:] or line.rstrip().endswith('\\n"'):
+        if not runs or line.rstrip().endswith('\\n"'):
             runs.append(run)
             run = ()
     return [*runs, run] if run else runs

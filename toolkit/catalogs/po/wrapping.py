@@ -15,16 +15,13 @@ def wrap_text(head: str, text: str, width: int) -> list[str]:
     """Give the escaped lines of a field, `head` being what stands before its first one.
 
     The first line is empty when the text does not fit beside `head`, or has several lines.
-    `width` counts columns of the whole line, quotes included.
+    `width` counts columns of the whole line, quotes included; there are more than a head has.
     """
     mark = head.rfind(" ") + 1
     room = width - len('""') - mark
     parts = [escape(line) for line in split_lines(text)] or [""]
     taken = len(head) - mark + len(" ")
-    if len(parts) == 1 and taken <= room and len(_wrap(parts[0], room, taken)) == 1:
-        return parts
-    # gettext keeps an empty text beside its head however narrow the page.
-    if parts == [""]:
+    if len(parts) == 1 and len(_wrap(parts[0], room, taken)) == 1:
         return parts
     return ["", *(line for part in parts for line in _wrap(part, room, 0))]
 

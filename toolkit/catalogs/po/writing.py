@@ -27,6 +27,8 @@ _RANKS = {"fuzzy": 0, "wrap": 90, "no-wrap": 90} | {
 }
 _WIDTH = 79
 """The width at which `msgcat --no-wrap` breaks reference lines all the same."""
+_NARROWEST = 20
+"""The columns that gettext takes for fewer ones."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HEADER = (None, "")
 _RANK_OF_RANGE = 80
@@ -120,7 +122,7 @@ def _spaced(line: str) -> str:
 
 def _references(references: Sequence[str], width: int) -> Sequence[str]:
     if len(references) > 1:
-        return list(_several_references(references, width))
+        return list(_several_references(references, max(width, _NARROWEST)))
     return [f"#: {_isolated(references[0])}\n"] if references else []
 
 
@@ -186,7 +188,7 @@ def _text(head: str, text: str, wrap: int) -> str:
     if wrap:
         from toolkit.catalogs.po.wrapping import wrap_text  # noqa: PLC0415 - its tables take a while
 
-        lines = wrap_text(head, text, wrap)
+        lines = wrap_text(head, text, max(wrap, _NARROWEST))
     elif text.find("\n", 0, -1) >= 0:
         lines = ["", *map(escape, split_lines(text))]
     else:
