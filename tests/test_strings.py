@@ -267,6 +267,26 @@ def test_loaders_see_the_translations_and_nothing_else(values, name, data):
     assert len(string_texts(made)) == len(outside)
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "wanted"),
+    [
+        # An alias follows its anchor.
+        ("a.yaml", "a: &x b\nc: *x\nd: e\n", "a: &x B\nc: *x\nd: E\n"),
+        ("a.yaml", "a: b\nd: >-\n  e\n", "a: B\nd: >-\n  E\n"),
+        ("a.yaml", "a: b\nc: b\nd: e\n", "a: B\nc: B\nd: E\n"),
+        ("a.json", '{"a": "b", "d": "e"}', '{"a": "B", "d": "E"}'),
+        ("a.toml", "a = 'b'\nd = 'e'\n", "a = 'B'\nd = 'E'\n"),
+        ("a.py", "a = 'b'\nd = 'e'\n", "a = 'B'\nd = 'E'\n"),
+    ],
+)
+def test_texts_of_files_change_alone(path, text, wanted):
+    document = Document(path, text)
+    units = string_units(document, EVERY)
+    texts = {(unit.context, unit.text): unit.text.upper() for unit in units}
+    built, refusals = localized_strings(document, units, texts)
+    assert (built.text, refusals) == (wanted, ())
+
+
 def flat(value):
     """The values with blanks made one, as block scalars end in a line of their own."""
     if isinstance(value, str):

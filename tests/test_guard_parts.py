@@ -1,0 +1,266 @@
+"""The parts that keep a built page as its source: each on both sides of what it decides."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from toolkit.dialects import dialect_named
+from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.model.document import Document, Edit
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read, read_blocks
+from toolkit.writing.guard import Guard, _takes_quote
+from toolkit.writing.guard.escapes import _ended, _has_lists, _open_ended
+from toolkit.writing.guard.feature import Act, Feature, host_of, is_allowed, meant
+from toolkit.writing.guard.foreign import foreign_features
+from toolkit.writing.guard.guilt import Court
+from toolkit.writing.guard.skeleton import same_skeleton
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
+ALIKE = [
+    ("gfm", "# a", "# b", True),
+    ("gfm", "# a", "## a", False),
+    ("gfm", "# a", "a", False),
+    ("gfm", "- a", "- b", True),
+    ("gfm", "- a", "* a", False),
+    ("gfm", "- a\n- b", "- a", False),
+    ("gfm", "1. a", "1. b", True),
+    ("gfm", "1. a", "2. a", False),
+    ("gfm", "> a", "> > a", False),
+    ("gfm", TABLE, TABLE.replace("1", "eins"), True),
+    ("gfm", TABLE, TABLE.replace("1", "1 | 3"), False),
+    ("gfm", TABLE, TABLE.replace("1", "1 \\| 3"), True),
+    ("gfm", TABLE.replace("1", "1 \\| 3"), TABLE.replace("1", "1 \\| 3 \\| 4"), True),
+    ("gfm", TABLE.replace("1", "1 \\| 3"), TABLE.replace("1", "1 \\| 3 | 4"), False),
+    ("gfm", TABLE, f"{TABLE}\n| 3 | 4 |", False),
+    ("gfm", TABLE, TABLE.replace("|---|", "|---|---|").replace("| a", "| c | a"), False),
+    ("gfm", TABLE, "1 | 2".join(TABLE.rsplit("| 1 | 2 |", 1)), True),
+    ("gfm", TABLE, TABLE.replace("|---|---|", "| - | - |"), True),
+    ("gfm", TABLE, "a", False),
+    ("gfm", "```\na\n```", "```\na\n```", True),
+    ("gfm", "```\na\n```", "```\nb\n```", False),
+    ("gfm", "```py\na\n```", "```js\na\n```", False),
+    ("gfm", "```\na\n```", "~~~\na\n~~~", False),
+    ("gfm", "<div>a</div>", "<div>b</div>", True),
+    ("gfm", "<div>a</div>", "<p>a</p>", False),
+    ("gfm", "<div><b>a</b></div>", "<div>a</div>", True),
+    ("gfm", "<div>a<hr></div>", "<div>a</div>", False),
+    ("gfm", "<div><!-- a --></div>", "<div></div>", False),
+    ("gfm", "[a]: b.md", "[a]: c.md", False),
+    ("gfm", "[a]: b.md", "[b]: b.md", False),
+    ("gfm", "[a]: b.md 'x'", "[a]: b.md 'y'", True),
+    ("gfm", "[a]: b.md 'x'", "[a]: b.md", False),
+    ("gfm", "---\ntitle: a\n---", "---\ntitle: b\n---", True),
+    ("gfm", "---\ntitle: a\n---", "---\ndescription: a\n---", False),
+    ("gfm", "---\ntitle: a\n---", "---\ntitle: >\n  a\n---", True),
+    ("mkdocs", "---\ntitle: a\n---", "a", False),
+    ("mkdocs", '!!! note "a"\n    x', '!!! note "b"\n    x', True),
+    ("mkdocs", '!!! note "a"\n    x', '!!! tip "a"\n    x', False),
+    ("mkdocs", '=== "a"\n    x', '=== "b"\n    x', True),
+    ("mkdocs", '=== "a"\n    x', '=== "a"\n\nx', False),
+    ("mdx", "<A>\n\na\n\n</A>", "<A>\n\nb\n\n</A>", True),
+    ("mdx", "<A>\n\na\n\n</A>", "<B>\n\na\n\n</B>", False),
+]
+
+
+@pytest.mark.parametrize(("name", "page", "other", "same"), ALIKE)
+def test_a_page_is_built_as_its_source(name, page, other, same):
+    dialect = dialect_named(name)
+
+    def reading(text):
+        return read_blocks(Document("a.md", f"{text}\n\nend\n"), dialect, ("title", "description"))
+
+    assert same_skeleton(reading(page), reading(other), dialect) is same
+    assert same_skeleton(reading(other), reading(page), dialect) is same
+
+
+def shown(text):
+    """Return what a program of CommonMark shows, without the block around it."""
+    html = MarkdownIt("commonmark").render(text)
+    return html[html.index(">") + 1 : html.rindex("<")]
+
+
+@given(st.text(st.sampled_from("#\\ aC"), max_size=8))
+def test_a_heading_shows_the_marks_at_its_end(text):
+    text = f"x{text}".strip()
+    assert shown(f"## {_open_ended(text)}") == shown(text)
+    if not text.endswith("#"):
+        assert _open_ended(text) == text
+
+
+@given(st.text(st.sampled_from("\\ a*"), max_size=8))
+def test_a_backslash_at_the_end_escapes_nothing_behind_it(text):
+    text = f"x{text}".strip()
+    assert shown(f"{_ended(text)}*b*").endswith("<em>b</em>") or "*" in text
+    assert shown(_ended(text)) == shown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [("a", False), ("a\\", True), ("a\\\\", False), ("a\\\\\\", True), ("a\\\\\\\\", False)],
+)
+def test_a_backslash_takes_the_quote_behind_it(text, takes):
+    assert _takes_quote(text) is takes
+    assert _takes_quote(f"{text}'") is takes
+
+
+@pytest.mark.parametrize(
+    ("lines", "known", "lists"),
+    [
+        (["a", "{.x}"], ["a"], True),
+        # A line of the source that starts so is text there, if it is no list.
+        (["a", "{x} b"], ["a", "{x}"], False),
+        (["a", "{x} b"], ["a"], True),
+        (["a", "{x} b"], ["{x}", "a"], True),
+        (["a", "{.x}"], ["a", "{.x}"], True),
+        (["{.x}", "a"], ["a"], False),
+        (["a", "b"], ["a"], False),
+        (["a", "{ref}`b`"], ["a"], False),
+    ],
+)
+def test_lines_that_could_be_lists_of_attributes(lines, known, lists):
+    assert _has_lists(lines, known) is lists
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [
+        ("https://a.example/b", "a.example"),
+        ("http://A.example:80?x", "a.example"),
+        ("//a.example", "a.example"),
+        ("a/b", ""),
+        ("https://a.example@b.example", ""),
+        ("https://a.example\\b", ""),
+    ],
+)
+def test_a_host_is_that_of_a_plain_address(target, host):
+    assert host_of(target) == host
+
+
+@pytest.mark.parametrize(
+    ("feature", "allowed", "fine"),
+    [
+        (Feature(Act.TARGET, "https://a.example/b"), ("a.example",), True),
+        (Feature(Act.IMAGE, "https://a.example/b"), ("a.example",), True),
+        (Feature(Act.TARGET, "https://b.example/b"), ("a.example",), False),
+        (Feature(Act.TARGET, "/de/a"), ("/de",), True),
+        (Feature(Act.TARGET, "/de/a"), ("/de/",), True),
+        (Feature(Act.TARGET, "/de"), ("/de",), True),
+        (Feature(Act.TARGET, "/den"), ("/de",), False),
+        (Feature(Act.TARGET, "/de/../x"), ("/de",), False),
+        (Feature(Act.TARGET, "/x?/de"), ("/de",), False),
+        (Feature(Act.TARGET, "/de?x#y"), ("/de",), True),
+        (Feature(Act.TARGET, "//de/x"), ("/de",), False),
+        # A lone slash allows nothing, and neither does an element or a host.
+        (Feature(Act.TARGET, "/x"), ("/",), False),
+        (Feature(Act.TARGET, "/kbd"), ("kbd",), False),
+        (Feature(Act.TARGET, "/x"), ("x",), False),
+        (Feature(Act.HTML, "<kbd>"), ("kbd",), True),
+        (Feature(Act.HTML, "</kbd>"), ("kbd",), True),
+        (Feature(Act.HTML, "<kbd id='x'>"), ("kbd",), False),
+        (Feature(Act.HTML, "<b>"), ("kbd",), False),
+        (Feature(Act.MACRO, "kbd"), ("kbd",), False),
+    ],
+)
+def test_settings_allow_hosts_paths_and_elements(feature, allowed, fine):
+    assert is_allowed(feature, allowed) is fine
+
+
+@pytest.mark.parametrize(
+    ("target", "known", "found"),
+    [
+        ("https://a.example/b，c", ["https://a.example/b"], "https://a.example/b"),
+        ("https://a.example/b.", ["https://a.example/b"], "https://a.example/b"),
+        ("https://a.example/bc", ["https://a.example/b"], ""),
+        ("https://a.example/b，c", ["https://a.example/b", "https://a.example/"], "longest"),
+        ("https://a.example，c", ["https://a.example"], ""),
+        ("https://a.example", ["https://a.example"], ""),
+        ("https://a.example/", [""], ""),
+        ("a，b", ["a"], "a"),
+        ("https://a.example/b，c", [], ""),
+    ],
+)
+def test_a_bare_url_is_meant_to_end_before_the_sentence(target, known, found):
+    assert meant(target, known) == (known[0] if found == "longest" else found)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "brought"),
+    [
+        ("a", "b @@x@@", ["@@x@@"]),
+        ("a @@x@@", "b @@x@@", []),
+        ("a @@x@@", "b @@y@@ @@x@@", ["@@y@@"]),
+        ("a @@x@@", "b @@y@@ @@z@@ @@y@@", ["@@y@@", "@@z@@"]),
+        ("a", "b ((z))", ["((z))"]),
+        ("a", "b", []),
+    ],
+)
+def test_a_project_has_syntax_of_its_own(source, translation, brought):
+    grammar = replace(COMMONMARK, own_syntax=("@@(\\w)@@", "\\(\\(\\w\\)\\)"))
+    found = foreign_features(source, translation, grammar)
+    assert [(one.act, one.text) for one in found] == [(Act.MACRO, text) for text in brought]
+
+
+def court(text):
+    dialect = dialect_named("gfm")
+    document = Document("a.md", text)
+    reading = read(document, dialect)
+    return Court(document, reading, dialect, FRONT_MATTER_KEYS), {
+        unit.text: unit.span for unit in reading.units
+    }
+
+
+def test_the_guilty_are_those_without_which_the_others_are_sound():
+    text = "---\ntitle: head\n---\n\n# top\n\n- one\n- two\n\n  > three\n\nlast\n"
+    judge, spans = court(text)
+    fine = [Edit(spans[name], "fein") for name in ("top", "one", "last")]
+    assert judge.is_sound(judge.document.edited(fine))
+    assert judge.guilty(fine) == frozenset()
+    for name in ("two", "three", "last", "top"):
+        bad = Edit(spans[name], "a\n\n# b")
+        others = [edit for edit in fine if edit.span != bad.span]
+        assert judge.guilty([*others, bad]) == {bad}, name
+
+
+def test_texts_that_break_a_page_together_are_found():
+    """The start and the end of a comment are harmless each alone."""
+    judge, spans = court("one\n\ntwo\n\nthree\n")
+    pair = [Edit(spans["one"], "<!--"), Edit(spans["two"], "zwei"), Edit(spans["three"], "-->")]
+    guilty = judge.guilty(pair)
+    kept = [edit for edit in pair if edit not in guilty]
+    assert guilty
+    assert pair[1] in kept
+    assert judge.is_sound(judge.document.edited(kept))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "page", "text", "built"),
+    [
+        # A text in two lines stays in two where one would be something else.
+        ("gfm", "one\ntwo\n===\n\nx", "eins zwei", "eins\nzwei\n==="),
+        ("gfm", "one\n---\n\nx", "eins zwei", "eins zwei\n---"),
+        ("gfm", "one [a](c)\ntwo\n===\n\nx", "eins [a b](c)", "eins\n[a b](c)\n==="),
+        ("gfm", "one [a](c)\ntwo\n===\n\nx", "[a b](c) eins", "[a b](c)\neins\n==="),
+        ("gfm", "one\ntwo\n===\n\nx", "eins `a b`", "eins\n`a b`\n==="),
+        ("gfm", "one\ntwo\n===\n\nx", "eins (a b", "eins\n(a b\n==="),
+        ("gfm", "one\ntwo\n===\n\nx", "一，二", "一，\n二\n==="),
+    ],
+)
+def test_a_heading_of_two_lines_stays_one(dialect, page, text, built):
+    chosen = dialect_named(dialect)
+    document = Document("a.md", page)
+    reading = read(document, chosen)
+    found = Guard(chosen, ()).built(document, reading, {(None, reading.units[0].text): text})
+    assert found.text == page.replace(page.partition("\n\n")[0], built)
+    assert not found.refusals
+
+
+def test_a_text_without_a_place_for_a_line_end_stays_in_one_line():
+    """A line end within a link would be one of its text."""
+    chosen = dialect_named("gfm")
+    document = Document("a.md", "[one\ntwo](c)\n---\n")
+    reading = read(document, chosen)
+    found = Guard(chosen, ()).built(document, reading, {(None, "[one two](c)"): "[eins](c)"})
+    assert found.text == "[eins](c)\n---\n"
