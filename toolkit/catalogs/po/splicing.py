@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.catalogs.po.writing import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.catalogs.po.manner import Manner
     from toolkit.model.catalog import Message
@@ -110,13 +110,16 @@ def _with_old_lines(part: _Part, found: Iterable[_Part]) -> _Part:
         return part
     ours, theirs = _runs(old), _runs(line for text in part.lines for line in _LINE.findall(text))
     # The line of the keyword takes no other's place, whatever text stands in it.
-    heads = {_text_of(run): run for run in ours[:1]}
-    known = {_text_of(run): run for run in ours[1:]}
-    runs = [
-        *(heads.get(_text_of(run), run) for run in theirs[:1]),
-        *(known.get(_text_of(run), run) for run in theirs[1:]),
-    ]
+    runs = (*_known_runs(ours[:1], theirs[:1]), *_known_runs(ours[1:], theirs[1:]))
     return part._replace(lines=tuple(line for run in runs for line in run))
+
+
+def _known_runs(
+    ours: Sequence[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """The runs of a new text, in the lines that the old one had for them."""
+    known = {_text_of(run): run for run in ours}
+    return (known.get(_text_of(run), run) for run in theirs)
 
 
 def _bare(line: str) -> str:
