@@ -14,6 +14,7 @@ from record_shown import FOLDER, answers, marks_as_shown, marks_shown, shown, te
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document, Span
+from toolkit.model.units import Kind
 from toolkit.reading.segment import read, segment
 from toolkit.writing.assemble import assemble
 
@@ -37,10 +38,12 @@ def test_a_page_is_read_as_its_program_shows_it(dialect, pages):
         document = Document("page.md", page.source)
         reading = read(document, dialect_named(dialect))
         assert texts_as_shown(reading.units) == page.expected, page.source
-        spans_hold_their_words(page.source, reading.units)
+        spans_hold_their_texts(page.source, reading.units)
         code_has_its_lines(page.source, reading.tokens)
         tokens_are_a_tree(reading.tokens)
         blocks_have_the_lines_of_their_texts(page.source, reading.tokens)
+        if dialect not in LOOSE:
+            leaves_hold_all_words(page.source, reading.tokens)
         if dialect in NESTED:
             lines_of_blocks_hold_those_within(reading.tokens)
         translations_take_their_places(document, reading.units, page.expected)
@@ -86,14 +89,42 @@ def a_quote_changes_no_text(source, dialect, expected):
     ], source
 
 
-def spans_hold_their_words(source, units):
+def spans_hold_their_texts(source, units):
     for unit in units:
         piece = source[unit.span.start : unit.span.end]
-        words = WORD.findall(unit.text)
-        assert WORD.findall(piece) == words, source
-        if words and " ".join(words) == unit.text:
-            assert piece.startswith(words[0]), source
-            assert piece.endswith(words[-1]), source
+        assert piece == piece.strip()
+        if unit.kind in {Kind.TABLE_CELL, Kind.TABLE_HEADER}:
+            piece = piece.replace("\\|", "|")
+        assert without_lines(piece) == without_lines(unit.text), source
+        if not ODD_IN_TEXT.search(piece):
+            assert joined_lines(piece) == BLANKS.sub(" ", unit.text), source
+
+
+ODD_IN_TEXT = re.compile("[>`{]")
+"""Marks of a quote that are text, and code and attributes over several lines."""
+BLANKS = re.compile(r"(?<=\S) +(?=\S)")
+MARKS_OF_LINES = re.compile(r"[\s>]+")
+HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+
+
+def without_lines(text):
+    return MARKS_OF_LINES.sub(" ", text).strip()
+
+
+def joined_lines(piece):
+    """Lines with a blank between them, or a line end behind two blanks or a backslash."""
+    first, *others = BLANKS.sub(" ", piece).split("\n")
+    joined = first
+    for line in others:
+        hard = HARD_BREAK.search(joined)
+        if not hard:
+            joined = joined.rstrip() + " "
+        elif hard[0] == "\\":
+            joined += "\n"
+        else:
+            joined = joined.rstrip() + "  \n"
+        joined += line.lstrip()
+    return joined
 
 
 def code_has_its_lines(source, tokens):
@@ -121,13 +152,47 @@ def tokens_are_a_tree(tokens):
 
 def blocks_have_the_lines_of_their_texts(source, tokens):
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    lines = source.split("\n")
     for token in tokens:
-        lines = getattr(token.meta.get("block"), "lines", ())
-        if lines and token.type in {"paragraph", "heading", "html_block"}:
-            first, last = (bisect_right(starts, lines[end][0]) for end in (0, -1))
-            under = token.type == "heading" and not token.meta["block"].marked
-            assert tuple(token.map) == (first - 1, last + under), source
-            assert all(left[1] <= right[0] for left, right in pairwise(lines)), source
+        if token.nesting:
+            continue
+        first, end = token.map
+        assert 0 <= first < end <= len(lines), source
+        block = token.meta.get("block")
+        places = places_of(block)
+        if places:
+            assert all(left[1] <= right[0] for left, right in pairwise(places)), source
+            start, last = (bisect_right(starts, place) for place in (places[0][0], places[-1][1]))
+            under = token.type == "heading" and not block.marked
+            assert (first, end) == (start - 1, last + under), source
+        if token.type == "hr":
+            assert end == first + 1, source
+            assert RULE.search(lines[first]), source
+        if token.type not in MAY_BE_BLANK:
+            assert lines[first].strip(" \t>"), source
+            assert lines[end - 1].strip(" \t>"), source
+
+
+def places_of(block):
+    """The places of a block's lines, where it names any."""
+    span = getattr(block, "span", None)
+    return (span,) if span else getattr(block, "rows", None) or getattr(block, "lines", ())
+
+
+RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")
+MAY_BE_BLANK = {"fence", "code_block", "paragraph", "title"}
+"""Code may end in blank lines, and a line of text be nothing but a `>`."""
+LOOSE = {"mkdocs", "myst"}
+"""Dialects with lines whose words no program shows, such as options that are none."""
+
+
+def leaves_hold_all_words(source, tokens):
+    covered = set()
+    for token in tokens:
+        if not token.nesting:
+            covered.update(range(*token.map))
+    for number, line in enumerate(source.split("\n")):
+        assert number in covered or not WORD.search(line), source
 
 
 def lines_of_blocks_hold_those_within(tokens):
@@ -154,7 +219,11 @@ def _upper(word):
 def translations_take_their_places(document, units, expected):
     upper = {(unit.context, unit.text): WORD.sub(_upper, unit.text) for unit in units}
     built = assemble(document, units, upper).text
-    assert WORD.findall(built.lower()) == WORD.findall(document.text)
+    assert without_lines(built.lower()) == without_lines(document.text.lower())
+    ends = [0, *(unit.span.end for unit in units)]
+    starts = [*(unit.span.start for unit in units), len(document.text)]
+    kept = (document.text[end:start] for end, start in zip(ends, starts, strict=True))
+    assert re.fullmatch(".*".join(map(re.escape, kept)), built, re.DOTALL)
     texts = " ".join(line.partition("|")[2] for line in expected)
     assert UPPER.findall(built) == texts.upper().split()
     same = {(unit.context, unit.text): unit.text for unit in units}
