@@ -76,21 +76,25 @@ class _Place(NamedTuple):
 
 
 def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
+    context, text = key
     first = places[0]
-    comments = [description(place.unit) for place in places]
-    if holds_only_names(first.unit, first.page.dialect):
-        comments.append(NAMES_ONLY)
-    comments += _under(places, locations)
-    comments += filter(None, [attribution(one.page.units, one.number) for one in places])
+    comments: dict[str, None] = {}
+    references: dict[str, None] = {}
     for place in places:
-        comments += notes(place.unit)
-    named = [place.reference for place in places if place.page.document.path]
-    return Message(
-        id=key[1],
-        context=key[0],
-        extracted=tuple(dict.fromkeys(comments)),
-        references=() if locations is Locations.NEVER else tuple(dict.fromkeys(named)),
-    )
+        comments[description(place.unit)] = None
+        if place.page.document.path and locations is not Locations.NEVER:
+            references[place.reference] = None
+    if holds_only_names(first.unit, first.page.dialect):
+        comments[NAMES_ONLY] = None
+    for line in _under(places, locations):
+        comments[line] = None
+    for place in places:
+        if quoted := attribution(place.page.units, place.number):
+            comments[quoted] = None
+    for place in places:
+        for line in notes(place.unit):
+            comments[line] = None
+    return Message(text, "", context, extracted=tuple(comments), references=tuple(references))
 
 
 def _under(places: Sequence[_Place], locations: Locations) -> list[str]:

@@ -100,7 +100,7 @@ def _in_one_line(trail: tuple[str, ...]) -> str:
 
 def notes(unit: Unit) -> tuple[str, ...]:
     """Return what the writer says about a unit, each line with its label."""
-    return tuple(one if one.startswith(_FOR_CHECKS) else f"note: {one}" for one in unit.notes)
+    return tuple([one if one.startswith(_FOR_CHECKS) else f"note: {one}" for one in unit.notes])
 
 
 def attribution(units: Sequence[Unit], number: int) -> str:

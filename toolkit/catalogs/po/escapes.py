@@ -32,7 +32,8 @@ _ESCAPED = {
 
 def escape(text: str) -> str:
     r"""Give `text` as it stands between quotes, e.g. `say \"hi\"\n`."""
-    return _CONTROL.sub(_escaped, text.replace("\\", r"\\").replace('"', r"\""))
+    text = text.replace("\\", r"\\").replace('"', r"\"")
+    return text if text.isprintable() else _CONTROL.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

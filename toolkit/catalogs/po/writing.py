@@ -74,9 +74,13 @@ def is_kept(message: Message) -> bool:
     return not message.obsolete or bool(message.string or any(message.plurals))
 
 
-def _ordered(catalog: Catalog) -> list[Message]:
+def _ordered(catalog: Catalog) -> Sequence[Message]:
     """The messages that a file keeps, obsolete ones last."""
-    return sorted(filter(is_kept, catalog.messages), key=lambda message: message.obsolete)
+    obsolete = [message for message in catalog.messages if message.obsolete]
+    if not obsolete:
+        return catalog.messages
+    current = [message for message in catalog.messages if not message.obsolete]
+    return [*current, *filter(is_kept, obsolete)]
 
 
 def entry_text(message: Message, wrap: int) -> str:
@@ -199,17 +203,7 @@ def _text(head: str, text: str, wrap: int) -> str:
 
 def refuse_unwritable(catalog: Catalog, text: str) -> None:
     """Raise `CatalogError` for what PO cannot hold."""
-    problems = []
-    seen: set[MessageKey] = set()
-    for message in catalog.messages:
-        key = message.key
-        if key == _HEADER and not message.obsolete:
-            problems.append("a message without context has no source text")
-        if key in seen:
-            problems.append(f"the message {message.id!r} occurs twice; keep one")
-        seen.add(key)
-        if "\n" in _line_parts(message):
-            problems.append(f"a comment, reference or flag of {message.id!r} has a line feed")
+    problems = _problems_of_messages(catalog.messages)
     header = [*catalog.header_comments, *catalog.header_flags, *chain(*catalog.header)]
     if "\n" in "".join(header):
         problems.append("a header field or comment has a line feed")
@@ -221,8 +215,29 @@ def refuse_unwritable(catalog: Catalog, text: str) -> None:
         raise CatalogError([Problem("", 0, 0, words) for words in problems])
 
 
-def _line_parts(message: Message) -> str:
+def _problems_of_messages(messages: Sequence[Message]) -> list[str]:
+    """Find what PO cannot hold in some messages; that there is nothing is soon seen."""
+    keys = {one.key for one in messages}
+    is_right = len(keys) == len(messages) and _HEADER not in keys
+    if is_right and not any(map(_has_line_feed, messages)):
+        return []
+    problems = []
+    seen: set[MessageKey] = set()
+    for message in messages:
+        key = message.key
+        if key == _HEADER and not message.obsolete:
+            problems.append("a message without context has no source text")
+        if key in seen:
+            problems.append(f"the message {message.id!r} occurs twice; keep one")
+        seen.add(key)
+        if _has_line_feed(message):
+            problems.append(f"a comment, reference or flag of {message.id!r} has a line feed")
+    return problems
+
+
+def _has_line_feed(message: Message) -> bool:
+    """Whether what is to be one line each is none."""
     parts = message.extracted + message.references
     if message.comments or message.flags or message.sticky:
         parts += message.comments + message.flags + message.sticky
-    return "".join(parts)
+    return "\n" in "".join(parts)
