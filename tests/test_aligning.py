@@ -5,6 +5,7 @@ import random
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from math import exp
 from pathlib import Path
 
@@ -521,6 +522,10 @@ def test_the_place_of_a_target_has_no_language(target, place):
 
 def test_what_cannot_be_a_pair():
     assert kind_of(piece("a", "code"), piece("b")) is None
+    inside = ("code comment", "code string", "diagram label")
+    for one, other in product(inside, (*inside, "paragraph", "list item", "heading")):
+        assert (kind_of(piece("a", one), piece("b", other)) is None) == (one != other)
+        assert (kind_of(piece("a", other), piece("b", one)) is None) == (one != other)
     assert kind_of(piece("a", "heading", "heading 1"), piece("b", "heading", "heading 2")) == (
         "other heading"
     )

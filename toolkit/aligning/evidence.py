@@ -28,7 +28,11 @@ SIZE_BOUNDS = (12.0, 60.0)
 DISTANCE_BOUNDS = (0.3, 0.6, 1.0, 1.5, 2.2, 3.5)
 """And of how far these are from what was to be expected."""
 _CELLS = frozenset({Kind.TABLE_CELL, CODE_CELL})
-_APART = ((CODE, {CODE}), (BROKEN, {BROKEN}), (CODE_CELL, _CELLS))
+_IN_CODE = (Kind.CODE_COMMENT, Kind.CODE_STRING, Kind.DIAGRAM_LABEL)
+_APART = (
+    *((kind, {kind}) for kind in (CODE, BROKEN, *_IN_CODE)),
+    (CODE_CELL, _CELLS),
+)
 """Kinds that are paired with some kinds alone."""
 _FEWEST = 50
 """Pieces that a page has to have for marks to count as rare or common there."""
