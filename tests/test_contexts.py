@@ -229,6 +229,11 @@ def test_no_other_context_changes_when_equal_texts_come_move_or_go(
         ("> “Good work.”\n\nA. Writer\n", ""),
         ("“Good work.”\n\nA. Writer\n", ""),
         ("> “Good work.”\n\n# H\n\n> A. Writer\n", ""),
+        # A name of 120 letters is one, and 40 letters are shown.
+        (f"> “Good work.”\n>\n> {'n' * 120}\n", "attribution of: “Good work.”"),
+        (f"> “Good work.”\n>\n> {'n' * 121}\n", ""),
+        (f"> “{'g' * 38}”\n>\n> A. Writer\n", f"attribution of: “{'g' * 38}”"),
+        (f"> “{'g' * 39}”\n>\n> A. Writer\n", f"attribution of: “{'g' * 39}…"),
         (f"> “{'good ' * 40}”\n>\n> A. Writer\n", f"attribution of: “{'good ' * 7}good…"),
     ],
 )
