@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 import sqlite3
 import sys
 
@@ -10,7 +11,7 @@ from projects import SETTINGS, project, translate, yiben, yiben_process
 
 from toolkit.model.catalog import Message
 from toolkit.model.errors import Problem
-from toolkit.project import cache, store
+from toolkit.project import cache, pool, store
 from toolkit.project.cache import Values, database, open_cache
 from toolkit.project.cache.database import Database
 from toolkit.project.project import Project
@@ -283,6 +284,26 @@ def test_what_is_found_out_does_not_wait_for_the_end(root, monkeypatch):
     first = here(root, "check").stdout
     assert len([count for count in written if count]) > len(PAGES)
     assert here(root, "check").stdout == first == here(root, "check", "--no-cache").stdout
+
+
+def test_several_processes_leave_behind_what_one_would(tmp_path, monkeypatch):
+    root = project(tmp_path / "project", {f"{number}.md": "# 安装\n" for number in range(50)})
+    here(root, "update")
+    for number in range(50):
+        translate(root / f"locales/en/LC_MESSAGES/{number}.po", {"安装": f"Setup {number % 2}"})
+    monkeypatch.setattr(pool, "processors", lambda: 2)
+    monkeypatch.setattr(cache, "_MUCH", 0)
+    first = [here(root, command).stdout for command in ("build", "check")]
+    assert "differs from “Setup 0”" in first[1]
+    monkeypatch.setattr(pool, "processors", lambda: 1)
+    cut = counted(monkeypatch)
+    shutil.rmtree(root / "build")
+    translate(root / "locales/en/LC_MESSAGES/7.po", {"安装": "Installation"})
+    here(root, "build")
+    second = here(root, "check").stdout
+    assert set(cut) == {"content/7.md"}
+    assert second == here(root, "check", "--no-cache").stdout
+    assert (root / "build/en/8.md").read_text("utf-8") == "# Setup 0\n"
 
 
 @pytest.mark.parametrize("edit", ["lines", "words"])

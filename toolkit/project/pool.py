@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.project.garbage import collect_seldom
@@ -49,9 +48,11 @@ def over(
 
     if prepare:
         prepare()
-    with ProcessPoolExecutor(workers, process_context(), _start_worker, (state,)) as pool:
+    # What a process gets when it starts is copied with it, and once.
+    started = (state, task)
+    with ProcessPoolExecutor(workers, process_context(), _start_worker, started) as pool:
         try:
-            results = pool.map(partial(_by_worker, task), items, chunksize=_CHUNK)
+            results = pool.map(_by_worker, items, chunksize=_CHUNK)
             for _, result in zip(progress(items), results, strict=True):
                 yield result
         except BaseException:
@@ -70,18 +71,19 @@ def _workers(items: int) -> int:
 
 
 _worker: list[Any] = []
-"""The value that the tasks of a worker process share, made when it starts."""
+"""The value that the tasks of a worker process share, and the task, from when it starts."""
 
 
-def _start_worker(state: object) -> None:
+def _start_worker(state: object, task: object) -> None:
     # An interrupt from the terminal reaches all processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
-    _worker[:] = [state]
+    _worker[:] = [state, task]
 
 
-def _by_worker(task: Callable[[Any, Item], Result], item: Item) -> Result:
-    return task(_worker[0], item)
+def _by_worker(item: object) -> Any:  # noqa: ANN401 - as the task has it
+    state, task = _worker
+    return task(state, item)
 
 
 def process_context() -> BaseContext:

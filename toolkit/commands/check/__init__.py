@@ -23,7 +23,6 @@ from toolkit.project.pool import over
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from toolkit.project.cache import Cache
     from toolkit.project.pool import Progress
     from toolkit.project.store import Domain, Run
 
@@ -83,13 +82,15 @@ def _checked(
 def task_of(run: Run, plan: Plan, domains: Sequence[Domain]) -> Task[Run, Domain, DomainChecked]:
     """Return the work on a domain, with how its results are kept."""
     name = partial(_name, plan, _before(run, plan, domains))
-    return Task(partial(check_domain, plan), name, _VALUES, partial(_settled, run.cache))
+    return Task(partial(_check_domain, plan), name, _VALUES)
 
 
-def _settled(cache: Cache | None, checked: DomainChecked) -> DomainChecked:
-    if cache is None:
+def _check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
+    """Check a domain, and leave its translations in the cache until they are asked for."""
+    checked = check_domain(plan, run, domain)
+    if run.cache is None or run.cache.trouble:
         return checked
-    return replace(checked, translations=kept_apart(cache, checked.translations))
+    return replace(checked, translations=kept_apart(run.cache, checked.translations))
 
 
 def _before(run: Run, plan: Plan, domains: Sequence[Domain]) -> str:
