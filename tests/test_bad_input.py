@@ -113,6 +113,27 @@ def test_settings_that_cannot_be_used(tmp_path, line, message):
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("skip_below = { fr = 50 }", 'skip_below: "fr"'),
+        ('min_complete = { "*.md" = { FR = 50 } }', 'min_complete: "fr"'),
+        ('exclude = { zh = ["a.md"] }', 'exclude: "zh"'),
+        ('allow = { "*" = ["a.org"], fr = ["b.org"] }', 'allow: "fr"'),
+        ('link_prefix = { fr = "/fr" }', 'link_prefix: "fr"'),
+        ("skip_below = { en = 1, de = 1, zh-Hans = 1, en-XA = 1 }", ""),
+    ],
+)
+def test_a_setting_for_a_locale_that_is_no_target_is_told_once(tmp_path, line, told):
+    root = project(tmp_path, {"page.md": PAGE}, f"{SETTINGS}{line}\n")
+    message = f"yiben.toml:3:1: {told} has no effect, as it is not a target (en, de)\n"
+    for words in (("update",), ("update", "--quiet"), ("update", "--check"), ("build",)):
+        result = yiben(root, *words)
+        assert result.returncode == 0
+        assert result.stderr.count("has no effect") == bool(told)
+        assert not told or message in result.stderr
+
+
+@pytest.mark.parametrize(
     ("targets", "message"),
     [
         ("[]", "name at least one locale"),

@@ -1,9 +1,10 @@
-"""Folders of pages that the settings name."""
+"""Folders of pages and locales that the settings name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.language.locale import PSEUDO_LOCALES
 from toolkit.project.page_rules import is_wild
 
 if TYPE_CHECKING:
@@ -37,3 +38,15 @@ def missing_folders(root: Path, parts: Sequence[NamedIn]) -> Iterator[Problem]:
         if pattern not in there:
             text = f'{key}: no folder "{pattern}" in "{one.settings.content}"'
             yield one.file().problem(key, text, (pattern,))
+
+
+def strange_locales(parts: Sequence[NamedIn]) -> Iterator[Problem]:
+    """The locales that settings hold for and no part of the project has."""
+    targets = list(dict.fromkeys(one.tag for part in parts for one in part.settings.targets))
+    known = {*targets, *PSEUDO_LOCALES, *(part.settings.source.tag for part in parts)}
+    for part in parts:
+        for key, tag in part.settings.named_locales():
+            if tag not in known:
+                listed = ", ".join(targets)
+                text = f'{key}: "{tag}" has no effect, as it is not a target ({listed})'
+                yield part.file().problem(key, text, (tag,))

@@ -15,7 +15,7 @@ from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.model.notebook import ENDING
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
-from toolkit.project.named_folders import NamedIn, missing_folders
+from toolkit.project.named_folders import NamedIn, missing_folders, strange_locales
 from toolkit.project.names import ProjectNames
 from toolkit.project.real_path import real_path
 from toolkit.project.settings_files import FILES
@@ -114,6 +114,11 @@ class Project(ProjectNames):
             replace(one, siblings=tuple(other for other in bare if other is not one))
             for one in bare
         )
+
+    def strange_locales(self) -> tuple[Problem, ...]:
+        """The settings for locales that are no targets of any part, and so have no effect."""
+        named = [NamedIn(one.settings, one.settings_file) for one in self.family()]
+        return tuple(dict.fromkeys(strange_locales(named)))
 
     def settings_file(self) -> SettingsFile:
         """The file of the settings, for messages about them."""

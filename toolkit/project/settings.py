@@ -56,6 +56,16 @@ class Settings(SettingFields):
             rules: PageRules[object] = getattr(self, key)
             yield from ((key, one) for one in rules.patterns())
 
+    def named_locales(self) -> Iterator[tuple[str, str]]:
+        """Return the tags of locales that settings hold for alone, each with its key."""
+        for key in ("skip_below", "min_complete"):
+            rules: PageRules[float] = getattr(self, key)
+            yield from ((key, tag) for tag in sorted(rules.names()))
+        for key in ("exclude", "allow", "link_prefix"):
+            value = getattr(self, key)
+            tags = value if isinstance(value, dict) else ()
+            yield from ((key, tag) for tag in tags if tag != "*")
+
     def left_out(self, page: str) -> tuple[str, ...]:
         """Return the kinds of texts that are left out of a page below `content`."""
         return self.skip.of(page, "") or ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.interfaces.cli.talk import tell
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.real_path import real_path
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 PARTS = "yiben.parts"
 """The context's key for the parts of the project that the user named."""
+
+_WARNED = "yiben.warned"
+"""The key for the context of the command whose user was warned about the settings."""
 
 
 def project_of(directory: Path) -> Project:
@@ -36,9 +40,15 @@ def projects_of(directory: Path) -> tuple[Project, ...]:
     from toolkit.project.project import Project
 
     parts = chosen_parts()
-    if not parts:
-        return Project.all_from(directory)
-    return tuple(Project.found_from(directory, part) for part in dict.fromkeys(parts))
+    if parts:
+        found = tuple(Project.found_from(directory, part) for part in dict.fromkeys(parts))
+    else:
+        found = Project.all_from(directory)
+    context = click.get_current_context()
+    if context.meta.get(_WARNED) is not context:
+        context.meta[_WARNED] = context
+        tell(found[0].strange_locales())
+    return found
 
 
 def project_at(directory: Path, path: str) -> Project:
