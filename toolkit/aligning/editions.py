@@ -46,7 +46,7 @@ class Editions:
         self._left = pieces_of(anchor, *scripts)
         self._right = pieces_of(target, *scripts[::-1])
         self._ratio = ratio
-        self._known: dict[tuple[tuple[_Look, ...], int, int], float] = {}
+        self._scores: dict[tuple[tuple[_Look, ...], int, int], float] = {}
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -101,9 +101,9 @@ class Editions:
 
     def _fit(self, lefts: Sequence[Piece], start: int, end: int) -> float:
         key = (tuple(map(_look, lefts)), start, end)
-        if key not in self._known:
-            self._known[key] = self._compared(lefts, self._right[start:end])
-        return self._known[key]
+        if key not in self._scores:
+            self._scores[key] = self._compared(lefts, self._right[start:end])
+        return self._scores[key]
 
     def _compared(self, lefts: Sequence[Piece], rights: Sequence[Piece]) -> float:
         lefts, rights = lefts[:_WIDEST], rights[:_WIDEST]

@@ -39,7 +39,7 @@ class Renderer:
     options: Mapping[str, Any] = field(default_factory=dict)
     program: Any = None
     """`markdown.Markdown`, once it is made."""
-    _known: dict[str, Outline | None] = field(default_factory=dict)
+    _outlines: dict[str, Outline | None] = field(default_factory=dict)
 
     def __getstate__(self) -> tuple[object, ...]:
         """Leave the program itself out: another process makes its own."""
@@ -48,7 +48,7 @@ class Renderer:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take what another process has given."""
         self.site, self.extensions, self.options = state
-        self.program, self._known = None, {}
+        self.program, self._outlines = None, {}
 
     def check(self) -> None:
         """Make the program. Raises `ProjectError` where it cannot be made."""
@@ -67,12 +67,12 @@ class Renderer:
 
     def outline(self, text: str) -> Outline | None:
         """Return what the block stage makes of a page; `None` where it fails at it."""
-        if text not in self._known:
-            if len(self._known) > 1:
-                self._known.clear()
+        if text not in self._outlines:
+            if len(self._outlines) > 1:
+                self._outlines.clear()
             self.check()
-            self._known[text] = self._read(text)
-        return self._known[text]
+            self._outlines[text] = self._read(text)
+        return self._outlines[text]
 
     def _named(self) -> tuple[Sequence[str], Mapping[str, Any]]:
         if self.extensions:

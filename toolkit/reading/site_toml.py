@@ -5,17 +5,15 @@ The table `[project]` holds what `mkdocs.yml` holds at its top. Nodes know their
 
 from __future__ import annotations
 
-import re
 import tomllib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from toolkit.model.errors import DocumentError, Problem, SettingsError
-from toolkit.model.expressions import late
 from toolkit.model.toml import read_toml
-from toolkit.model.units import Form
 from toolkit.reading.segment.value import Value
+from toolkit.reading.toml_tokens import Token, form_of, meaning, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,29 +21,9 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
 
 _TABLE = "project"
-_TOKEN = late(
-    r"(?P<blank>[ \t\r]++|\#[^\n]*+)|(?P<line>\n)"
-    r'|(?P<text>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|' + r"'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
-    r"|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
-    r"|(?P<mark>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=\"'#.]++)",
-    re.DOTALL,
-)
 _TEXT, _OTHER, _MAP, _LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "map", "seq"))
-_FORMS = (
-    ('"""', Form.TOML_LINES),
-    ("'''", Form.TOML_LITERAL_LINES),
-    ('"', Form.TOML_BASIC),
-    ("'", Form.TOML_LITERAL),
-)
 _BUNDLES = frozenset({"markdown", "material", "pymdownx", "zensical"})
 """The first parts of names of extensions, which are tables in TOML."""
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 def composed_toml(document: Document) -> yaml.MappingNode:
@@ -97,9 +75,7 @@ def _flat(pair: tuple[yaml.Node, yaml.Node]) -> Iterator[tuple[yaml.Node, yaml.N
 def toml_value(node: yaml.ScalarNode, text: str, key: str) -> Value:
     """Return a text of the file with its place."""
     start, end = node.start_mark.index, node.end_mark.index
-    written = text[start:end]
-    found = (form for quote, form in _FORMS if written.startswith(quote))
-    return Value(start, end, str(node.value).strip(), next(found, Form.TOML_BASIC), key)
+    return Value(start, end, str(node.value).strip(), form_of(text[start:end]), key)
 
 
 class _Reader:
@@ -107,9 +83,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = (match for match in _TOKEN.finditer(text) if match.lastgroup != "blank")
-        self._tokens = [_Token(str(one.lastgroup), one[0], *one.span()) for one in found]
-        self._tokens.append(_Token("end", "", len(text), len(text)))
+        self._tokens = [*tokens(text)]
         self._at = 0
 
     def root(self) -> yaml.MappingNode:
@@ -136,7 +110,7 @@ class _Reader:
             table = self._below(table, key)
         if not several:
             return self._below(table, last)
-        items = self._found(table, last)
+        items = self._under(table, last)
         if not isinstance(items, yaml.SequenceNode):
             items = yaml.SequenceNode(_LIST, [], last.start_mark, last.end_mark)
             table.value.append((last, items))
@@ -155,9 +129,9 @@ class _Reader:
     def _key(self) -> yaml.ScalarNode:
         token = self._tokens[self._at]
         self._at += 1
-        return self._scalar(token, token.text if token.kind == "bare" else _meaning(token.text))
+        return self._scalar(token, token.text if token.kind == "bare" else meaning(token.text))
 
-    def _scalar(self, token: _Token, value: str) -> yaml.ScalarNode:
+    def _scalar(self, token: Token, value: str) -> yaml.ScalarNode:
         tag = _TEXT if token.kind == "text" or value != token.text else _OTHER
         start, end = (self._mark(place) for place in (token.start, token.end))
         return yaml.ScalarNode(tag, value, start, end)
@@ -169,12 +143,12 @@ class _Reader:
     def _mapping(self, place: int) -> yaml.MappingNode:
         return yaml.MappingNode(_MAP, [], self._mark(place), self._mark(place))
 
-    def _found(self, table: yaml.MappingNode, key: yaml.ScalarNode) -> yaml.Node | None:
+    def _under(self, table: yaml.MappingNode, key: yaml.ScalarNode) -> yaml.Node | None:
         return next((value for one, value in table.value if one.value == key.value), None)
 
     def _below(self, table: yaml.MappingNode, key: yaml.ScalarNode) -> yaml.MappingNode:
         """Return the table under a key, made where there is none yet; the last of several."""
-        found = self._found(table, key)
+        found = self._under(table, key)
         if isinstance(found, yaml.SequenceNode):
             found = found.value[-1]
         if not isinstance(found, yaml.MappingNode):
@@ -197,14 +171,14 @@ class _Reader:
             return self._inline_table()
         self._at += 1
         if token.kind == "text":
-            return self._scalar(token, _meaning(token.text))
+            return self._scalar(token, meaning(token.text))
         end = token
         while self._tokens[self._at].kind in {"bare", "mark"} and (
             self._tokens[self._at].text not in {",", "]", "}", "="}
         ):
             end = self._tokens[self._at]
             self._at += 1
-        whole = _Token("bare", self._text[token.start : end.end], token.start, end.end)
+        whole = Token("bare", self._text[token.start : end.end], token.start, end.end)
         return self._scalar(whole, whole.text)
 
     def _list(self) -> yaml.SequenceNode:
@@ -236,7 +210,3 @@ class _Reader:
 def _as_text(key: yaml.ScalarNode) -> yaml.ScalarNode:
     """Return a key as the text that it is, quoted or not."""
     return yaml.ScalarNode(_TEXT, key.value, key.start_mark, key.end_mark)
-
-
-def _meaning(written: str) -> str:
-    return str(tomllib.loads(f"x = {written}")["x"])

@@ -13,6 +13,7 @@ from toolkit.model.document import Span
 from toolkit.model.units import Form, Kind, Unit
 from toolkit.model.yaml_nodes import NotYamlError, value_of
 from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_nodes import named_options, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,20 +38,12 @@ class Blog:
 
 def blogs(document: Document, docs: str) -> Iterator[Blog]:
     """Iterate over the blogs of a site's settings, whose pages are in the folder `docs`."""
-    for key, value in composed(document).value:
-        if key.value == "plugins":
-            yield from (_blog(options, docs) for options in _options(value))
+    for name, options in named_options(value_at(composed(document), "plugins")):
+        if name in _NAMES:
+            yield _blog(options, docs)
 
 
-def _options(plugins: yaml.Node) -> Iterator[yaml.Node]:
-    """Iterate over the options of each blog."""
-    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    for entry in entries:
-        pairs = entry.value if isinstance(entry, yaml.MappingNode) else [(entry, entry)]
-        yield from (options for name, options in pairs if name.value in _NAMES)
-
-
-def _blog(options: yaml.Node, docs: str) -> Blog:
+def _blog(options: yaml.Node | None, docs: str) -> Blog:
     pairs = options.value if isinstance(options, yaml.MappingNode) else []
     known = {name.value: str(value.value) for name, value in pairs}
     folder = known.get("blog_dir", "blog")

@@ -118,9 +118,8 @@ def _extensions(files: list[yaml.MappingNode]) -> dict[str, yaml.Node]:
 
 def _mounts(plugins: yaml.Node | None) -> Iterator[tuple[str, str]]:
     """Iterate over the option `mount` of our plugin."""
-    items = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    for item in items:
-        found = value_at(item, "yiben", "mount")
+    for name, options in named_options(plugins):
+        found = value_at(options, "mount") if name == "yiben" else None
         for key, value in found.value if isinstance(found, yaml.MappingNode) else ():
             yield str(key.value), text_of(value).strip("/")
 

@@ -218,13 +218,13 @@ class _Sources:
         far = self._rules.same(fresh)
         if far is None or (far.fuzzy and self._rules.least > 1):
             return None
-        return _found(fresh, far)
+        return _move(fresh, far)
 
     def _alike(self, fresh: Message) -> Change | None:
         origin = self._origins.get(fresh.key)
         least = origin.likeness + _PLACE * origin.in_place if origin else 0.0
         far = self._rules.alike(fresh, max(least, self._rules.least))
-        return _found(fresh, far) if far else None
+        return _move(fresh, far) if far else None
 
     def _carried_over(self, fresh: Message) -> Change | None:
         origin = self._origins.get(fresh.key)
@@ -282,7 +282,7 @@ def _edition(fresh: Message, old: Message, string: str) -> Message:
     )
 
 
-def _found(fresh: Message, far: Message) -> Change:
+def _move(fresh: Message, far: Message) -> Change:
     """Take over the words of another catalog's message."""
     return Change(Fate.FUZZY if far.fuzzy else Fate.MOVED, _updated(fresh, far), far)
 

@@ -54,7 +54,7 @@ class Brackets:
         spaced: bool,
     ) -> None:
         self._text = text
-        self._found = found
+        self._marks = found
         self._resource = resource
         self._labels = labels
         self._outer = outer
@@ -68,7 +68,7 @@ class Brackets:
 
     def open(self, start: int, end: int) -> int:
         """Take in `[` or `![`; return where to go on."""
-        self._opened.append(_Bracket(end, self._text[start] == "!", len(self._found)))
+        self._opened.append(_Bracket(end, self._text[start] == "!", len(self._marks)))
         return end
 
     def close(self, end: int) -> int:
@@ -84,7 +84,7 @@ class Brackets:
         self._forget(bracket)
         kind = Markup.IMAGE if bracket.image else Markup.LINK
         start = bracket.start - 1 - bracket.image
-        self._found.append(Mark(kind, start, resource.behind, resource.start, resource.end))
+        self._marks.append(Mark(kind, start, resource.behind, resource.start, resource.end))
         return resource.behind
 
     def _reference(self, bracket: _Bracket, end: int) -> int:
@@ -97,7 +97,7 @@ class Brackets:
         if not own.strip() or len(own) > _MAX_LABEL:
             return end
         if own[0] == "^":
-            self._found.append(Mark(Markup.FOOTNOTE, start, end, bracket.start + 1, end - 1))
+            self._marks.append(Mark(Markup.FOOTNOTE, start, end, bracket.start + 1, end - 1))
         elif self._is_defined(own):
             behind = label.end() if label and not label[1] else end
             return self._refer(bracket, Mark(Markup.SHORT, start, behind, bracket.start, end - 1))
@@ -109,7 +109,7 @@ class Brackets:
     def _refer(self, bracket: _Bracket, mark: Mark) -> int:
         if self._labels is not None:
             self._forget(bracket)
-        self._found.append(mark)
+        self._marks.append(mark)
         return mark.end
 
     def _forget(self, bracket: _Bracket) -> None:
@@ -118,7 +118,7 @@ class Brackets:
         An image's alt text holds none. Of two links in each other the inner one counts (CommonMark
         0.31, section 6.3), for Python-Markdown the outer one.
         """
-        inner = self._found[bracket.before :]
+        inner = self._marks[bracket.before :]
         if bracket.image:
             gone = _TARGETS
         elif self._outer:
@@ -127,7 +127,7 @@ class Brackets:
             gone = frozenset({Markup.URL})
             for outer in self._opened:
                 outer.active = outer.image
-        self._found[bracket.before :] = [
+        self._marks[bracket.before :] = [
             mark for mark in inner if mark.kind not in gone and not self._is_bare_mail(mark)
         ]
 

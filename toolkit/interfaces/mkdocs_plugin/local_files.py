@@ -92,16 +92,16 @@ class LocalFiles(Files):
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file at a path below `docs_dir`, as the current page's locale has it."""
-        found = self._found(PurePosixPath(path).as_posix())
+        found = self._file_at(PurePosixPath(path).as_posix())
         aliases = self._aliases.items() if found is None else ()
         for there, here in aliases:
             start = normpath(f"{self.tag}/{there}" if self.tag else there)
             inside = path.removeprefix(f"{start}/")
             if inside != path:
-                return self._found(f"{here}{inside}")
+                return self._file_at(f"{here}{inside}")
         return found
 
-    def _found(self, uri: str) -> File | None:
+    def _file_at(self, uri: str) -> File | None:
         if not self.tag:
             return super().get_file_from_path(uri)
         for candidate in self._candidates(uri):

@@ -190,7 +190,7 @@ class LocalSite:
             return html
         self._note_copy(tag, source, page)
         if self._addresses is None:
-            self._addresses = Addresses(self._known(), self._local, config.site_url)
+            self._addresses = Addresses(self._by_url(), self._local, config.site_url)
         return self._addresses.rewritten(html, page.file.url, source.url)
 
     def _note_copy(self, tag: str, source: File, page: Page) -> None:
@@ -317,13 +317,13 @@ class LocalSite:
     def _local_address(self, tag: str, address: str) -> str | None:
         plain = address.partition("#")[0]
         path = plain.removeprefix("./")
-        file = self._known().get("" if path == "." else unquote(path))
+        file = self._by_url().get("" if path == "." else unquote(path))
         local = self._counterparts.of(file, tag) if file else None
         if local is None or local is file or not local.inclusion.is_included():
             return None
         return local.url + address[len(plain) :]
 
-    def _known(self) -> Mapping[str, File]:
+    def _by_url(self) -> Mapping[str, File]:
         """The files of the site by their addresses."""
         if self._by_address is None:
             self._by_address = addresses(self._files or ())

@@ -28,7 +28,7 @@ class MirroredDocs:
         self._folders = tuple(real_path(one) for one in folders)
         self._text_of = text_of
         self._folder = TemporaryDirectory(prefix="yiben-")
-        self._known: set[str] = set()
+        self._copies: set[str] = set()
 
     def path(self, path: Path, tag: str) -> Path | None:
         """Return where a path of the project is in a locale, `None` outside of the project."""
@@ -36,8 +36,8 @@ class MirroredDocs:
         real = Path(os.path.normpath(real))
         if not real.is_relative_to(self._root):
             return None
-        if tag not in self._known:
-            self._known.add(tag)
+        if tag not in self._copies:
+            self._copies.add(tag)
             self._mirror(self._root, Path(self._folder.name, tag), tag)
         return Path(self._folder.name, tag) / real.relative_to(self._root)
 

@@ -104,7 +104,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Look at the plugins that others have brought with them, as techdocs-core does."""
         if self._site is not None:
-            searching.configure(config, self._known().languages)
+            searching.configure(config, self._site_parts().languages)
         for warning in unsupported(config):
             log.warning(warning)
 
@@ -146,7 +146,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     @event_priority(_BEHIND_MAKERS)
     def _localize(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the localized pages, each from its source and its catalog."""
-        parts = self._known()
+        parts = self._site_parts()
         parts.start()
         if self._site is None:
             self._texts = beside_i18n.add_pages(files, parts, config)
@@ -316,7 +316,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
     ) -> LiveReloadServer:
         """Build again when a catalog or our settings change."""
         del builder, config
-        known = self._known()
+        known = self._site_parts()
         for part in (*self._mounted, *known.outside):
             server.watch(str(part.content))
         for part in (*known.parts, *known.outside):
@@ -326,7 +326,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
 
     def _report(self) -> None:
         """Warn of what has not been told in this build."""
-        problems = list(self._known().problems())
+        problems = list(self._site_parts().problems())
         if self._site is not None:
             problems += self._site.problems()
         for problem in problems:
@@ -334,7 +334,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
                 self._reported.add(problem)
                 log.warning(printable(str(problem)))
 
-    def _known(self) -> SiteParts:
+    def _site_parts(self) -> SiteParts:
         if self._parts is None:
             raise PluginError("yiben: MkDocs has not called on_config")
         return self._parts

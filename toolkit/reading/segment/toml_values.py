@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from toolkit.model.expressions import late
-from toolkit.model.units import Form
 from toolkit.reading.segment.value import Value, is_chosen, keys_in
+from toolkit.reading.toml_tokens import form_of, meaning, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from toolkit.model.units import Form
     from toolkit.reading.segment.value import Trail
-
-_TOKEN = late(
-    r"[ \t\n]++|\#[^\n]*+"
-    r'|(?P<text>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\]|\\.)*+"'
-    r"|'[^']*+')"
-    r"|(?P<mark>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=.\"'#]++)",
-    re.DOTALL,
-)
-_FORMS = (
-    ('"""', Form.TOML_LINES),
-    ("'''", Form.TOML_LITERAL_LINES),
-    ('"', Form.TOML_BASIC),
-    ("'", Form.TOML_LITERAL),
-)
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
+    from toolkit.reading.toml_tokens import Token
 
 
 def toml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...]:
@@ -65,12 +42,8 @@ def toml_texts(body: str) -> list[tuple[Trail, int, int, str, Form]]:
     if sorted(text for _, _, text in found) != sorted(_texts(data)):
         return []
     return [
-        (trail, token.start, token.end, text, _form(token.text)) for trail, token, text in found
+        (trail, token.start, token.end, text, form_of(token.text)) for trail, token, text in found
     ]
-
-
-def _form(text: str) -> Form:
-    return next(form for quote, form in _FORMS if text.startswith(quote))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -85,26 +58,16 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _meaning(token: _Token) -> str:
-    text: str = tomllib.loads(f"x = {token.text}")["x"]
-    return text
-
-
 class _Reader:
     """Walks over a document that is known to be valid."""
 
     def __init__(self, body: str) -> None:
         self._body = body
-        self._tokens = [
-            _Token(match.lastgroup, match[0], *match.span())
-            for match in _TOKEN.finditer(body)
-            if match.lastgroup
-        ]
-        self._tokens.append(_Token("end", "", len(body), len(body)))
+        self._tokens = [token for token in tokens(body) if token.kind != "line"]
         self._position = 0
         self._arrays: dict[Trail, int] = {}
 
-    def texts(self) -> Iterator[tuple[Trail, _Token, str]]:
+    def texts(self) -> Iterator[tuple[Trail, Token, str]]:
         """Each text with the trail that leads to it."""
         table: Trail = ()
         while self._here.kind != "end":
@@ -129,7 +92,7 @@ class _Reader:
         return trail
 
     @property
-    def _here(self) -> _Token:
+    def _here(self) -> Token:
         return self._tokens[self._position]
 
     def _skip(self, marks: str) -> None:
@@ -141,12 +104,12 @@ class _Reader:
         parts: list[str] = []
         while self._here.kind in {"text", "bare"}:
             token = self._here
-            parts.append(_meaning(token) if token.kind == "text" else token.text)
+            parts.append(meaning(token.text) if token.kind == "text" else token.text)
             self._position += 1
             self._skip(".")
         return tuple(parts)
 
-    def _pair(self, table: Trail) -> Iterator[tuple[Trail, _Token, str]]:
+    def _pair(self, table: Trail) -> Iterator[tuple[Trail, Token, str]]:
         before = self._position
         trail = (*table, *self._key())
         self._skip("=")
@@ -154,11 +117,11 @@ class _Reader:
         if self._position == before:
             raise IndexError
 
-    def _value(self, trail: Trail) -> Iterator[tuple[Trail, _Token, str]]:
+    def _value(self, trail: Trail) -> Iterator[tuple[Trail, Token, str]]:
         token = self._here
         if token.kind == "text":
             self._position += 1
-            yield trail, token, _meaning(token)
+            yield trail, token, meaning(token.text)
         elif token.text in {"[", "{"}:
             self._position += 1
             self._skip(",")

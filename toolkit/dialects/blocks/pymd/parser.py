@@ -69,12 +69,12 @@ class PageRules:
             return self.all
         mark = first if first in self._marks else "0" if first.isdecimal() else ""
         if "\n" not in text:
-            return self._found(mark)
+            return self._with_marks(mark)
         # A table has its marks in any place.
         pipe = "|" if "|" in text else ""
-        return self._found(frozenset([mark, pipe, *self._below.findall(text)]))
+        return self._with_marks(frozenset([mark, pipe, *self._below.findall(text)]))
 
-    def _found(self, marks: str | frozenset[str]) -> tuple[Processor, ...]:
+    def _with_marks(self, marks: str | frozenset[str]) -> tuple[Processor, ...]:
         found = self._taking.get(marks)
         if found is None:
             found = tuple([rule.process for rule in self._rules if rule.can_take(frozenset(marks))])
