@@ -8,6 +8,7 @@ from toolkit.dialects import dialect_named
 from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.foreign import _foreign, ended_urls
 from toolkit.writing.guard.repeating import repeats
+from toolkit.writing.guard.suspicion import is_suspicious
 
 GRAMMARS = [
     dialect_named(name).grammar
@@ -23,6 +24,12 @@ ${a}$ $-->$ $x++}$ [a](b) [www](http://e.f/g) [x](y#z) [TOC](z) ![i](j.png) [`a`
 [a][b] [a] [c] [^1] [^2] #12 #13 [ ] ](b) (b) ( <b> < x> {.c} { } {{ }} {% @me a@b.cd http://e.f/g
 www.x.y \ &lt; & ! :: : / // " ' = -- -> * ** _ ~~ x foo 字 。 ， ） 1 . , ; ) ? TOC
 <http://a.b> <http://a.c> {x} {y} `<b>` `a<b` `&lt;` $a:b$ $data:x$ $a~b$ $x_{f'}$ [^1][^2]
+$\{n,m\}$ $\{-1\}$ $\{a_{b}\}$ $\{a$ $a\}$ $\frac{a_{b}}{c_{d}}$ $x_{a_{b_{c}}}$
+{{b}_c}$ ${a_{b}}$ $\{.c\}$
+[x·`a`·y](b) [`a``b`](b) [`a`][b] [`a`] [x·`a`] [![i](j.png)](b) [![i](j.png)](www.c) ![`a`](j.png)
+[a](b?c=d&e=f) [a](b&#c) [a](b&lt;c) http://e.f/g/ http://e.f/a_b_ https://e.f. @me @you/x @me-2
+<small>a</small> <small>·b·</small> <b>a</b> <i> </b> <sub>x=y</sub> <em>*a</em> <u>`a`</u> </small>
+{a={b}}$ $x_{a={b}}$ $\{:a\}$ $\{a={b}\}$
 """.split()
 ]
 """Simple pieces, and what could join two of them or make others of them."""
@@ -46,12 +53,31 @@ def test_what_repeats_its_source_adds_nothing(grammar, source, order, joined, pl
     assert not list(_foreign(before, text, grammar, place))
 
 
+SCHEMES = "JavaScript:a vbscript: http:a https: ftps:a FILE: mailto:a tel:1 blob: data:a".split()
+UNSUSPICIOUS = st.lists(
+    st.sampled_from([*PIECES, *SCHEMES, "note:**", "le:", "s:a", "a"]),
+    max_size=5,
+)
+
+
+@settings(max_examples=200)
+@given(grammar=st.sampled_from(GRAMMARS), pieces=UNSUSPICIOUS, joined=st.sampled_from(["", " "]))
+def test_texts_without_suspicious_characters_have_no_features(grammar, pieces, joined):
+    text = joined.join(pieces)
+    assume(not is_suspicious(text, grammar, Place.TEXT))
+    assert not list(_foreign("", text, grammar, Place.TEXT))
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [
         ("See `a` and $x_{1}$.", "Siehe $x_{1}$ und `a`."),
         ("Read [the guide](guide.md#x), #12.[^1]", "#12: [das Handbuch](guide.md#x) hier[^1]"),
         ("![A house](house.png)", "![Ein Haus](house.png)"),
+        (r"The set $\{1,n\}$ of $\frac{a_{b}}{c}$", r"$\frac{a_{b}}{c}$ der Menge $\{1,n\}$"),
+        ("[The `jni` crate](a.md) and [`x`]", "Siehe [`x`] und [`jni`, das Paket](a.md)"),
+        ("[![State](a.svg)](b)", "[![Stand](a.svg)](b)"),
+        ("By @me in https://e.org/a <sub>now</sub>", "<sub>Jetzt</sub> von @me in https://e.org/a"),
     ],
 )
 def test_most_translations_repeat(source, text):
@@ -67,7 +93,23 @@ def test_most_translations_repeat(source, text):
         ("Use `a`.", "Nimm \\`a`."),
         ("$a$ and $b$", "$a$5 und $b$"),
         ("[^1] here", "[^1]: hier"),
+        (r"$\{a$ and $b\}$", r"$b\}$ und $\{a$"),
+        ("See https://e.org/a now", "Siehe https://e.org/a。Dann"),
+        ("See https://e.org/a now", "Siehe https://e.org/b jetzt"),
+        ("<small>a</small> b", "<small>a b"),
+        ("<small>a</small> b", "<b>a</b> b"),
+        ("[![State](a.svg)](b)", "![Stand](a.svg)"),
+        ("Ask @me", "Frag @you"),
     ],
 )
 def test_others_are_read(source, text):
     assert not repeats(source, text, MKDOCS, Place.TEXT)
+
+
+def test_formulas_with_braces_in_braces_may_move():
+    source, text = (
+        r"$\frac{a_{b}}{c_{d}}$ and $\frac{a}{b}$",
+        r"$\frac{a}{b}$ und $\frac{a_{b}}{c_{d}}$",
+    )
+    assert not list(_foreign(source, text, MKDOCS, Place.TEXT))
+    assert list(_foreign(r"$a={b}$ and $c$", r"*a*{b={c}} und $c$", MKDOCS, Place.TEXT))

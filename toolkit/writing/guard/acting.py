@@ -79,7 +79,7 @@ _HALF_LIST = re.compile(
 _HALF_LINK = re.compile(r"\]\((?!\s*<?\0)\s*<?([^\s<>\0]*)")
 """Matches the end of a link that another text could begin."""
 _OPEN_LIST = re.compile(r"\{[^{}\n]*\n")
-_PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|\"[^\"{}]*\"|'[^'{}]*')*\}")
+_PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|(?<![=\s])\{|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _FORMULA_COMMAND = (
     r"\\(?:href|url|style|class|cssId|data|html[A-Z][a-z]+|includegraphics|require|csname"
     r"|def|let|gdef|edef|xdef|newcommand|renewcommand|unicode|Verb|texttip|mmlToken)(?![A-Za-z])"

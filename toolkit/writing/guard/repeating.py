@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.grammar import Flavour
+from toolkit.model.expressions import late
 from toolkit.writing.guard.acting import NAMES, Place
 from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.suspicion import is_suspicious
@@ -31,28 +32,50 @@ _OPEN = r"(?![\[({:]|\s\[)"
 _CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
 _CODE_OF_TAGS = rf"`(?! )[^`$\\{{}}@{_CONTROLS}]++(?<! )`"
 _WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
-_TARGET = r"[\w./#?=%~+,;:-]++"
+_CODE_APART = rf"(?<!`){_CODE}(?!`)"
+_WORDS_AND_CODE = rf"(?!\^|!|TOC|toc|_)(?:[^\[\]`${_ACTIVE}]|{_CODE_APART})++"
+_TARGET = r"(?:[\w./#?=%~+,;:-]|&(?=[A-Za-z]\w*=))++"
 _BRACKETS = (
-    rf"(?P<image>!?)\[(?P<text>{_WORDS})\]\((?P<target>{_TARGET})\)",
-    rf"\[(?P<coded>{_CODE})\]\((?P<leads>{_TARGET})\)",
-    rf"\[(?P<named>{_WORDS})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
-    rf"\[(?P<short>{_WORDS})\]{_OPEN}",
+    rf"!\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)",
+    rf"\[(?P<text>{_WORDS_AND_CODE})\]\((?P<target>{_TARGET})\)",
+    rf"\[!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)",
+    rf"\[(?P<named>{_WORDS_AND_CODE})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
+    rf"\[(?P<short>{_WORDS_AND_CODE})\]{_OPEN}",
 )
 _FOOTNOTES = rf"(?<![!\\\[\]`$])(?:\[\^[\w-]++\])++{_OPEN}"
 _ISSUE = r"#[1-9]\d*+(?!\w)"
 _AUTOLINK = rf"<https?://{_TARGET}>"
 _PLACEHOLDER = r"\{\w++\}"
+_URL = r"(?<!\S)https?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
+_MENTION = r"(?<!\S)@[A-Za-z0-9][\w-]*+(?!\S)"
+_ELEMENT = rf"<(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
 _TEX = (
     r"[\w +*=,.()|^?>-]|\\[A-Za-z]++|\\[,; ]|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
     r"|(?<![spoelabtSPOELABT:]):(?!:)"
 )
 _TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
-_TEX_GROUP = rf"\{{(?![%#!+=~>-])(?:{_TEX}|{_TEX_LIST})*+\}}"
-_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_LIST})++(?<! )\$(?!\w)"
+_ACTS_IN_BRACES = r"(?![{%#!+=~>:-])"
+_TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST})*+\}}"
+for _ in range(2):
+    _TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST}|(?<![=\s]){_TEX_GROUP})*+\}}"
+_TEX_SET = rf"\\\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST}|(?<![=\s]){_TEX_GROUP})*+\\\}}"
+"""Braces that are shown; they have to pair, as those that are not."""
+_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_SET}|{_TEX_LIST})++(?<! )\$(?!\w)"
 _TEXT = Place.TEXT
 _RAW = frozenset({Place.HTML, Place.NAME})
 """The places where not all of what stands in a text is read as text."""
 _MARKS = re.compile(r"[`$\[\]]|~~~")
+_APART = {
+    "image": ("alternative", "!({image})"),
+    "target": ("text", "({target})"),
+    "leading": ("badge", "[!({leading})"),
+    "label": ("named", "{label}"),
+    "short": ("short", ""),
+    "element": ("element", "<{tag}>"),
+}
+"""The words of a piece that a translation may have others for, and what else it does."""
+_CODE_IN_WORDS = late(_CODE)
+_SIMPLE_ELEMENT = late(_ELEMENT)
 _ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
 
 
@@ -64,7 +87,7 @@ def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
     """
     if place in _RAW or grammar.own_syntax:
         return False
-    if place in NAMES and _ACTS_IN_NAMES.search(text):
+    if place in NAMES and _ACTS_IN_NAMES.search(_SIMPLE_ELEMENT.sub(r" \g<element> ", text)):
         return False
     known = _pieces_of_source(source, grammar)
     found = None if known is None else _pieces(text, grammar)
@@ -76,20 +99,13 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
     pieces: list[str] = []
 
     def words_of(match: re.Match[str]) -> str:
-        words = ""
-        match match.lastgroup:
-            case "target":
-                words = match["text"]
-                pieces.append(f"{match['image']}({match['target']})")
-            case "leads":
-                pieces.extend((match["coded"], f"({match['leads']})"))
-            case "label":
-                words = match["named"]
-                pieces.append(match["label"])
-            case "short":
-                words = match["short"]
-            case _:
-                pieces.append(match[0])
+        group, piece = _APART.get(match.lastgroup or "", ("", ""))
+        words = match[group] if group else ""
+        if match.lastgroup != "short":
+            pieces.append(piece.format_map(match) if group else match[0])
+        if "`" in words:
+            pieces.extend(_CODE_IN_WORDS.findall(words))
+            words = _CODE_IN_WORDS.sub(" ", words)
         return f" {words} "
 
     words = _piece(grammar).sub(words_of, text)
@@ -110,6 +126,9 @@ def _piece(grammar: Grammar) -> re.Pattern[str]:
     pieces = [_CODE if grammar.html_reader else _CODE_OF_TAGS, *_BRACKETS, _ISSUE]
     if grammar.flavour is not Flavour.MDX:
         pieces += (_AUTOLINK, _PLACEHOLDER)
+        # The compilers of MDX and Vue tell whether emphasis ends in the element it starts in.
+        pieces += () if grammar.components else (_ELEMENT,)
         pieces += (_FORMULA,) if grammar.formulas else ()
-    apart = rf"(?=[`!\[#<{{$]){_BEFORE}(?:{'|'.join(pieces)}){_BEHIND}"
-    return re.compile(rf"{apart}|{_FOOTNOTES}")
+    alone = (_URL,) if grammar.flavour is Flavour.PANDOC else (_URL, _MENTION)
+    apart = rf"{_BEFORE}(?:{'|'.join(pieces)}){_BEHIND}"
+    return re.compile(rf"(?=[`!\[#<{{$h@])(?:{'|'.join((apart, _FOOTNOTES, *alone))})")

@@ -16,8 +16,11 @@ _ACTIVE = re.compile(rf"[<{{&@\\{CONTROLS}]")
 """Characters that act by themselves."""
 _MARKS = re.compile(rf"{_ACTIVE.pattern[:-1]}\[\]}}>:/#!?]")
 """All of these, and some of each that acts beside others."""
+_SCHEME_END = "(?i:ttp|tps|ftp|ile|lto|tel|ata|lob|ipt)"
+"""Matches the last letters of the schemes that act wherever they stand."""
 _ACTIVE_TOGETHER = re.compile(
-    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|(?<=[spoelabtSPOELABT]):(?=\S)|::"
+    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|[%#]\}|-!?>|::"
+    rf"|:(?<={_SCHEME_END}:)(?=\S)"
     r"|//(?=\w)|[#!?][1-9]|[-+=~!]\}"
 )
 """Characters that act beside others, and those others.
