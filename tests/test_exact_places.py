@@ -571,6 +571,15 @@ def test_a_file_that_cannot_be_read_has_the_place_of_its_parser(path, text, plac
     assert [(one.line, one.column) for one in caught.value.problems] == [place]
 
 
+@pytest.mark.parametrize("text", [f"x = {'-' * 100_000}1", "x = '\0'"], ids=["deep", "null"])
+def test_python_without_a_place_has_that_of_its_file(text):
+    with pytest.raises(DocumentError) as caught:
+        string_texts(Document("conf.py", text))
+    assert [(one.line, one.column) for one in caught.value.problems] == [(1, 1)]
+    with pytest.raises(ValueError, match="is not valid Python"):
+        shape_of(Document("conf.py", text))
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "same"),
     [

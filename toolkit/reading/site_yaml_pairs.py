@@ -85,12 +85,13 @@ def _first(node: yaml.Node | None) -> str:
 
 
 def _levels(node: yaml.Node | None) -> int:
-    """Return how many lists there are down to the first page."""
-    if isinstance(node, yaml.SequenceNode) and node.value:
-        return 1 + _levels(node.value[0])
-    if isinstance(node, yaml.MappingNode) and node.value:
-        return _levels(node.value[0][1])
-    return 0
+    """Return how many lists or mappings without one there are down to the first page."""
+    if not isinstance(node, yaml.SequenceNode | yaml.MappingNode) or not node.value:
+        return 0
+    first = node.value[0]
+    if isinstance(first, yaml.MappingNode) and first.value:
+        first = first.value[0]
+    return 1 + _levels(first[1] if isinstance(first, tuple) else first)
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
