@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.model.expressions import late
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _TRAIL_MARK = " › "
 _DETAIL_MARK = " · "
 _QUOTE = "block quote"
 _KINDS = frozenset(Kind)
-_DESCRIPTION = re.compile(r"(?P<kind>[A-Za-z ]+?)(?: [1-6]| in an? .*|, .*)?\.", re.DOTALL)
+_DESCRIPTION = late(r"(?P<kind>[A-Za-z ]+?)(?: [1-6]| in an? .*|, .*)?\.", re.DOTALL)
 _BARE = {"tab": "a tab", "block": "a block", "directive": "a directive", "field": "a field"}
 """The containers of a paragraph, by the word for a container without a type."""
 _FOR_CHECKS = ("yiben: ignore", "yiben: max")

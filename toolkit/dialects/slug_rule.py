@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class SlugRule:
+class SlugRule(NamedTuple):
     """A way to make ids, with the options that Python-Markdown's sites have for it."""
 
     name: str
@@ -51,7 +49,7 @@ def slugs_of_toc(options: Mapping[str, str]) -> Slugs | None:
         rule = _pymdownx(dict(one.partition("=")[::2] for one in arguments))
     if rule is None:
         return None
-    rule = replace(rule, separator=options.get("separator", "-"))
+    rule = rule._replace(separator=options.get("separator", "-"))
     return rule.name if rule == SlugRule(rule.name) else rule
 
 

@@ -27,7 +27,7 @@ Hangul is left out: Korean separates its words.
 """
 NOT_XML = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 cannot hold in any form (section 2.2, "Characters")."""
-_WIDE = re.compile(f"[{WIDE}]")
+_WIDE = late(f"[{WIDE}]")
 
 
 def is_wide(character: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
     Where none is, `otherwise`, or all that are known.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
     words = list(known)
     close = get_close_matches(word, words, n=1)
     if close:

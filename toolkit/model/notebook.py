@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.errors import DocumentError, Problem
 from toolkit.model.expressions import late
@@ -38,8 +37,7 @@ _WORD = late(r"[^\s`~{}]+")
 """The name of a language, as it may stand after a fence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell: its text as it is shown, and its lines as they are written."""
 
     source: str

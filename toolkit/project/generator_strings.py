@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from toolkit.model.expressions import late
+
 _READ = ("title", "subtitle", "description", "summary", "tagline", "copyright", "footer", "label")
 
 
@@ -44,7 +46,7 @@ class _Known(NamedTuple):
 
 
 def _known(name: str, *keys: str, language: str = "") -> _Known:
-    return _Known(re.compile(name), keys, language)
+    return _Known(late(name), keys, language)
 
 
 _FORMAT = r"\.(?:toml|ya?ml|json)"

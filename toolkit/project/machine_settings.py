@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.language.locale import locale_of
 from toolkit.language.phrases import did_you_mean
@@ -25,8 +25,7 @@ FUZZY = "fuzzy"
 TRANSLATED = "translated"
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """The state in which drafts enter, by locale and kind; an empty name means all."""
 
     value: str

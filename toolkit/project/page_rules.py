@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from toolkit.model.expressions import late
 
@@ -32,8 +32,7 @@ def is_glob(key: str) -> bool:
     return bool(_GLOB.search(key))
 
 
-@dataclass(frozen=True, slots=True)
-class PageRule(Generic[Value]):
+class PageRule(NamedTuple, Generic[Value]):
     """One value, and where it holds."""
 
     value: Value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.dialects import dialect_named
@@ -88,8 +87,8 @@ def _placed_below(outer: PageRule[str], key: str, name_of: Callable[[str], str])
     """The place of a key inside the place of its table."""
     if outer.glob and key == "*":
         # What a folder says of everything else in it.
-        return replace(outer, name="")
-    mine = replace(outer, glob=key) if is_glob(key) else replace(outer, name=name_of(key))
+        return outer._replace(name="")
+    mine = outer._replace(glob=key) if is_glob(key) else outer._replace(name=name_of(key))
     if (outer.glob or outer.name) and not (mine.glob and mine.name):
         raise ValueError("is nested too deeply; write one level of pages and one of names")
     return mine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from posixpath import splitext
 from typing import TYPE_CHECKING
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["REVISION_KEYS", "Anchors", "Settings"]
 
 
-@dataclass(frozen=True, slots=True)
 class Settings(SettingFields):
     """The settings of a project, with what they say of a page or a locale."""
+
+    __slots__ = ()
 
     def holds_strings(self, name: str) -> bool:
         """Whether a file, by its place below the root, holds strings and is no page."""

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.catalogs.contexts import contexts_in, with_known
-from toolkit.catalogs.glossary import Glossary, read_glossary
 from toolkit.catalogs.header import now
 from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.ready_texts import is_ready
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.catalogs.contexts import Known
+    from toolkit.catalogs.glossary import Glossary
     from toolkit.dialects.dialect import Dialect
     from toolkit.language.locale import Locale
     from toolkit.model.units import Unit
@@ -229,6 +229,8 @@ class Run:
 
     def glossary(self) -> Glossary:
         """The terms of the project; `SettingsError` when the glossary cannot be used."""
+        from toolkit.catalogs.glossary import Glossary, read_glossary  # noqa: PLC0415 - reads CSV
+
         name = self.project.settings.glossary
         data = self.data(name) if name else None
         if name and data is None:

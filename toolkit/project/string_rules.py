@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.language.phrases import alternatives
 from toolkit.model.expressions import late
@@ -29,8 +29,7 @@ _TABLE = frozenset({"keys", "output", "language"})
 _PLACEHOLDERS = ("locale", "path", "folder", "name", "stem")
 
 
-@dataclass(frozen=True, slots=True)
-class StringRule:
+class StringRule(NamedTuple):
     """Files of strings by a pattern below the root."""
 
     pattern: str

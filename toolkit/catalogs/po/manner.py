@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.writing import entry_text
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,15 +20,14 @@ _WIDTHS = (_GETTEXT, 77, 80, 78, 76, 75, 72, 70, 65, 60, 100, 90, 120, 132)
 """The widths that people set, the likeliest first."""
 _LEAST = 40
 """Lines that end earlier were broken by a person for the sense."""
-_FIELD = re.compile(r'^(?:#~ |#\| |#~\| )?(?:msg[^\n"]*)?"[^\n]*$', re.MULTILINE)
-_HEAD = re.compile(r"(?:#~ |#\| |#~\| )?msg")
-_ANY_BREAK = re.compile(r"\s\S|[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_FIELD = late(r'^(?:#~ |#\| |#~\| )?(?:msg[^\n"]*)?"[^\n]*$', re.MULTILINE)
+_HEAD = late(r"(?:#~ |#\| |#~\| )?msg")
+_ANY_BREAK = late(r"\s\S|[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _ENOUGH = 400
 """Wrapped lines that show the width of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """The manner in which new entries of a file are written."""
 
     newline: str = "\n"

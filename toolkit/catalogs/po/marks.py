@@ -6,7 +6,7 @@ and putting the originals back is exact.
 
 from __future__ import annotations
 
-import re
+from toolkit.model.expressions import late
 
 END = "\udc00"
 """Put where polib would strip a blank or take an empty text for an absent one."""
@@ -14,14 +14,14 @@ STICKY = "\udc01"
 """Put before a `#=` flag, which travels among the `#,` flags."""
 
 _FIRST = 0xDC10
-_SPACES = [chr(code) for code in range(0x3001) if chr(code).isspace()]
+_SPACES = [*filter(str.isspace, map(chr, range(0x3001)))]
 _BY_SPACE = {ord(space): chr(_FIRST + place) for place, space in enumerate(_SPACES)}
 _BY_MARK = {ord(mark): chr(space) for space, mark in _BY_SPACE.items()}
 _BREAKS = [space for space in _SPACES if space != "\n" and len(f"a{space}b".splitlines()) > 1]
 _BY_BREAK = {ord(space): _BY_SPACE[ord(space)] for space in _BREAKS}
 
-_BREAK = re.compile("[" + "".join(_BREAKS) + "]")
-_MARK = re.compile("[" + "".join(_BY_SPACE.values()) + "]")
+_BREAK = late("[" + "".join(_BREAKS) + "]")
+_MARK = late("[" + "".join(_BY_SPACE.values()) + "]")
 
 BLANK = " \t" + "".join(_BY_BREAK.values())
 """The characters that may stand around the words of a line, after `hide_breaks`."""

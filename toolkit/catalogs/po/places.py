@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.model.findings import Excerpt
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from toolkit.model.findings import Excerpt
 
 _KEYWORD = re.compile(r"\s*(msg[a-z_]+(?:\[\d+\])?)?\s*\"")
 
@@ -19,6 +19,8 @@ def place_of(lines: Sequence[str], line: int, piece: str, keyword: str) -> tuple
     `keyword` is `msgid` or `msgstr`; `piece` are words as they are in the text, unescaped. Where
     they are not found, or run over several lines, the text's first line stands for them.
     """
+    from toolkit.model.findings import Excerpt  # noqa: PLC0415 - for reports only
+
     texts = list(_texts(lines, line, keyword))
     written = _escaped(piece)
     for number, text in texts:

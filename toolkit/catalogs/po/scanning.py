@@ -11,8 +11,7 @@ finds where each message stands in the file, so that the file can be edited in p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.diagnosis import misread
 from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, UNKNOWN, simplify
@@ -54,8 +53,7 @@ _OPENERS = ("msgctxt", "msgid")
 _ANY_TEXT = 'msgstr ""'
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The text for polib to read, and what polib cannot find out."""
 
     messages: tuple[tuple[str, ...] | Message, ...]

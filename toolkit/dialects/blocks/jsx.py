@@ -8,9 +8,8 @@ braces, or spread ones. Strings in JSX know no backslash.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.javascript import Reach
 from toolkit.model.expressions import late
@@ -42,8 +41,7 @@ _FIND = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag; its places count in the text that was searched."""
 
     start: int

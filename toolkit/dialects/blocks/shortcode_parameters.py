@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.shortcode_tags import tags_in
 from toolkit.model.expressions import late
@@ -42,8 +41,7 @@ _ESCAPES = late(r"\\(?:`|\Z)")
 _NO_TEXTS = frozenset({"true", "false"})
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter's text, and where it stands with its quotes."""
 
     start: int

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.expressions import late
 
@@ -43,8 +42,7 @@ _DEPTH = 20
 """Levels of shortcodes that are compared; no page has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A shortcode's tag: where it stands, and what it does."""
 
     start: int
@@ -177,7 +175,7 @@ class PageTags:
         self.tags = tags_in(text, raw)
         self.pairs = partners(self.tags)
         for index in _tabs_of_code(text, self.tags, self.pairs):
-            self.tags[index] = replace(self.tags[index], raw=True)
+            self.tags[index] = self.tags[index]._replace(raw=True)
         self.at = {tag.start: index for index, tag in enumerate(self.tags)}
         self.starts = [tag.start for tag in self.tags]
         self.ends = [tag.end for tag in self.tags]

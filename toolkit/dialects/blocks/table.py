@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Table
@@ -119,8 +118,7 @@ _ITEM_STARTS = ("- ", "-\t")
 """Starts of rows that are items of lists, to most programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableStart:
+class TableStart(NamedTuple):
     """The two lines with which a program starts a table."""
 
     short_headers: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -31,8 +30,7 @@ def as_it_is(result: Result) -> Result:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Task(Generic[State, Item, Result]):
+class Task(NamedTuple, Generic[State, Item, Result]):
     """Something that is done with each part of a project, and how its results are kept."""
 
     work: Callable[[State, Item], Result]

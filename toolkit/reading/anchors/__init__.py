@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
 from urllib.parse import quote
 
@@ -28,27 +27,26 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.reading.segment import Reading
 
-_ATTRIBUTES = re.compile(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
+_ATTRIBUTES = late(r"(?<![ \\])[ ]+\{:?[ ]*(?P<list>[^{}\n]*)\}[ \t]*$")
 _AROUND_LIST = " \t\u3000\\{:}[]"
-_LIST_START = re.compile(r"\{:?[ ]*")
-_ID = re.compile(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
-_LINK = re.compile(
+_LIST_START = late(r"\{:?[ ]*")
+_ID = late(r"(?:^|\s)(?:#(?P<mark>[^\s{}]+)|id=[\"']?(?P<name>[^\s\"'{}]+))")
+_LINK = late(
     r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.{0,999}?-->")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
-_EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
-_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
-_EMPHASIZED = re.compile(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
+_TAG = late(r"</?[A-Za-z][^<>]*>|<!--.{0,999}?-->")
+_FOOTNOTE = late(r"\[\^[^\]\s]+\]")
+_EMOJI = late(r"(?<![\w:]):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?![\w:])")
+_EMPHASIS = late(r"(\*{1,3})(?=\S)(.{1,999}?)(?<=\S)\1")
+_UNDERSCORES = late(r"(?<!\w)(_{1,3})(?=\S)(.{1,999}?)(?<=\S)\1(?!\w)")
+_ESCAPE = late(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_EMPHASIZED = late(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
 _LOOSE_UNDERSCORE = late(r"(?<![^\W_])_|_(?![^\W_])")
 _DASHES = late("---?")
-_COUNTED = re.compile(r"^(.*)_([0-9]+)$")
+_COUNTED = late(r"^(.*)_([0-9]+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading and the id that its page's generator gives it."""
 
     level: int
@@ -79,7 +77,7 @@ def heading_ids(
     for one in headings:
         name = one.id if one.explicit else _unique(slugify(one.text, rule), used, rule.name)
         used.add(name)
-        found.append(replace(one, id=name))
+        found.append(one._replace(id=name))
     return tuple(found)
 
 

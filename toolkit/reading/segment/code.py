@@ -6,9 +6,8 @@ language that it does not know has neither.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.dialects.dialect import CodePart
 from toolkit.model.expressions import late
@@ -38,8 +37,7 @@ _MOST_CHARACTERS = 50_000
 """Longer blocks are data; lexers are not made for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of code that is translated; its place counts in that block."""
 
     start: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.dialect import FrontMatter
 from toolkit.model.units import Form
@@ -23,8 +22,7 @@ _META_LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*?)[ 
 _META_MORE = re.compile(r"[ ]{4}|\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The front matter of a page: how many lines it takes, and its translatable values."""
 
     lines: int = 0

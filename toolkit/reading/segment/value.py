@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,8 +23,7 @@ def keys_in(trail: Trail) -> tuple[str, ...]:
     return tuple(part for part in trail if isinstance(part, str))
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of the front matter: where it stands and what it says."""
 
     start: int
@@ -43,7 +41,7 @@ class Value:
 
     def between(self, start: int, end: int) -> Value:
         """Return the value as it stands at another place."""
-        return replace(self, start=start, end=end)
+        return self._replace(start=start, end=end)
 
 
 class AnyCase(frozenset[str]):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from posixpath import splitext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.document import Span
 from toolkit.model.errors import DocumentError, Problem
@@ -30,8 +29,7 @@ _NOTE = "description"
 """The key beside a text that says what it is for (Docusaurus, browsers' extensions, go-i18n)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StringText:
+class StringText(NamedTuple):
     """A text of a file of strings and its place."""
 
     trail: Trail

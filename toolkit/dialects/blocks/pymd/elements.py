@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.slices import OPEN, PLACEHOLDER
 from toolkit.dialects.blocks.pymd.stash import RawHtml
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(NamedTuple):
     """The places of an element's tags, and how its text is read."""
 
     opening: Span

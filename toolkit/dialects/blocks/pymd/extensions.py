@@ -5,9 +5,8 @@ What a site does not name is off, as with Python-Markdown; MkDocs adds tables an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd import containers, definitions, leaves, lists
 from toolkit.dialects.blocks.pymd.elements import html_element
@@ -66,8 +65,7 @@ MORE = (
 """The others that it recommends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The rules by which a site's pages are read."""
 
     processors: Processors

@@ -7,9 +7,8 @@ cut where the type changes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.lists import (
     ITEM_LISTS,
@@ -47,8 +46,7 @@ _ROMAN_LETTERS = frozenset("ivxlcdm")
 _ARGUMENT = re.compile(r"type=([aAiI1])|start=-?[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Markers:
+class _Markers(NamedTuple):
     """The patterns of items' starts, by the styles that are on."""
 
     first: re.Pattern[str]
@@ -59,8 +57,7 @@ class _Markers:
     alpha: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
+class _Items(NamedTuple):
     """The items of a block, their type, and the lines behind them that are of another one."""
 
     items: list[Slice]

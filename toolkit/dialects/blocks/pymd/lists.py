@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.slices import INDENT, TAB, Slice, sliced
 from toolkit.dialects.blocks.pymd.tree import LISTS, Node
@@ -23,8 +22,7 @@ ITEM_LISTS = frozenset({"ol", "ul"})
 """The elements whose children are items."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """A kind of list; `sane` ones mix no numbers and bullets (`sane_lists`)."""
 
     tag: str

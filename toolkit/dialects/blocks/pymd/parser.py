@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.stash import Stash
 from toolkit.dialects.blocks.pymd.tree import Node, Slashes
@@ -31,8 +31,7 @@ Processor = Callable[["BlockStage", Node, Blocks], bool]
 """Takes the first of some blocks, or a part of it, as a child of a node, or does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A processor, with pieces of text one of which a page has where it can take any block."""
 
     process: Processor

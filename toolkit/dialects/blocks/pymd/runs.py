@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.attributes import is_attribute_list
 from toolkit.dialects.blocks.pymd.html import BLOCK_ELEMENTS
@@ -48,8 +47,7 @@ class RunKind(StrEnum):
     """Nothing to translate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Lines that follow each other."""
 
     kind: RunKind

@@ -7,8 +7,7 @@ between; what its type, argument and options must be decides whether it is one a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.dialects.blocks.pymd.containers import TAB_BLOCK, tab_set_of, title_node
 from toolkit.dialects.blocks.pymd.fancy_lists import forced_type
@@ -44,8 +43,7 @@ _BLOCKS_INSIDE = BLOCK_ELEMENTS - _RAW - _INLINE_ONLY - {"hr"}
 _TITLED = frozenset({SlashKind.ADMONITION, SlashKind.DETAILS, SlashKind.TAB})
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """The opening of a block."""
 
     kind: SlashType

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pymd.slices import LONE_PLACEHOLDER, Slice, placeholder, sliced
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 Row = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """Fenced code: its lines, and the column at which the marks stand."""
 
     rows: tuple[Row, ...]
@@ -23,8 +22,7 @@ class Fence:
     info: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawHtml:
+class RawHtml(NamedTuple):
     """HTML that is shown as it is, from one place of the page to another."""
 
     start: int
