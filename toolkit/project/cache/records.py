@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+import zlib
 from binascii import a2b_base64, b2a_base64
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from toolkit.project.cache.snapshot import Snapshot
 
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 class Record(NamedTuple):
@@ -37,7 +38,7 @@ class Record(NamedTuple):
     def to_bytes(self) -> bytes:
         """Return the record as a text."""
         rows = list(zip(*self.snapshot.values(), strict=True))
-        said = [[stream, b2a_base64(data, newline=False).decode()] for stream, data in self.output]
+        said = [[stream, _packed(data)] for stream, data in self.output]
         return json.dumps([self.status, said, rows]).encode()
 
     @classmethod
@@ -45,11 +46,20 @@ class Record(NamedTuple):
         """Return what was written; `ValueError` for bytes that are no record."""
         try:
             status, said, rows = json.loads(data)
-            output = [(stream, a2b_base64(text, strict_mode=True)) for stream, text in said]
+            output = [(stream, _unpacked(text)) for stream, text in said]
             entries = map(Entry, *rows)
             return cls(status, output, {(one.kind, one.name): one for one in entries})
-        except (TypeError, AttributeError) as error:
+        except (TypeError, AttributeError, zlib.error) as error:
             raise ValueError(f"not a record: {error}") from None
+
+
+def _packed(data: bytes) -> str:
+    """Output as JSON has it; findings repeat themselves, so that it is soon small."""
+    return b2a_base64(zlib.compress(data, 1), newline=False).decode()
+
+
+def _unpacked(text: str) -> bytes:
+    return zlib.decompress(a2b_base64(text, strict_mode=True))
 
 
 class Looked(NamedTuple):

@@ -68,10 +68,10 @@ def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
     path = f"{root}/{name}" if name[:1] != "/" else name
     if kind != FILE:
         return Entry(kind, name, _STATES[kind](root if kind == GLOB else path, name), [])
-    now = time.time_ns()
     stamp = stamp_of(path)
-    if stamp and before and before.stamp == stamp:
+    if before and stamp and before.stamp == stamp:
         return before
+    now = time.time_ns()
     state = _file(path)
     return Entry(kind, name, state, stamp if _is_settled(stamp, now) else [])
 
