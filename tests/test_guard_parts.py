@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline.grammar import COMMONMARK
-from toolkit.model.document import Document, Edit
+from toolkit.model.document import Document, Edit, Span
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read, read_blocks
-from toolkit.writing.guard import Guard, _takes_quote
+from toolkit.writing.guard import Guard, _takes_quote, guilt
+from toolkit.writing.guard.anywhere import macro_spans
 from toolkit.writing.guard.escapes import _ended, _has_lists, _open_ended
 from toolkit.writing.guard.feature import Act, Feature, host_of, is_allowed, meant
 from toolkit.writing.guard.foreign import foreign_features
@@ -264,3 +265,96 @@ def test_a_text_without_a_place_for_a_line_end_stays_in_one_line():
     reading = read(document, chosen)
     found = Guard(chosen, ()).built(document, reading, {(None, "[one two](c)"): "[eins](c)"})
     assert found.text == "[eins](c)\n---\n"
+
+
+def test_what_breaks_a_page_alone_is_told_soon(monkeypatch):
+    """A program may show something for a text on its page that it does not show in a piece."""
+    judge, spans = court("one\n\ntwo\n\nend of the page\n")
+    one, two = Edit(spans["one"], "EINS"), Edit(spans["two"], "ZWEI")
+    judge = replace(judge, outline=lambda text: "EINS" in text and "end" in text)
+    monkeypatch.setattr(guilt, "_MOST_PAGES", 3)
+    assert judge.guilty([one, two]) == {one}
+    # After as many pages nothing is looked for any more.
+    monkeypatch.setattr(guilt, "_MOST_PAGES", 2)
+    assert judge.guilty([one, two]) == {one, two}
+
+
+def test_pieces_of_a_page_have_paragraphs_around_them_but_for_its_front_matter():
+    judge, spans = court("---\ntitle: head\n---\n\none\n\ntwo\n")
+    seen = []
+    judge = replace(judge, outline=seen.append)
+    edits = [Edit(spans["head"], "Kopf"), Edit(spans["two"], "zwei")]
+    assert judge.guilty(edits) == frozenset()
+    assert "---\ntitle: Kopf\n---\n\n\nyiben\n" in seen
+    assert "yiben\n\nzwei\n\n\nyiben\n" in seen
+
+
+def test_a_page_may_be_front_matter_alone():
+    judge, spans = court("---\ntitle: head\n---")
+    assert judge.guilty([Edit(spans["head"], "Kopf")]) == frozenset()
+    bad = Edit(spans["head"], "x\n---\ny")
+    assert judge.guilty([bad]) == {bad}
+
+
+@pytest.mark.parametrize(
+    ("spans", "starts"),
+    [
+        ([(3, 7)], [0, 9]),
+        ([(5, 9)], [0, 5, 9]),
+        ([(4, 10)], [0]),
+        ([(0, 5)], [0, 5, 9]),
+        ([], [0, 5, 9]),
+        ([(0, 1), (5, 6)], [0, 5, 9]),
+    ],
+)
+def test_a_piece_starts_within_no_text(spans, starts):
+    assert guilt._outside([0, 5, 9], [Edit(Span(*span), "") for span in spans]) == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "macros"),
+    [
+        ("{{}}", ["{{}}"]),
+        ("{{ a }}b", ["{{ a }}"]),
+        ("a {{ b", ["{{"]),
+        ("a }} b", ["}}"]),
+        ("}} {{ a", ["}}", "{{"]),
+        ("{% a %}{# b #}${c}", ["{% a %}", "{# b #}", "${c}"]),
+        ("{{ a {% b }} c", ["{{ a {% b }}"]),
+        ("{% a }}", ["{%", "}}"]),
+        ("a { b } %", []),
+    ],
+)
+def test_macros_end_with_their_marks(text, macros):
+    assert [text[start:end] for start, end in macro_spans(text)] == macros
+
+
+@pytest.mark.parametrize(
+    ("dialect", "page", "source", "text", "line"),
+    [
+        ("gfm", "> words", "words", "[!NOTE]", "> \\[!NOTE]"),
+        ("gfm", "> words", "words", "[NOTE]", "> [NOTE]"),
+        # A cell of GFM ends at a pipe whatever stands around it; a loose backtick is text.
+        ("gfm", "| words | b |\n|---|---|", "words", "x ` y", "| x ` y | b |"),
+        ("mkdocs", "| words | b |\n|---|---|", "words", "x ` y", "| x &#96; y | b |"),
+        ("mkdocs", "| words | b |\n|---|---|", "words", "x `a|b` y", "| x `a|b` y | b |"),
+        ("mkdocs", "| words | b |\n|---|---|", "words", "x a|b y", "| x a\\|b y | b |"),
+        ("gfm", "words", "words", "- x", "\\- x"),
+        ("gfm", "words", "words", "1. x", "1\\. x"),
+        ("gfm", "words", "words", "---", "\\---"),
+        ("gfm", "words", "words", "```", "&#96;&#96;&#96;"),
+        ("gfm", "words", "words", "# x", "\\# x"),
+        ("gfm", "words", "words", "> x", "\\> x"),
+        ("gfm", "- words", "words", "[ ] x", "- \\[ ] x"),
+        ("gfm", "# words", "words", "x #", "# x \\#"),
+        ("gfm", "# words", "words", "x \\#", "# x \\#"),
+        ("gfm", "words", "words", "a | b", "a | b"),
+    ],
+)
+def test_what_would_be_a_block_is_escaped(dialect, page, source, text, line):
+    chosen = dialect_named(dialect)
+    document = Document("a.md", f"start\n\n{page}\n")
+    reading = read(document, chosen)
+    assert source in {unit.text for unit in reading.units}
+    found = Guard(chosen, ()).built(document, reading, {(None, source): text})
+    assert found.text.split("\n")[2] == line

@@ -35,6 +35,21 @@ def remarks(check, *texts, **more):
     return list(CHECKS[check].remarks(subject(*texts, **more)))
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "dead"),
+    [
+        # Of dead marks the first that the source has not as well.
+        ("a * b **c**", "a * b 指_c_为 c", "_c_"),
+        ("a * b **c**", "a * b * 指_c_为 c", "* b *"),
+        ("**c**", "指_c_为", "_c_"),
+        ("**a** * b", "**a **c * b", "**a **"),
+    ],
+)
+def test_dead_emphasis_names_what_the_source_has_not(source, translation, dead):
+    (found,) = remarks("dead-emphasis", source, translation, "zh-Hans")
+    assert found.piece == dead
+
+
 LENGTHS = [
     ("en", "zh-Hans", 30, [(3, "short"), (4, ""), (36, ""), (37, "long")]),
     ("en", "zh-Hans", 100, [(11, "short"), (12, ""), (120, ""), (121, "long")]),

@@ -9,7 +9,8 @@ from trees import SMALLER, corpus_or_skip
 
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
-from toolkit.model.document import Document
+from toolkit.model.document import Document, Span
+from toolkit.model.units import Form, Kind, Unit
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing.guard import Guard
 from toolkit.writing.pseudo import pseudo_catalog, pseudo_text
@@ -61,6 +62,18 @@ def test_texts_are_a_third_longer_in_brackets():
 def test_words_fill_a_third_of_the_text_and_no_more(size, words):
     # " one" takes four cells, " two" four, " three" six.
     assert pseudo_text("a" * size, MKDOCS, ACCENTS).count(" ") == words
+
+
+def test_parts_of_programs_and_texts_of_several_lines_have_no_brackets():
+    assert pseudo_text("a\nb", MKDOCS, ACCENTS) == "à\nƀ"
+    assert pseudo_text("ab", MKDOCS, ACCENTS, whole=False) == "àƀ"
+    assert pseudo_text("ab", MKDOCS, ACCENTS) == "⟦àƀ⟧"
+    units = [
+        Unit(kind, f"ab {number}", Span(0, 4), Form.LINE, "") for number, kind in enumerate(Kind)
+    ]
+    strings = [one.string for one in pseudo_catalog(units, MKDOCS, ACCENTS).messages]
+    bare = {kind for kind, string in zip(Kind, strings, strict=True) if "⟦" not in string}
+    assert bare == {Kind.CODE_TITLE, Kind.CODE_BLOCK, Kind.CODE_COMMENT, Kind.CODE_STRING}
 
 
 def test_han_becomes_arabic_words():
