@@ -127,6 +127,35 @@ def test_the_part_that_is_asked_for_is_translated(source, part, expected):
     assert texts(source, {"*": part}) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "comments", "strings"),
+    [
+        ("c", '#include "a.h"\n#define A "b"\nchar *c = "d"; // e\n', ["e"], ["d"]),
+        ("c", "#include <a.h>\n/* b */\n/** c */\n/*d*/\n", ["b", "c", "d"], []),
+        ("c", "/* a\n\n   b\n */\n", ["a", "b"], []),
+        ("sh", "#!/bin/sh\n# a\n#\necho `b` \"c\" 'd'\n", ["a"], ["c", "d"]),
+        ("ruby", "a = :b; c = `d`; e = /f/ # g\nh = 'i'\n", ["g"], ["i"]),
+        ("js", "let a = /b/, c = 'd'; // e\n", ["e"], ["d"]),
+        ("rust", '/// a\n//! b\nfn f() { "c"; }\n', ["a", "b"], ["c"]),
+        ("python", 'def f():\n    "a"\n    # b\n', ["b"], ["a"]),
+        ("python", "a = ''\nb = 'c'\nd = '''e\nf'''\n", [], ["c"]),
+        ("python", "a = b'c', 'd\\te', '''f'''\n", [], ["c", "d\\te", "f"]),
+        ("html", "<!-- a\n b -->\n<p title='c'>\n", ["a", "b"], ["c"]),
+        ("lua", "-- a\n--[[ b\nc ]]\n", ["a", "b", "c"], []),
+        ("none-such", "# a\n", [], []),
+        ("", "# a\n", [], []),
+    ],
+)
+def test_comments_and_strings_are_those_of_the_language(language, code, comments, strings):
+    source = f"```{language}\n{code}```\n"
+    assert texts(source, {"*": "comments"}) == comments
+    both = texts(source, {"*": "texts"})
+    assert sorted(both) == sorted([*comments, *strings])
+    document = Document("a.md", source)
+    for unit in read(document, dialect({"*": "texts"})).units:
+        assert source[unit.span.start : unit.span.end].strip() == unit.text
+
+
 def test_a_language_may_have_a_part_of_its_own():
     parts = {"*": "none", "bash": "comments", "mermaid": "labels"}
     assert texts(SHELL + PYTHON + PIE, parts) == ["安装依赖", "需要", "占比", "狗", "猫"]

@@ -143,3 +143,55 @@ def test_blocks_are_those_of_a_site(site):
 def test_a_block_gives_its_list_a_type():
     texts = (f"{block}\n\n{below}\n" for block in FORCED for below in (*FANCY[:8], *FORCED[::3]))
     same_blocks("forced lists", map(with_words, texts))
+
+
+ELEMENTS = (
+    *("div", "p", "legend", "span", "section", "li", "table", "summary", "address"),
+    *("P", "div.a#b", "x-y", "form", "details"),
+)
+RAW = ("pre", "code", "script", "style", "math", "option", "textarea", "canvas")
+
+
+@pytest.mark.parametrize("mode", ["", "auto", "block", "inline", "span"])
+def test_an_element_is_read_as_its_mode_says(mode):
+    option = f"    markdown: {mode}\n" if mode else ""
+    texts = (
+        f"/// html | {element}\n{option}\n{body}\n///\n"
+        for element in ELEMENTS
+        for body in ("§", "- §\n- §", "> §", "# §\n§")
+    )
+    same_blocks("slashes", map(with_words, texts))
+
+
+@pytest.mark.parametrize("mode", ["", "auto", "raw", "html"])
+def test_what_is_raw_holds_no_text(mode):
+    option = f"    markdown: {mode}\n" if mode else ""
+    dialect = dialect_named("mkdocs")
+    for element in (*RAW, *(ELEMENTS if mode in {"raw", "html"} else ())):
+        page = f"/// html | {element}\n{option}\n§\n\n- §\n///\n"
+        assert read(Document("page.md", page), dialect).units == (), page
+
+
+BLOCKS = (
+    *("note", "note | §", "note | § *§*", "details | §", "details", "tab | §", "tab", "define"),
+    *("admonition | §", "html | div", "html", "html | 5", "unknown | §", "caption", "Note | §"),
+)
+OPTIONS = (
+    "",
+    "    type: x",
+    "    open: true",
+    "    open: 5",
+    "    new: true",
+    "    attrs: {id: a}",
+)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_is_one_with_its_argument_and_options_only(block):
+    texts = (
+        f"{above}/// {block}\n{option}\n\n§\n///\n§\n"
+        for above in ("", "§\n", "/// tab | §\n§\n///\n\n", "- §\n")
+        for option in OPTIONS
+        if not LEFT_OUT.search(f"/ {block}")
+    )
+    same_blocks("slashes", map(with_words, texts))

@@ -27,8 +27,10 @@ _MATH = late(r"\$\$.*?\$\$", re.DOTALL)
 
 
 _ANGLE_TARGET = late(r"\(<([^\n]*?)>")
-_PARENTHESIS = late(r"(\()|(\))|\s(?=['\"])")
-_TITLE = late(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_PARENTHESIS = late(r"(\()|(\))|\s(?=['\"])", re.ASCII)
+_TITLE = late(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL | re.ASCII)
+_BLANK = late(r"\s", re.ASCII)
+"""Ruby's blanks, to which others of Unicode's don't belong."""
 _BLANKS = " \t\n\r\f\v\0"
 
 
@@ -79,7 +81,7 @@ def code_at(text: str, start: int) -> tuple[int, int, int]:
     inner = run.end() if run else start + 1
     ticks = text[start:inner]
     before, after = text[start - 1 : start] if start else "", text[inner : inner + 1]
-    if len(ticks) == 1 and (not before or before.isspace()) and after.isspace():
+    if len(ticks) == 1 and (not before or _BLANK.match(before)) and _BLANK.match(after):
         return inner, -1, -1
     closing = text.find(ticks, inner)
     return inner, closing, closing + len(ticks) if closing >= 0 else -1
