@@ -21,7 +21,7 @@ from toolkit.commands.init.translated import (
 from toolkit.commands.init.tree import other_pages, tree_of
 from toolkit.dialects import dialect_named
 from toolkit.language.locale import locale_of
-from toolkit.language.names import spellings
+from toolkit.language.names import LOCALE_END, spellings
 from toolkit.model.document import Document
 from toolkit.model.errors import Problem, ProjectError, SettingsError, ToolkitError
 from toolkit.reading.site_yaml_pairs import translated_texts
@@ -157,9 +157,15 @@ def _without_translations(root: Path, layout: Layout) -> Layout:
     patterns = (pattern for group in beside for pattern in group.patterns)
     return replace(
         layout,
-        targets=(*layout.targets, *(_tag(group.locale) for group in beside)),
+        targets=(*layout.targets, *filter(None, (_named(group) for group in beside))),
         exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
     )
+
+
+def _named(group: Group) -> str:
+    """The tag of the locale that pages are named by; a country stands for its language."""
+    locale = locale_named(group.locale)
+    return locale.tag if locale else ""
 
 
 def _translations_beside(tree: Tree) -> Iterator[Group]:
@@ -206,12 +212,20 @@ def _imports(
     """The lines about translations that exist already."""
     names = set(tree_of(root, layout.dialect).names)
     parent = layout.content.rpartition("/")[0]
-    places = [layout.output, layout.content, *([parent] if parent else [])]
+    places = [layout.output, layout.content, *([parent] if parent else []), *_beside(layout)]
     for one in existing(layout.content, places, source, targets, names):
         place = f"'{one.place}'" if "{" in one.place else one.place
         command = f"yiben import {layout.content} {place} -l {one.tag}"
         some = "1 page" if one.pages == 1 else f"{one.pages} pages"
         yield f"translations: {some} in {one.tag}; `{command}` imports them"
+
+
+def _beside(layout: Layout) -> Iterator[str]:
+    """The places of translations in folders next to that of the pages: `docs_zh` for `docs`."""
+    end = LOCALE_END.search(layout.content)
+    start = layout.content[: end.start()] if end and locale_named(end[1]) else layout.content
+    if layout.content != ".":
+        yield from (f"{start}{joint}{{locale}}/{{path}}" for joint in "_-.")
 
 
 def _titles(root: Path, layout: Layout, targets: Sequence[Locale]) -> Iterator[str]:

@@ -21,10 +21,22 @@ if TYPE_CHECKING:
 
 _BELOW = (
     *(".", "docs", "website", "site", "book", "doc", "docs/source", "guide", "documentation"),
-    *("docs-site", "www", "web", "handbook", "manual", "docs/website", "apps/docs", "apps/web"),
+    *(
+        "docs-site",
+        "docs/book",
+        "www",
+        "web",
+        "handbook",
+        "manual",
+        "docs/website",
+        "apps/docs",
+        "apps/web",
+    ),
     *("apps/www", "packages/docs", "packages/website", "exampleSite"),
 )
 """Folders below the project's where configuration files are looked for, in this order."""
+_HEADS = ("", "source_", "source-", "docs_", "docs-", "book-")
+"""The starts of names of folders that end with a locale."""
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 
 
@@ -66,30 +78,32 @@ def _of_each_language(root: Path, asked: str) -> Layout | None:
     `docs/en/mkdocs.yml` with `docs/en/docs` is such a one, and `docs/en/conf.py` with pages next to
     it; the configuration of one is enough.
     """
-    for below in _BELOW:
-        folders = [path for path in (root / below).glob("*/") if is_named_by_locale(path.name)]
-        pages = {path.name: len([*path.rglob("*.md"), *path.rglob("*.mdx")]) for path in folders}
-        with_pages = [name for name in sorted(pages) if pages[name]]
-        order = sorted(with_pages, key=lambda name: (-pages[name], name != "en"))
-        own = [name for name in order if asked and locale_named(name) == locale_named(asked)]
-        for name in (own or order) if len(order) > 1 else ():
-            found = _of_language(root, joined("x", below, name))
+    for below, head in product(_BELOW, _HEADS):
+        folders = {path.name: path for path in sorted((root / below).glob(f"{head}*/"))}
+        pages = {
+            name.removeprefix(head): len([*path.rglob("*.md"), *path.rglob("*.mdx")])
+            for name, path in folders.items()
+            if is_named_by_locale(name.removeprefix(head))
+        }
+        order = sorted(filter(pages.get, pages), key=lambda tag: (-pages[tag], tag != "en"))
+        own = [tag for tag in order if asked and locale_named(tag) == locale_named(asked)]
+        for tag in (own or order) if len(order) > 1 else ():
+            found = _of_language(root, joined("x", below, f"{head}{tag}"), tag)
             if found:
-                others = tuple(other for other in with_pages if other != name)
-                return replace(found, source=found.source or name, targets=others)
+                others = tuple(sorted(other for other in order if other != tag))
+                return replace(found, source=found.source or tag, targets=others)
     return None
 
 
-def _of_language(root: Path, folder: str) -> Layout | None:
+def _of_language(root: Path, folder: str, tag: str) -> Layout | None:
     """The layout of the site in a language's folder, when its pages lie there."""
     found = next(_sites(root, [folder]), None)
     if not found or not f"{found.content}/".startswith(f"{folder}/"):
         return None
     if not (root / found.content).is_dir():
         return None
-    above = folder.rpartition("/")[0]
     inner = found.content.removeprefix(folder)
-    output = f"{above}/{{locale}}{inner}/{{path}}".removeprefix("/")
+    output = f"{folder.removesuffix(tag)}{{locale}}{inner}/{{path}}"
     kept = tuple(one for one in found.exclude if not is_locale_folder(one))
     return replace(found, output=output, exclude=kept, plugin="", site="", switcher="")
 
