@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from toolkit.dialects import dialect_named
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, Reading, read
 from toolkit.writing.guard import Guard
+
+if TYPE_CHECKING:
+    from toolkit.dialects.dialect import Dialect
 
 FOLDER = Path(__file__).parent / "fixtures" / "hijack"
 
@@ -35,17 +40,27 @@ _MOST_EDITS = 5
 _LONGEST_EDIT = 6
 
 
+def dialect_of(name: str) -> Dialect:
+    """Return a dialect as `dialect_named` does, or one that other files of it are read by.
+
+    Cells of notebooks are read as they are, without the JSON around them.
+    """
+    if name == "notebook":
+        return replace(dialect_named("gfm").for_file("a.ipynb"), notebooks=False)
+    return dialect_named("mdx").for_file("a.md") if name == "mdx-md" else dialect_named(name)
+
+
 def source_of(dialect: str) -> tuple[Document, Reading]:
     """Return the page that is attacked, which has every kind of unit of its dialect."""
     path = FOLDER / f"{dialect}.md"
     document = Document("page.md", path.read_text("utf-8"))
-    return document, read(document, dialect_named(dialect))
+    return document, read(document, dialect_of(dialect))
 
 
 def attacked(dialect: str, seeds: range) -> list[tuple[int, dict[str, str], Document]]:
     """Return for each seed the hostile translations and the page that is built with them."""
     document, reading = source_of(dialect)
-    guard = Guard(dialect_named(dialect), FRONT_MATTER_KEYS)
+    guard = Guard(dialect_of(dialect), FRONT_MATTER_KEYS)
     pages = []
     for seed in seeds:
         texts = _translations(Random(f"{dialect} {seed}"), reading)  # noqa: S311 - to be had again

@@ -41,14 +41,28 @@ function script(node) {
   return node.type ? `${node.type} ${node.name ?? ''}(${inside})` : inside;
 }
 
-function kinds(node, found) {
-  if (!inText.has(node.type)) {
+const texted = new Set(['paragraph', 'heading', 'tableCell', 'link', ...inText]);
+const spoken = /(\s(?:alt|aria-label|placeholder|title)=)(?:"[^"]*"|'[^']*')/g;
+
+const running = /^<\/?(?:a|b|bdi|br|code|del|em|i|img|kbd|mark|s|small|span|strong|sub|sup|u)(?![\w-])/;
+
+// HTML in plain Markdown, without its texts: its blocks, and each tag that may stand in a text.
+function html(node, inside, found) {
+  const tags = node.value.replace(spoken, '$1').match(/<!--|<\/?[A-Za-z!?][^<>]*>?/g) ?? [];
+  const blocks = tags.filter((tag) => !running.test(tag)).join('');
+  if (blocks || !texted.has(inside)) found.push(['html', '', 0, '', blocks, '']);
+  for (const tag of tags) if (running.test(tag)) found.push(['htmlText', '', 0, '', tag, '']);
+}
+
+function kinds(node, found, inside = '') {
+  if (node.type === 'html') html(node, inside, found);
+  else if (!inText.has(node.type)) {
     const attributes =
       (node.attributes || []).map?.((one) => `${one.name} ${script(one.value?.data?.estree)}`) ?? [];
     const value = /Expression|Esm|code|math/i.test(node.type) ? node.value : '';
     found.push([node.type, node.name ?? '', node.depth ?? 0, attributes.join(), value, node.url ?? '']);
   }
-  (node.children || []).forEach((child) => kinds(child, found));
+  (node.children || []).forEach((child) => kinds(child, found, node.type));
   return found;
 }
 

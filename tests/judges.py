@@ -137,6 +137,11 @@ def _by_github(texts: list[str]) -> list[str]:
     ]
 
 
+def _by_nbconvert(texts: list[str]) -> list[str]:
+    filters = pytest.importorskip("nbconvert.filters", reason="nbconvert is not installed")
+    return [filters.markdown2html(without_header(text)) for text in texts]
+
+
 def _by_myst(texts: list[str]) -> list[str]:
     core = pytest.importorskip("docutils.core", reason="docutils is not installed")
     parser = pytest.importorskip("myst_parser.docutils_", reason="MyST-Parser is not installed")
@@ -232,6 +237,7 @@ JUDGES: dict[str, tuple[tuple[str, Callable[[list[str]], list[str]]], ...]] = {
     "mdbook": (("mdBook", _by_mdbook),),
     "kramdown": (("kramdown", by_kramdown),),
     "quarto": (("Pandoc", quarto_pages.shown),),
+    "notebook": (("nbconvert", _by_nbconvert),),
 }
 """The programs of each dialect by their names."""
 
@@ -240,18 +246,20 @@ _QUIET_NODES = frozenset({"inlineMath", "math", "textDirective"})
 """Formulas, and directives that Docusaurus shows as they are written."""
 _INLINE_NODES = frozenset(
     "link image linkReference imageReference footnoteReference mdxJsxTextElement inlineMath "
-    "mdxTextExpression comment textDirective".split()
+    "mdxTextExpression comment textDirective htmlText".split()
 )
 
 
 def compiled(texts: list[str], program: str = "docusaurus") -> list[Deeds | str]:
     """Return what MDX makes of pages, or why it does not compile them.
 
-    `program` is `docusaurus`, or `mdx` for MDX without what Docusaurus adds.
+    `program` is `docusaurus`, or `mdx` for MDX without what Docusaurus adds; `mdx-md` has pages of
+    plain Markdown.
     """
     if not (MDX / "node_modules").is_dir():
         pytest.skip("MDX is not installed")
-    pages = [{"name": str(number), "text": text} for number, text in enumerate(texts)]
+    program, _, ending = program.partition("-")
+    pages = [{"name": f"{number}.{ending}", "text": text} for number, text in enumerate(texts)]
     run = subprocess.run(
         ["node", COMPILER, MDX, program],
         input=json.dumps(pages),
@@ -301,6 +309,8 @@ def _deeds_of_mdx(page: dict[str, object]) -> Deeds | str:
 def _is_harmless(node: tuple[str, ...]) -> bool:
     if node[0] in _TEXT_NODES | _QUIET_NODES:
         return True
+    if node[0] == "htmlText":
+        return is_harmless(node[4])
     return (
         node[0] == "mdxJsxTextElement" and node[1] in {"span", "bdi"} and "onclick" not in node[3]
     )

@@ -12,12 +12,13 @@ pytestmark = pytest.mark.peers
 _PAGES = 500
 _PAGES_AT_NIGHT = 10_000
 _AT_A_TIME = 500
-DIALECTS = [*JUDGES, "docusaurus", "mdx", "vitepress"]
+_COMPILED = ["docusaurus", "mdx", "mdx-md"]
+DIALECTS = [*JUDGES, *_COMPILED, "vitepress"]
 
 
 def judged(dialect, texts):
     """By the name of each program what it makes of the pages."""
-    if dialect in {"docusaurus", "mdx"}:
+    if dialect in _COMPILED:
         return {"MDX": compiled(texts, dialect)}
     if dialect == "vitepress":
         return {"VitePress": read_by_vitepress(texts)}

@@ -265,3 +265,21 @@ def test_mkdocs_jupyter_shows_a_localized_tree(tmp_path):
 )
 def test_what_a_cell_leaves_open_ends_with_it(cell, closing):
     assert _open_marks(cell) == closing
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "made"),
+    [
+        ("Words", "Wort\n: mehr", "Wort : mehr"),
+        ("Words", "Wort `\n<div`", "Wort ` <div`"),
+        ("Words", "#!py Worte", "\\#!py Worte"),
+        ("| a |\n|---|\n| Words |", "x \\| y", "| a |\n|---|\n| Words |"),
+        ("| a |\n|---|\n| Words |", "x | y", "| a |\n|---|\n| x \\| y |"),
+    ],
+)
+def test_nothing_becomes_a_block_of_mistune(source, text, made):
+    """Mistune has definitions, looser HTML, and headings without a blank; others don't."""
+    page = page_of(dumped(notebook(markdown(source))))
+    own = page.units[-1].text
+    built = json.loads(build(page, {own: text}).data)
+    assert built["cells"][0]["source"] == made

@@ -43,7 +43,7 @@ HOSTILE = [
 ]
 IN_TEXT = {
     *("mdxTextExpression", "mdxJsxTextElement", "inlineMath", "image", "footnoteReference"),
-    *("linkReference", "link", "textDirective", "html", "imageReference"),
+    *("linkReference", "link", "textDirective", "html", "htmlText", "imageReference"),
 }
 """What stands in texts, which a translation may leave out."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
-from toolkit.dialects.inline.grammar import CMARK_END, Grammar
+from toolkit.dialects.inline.grammar import CMARK_END, NOTEBOOK_END, Grammar
+from toolkit.model.expressions import late
 from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
@@ -50,11 +52,41 @@ _PAGES = Dialect(
 
 def _notebook_tables(parser: PageParser) -> None:
     """Tables as nbconvert's Mistune reads them."""
-    parser.block.replace("pipe_table", table_rule(TableStart(empty_columns=True)))
+    parser.block.replace(
+        "pipe_table", table_rule(TableStart(empty_columns=True), backslash_pairs=True)
+    )
 
 
+def _without_blocks(source: str, text: str) -> str:
+    """Keep lines from starting what only nbconvert's Mistune takes for a block.
+
+    These are definitions, HTML that nothing ends, and headings without a blank.
+    """
+    if "#" in text and not _STARTS_HEADING.search(source):
+        text = _STARTS_HEADING.sub(r"\\\g<0>", text)
+    if "\n" not in text or _STARTS_BLOCK.search(source):
+        return text
+    return _STARTS_BLOCK.sub(" ", text)
+
+
+_STARTS_HEADING = late(r"^#(?=[^ \t\n])", re.MULTILINE)
+_STARTS_BLOCK = late(r"[ \t]*\n[ \t]*(?=[:<])")
+_NOTEBOOK_MATH = (
+    r"(?<!\\)\$\$.{0,999}?(?<!\\)\$\$|(?<![$\\])\$.{1,999}?(?<![$\\])\$"
+    r"|(?<!\\)\\\\\[.{0,999}?(?<!\\)\\\\\]|(?<!\\)\\\\\(.{0,999}?(?<!\\)\\\\\)"
+    r"|\\begin\{(?P<environment>[a-z]*\*?)\}.{0,999}?\\end\{(?P=environment)\}"
+)
+"""Formulas as nbconvert looks for them, before all else."""
 NOTEBOOK = replace(
-    _PAGES, notebooks=True, slugs="jupyter", plugins=(*_PAGES.plugins, _notebook_tables)
+    _PAGES,
+    notebooks=True,
+    slugs="jupyter",
+    plugins=(*_PAGES.plugins, _notebook_tables),
+    grammar=replace(
+        _PAGES.grammar, formulas=_NOTEBOOK_MATH, formulas_first=True, url_end=NOTEBOOK_END
+    ),
+    backslash_pairs=True,
+    escaping=_without_blocks,
 )
 """The cells of a notebook as Jupyter and nbconvert show them."""
 DIALECT = replace(_PAGES, by_ending={ENDING: NOTEBOOK})

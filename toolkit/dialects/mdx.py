@@ -73,7 +73,9 @@ _text_blocks = partial(commonmark_blocks, heading_attributes=_HEADING_ID)
 
 
 def _markdown_blocks(parser: PageParser) -> None:
-    """Directives in plain Markdown."""
+    """Directives in plain Markdown, and tables as micromark reads them."""
+    table = table_rule(TableStart(bare_headers=True), backslash_pairs=True)
+    parser.block.replace("pipe_table", table)
     parser.block.add("directive", mdx.directive_rule(), before="fence", starts=":")
 
 
@@ -85,8 +87,9 @@ _MARKDOWN = Dialect(
     name="mdx",
     syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
     plugins=(_text_blocks, gfm_blocks, _markdown_blocks, alerts),
-    grammar=Grammar(bare=True, url_end=MICROMARK_END, formulas=MATH),
+    grammar=Grammar(bare=True, url_end=MICROMARK_END, formulas=MATH, loose_formulas=True),
     fence_titles=True,
+    backslash_pairs=True,
     addresses=True,
     front_matter_texts=_TEXTS,
     inline=(MATH, FOOTNOTE_MARK, EMOJI),
@@ -102,7 +105,9 @@ DIALECT = Dialect(
     syntax=frozenset(
         {Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.COMPONENT, Syntax.MODULE, Syntax.TABLE}
     ),
-    grammar=Grammar(Flavour.MDX, bare=True, url_end=MICROMARK_END, formulas=MATH),
+    grammar=Grammar(
+        Flavour.MDX, bare=True, url_end=MICROMARK_END, formulas=MATH, loose_formulas=True
+    ),
     fence_titles=True,
     plugins=(mdx_blocks, alerts),
     backslash_pairs=True,

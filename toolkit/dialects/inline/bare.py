@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
 _START = late(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
+_ANY_START = late(_SCHEME, re.IGNORECASE)
 _SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
 """The start of a URL for `magiclink`; cmark-gfm and micromark only ask for no letter in front."""
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
@@ -42,7 +43,8 @@ def bare_url(
     Inside brackets (`bracketed`) it ends before the bracket that closes them. With `spaced` it
     starts after a blank or one of a few marks.
     """
-    scheme = (_SPACED_START if spaced else _START).match(text, start)
+    starts = _SPACED_START if spaced else _ANY_START if url_end.in_words else _START
+    scheme = starts.match(text, start)
     domain = scheme and _DOMAIN.match(text, scheme.end())
     if not domain:
         return None

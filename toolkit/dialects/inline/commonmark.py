@@ -53,7 +53,7 @@ class InlineReader(MarkdownIt):
         add = self.inline.add
         formula = extensions.formula_rule(grammar.formulas) if grammar.formulas else None
         if formula and grammar.formulas_first:
-            add("formula", formula, r"\$|\\[(\[]")
+            add("formula", formula, r"\$|\\[(\[\\b]")
         add("escape", _escape, _PUNCTUATION)
         if formula and not grammar.formulas_first:
             add("formula", formula, r"\$|\\[(\[]")

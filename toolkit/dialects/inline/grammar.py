@@ -47,6 +47,8 @@ class UrlEnd(NamedTuple):
     """Pairs of brackets whose closing one ends a URL that it was not opened in."""
     entities: bool = True
     """Whether a character reference is none of its."""
+    in_words: bool = False
+    """Whether one may start behind a letter."""
 
 
 MAGICLINK_END = UrlEnd("?!.,:*_~^'\";", ("()", "[]"))
@@ -54,7 +56,8 @@ CMARK_END = UrlEnd("?!.,:*_~'\";", ("()",))
 MICROMARK_END = UrlEnd("?!.,:*_~'\";]", ("()",))
 GOLDMARK_END = UrlEnd("?!.,:*_~", ("()",))
 LINKIFY_END = UrlEnd("?!.,*'\";", ("()", "[]", "{}"), entities=False)
-"""The ends of URLs to the programs (markdown-it's `linkify` is the last)."""
+NOTEBOOK_END = CMARK_END._replace(in_words=True)
+"""The ends of URLs to the programs (`linkify` is markdown-it's, Mistune reads notebooks)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,6 +73,8 @@ class Grammar:
     """Pattern of formulas; whether a site has them is its own choice."""
     formulas_first: bool = False
     """Whether formulas are looked for before escapes and code."""
+    loose_formulas: bool = False
+    """Whether runs of dollars make formulas whatever stands beside them (remark-math)."""
     roles: bool = False
     """Whether `` {name}`content` `` is a role (MyST's)."""
     bare: bool = False

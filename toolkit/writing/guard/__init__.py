@@ -289,4 +289,7 @@ def _takes_quote(text: str) -> bool:
 
 def place_of(unit: Unit) -> Place:
     """Return where a unit's text is used, which decides how it may be read."""
+    if unit.kind is Kind.ADMONITION_TITLE and unit.form is Form.LINE:
+        # VuePress shows those of its containers as they are.
+        return Place.HTML
     return _PLACES_OF_KINDS.get(unit.kind) or _PLACES.get(unit.form, _RUNNING)

@@ -49,11 +49,11 @@ NAMES = frozenset({Place.NAME, Place.HEADING})
 """The places that themes take names from."""
 _URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’\0]*"
 _SCHEME = re.compile(
-    r"\b(?:https?|ftps?|file|mailto|tel|data|blob|javascript|vbscript):(?=[^\s\0])" + _URL_END,
+    r"(?:https?|ftps?|\b(?:file|mailto|tel|data|blob|javascript|vbscript)):(?=[^\s\0])" + _URL_END,
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
-_WWW = re.compile(r"\bwww\." + _URL_END, re.IGNORECASE)
+_WWW = re.compile(r"www\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
 _MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
 _ISSUES = (

@@ -72,7 +72,7 @@ def _readings(
     found = [grammar if grammar.bare else replace(grammar, bare=True)]
     if has_formulas:
         found += [replace(one, formulas="") for one in found]
-        if grammar.flavour is Flavour.MDX:
+        if grammar.loose_formulas:
             found.append(replace(found[0], formulas=_LOOSE_FORMULA))
         if grammar.formulas_first:
             found.append(replace(found[0], formulas=_DOLLAR_FORMULA))
