@@ -13,7 +13,7 @@ from projects import project, snapshot, translate, yiben
 
 from toolkit.catalogs.contexts import in_contexts
 from toolkit.catalogs.po import read_catalog
-from toolkit.catalogs.template import template_of
+from toolkit.catalogs.template import Locations, template_of
 from toolkit.dialects import dialect_named
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document
@@ -254,3 +254,32 @@ def test_the_line_of_an_attribution_belongs_to_its_words(name: str) -> None:
     assert page[last.span.start : last.span.end] == name
     template = template_of([Page(document, reading)])
     assert "attribution of: Good work." in template.messages[-1].extracted
+
+
+@pytest.mark.parametrize(
+    ("locations", "pages", "lines"),
+    [
+        ("line", ["# A\n\nx\n\n# B\n\nx\n"], "A (a.md:3), B (a.md:7)"),
+        ("line", ["# A\n\nx\n", "# B\n\nx\n"], "A (a.md:3), B (b.md:3)"),
+        ("line", ["# A\n\nx\n", "# A\n\nx\n"], "A"),
+        ("file", ["# A\n\nx\n", "# B\n\nx\n"], "A (a.md), B (b.md)"),
+        # Two places of a file have one name.
+        ("file", ["# A\n\nx\n\n# B\n\nx\n"], "A (place 1 of 2), B (place 2 of 2)"),
+        ("never", ["# A\n\nx\n", "# B\n\nx\n"], "A (place 1 of 2), B (place 2 of 2)"),
+        ("never", ["# A\n\nx\n"], "A"),
+        ("line", ["x\n", "# B\n\nx\n"], "B (b.md:3)"),
+    ],
+)
+def test_a_text_stands_under_its_headings(locations: str, pages: list[str], lines: str) -> None:
+    documents = [Document(f"{name}.md", text) for name, text in zip("ab", pages, strict=False)]
+    read_pages = [Page(one, read(one, dialect_named("gfm"))) for one in documents]
+    messages = template_of(read_pages, Locations(locations)).messages
+    (found,) = (one.extracted for one in messages if one.id == "x")
+    under = [line.removeprefix("under: ") for line in found if line.startswith("under: ")]
+    assert ", ".join(under) == lines
+
+
+def test_an_attribution_in_a_list_of_attributes_belongs_to_what_is_below() -> None:
+    document = Document("a.md", '{attribution="Ann"}\n> Words\n\nmore\n')
+    template = template_of([Page(document, read(document, dialect_named("myst")))])
+    assert "attribution of: Words" in template.messages[0].extracted

@@ -171,6 +171,8 @@ def test_a_refused_message_is_named_and_the_others_are_used():
         ("vitepress", "All {berths} here", ""),
         ("vitepress", "The &quot;quay&quot;", ""),
         ("vitepress", "The “quay”", "The “quay”"),
+        ("quarto", "All {berths} here", ""),
+        ("quarto", 'The "quay"', 'The \\"quay\\"'),
     ],
 )
 def test_a_list_of_attributes_holds_what_its_program_can_read(dialect, text, value):
@@ -383,6 +385,14 @@ def test_a_value_of_an_attribute_list_stays_in_its_quotes():
         ("mkdocs", "a {{ x }}", "b {{ x }}", ""),
         ("mkdocs", "a {{ x }}", "b {% raw %}{{ x }}{% endraw %}", "kept {{ x }}"),
         ("mkdocs", "a", "\u2066b\u2069", ""),
+        # The last character there is, and what is none.
+        ("kramdown", "a", "&#x10FFFF; &#1114111; &#xD7FF; &#xE000; &#0000065;", ""),
+        ("kramdown", "a", "&#x110000;", "&#x110000;"),
+        ("kramdown", "a", "&#1114112;", "&#1114112;"),
+        ("kramdown", "a", "&#99999999999;", "&#99999999999;"),
+        ("kramdown", "a", "&#xD800;", "&#xd800;"),
+        ("kramdown", "a", "&#xDFFF;", "&#xdfff;"),
+        ("kramdown", "&#xDFFF;", "&#xDFFF;", ""),
         ("mkdocs", "a", "\u2066b\nc\u2069", "\u2066"),
         ("mkdocs", "a", "b\u2069\u2066", "\u2066"),
     ],

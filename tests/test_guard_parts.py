@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -84,6 +84,10 @@ def shown(text):
 
 
 @given(st.text(st.sampled_from("#\\ aC"), max_size=8))
+@example("\\#")
+@example("\\\\#")
+@example("\\\\\\##")
+@example(" \\\\\\\\##")
 def test_a_heading_shows_the_marks_at_its_end(text):
     text = f"x{text}".strip()
     assert shown(f"## {_open_ended(text)}") == shown(text)

@@ -228,6 +228,26 @@ def test_so_few_texts_share_words_that_all_are_compared(texts, text):
         index._FEW = before
 
 
+def test_of_no_more_than_a_few_texts_all_are_looked_at(monkeypatch):
+    texts = ["abcdex", "zzz"]
+    for few, found in ((2, {0}), (1, set())):
+        monkeypatch.setattr(index, "_FEW", few)
+        assert Index(texts).near("abcdyx", 0.1).keys() == found
+
+
+def test_the_nearest_text_may_be_as_near_as_is_asked_for():
+    assert Index(["x y", "a b"]).nearest("a b", 1.0) == (1, 1.0)
+    assert Index(["x y", "a b", "a b"]).nearest("a b", 1.0) == (1, 1.0)
+    assert Index(["x y"]).nearest("a b", 1.0) is None
+
+
+@pytest.mark.parametrize(("looks", "found"), [(3, {0, 1, 2}), (2, {0}), (1, {0})])
+def test_no_more_places_are_counted_than_wanted(monkeypatch, looks, found):
+    monkeypatch.setattr(index, "_LOOKS", looks)
+    sharing = index._Sharing(["aaaaa x", "bbbbb y", "bbbbb z"])
+    assert sharing.most("aaaaa q bbbbb") == found
+
+
 def test_places_of_what_is_rare_come_first(monkeypatch):
     monkeypatch.setattr(index, "_LOOKS", 3)
     assert index._rarest([[1, 2, 3], [7, 8], [4, 5], [0, 1, 2, 3]]) == [[4, 5], [7, 8], [1, 2, 3]]

@@ -254,27 +254,27 @@ def test_an_amount_is_written_in_digits_or_words(value, text, has):
     assert has_amount(value, text, frozenset(), locale_of("en")) is has
 
 
-FIVE = "Open one page of them"
-TEN = "Open one page of them and one page of others"
+FIVE = "Read this page with care"
+TEN = "Read this page with care and that leaf of them"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "small"),
     [
-        (FIVE, FIVE.replace("page", "leaf"), True),
-        (FIVE, FIVE.replace("one page", "some leaf"), False),
-        (TEN, TEN.replace("page of them", "leaf from them"), True),
-        (TEN, TEN.replace("one page of them", "some leaf from them"), False),
-        ("Open one page here", "Open one leaf here", True),
-        ("Open a page", "Open a leaf", False),
+        (FIVE, FIVE.replace("page", "book"), True),
+        (FIVE, FIVE.replace("page with", "book for"), False),
+        (TEN, TEN.replace("page with", "book for"), True),
+        (TEN, TEN.replace("page with care", "book for fun"), False),
+        ("Read this page here", "Read this book here", True),
+        ("Read this page", "Read this book", False),
         # Words that are gone count as well, and so do new ones.
-        (TEN, TEN.replace(" page of them", ""), False),
-        (FIVE, f"{FIVE} and there", False),
+        (TEN, TEN.replace(" page with care", ""), False),
+        (FIVE, f"{FIVE} here today", False),
     ],
 )
 def test_one_word_of_five_may_be_another(old, new, small):
-    english = locale_of("en")
-    assert (objection(old, new, english) == "") is small
+    words = "" if small else "more than a few letters changed"
+    assert objection(old, new, locale_of("en")) == words
 
 
 def finding(check="number", text="one", line=1):

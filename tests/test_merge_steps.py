@@ -389,6 +389,9 @@ def test_a_charset_that_nobody_knows_has_its_line():
         decode("x.po", head + b'"Content-Type: text/plain; charset=no-such\\n"\n')
     assert [(one.line, one.column) for one in caught.value.problems] == [(4, 0)]
     with pytest.raises(CatalogError) as caught:
+        decode("x.po", b"\n" + head + b'"Content-Type: text/plain; charset=no-such\\n"\n')
+    assert [(one.line, one.column) for one in caught.value.problems] == [(5, 0)]
+    with pytest.raises(CatalogError) as caught:
         decode("x.po", head + b'"Content-Type: text/plain; charset=GB18030\\n"\n\xff')
     assert [(one.line, one.column) for one in caught.value.problems] == [(5, 1)]
     assert decode("x.po", b"a\r\nb\nc\r\n").newline == "\r\n"

@@ -51,6 +51,8 @@ def test_a_character_stands_in_a_cell_and_a_column():
         ([("code", "x = 1")], "x = 1", "x = 2", ["x = 2"]),
         ([("markdown", "```\none")], "one", "eins", ["```\neins"]),
         ([("markdown", "one"), ("markdown", "two")], "two", "zwei", ["one", "zwei"]),
+        ([("markdown", "one")], "one", "", [""]),
+        ([("code", "one")], "one", "", [""]),
     ],
 )
 def test_what_changed_is_put_into_the_cells(cells, old, new, wanted):

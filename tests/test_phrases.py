@@ -191,6 +191,10 @@ def test_kept_words_are_names():
     assert proposed(less).get("Kubelet", (None,))[0] is not Reason.KEPT
     file = ("the Readme.md, *", "das Readme.md, *")
     assert proposed(rows_of((file, 3))) == {}
+    letter = ("the X, *", "das X, *")
+    assert proposed(rows_of((letter, 3))) == {}
+    two = ("the XY, *", "das XY, *")
+    assert proposed(rows_of((two, 3)))["XY"][0] is Reason.KEPT
     # Within a word it is not kept, at its beginning it is.
     for target, reason in (("xKubelet", Reason.FREQUENT), ("Kubelets", Reason.KEPT)):
         rows = rows_of((("the Kubelet, *", f"das {target}, *"), 3))

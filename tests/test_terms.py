@@ -109,6 +109,8 @@ def test_phrases_are_forms_of_one(one, other, alike):
         ("pod", 2),
         ("node pool", 3),
         ("one two three", 4),
+        ("große kiste", 3),
+        ("größe", 3),
         ("集群", 2),
         ("集群管理", 2),
         ("集群管理者", 3),

@@ -211,6 +211,12 @@ def test_a_header_keeps_what_does_not_change(changes, old, new):
     assert file.with_catalog(again).data.decode() == wanted
 
 
+def test_a_header_may_go():
+    file = CatalogFile.parse("x.po", HEADED.encode())
+    bare = replace(file.catalog, header=(), header_comments=(), header_flags=())
+    assert file.with_catalog(bare).data == b'msgid "a"\nmsgstr "b"\n'
+
+
 PLURAL = """\
 #, fuzzy
 msgid "a"

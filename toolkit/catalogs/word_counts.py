@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Message, MessageKey
 
 _MOST_ENTRIES = 200_000
-"""Entries that are remembered; with more, the earlier ones are forgotten."""
+"""Speed: entries that are remembered; with more, the earlier ones are forgotten."""
 
 
 class Words(NamedTuple):

@@ -101,7 +101,7 @@ class Index:
         coded, size = self._coded(text), len(words(text))
         for place in places:
             other = self._coded_texts[place]
-            by_words = Indel.normalized_similarity(coded, other) if coded or other else 0.0
+            by_words = Indel.normalized_similarity(coded, other) if coded else 0.0
             by_letters = ratio(text, self._texts[place]) / 100
             yield place, joint_likeness(by_words, by_letters, min(size, len(other)))
 

@@ -53,7 +53,7 @@ def likeness(one: str, other: str) -> float:
     are nearly the same letters decide alone.
     """
     ours, theirs = words(one), words(other)
-    by_words: float = Indel.normalized_similarity(ours, theirs) if ours or theirs else 0.0
+    by_words: float = Indel.normalized_similarity(ours, theirs) if ours else 0.0
     return joint_likeness(by_words, ratio(one, other) / 100, min(len(ours), len(theirs)))
 
 

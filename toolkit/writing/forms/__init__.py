@@ -47,9 +47,9 @@ def spread(unit: Unit, document: Document, text: str) -> str:
     """
     source = document.text[unit.span.start : unit.span.end]
     if unit.form is Form.FLOW and _SPREAD_TAG.match(source):
-        return _TAG_NAME.sub(r"\1\n", text, count=1)
+        return _TAG_NAME.sub(r"\1\n", text)
     if unit.form is Form.HTML and _LONE_TAG.match(source):
-        return _FIRST_TAG.sub(r"\1\n", text, count=1)
+        return _FIRST_TAG.sub(r"\1\n", text)
     return text
 
 

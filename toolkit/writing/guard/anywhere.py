@@ -72,8 +72,9 @@ def _unreal_characters(text: str) -> Iterator[Feature]:
     """References to what is no character, at which kramdown stops in headings."""
     for match in _NUMBER.finditer(text):
         digits = match["hex"] or match["decimal"]
+        # So many digits are enough for a number that is too large.
         number = int(digits[:_MOST_DIGITS], 16 if match["hex"] else 10)
-        if len(digits) > _MOST_DIGITS or number > sys.maxunicode or number in _SURROGATES:
+        if number > sys.maxunicode or number in _SURROGATES:
             yield Feature(Act.CHARACTER, match[0].lower())
 
 
