@@ -56,7 +56,14 @@ def rename_locale(runs: Sequence[Run], old: Locale, new: Locale) -> Moved:
     """
     known = {one for run in runs for one in _locales_of(run)}
     if new in known:
-        raise ProjectError(Problem(new.tag, 0, 0, "is a locale of this project already"))
+        raise ProjectError(
+            Problem(
+                new.tag,
+                0,
+                0,
+                "is a locale of this project already; name another one, or remove it first",
+            )
+        )
     file = runs[0].project.settings_file()
     text = renamed_locale(file, old, new)
     moves = [(run, *move) for run in runs for move in _catalog_moves(run, old, new)]

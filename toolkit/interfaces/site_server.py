@@ -63,7 +63,9 @@ def serve_site(
         server = ThreadingHTTPServer(address, handler)
     except OSError as error:
         place = f"{address[0]}:{address[1]}"
-        raise ProjectError(Problem(place, 0, 0, f"cannot be used: {error.strerror}")) from None
+        raise ProjectError(
+            Problem(place, 0, 0, f"cannot be used: {error.strerror}; name another --address")
+        ) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"site: http://{address[0]}:{server.server_port}{base}/")
     try:

@@ -138,7 +138,9 @@ class Writer:
         if real == root / name:
             return
         if not real.is_relative_to(root):
-            raise ProjectError(Problem(name, 0, 0, "leads out of the project through a link"))
+            raise ProjectError(
+                Problem(name, 0, 0, "leads out of the project through a link; remove that link")
+            )
         role = self.project.role_of(real)
         if role:
             text = f"leads to {real.relative_to(root)} through a link, which is {role}; remove it"

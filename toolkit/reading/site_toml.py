@@ -37,7 +37,14 @@ def composed_toml(document: Document) -> yaml.MappingNode:
         raise DocumentError(Problem(document.path, 0, 0, "cannot be read")) from None
     table = next((value for key, value in root.value if key.value == _TABLE), None)
     if not isinstance(table, yaml.MappingNode):
-        raise DocumentError(Problem(document.path, 1, 1, f"has no table [{_TABLE}]"))
+        raise DocumentError(
+            Problem(
+                document.path,
+                1,
+                1,
+                f"has no table [{_TABLE}]; put the settings of the site into one",
+            )
+        )
     for index, (key, value) in enumerate(table.value):
         if key.value == "markdown_extensions" and isinstance(value, yaml.MappingNode):
             pairs = [pair for one in value.value for pair in _flat(one)]

@@ -127,7 +127,14 @@ def composed(document: Document) -> yaml.MappingNode:
     except NotYamlError as error:
         raise DocumentError(error.problem(document.path)) from None
     if not isinstance(root, yaml.MappingNode):
-        raise DocumentError(Problem(document.path, 1, 1, "is not a configuration of MkDocs"))
+        raise DocumentError(
+            Problem(
+                document.path,
+                1,
+                1,
+                "is not a configuration of MkDocs, a mapping of names to values",
+            )
+        )
     return root
 
 

@@ -134,7 +134,14 @@ def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
     if path.is_file():
         name = path.relative_to(content).as_posix()
         if name not in pages:
-            raise ProjectError(Problem(source, 0, 0, "is not a page of the project"))
+            raise ProjectError(
+                Problem(
+                    source,
+                    0,
+                    0,
+                    f'is not a page of the project; name one in "{project.settings.content}"',
+                )
+            )
         return {path.name: name}
     start = path.relative_to(content).as_posix() if path.is_relative_to(content) else "."
     found = {
@@ -143,7 +150,9 @@ def _pages(project: Project, directory: Path, source: str) -> dict[str, str]:
         if PurePosixPath(page).is_relative_to(start)
     }
     if not found:
-        raise ProjectError(Problem(source, 0, 0, "no page of the project is in it"))
+        raise ProjectError(
+            Problem(source, 0, 0, "holds no page of the project; name a page, or a folder of pages")
+        )
     return found
 
 

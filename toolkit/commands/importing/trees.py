@@ -96,7 +96,11 @@ class RevisionTree:
     def read(self, name: str) -> bytes:
         """Read a file; raise `ProjectError` if the revision does not have it."""
         if name not in self._names:
-            raise ProjectError(Problem(name, 0, 0, f"does not exist in {self.revision}"))
+            raise ProjectError(
+                Problem(
+                    name, 0, 0, f"does not exist in {self.revision}; name a revision that has it"
+                )
+            )
         blob = self._names[name]
         return self._repository.contents([blob])[blob]
 

@@ -102,7 +102,14 @@ def _toml(document: Document) -> Iterator[StringText]:
         raise DocumentError(toml_problem(document.path, error, 1)) from None
     found = toml_texts(flat.text)
     if not found and data and any(isinstance(one, str) for one in data.values()):
-        raise DocumentError(Problem(document.path, 1, 1, "cannot be read as TOML"))
+        raise DocumentError(
+            Problem(
+                document.path,
+                1,
+                1,
+                "has texts that cannot be located; please report this file",
+            )
+        )
     shift = document.shift_from(flat.text)
     for trail, start, end, text, form in found:
         yield StringText(trail, Span(shift(start), shift(end)), text, form)

@@ -32,7 +32,9 @@ def yaml_file_texts(document: Document) -> Iterator[tuple[Trail, Value]]:
     except NotYamlError as error:
         raise DocumentError(error.problem(document.path, 1)) from None
     except RecursionError:
-        raise DocumentError(Problem(document.path, 1, 1, "is nested too deeply")) from None
+        raise DocumentError(
+            Problem(document.path, 1, 1, "is nested too deeply; flatten it")
+        ) from None
 
 
 def yaml_file_shape(text: str) -> list[tuple[str, str]]:
