@@ -6,7 +6,7 @@ from pygments.lexers import get_lexer_by_name
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import CodePart
 from toolkit.model.document import Document
-from toolkit.reading.segment import FRONT_MATTER_KEYS, code, read
+from toolkit.reading.segment import FRONT_MATTER_KEYS, lexing, read
 from toolkit.writing.guard import Guard
 
 SHELL = "```bash\n#!/bin/bash\n# 安装依赖\napt install gettext  # 需要\necho \"好\" '#没有'\n```\n"
@@ -253,10 +253,10 @@ def test_a_language_is_loaded_once_and_an_unknown_one_never(monkeypatch):
         return get_lexer_by_name(name)
 
     monkeypatch.setattr("pygments.lexers.get_lexer_by_name", load)
-    code._lexer.cache_clear()
+    lexing._lexer.cache_clear()
     for number in range(3):
         page = f"```scala\n// one {number}\n```\n\n```nonesuch\n// two {number}\n```\n"
         units = read(Document("page.md", page), dialect_named("mdbook")).units
         assert [unit.text for unit in units] == [f"// one {number}"]
-    code._lexer.cache_clear()
+    lexing._lexer.cache_clear()
     assert loaded == ["scala"]

@@ -101,7 +101,7 @@ PLACES = {
     "langdetect": ("language/detection.py",),
     "mkdocs": ("interfaces/mkdocs_plugin/", "reading/renderer.py"),
     "polib": ("catalogs/po/escapes.py", "catalogs/po/binary.py"),
-    "pygments": ("reading/segment/code.py",),
+    "pygments": ("reading/segment/lexing.py",),
     "rapidfuzz": ("aligning/", "catalogs/merge/", "commands/verify/"),
     "sqlite3": ("project/cache/database.py",),
     "starlette": ("interfaces/preview/",),

@@ -6,16 +6,17 @@ language that it does not know has neither.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.dialect import CodePart
 from toolkit.model.expressions import late
 from toolkit.model.units import Kind
 from toolkit.reading.segment.diagrams import diagram_labels
+from toolkit.reading.segment.lexing import comments_and_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from toolkit.dialects.dialect import Dialect
 
@@ -28,11 +29,6 @@ _OPENING = late(
 )
 _CLOSING = late(r"[ \t]*(?:\*+/|--+>|\*+\)|-\}|\]\]|%\}|=end\b)?[ \t\r]*$")
 _QUOTES = late(r"(?P<prefix>[A-Za-z]{0,3}\#{0,3})(?P<quote>\"\"\"|'''|[\"'`])")
-_COMMENT_MARKS = ("//", "/*", "#", "--")
-"""The starts of documentation that is a comment; in other languages it is a string."""
-_STRING = "string"
-_DOCUMENTATION = "documentation"
-_CUT = frozenset({_STRING, "lines"})
 _MOST_CHARACTERS = 50_000
 """Longer blocks are data; lexers are not made for them."""
 
@@ -89,11 +85,8 @@ def code_shape(info: str, content: str, dialect: Dialect, *, included: bool | No
 
 @lru_cache(maxsize=2048)
 def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[Piece, ...]:
-    lexer = _lexer(language)
-    if lexer is None:
-        return ()
     found: list[Piece] = []
-    for start, text, is_string in _runs(lexer.get_tokens_unprocessed(content)):
+    for start, text, is_string in comments_and_strings(language, content):
         if is_string and not strings:
             continue
         kind = Kind.CODE_STRING if is_string else Kind.CODE_COMMENT
@@ -104,65 +97,6 @@ def _lexed(language: str, content: str, *, strings: bool, marks: bool) -> tuple[
         else:
             found += _comment_lines(start, text, kind)
     return tuple(found)
-
-
-@cache
-def _lexer(language: str) -> Any:  # noqa: ANN401 - Pygments has no types
-    """Return the lexer of a language, loaded once; None where Pygments has none for it."""
-    # Pygments is slow to import, and few projects translate code.
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-
-    return get_lexer_by_name(language) if language in _languages() else None
-
-
-@cache
-def _languages() -> frozenset[str]:
-    """The names by which Pygments and its plugins know languages, asked for once."""
-    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - as above
-
-    return frozenset(alias.lower() for one in get_all_lexers() for alias in one[1])
-
-
-def _runs(tokens: Iterable[tuple[int, Any, str]]) -> Iterator[tuple[int, str, bool]]:
-    """Each comment and each string as start, text and whether it is a string.
-
-    Lexers cut strings at escapes and placeholders, and some comments at their marks; the pieces are
-    put together again.
-    """
-    start, text, last = 0, "", ""
-    for index, kind, value in tokens:
-        what = _what(kind, value)
-        if what == last and what in _CUT:
-            text += value
-            continue
-        if last:
-            yield start, text, last == _STRING
-        start, text, last = index, value, what
-    if last:
-        yield start, text, last == _STRING
-
-
-def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
-    """Whether a token is a comment, a comment of many lines, a string or none of them."""
-    what = _of_kind(kind)
-    if what == _DOCUMENTATION:
-        return "comment" if value.lstrip().startswith(_COMMENT_MARKS) else _STRING
-    return what
-
-
-@cache
-def _of_kind(kind: Any) -> str:  # noqa: ANN401 - Pygments has no types
-    """Return the role of tokens of a kind, as `_what` does; for documentation, values decide."""
-    from pygments.token import Comment, String  # noqa: PLC0415 - as above
-
-    if kind in Comment:
-        code = kind in Comment.Preproc or kind in Comment.PreprocFile or kind in Comment.Hashbang
-        return "" if code else "lines" if kind in Comment.Multiline else "comment"
-    if kind in String.Doc:
-        return _DOCUMENTATION
-    # Strings that a program runs or names things by hold no texts.
-    named = (String.Symbol, String.Backtick, String.Regex)
-    return _STRING if kind in String and not any(kind in one for one in named) else ""
 
 
 def _whole(start: int, text: str, kind: Kind) -> Iterator[Piece]:

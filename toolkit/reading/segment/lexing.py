@@ -1,0 +1,141 @@
+"""Find the comments and strings of code, by Pygments' lexer for its language."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_COMMENT_MARKS = ("//", "/*", "#", "--")
+"""The starts of documentation that is a comment; in other languages it is a string."""
+_STRING = "string"
+_DOCUMENTATION = "documentation"
+_CUT = frozenset({_STRING, "lines"})
+
+
+class Run(NamedTuple):
+    """A comment, or a string, of some code."""
+
+    start: int
+    text: str
+    is_string: bool
+
+
+class _Marks(NamedTuple):
+    """The marks of which each comment and each string of a language has one."""
+
+    marks: tuple[str, ...]
+    flat: bool = True
+    """Whether nothing but strings and comments stands inside of these, even if they are broken."""
+
+
+_C_MARKS = _Marks(('"', "'", "/", "#"), flat=False)
+_MARKS = {
+    "Rust": _Marks(('"', "'", "//", "/*")),
+    "TOML": _Marks(("#", '"', "'"), flat=False),
+    "Go": _Marks(('"', "'", "`", "/")),
+    "Java": _Marks(('"', "'", "/")),
+    "C": _C_MARKS,
+    "C++": _C_MARKS,
+    "Bash": _Marks(("#", '"', "'", "\\", "<<", "${"), flat=False),
+    "Python": _Marks(("#", '"', "'"), flat=False),
+    "JavaScript": _Marks(('"', "'", "`", "/", "<!--"), flat=False),
+}
+"""The marks by the name of Pygments' lexer; code of other languages is read to its end."""
+_RUST_WORDS = (
+    r"(?:[\s{}()\[\],;.=+*%^|<>&@~?]++"
+    r"|(?!(?:mod|fn|struct|enum|type|union|default|break|continue)\b|b?r?[\"'#])[a-zA-Z_]\w*+)++"
+)
+"""Matches code after which Pygments' lexer for Rust is in the state that it was in before."""
+
+
+def comments_and_strings(language: str, content: str) -> Iterator[Run]:
+    """Yield the comments and strings of code; none where Pygments does not know its language."""
+    lexer = _lexer(language)
+    if lexer is None:
+        return
+    known = _MARKS.get(lexer.name)
+    last = max(map(content.rfind, known.marks)) if known else len(content)
+    if last < 0:
+        return
+    tokens = lexer.get_tokens_unprocessed(content)
+    yield from _runs(tokens, last if known and known.flat else len(content))
+
+
+def _runs(tokens: Iterable[tuple[int, Any, str]], last_mark: int) -> Iterator[Run]:
+    """Each comment and each string of the tokens, up to code behind the last mark of one.
+
+    Lexers cut strings at escapes and placeholders, and some comments at their marks; the pieces are
+    put together again.
+    """
+    start, text, last = 0, "", ""
+    for index, kind, value in tokens:
+        what = _what(kind, value)
+        if what == last and what in _CUT:
+            text += value
+            continue
+        if last:
+            yield Run(start, text, last == _STRING)
+        start, text, last = index, value, what
+        if not what and index > last_mark:
+            break
+    if last:
+        yield Run(start, text, last == _STRING)
+
+
+@cache
+def _lexer(language: str) -> Any:  # noqa: ANN401 - Pygments has no types
+    """Return the lexer of a language, loaded once; None where Pygments has none for it."""
+    # Pygments is slow to import, and few projects translate code.
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+
+    if language not in _languages():
+        return None
+    lexer = get_lexer_by_name(language)
+    return _rust_lexer() if lexer.name == "Rust" else lexer
+
+
+def _rust_lexer() -> Any:  # noqa: ANN401 - as above
+    """Return Pygments' lexer for Rust, which takes words and brackets together.
+
+    It has some forty rules to try for each of them.
+    """
+    from pygments.lexer import inherit  # noqa: PLC0415 - as above
+    from pygments.lexers.rust import RustLexer  # noqa: PLC0415
+    from pygments.token import Text  # noqa: PLC0415
+
+    tokens = {"base": [(_RUST_WORDS, Text), inherit]}
+    return type("WordsOfRustLexer", (RustLexer,), {"tokens": tokens})()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The names by which Pygments and its plugins know languages, asked for once."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - as above
+
+    return frozenset(alias.lower() for one in get_all_lexers() for alias in one[1])
+
+
+def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
+    """Whether a token is a comment, a comment of many lines, a string or none of them."""
+    what = _of_kind(kind)
+    if what == _DOCUMENTATION:
+        return "comment" if value.lstrip().startswith(_COMMENT_MARKS) else _STRING
+    return what
+
+
+@cache
+def _of_kind(kind: Any) -> str:  # noqa: ANN401 - Pygments has no types
+    """Return the role of tokens of a kind, as `_what` does; for documentation, values decide."""
+    from pygments.token import Comment, String  # noqa: PLC0415 - as above
+
+    if kind in Comment:
+        code = kind in Comment.Preproc or kind in Comment.PreprocFile or kind in Comment.Hashbang
+        return "" if code else "lines" if kind in Comment.Multiline else "comment"
+    if kind in String.Doc:
+        return _DOCUMENTATION
+    # Strings that a program runs or names things by hold no texts.
+    named = (String.Symbol, String.Backtick, String.Regex)
+    return _STRING if kind in String and not any(kind in one for one in named) else ""
