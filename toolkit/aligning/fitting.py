@@ -100,7 +100,7 @@ class Fits:
         self._gains: dict[tuple[int, int], float] = {}
 
     def quick_gain(self, place: int, other: int) -> float:
-        """The gain without asking which words go together, which changes it by `MOST_COMPANY`."""
+        """The gain without the words that go together, which add or take `MOST_COMPANY` at most."""
         return self._fit(other, place) - self._fit(place, place)
 
     def replacing(self, place: int, other: int) -> float:

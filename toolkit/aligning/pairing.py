@@ -31,13 +31,13 @@ _PLAUSIBLE = 0.3
 """The least fit of pages that may be translations, if the other pages of an import are."""
 _HALF = 0.5
 _ENOUGH = 2.5
-"""And from which fit on nothing is told any more by a better one."""
+"""The fit above which a better one makes no further difference."""
 _FEW = 4
 """The number of texts from which a page can be judged."""
 _ALONE = 2.0
 _CLIP = 8.0
 _DOUBT = 2.0
-"""The logarithm of odds up to which a pair is in doubt for itself."""
+"""The log-odds below which a pair is doubtful whatever its neighbours are."""
 _LONE = -1.5
 """The cost of a neighbour without a partner for the pieces next to it."""
 _REACH = 2
@@ -97,7 +97,7 @@ class Alignment:
 
     @property
     def plausible(self) -> bool:
-        """Whether nothing speaks against it, so that other pages of an import may tell."""
+        """Whether the pages can be translations of each other, if others of the import are."""
         if self.small:
             return self.alike
         return self.fit >= _PLAUSIBLE and self._covered >= _HALF

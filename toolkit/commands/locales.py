@@ -48,7 +48,7 @@ class Moved:
 
 
 def rename_locale(runs: Sequence[Run], old: Locale, new: Locale) -> Moved:
-    """Give a target another tag: settings, catalogs, what is left over, and built files of ours.
+    """Rename a target in the settings, with its catalogs, left-over messages and built files.
 
     `runs` are over all parts of the project that have the target. Built files are deleted, to be
     built anew at their new places; edited ones stay where they are. Raises `ProjectError` where a

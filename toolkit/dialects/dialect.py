@@ -167,7 +167,7 @@ class Dialect:
     local_schemes: tuple[str, ...] = ()
     """Schemes before targets that lead to the project's own pages and files."""
     addresses: bool = False
-    """Whether links name pages by their addresses on the site: without ending, from its root."""
+    """Whether links name pages as the site does: from its root, without a file ending."""
     front_matter_texts: tuple[str, ...] = ()
     """Keys of the front matter that are translated besides those of all dialects."""
     escaping: Callable[[str, str], str] | None = None

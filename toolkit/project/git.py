@@ -99,7 +99,7 @@ class Repository:
         return files
 
     def changes(self, commit: str) -> list[Change]:
-        """The files that differ between a commit and the disk, with new ones that git ignores not.
+        """The files that differ between a commit and the disk, with new ones that are not ignored.
 
         A file that was moved is one change; what lies outside the folder is among them, too.
         """

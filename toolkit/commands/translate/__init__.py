@@ -37,7 +37,7 @@ __all__ = [
 def translate(
     run: Run, options: TranslateOptions, provider: Provider | None, step: Step
 ) -> Drafted:
-    """Draft what is untranslated; without a provider from the catalogs and the memory alone.
+    """Draft what is untranslated; without a provider, only catalogs and the memory are used.
 
     Pages are saved as they are done, each under the project's lock, and messages that somebody
     translated meanwhile are left alone. Raises `SettingsError` for a glossary of no use.

@@ -80,7 +80,7 @@ def next_task(choices: Mapping[Run, TranslateOptions], *, after: str = "") -> Ne
 
 
 def submit(runs: Sequence[Run], locale: Locale, name: str, text: str, by: str) -> Submitted:
-    """Take an answer to the message `name` of a part through the gates into its catalog.
+    """Check an answer to the message `name`, and enter it into the part's catalog if it passes.
 
     Raises `ProjectError` where no message that waits has this id.
     """

@@ -92,7 +92,7 @@ def _leading(state: StateBlock, offset: int, limit: int) -> tuple[int, list[Tag]
 
 
 def opening_line(state: StateBlock, start: int) -> int:
-    """The line in which the tags end that a paragraph starts with; its lines start no block."""
+    """The last line of the tags that start a paragraph; none of these lines starts a block."""
     offset = text_range(state, start)[0]
     if state.src[offset] not in "<{":
         return start

@@ -40,7 +40,7 @@ class Text:
     line_start: int | None = None
     """The start of its first line's text, where that is before it."""
     title: Kind | None = None
-    """The kind of title that it is, where it is no running text but has a line of its own."""
+    """The kind of title, if the text is one on a line of its own."""
     terms: bool = False
     """Whether each of its lines is a term, even if other blocks stand above the definition."""
 

@@ -1,4 +1,4 @@
-"""Find the runs of marks that make emphasis: what may open and what may close, program by program.
+"""Find the runs of marks that may open or close emphasis, by the rules of each program.
 
 All programs pair runs as CommonMark does (0.31, section 6.2); they differ in what may open and what
 may close.

@@ -194,7 +194,7 @@ class LocalSite:
         return self._addresses.rewritten(html, page.file.url, source.url)
 
     def _note_copy(self, tag: str, source: File, page: Page) -> None:
-        """Give a page that is a copy of its source page the address of that for search engines."""
+        """Name the source page as canonical on a localized page that is a copy of it."""
         part = self._parts.of(source.src_uri)
         name = part.name(source.src_uri) if part else ""
         if part and source.page and part.pages.is_copy(name, self._locales[tag]):

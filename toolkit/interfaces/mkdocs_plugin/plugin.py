@@ -211,7 +211,7 @@ class YibenPlugin(BasePlugin[YibenConfig]):
 
     @event_priority(_FIRST)
     def _rendered(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Lead the addresses of raw HTML to what they lead to from the source page."""
+        """Rewrite the addresses in raw HTML, so that they lead where the source page's do."""
         del files
         return self._site.with_addresses(html, page, config) if self._site else html
 

@@ -22,7 +22,7 @@ _NOWHERE = _Names({}, frozenset())
 
 
 class Listings:
-    """Whether paths lead to something; what a folder's names don't tell is asked the system."""
+    """Whether paths exist; the system is asked only where a folder's listing doesn't answer."""
 
     def __init__(self) -> None:
         self._asked: dict[str, int] = {}

@@ -234,7 +234,7 @@ _FIGURE = re.compile(
 
 
 def _tag_in(text: str) -> int:
-    """Return where a tag of block level stands in a paragraph, which ends there; 0 for nowhere."""
+    """Return where a block-level tag ends a paragraph; 0 if none does."""
     for found in _CODE_OR_TAG.finditer(text):
         if found["tag"]:
             return found.start("tag") if text[: found.start("tag")].strip() else 0
