@@ -9,7 +9,7 @@ from toolkit.model.document import Document
 from toolkit.reading.segment import segment
 from toolkit.reading.segment.words import used_labels
 from toolkit.writing.assemble import assemble, with_labels
-from toolkit.writing.forms import _bracketed
+from toolkit.writing.forms import _bracketed, spread
 
 
 def built(text, translations, dialect="gfm"):
@@ -33,6 +33,27 @@ def built(text, translations, dialect="gfm"):
 def test_line_breaks_get_the_prefix_of_the_container(source, translation, expected):
     units = segment(Document("page.md", source), dialect_named("gfm"))
     assert built(source, {units[0].text: translation}) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "written"),
+    [
+        # A tag in lines stays in lines, whether it starts a block or a paragraph.
+        (
+            '<img\nalt="A" src="a.png"> x',
+            '<img alt="B" src="a.png"> y',
+            '<img\nalt="B" src="a.png"> y',
+        ),
+        ('<img alt="A"> x', '<img alt="B"> y', '<img alt="B"> y'),
+        ('<b lang="de">x</b> <i\nlang="de">y</i>', '<b lang="de">u</b> v', '<b lang="de">u</b> v'),
+        ('<a href="x">One</a>\ntwo.', '<a href="x"> Eins</a> zwei.', '<a href="x"> Eins</a> zwei.'),
+    ],
+)
+def test_tags_stay_in_their_lines(page, text, written):
+    document = Document("a.md", f"{page}\n")
+    dialect = dialect_named("gfm")
+    (unit,) = segment(document, dialect)
+    assert spread(unit, document, text) == written
 
 
 def test_an_added_line_break_gets_a_prefix_too():

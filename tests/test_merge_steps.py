@@ -112,6 +112,71 @@ def test_only_texts_of_one_state_are_joined_and_cut_where_both_have_the_pieces()
     assert recut([Message("a", "A", id_plural="as"), b]) == {}
 
 
+def test_texts_are_cut_only_where_that_is_asked_for():
+    old, new = Message("a\n\nb", "A\n\nB"), Message("a")
+    assert one_change(new, old, recut=True).fate is Fate.MOVED
+    assert one_change(new, old).fate is not Fate.MOVED
+
+
+def test_changes_are_acceptable_where_nothing_is_said():
+    old, new = Message("Keep 25 copies.", "Behalte 25."), Message("Keep 30 copies.")
+    assert one_change(new, old).fate is Fate.CARRIED
+    assert one_change(new, old, acceptable=lambda *_: False).fate is Fate.FUZZY
+    asked = []
+
+    def acceptable(*found):
+        asked.append(found)
+        return True
+
+    one_change(new, old, acceptable=acceptable)
+    assert asked == [("Keep 30 copies.", "Behalte 30.")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "acceptable", "fate", "told"),
+    [
+        ("", True, Fate.UNAFFECTED, ""),
+        ("", False, Fate.FUZZY, "the translation would fail a check"),
+        ("a word", True, Fate.FUZZY, "a word"),
+        (None, True, Fate.FUZZY, ""),
+        (None, False, Fate.FUZZY, ""),
+    ],
+)
+def test_a_writer_may_say_that_a_translation_still_fits(reason, acceptable, fate, told):
+    old = Message("Open the red door", "Öffne", references=("a.md:1",))
+    change = one_change(
+        Message("Open the blue door"),
+        old,
+        objection=lambda *_: reason,
+        acceptable=lambda *_: acceptable,
+    )
+    assert (change.fate, change.reason) == (fate, told)
+    assert change.has_word is (reason is not None)
+    assert change.unaffected is (fate is Fate.UNAFFECTED)
+    assert change.new.string == "Öffne"
+    assert change.new.fuzzy is (fate is Fate.FUZZY)
+
+
+def test_a_text_of_elsewhere_has_to_be_more_alike_than_the_one_in_its_place():
+    old, new = Message("Open the red door", "Öffne"), Message("Open the blue door")
+    (origin,) = origins([old], [new]).values()
+    far = Message("far", "weit", flags=("fuzzy",))
+
+    def asked(*known, least=0.0):
+        found = []
+
+        def alike(_message, wanted):
+            found.append(wanted)
+            return far
+
+        assert one_change(new, *known, alike=alike, least=least).new.string == "weit"
+        return found
+
+    assert asked(old) == [pytest.approx(origin.likeness + 0.1)]
+    assert asked(old, least=0.95) == [0.95]
+    assert asked() == [0.0]
+
+
 def moved(old, new):
     return {
         key[1]: ([one.id for one in origin.messages], origin.in_place)
@@ -164,6 +229,10 @@ def test_two_texts_that_were_joined_are_one_origin():
     # With a neighbour that says nothing of it, it is the one alone.
     assert moved(["a", left, "zzzz", "b"], ["a", f"{left} now", "b"]) == {
         f"{left} now": ([left], True)
+    }
+    four = ["x y z", left, right, "zzzz"]
+    assert moved(["a", *four, "b"], ["a", f"{left} {right}", "b"]) == {
+        f"{left} {right}": ([left, right], True)
     }
     three = ["x y z", left, right]
     assert moved(["a", *three, "b"], ["a", f"{left} {right}", "b"]) == {
