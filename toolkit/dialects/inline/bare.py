@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _SCHEME = r"(?:(?:https?|ftps?)://|www\.)"
 _START = late(rf"(?<![A-Za-z]){_SCHEME}", re.IGNORECASE)
 _ANY_START = late(_SCHEME, re.IGNORECASE)
-_SPACED_START = re.compile(rf"(?<![^\s*_~^(\[\"'\0>)]){_SCHEME}", re.IGNORECASE)
-"""The start of a URL for `magiclink`; cmark-gfm and micromark only ask for no letter in front."""
+_SPACED_START = re.compile(rf"(?:(?<![^\s*_~^(\[\"'\0>)])|(?<=\\[$/:=@])){_SCHEME}", re.IGNORECASE)
+"""The start of a URL for `magiclink`; cmark-gfm and micromark only ask for no letter in front.
+
+What a backslash escapes, for some extensions alone, is no letter either.
+"""
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
 _BRACKETED_REST = late(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
