@@ -71,7 +71,7 @@ def _facts(run: Run) -> SiteFacts | None:
 def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
     """The targets of a page that lead nowhere."""
     site, document = source_site(run), page.document
-    for target in targets(document, page.reading, page.dialect):
+    for target in targets(document, page.reading, page.dialect, outside=False):
         dead = site.dead(page, target.url, target.kind)
         if dead and _is_used(document, target) and dead.check not in _ignored(page, target.span):
             line, column = document.place(target.span.start)

@@ -45,6 +45,8 @@ _INSERTING = re.compile(
     re.MULTILINE,
 )
 """Syntax that may bring headings into a page."""
+_INSERTING_HINT = re.compile(r"8<|:::|\{!|@include|<[A-Z]|import |```\{")
+"""Pieces of which all such syntax has one."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
 """Macros, which may make headings too if a program reads them; in a formula they are braces."""
 _CODE = re.compile(
@@ -281,7 +283,7 @@ class SourceSite:
 
     def _may_insert(self, text: str) -> bool:
         """Whether a program may bring headings into a page with this text outside of code."""
-        if _INSERTING.search(text):
+        if _INSERTING_HINT.search(text) and _INSERTING.search(text):
             return True
         names = (
             {name.removeprefix("material/") for name in self.facts.plugins} if self.facts else {""}
@@ -330,4 +332,7 @@ def _standing(ids: frozenset[str] | None, fragment: str) -> str:
 
 _STATIC = ("static", "public", "assets", "docs/public", "src/assets", "")
 """Folders that generators publish at the top of the site."""
-_EXPLICIT = re.compile(r"(?:\{[^{}\n]*#|\b(?:id|name)\s*=\s*[\"']?)(?P<id>[^\s\"'{}>]+)")
+_EXPLICIT = re.compile(
+    r"(?:\{[^{}\n]*#|(?:i(?<=\bi)d|n(?<=\bn)ame)\s*=\s*[\"']?)(?P<id>[^\s\"'{}>]+)"
+)
+"""An id; the search for one is quick as all start with one of three characters."""

@@ -43,6 +43,8 @@ _ESCAPE = late(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _EMPHASIZED = late(r"(?<![^\W_])_+(?=[^\s_]).*[^\s_]_+(?![^\W_])")
 _LOOSE_UNDERSCORE = late(r"(?<![^\W_])_|_(?![^\W_])")
 _DASHES = late("---?")
+_MARK = late(r"[-\0\\`*_\[<:&]")
+"""The characters of which all markup in a heading has some; most have none."""
 _COUNTED = late(r"^(.*)_([0-9]+)$")
 
 
@@ -139,6 +141,8 @@ def plain(
     blanks stay as they are. Without `entities` these stay as they are written; with `emoji` codes
     of such are left out.
     """
+    if not _MARK.search(text):
+        return text.strip() if typographer else " ".join(text.split())
     text, codes = _without_code(text, grammar)
     text = _FOOTNOTE.sub("", text)
     for _ in range(3):

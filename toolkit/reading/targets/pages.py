@@ -46,17 +46,21 @@ _DEFINITION = re.compile(
 )
 _HTML_MARK = re.compile(r"<!--.*?(?:-->|\Z)|<(?=[A-Za-z])", re.DOTALL)
 _SNIPPETS = "snippet"
+_WEB = ("](http://", "](https://")
 
 
-def targets(document: Document, reading: Reading, dialect: Dialect) -> tuple[Target, ...]:
+def targets(
+    document: Document, reading: Reading, dialect: Dialect, *, outside: bool = True
+) -> tuple[Target, ...]:
     """The targets of a page in their order; `reading` is what `read` or `read_blocks` gave for it.
 
     A target is a place where the page itself says where a link leads, an image or another file
     comes from. Links by reference have none: their definition has. Nothing is found in code,
     comments, mathematics and front matter, but snippets and includes: the programs that put them in
-    look for nothing but their marks. The spans do not overlap.
+    look for nothing but their marks. The spans do not overlap. Without `outside`, texts are left
+    out that can hold nothing but addresses on the web.
     """
-    walk = _Walk(reading, dialect)
+    walk = _Walk(reading, dialect, outside=outside)
     for token in reading.tokens:
         walk.token(token)
     if _SNIPPETS in dialect.parser.block.starts:
@@ -91,9 +95,10 @@ def _includes(reading: Reading, pattern: str) -> Iterable[Place]:
 
 def _header_end(reading: Reading) -> int:
     """The end of the front matter."""
-    lines = reading.header.lines
-    starts = _line_starts(reading.source) if lines else [0]
-    return starts[lines] if lines < len(starts) else len(reading.source)
+    source, end = reading.source, 0
+    for _ in range(reading.header.lines):
+        end = source.find("\n", end) + 1 or len(source)
+    return end
 
 
 def _target(text: str, place: Place, shift: Callable[[int], int]) -> Target:
@@ -123,7 +128,7 @@ _LEADING = frozenset({"href", "poster", "src"})
 class _Walk:
     """Collects the places of one page, in `places`."""
 
-    def __init__(self, reading: Reading, dialect: Dialect) -> None:
+    def __init__(self, reading: Reading, dialect: Dialect, *, outside: bool) -> None:
         self.places: list[Place] = []
         self._source = reading.source
         self._dialect = dialect
@@ -133,10 +138,14 @@ class _Walk:
         self._grammar = dialect.grammar
         self._labels = reading.labels
         self._opaque = dialect.inline
+        self._may_link = _may_link if outside else _may_link_to_files
 
     def token(self, token: Token) -> None:
         """Take in the targets of one block."""
-        match block_of(token):
+        block = block_of(token)
+        if block is None:
+            return
+        match block:
             case Text(lines) | Heading(lines):
                 self._flow(lines)
             case Table(rows, columns):
@@ -166,7 +175,7 @@ class _Walk:
         """Running text."""
         start, end = lines[0][0], lines[-1][1]
         bare = self._grammar.bare
-        if start < self._silent_until or not _may_link(self._source, start, end, bare):
+        if start < self._silent_until or not self._may_link(self._source, start, end, bare):
             return
         self._add(self._places(self._text(lines)), lines)
 
@@ -178,7 +187,7 @@ class _Walk:
     def _row(self, row: Range, columns: int) -> None:
         """A table row; cells beyond the header's are not shown (GFM 0.29, section 4.10)."""
         start, end = row
-        if not _may_link(self._source, start, end, self._grammar.bare):
+        if not self._may_link(self._source, start, end, self._grammar.bare):
             return
         text = self._source[start:end]
         for left, right in row_cells(text, self._dialect)[:columns]:
@@ -246,3 +255,11 @@ def _may_link(source: str, start: int, end: int, bare: bool) -> bool:  # noqa: F
         or (bare and (find("://", start, end) >= 0 or find("www.", start, end) >= 0))
         or (bare and find("@", start, end) >= 0)
     )
+
+
+def _may_link_to_files(source: str, start: int, end: int, _bare: bool) -> bool:  # noqa: FBT001
+    """Whether a piece of the source has what every target needs that is no address on the web."""
+    if source.find("<", start, end) >= 0:
+        return True
+    links = source.count("](", start, end)
+    return links > sum(source.count(scheme, start, end) for scheme in _WEB) if links else False
