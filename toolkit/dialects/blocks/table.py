@@ -130,7 +130,7 @@ class TableStart(NamedTuple):
     hard_breaks: bool = False
     """Whether a row that ends in a hard break, or has no pipe of its own, is no header.
 
-    That is pulldown-cmark's way.
+    That is pulldown-cmark's way; a row ends a paragraph only where a pipe stands in front of it.
     """
     empty_columns: bool = False
     """Whether the delimiter row may have cells without a dash (Mistune)."""
@@ -170,6 +170,8 @@ def table_rule(start_of: TableStart, *, backslash_pairs: bool = False) -> BlockR
         if below >= end or not state.src.startswith(_DELIMITERS, place):
             return False
         if not _starts_table(state, start, start_of):
+            return False
+        if silent and start_of.hard_breaks and not line_text(state, start).startswith("|"):
             return False
         count = columns(state, start + 1)
         found = columns(state, start)
