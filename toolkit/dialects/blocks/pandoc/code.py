@@ -88,13 +88,11 @@ def indented(reader: Reader) -> bool:
 def environment(reader: Reader) -> bool:
     """An environment of TeX."""
     scan = reader.scanner
-    opened = scan.match(patterns.TEX_OPEN)
-    if opened is None:
+    end = reader.environment_end(scan.position)
+    if not end:
         return False
-    closing = scan.text.find(f"\\end{{{opened['name']}}}", opened.end())
-    if closing < 0:
-        return False
-    end = scan.lines_from(closing)
+    if not scan.line(end).strip():
+        end = scan.lines_from(end)
     reader.out.leaf(Opaque(), scan.rows(scan.position, end))
     scan.position = end
     return True

@@ -73,9 +73,20 @@ class Reader:
             return patterns.BLOCK_TAG.match(line) is not None
         if bare[0] == "`":
             return self.fence_end(position) > 0
+        if bare[0] == "\\" and self.environment_end(position):
+            return True
         if self.around.in_list and patterns.list_start(line):
             return True
         return self.page.scanned.is_own_syntax(line)
+
+    def environment_end(self, position: int) -> int:
+        """Return where the environment of TeX ends that a line opens; 0 for none."""
+        opened = patterns.TEX_OPEN.match(self.scanner.line(position))
+        if opened is None:
+            return 0
+        mark, start = f"\\end{{{opened['name']}}}", position + opened.end()
+        is_closed = self.scanner.has_behind(mark, start)
+        return self.scanner.text.index(mark, start) + len(mark) if is_closed else 0
 
     def fence_end(self, position: int) -> int:
         """Return where the line starts that closes the fence at a position; 0 for none."""
