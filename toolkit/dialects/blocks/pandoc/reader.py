@@ -75,9 +75,8 @@ class Reader:
             return self.fence_end(position) > 0
         if bare[0] == "\\" and self.environment_end(position):
             return True
-        if self.around.in_list and patterns.list_start(line):
-            return True
-        return self.page.scanned.is_own_syntax(line)
+        in_list = self.around.in_list and patterns.list_start(line)
+        return bool(in_list) or self.page.scanned.is_own_syntax(line)
 
     def environment_end(self, position: int) -> int:
         """Return where the environment of TeX ends that a line opens; 0 for none."""
