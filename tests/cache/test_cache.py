@@ -306,6 +306,25 @@ def test_several_processes_leave_behind_what_one_would(tmp_path, monkeypatch):
     assert (root / "build/en/8.md").read_text("utf-8") == "# Setup 0\n"
 
 
+def test_the_parts_of_one_catalog_are_checked_by_several_processes(tmp_path, monkeypatch):
+    pages = {f"{number}.md": f"# 安装{number}\n\n见 [甲](a{number}.md)。\n" for number in range(50)}
+    root = project(tmp_path / "project", pages, SETTINGS + 'catalog = "single"\ndomain = "all"\n')
+    here(root, "update")
+    texts = {f"见 [甲](a{number}.md)。": f"See [A](b{number}.md)" for number in range(50)}
+    translate(root / "locales/en/LC_MESSAGES/all.po", texts)
+    monkeypatch.setattr(pool, "processors", lambda: 1)
+    alone = here(root, "check", "--no-cache").stdout
+    assert alone.count("b49.md") > 1
+    monkeypatch.setattr(pool, "processors", lambda: 2)
+    assert here(root, "check", "--no-cache").stdout == alone
+    assert here(root, "check").stdout == alone
+    cut = counted(monkeypatch)
+    assert here(root, "check").stdout == alone
+    (root / "content/b3.md").write_text("# B\n", "utf-8")
+    assert here(root, "check").stdout == here(root, "check", "--no-cache").stdout != alone
+    assert cut
+
+
 @pytest.mark.parametrize("edit", ["lines", "words"])
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_differences_between_catalogs_follow_them(root, edit, forgotten):

@@ -32,14 +32,19 @@ def over(
     progress: Progress,
     items: Sequence[Item],
     prepare: Callable[[], object] | None = None,
+    *,
+    effort: int = 0,
 ) -> Iterator[Result]:
     """Do `task` with every item; gives the results in order.
+
+    A few items may be as much work as many domains are: as many as `effort` says.
 
     `state` is what all tasks look at; each process has one, and what it keeps there lasts.
     Items do not touch each other's files, so large projects are spread over the processors;
     `prepare` is called before this process is copied.
     """
-    workers = 1 if is_sealed() else _workers(len(items))
+    # A process that does one of many tasks leaves the other processors to those.
+    workers = 1 if is_sealed() or _worker else _workers(effort or len(items))
     if workers < 2:  # noqa: PLR2004 - one worker is this process
         yield from (task(state, item) for item in progress(items))
         return
@@ -52,7 +57,8 @@ def over(
     started = (state, task)
     with ProcessPoolExecutor(workers, process_context(), _start_worker, started) as pool:
         try:
-            results = pool.map(_by_worker, items, chunksize=_CHUNK)
+            chunk = 1 if effort else _CHUNK
+            results = pool.map(_by_worker, items, chunksize=chunk)
             for _, result in zip(progress(items), results, strict=True):
                 yield result
         except BaseException:
@@ -86,11 +92,16 @@ def _by_worker(item: object) -> Any:  # noqa: ANN401 - as the task has it
     return task(state, item)
 
 
+def is_copied() -> bool:
+    """Whether other processes start as copies of this one, with all that it has found out."""
+    return sys.platform == "linux"
+
+
 def process_context() -> BaseContext:
     """The way processes are started: by copying this one where that is safe, which costs least."""
     import multiprocessing  # noqa: PLC0415 - see above
 
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    return multiprocessing.get_context("fork" if is_copied() else None)
 
 
 def processors() -> int:

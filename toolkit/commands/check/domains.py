@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,16 +24,18 @@ from toolkit.commands.check.shifted import shifted
 from toolkit.commands.extract import fresh_template, template_in
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
+from toolkit.project.cache.work import shared_out
 from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
 from toolkit.writing.refusals import refusal_text
 from toolkit.writing.strings import localized_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.catalogs.po import CatalogFile
     from toolkit.catalogs.statistics import Count
+    from toolkit.checks import Check
     from toolkit.checks.subject import Subject
     from toolkit.commands.check.plan import Plan
     from toolkit.language.locale import Locale
@@ -43,6 +47,8 @@ if TYPE_CHECKING:
     from toolkit.writing.guard import Refusal
 
 _MISSING = "is missing; run yiben update"
+_SHARE, _SHARES = 32, 16
+"""Pages of a domain that are looked at together, unless there would be more shares than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,28 +266,43 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
         for unit in page.units
     }
     placed = Placed(name, file.data, subject, pages, scene.only_page)
-    yield from placed.findings(_remarks(scene.plan, subject))
-    if "shifted" in scene.plan.checks:
-        yield from placed.findings(shifted(subject))
-    yield from placed.findings(_refused(run, catalog, scene.pages, subject.locale))
-    yield from placed.findings(_dead_translated(scene, catalog))
+    parts = [partial(_placed, placed, part) for part in _remarks(scene, subject)]
+    yield from chain.from_iterable(shared_out(run, parts, len(scene.pages)))
     yield from _completeness(scene, name, subject)
 
 
-def _remarks(plan: Plan, subject: Subject) -> Iterator[tuple[str, Remark]]:
+_Remarks = Callable[[], Iterable[tuple[str, Remark]]]
+
+
+def _placed(placed: Placed, remarks: _Remarks) -> list[Finding]:
+    return list(placed.findings(iter(remarks())))
+
+
+def _remarks(scene: _Scene, subject: Subject) -> Iterator[_Remarks]:
+    """The remarks about a catalog, in parts that know nothing of each other."""
+    plan, catalog = scene.plan, subject.catalog
     for check in CHECKS.values():
         if check.id in plan.checks:
-            for remark in check.remarks(subject):
-                yield check.id, remark
+            yield partial(_remarks_of, check, subject)
+    if "shifted" in plan.checks:
+        yield partial(shifted, subject)
+    # Each share looks through the catalog once more.
+    share = max(_SHARE, len(scene.pages) // _SHARES + 1)
+    for start in range(0, len(scene.pages), share):
+        part = replace(scene, pages=scene.pages[start : start + share])
+        yield partial(_refused, part, catalog, subject.locale)
+        yield partial(_dead_translated, part, catalog)
 
 
-def _refused(
-    run: Run, catalog: Catalog, pages: Sequence[Page], locale: Locale
-) -> Iterator[tuple[str, Remark]]:
-    settings = run.project.settings
+def _remarks_of(check: Check, subject: Subject) -> Iterator[tuple[str, Remark]]:
+    return ((check.id, remark) for remark in check.remarks(subject))
+
+
+def _refused(scene: _Scene, catalog: Catalog, locale: Locale) -> Iterator[tuple[str, Remark]]:
+    settings = scene.run.project.settings
     messages = {message.key: message for message in catalog.messages}
     known = translations(catalog)
-    for page in pages:
+    for page in scene.pages:
         if page.document.path == settings.site:
             # PyYAML is slow to import.
             from toolkit.site.yaml_texts import localized_settings  # noqa: PLC0415

@@ -7,12 +7,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from toolkit.project.pool import over
+from toolkit.project.pool import is_copied, is_worth_processes, over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.project.cache import Cache, Facts, Trace, Values
+    from toolkit.project.cache.facts import Note
     from toolkit.project.pool import Progress
     from toolkit.project.store import Run
 
@@ -131,6 +132,31 @@ def over_together(
             if run.cache is not None:
                 _keep(run.cache, run.facts, run.cache.key(tasks[number].name(items[place])), one)
     return [[one[place] for place in range(len(items))] for one in found]
+
+
+def shared_out(run: Run, parts: Sequence[Callable[[], Result]], effort: int) -> Iterator[Result]:
+    """Do the parts of one piece of work; what each rests on is noted as if it were done here.
+
+    `effort` is how many domains would be as much work as all parts together.
+    """
+    if not (is_worth_processes(effort) and is_copied()):
+        yield from (part() for part in parts)
+        return
+    places = range(len(parts))
+    for result, noted, fresh in over((run, parts), _part, as_it_is, places, effort=effort):
+        run.facts.note_again(noted)
+        if run.cache:
+            run.cache.take(fresh)
+        yield result
+
+
+def _part(
+    state: tuple[Run, Sequence[Callable[[], Result]]], place: int
+) -> tuple[Result, Note, Mapping[str, bytes]]:
+    run, parts = state
+    with run.facts.noting() as note:
+        result = parts[place]()
+    return result, note, run.cache.fresh() if run.cache else {}
 
 
 def _together(
