@@ -2,10 +2,14 @@
 
 import pytest
 
+from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
 from toolkit.model.errors import DocumentError
 from toolkit.model.units import Kind
-from toolkit.reading.site_toml import composed_toml, toml_value
+from toolkit.reading.hugo_settings import hugo_values
+from toolkit.reading.left_out import without_left_out
+from toolkit.reading.segment import read
+from toolkit.reading.site_toml import composed_toml, toml_settings, toml_value
 from toolkit.reading.site_yaml import (
     composed,
     further_units,
@@ -425,3 +429,94 @@ def test_forms_of_texts_in_toml():
         ("'''h'''", "h", "toml-literal-lines"),
         ('" j "', "j", "toml-basic"),
     ]
+
+
+ZENSICAL = """
+[project]
+site_name = "Lamp"
+site_description = true
+copyright = 1979-05-27
+"nav" = [{ "Home" = "index.md" }, { 5 = "five.md" }]
+other.pymdownx.x = 1
+[project.markdown_extensions]
+admonition = {}
+markdown = "x"
+[project.markdown_extensions.pymdownx.tabbed]
+alternate_style = true
+[project.markdown_extensions.material.extensions.preview]
+[project.markdown_extensions.other.inner]
+[project.theme]"""
+
+
+def test_settings_in_toml_have_the_nodes_of_yaml():
+    document = settings(ZENSICAL, "zensical.toml")
+    root = composed_toml(document)
+    found = {key.value: value for key, value in root.value}
+    names = [key.value for key, _ in found["markdown_extensions"].value]
+    assert names == ["admonition", "markdown", "pymdownx.tabbed", "material.extensions", "other"]
+    assert [key.value for key, _ in found["other"].value] == ["pymdownx"]
+    assert set(extensions_of(document)) >= {"admonition", "pymdownx.tabbed", "other"}
+    assert listed(site_units(document)) == [
+        ("site setting · site_name", "Lamp"),
+        ("nav title · index.md", "Home"),
+    ]
+    name = found["site_name"]
+    assert (name.start_mark.line, name.start_mark.column, name.start_mark.index) == (2, 12, 23)
+    assert found["theme"].value == []
+    assert found["copyright"].tag != name.tag
+    values = toml_settings(document)
+    assert list(values["markdown_extensions"]) == names
+    assert values["other"] == {"pymdownx": {"x": 1}}
+    several = settings("[project]\na = 1\n[[project.b]]", "zensical.toml")
+    assert len(composed_toml(several).value) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "values"),
+    [
+        ("hugo.toml", "a = 1\r\n[b]\r\nc = 'd'\r\n", {"a": 1, "b": {"c": "d"}}),
+        ("HUGO.TOML", "a = 1\n", {"a": 1}),
+        ("config/a.b.json", '{"a": [1]}', {"a": [1]}),
+        ("hugo.yaml", "a: [1]\n", {"a": [1]}),
+        ("hugo.yml", "- 1\n", [1]),
+    ],
+)
+def test_values_of_hugos_settings(path, text, values):
+    assert hugo_values(settings(text, path)) == values
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("hugo.toml", "a = 1\nb = \n", (2, 5)),
+        ("hugo.json", '{\n"a": }', (2, 6)),
+        ("hugo.yaml", "a: b\nc: ]\n", (2, 4)),
+    ],
+)
+def test_hugos_settings_that_cannot_be_read_have_a_place(path, text, place):
+    with pytest.raises(DocumentError) as caught:
+        hugo_values(settings(text, path))
+    assert [(one.line, one.column) for one in caught.value.problems] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        *(("`kubectl`", False), ("spec.size", True), ("maxSize", True), ("Some words", False)),
+        *(("`a` spec.size", True), ("`a` Size", False), ("[spec.size](u.md)", True)),
+        *(("[Words](u.md)", False), ("(spec.size)", True), ("(words here)", False)),
+        *(("spec.size, `x`, MAX_SIZE", True), ("12", False)),
+        *(("a.b " * 50 + "a.b", False), ("`xxxxxxxx` " * 45 + "ab.cd", True)),
+        ("`xxxxxxxx` " * 45 + "ab.cde", False),
+    ],
+)
+def test_texts_of_only_names_are_left_out(text, names):
+    dialect = dialect_named("mkdocs")
+    reading = read(Document("a.md", f"# Title\n\n{text}\n"), dialect)
+    kept = [one.text for one in without_left_out(reading, {"names"}).units]
+    rest = [] if names or text in {"`kubectl`", "12"} else [text.strip()]
+    assert kept == ["Title", *rest]
+    assert without_left_out(reading, ()) is reading
+    assert [one.kind for one in without_left_out(reading, {Kind.PARAGRAPH}).units] == ["heading"]
+    both = without_left_out(reading, {Kind.HEADING, "names"}).units
+    assert [one.text for one in both] == rest
