@@ -169,6 +169,11 @@ def test_a_text_takes_the_lines_that_it_has_already(lines, string, wrap):
         ('msgstr "x"\n"b"', "b", 'msgstr "b"'),
         ('msgstr ""\n""\n"a\\n"\n"b"', "a\nc", 'msgstr ""\n""\n"a\\n"\n"c"'),
         ('msgstr "a\\n"\n"b"', "a\nc", 'msgstr ""\n"a\\n"\n"c"'),
+        # A program that breaks at no line feed gets none.
+        ('msgstr  "a\\nb"', "a\nc\nd\n", 'msgstr  "a\\nc\\nd\\n"'),
+        ('msgstr "a\\nb"', "", 'msgstr ""'),
+        ('msgstr "a\\n"', "a\nc", 'msgstr ""\n"a\\n"\n"c"'),
+        ('msgstr "C:\\\\new"', "a\nc", 'msgstr ""\n"a\\n"\n"c"'),
     ],
 )
 def test_lines_of_a_text_that_do_not_change_are_kept(old, string, new):
@@ -323,6 +328,14 @@ def test_a_date_of_the_header_leaves_its_other_lines():
     )
     data = file.with_catalog(replace(file.catalog, header=header)).data
     assert data.decode() == FILE.replace("2024-01-01 00:00+0000", "2025")
+
+
+def test_a_header_of_one_line_stays_one():
+    data = 'msgid ""\nmsgstr "Language: de\\nPOT-Creation-Date: 2024\\n"\n'
+    file = CatalogFile.parse("x.po", data.encode())
+    header = (("Language", "de"), ("POT-Creation-Date", "2025"))
+    changed = file.with_catalog(replace(file.catalog, header=header)).data
+    assert changed.decode() == data.replace("2024", "2025")
 
 
 def test_new_messages_stand_behind_what_they_follow():

@@ -18,6 +18,8 @@ _OBSOLETE = re.compile(r"\s*#~(?!\|)\s*")
 _PREVIOUS = re.compile(r"\s*(?:#~?\|)")
 _COMMENT = re.compile(r"\s*#([.:,=!]?)")
 _KEYWORD = re.compile(r"\s*(msg(?:ctxt|id_plural|id|str))\s*(?:\[\s*(\d+)\s*\])?")
+_INNER_FEED = re.compile(r"(?:[^\\]|\\[^n])*+\\n.")
+"""A line feed, as PO escapes it, with text behind it."""
 _ORDER = ("#", "#.", "#:", "#,", "#=", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
 
 
@@ -108,10 +110,18 @@ def _with_old_lines(part: _Part, found: Iterable[_Part]) -> _Part:
         return part._replace(lines=tuple(known.get(_bare(line), line) for line in part.lines))
     if part.kind != "msgstr":
         return part
-    ours, theirs = _runs(old), _runs(line for text in part.lines for line in _LINE.findall(text))
+    new = [line for text in part.lines for line in _LINE.findall(text)]
+    if len(old) == 1 and _INNER_FEED.match(_text_of((old[0],))):
+        return part._replace(lines=(_respelled_line(old[0], _text_of(tuple(new))),))
+    ours, theirs = _runs(old), _runs(new)
     # The line of the keyword takes no other's place, whatever text stands in it.
     runs = (*_known_runs(ours[:1], theirs[:1]), *_known_runs(ours[1:], theirs[1:]))
     return part._replace(lines=tuple(line for run in runs for line in run))
+
+
+def _respelled_line(line: str, text: str) -> str:
+    """A line with another text, whose line feeds break it no more than they did before."""
+    return line[: line.index('"') + 1] + text + line[line.rindex('"') :]
 
 
 def _known_runs(
