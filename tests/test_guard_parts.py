@@ -1,5 +1,6 @@
 """The parts that keep a built page as its source: each on both sides of what it decides."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline.grammar import COMMONMARK
+from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document, Edit, Span
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read, read_blocks
 from toolkit.writing.guard import Guard, _takes_quote, guilt
@@ -283,6 +285,18 @@ def test_what_breaks_a_page_alone_is_told_soon(monkeypatch):
     assert judge.guilty([one, two]) == {one, two}
 
 
+@pytest.mark.parametrize(("guilty", "found"), [(28, 28), (30, 32)])
+def test_sixty_readings_of_a_page_are_enough(guilty, found):
+    """Halves of 32 texts, the last ones innocent by twos, are 59 or 61 pages."""
+    words = [f"word{number}" for number in range(32)]
+    judge, spans = court("".join(f"{word}\n\n" for word in words) + "end of the page\n")
+    edits = [
+        Edit(spans[word], f"{word} X" if n < guilty else "fein") for n, word in enumerate(words)
+    ]
+    judge = replace(judge, outline=lambda text: "end" in text and text.count("X"))
+    assert len(judge.guilty(edits)) == found
+
+
 def test_pieces_of_a_page_have_paragraphs_around_them_but_for_its_front_matter():
     judge, spans = court("---\ntitle: head\n---\n\none\n\ntwo\n")
     seen = []
@@ -362,3 +376,21 @@ def test_what_would_be_a_block_is_escaped(dialect, page, source, text, line):
     assert source in {unit.text for unit in reading.units}
     found = Guard(chosen, ()).built(document, reading, {(None, source): text})
     assert found.text.split("\n")[2] == line
+
+
+def test_the_line_of_a_text_in_a_notebook_is_its_own():
+    """A cell of a table without borders, a task: what stands before them in their line decides."""
+    cells = [
+        ("markdown", "one\n\ntwo\n\nthree"),
+        ("markdown", "a | b\n--|--\nwords | c\n\n- [ ] task"),
+    ]
+    made = [{"cell_type": kind, "metadata": {}, "source": text} for kind, text in cells]
+    data = {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    document = Document.from_bytes("a.ipynb", json.dumps(data).encode())
+    dialect = dialect_named("gfm").for_file("a.ipynb")
+    reading = read(document, dialect)
+    texts: dict[MessageKey, str] = {(None, "words"): "- x", (None, "task"): "[x] y"}
+    found = Guard(dialect, ()).built(document, reading, texts)
+    assert not found.refusals
+    assert "\\- x | c" in found.document.text
+    assert "- [ ] [&#120;] y" in found.document.text

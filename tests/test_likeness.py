@@ -266,6 +266,25 @@ def test_strings_of_much_other_lengths_are_left_out(strings, string):
         )
 
 
+def test_an_index_looks_at_so_many_texts():
+    """The figures that its docstrings give."""
+    others = [f"zz{number}" for number in range(1500)]
+    assert 0 in Index(["abcdex", *others[1:]]).near("abcdyx", 0.1)
+    assert 0 not in Index(["abcdex", *others]).near("abcdyx", 0.1)
+    assert index._stems("Abcdefg xy") == ["abcde", "xy"]
+    # Of those that share a word the last is the shortest, so that it says most.
+    for size, last in ((500, True), (501, False)):
+        sharing = index._Sharing([*["word and more of it"] * (size - 1), "word"])
+        most = sharing.most("word")
+        assert ((size - 1) in most) is last
+        assert len(most) == 24
+    ready = []
+    for _ in range(6):
+        ready.append(sharing.is_ready)
+        sharing.most("word")
+    assert ready == [False] * 4 + [True] * 2
+
+
 def test_each_word_has_a_character_of_its_own():
     texts = [" ".join(pair) for pair in product(WORDS, WORDS)]
     codes = Index(texts)._codes

@@ -261,6 +261,12 @@ def test_neighbours_of_very_many_texts_tell_nothing(monkeypatch, widest, found):
     assert bool(moved(old, new)) is found
 
 
+@pytest.mark.parametrize(("size", "found"), [(200, True), (201, False)])
+def test_two_hundred_texts_in_one_place_are_not_too_many(size, found):
+    new = ["Open the blue door", *(f"zzz{number}" for number in range(size - 1))]
+    assert bool(moved(["Open the red door"], new)) is found
+
+
 def test_texts_elsewhere_are_not_in_place():
     old = texts("Open the red door of the house", "zz")
     ((message, origin),) = elsewhere(

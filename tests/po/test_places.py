@@ -76,6 +76,21 @@ def test_the_width_of_a_file(entries, wrap):
     assert wrap_of(entries) == wrap
 
 
+@pytest.mark.parametrize("usual", [60, 65, 70, 72, 75, 76, 77, 79, 80, 90, 100, 120, 132])
+def test_of_the_widths_that_fit_the_one_that_people_set_is_taken(usual):
+    """A line ends where its next word would go beyond; one column less would do as well."""
+    less = usual if usual in {79, 80} else usual - 1
+    entry = field(f'"{"x" * (less - 3)} "', '"y yyy"')
+    assert wrap_of([entry]) == usual
+
+
+@pytest.mark.parametrize(("columns", "wrap"), [(80, 50), (81, 0)])
+def test_long_lines_that_are_whole_speak_against_wrapping(columns, wrap):
+    wrapped = field(f'"{"x" * 47} "', '"y yyy"')
+    assert wrap_of([wrapped, f'msgid "{"x" * (columns - 10)} x"']) == wrap
+    assert wrap_of([wrapped, f'msgid "{"x" * (columns - 8)}"']) == 50
+
+
 def test_some_hundred_texts_show_the_width_of_a_file(monkeypatch):
     texts = ((WIDE, "y" * 31), (WIDER, "yy yyy"), (f'{WIDER[:-1]}xxxxxx"', "yy yyy"))
     entries = [field(line, f'"{following}"') for line, following in texts]

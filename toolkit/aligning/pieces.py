@@ -150,7 +150,7 @@ def _unit_piece(
     marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0
     if unit.kind.in_table:
-        start = page.document.line_starts[line - 1]
+        start = page.document.line_start(unit.span.start)
         column = _pipes(page.document.text[start : unit.span.start])
     depth = unit.continuation.strip("\r\n")
     size = prose_size(unit.text)

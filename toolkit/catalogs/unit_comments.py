@@ -34,7 +34,7 @@ _LONGEST_NAME = 120
 _SHOWN = 40
 _ATTRIBUTED = (Kind.PARAGRAPH, Kind.QUOTE)
 _SEEN = 256
-"""Kinds and headings of units to remember: those that follow each other mostly share them."""
+"""Speed: kinds and headings to remember, which units that follow each other mostly share."""
 
 
 class Neighbours(NamedTuple):

@@ -120,6 +120,10 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def line_start(self, offset: int) -> int:
+        """Return the start of the line of the text, whatever its cell, that a character is in."""
+        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
+
     def lines_at(self, offsets: Iterable[int]) -> list[int]:
         """Return the lines of some characters, as `place` counts them."""
         if self.notebook:

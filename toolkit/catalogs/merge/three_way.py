@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.model.catalog import MessageKey
 
-_TRANSLATED, _BEGUN, _PARTLY, _UNTRANSLATED = 3, 2, 1, 0
+_UNTRANSLATED, _PARTLY, _BEGUN, _TRANSLATED = range(4)
 """The stages of a translation; gettext takes one without a first plural for untranslated."""
 _CONFLICT = "merge conflict: theirs"
 _SHOWN = str.maketrans({"\n": "\\n", "\r": "\\r"})

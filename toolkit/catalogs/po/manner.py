@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GETTEXT = 79
 """The columns that `msgcat` and most programs wrap at."""
-_WIDTHS = (_GETTEXT, 77, 80, 78, 76, 75, 72, 70, 65, 60, 100, 90, 120, 132)
+_WIDTHS = (_GETTEXT, 77, 80, 76, 75, 72, 70, 65, 60, 100, 90, 120, 132)
 """The widths that people set, the likeliest first."""
 _LEAST = 40
 """Lines that end earlier were broken by a person for the sense."""

@@ -20,19 +20,22 @@ _FORMATS = (
     "sh awk lua object-pascal smalltalk qt qt-plural kde kde-kuit boost tcl perl perl-brace php "
     "gcc-internal gfc-internal ycp"
 ).split()
-_RANKS = {"fuzzy": 0, "wrap": 90, "no-wrap": 90} | {
-    f"{sign}{name}-format": rank
-    for rank, name in enumerate(_FORMATS, 1)
-    for sign in ("", "no-", "possible-", "impossible-")
-}
+_SIGNS = ("", "no-", "possible-", "impossible-")
+_RANGE = "range:"
+_SEQUENCE = (
+    ("fuzzy",),
+    *(tuple(f"{sign}{name}-format" for sign in _SIGNS) for name in _FORMATS),
+    (_RANGE,),
+    ("wrap", "no-wrap"),
+)
+"""The flags that gettext knows, in its order."""
+_RANKS = {flag: rank for rank, flags in enumerate(_SEQUENCE) for flag in flags}
 _WIDTH = 79
 """The width at which `msgcat --no-wrap` breaks reference lines all the same."""
 _NARROWEST = 20
 """The columns that gettext takes for fewer ones."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HEADER = (None, "")
-_RANK_OF_RANGE = 80
-_RANK_OF_UNKNOWN = 99
 
 
 def write_catalog(catalog: Catalog, wrap: int = 0) -> bytes:
@@ -161,7 +164,7 @@ def _flags(message: Message) -> Iterator[str]:
 
 
 def _rank(flag: str) -> int:
-    return _RANK_OF_RANGE if flag.startswith("range:") else _RANKS.get(flag, _RANK_OF_UNKNOWN)
+    return _RANKS.get(_RANGE if flag.startswith(_RANGE) else flag, len(_SEQUENCE))
 
 
 def _previous(message: Message) -> Iterator[tuple[str, str]]:

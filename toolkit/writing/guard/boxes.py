@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _LIST_ITEM, _PANDOC = Kind.LIST_ITEM, Flavour.PANDOC
 _TICK = re.compile(r"\[(?P<letter>[xX])\]")
 _OPEN_BOX = re.compile(r"\[[ \t]\][ \t]+\Z")
-_LONGEST_BOX = 99
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _SHOWN_BOX = re.compile(r"\s*(?:\[(?:[xX]|\s+)\]|[☐☒])(?=\s)")
 
@@ -65,5 +64,5 @@ def _boxes_of(unit: Unit, text: str) -> list[Feature]:
 def _is_behind_open_box(unit: Unit, document: Document) -> bool:
     start = unit.span.start
     source = document.text[start : unit.span.end].partition("\n")[0]
-    before = document.text[max(0, start - _LONGEST_BOX) : start]
+    before = document.text[document.line_start(start) : start]
     return bool(_OPEN_BOX.search(before)) and not _TICK.search(source)

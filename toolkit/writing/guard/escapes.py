@@ -124,8 +124,8 @@ def _without_box(unit: Unit, line: str, document: Document, dialect: Dialect) ->
 
 def _before(document: Document, unit: Unit) -> str:
     """Return the text before a unit in its line."""
-    line = document.place(unit.span.start)[0]
-    return document.text[document.line_starts[line - 1] : unit.span.start]
+    start = unit.span.start
+    return document.text[document.line_start(start) : start]
 
 
 def _is_harmless(text: str, dialect: Dialect) -> bool:

@@ -42,7 +42,7 @@ def in_two_lines(unit: Unit, text: str, document: Document, dialect: Dialect) ->
 
 
 def _is_definition_above_text(unit: Unit, document: Document) -> bool:
-    start = document.line_starts[document.place(unit.span.start)[0] - 1]
+    start = document.line_start(unit.span.start)
     opened = _DEFINITION.match(document.text, start, unit.span.start)
     return bool(opened and _LINE_BELOW.match(document.text, unit.span.end))
 
