@@ -87,7 +87,7 @@ def _of_each_language(root: Path, asked: str) -> Layout | None:
         }
         order = sorted(filter(pages.get, pages), key=lambda tag: (-pages[tag], tag != "en"))
         own = [tag for tag in order if asked and locale_named(tag) == locale_named(asked)]
-        for tag in (own or order) if len(order) > 1 else ():
+        for tag in own or order:
             found = _of_language(root, joined("x", below, f"{head}{tag}"), tag)
             if found:
                 others = tuple(sorted(other for other in order if other != tag))
