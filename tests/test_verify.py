@@ -13,8 +13,12 @@ import pytest
 from projects import project, translate, yiben
 
 from toolkit.commands.verify.addresses import SiteFiles, base_of
+from toolkit.commands.verify.layout import SiteLayout, layout_of
+from toolkit.commands.verify.links import Compared, target_faults
 from toolkit.commands.verify.reading import read_page
 from toolkit.commands.verify.texts import letters, letters_of_markdown
+from toolkit.commands.verify.value import Link, Piece
+from toolkit.language.locale import locale_of
 
 pytest.importorskip("selectolax", reason="selectolax is not installed")
 MKDOCS = Path(sys.executable).with_name("mkdocs")
@@ -385,8 +389,50 @@ def test_a_page_is_read_as_browsers_read_it():
         (r"<span class=arithmatex>\[ \frac{1}{{a}} \]</span>", "\ufffc"),
         ("$$a_{{b}}$$ and $x^{{2}}$ and $5 or **$6", "\ufffc and \ufffc and $5 or **$6"),
         ("a \\$ **b $ c", "a \\$ **b $ c"),
+        (r"\begin{align*} x &= {{y}} \end{align*} is", "\ufffc is"),
+        (r"\begin{align} {{y}} \end{cases}", r"\begin{align} {{y}} \end{cases}"),
     ],
 )
 def test_formulas_that_the_browser_sets_are_no_prose(shown, prose):
     page = read_page("x.html", f"<main><p>{shown}</p></main>".encode())
     assert [piece.prose for block in page.blocks for piece in block if piece.prose] == [prose]
+
+
+@pytest.mark.parametrize(
+    ("more", "source"),
+    [
+        # Hugo leads from the folder of the first language to its pages, which lie at the root.
+        (("a/index.html", "b/index.html"), ""),
+        (("en/a/index.html", "en/b/index.html"), "en"),
+        (("404.html", "search.html", "en/a/index.html"), "en"),
+        ((), "en"),
+    ],
+)
+def test_a_folder_that_only_leads_to_the_source_is_not_its_own(more, source):
+    target = ("zh-cn/index.html", "zh-cn/a/index.html", "zh-cn/b/index.html")
+    files = ("index.html", "en/index.html", *target, *more)
+    layout = layout_of(files, locale_of("en"), [locale_of("zh-CN")], {})
+    assert layout.source == source
+    assert set(more) - {"404.html", "search.html"} <= set(layout.pages)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("https://t.example/share?url={}a/&text=A", "https://t.example/share?url={}zh/a/", True),
+        ("https://t.example/share?url={}a/", "https://u.example/share?url={}zh/a/", False),
+        ("https://t.example/?q=a", "https://t.example/?q=b", False),
+        ("img/plan.png", "img/plan.zh-cn.png", True),
+        ("img/plan.png", "img/plan_zh.png", False),
+        ("img/plan.png", "img/other.zh-cn.png", False),
+    ],
+)
+def test_links_that_are_the_same_for_other_readers(ours, theirs, same):
+    base = "https://example.org/"
+    pages = ("a.html", "zh/a.html")
+    others = ("zh/img/plan.zh-cn.png", "zh/img/plan_zh.png", "zh/img/other.zh-cn.png")
+    images = ("img/plan.png", *others)
+    site = SiteFiles(frozenset((*pages, *images)), base)
+    known = Compared(site, SiteLayout("", {"zh-CN": "zh"}, ("a.html",)), {"a.html": "zh/a.html"})
+    own, other = (Piece("", 0, "x", links=(Link("a", one.format(base)),)) for one in (ours, theirs))
+    assert (not list(target_faults(own, other, pages, known, ""))) == same

@@ -36,7 +36,8 @@ _HEADING = re.compile(r"h[1-6]")
 _CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """The place of code and formulas in prose."""
 _FORMULA = re.compile(
-    r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.+?\$\$|(?<![\\$\w])\$(?=\S)[^$]+?(?<=\S)\$(?![\w$])"
+    r"\\begin\{(?P<name>[A-Za-z]+\*?)\}.{0,5000}?\\end\{(?P=name)\}|\\\(.*?\\\)|\\\[.*?\\\]"
+    r"|\$\$.+?\$\$|(?<![\\$\w])\$(?=\S)[^$]+?(?<=\S)\$(?![\w$])"
 )
 """TeX that a program in the browser sets (MathJax, KaTeX)."""
 _THROUGH = frozenset({"article", "body", "div", "header", "hgroup", "main", "section"})

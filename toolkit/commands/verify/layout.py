@@ -58,6 +58,7 @@ def layout_of(
     top = named.get(source.tag)
     if top is None:
         top = _folder(source, folders - set(own.values()), targets) or ""
+        top = "" if _leads_away(top, own.values(), html) else top
     inside = tuple(f"{folder}/" for folder in own.values())
     pages = tuple(
         name
@@ -67,6 +68,21 @@ def layout_of(
         and name not in ERROR_PAGES
     )
     return SiteLayout(top, own, pages)
+
+
+def _leads_away(top: str, others: Collection[str], html: Sequence[str]) -> bool:
+    """Whether the source's folder only leads to pages at the root, as Hugo's `/en/` does.
+
+    That is so where the locales have far more pages, and the root has more as well.
+    """
+    most = max((len(_below(folder, html)) for folder in others), default=0)
+    own = len(_below(top, html))
+    beside = len(html) - own - sum(len(_below(folder, html)) for folder in others)
+    return bool(top) and 2 * own < most and own < beside
+
+
+def _below(folder: str, html: Sequence[str]) -> list[str]:
+    return [name for name in html if name.startswith(f"{folder}/")]
 
 
 def _folders(html: Iterable[str]) -> Iterator[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from toolkit.commands.verify.comparing import short
 from toolkit.commands.verify.value import Fault
+from toolkit.language.locale import locale_of
+from toolkit.language.names import without_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -135,10 +138,16 @@ def _place(link: Link, path: str, known: Compared) -> str | None:
     """The destination of a link: a file, another site's URL, or no file; `None` for a fragment."""
     address = known.site.address(path, link.url)
     if address is None:
-        return link.url
+        return _shared(link.url, known.site.base)
     if address.file == path and link.url.startswith("#"):
         return None
     return address.file or f"{_DEAD}{known.layout.source_of(address.path)}"
+
+
+def _shared(url: str, base: str) -> str:
+    """The address of another site, without a query that tells it a page of ours to share."""
+    service, _, query = url.partition("?")
+    return service if base and base in unquote(query) else url
 
 
 def _renamed(place: str, missing: str, known: Compared) -> str | None:
@@ -168,5 +177,5 @@ def _without_locale(place: str, known: Compared) -> Iterator[str]:
     """A picture for all readers where the locale has its own: `chart.png` for `chart.de.png`."""
     stem, dot, ending = place.rpartition(".")
     for tag in known.layout.targets:
-        if stem.endswith(f".{tag}"):
-            yield f"{stem.removesuffix(f'.{tag}')}{dot}{ending}"
+        if without_locale(stem, locale_of(tag)) != stem and stem.rpartition(".")[1]:
+            yield f"{stem.rpartition('.')[0]}{dot}{ending}"
