@@ -24,9 +24,11 @@ _TEXTS = ("short_title", "subtitle", "abstract", "summary", "plain_language_summ
 
 def mystmd(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown, as for `myst`."""
+    base = myst((*_DIRECTIVES, *own))
     return replace(
-        myst((*_DIRECTIVES, *own)),
+        base,
         name="mystmd",
+        grammar=replace(base.grammar, mentions=True, domains=True),
         description=(
             "MyST as its own engine and Jupyter Book 2 read it: as `myst`, but boxes have "
             "titles (`:::{note} Title`), glossaries hold Markdown, `short_title` and further "

@@ -84,7 +84,9 @@ class Grammar:
     mail_in_code: bool = False
     """Whether mail addresses are links where code spans start before them (Goldmark)."""
     mentions: bool = False
-    """Whether `@name` and `#1` may become links to a code host."""
+    """Whether `@name` and `#1` may become links to a code host, or citations."""
+    domains: bool = False
+    """Whether domains are links without a scheme in front."""
     list_values: ListValues = ListValues.ENTITIES
     """The spelling of the texts in these."""
     snippets: bool = False

@@ -24,6 +24,7 @@ from toolkit.writing.guard.anywhere import (
     macro_spans,
 )
 from toolkit.writing.guard.feature import Act, Feature
+from toolkit.writing.guard.mentions import features_of_domains, features_of_mentions
 from toolkit.writing.guard.tags import crossings, features_of_tags, halves_of_tags
 
 if TYPE_CHECKING:
@@ -55,19 +56,9 @@ _SCHEME = re.compile(
 _HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
 _WWW = re.compile(r"www\." + _URL_END, re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
-_MENTION = re.compile(r"(?<![A-Za-z])@(?:[a-z]+:)?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)?", re.ASCII)
-_ISSUES = (
-    re.compile(r"[#!?](?<!&.)[1-9]\d*(?!\w)", re.ASCII),
-    re.compile(r"[0-9a-f](?<![A-Za-z0-9].)[0-9a-f]{39}(?!\w)", re.ASCII),
-)
-"""Patterns start with the character searched for; what has to precede it is tested last."""
-_MENTION_MARKS = re.compile(r"[@#!?]")
-_MAY_MENTION = re.compile(r"@|[#!?][1-9]")
 _SHOWN_MARKS = re.compile(r"[:@.#!?]")
 _MAY_BE_SHOWN = re.compile(r"[:@]|[wW]\\?\.|[#!?]\\?[1-9]")
 """Matches part of what may be there once escapes are resolved."""
-_ISSUE_PLACE = re.compile(r"[\w./-]*\Z", re.ASCII)
-_LONGEST_PLACE = 140
 _LONGEST_MARK = 2
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}|(?:^|(?<=\n))[ \t]*\{[ \t]*\}")
 """Matches lists of attributes, and empty ones that start a line: Goldmark drops the line."""
@@ -145,7 +136,9 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
     if "&" in text or ("\\" in text and _may_be_shown(text)):
         yield from _shown_targets(text, found, mentions=grammar.mentions)
     if grammar.mentions:
-        yield from _mentions(rest)
+        yield from features_of_mentions(rest)
+    if grammar.domains:
+        yield from features_of_domains(rest)
     if code is not text and grammar.flavour is Flavour.PYTHON_MARKDOWN:
         yield from _code_in_attributes(text, found)
 
@@ -294,7 +287,7 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     for shown in dict.fromkeys((decoded(bare), html.unescape(bare))):
         yield from _targets_in(shown)
         if mentions:
-            yield from _mentions(shown)
+            yield from features_of_mentions(shown)
 
 
 def _targets_in(shown: str) -> Iterator[Feature]:
@@ -351,19 +344,6 @@ def _of_block(line: str, found: re.Match[str]) -> str:
         return ""
     apart = line[found.start() - 1 : found.start()] in {"", " ", "\t"}
     return "block " if apart and not line[found.end() :].strip() else ""
-
-
-def _mentions(text: str) -> Iterator[Feature]:
-    """People and issues that code hosts and `magiclink` make links of."""
-    if not (_MENTION_MARKS.search(text) and _MAY_MENTION.search(text)) and not has_commit(text):
-        return
-    for match in _MENTION.finditer(text) if "@" in text else ():
-        yield Feature(Act.MENTION, match[0].rstrip(".-").casefold())
-    for pattern in _ISSUES:
-        for match in pattern.finditer(text):
-            start = match.start()
-            before = _ISSUE_PLACE.search(text[max(0, start - _LONGEST_PLACE) : start])
-            yield Feature(Act.MENTION, (before[0] if before else "") + match[0])
 
 
 def _named(text: str) -> Iterator[Feature]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.writing.guard.acting import NAMES
 from toolkit.writing.guard.anywhere import CONTROLS, has_commit
+from toolkit.writing.guard.mentions import has_domain
 
 if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
@@ -37,5 +38,7 @@ def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
     if grammar.code_acts and "`" in text:
         return True
     if ("." in text and "www." in text.lower()) or (grammar.mentions and has_commit(text)):
+        return True
+    if grammar.domains and "." in text and has_domain(text):
         return True
     return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
