@@ -20,7 +20,9 @@ Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
 _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
-_CHUNK = 8
+_CHUNK, _LAST_CHUNK = 8, 2
+_LAST = 24
+"""Items at the end that are handed out in small chunks, so that all processes end at once."""
 State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
