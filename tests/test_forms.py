@@ -1,13 +1,16 @@
 """How a translation stands in its place: prefixes, pipes, quotes, reference labels."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.model.document import Document
 from toolkit.reading.segment import segment
-from toolkit.reading.segment.words import used_labels
+from toolkit.reading.segment.words import short_references, used_labels
 from toolkit.writing.assemble import assemble, with_labels
 from toolkit.writing.forms import _bracketed, spread
 
@@ -113,6 +116,22 @@ LABELS = [
 def test_short_references_become_full_ones(source, translation, expected):
     labels = used_labels(source, {"A", "B", "GUIDE", "LOGO"}, COMMONMARK)
     assert with_labels(source, labels, translation) == expected
+
+
+BRACKETS = "[ ] [] ![ [a] [A·b] [[a]·c] `a` `]` \\[ \\] ( ](x) ^ a A b c".split()
+
+
+@settings(max_examples=100)
+@given(
+    dialect=st.sampled_from(["commonmark", "mkdocs", "kramdown", "quarto", "docusaurus"]),
+    pieces=st.lists(st.sampled_from(BRACKETS), max_size=12),
+    defined=st.sets(st.sampled_from(["A", "B", "A B", "[A] C", "`A`", "]", "A\\]", ""])),
+)
+def test_only_texts_with_a_defined_label_in_brackets_refer(dialect, pieces, defined):
+    text, grammar = "".join(pieces).replace("·", " "), dialect_named(dialect).grammar
+    found = [text[start + 1 : end - 1] for start, end in short_references(text, grammar)]
+    expected = [label for label in found if normalizeReference(label) in defined]
+    assert list(used_labels(text, defined, grammar)) == expected
 
 
 def test_translated_references_still_lead_where_they_did():

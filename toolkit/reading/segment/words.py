@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN_START = re.compile(rf"[^\W\d_]+(?:[ ,.;!?)]|$)|[{WIDE}].*?[^\W\d_]", re.DOTALL)
 _TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
+_OPENING = re.compile(r"\[")
+_CLOSING = re.compile(r"\]")
+_MOST_PAIRS = 25
+"""Pairs of brackets that are looked at before a text is read for its references."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
@@ -80,7 +85,21 @@ def short_references(text: str, grammar: Grammar = COMMONMARK) -> Iterator[tuple
             yield mark.inner - 1, mark.inner_end + 1
 
 
+def may_refer(text: str, defined: Collection[str]) -> bool:
+    """Whether brackets of a text stand around a label that is defined; many brackets always may."""
+    starts = [match.end() for match in _OPENING.finditer(text)]
+    ends = [match.start() for match in _CLOSING.finditer(text)]
+    if len(starts) * len(ends) > _MOST_PAIRS:
+        return True
+    return any(
+        start < end and normalizeReference(text[start:end]) in defined
+        for start, end in product(starts, ends)
+    )
+
+
 def used_labels(text: str, defined: Collection[str], grammar: Grammar) -> tuple[str, ...]:
     """The labels of the short references in `text` that resolve among `defined`."""
+    if not may_refer(text, defined):
+        return ()
     labels = (text[start + 1 : end - 1] for start, end in short_references(text, grammar))
     return tuple(label for label in labels if normalizeReference(label) in defined)

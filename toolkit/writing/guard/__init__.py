@@ -17,7 +17,7 @@ from markdown_it.common.utils import normalizeReference
 from toolkit.dialects.inline.grammar import ListValues
 from toolkit.model.units import Form, Kind
 from toolkit.reading.heading_references import heading_targets, with_heading_links
-from toolkit.reading.segment.words import short_references
+from toolkit.reading.segment.words import may_refer, short_references
 from toolkit.writing.assemble import placed, with_labels
 from toolkit.writing.forms import in_lines
 from toolkit.writing.guard.acting import Place
@@ -219,7 +219,7 @@ class Guard:
             allowed=self.allowed,
             definitions=definitions,
         )
-        if definitions and "[" in text:
+        if definitions and "[" in text and may_refer(text, definitions):
             found += self._foreign_references(unit, text, definitions)
         if unit.kind is _CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
             found.append(Feature(Act.STRING_END, text))
