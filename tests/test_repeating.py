@@ -29,7 +29,7 @@ $\{n,m\}$ $\{-1\}$ $\{a_{b}\}$ $\{a$ $a\}$ $\frac{a_{b}}{c_{d}}$ $x_{a_{b_{c}}}$
 [x·`a`·y](b) [`a``b`](b) [`a`][b] [`a`] [x·`a`] [![i](j.png)](b) [![i](j.png)](www.c) ![`a`](j.png)
 [a](b?c=d&e=f) [a](b&#c) [a](b&lt;c) http://e.f/g/ http://e.f/a_b_ https://e.f. @me @you/x @me-2
 <small>a</small> <small>·b·</small> <b>a</b> <i> </b> <sub>x=y</sub> <em>*a</em> <u>`a`</u> </small>
-{a={b}}$ $x_{a={b}}$ $\{:a\}$ $\{a={b}\}$
+$[a_{b},c]$ $[a_{b}]{c}$ $30\%$ $\%}$ $f(x;y)$ $a÷b$ {a={b}}$ $x_{a={b}}$ $\{:a\}$ $\{a={b}\}$
 """.split()
 ]
 """Simple pieces, and what could join two of them or make others of them."""

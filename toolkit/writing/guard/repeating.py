@@ -50,17 +50,20 @@ _URL = r"(?<!\S)https?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
 _MENTION = r"(?<!\S)@[A-Za-z0-9][\w-]*+(?!\S)"
 _ELEMENT = rf"<(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
 _TEX = (
-    r"[\w +*=,.()|^?>-]|\\[A-Za-z]++|\\[,; ]|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
-    r"|(?<![spoelabtSPOELABT:]):(?!:)"
+    r"[\w +*=,.;()|^?>-]|\\[A-Za-z]++|\\[,; ]|\\%(?!\})|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
+    rf"|(?<![spoelabtSPOELABT:]):(?!:)|(?![\s{CONTROLS}])[^\x00-\x7f]"
 )
-_TEX_LIST = rf"\[(?!\^)(?:{_TEX})*+\]{_OPEN}"
 _ACTS_IN_BRACES = r"(?![{%#!+=~>:-])"
-_TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST})*+\}}"
+_TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX})*+\}}"
 for _ in range(2):
+    _TEX_LIST = rf"\[(?!\^)(?:{_TEX}|{_TEX_GROUP})*+\]{_OPEN}"
     _TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST}|(?<![=\s]){_TEX_GROUP})*+\}}"
 _TEX_SET = rf"\\\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST}|(?<![=\s]){_TEX_GROUP})*+\\\}}"
 """Braces that are shown; they have to pair, as those that are not."""
-_FORMULA = rf"(?<!\w)\$(?! )(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_SET}|{_TEX_LIST})++(?<! )\$(?!\w)"
+_FORMULA = (
+    rf"(?<!\w)\$(?! )"
+    rf"(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_SET}|{_TEX_LIST})++(?<! )\$(?!\w)"
+)
 _TEXT = Place.TEXT
 _RAW = frozenset({Place.HTML, Place.NAME})
 """The places where not all of what stands in a text is read as text."""
