@@ -62,3 +62,69 @@ def test_a_blank_parts_labels_of_commonmark():
 )
 def test_targets_that_lead_to_the_same(one, other):
     assert canonical.target(one) == canonical.target(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "spelling"),
+    [
+        ("{ title='a b' .x }", ".x"),
+        ("{ title=\"a\" alt='b' }", ""),
+        ("{ title=a }", "title=a"),
+        ("{ data-title='a' x=1 }", "x=1"),
+        ("{ data-title='<b>' }", "data-title=<b>"),
+        ("{ data-title='a &lt; b' }", 'data-title="a &lt; b"'),
+        ("{ title='<b>' }", ""),
+        ("{ width='5' }", "width=5"),
+        ("{ b='' a= c }", 'a="" b="" c'),
+        ("{: .b .a .b }", ".a .b"),
+        ("{}", ""),
+    ],
+)
+def test_an_attribute_list_without_texts_has_one_spelling(written, spelling):
+    assert canonical.attribute_list(written) == spelling
+
+
+@pytest.mark.parametrize(
+    ("written", "destination", "address"),
+    [
+        ("a.md", "a.md", "a.md"),
+        ("\x00 a\tb\n ", "ab", "ab"),
+        ("a b", "a%20b", "a b"),
+        ("a\\_b\\c", "a_b\\c", "a\\_b\\c"),
+        ("a&amp;b", "a&b", "a&amp;b"),
+        ("%41%2d%7E", "A-~", "A-~"),
+        ("%2f%3A%20", "%2F%3A%20", "%2F%3A%20"),
+        ("%c3%a9%2f", "é%2F", "é%2F"),
+        ("%ff", "%FF", "%FF"),
+        ("%4", "%4", "%4"),
+    ],
+)
+def test_targets_and_addresses_have_one_spelling(written, destination, address):
+    """RFC 3986, 2.3 and 6.2.2; RFC 3987, 3.2; WHATWG URL, 4.4."""
+    assert canonical.target(written) == destination
+    assert canonical.url(written) == address
+
+
+@pytest.mark.parametrize(
+    ("tag", "address"),
+    [
+        ("<https://a.example>", "https://a.example"),
+        ("<x+y:>", "x+y:"),
+        ("<x:>", ""),
+        ("<b>", ""),
+        ("<https://a b>", ""),
+        ("x<https://a.example>", ""),
+        ("<https://a.example> ", ""),
+    ],
+)
+def test_addresses_of_autolinks(tag, address):
+    """CommonMark 0.31, section 6.5: a scheme has 2 to 32 characters."""
+    assert canonical.autolink(tag) == address
+
+
+def test_destinations_of_references_come_once_and_in_order():
+    grammar = dialect_named("gfm").grammar
+    definitions = {"A": "a\\_b.md", "B": "b.md"}
+    text = "[x][b] [a] `[b]` [c] [b][] [d](e) ![y][A]"
+    assert list(canonical.linked(text, definitions, grammar)) == ["b.md", "a_b.md"]
+    assert list(canonical.linked("none", definitions, grammar)) == []

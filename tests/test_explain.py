@@ -122,3 +122,102 @@ def test_segment_explains_as_text_and_as_json(tmp_path):
     words = ("segment", "page.md", "--dialect", "gfm", "--explain", "--format", "json")
     said = json.loads(yiben(tmp_path, *words).stdout)
     assert {"line", "text", "doubtful"} == said[0].keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "expected"),
+    [
+        ("```\na\n```\n", "gfm", [(1, "no unit: code, lines 1 to 3", False)]),
+        ("text\n\n```py x\na\n```\n", "gfm", [(3, "no unit: code py, lines 3 to 5", False)]),
+        ("    a\n", "gfm", [(1, "no unit: indented code, one line", False)]),
+        ("***\n", "gfm", [(1, "no unit: a rule, one line", False)]),
+        ("[a]: b\n", "gfm", [(1, "no unit: a link's target, one line", False)]),
+        ("<b></b>\n", "gfm", [(1, "no unit: text without words, or left out, one line", False)]),
+        (
+            "<div>\n</div>\n",
+            "gfm",
+            [(1, "no unit: tags or comments without words, lines 1 to 2", False)],
+        ),
+        ("# `a`\n", "gfm", [(1, "no unit: text without words, or left out, one line", False)]),
+        (
+            "| 1 |\n|---|\n",
+            "gfm",
+            [(1, "no unit: text without words, or left out, lines 1 to 2", False)],
+        ),
+        ("> ```\n> a\n> ```\n", "gfm", [(1, "no unit: code, lines 1 to 3", False)]),
+        (
+            "> ```\n> a\n",
+            "gfm",
+            [
+                (1, "no unit: code, lines 1 to 2", False),
+                (1, "code that nothing closes", True),
+            ],
+        ),
+        (
+            "```\n",
+            "gfm",
+            [
+                (1, "no unit: code, one line", False),
+                (1, "code that nothing closes", True),
+            ],
+        ),
+        (
+            "---\ntitle: A\nx: y\n---\n",
+            "gfm",
+            [(1, "front matter, 4 lines; translated: title", False)],
+        ),
+        ("---\nx: y\n---\n", "gfm", [(1, "front matter, 3 lines; translated: none", False)]),
+        ("+++\nwords\n", "gfm", [(1, "starts like front matter, but is read as text", True)]),
+        (
+            "---\r\nwords\r\n",
+            "gfm",
+            [
+                (1, "starts like front matter, but is read as text", True),
+                (1, "no unit: a rule, one line", False),
+            ],
+        ),
+        ("----\nwords\n", "gfm", [(1, "no unit: a rule, one line", False)]),
+        ("import a from 'b'\n", "mdx", [(1, "no unit: imports and exports, one line", False)]),
+        ("words `{{< a >}}` and `{a}`b\n", "gfm", []),
+        ("```{note}\nwords\n```\n", "myst", []),
+    ],
+)
+def test_each_block_without_a_unit_is_explained(text, dialect, expected):
+    assert told(text, dialect) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("!!! note", "an admonition"),
+        ("??? note", "an admonition"),
+        ('???+ note "A"', "an admonition"),
+        ("!!! well, no", None),
+        ('=== "A"', "a tab"),
+        ("=== A", None),
+        ("/// note", "a"),
+        ('--8<-- "a"', "a"),
+        (":::note", "an admonition between colons"),
+        ("::: {note}", None),
+        (":::{note}", "a directive"),
+        ("(a b)=", "a"),
+        ("(a)= b", None),
+        ("export default a", "a"),
+        ("export it", None),
+        ("a {{% b %}}", "a shortcode"),
+        ("a {{ b }}", None),
+        ("a {b}`c`", "a role"),
+        ("a <B c/>", "a component"),
+        ("a <b c/>", None),
+        ("a {#b}", "the id of a heading"),
+        ("a {.b}", None),
+    ],
+)
+def test_what_a_text_may_be_meant_for(text, what):
+    found = [one for one in told(f"{text}\n", "gfm") if one[2]]
+    assert len(found) == (what is not None)
+    for line, said, _ in found:
+        assert line == 1
+        assert said.startswith(f"looks like {what}")
+        assert ", but is read as text; dialect " in said
+        assert "gfm" not in said
