@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import diff_bytes, unified_diff
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -152,6 +151,8 @@ def _is_our_link(path: Path, known: Iterable[str]) -> bool:
 
 
 def _difference(name: str, there: Content | None, content: Content) -> bytes:
+    from difflib import diff_bytes, unified_diff  # noqa: PLC0415 - for those who ask
+
     old, new = (_text_lines(side) for side in (there, content))
     if old is None or new is None:
         return f"{name}: other content\n".encode("utf-8", "surrogateescape")

@@ -60,20 +60,21 @@ def write_output(data: bytes) -> None:
 
 def check_output(directory: Path, file: str, *inputs: str, allowed: Collection[str] = ()) -> None:
     """Raise `ProjectError` if `file` is one of `inputs` or must not be replaced."""
-    from toolkit.project.destinations import check_destination
-
     if file != "-":
+        from toolkit.project.destinations import check_destination
+
         names = [directory / name for name in inputs if name != "-"]
         check_destination(directory / file, file, names, allowed)
 
 
 def write_file(directory: Path, file: str, data: bytes) -> None:
     """Write a file that `check_output` has accepted, or standard output."""
-    from toolkit.project.destinations import write_destination
-
     if file == "-":
         write_output(data)
-    elif write_destination(directory / file, data, file):
+        return
+    from toolkit.project.destinations import write_destination
+
+    if write_destination(directory / file, data, file):
         say(f"wrote {file}")
     else:
         say(f"{file} is up to date")

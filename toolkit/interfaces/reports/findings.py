@@ -12,7 +12,6 @@ from toolkit.interfaces.reports.code_quality import as_gitlab
 from toolkit.interfaces.reports.comments import as_markdown
 from toolkit.interfaces.reports.excerpts import shown
 from toolkit.interfaces.reports.json_texts import json_text
-from toolkit.interfaces.reports.junit import as_junit
 from toolkit.interfaces.reports.sarif import as_sarif
 from toolkit.language.phrases import counted
 from toolkit.model.findings import Severity
@@ -102,6 +101,12 @@ def as_github(findings: Sequence[Finding]) -> str:
     )
 
 
+def _as_junit(findings: Sequence[Finding]) -> str:
+    from toolkit.interfaces.reports.junit import as_junit  # noqa: PLC0415 - nothing else needs XML
+
+    return as_junit(findings)
+
+
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
     return "".join(escapes.get(character, character) for character in encodable(text))
 
@@ -112,6 +117,6 @@ REPORTS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
     "github": as_github,
     "gitlab": as_gitlab,
     "sarif": as_sarif,
-    "junit": as_junit,
+    "junit": _as_junit,
     "markdown": as_markdown,
 }
