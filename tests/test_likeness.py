@@ -174,6 +174,13 @@ def test_less_alike_ones_help_where_their_names_stay():
     assert best_offer(Near({0: 0.36}), "foo bar", lambda _: lent) == (0, 0.36)
 
 
+def test_likeness_and_what_stays_may_be_just_enough():
+    # One letter of five is a name that stays, 0.4 of the others do: 0.4 + 0.52.
+    lent = ("Use x", "x 甲乙丙丁")
+    assert best_offer(Near({0: 0.4}), "Try x", lambda _: lent) == (0, 0.4)
+    assert best_offer(Near({0: 0.39}), "Try x", lambda _: lent) is None
+
+
 def test_what_helps_has_to_be_more_alike_than_what_is_known():
     assert offered({0: 0.8}, 0.8) is None
     assert offered({0: 0.8}, 0.79) == (0, 0.8)

@@ -222,6 +222,8 @@ def test_numbers_are_spelled_with_or_without_their_one(number, text, to, spelled
         ("1,500 million", "en", {1500: 1_500_000_000}),
         ("100 万", "zh-Hans", {100: 1_000_000}),
         ("100 多万人", "zh-Hans", {100: 1_000_000}),
+        ("3 万亿", "zh-Hans", {3: 3_000_000_000_000}),
+        ("3 Millionen", "de", {3: 3_000_000}),
         ("3 millionaires", "en", {}),
         ("a million", "en", {}),
         ("5 apples", "en", {}),

@@ -241,6 +241,19 @@ def test_a_term_that_is_kept_now_and_then_is_another_way(first, kept, second):
     assert (found.reason is Reason.TWO_WAYS) is second
 
 
+@pytest.mark.parametrize(("alone", "found"), [(0, False), (1, False), (2, True)])
+def test_a_phrase_belongs_to_what_it_goes_with_best(alone, found):
+    """The fit of another phrase is 6/7, then 6/8, which is enough, then 6/9."""
+    rows = rows_of(
+        (("red sky, deep sea, *", "das meer, *"), 2),
+        (("red sky, *", "kornblume, *"), 1),
+        (("deep sea, *", "das meer, *"), 1),
+        (("old tree, *", "das meer, *"), 1),
+        (("deep sea, *", "kein wort, *"), alone),
+    )
+    assert ("red sky" in proposed(rows)) is found
+
+
 @pytest.mark.parametrize(("same", "others", "found"), [(3, 2, True), (4, 3, False)])
 def test_a_term_is_explained_by_its_translations(same, others, found):
     """They stand in six of ten of its texts at least."""
