@@ -14,7 +14,7 @@ from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document, Edit, Span
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read, read_blocks
 from toolkit.writing.guard import Guard, _takes_quote, guilt
-from toolkit.writing.guard.anywhere import macro_spans
+from toolkit.writing.guard.anywhere import has_commit, macro_spans
 from toolkit.writing.guard.escapes import _ended, _has_lists, _open_ended
 from toolkit.writing.guard.feature import Act, Feature, host_of, is_allowed, meant
 from toolkit.writing.guard.foreign import foreign_features
@@ -129,6 +129,20 @@ def test_a_backslash_takes_the_quote_behind_it(text, takes):
 )
 def test_lines_that_could_be_lists_of_attributes(lines, known, lists):
     assert _has_lists(lines, known) is lists
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("a" * 40, True), ("a" * 39, False), ("g" * 40, False), (f"x {'0' * 41}", True), ("", False)],
+)
+def test_forty_digits_may_be_a_commit(text, found):
+    assert has_commit(text) is found
+
+
+def test_a_feature_is_what_it_does():
+    assert Feature(Act.TARGET, "a") == Feature(Act.TARGET, "a", bare=True)
+    assert not Feature(Act.TARGET, "a").bare
+    assert Feature(Act.TARGET, "a") != Feature(Act.IMAGE, "a")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.catalogs.glossary import Term, stands_in
+from toolkit.catalogs.memory.entries import Entry
+from toolkit.catalogs.po import CatalogFile, write_catalog
+from toolkit.catalogs.po.decoding import Decoded
+from toolkit.model.catalog import Catalog, Message
 from toolkit.model.document import Document, Edit, Span
 from toolkit.model.errors import DocumentError, SettingsError
 from toolkit.model.findings import Finding, Severity
+from toolkit.model.json_nodes import first_node, json_problem
 from toolkit.model.notebook import Notebook
 from toolkit.model.toml import read_toml, toml_problem
 from toolkit.model.units import Form, Kind, Unit
@@ -238,3 +244,50 @@ def test_a_string_keeps_its_quotes_where_they_can_hold_it(form, text, string):
 )
 def test_a_name_ends_before_the_column_of_its_body(text, size, string):
     assert written(unit(Form.ALIGNED_NAME, continuation="\n    ", size=size), text, "") == string
+
+
+def test_values_are_what_they_say():
+    document, same = Document("a.md", "a\nb"), Document("a.md", "a\nb")
+    assert document.place(2) == (2, 1)
+    assert document == same
+    assert repr(document) == repr(same)
+    assert not document.bom
+    assert document != Document("a.md", "a\nb", bom=True)
+    with pytest.raises(TypeError):
+        Document("a.md", "a", False, None, [])  # type: ignore[call-arg]
+    message = Message("a", "b")
+    assert (message.line, message.obsolete, message.fuzzy) == (0, False, False)
+    assert message == Message("a", "b", line=7)
+    one = Finding("de.po", 3, "number", Severity.ERROR, "text")
+    assert one == Finding("de.po", 3, "number", Severity.ERROR, "text", facts=("x",))
+    assert (one.column, one.facts) == (1, None)
+
+
+def test_a_catalog_in_a_file_is_its_bytes():
+    catalog = Catalog((Message("a", "b" * 99 + " c"),))
+    file = CatalogFile.write("x.po", catalog)
+    assert file == CatalogFile("x.po", file.data)
+    assert repr(file) == repr(CatalogFile("x.po", file.data))
+    assert file.with_catalog(catalog) is file
+    # It is not wrapped, where nobody says so.
+    assert file.data == b'msgid "a"\nmsgstr "' + b"b" * 99 + b' c"\n'
+    assert write_catalog(catalog) == file.data
+    assert CatalogFile.write("x.po", catalog, 79).data != file.data
+    assert not Decoded("a").bom
+
+
+def test_settings_of_terms_are_off():
+    term, entry = Term("a"), Entry("a", "b")
+    assert (term.keep, term.case) == (False, False)
+    assert (entry.line, entry.doubtful) == (0, False)
+    assert stands_in("Pod", "the pod")
+    assert not stands_in("Pod", "the pod", case=True)
+
+
+def test_what_has_no_place_has_none():
+    assert first_node("[1]").start == 0
+    assert first_node("x [1]", 2).start == 2
+    deep = json_problem("a.json", RecursionError())
+    assert (deep.line, deep.column, deep.text) == (0, 0, "is nested too deeply")
+    long = json_problem("a.json", ValueError(), 1)
+    assert (long.line, long.column, long.text) == (1, 1, "has a number that is too long")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from toolkit.catalogs.po import manner
 from toolkit.catalogs.po.linebreak import breaks, character
 from toolkit.catalogs.po.manner import wrap_of
 from toolkit.catalogs.po.places import place_of
@@ -91,12 +90,15 @@ def test_long_lines_that_are_whole_speak_against_wrapping(columns, wrap):
     assert wrap_of([wrapped, f'msgid "{"x" * (columns - 8)}"']) == 50
 
 
-def test_some_hundred_texts_show_the_width_of_a_file(monkeypatch):
+def test_some_hundred_texts_show_the_width_of_a_file():
     texts = ((WIDE, "y" * 31), (WIDER, "yy yyy"), (f'{WIDER[:-1]}xxxxxx"', "yy yyy"))
-    entries = [field(line, f'"{following}"') for line, following in texts]
-    assert [wrap_of(entries[:size]) for size in (1, 2, 3)] == [79, 70, 74]
-    monkeypatch.setattr(manner, "_ENOUGH", 1)
-    assert wrap_of(entries) == 70
+    first, second, third = (field(line, f'"{following}"') for line, following in texts)
+    assert [wrap_of(them) for them in ([first], [first, second], [first, second, third])] == [
+        *(79, 70, 74)
+    ]
+    # After 401 of them nothing is looked at.
+    assert wrap_of([*[first] * 400, second, third]) == 70
+    assert wrap_of([*[first] * 399, second, third]) == 74
 
 
 @pytest.mark.parametrize(("char", "name"), [("가", "H2"), ("각", "H3"), ("개", "H2"), ("힣", "H3")])

@@ -166,3 +166,4 @@ _SHOWN = 40
 """Characters of a text in a finding."""
 _NUMBER = "Q"
 _SHARES = 64
+"""Speed: so many parts of the pairs are looked at one after the other."""

@@ -24,6 +24,7 @@ CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u
 _CONTROLS = re.compile(f"[{CONTROLS}]")
 _NUMBER = late(r"&#(?:[xX]0*+(?P<hex>[0-9a-fA-F]+)|0*+(?P<decimal>[0-9]+));")
 _MOST_DIGITS = 8
+"""Speed: with more digits a number is too large in any case."""
 _SURROGATES = range(0xD800, 0xE000)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATES = re.compile(r"[\u2066-\u2069\n]")
@@ -72,7 +73,6 @@ def _unreal_characters(text: str) -> Iterator[Feature]:
     """References to what is no character, at which kramdown stops in headings."""
     for match in _NUMBER.finditer(text):
         digits = match["hex"] or match["decimal"]
-        # So many digits are enough for a number that is too large.
         number = int(digits[:_MOST_DIGITS], 16 if match["hex"] else 10)
         if number > sys.maxunicode or number in _SURROGATES:
             yield Feature(Act.CHARACTER, match[0].lower())

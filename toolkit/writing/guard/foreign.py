@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from toolkit.reading.canonical import Definitions
 
 
+_REMEMBERED = 8192
+"""Speed: short texts whose features are known."""
+
+
 def foreign_features(
     source: str,
     translation: str,
@@ -103,7 +107,7 @@ def _added(source: str, text: str, grammar: Grammar, place: Place) -> tuple[Feat
     return tuple(_foreign(source, ended_urls(source, text, grammar), grammar, place))
 
 
-_remembered = lru_cache(maxsize=8192)(_added)
+_remembered = lru_cache(maxsize=_REMEMBERED)(_added)
 """The same for short texts, which a server asks for again with each edit of their page."""
 
 
