@@ -1,11 +1,14 @@
 """What is translated of code: what a project asks for, and nothing that a program would run."""
 
 import pytest
+from odd_pages import WORD
 from pygments.lexers import get_lexer_by_name
+from test_shown import PAGES
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.dialect import CodePart
 from toolkit.model.document import Document
+from toolkit.model.units import Kind
 from toolkit.reading.segment import FRONT_MATTER_KEYS, lexing, read
 from toolkit.writing.guard import Guard
 
@@ -260,3 +263,30 @@ def test_a_language_is_loaded_once_and_an_unknown_one_never(monkeypatch):
         assert [unit.text for unit in units] == [f"// one {number}"]
     lexing._lexer.cache_clear()
     assert loaded == ["scala"]
+
+
+CODE = {"fence", "code_block"}
+FENCED = [
+    (name, page.source)
+    for name, pages in PAGES.items()
+    for page in pages
+    if ("```" in page.source or "~~~" in page.source) and "\t" not in page.source
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_code_of_small_pages_stands_at_its_place(name):
+    """In quotes, lists, notes, with lines that are indented less or not marked."""
+    whole = dialect_named(name).translating_code({"*": CodePart.BLOCKS})
+    found = 0
+    for source in (text for dialect, text in FENCED if dialect == name):
+        reading = read(Document("a.md", source), whole)
+        codes = [one.content.strip("\n") for one in reading.tokens if one.type in CODE]
+        for unit in reading.units:
+            if unit.kind is Kind.CODE_BLOCK:
+                piece = source[unit.span.start : unit.span.end]
+                assert unit.text in codes, source
+                assert WORD.findall(piece) == WORD.findall(unit.text), source
+                assert (piece[0], piece[-1]) == (unit.text[0], unit.text[-1]), source
+                found += 1
+    assert found >= 5

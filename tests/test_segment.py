@@ -8,7 +8,7 @@ from fixture_files import NEWLINE, cases
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document, Span
-from toolkit.model.units import Kind
+from toolkit.model.units import Form, Kind
 from toolkit.reading.segment import segment
 from toolkit.writing.assemble import assemble
 
@@ -34,6 +34,25 @@ def test_a_span_starts_with_its_text(case):
     for unit in units:
         first = document.text[unit.span.start : unit.span.end].split("\n")[0].strip("'\" ")
         assert WORD.search(first) or unit.text.startswith(first[:1])
+
+
+WITH_MARKS = ("toml", "json", "yaml", "parameter", "csv", "script", "aligned-name")
+"""The starts of forms in which a text stands with quotes, colons or marks of lines."""
+VISIBLE = re.compile(r"[^\s>]")
+LETTER = re.compile(r"[^\W_]")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_a_span_holds_the_characters_of_its_text(case):
+    document, units = units_of(case.source, case.dialect)
+    for unit in units:
+        piece = document.text[unit.span.start : unit.span.end]
+        if "\\" not in piece:
+            same = LETTER if unit.form.value.startswith(WITH_MARKS) else VISIBLE
+            assert same.findall(piece) == same.findall(unit.text)
+        if unit.form is not Form.ALIGNED_NAME:
+            assert piece == piece.strip()
+        assert piece.startswith(("'", '"')) <= piece.endswith(piece[0]) or unit.form is Form.FLOW
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"], ids=["crlf", "cr"])
