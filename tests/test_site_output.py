@@ -107,6 +107,13 @@ def test_the_settings_of_a_locale_are_right_for_its_readers(tmp_path):
             {"search": {"lang": ["de", "ja"]}},
         ),
         ("plugins: {yiben: {}, search: {}}", {"search": {}}),
+        ("plugins: [search, yiben, i18n, tags, i18n]", ["search", "tags"]),
+        ("plugins: [yiben, i18n, {search: {lang: en}}]", [{"search": {"lang": "de"}}]),
+        ("plugins: [i18n: {languages: [{locale: en}]}, yiben]", []),
+        (
+            "plugins:\n- search\n- yiben\n- i18n:\n    languages:\n    - locale: en\n- tags",
+            ["search", "tags"],
+        ),
         (
             "plugins:\n  - search:\n      lang:\n        - en\n        - fr\n",
             [{"search": {"lang": ["de", "fr"]}}],

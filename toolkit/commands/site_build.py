@@ -131,7 +131,10 @@ def _options(generator: str, options: SiteOptions) -> list[str]:
 def _facts(project: Project) -> SiteFacts:
     settings = project.settings
     if not (settings.site and settings.site_output):
-        text = 'site_output: set it as well as "site", so that each locale has settings of its own'
+        text = (
+            'site_output: set it as well as "site", such as "mkdocs.{locale}.yml", so that each'
+            " locale has settings of its own"
+        )
         raise project.settings_error([("site_output", text)])
 
     def data(name: str) -> bytes | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _SEARCH = frozenset({"search", "material/search"})
 _OURS = "yiben"
+_OTHERS = frozenset({"i18n", "mkdocs-static-i18n"})
+"""Names of the other plugin that builds all locales, each of which has settings of its own here."""
 _STEMMED = frozenset(
     "ar da de en es fi fr hi hu hy it ja kn ko nl no pt ro ru sa sv ta te th tr vi zh".split()
 )
@@ -149,11 +152,17 @@ def _plugins(text: str, node: yaml.Node | None, readers: Readers) -> Iterator[Ed
         names = [_named(item) for item in node.value]
     else:
         return
-    for name, item, options in names:
-        if name == _OURS:
-            alone = len(names) == 1 or _is_flow(node)
-            in_line = _emptied(node) if len(names) == 1 else _without_in_line(node, item)
-            yield in_line if alone else _without(text, item, options or item)
+    # The source's pages may need theirs: it tells them from translations next to them.
+    unwanted = {_OURS, *(_OTHERS if readers.is_target else ())}
+    gone = [name in unwanted for name, *_ in names]
+    if all(gone):
+        yield from [_emptied(node)] if gone else ()
+        return
+    if _is_flow(node):
+        yield from _without_in_line([(item, options or item) for _, item, options in names], gone)
+    for (name, item, options), goes in zip(names, gone, strict=True):
+        if goes and not _is_flow(node):
+            yield _without(text, item, options or item)
         elif name in _SEARCH:
             yield from _search(_below(options, "lang"), readers)
 
@@ -198,16 +207,27 @@ def _is_flow(node: yaml.Node) -> bool:
     return bool(getattr(node, "flow_style", False))
 
 
-def _without_in_line(node: yaml.Node, item: yaml.Node) -> Edit:
-    """An item of `[a, b]` with the comma after it, or before the last one."""
-    items = [pair[0] if isinstance(pair, tuple) else pair for pair in node.value]
-    place = items.index(item)
-    if place + 1 < len(items):
-        return Edit(Span(item.start_mark.index, items[place + 1].start_mark.index), "")
-    before = node.value[place - 1]
-    front = before[1] if isinstance(before, tuple) else before
-    end = node.value[place][1] if isinstance(node.value[place], tuple) else item
-    return Edit(Span(front.end_mark.index, end.end_mark.index), "")
+def _without_in_line(
+    items: Sequence[tuple[yaml.Node, yaml.Node]], gone: Sequence[bool]
+) -> Iterator[Edit]:
+    """The edits that take items out of `[a, b]`, with the commas after them, or before the last.
+
+    An item is a node with the last one of it.
+    """
+    kept = [place for place, goes in enumerate(gone) if not goes]
+    for before, after in pairwise([-1, *kept]):
+        if after - before > 1:
+            yield Edit(Span(_start(items[before + 1]), _start(items[after])), "")
+    if kept[-1] + 1 < len(items):
+        yield Edit(Span(_end(items[kept[-1]]), _end(items[-1])), "")
+
+
+def _start(item: tuple[yaml.Node, yaml.Node]) -> int:
+    return int(item[0].start_mark.index)
+
+
+def _end(item: tuple[yaml.Node, yaml.Node]) -> int:
+    return max(int(node.end_mark.index) for node in item)
 
 
 def _direction(theme: yaml.Node | None, locale: Locale) -> Iterator[Edit]:
