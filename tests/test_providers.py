@@ -117,6 +117,25 @@ def test_a_wrong_number_of_answers_is_asked_again_and_then_given_up(text):
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize("name", ["openai", "deepl", "libretranslate"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 9_000,
+        b'{"a":' * 9_000,
+        json.dumps(chat("[" * 9_000 + "]" * 9_000)).encode(),
+        json.dumps(chat('["\ud800", "b"]')).encode(),
+        b'{"translations": [{"text": "\\ud800"}, {"text": "b"}]}',
+        b'{"translatedText": ["\\ud800", "b"]}',
+    ],
+)
+def test_no_answer_of_a_server_ends_a_run(name, body):
+    with serving(lambda _path, _body: Reply(body)) as server:
+        provider = made(name, server.url, "key", model="m")
+        with pytest.raises(UnansweredError):
+            provider.translate(requests())
+
+
 def program(code):
     return {"command": (sys.executable, "-c", code)}
 
@@ -145,6 +164,12 @@ def test_a_program_gets_and_gives_json_lines():
         "pass",
         "raise SystemExit(3)",
         "import time; time.sleep(9)",
+        "print('[1]'); print('null')",
+        "print('[' * 9000)",
+        "import sys; sys.stdout.buffer.write(b'\\xff')",
+        """print('{"id": 1e999}'); print('{"id": 1}')""",
+        """print('{"translation": {"a": 1}}'); print('{"translation": "b"}')""",
+        r"""print('{"translation": "\\ud800"}'); print('{"translation": "b"}')""",
     ],
 )
 def test_a_program_that_fails_is_an_answer_that_lacks(code):

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _BATCH = 100
 _SHOWN = 120
+_UNREADABLE = (
+    *(ValueError, KeyError, TypeError, IndexError),
+    *(AttributeError, OverflowError, RecursionError),
+)
+"""Raised for output that is something else than asked for."""
 
 
 class Command:
@@ -41,15 +46,15 @@ class Command:
         lines = (json.dumps(as_json(one, number)) for number, one in enumerate(requests))
         output = self._run("".join(f"{line}\n" for line in lines))
         try:
-            return _answers(output, requests)
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+            return _answers(output.decode("utf-8"), requests)
+        except _UNREADABLE as error:
             text = f"printed something other than one answer for each message: {error}"
             raise UnansweredError(self.name, text) from None
 
     def close(self) -> None:
         """Do nothing; no program outlives its batch."""
 
-    def _run(self, text: str) -> str:
+    def _run(self, text: str) -> bytes:
         try:
             done = subprocess.run(  # noqa: S603 - the user's own program
                 self._words,
@@ -68,7 +73,7 @@ class Command:
         if done.returncode:
             said = shortened(done.stderr.decode("utf-8", "replace"), _SHOWN)
             raise UnansweredError(self.name, f"ended with status {done.returncode}: {said}")
-        return done.stdout.decode("utf-8", "strict")
+        return done.stdout
 
 
 def as_json(request: Request, number: int) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def _answers(output: str, requests: Sequence[Request]) -> list[Answer]:
             untagged = requests[number].untagged(str(value["tagged"]))
             found[number] = Answer(untagged.text.strip(), untagged.faults)
         else:
-            found[number] = Answer(str(value["translation"] or ""))
+            found[number] = Answer(value["translation"] or "")
     if len(found) != len(requests):
         raise ValueError(f"{len(found)} answers to {len(requests)} messages")
     return [found[number] for number in range(len(requests))]

@@ -75,10 +75,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A provider's translation of a message, and what is known to be wrong with it."""
+    """A provider's translation of a message, and what is known to be wrong with it.
+
+    Raises `ValueError` or `TypeError` for what is no text, such as half a character.
+    """
 
     text: str
     faults: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise TypeError(f"a translation is a {type(self.text).__name__}")
+        self.text.encode("utf-8")
 
 
 class Provider(Protocol):
