@@ -84,7 +84,10 @@ STAND_IN = "\ufffc"
 )
 def test_a_finding_names_the_words_that_it_is_about(check, case):
     source, translation = (" ".join(case[side].split()) for side in ("source", "translation"))
-    for found in in_catalog(check, case):
+    remarks = in_catalog(check, case)
+    if "pieces" in case:
+        assert [one.piece for one in remarks] == case["pieces"]
+    for found in remarks:
         piece = found.piece.strip(STAND_IN)
         assert not (piece and check in PIECELESS)
         if found.lost:

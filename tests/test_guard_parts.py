@@ -408,3 +408,20 @@ def test_the_line_of_a_text_in_a_notebook_is_its_own():
     assert not found.refusals
     assert "\\- x | c" in found.document.text
     assert "- [ ] [&#120;] y" in found.document.text
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "first"),
+    [
+        ("mkdocs", "key: x", "&#107;ey: x"),
+        ("hugo", "+++ x", "\\+++ x"),
+        ("quarto", "% x", "&#37; x"),
+        ("gfm", "key: x", "key: x"),
+    ],
+)
+def test_what_would_be_front_matter_is_escaped_at_the_start_alone(dialect, text, first):
+    chosen = dialect_named(dialect)
+    for page, written in (("words\n", first), ("start\n\nwords\n", text)):
+        document = Document("a.md", page)
+        found = Guard(chosen, ()).built(document, read(document, chosen), {(None, "words"): text})
+        assert found.text == page.replace("words", written)

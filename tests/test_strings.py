@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import project, yiben
 
-from toolkit.model.document import Document
+from toolkit.model.document import Document, Edit
 from toolkit.reading.strings import string_texts, string_units
 from toolkit.reading.strings.key_paths import KeyPaths
+from toolkit.writing import strings
 from toolkit.writing.strings import localized_strings
 
 EVERY = KeyPaths.parse(["**"])
@@ -285,6 +286,22 @@ def test_texts_of_files_change_alone(path, text, wanted):
     texts = {(unit.context, unit.text): unit.text.upper() for unit in units}
     built, refusals = localized_strings(document, units, texts)
     assert (built.text, refusals) == (wanted, ())
+
+
+@pytest.mark.parametrize("raw", ["b", '"b", "new": "c"', "1", '"other"', '["B"]', "{}", '"e"'])
+def test_a_text_that_is_written_wrongly_is_left_out_alone(monkeypatch, raw):
+    """Whatever a writer of texts gets wrong, the file says nothing else."""
+
+    def edit(_document, unit, text):
+        return Edit(unit.span, raw if unit.text == "b" else f'"{text}"')
+
+    monkeypatch.setattr(strings, "edit_for", edit)
+    document = Document("a.json", '{"a": "b", "d": "e"}')
+    units = string_units(document, EVERY)
+    texts = {(unit.context, unit.text): unit.text.upper() for unit in units}
+    built, refusals = localized_strings(document, units, texts)
+    assert built.text == '{"a": "b", "d": "E"}'
+    assert [one.unit.text for one in refusals] == ["b"]
 
 
 def flat(value):

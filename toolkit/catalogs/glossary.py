@@ -87,7 +87,7 @@ class Glossary:
     @cached_property
     def _patterns(self) -> dict[Term, re.Pattern[str]]:
         return {
-            term: re.compile(_word(term.source), 0 if term.case else re.IGNORECASE)
+            term: re.compile(_word(term.source), re.NOFLAG if term.case else re.IGNORECASE)
             for term in self.terms
         }
 
@@ -102,7 +102,7 @@ def stands_in(word: str, text: str, *, case: bool = False) -> bool:
     forms = [start + re.escape(word)]
     if word.startswith(_ARTICLE):
         forms.append(rf"(?<!{SPACED}){_ARTICLE_AFTER_TO}{re.escape(word.removeprefix(_ARTICLE))}")
-    return bool(re.search("|".join(forms), text, 0 if case else re.IGNORECASE))
+    return bool(re.search("|".join(forms), text, re.NOFLAG if case else re.IGNORECASE))
 
 
 def _word(word: str) -> str:

@@ -164,14 +164,14 @@ def _goes_on(one: str, other: str, least: int) -> bool:
 def _joined(olds: Sequence[Message], pair: _Pair, new: Message) -> Origin:
     """The old message of a pair, with a neighbour of it where both together are more alike."""
     best = Origin((olds[pair.old],), 1 - pair.distance)
-    alone = likeness(olds[pair.old].id, new.id)
+    known = likeness(olds[pair.old].id, new.id)
     for first in (pair.old - 1, pair.old):
         if first < 0 or first + 1 >= len(olds):
             continue
         both = olds[first : first + 2]
         score = likeness(f"{both[0].id} {both[1].id}", new.id)
-        if score > max(alone, best.likeness if len(best.messages) > 1 else 0) + _BETTER:
-            best = Origin(tuple(both), score)
+        if score > known + _BETTER:
+            best, known = Origin(tuple(both), score), score
     return best
 
 

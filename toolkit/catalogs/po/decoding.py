@@ -64,7 +64,8 @@ def decode(path_name: str, data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         raise CatalogError(_undecodable(path_name, data, error, charset)) from None
     except (LookupError, UnicodeError):
-        line = data.count(b"\n", 0, found.start(1)) + 1 if found else 0
+        before = data[: found.start(1) if found else len(data)]
+        line = before.count(b"\n") + 1
         words = f"charset {charset} is unknown; convert the file to UTF-8"
         raise CatalogError(Problem(path_name, line, 0, words)) from None
     return Decoded(text, charset, bom)
