@@ -72,13 +72,26 @@ def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
     if before and stamp and before.stamp == stamp:
         return before
     now = time.time_ns()
-    state = _file(path)
+    state = _plain_file(path) if stamp else _file(path)
     return Entry(kind, name, state, stamp if _is_settled(stamp, now) else [])
 
 
 def _is_settled(stamp: Stamp, now: int) -> bool:
     """Whether any change after `now` gives a file another stamp."""
     return bool(stamp) and _TELLS_CHANGES and _LONG_AGO < max(stamp[:2]) < now - _SETTLED
+
+
+def _plain_file(path: str) -> str:
+    """The content of what was a regular file and no link just now."""
+    try:
+        return _digest(path)
+    except (OSError, ValueError):
+        return _file(path)
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked often
+        return digest_of(file.read())
 
 
 def _file(path: str) -> str:
@@ -89,8 +102,7 @@ def _file(path: str) -> str:
         if not stat.S_ISREG(found.st_mode):
             # A pipe would keep whoever opens it waiting.
             return f"{link}other {stat.S_IFMT(found.st_mode)}"
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked often
-            return link + digest_of(file.read())
+        return link + _digest(path)
     except (FileNotFoundError, NotADirectoryError):
         return link if os.path.islink(path) else _ABSENT  # noqa: PTH114
     except (OSError, ValueError) as error:
