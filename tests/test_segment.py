@@ -10,6 +10,7 @@ from toolkit.dialects import dialect_named
 from toolkit.model.document import Document, Span
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment import segment
+from toolkit.reading.segment.words import has_words, used_labels
 from toolkit.writing.assemble import assemble
 
 CASES = cases()
@@ -238,3 +239,43 @@ def test_a_container_is_left_out_with_all_that_it_holds():
     text = "<!-- yiben:skip -->\n\n- Out.\n  - Out too.\n- Out.\n\n  > Out.\n\n  Out.\n\nIn.\n"
     _, units = units_of(text, "commonmark")
     assert [unit.text for unit in units] == ["In."]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *(("a", True), ("中", True), ("1 2 %", False), ("`a`", False), ("`a` b", True)),
+        *(("![](a.png)", False), ("![a](b.png)", True), ("[](a.md)", False), ("<br>", False)),
+        *(("<img alt='a'>", True), ("<img alt='1'>", False), ("<img src='a'>", False)),
+        *(("<b>1</b>", False), ("<b>a</b>", True), ("https://a.example", False), ("&amp;", False)),
+        *(
+            ("**1**{ .a }", False),
+            ("[1](a){ title='b' }", True),
+            ("{{ a }}", False),
+            ("$a$", False),
+            ("1. `a` $b$ {{ c }}", False),
+        ),
+        *(("`a` 1 $b$ c", True), (":smile:", False), ("**`a`**", False), ("_", False)),
+    ],
+)
+def test_whether_a_text_holds_words(text, words):
+    assert has_words(text, dialect_named("mkdocs").wordless) is words
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("[a] [b][] [c][d] [e](f)", ("a", "b")),
+        ("`[a]` \\[a] ![b] [none]", ("b",)),
+        ("[A  b] [a\nb]", ("A  b", "a\nb")),
+        ("[a] [a]", ("a", "a")),
+        ("no brackets", ()),
+        ("a] [a", ()),
+        ("[x [a] y]", ("a",)),
+        ("[1] " * 30 + "[a]", ("a",)),
+    ],
+)
+def test_labels_that_a_text_uses_by_themselves(text, labels):
+    defined = {"A", "B", "C", "D", "E", "A B"}
+    assert used_labels(text, defined, dialect_named("gfm").grammar) == labels
+    assert used_labels(text, (), dialect_named("gfm").grammar) == ()
