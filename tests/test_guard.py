@@ -242,6 +242,19 @@ def test_the_guilty_are_found_among_many():
     assert plain.document.text == text.replace("paragraph", "Absatz")
 
 
+def test_a_reference_leads_to_its_definition_and_not_to_a_heading():
+    """In CommonMark headings define nothing, whatever they are called."""
+    dialect = dialect_named("gfm")
+    document = Document("page.md", "# Guide\n\nSee [Guide].\n\n[guide]: a.md\n")
+    reading = read(document, dialect)
+    texts: dict[MessageKey, str] = {
+        (None, "Guide"): "Anleitung",
+        (None, "See [Guide]."): "Siehe [Anleitung].",
+    }
+    built = Guard(dialect, ()).built(document, reading, texts)
+    assert built.text == "# Anleitung\n\nSiehe [Anleitung][Guide].\n\n[guide]: a.md\n"
+
+
 def test_a_short_reference_may_be_written_in_full():
     dialect = dialect_named("commonmark")
     document = Document("page.md", "See [guide].\n\n[guide]: a.md\n[other]: b.md\n")
@@ -374,6 +387,13 @@ def test_a_value_of_an_attribute_list_stays_in_its_quotes():
     ("dialect", "source", "translation", "brought"),
     [
         ("vitepress", "a", "b <!-- @include: x.md -->", "<!-- @include: x.md -->"),
+        ("gfm", "a", "see octo/repo#12", "octo/repo#12"),
+        ("gfm", "a", "see #12", "#12"),
+        ("gfm", "see octo/repo#12", "siehe octo/repo#12", ""),
+        ("gfm", "see octo/repo#12", "siehe octo/other#12", "octo/other#12"),
+        ("gfm", "a", "ask @octo-cat.", "@octo-cat"),
+        ("gfm", "a", f"in {'0a' * 20}", "0a" * 20),
+        ("gfm", "a", f"in {'0a' * 19}", ""),
         ("hugo", "`a`", "`b@c.org`", "@c.org"),
         ("mkdocs", "`a`", "`b@c.org`", ""),
         ("mkdocs", "a", "`{++b++}`", "{++"),

@@ -8,6 +8,7 @@ import pytest
 from toolkit.checks import language
 from toolkit.checks.amounts import amounts, has_amount
 from toolkit.checks.baseline import baseline_of, compared, read_baseline, without_gone
+from toolkit.checks.emphasis import advice
 from toolkit.checks.families import CHECKS
 from toolkit.checks.fixes import fix_of, fixed
 from toolkit.checks.harmless import objection
@@ -15,6 +16,7 @@ from toolkit.checks.language import another_language
 from toolkit.checks.spelled import is_spelled, numbers_spelled
 from toolkit.checks.subject import Subject
 from toolkit.dialects import dialect_named
+from toolkit.dialects.inline.emphasis import EmphasisRules
 from toolkit.language.locale import locale_of
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import SettingsError
@@ -48,6 +50,24 @@ def remarks(check, *texts, **more):
 def test_dead_emphasis_names_what_the_source_has_not(source, translation, dead):
     (found,) = remarks("dead-emphasis", source, translation, "zh-Hans")
     assert found.piece == dead
+
+
+@pytest.mark.parametrize(
+    ("piece", "whole_words", "says"),
+    [
+        ("** b **", "_", "remove the spaces inside"),
+        ("_ b _", "_", "remove the spaces inside"),
+        ("\\*", "_", "remove the backslash"),
+        ("**", "_", "its partner is missing"),
+        ("_c_", "_", "write asterisks"),
+        ("_c_", "", "write asterisks"),
+        # Where asterisks work no better, only spaces help.
+        ("_c_", "*_", "put spaces around"),
+        ("**c：**", "_", "put spaces around"),
+    ],
+)
+def test_advice_about_dead_marks(piece, whole_words, says):
+    assert advice(piece, EmphasisRules(whole_words=frozenset(whole_words))).startswith(says)
 
 
 LENGTHS = [

@@ -194,7 +194,7 @@ def test_a_finding_below_another_folder():
 
 
 def unit(form, text="one", continuation="\n", size=3):
-    return Unit(Kind.PARAGRAPH, text, Span(0, size), form, "", continuation=continuation)
+    return Unit(Kind.PARAGRAPH, text, Span(5, 5 + size), form, "", continuation=continuation)
 
 
 STRINGS = (Form.TOML_BASIC, Form.TOML_LITERAL, Form.TOML_LINES, Form.TOML_LITERAL_LINES)

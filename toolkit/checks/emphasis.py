@@ -72,11 +72,11 @@ def advice(piece: str, rules: EmphasisRules) -> str:
     """Advice about markers without effect."""
     if _BLANK_INSIDE.fullmatch(piece):
         return "remove the spaces inside the marks"
-    if piece[0] == "\\":
+    if piece.startswith("\\"):
         return "remove the backslash"
     if _UNPAIRED.fullmatch(piece):
         return "its partner is missing or escaped; add it, or remove the mark"
-    if piece[0] == "_" and "*" not in rules.whole_words:
+    if piece.startswith("_") and "*" not in rules.whole_words:
         return "write asterisks, or put spaces around the marked words"
     return "put spaces around the marked words, or move punctuation out of the marks"
 
