@@ -101,3 +101,16 @@ def test_what_names_nobody_is_no_setting(tmp_path, value):
     run = yiben(root, "build")
     assert run.returncode == 2
     assert "yiben.toml:4:" in run.stderr
+
+
+def test_an_initial_starts_no_list_in_a_list(tmp_path):
+    root = project(
+        tmp_path, {"a.md": "# 安装\n\n<!-- yiben:credits -->\n"}, f'{SETTINGS}credits = "list"\n'
+    )
+    yiben(root, "update")
+    path = root / "locales/de/LC_MESSAGES/a.po"
+    translate(path, {"安装": "Installation"})
+    names = "# I. Newton <a@example.org>, 2024.\n# vi) Lenin <b@example.org>, 2024.\n"
+    path.write_text(names + path.read_text(encoding="utf-8"), encoding="utf-8")
+    yiben(root, "build")
+    assert page(root, "de", "a.md") == "# Installation\n\n- I\\. Newton\n- vi\\) Lenin\n"

@@ -45,8 +45,8 @@ def _separator(locale: Locale) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name in which an underscore is no emphasis, and an initial no mark of a list."""
-    return _INITIAL.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", name))
+    """Return a name in which an underscore is no emphasis."""
+    return _SPECIAL.sub(r"\\\g<0>", name)
 
 
 def with_credits(document: Document, guard: Guard, line: str, names: Sequence[str]) -> Document:
@@ -75,7 +75,9 @@ def _marks(document: Document, guard: Guard) -> list[re.Match[str]]:
 
 
 def _list_at(document: Document, mark: re.Match[str], names: Sequence[str]) -> Edit:
-    lines = (f"{mark['indent']}- {_escaped(name)}" for name in names)
+    # An initial would start a list in the item, for Pandoc and for PyMdown's `fancylists`.
+    written = (_INITIAL.sub(r"\\\g<0>", _escaped(name)) for name in names)
+    lines = (f"{mark['indent']}- {name}" for name in written)
     return Edit(Span(mark.start(), mark.end()), document.newline.join(lines))
 
 
