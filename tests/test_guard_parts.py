@@ -344,6 +344,20 @@ def test_a_piece_starts_within_no_text(spans, starts):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("&#x110000; and &#XD800;", ["&#x110000;", "&#xd800;"]),
+        ("&#1114112; &#x10FFFF; &#xE000; &#xD7FF;", ["&#1114112;"]),
+        ("&#00000000065;", []),
+        ("&#999999999999999999;", ["&#999999999999999999;"]),
+    ],
+)
+def test_references_to_what_is_no_character(text, found):
+    features = foreign_features("a", text, COMMONMARK)
+    assert [one.text for one in features if one.act is Act.CHARACTER] == found
+
+
+@pytest.mark.parametrize(
     ("text", "macros"),
     [
         ("{{}}", ["{{}}"]),

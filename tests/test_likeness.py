@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.catalogs.merge import index
+from toolkit.catalogs.merge import alignment, index
 from toolkit.catalogs.merge.index import Index
 from toolkit.catalogs.merge.likeness import (
     USEFUL,
@@ -290,6 +290,16 @@ def test_an_index_looks_at_so_many_texts():
         ready.append(sharing.is_ready)
         sharing.most("word")
     assert ready == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize("share", ["a b c d x", "x a b c d"])
+def test_four_of_five_words_in_another_text_are_a_part_of_it(share):
+    """Their likeness is four fifths of the share that is held."""
+    whole = f"a b c d {' '.join(f'word{number}' for number in range(12))}"
+    assert contained(share, whole) == pytest.approx(0.8)
+    assert alignment._held(share, whole, 9) == pytest.approx(0.64)
+    assert alignment._held(whole, share, 9) == pytest.approx(0.64)
+    assert alignment._held(share.replace("d", "y"), whole, 9) == 0
 
 
 def test_each_word_has_a_character_of_its_own():
