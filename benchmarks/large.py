@@ -38,7 +38,7 @@ SETTINGS = 'source = "zh-Hans"\ntargets = ["en"]\n'
 COMMANDS = "extract,update,build,check,stats"
 _A_FOLDER = 100
 """Pages of a folder."""
-_PAUSE = 0.1
+_PAUSE = 0.25
 """Seconds between two looks at the memory of a command."""
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 Result = TypeVar("Result")
-_RECENT = 2_000_000
+_RECENT = 500_000
 """Characters of pages that are remembered, those that were asked for last."""
 Guess = Callable[[bytes], CatalogFile | None]
 """Makes a file anew that probably has some bytes."""
