@@ -32,12 +32,13 @@ def spellings(locale: Locale) -> tuple[str, ...]:
     """The names of a locale in files and folders: `zh-Hans`, `zh_Hans`, `zh-CN`, `zh_cn`, `cn`."""
     tags = (locale.tag, *_REGIONS.get(locale.tag, ()), locale.language)
     forms = [form for tag in tags for form in (tag, tag.replace("-", "_"), tag.lower())]
-    unusual = [
-        form
-        for tag in tags
-        for form in (tag.lower().replace("-", "_"), tag.upper(), tag.upper().replace("-", "_"))
-    ]
-    return tuple(dict.fromkeys([*forms, *unusual]))
+    underlined = [tag.lower().replace("-", "_") for tag in tags]
+    return tuple(dict.fromkeys([*forms, *underlined]))
+
+
+def capitals(locale: Locale) -> tuple[str, ...]:
+    """The spellings of a locale in capital letters: `README_CN.md`."""
+    return tuple(dict.fromkeys(one.upper() for one in spellings(locale)))
 
 
 def without_locale(stem: str, locale: Locale) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from toolkit.language.names import spellings, without_locale
+from toolkit.language.names import capitals, spellings, without_locale
 from toolkit.model.errors import Problem, ProjectError
 from toolkit.project.output_pattern import PLACEHOLDERS, filled, has_placeholder
 
@@ -44,7 +44,7 @@ class Finder:
             yield PurePosixPath(path).as_posix()
 
     def _below(self, page: PurePosixPath) -> Iterator[str]:
-        tags = spellings(self.target)
+        tags = (*spellings(self.target), *capitals(self.target))
         bare = page.with_name(without_locale(page.stem, self.source) + page.suffix)
         if has_placeholder(self.place):
             for tag in tags:
