@@ -1,16 +1,22 @@
 """Pages of Quarto: Pandoc shows localized ones as it shows their sources."""
 
 import re
+from functools import partial
 
 import judges
 import pytest
 import quarto_pages
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mirrors import Mirror, pages_or_skip
 from projects import project, yiben
 from shown_pages import differing
+from steps import calls
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.inline import marks
+from toolkit.dialects.inline.pandoc import code_at
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.anchors import heading_ids
@@ -187,3 +193,20 @@ def test_a_backtick_behind_a_formula_with_one_opens_no_code():
     guard = Guard(DIALECT, FRONT_MATTER_KEYS)
     result = guard.built(document, reading, {(None, "Head"): "$a`$b`c"})
     assert result.document.text.startswith("| $a`$b\\`c | Other |\n")
+
+
+@settings(max_examples=60)
+@given(st.text("`a\\ ", max_size=14))
+def test_code_ends_at_the_next_run_of_as_many_backticks(text):
+    for tick in re.finditer("`", text):
+        start, behind = tick.start(), text[tick.start() :].lstrip("`")
+        inner = len(text) - len(behind)
+        closing = re.compile(f"(?<!`){text[start:inner]}(?!`)").search(text, inner)
+        expected = closing.span() if closing else (-1, -1)
+        assert code_at(text, start) == (inner, *expected)
+
+
+def test_backticks_that_nothing_closes_are_read_once():
+    grammar = dialect_named("quarto").grammar
+    few, many = [calls(partial(marks, "`" * length, grammar)) for length in (500, 1000)]
+    assert many < 2.5 * few

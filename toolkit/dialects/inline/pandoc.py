@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
+from toolkit.dialects.inline.runs import Runs
 from toolkit.dialects.inline.scanning import ScanningReader, closing, opening, pattern_rule, tag
 from toolkit.model.expressions import late
 
@@ -30,12 +32,15 @@ _PIECE = late(r"\\.|[()]|\s+(?=[\"'])", re.DOTALL)
 
 def code_at(text: str, start: int) -> tuple[int, int, int]:
     """Return where the run of backticks at a place ends, and the code after it; -1 for none."""
-    inner = start
-    while inner < len(text) and text[inner] == "`":
-        inner += 1
-    ticks = text[start:inner]
-    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, inner)
-    return (inner, *closing.span()) if closing else (inner, -1, -1)
+    runs = _runs_of(text)
+    code = runs.code_at(start)
+    return (code.inner, code.inner_end, code.end) if code else (runs.end_of(start), -1, -1)
+
+
+@lru_cache(maxsize=4)
+def _runs_of(text: str) -> Runs:
+    """Return the runs of backticks of a text, which each of them asks for."""
+    return Runs(text)
 
 
 def resource(text: str, opened: int) -> Resource | None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _NAME = r"[^\W\d][\w:.\u00b7-]*"
 _TAG = late(rf"</{_NAME}\s*>|<{_NAME}(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*+\s*/?>")
 _COMMENT = late(r"<!--.*?-->", re.DOTALL)
-_INSTRUCTION = late(r"<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_INSTRUCTION = late(r"<\?.*?\?>", re.DOTALL)
+_DATA = late(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
 class ScanningReader(MarkdownIt):
@@ -54,17 +55,21 @@ class ScanningReader(MarkdownIt):
 
 def tag(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001
     """A tag, a comment or an instruction."""
-    for kind, pattern in _ANGLES:
+    for kind, pattern, end in _ANGLES:
+        if state.last(end) < state.pos:
+            continue
         if found := pattern.match(state.src, state.pos):
             return state.take(kind, found.end())
     return False
 
 
 _ANGLES = (
-    (Markup.COMMENT, _COMMENT),
-    (Markup.INSTRUCTION, _INSTRUCTION),
-    (Markup.TAG, _TAG),
+    (Markup.COMMENT, _COMMENT, "-->"),
+    (Markup.INSTRUCTION, _INSTRUCTION, "?>"),
+    (Markup.INSTRUCTION, _DATA, "]]>"),
+    (Markup.TAG, _TAG, ">"),
 )
+"""The kinds, their patterns and ends: where no end follows, the rest of a text is not searched."""
 
 
 def opening(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001

@@ -33,6 +33,7 @@ class InlineState(StateInline):
             text, self.marks, self._resource, labels, outer=False, spaced=False
         )
         self.runs: Runs | None = None
+        self._last: dict[str, int] = {}
 
     def _resource(self, opened: int) -> Resource | None:
         return commonmark_resource(self.src, opened)
@@ -41,6 +42,12 @@ class InlineState(StateInline):
         """Return the runs of backticks, looked for once."""
         self.runs = self.runs or Runs(self.src)
         return self.runs
+
+    def last(self, mark: str) -> int:
+        """Return where a mark stands last in the text, looked for once; -1 for nowhere."""
+        if mark not in self._last:
+            self._last[mark] = self.src.rfind(mark)
+        return self._last[mark]
 
     def take(self, kind: Markup, end: int, inner: int = -1, inner_end: int = -1) -> bool:
         """Note what starts here and ends at `end`, and go on after it."""
