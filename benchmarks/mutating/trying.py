@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ BUDGET = float(os.environ.get("MUTANTS_BUDGET", "inf"))
 """Seconds of tests for each mutant."""
 ONCE = bool(os.environ.get("MUTANTS_ONCE"))
 """Whether it is enough to know one test that comes by a mutant."""
+PROJECT = "toolkit"
 MEMORY = 6 << 30
 GRACE = 30
 """Seconds of the processor that a mutant has above three times what its tests take without it."""
@@ -42,6 +45,22 @@ def spent() -> float:
     return sum(os.times()[:4])
 
 
+def forget() -> None:
+    """Forget what the project has kept, so that a test comes by what made it, whoever did before.
+
+    These are results of functions, and the parsers of dialects.
+    """
+    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] == PROJECT]
+    for value in [value for one in modules for value in vars(one).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+        elif type(value).__module__.partition(".")[0] == PROJECT and hasattr(value, "__dict__"):
+            for name, own in vars(type(value)).items():
+                kept = value.__dict__.get(name)
+                if isinstance(own, cached_property) and not isinstance(kept, re.Pattern):
+                    value.__dict__.pop(name, None)
+
+
 class Recording:
     """Writes what each test takes, and whether it passes."""
 
@@ -51,6 +70,7 @@ class Recording:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
         """What a fixture comes by counts for its first test."""
+        forget()
         self._anew()
 
     @pytest.hookimpl(tryfirst=True)
@@ -202,6 +222,7 @@ def _run(number: int, items: list[pytest.Item], target: int, seconds: float) -> 
     limit = int(3 * seconds) + GRACE
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    forget()
     SWITCH.active = number
     os.environ[ACTIVE] = str(number)
     _Stopping.target = target
