@@ -10,7 +10,13 @@ import click
 from click.core import ParameterSource
 
 from toolkit.interfaces.cli.endings import ending_of
-from toolkit.interfaces.cli.streams import check_output, has_colours, write_file, write_text
+from toolkit.interfaces.cli.streams import (
+    check_output,
+    has_colours,
+    write_file,
+    write_parts,
+    write_text,
+)
 from toolkit.interfaces.cli.talk import is_quiet, paint, plain, say
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ProjectError
@@ -91,27 +97,31 @@ class Reporter:
 
     def report(self, findings: Sequence[Finding]) -> None:
         """Write the report."""
-        from toolkit.interfaces.reports.findings import REPORTS, as_text
+        from toolkit.interfaces.reports.findings import REPORTS, as_text, text_parts
 
         options = self._options
         findings = placed_for(findings, self._project.root, options.form, options.paths)
-        if options.form == "text":
-            in_colours = options.output == "-" and has_colours()
-            text = as_text(findings, paint if in_colours else plain, brief=is_quiet())
+        is_text = options.form == "text"
+        if is_text and options.output == "-":
+            colours = paint if has_colours() else plain
+            write_parts(text_parts(findings, colours, brief=is_quiet()))
+        elif is_text:
+            self._write(as_text(findings, plain, brief=is_quiet()))
         else:
-            text = REPORTS[options.form](findings)
-        if options.output != "-":
-            write_file(
-                self._directory, options.output, f"{text}\n".encode("utf-8", "backslashreplace")
-            )
-        elif text or options.form != "text":
-            write_text(text)
+            self._write(REPORTS[options.form](findings))
         summary = os.environ.get("GITHUB_STEP_SUMMARY", "") if options.form == "github" else ""
         if summary:
             from toolkit.interfaces.reports.comments import step_summary
 
             with Path(summary).open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(step_summary(findings) + "\n")
+
+    def _write(self, text: str) -> None:
+        if self._options.output == "-":
+            write_text(text)
+        else:
+            data = f"{text}\n".encode("utf-8", "backslashreplace")
+            write_file(self._directory, self._options.output, data)
 
     def _baseline_file(self) -> tuple[str, Path]:
         """The baseline's name as the user or the settings have it, and its place."""

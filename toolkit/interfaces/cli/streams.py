@@ -12,7 +12,7 @@ from toolkit.interfaces.reports.characters import printable_lines
 from toolkit.model.errors import Problem, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 
@@ -31,6 +31,17 @@ def write_text(text: str) -> None:
     """Write text to standard output, in colour where the terminal or the user wants that."""
     shown = text if has_colours() else click.unstyle(text)
     write_output(f"{shown}\n".encode("utf-8", "backslashreplace"))
+
+
+def write_parts(parts: Iterable[str]) -> None:
+    """Write a text to standard output as `write_text` does, unless it is empty."""
+    has_any, in_colours = False, has_colours()
+    for part in filter(None, parts):
+        shown = part if in_colours else click.unstyle(part)
+        write_output(shown.encode("utf-8", "backslashreplace"))
+        has_any = True
+    if has_any:
+        write_output(b"\n")
 
 
 def write_report(text: str) -> None:

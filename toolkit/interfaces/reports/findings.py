@@ -36,9 +36,17 @@ def as_text(
 
     With `brief`, without the sum.
     """
-    groups = groupby(findings, key=lambda finding: finding.path)
-    files = ["\n".join(line for one in group for line in _lines(one, paint)) for _, group in groups]
-    return "\n\n".join(files if brief else (*files, _sum(findings, paint)))
+    return "".join(text_parts(findings, paint, brief=brief))
+
+
+def text_parts(findings: Sequence[Finding], paint: Paint, *, brief: bool) -> Iterator[str]:
+    """The parts of that text, one after the other; all of it may be large."""
+    between = ""
+    for _, group in groupby(findings, key=lambda finding: finding.path):
+        yield between + "\n".join(line for one in group for line in _lines(one, paint))
+        between = "\n\n"
+    if not brief:
+        yield between + _sum(findings, paint)
 
 
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:

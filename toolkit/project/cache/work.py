@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 
 _BATCH = 200
 """Entries that are read at once."""
+_HELD = 2000
+"""Entries that are held in case that they are asked for once more."""
 
 
 def as_it_is(result: Result) -> Result:
@@ -62,6 +64,8 @@ def known_results(
     keys = [run.cache.key(task.name(item)) for item in items]
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
+        if len(run.cache.results) > _HELD:
+            run.cache.results.clear()
         _read_results(run.cache, task.values, batch)
         for place, key in enumerate(batch, start):
             trace, result = run.cache.results.get(key, (None, None))
