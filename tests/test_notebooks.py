@@ -272,6 +272,7 @@ def test_what_a_cell_leaves_open_ends_with_it(cell, closing):
     [
         ("Words", "Wort\n: mehr", "Wort : mehr"),
         ("Words", "Wort `\n<div`", "Wort ` <div`"),
+        ("Words", "[x]\nWorte", "\\[x]\nWorte"),
         ("Words", "#!py Worte", "\\#!py Worte"),
         ("| a |\n|---|\n| Words |", "x \\| y", "| a |\n|---|\n| Words |"),
         ("| a |\n|---|\n| Words |", "x | y", "| a |\n|---|\n| x \\| y |"),

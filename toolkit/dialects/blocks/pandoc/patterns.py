@@ -35,7 +35,7 @@ ORDERED = re.compile(
     r"(?:[ ]{0,3}(?![ ]))?"
 )
 """Numbers, letters and marks of examples; a capital with a period wants two blanks after it."""
-DEFINITION = re.compile(r"[ ]{0,2}[:~](?P<blanks>[ ]+)(?=\S)")
+DEFINITION = re.compile(r"[ ]{0,2}[:~](?P<blanks>[ ]+)(?=[^ \t\n])")
 NOTE = re.compile(r"[ ]{0,3}\[\^(?P<label>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
 LINK = re.compile(
     r"[ ]{0,3}\[(?!\^)(?P<label>(?:\\.|[^\[\]\\\n]|\[[^\[\]\n]*\])+)\]:[ \t]*\n?[ \t]*"
@@ -45,7 +45,9 @@ LINK = re.compile(
     rf"(?:[ \t]*(?:{ATTRIBUTES}))?[ \t]*(?:\n|\Z)"
 )
 LINE_BLOCK = re.compile(r"\|(?:[ ]|[ \t]*$)")
-CAPTION = re.compile(r"[ ]{0,3}(?:Table:|:(?![^\w\s$+<=>^`|~\U0001f300-\U0001faff]))[ \t]*(?=\S)")
+CAPTION = re.compile(
+    r"[ ]{0,3}(?:Table:|:(?![^\w\s$+<=>^`|~\U0001f300-\U0001faff]))[ \t]*(?=[^ \t\n])"
+)
 GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
 DASHES = re.compile(r"[ ]{0,3}(?:-{2,}(?:[ ]+-+)*|-(?:[ ]+-+)+)[ \t]*$")
 SIMPLE_HEAD = re.compile(r"[ ]{0,3}-+(?:[ ]+-+)*[ \t]*$")
