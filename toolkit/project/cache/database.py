@@ -27,7 +27,7 @@ _PATIENCE = 2.0
 _HOURS = 3600
 _FRESH = 24
 """Hours for which an entry counts as just used, so that reading writes nothing."""
-_LIMIT = 256 * 1024 * 1024
+_LIMIT = 512 * 1024 * 1024
 _BATCH = 500
 """Keys that are asked for at once; SQLite bounds the variables of a statement."""
 _FULLEST = 0.75
