@@ -257,9 +257,10 @@ def test_marks_are_the_same_at_the_edges_of_a_text(dialect):
             for mark in marks(text, grammar)
         ]
 
-    for case in SHOWN[dialect]:
-        text = case.source.rstrip("\n")
-        assert text.startswith("x "), text
+    texts = [case.source.rstrip("\n") for case in SHOWN[dialect]]
+    drawn = [text for text in texts if text.startswith("x ") and text.endswith(" x")]
+    assert drawn
+    for text in drawn:
         assert found(text[2:], 2) == found(text)
         # At the end a backslash escapes nothing.
         if not text.endswith("\\ x"):
