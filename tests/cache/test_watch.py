@@ -7,7 +7,11 @@ import subprocess
 import time
 
 import pytest
+import watchfiles
 from projects import PAGE, SETTINGS, YIBEN, heed_interrupts, project
+
+from toolkit.interfaces.cli import watching
+from toolkit.project.project import Project
 
 PATIENCE = 60
 """Seconds after which a test gives up; nothing depends on how fast it is."""
@@ -52,8 +56,8 @@ class Watcher:
         return status
 
 
-@pytest.fixture
-def watching():
+@pytest.fixture(name="watching")
+def _watching():
     watchers = []
 
     def start(root, *words):
@@ -124,3 +128,18 @@ def test_folders_may_go_and_come_again(tmp_path, watching):
     until((catalogs / "c.po").is_file)
     assert watcher.interrupt() == 130
     assert "Traceback" not in watcher.said()
+
+
+def test_a_folder_may_go_just_before_it_is_watched(tmp_path, monkeypatch):
+    root = project(tmp_path / "project", {"a.md": PAGE})
+    real = watchfiles.watch
+
+    def watch(*paths, **options):
+        (root / "content").rename(root / "away")
+        monkeypatch.setattr(watchfiles, "watch", real)
+        return real(*paths, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    projects = Project.all_from(root)
+    watching._wait(Project.all_from, root, watching._state(projects, root))
+    assert not (root / "content").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,8 +148,13 @@ def _single_files(projects: tuple[Project, ...], directory: Path) -> Iterator[Pa
 
 def _wait(find: Find, directory: Path, seen: Mapping[str, str]) -> None:
     """Return as soon as any file is not as it was."""
-    while not _has_changed(find, directory, seen):
-        pass
+    has_changed = False
+    while not has_changed:
+        try:
+            has_changed = _has_changed(find, directory, seen)
+        except FileNotFoundError:
+            # A folder went away just before it was watched.
+            time.sleep(_STEP / 1000)
 
 
 def _has_changed(find: Find, directory: Path, seen: Mapping[str, str]) -> bool:
