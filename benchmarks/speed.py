@@ -82,7 +82,8 @@ def extracting(folder: Path) -> None:
         command = [str(Path(sys.executable).with_name("yiben")), "-C", root, "extract"]
 
         def extract() -> None:
-            shutil.rmtree(Path(root) / "locales", ignore_errors=True)
+            for name in ("locales", ".yiben"):
+                shutil.rmtree(Path(root) / name, ignore_errors=True)
             subprocess.run(command, check=True, capture_output=True)
 
         def peer() -> None:
