@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.parser import BlockRule
 
-_DEFINITION = re.compile(r":[ \t]+\S")
+_DEFINITION = re.compile(r":[ \t]+[^ \t\n]")
 _TIGHT_DEFINITION = re.compile(":")
 _TERMS = frozenset({"paragraph", "definition_close"})
 _INDENT = 4
