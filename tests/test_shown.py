@@ -118,12 +118,12 @@ def joined_lines(piece):
     for line in others:
         hard = HARD_BREAK.search(joined)
         if not hard:
-            joined = joined.rstrip() + " "
+            joined = joined.rstrip(" \t") + " "
         elif hard[0] == "\\":
             joined += "\n"
         else:
-            joined = joined.rstrip() + "  \n"
-        joined += line.lstrip()
+            joined = joined.rstrip(" \t") + "  \n"
+        joined += line.lstrip(" \t")
     return joined
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown import html
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.values import Html, Text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _read(reader: Reader, pieces: list[Piece], opened: list[str]) -> int:
             if closing:
                 pieces = list(html.rest_of(scan.text, start, closing.end(), opened))
         elif piece.content == "span":
-            rows = [row for row in scan.rows(piece.start, piece.end) if row[0].strip()]
+            rows = [row for row in scan.rows(piece.start, piece.end) if row[0].strip(BLANKS)]
             if rows:
                 reader.out.leaf(Text(reader.out.lines(rows)), rows)
             end = piece.end
@@ -86,7 +87,7 @@ def _blanks(text: str, start: int) -> int:
 def _behind_blanks(text: str, start: int) -> int:
     """The start of the next line where nothing is left of this one."""
     end = text.find("\n", start)
-    return end + 1 if end >= 0 and not text[start:end].strip() else start
+    return end + 1 if end >= 0 and not text[start:end].strip(BLANKS) else start
 
 
 def _go_on(reader: Reader, end: int) -> None:
@@ -97,9 +98,9 @@ def _go_on(reader: Reader, end: int) -> None:
 def _html(reader: Reader, start: int, end: int) -> None:
     """Add HTML as it stands between two characters."""
     rows: list[Row] = reader.scanner.rows(start, end)
-    while rows and not rows[-1][0].strip():
+    while rows and not rows[-1][0].strip(BLANKS):
         rows.pop()
-    while rows and not rows[0][0].strip():
+    while rows and not rows[0][0].strip(BLANKS):
         rows.pop(0)
     if rows:
         reader.out.leaf(Html(reader.out.lines(rows)), rows)

@@ -10,6 +10,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.reader import Last
 from toolkit.dialects.blocks.pushing import replace_block
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.values import Heading, Opaque, Title, block_of
 from toolkit.model.units import Form, Kind
 
@@ -61,7 +62,7 @@ def extension(reader: Reader) -> bool:
         return False
     end = scan.lines_from(scan.position)
     if not found["alone"]:
-        stop = re.compile(rf"^[ ]{{0,3}}\{{:/(?:{found['name']})?\}}\s*?$", re.MULTILINE)
+        stop = re.compile(rf"^[ ]{{0,3}}\{{:/(?:{found['name']})?\}}\s*?$", re.MULTILINE | re.ASCII)
         closing = stop.search(scan.text, end) if scan.has_behind("{:/", end) else None
         if closing is None:
             return False
@@ -106,9 +107,9 @@ def abbreviation(reader: Reader) -> bool:
     behind = scan.lines_from(scan.position)
     rows = scan.rows(scan.position, behind)
     text = found["text"]
-    bare = text.strip()
+    bare = text.strip(BLANKS)
     if bare:
-        start = found.start("text") + len(text) - len(text.lstrip())
+        start = found.start("text") + len(text) - len(text.lstrip(BLANKS))
         span = reader.out.range(scan.cut(start, start + len(bare)))
         reader.out.leaf(Title(span, Kind.ABBREVIATION, Form.LINE), rows)
     else:

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 _VALUE = r"(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?"
 TAG = re.compile(
-    rf"<(?P<name>{NAME})(?P<attributes>(?:\s+{NAME}{_VALUE})*+)\s*+(?P<alone>/)?>", re.DOTALL
+    rf"<(?P<name>{NAME})(?P<attributes>(?:\s+{NAME}{_VALUE})*+)\s*+(?P<alone>/)?>",
+    re.DOTALL | re.ASCII,
 )
-CLOSING = re.compile(rf"</(?P<name>{NAME})\s*>")
+CLOSING = re.compile(rf"</(?P<name>{NAME})\s*>", re.ASCII)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_MARKDOWN = re.compile(r"\smarkdown\s*=\s*[\"']?(?P<value>[\w]+)")
+_MARKDOWN = re.compile(r"\smarkdown\s*=\s*[\"']?(?P<value>[\w]+)", re.ASCII)
 _RAW = re.compile(
     rf"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|{CLOSING.pattern}|(?P<open><{NAME}(?=[\s/>]))",
-    re.DOTALL,
+    re.DOTALL | re.ASCII,
 )
 _WITHOUT_BODY = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()
@@ -99,10 +100,12 @@ def _pieces(text: str, start: int, tag: re.Match[str], opened: list[str]) -> Ite
     if is_closed(tag):
         yield from rest_of(text, start, tag.end(), opened)
     elif name in _SCRIPTS:
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, tag.end())
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE | re.ASCII).search(text, tag.end())
         yield from rest_of(text, start, closing.end() if closing else len(text), opened)
     elif content == "span":
-        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, tag.end())
+        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE | re.ASCII).search(
+            text, tag.end()
+        )
         yield Piece(start, tag.end())
         inner = closing.start() if closing else len(text)
         yield Piece(tag.end(), inner, "span", name)
@@ -145,7 +148,7 @@ def _behind_tag(text: str, tag: re.Match[str], opened: list[str]) -> int:
     if is_closed(tag):
         return tag.end()
     if name in _SCRIPTS:
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, tag.end())
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE | re.ASCII).search(text, tag.end())
         return closing.end() if closing else -1
     opened.append(name)
     return tag.end()

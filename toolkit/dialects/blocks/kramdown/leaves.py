@@ -9,6 +9,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text
 
@@ -64,7 +65,7 @@ def _tags(reader: Reader, rows: Sequence[Row]) -> None:
     reader.out.leaf(Opaque(), rows)
 
 
-_INCLUDE = re.compile(r"\{%-?\s*include")
+_INCLUDE = re.compile(r"\{%-?\s*include", re.ASCII)
 
 
 def _stashed(reader: Reader, stashed: Stashed) -> None:
@@ -105,9 +106,9 @@ def indented_end(reader: Reader, start: int) -> int:
     while position < len(scan.text):
         line = scan.line(position)
         behind = scan.lines_from(position)
-        if line.startswith(INDENT) and line.strip():
+        if line.startswith(INDENT) and line.strip(BLANKS):
             indented, end = True, behind
-        elif not line.strip():
+        elif not line.strip(BLANKS):
             indented = False
         elif indented and not patterns.ends_lazy(line):
             end = behind
@@ -169,12 +170,12 @@ def underlined_heading(reader: Reader) -> bool:
     scan = reader.scanner
     line = scan.line()
     below = scan.lines_from(scan.position)
-    if not reader.is_behind_boundary or line[:4].isspace() or below >= len(scan.text):
+    if not reader.is_behind_boundary or not line[:4].strip(BLANKS) or below >= len(scan.text):
         return False
     found = patterns.UNDERLINE.match(scan.line(below))
     if found is None:
         return False
-    start = scan.position + len(line) - len(line.lstrip())
+    start = scan.position + len(line) - len(line.lstrip(BLANKS))
     end, place = _title_end(scan.text, start, scan.position + len(line))
     if end <= start:
         return False
@@ -184,11 +185,11 @@ def underlined_heading(reader: Reader) -> bool:
 
 def _title_end(text: str, start: int, end: int) -> tuple[int, Range]:
     """Return the end of a heading's text, and the place of its id or where one would stand."""
-    end = start + len(text[start:end].rstrip())
+    end = start + len(text[start:end].rstrip(BLANKS))
     found = patterns.HEADING_ID.search(text, start - 1, end)
     if found is None:
         return end, (end, end)
-    return start + len(text[start : found.start()].rstrip()), found.span()
+    return start + len(text[start : found.start()].rstrip(BLANKS)), found.span()
 
 
 def _add_heading(reader: Reader, span: Range, place: Range, shape: tuple[int, int]) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _PAIRS = frozenset(
     {"raw", "comment", "highlight", "javascript", "schema", "stylesheet", "mermaid", "math"}
 )
-_TAG = re.compile(r"\{%-?\s*+(?P<name>\w*+)(?P<rest>(?:[^%]|%(?!\}))*+)%\}")
-_LANGUAGE = re.compile(r"\s*(\S+)")
+_TAG = re.compile(r"\{%-?\s*+(?P<name>\w*+)(?P<rest>(?:[^%]|%(?!\}))*+)%\}", re.ASCII)
+_LANGUAGE = re.compile(r"\s*(\S+)", re.ASCII)
 
 
 class _Region(NamedTuple):
@@ -43,7 +43,7 @@ def _regions(text: str) -> Iterator[_Region]:
         position, name = tag.end(), tag["name"]
         closing = None
         if name in _PAIRS and last[name] >= position:
-            closing = re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}").search(text, position)
+            closing = re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}", re.ASCII).search(text, position)
         if closing:
             position = closing.end()
             yield _Region(tag.start(), position, name, tag["rest"])
@@ -83,7 +83,7 @@ def nesting(source: str) -> tuple[str, ...]:
     return tuple(_TRIMMING.findall(source)) if "-" in source and "{" in source else ()
 
 
-_TRIMMING = re.compile(r"\{[{%]-\s*\w*|-[%}]\}(?=[ \t]*\n)")
+_TRIMMING = re.compile(r"\{[{%]-\s*\w*|-[%}]\}(?=[ \t]*\n)", re.ASCII)
 
 
 def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
@@ -118,11 +118,12 @@ def without_regions(page: Slice) -> tuple[Slice, list[Stashed]]:
     return Slice("\n".join(text for text, _ in kept), [start for _, start in kept]), found
 
 
-_MARKERS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}\.)[ \t]+)*")
+_MARKERS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}\.)[ \t]+)*", re.ASCII)
 """Matches what stands before a tag that is alone in its line, or in its item."""
 _FENCED = re.compile(
     r"(?P<before>[ ]*(?:\{%-?\s*end\w+\s*-?%\}[ ]*)*)(?P<fence>(?:`{3,}|~{3,})[^`{]*?)"
-    r"(?P<behind>(?:[ ]*\{%-?[^%]*%\})*[ ]*)$"
+    r"(?P<behind>(?:[ ]*\{%-?[^%]*%\})*[ ]*)$",
+    re.ASCII,
 )
 
 

@@ -10,13 +10,14 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.leaves import indented_end
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.scanning.scanner import Scanner, without_marks
 from toolkit.dialects.blocks.values import Container
 
 if TYPE_CHECKING:
     from toolkit.dialects.blocks.scanning.scanner import Row
 
-_LIST_IAL_LINE = re.compile(rf"(?:{patterns.ITEM_IAL.pattern})?\s*$")
+_LIST_IAL_LINE = re.compile(rf"(?:{patterns.ITEM_IAL.pattern})?\s*$", re.ASCII)
 _INDENT = re.compile(INDENT)
 _KINDS = {"ol": "ordered_list", "ul": "bullet_list"}
 
@@ -101,7 +102,7 @@ class _ListLines:
             if self._start.match(line):
                 self._item(row)
                 behind_blank = False
-            elif not line.strip():
+            elif not line.strip(BLANKS):
                 self._is_nested = behind_blank = True
                 self._parts[-1][-1].append(row)
             elif _goes_on(line, self._indent, lazily=not behind_blank):
@@ -146,7 +147,7 @@ def _first_line(row: Row, width: int) -> _Start:
     else:
         indent = width + len(content) - len(content.lstrip(" "))
     ial = patterns.ITEM_IAL.match(content)
-    cut = ial.end() if ial else len(content) - len(content.lstrip())
+    cut = ial.end() if ial else len(content) - len(content.lstrip(BLANKS))
     cut = min(cut, len(content))
     return _Start((content[cut:], row[1] + width + cut), indent)
 
@@ -189,7 +190,7 @@ def definitions(reader: Reader) -> bool:
             behind_blank = False
         elif patterns.END_MARK.match(line):
             break
-        elif not line.strip():
+        elif not line.strip(BLANKS):
             rows[-1].append(row)
             behind_blank = True
         elif _goes_on(line, indent, lazily=not behind_blank):

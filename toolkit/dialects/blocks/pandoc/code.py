@@ -9,6 +9,7 @@ from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.chunks import option_titles
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.values import Opaque
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def fence(reader: Reader) -> bool:
         return False
     end = scan.lines_from(closing)
     rows = scan.rows(start, end)
-    info = opened["info"].strip()
+    info = opened["info"].strip(BLANKS)
     titles = list(option_titles(reader.out, info, rows[1:-1]))
     _attribute_titles(reader, rows[:1])
     for title, row in titles:
@@ -74,10 +75,10 @@ def indented(reader: Reader) -> bool:
     start = end = position = scan.position
     while position < len(scan.text):
         line = scan.line(position)
-        if line.strip() and not line.startswith(INDENT):
+        if line.strip(BLANKS) and not line.startswith(INDENT):
             break
         position = scan.lines_from(position)
-        end = position if line.strip() else end
+        end = position if line.strip(BLANKS) else end
     rows = scan.rows(start, end)
     token = reader.out.plain("code_block", rows)
     token.content = "".join(f"{text.removeprefix(INDENT)}\n" for text, _ in rows)
@@ -91,7 +92,7 @@ def environment(reader: Reader) -> bool:
     end = reader.environment_end(scan.position)
     if not end:
         return False
-    if not scan.line(end).strip():
+    if not scan.line(end).strip(BLANKS):
         end = scan.lines_from(end)
     reader.out.leaf(Opaque(), scan.rows(scan.position, end))
     scan.position = end
@@ -104,7 +105,7 @@ def formula(reader: Reader) -> bool:
     if not _DOLLARS.match(scan.line()):
         return False
     end = scan.text_end(scan.position)
-    if not _FORMULA.fullmatch(scan.text[scan.position : end].strip()):
+    if not _FORMULA.fullmatch(scan.text[scan.position : end].strip(BLANKS)):
         return False
     reader.out.leaf(Opaque(), scan.rows(scan.position, end))
     scan.position = end

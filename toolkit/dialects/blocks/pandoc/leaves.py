@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
 from toolkit.language.code_spans import code_span
@@ -36,13 +37,13 @@ def heading(reader: Reader) -> bool:
     if found is None:
         return False
     start = found.start("text") if found["text"] else found.end("level")
-    end = start + len((found["text"] or "").rstrip())
+    end = start + len((found["text"] or "").rstrip(BLANKS))
     listed = patterns.HEADING_LIST.search(scan.text[start:end])
     place = (start + listed.start(), end) if listed else (end, end)
     end = place[0] if listed else end
-    marks = patterns.CLOSING_MARKS.search(scan.text[start:end].rstrip())
+    marks = patterns.CLOSING_MARKS.search(scan.text[start:end].rstrip(BLANKS))
     end = start + (marks.start() if marks else end - start)
-    end = start + len(scan.text[start:end].rstrip())
+    end = start + len(scan.text[start:end].rstrip(BLANKS))
     _add_heading(reader, (start, end), place, (len(found["level"]), 1))
     return True
 
@@ -52,13 +53,13 @@ def underlined_heading(reader: Reader) -> bool:
     scan = reader.scanner
     line = scan.line()
     below = scan.lines_from(scan.position)
-    if below >= len(scan.text) or not line.strip():
+    if below >= len(scan.text) or not line.strip(BLANKS):
         return False
     found = patterns.UNDERLINE.match(scan.line(below))
     if found is None or patterns.DIV.match(line) or patterns.list_start(line):
         return False
-    start = scan.position + len(line) - len(line.lstrip())
-    end = scan.position + len(line.rstrip())
+    start = scan.position + len(line) - len(line.lstrip(BLANKS))
+    end = scan.position + len(line.rstrip(BLANKS))
     listed = patterns.HEADING_LIST.search(scan.text[start:end])
     place = (start + listed.start(), end) if listed else (end, end)
     _add_heading(reader, (start, place[0]), place, (1 if found["mark"][0] == "=" else 2, 2))
@@ -95,7 +96,7 @@ def opaque_line(reader: Reader) -> bool:
     if not (tex or patterns.SHORTCODE.match(line) or reader.page.scanned.is_own_syntax(line)):
         return False
     behind = scan.lines_from(scan.position)
-    if tex and behind < len(scan.text) and scan.line(behind).strip():
+    if tex and behind < len(scan.text) and scan.line(behind).strip(BLANKS):
         return False
     rows = scan.rows(scan.position, behind)
     ((start, end),) = reader.out.lines(rows)
@@ -112,7 +113,7 @@ def metadata(reader: Reader) -> bool:
     if scan.match(patterns.YAML) is None:
         return False
     position = scan.lines_from(scan.position)
-    if position >= len(scan.text) or not scan.line(position).strip():
+    if position >= len(scan.text) or not scan.line(position).strip(BLANKS):
         return False
     while position < len(scan.text) and not patterns.YAML_END.match(scan.line(position)):
         position = scan.lines_from(position)
@@ -142,7 +143,7 @@ def lines(reader: Reader) -> bool:
         else:
             groups[-1].append((text, place))
     for rows in groups:
-        _line(reader, [(text, place) for text, place in rows if text.strip()])
+        _line(reader, [(text, place) for text, place in rows if text.strip(BLANKS)])
     scan.position = position
     return True
 
@@ -150,7 +151,7 @@ def lines(reader: Reader) -> bool:
 def _line(reader: Reader, rows: Sequence[Row]) -> None:
     if rows:
         spans = reader.out.lines(rows)
-        text = " ".join(text.strip() for text, _ in rows) if len(rows) > 1 else None
+        text = " ".join(text.strip(BLANKS) for text, _ in rows) if len(rows) > 1 else None
         span = spans[0][0], spans[-1][1]
         reader.out.leaf(Title(span, Kind.PARAGRAPH, Form.LINE, text=text), rows)
 
@@ -175,11 +176,13 @@ def title_block(reader: Reader, count: int) -> None:
             return
         start = scan.position
         end = scan.lines_from(start)
-        while end < len(scan.text) and scan.line(end).startswith(" ") and scan.line(end).strip():
+        while (
+            end < len(scan.text) and scan.line(end).startswith(" ") and scan.line(end).strip(BLANKS)
+        ):
             end = scan.lines_from(end)
         rows = scan.rows(start, end)
-        if number == 0 and len(rows) == 1 and found["text"].strip():
-            text = found["text"].rstrip()
+        if number == 0 and len(rows) == 1 and found["text"].strip(BLANKS):
+            text = found["text"].rstrip(BLANKS)
             left = found.start("text")
             span = reader.out.range(scan.cut(left, left + len(text)))
             reader.out.leaf(Title(span, Kind.FRONT_MATTER, Form.LINE, "title"), rows)
@@ -200,9 +203,9 @@ def paragraph(reader: Reader) -> bool:
     rows = scan.rows(start, end)
     scan.position = end
     text = scan.text[start:end]
-    figure = _FIGURE.fullmatch(text.strip())
+    figure = _FIGURE.fullmatch(text.strip(BLANKS))
     if figure:
-        _figure(reader, figure, start + len(text) - len(text.lstrip()))
+        _figure(reader, figure, start + len(text) - len(text.lstrip(BLANKS)))
     else:
         reader.out.leaf(Text(reader.out.lines(rows)), rows)
     return True
@@ -212,7 +215,7 @@ def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
     """Add the caption of an image that stands alone in its paragraph, and its other texts."""
     scan, out = reader.scanner, reader.out
     rows = scan.rows(start, start + figure.end())
-    if figure["alt"].strip():
+    if figure["alt"].strip(BLANKS):
         alt = figure["alt"]
         shown = " ".join(alt.split()) if "\n" in alt else None
         left, right = (start + place for place in figure.span("alt"))
@@ -221,7 +224,7 @@ def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
     left, right = out.range(scan.cut(start + figure.start("rest"), start + figure.end()))
     for title in list_titles(out.places.source, left, right):
         out.leaf(title, rows[-1:])
-    if not figure["alt"].strip():
+    if not figure["alt"].strip(BLANKS):
         out.leaf(Opaque(), rows)
 
 
@@ -237,7 +240,7 @@ def _tag_in(text: str) -> int:
     """Return where a block-level tag ends a paragraph; 0 if none does."""
     for found in _CODE_OR_TAG.finditer(text):
         if found["tag"]:
-            return found.start("tag") if text[: found.start("tag")].strip() else 0
+            return found.start("tag") if text[: found.start("tag")].strip(BLANKS) else 0
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.table import python_markdown_cells
 from toolkit.dialects.blocks.values import Opaque, Table, Title
 from toolkit.model.units import Form, Kind
@@ -24,7 +25,7 @@ def pipes(reader: Reader) -> bool:
     start = scan.position
     below = scan.lines_from(start)
     head = scan.line()
-    if below >= len(scan.text) or not head.strip() or head.startswith(patterns.INDENT):
+    if below >= len(scan.text) or not head.strip(BLANKS) or head.startswith(patterns.INDENT):
         return False
     marks = scan.line(below)
     if (
@@ -33,12 +34,14 @@ def pipes(reader: Reader) -> bool:
         or "|" not in marks + "|" * ("+" in marks)
     ):
         return False
-    columns = len(python_markdown_cells(marks.strip().replace("+", "|"), border=True))
+    columns = len(python_markdown_cells(marks.strip(BLANKS).replace("+", "|"), border=True))
     end = scan.lines_from(below)
-    while end < len(scan.text) and "|" in scan.line(end) and scan.line(end).strip():
+    while end < len(scan.text) and "|" in scan.line(end) and scan.line(end).strip(BLANKS):
         end = scan.lines_from(end)
     rows = scan.rows(start, end)
-    bare = [(text.strip(), place + len(text) - len(text.lstrip())) for text, place in rows]
+    bare = [
+        (text.strip(BLANKS), place + len(text) - len(text.lstrip(BLANKS))) for text, place in rows
+    ]
     reader.out.leaf(Table(reader.out.lines(bare), columns), rows)
     scan.position = end
     caption(reader)
@@ -65,17 +68,17 @@ def columns(reader: Reader) -> bool:
     line = scan.line()
     if patterns.DASHES.match(line):
         below = scan.lines_from(start)
-        several = " " in line.strip()
+        several = " " in line.strip(BLANKS)
         find = _multiline_end if several else _single_column_end
         # Dashes above a blank line are a rule.
-        is_table = below < len(scan.text) and bool(scan.line(below).strip())
+        is_table = below < len(scan.text) and bool(scan.line(below).strip(BLANKS))
         end = find(reader, below) if is_table else 0
         return bool(end) and _add_whole(reader, end, "a table of columns")
     below = scan.lines_from(start)
-    if below >= len(scan.text) or not line.strip():
+    if below >= len(scan.text) or not line.strip(BLANKS):
         return False
-    marks = scan.line(below).rstrip()
-    if not patterns.SIMPLE_HEAD.match(marks) or " " not in marks.strip():
+    marks = scan.line(below).rstrip(BLANKS)
+    if not patterns.SIMPLE_HEAD.match(marks) or " " not in marks.strip(BLANKS):
         return False
     return _add_whole(reader, scan.text_end(scan.lines_from(below)), "a table of columns")
 
@@ -83,16 +86,16 @@ def columns(reader: Reader) -> bool:
 def _multiline_end(reader: Reader, position: int) -> int:
     """Return where a table ends whose first line is one of dashes; 0 where it is none."""
     scan = reader.scanner
-    first = scan.line(reader.scanner.position).strip()
+    first = scan.line(reader.scanner.position).strip(BLANKS)
     separators = int(" " in first)
     while position < len(scan.text):
         line = scan.line(position)
         behind = scan.lines_from(position)
         if patterns.DASHES.match(line):
-            if separators and (behind >= len(scan.text) or not scan.line(behind).strip()):
+            if separators and (behind >= len(scan.text) or not scan.line(behind).strip(BLANKS)):
                 return behind
-            separators += " " in line.strip()
-        elif not separators and not line.strip():
+            separators += " " in line.strip(BLANKS)
+        elif not separators and not line.strip(BLANKS):
             return 0
         position = behind
     return 0
@@ -111,7 +114,7 @@ def _single_column_end(reader: Reader, position: int) -> int:
     if text_end == position or text_end >= len(scan.text):
         return 0
     behind = scan.lines_from(text_end)
-    if not scan.line(text_end).strip():
+    if not scan.line(text_end).strip(BLANKS):
         return _footer_end(reader, text_end)
     if behind < len(scan.text) and _is_table_text(scan.line(behind)):
         return _footer_end(reader, behind) or behind
@@ -119,7 +122,7 @@ def _single_column_end(reader: Reader, position: int) -> int:
 
 
 def _is_table_text(line: str) -> bool:
-    return bool(line.strip()) and not patterns.DASHES.match(line)
+    return bool(line.strip(BLANKS)) and not patterns.DASHES.match(line)
 
 
 def _footer_end(reader: Reader, position: int) -> int:
@@ -127,7 +130,7 @@ def _footer_end(reader: Reader, position: int) -> int:
     scan = reader.scanner
     while position < len(scan.text):
         behind = scan.lines_from(position)
-        last = behind >= len(scan.text) or not scan.line(behind).strip()
+        last = behind >= len(scan.text) or not scan.line(behind).strip(BLANKS)
         if last and patterns.DASHES.match(scan.line(position)):
             return behind
         position = behind
@@ -155,7 +158,7 @@ def caption(reader: Reader) -> bool:
     while end < len(scan.text) and not reader.ends_text(end):
         end = scan.lines_from(end)
     rows = scan.rows(position, end)
-    text = scan.text[position + mark.end() : end].rstrip()
+    text = scan.text[position + mark.end() : end].rstrip(BLANKS)
     listed = _LIST_AT_END.search(text)
     whole = text
     text = text[: listed.start()] if listed else text

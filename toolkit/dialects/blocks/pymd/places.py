@@ -44,10 +44,13 @@ class SourcePlaces:
             return start, start
         return start, self.expanded.in_source(text.place(left + len(bare) - 1)) + 1
 
-    def ranges(self, rows: Iterable[tuple[str, int]]) -> tuple[Range, ...]:
-        """Return where the text of each line stands, without its indent."""
+    def ranges(
+        self, rows: Iterable[tuple[str, int]], blanks: str | None = None
+    ) -> tuple[Range, ...]:
+        """Return where the text of each line stands, without the blanks in front of it."""
         found = [
-            (start + len(text) - len(text.lstrip()), start + len(text)) for text, start in rows
+            (start + len(text) - len(text.lstrip(blanks)), start + len(text))
+            for text, start in rows
         ]
         return self._in_source(found)
 

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from toolkit.dialects.blocks.pushing import leaf_token, replace_block
 from toolkit.dialects.blocks.pymd.places import SourcePlaces
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.values import Text, block_of, note_block
 from toolkit.dialects.parser import MAX_NESTING, NestingError
 
@@ -31,7 +32,7 @@ class Emitter:
 
     def lines(self, rows: Sequence[Row]) -> Lines:
         """Return where the text of each line stands in the source, without indent."""
-        return self.places.ranges(rows)
+        return self.places.ranges(rows, BLANKS)
 
     def range(self, span: Range) -> Range:
         """Return where a piece of the expanded page stands in the source."""
@@ -87,5 +88,5 @@ class Emitter:
         places = self.places
         last, start = rows[-1]
         first = places.line(places.at(max(0, rows[0][1])))
-        end = places.at(max(0, start) + max(len(last.rstrip()) - 1, 0))
+        end = places.at(max(0, start) + max(len(last.rstrip(BLANKS)) - 1, 0))
         return first, max(first, places.line(end)) + 1

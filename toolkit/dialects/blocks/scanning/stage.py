@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.pymd.slices import Expanded
+from toolkit.dialects.blocks.scanning.blanks import BLANKS
 from toolkit.dialects.blocks.scanning.emitter import Emitter
 from toolkit.dialects.blocks.scanning.scanner import page_from
 from toolkit.dialects.blocks.values import ReferenceDefinition
@@ -38,7 +39,7 @@ class ScannedPage:
 
     def is_own_syntax(self, line: str) -> bool:
         """Whether a line holds nothing to translate by the project's own rules."""
-        return any(pattern.fullmatch(line.strip()) for pattern in self._opaque)
+        return any(pattern.fullmatch(line.strip(BLANKS)) for pattern in self._opaque)
 
     def define(self, scan: Scanner, found: re.Match[str], target: str, title: str) -> None:
         """Add the definition of a link that was found at the scanner's position."""
