@@ -40,7 +40,7 @@ _INCLUDED = re.compile(r"\{!.*?!\}|\{!")
 _CRITIC = re.compile(r"\{(?:\+\+|--|==|>>|~~)|(?:\+\+|--|==|<<|~~)\}")
 """Marks that PyMdown's `critic` replaces before it reads a page; in code and attributes as well."""
 _READER = re.compile(
-    r"<!--|<!\[|</?[A-Za-z](?![^<>]*>)"
+    r"<!--|<!\[|</?[A-Za-z](?!(?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>)"
     r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
 )
 
