@@ -116,10 +116,24 @@ def _foreign(source: str, text: str, grammar: Grammar, place: Place) -> Iterator
     if anywhere:
         known = _known_anywhere(source, grammar, place)
         anywhere = [one for one in anywhere if one not in known]
-    for reading, found in _different_readings(source, text, readings(grammar, place, text)):
-        theirs = dict.fromkeys((*features(text, found, reading), *anywhere))
+    grammars = readings(grammar, place, text)
+    for reading, found in _different_readings(source, text, grammars):
+        stray = _stray(text, found, grammars) if reading.flavour is Flavour.MDX else ()
+        theirs = dict.fromkeys((*features(text, found, reading), *stray, *anywhere))
         if theirs:
             yield from _unknown(theirs, _known(source, reading), strict=grammar.bare)
+
+
+def _stray(text: str, found: Iterable[Mark], grammars: Iterable[Grammar]) -> Iterator[Feature]:
+    """Yield the marks that stop MDX where a site has formulas; others are escaped when written."""
+    starts = _stray_starts(found)
+    plain = next((one for one in grammars if not one.formulas), None)
+    escaped = _stray_starts(acting_marks(text, plain)) if plain and starts else starts
+    yield from (Feature(Act.HTML, text[start]) for start in sorted(starts - escaped))
+
+
+def _stray_starts(found: Iterable[Mark]) -> set[int]:
+    return {mark.start for mark in found if mark.kind is Markup.STRAY}
 
 
 def _different_readings(
