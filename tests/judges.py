@@ -288,7 +288,8 @@ def _deeds_of_vitepress(page: dict[str, object]) -> Deeds | str:
     features: set[tuple[str, ...]] = set()
     for kind, *rest in page["acting"]:  # type: ignore[attr-defined]
         if kind == "tag":
-            features |= set() if is_harmless(rest[0]) else {("tag", rest[0])}
+            tag = re.sub(r"\s*/>$", "/>", rest[0])
+            features |= set() if is_harmless(tag) else {("tag", tag)}
             continue
         features.add(("kind", kind))
         for name, value in rest[2]:

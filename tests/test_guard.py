@@ -3,7 +3,7 @@
 import json
 import re
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import lxml.html
 import pytest
@@ -326,6 +326,34 @@ def test_a_marker_at_the_very_start_of_every_message_keeps_every_page(tree):
         if before.tags != after.tags or before.targets != after.targets:
             changed.append(path)
     assert len(changed) <= 0.01 * len(paths), changed
+
+
+@pytest.mark.parametrize(
+    ("name", "translation", "taken"),
+    [
+        # Python-Markdown's reader of HTML looks at code, too: the quote would end in another text.
+        ("page.md", "w `<b '\" y=\"'>`", False),
+        ("page.md", "w `\n<b c=\"'>`", False),
+        ("page.md", "w `<b c='\">`", False),
+        ("page.md", "w `<b c=\"d>e\">` `<i f='g' h=i>`", True),
+        # remark-math takes the backtick for a formula, and what is left begins no tag.
+        ("page.mdx", "a$`$<[b>`c", False),
+        ("page.mdx", "$`$ {b` c", False),
+        ("page.mdx", "$a$ <5 {b", True),
+        # Mistune ends a URL at the semicolon, and not before the reference.
+        ("page.ipynb", "https://example.org&quot; x", False),
+        ("page.ipynb", "https://example.org; x", True),
+    ],
+)
+def test_what_programs_read_otherwise_than_it_looks_is_refused(name, translation, taken):
+    dialects = {"page.md": "mkdocs", "page.mdx": "docusaurus", "page.ipynb": "gfm"}
+    dialect = dialect_named(dialects[name])
+    dialect = dialect.by_ending.get(PurePosixPath(name).suffix, dialect)
+    document = Document(name, "Words of https://example.org and more.\n")
+    reading = read(document, dialect)
+    known = {(unit.context, unit.text): translation for unit in reading.units}
+    page = Guard(dialect, ()).built(document, reading, known).document
+    assert (page.text != document.text) == taken
 
 
 @pytest.mark.parametrize(
