@@ -61,11 +61,11 @@ def _without_blocks(source: str, text: str) -> str:
     """Keep lines from starting what only nbconvert's Mistune takes for a block.
 
     These are definitions, HTML that nothing ends, headings without a blank, and boxes of tasks
-    that a line ends.
+    with nothing behind them.
     """
     if "#" in text and not _STARTS_HEADING.search(source):
         text = _STARTS_HEADING.sub(r"\\\g<0>", text)
-    if _LONE_BOX.match(text) and not _LONE_BOX.match(source):
+    if _ACTS_AT_START.match(text) and not _ACTS_AT_START.match(source):
         text = f"\\{text}"
     if "\n" not in text or _STARTS_BLOCK.search(source):
         return text
@@ -73,7 +73,7 @@ def _without_blocks(source: str, text: str) -> str:
 
 
 _STARTS_HEADING = late(r"^#(?=[^ \t\n])", re.MULTILINE)
-_LONE_BOX = late(r"\[[ xX]\][ \t]*\n")
+_ACTS_AT_START = late(r"\[[ xX]\][ \t]*(?:\n|\Z)|:[ \t]")
 _STARTS_BLOCK = late(r"[ \t]*\n[ \t]*(?=[:<])")
 _NOTEBOOK_MATH = (
     r"(?<!\\)\$\$.{0,999}?(?<!\\)\$\$|(?<![$\\])\$.{1,999}?(?<![$\\])\$"
