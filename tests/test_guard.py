@@ -342,7 +342,8 @@ def test_a_marker_at_the_very_start_of_every_message_keeps_every_page(tree):
         ("page.mdx", "$a$ <5 {b", True),
         # Mistune ends a URL at the semicolon, and not before the reference.
         ("page.ipynb", "https://example.org&quot; x", False),
-        ("page.ipynb", "https://example.org; x", True),
+        ("page.ipynb", "https://example.org? x", True),
+        ("page.ipynb", "(see https://example.org); x", True),
     ],
 )
 def test_what_programs_read_otherwise_than_it_looks_is_refused(name, translation, taken):

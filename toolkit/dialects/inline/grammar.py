@@ -56,7 +56,7 @@ CMARK_END = UrlEnd("?!.,:*_~'\";", ("()",))
 MICROMARK_END = UrlEnd("?!.,:*_~'\";]", ("()",))
 GOLDMARK_END = UrlEnd("?!.,:*_~", ("()",))
 LINKIFY_END = UrlEnd("?!.,*'\";", ("()", "[]", "{}"), entities=False)
-NOTEBOOK_END = CMARK_END._replace(entities=False, in_words=True)
+NOTEBOOK_END = UrlEnd(".,:\"');]", (), entities=False, in_words=True)
 """The ends of URLs to the programs (`linkify` is markdown-it's, Mistune reads notebooks)."""
 
 
