@@ -150,8 +150,7 @@ def _unit_piece(
     marks.update(dict.fromkeys(hints(unit.text), False))
     column = 0
     if unit.kind.in_table:
-        start = page.document.line_start(unit.span.start)
-        column = _pipes(page.document.text[start : unit.span.start])
+        column = _pipes(page.document.text_before(unit.span.start))
     depth = unit.continuation.strip("\r\n")
     size = prose_size(unit.text)
     kind = BROKEN if unit.kind is Kind.PARAGRAPH and _HEADER.match(unit.text) else unit.kind

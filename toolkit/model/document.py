@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
+from toolkit.model.lines import line_starts
 from toolkit.model.notebook import ENDING, Notebook
 
 if TYPE_CHECKING:
@@ -124,6 +124,10 @@ class Document:
         """Return the start of the line of the text, whatever its cell, that a character is in."""
         return self.line_starts[bisect_right(self.line_starts, offset) - 1]
 
+    def text_before(self, offset: int) -> str:
+        """Return the text that stands before a character in its line."""
+        return self.text[self.line_start(offset) : offset]
+
     def lines_at(self, offsets: Iterable[int]) -> list[int]:
         """Return the lines of some characters, as `place` counts them."""
         if self.notebook:
@@ -178,5 +182,4 @@ def _place_in_bytes(data: bytes, offset: int) -> tuple[int, int]:
 def _line_starts(text: str) -> tuple[int, ...]:
     if "\r" in text and text.count("\r") > text.count("\r\n"):
         return (0, *(match.end() for match in _LINE_END.finditer(text)))
-    lengths = [len(line) + 1 for line in text.split("\n")]
-    return tuple(accumulate(lengths[:-1], initial=0))
+    return tuple(line_starts(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +13,7 @@ from toolkit.catalogs.po.ordering import ordered
 from toolkit.catalogs.po.reading import catalog_of, is_header, read
 from toolkit.catalogs.po.splicing import respelled
 from toolkit.catalogs.po.writing import header_message, is_kept, refuse_unwritable, write_catalog
+from toolkit.model.lines import line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from toolkit.model.catalog import Catalog, Message, MessageKey
 
 _HEADER = (None, "")
-_LINE_END = re.compile("\n")
 
 
 class Entry(NamedTuple):
@@ -248,7 +247,7 @@ def _header_line(key: str, value: str) -> str:
 
 def _line_starts(text: str) -> list[int]:
     # The last line may have no end.
-    return [0, *(found.end() for found in _LINE_END.finditer(text)), len(text) + 1]
+    return [*line_starts(text), len(text) + 1]
 
 
 def _without_line_end(text: str, next_start: int) -> int:

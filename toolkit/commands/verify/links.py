@@ -176,6 +176,7 @@ def _spellings(place: str, source: str, known: Compared) -> Iterator[str]:
 def _without_locale(place: str, known: Compared) -> Iterator[str]:
     """A picture for all readers where the locale has its own: `chart.png` for `chart.de.png`."""
     stem, dot, ending = place.rpartition(".")
+    bare, mark, _ = stem.rpartition(".")
     for tag in known.layout.targets:
-        if without_locale(stem, locale_of(tag)) != stem and stem.rpartition(".")[1]:
-            yield f"{stem.rpartition('.')[0]}{dot}{ending}"
+        if mark and without_locale(stem, locale_of(tag)) != stem:
+            yield f"{bare}{dot}{ending}"

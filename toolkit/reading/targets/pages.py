@@ -18,6 +18,7 @@ from toolkit.dialects.blocks.values import (
     block_of,
 )
 from toolkit.model.document import Span
+from toolkit.model.lines import line_starts
 from toolkit.model.units import Kind
 from toolkit.reading.segment.cells import row_cells
 from toolkit.reading.targets.front_matter import front_matter_places
@@ -115,10 +116,6 @@ def _apart(places: Iterable[Place]) -> Iterable[Place]:
         if place.start >= end:
             yield place
             end = place.end
-
-
-def _line_starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source))]
 
 
 _LEADING = frozenset({"href", "poster", "src"})
@@ -237,7 +234,7 @@ class _Walk:
         return len(text)
 
     def _definition(self, covered: Sequence[int]) -> None:
-        starts = self._starts = self._starts or _line_starts(self._source)
+        starts = self._starts = self._starts or line_starts(self._source)
         end = starts[covered[1]] if covered[1] < len(starts) else len(self._source)
         match = _DEFINITION.search(self._source, starts[covered[0]], end)
         if match:

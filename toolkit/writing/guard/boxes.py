@@ -64,5 +64,4 @@ def _boxes_of(unit: Unit, text: str) -> list[Feature]:
 def _is_behind_open_box(unit: Unit, document: Document) -> bool:
     start = unit.span.start
     source = document.text[start : unit.span.end].partition("\n")[0]
-    before = document.text[document.line_start(start) : start]
-    return bool(_OPEN_BOX.search(before)) and not _TICK.search(source)
+    return bool(_OPEN_BOX.search(document.text_before(start))) and not _TICK.search(source)

@@ -124,8 +124,7 @@ def _without_box(unit: Unit, line: str, document: Document, dialect: Dialect) ->
 
 def _before(document: Document, unit: Unit) -> str:
     """Return the text before a unit in its line."""
-    start = unit.span.start
-    return document.text[document.line_start(start) : start]
+    return document.text_before(unit.span.start)
 
 
 def _is_harmless(text: str, dialect: Dialect) -> bool:

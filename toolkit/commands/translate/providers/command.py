@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.commands.translate.providers.provider import (
+    UNREADABLE,
     Answer,
     ProviderError,
     UnansweredError,
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 _BATCH = 100
 _SHOWN = 120
-_UNREADABLE = (
-    *(ValueError, KeyError, TypeError, IndexError),
-    *(AttributeError, OverflowError, RecursionError),
-)
-"""Raised for output that is something else than asked for."""
 
 
 class Command:
@@ -47,7 +43,7 @@ class Command:
         output = self._run("".join(f"{line}\n" for line in lines))
         try:
             return _answers(output.decode("utf-8"), requests)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             text = f"printed something other than one answer for each message: {error}"
             raise UnansweredError(self.name, text) from None
 

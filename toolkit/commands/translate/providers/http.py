@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from toolkit.commands.translate.providers.provider import ProviderError, UnansweredError
+from toolkit.commands.translate.providers.provider import UNREADABLE, ProviderError, UnansweredError
 from toolkit.language.phrases import shortened
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Server:
 
         With `form`, the fields of a form are sent.
 
-        What fails for a while, and what `read` raises `ValueError`, `KeyError`, `IndexError`,
-        `TypeError` or `RecursionError` for, is tried again, each time after a longer pause.
+        What fails for a while, and what `read` raises one of `UNREADABLE` for, is tried again, each
+        time after a longer pause.
         """
         retrying = Retrying(
             stop=stop_after_attempt(self._tries),
@@ -85,7 +85,7 @@ class Server:
         self._check(response)
         try:
             return read(response.json())
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        except UNREADABLE as error:
             kind = response.headers.get("content-type", "").partition(";")[0]
             raise _RetryError(f"gave an answer that cannot be read ({kind}): {error}") from None
 

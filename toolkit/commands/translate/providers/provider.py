@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from toolkit.reading.codes import Piece
 
 
+UNREADABLE = (
+    *(ValueError, KeyError, TypeError, IndexError),
+    *(AttributeError, OverflowError, RecursionError),
+)
+"""The errors of those who read an answer that is something else than asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term of the glossary that stands in a text, and what it becomes."""

@@ -100,12 +100,10 @@ def _pieces(text: str, start: int, tag: re.Match[str], opened: list[str]) -> Ite
     if is_closed(tag):
         yield from rest_of(text, start, tag.end(), opened)
     elif name in _SCRIPTS:
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE | re.ASCII).search(text, tag.end())
+        closing = _closing(text, name, tag.end())
         yield from rest_of(text, start, closing.end() if closing else len(text), opened)
     elif content == "span":
-        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE | re.ASCII).search(
-            text, tag.end()
-        )
+        closing = _closing(text, name, tag.end())
         yield Piece(start, tag.end())
         inner = closing.start() if closing else len(text)
         yield Piece(tag.end(), inner, "span", name)
@@ -142,13 +140,19 @@ def _raw(text: str, start: int, position: int, opened: list[str]) -> Iterator[Pi
     yield Piece(start, len(text))
 
 
+def _closing(text: str, name: str, position: int) -> re.Match[str] | None:
+    """Return the first tag from a place on that closes an element."""
+    pattern = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE | re.ASCII)
+    return pattern.search(text, position)
+
+
 def _behind_tag(text: str, tag: re.Match[str], opened: list[str]) -> int:
     """Return where raw HTML goes on after a tag that opens an element; -1 for nowhere."""
     name = tag["name"].lower()
     if is_closed(tag):
         return tag.end()
     if name in _SCRIPTS:
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE | re.ASCII).search(text, tag.end())
+        closing = _closing(text, name, tag.end())
         return closing.end() if closing else -1
     opened.append(name)
     return tag.end()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.reader import Last
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.scanner import trimmed
 from toolkit.dialects.blocks.table import python_markdown_cells
 from toolkit.dialects.blocks.values import Table, Title
 from toolkit.language.code_spans import code_span
@@ -61,9 +61,7 @@ def _cells(text: str) -> list[Range]:
 
 def _add(reader: Reader, rows: Sequence[Row]) -> None:
     """Add a table with a header as such, of another one each cell."""
-    bare = [
-        (text.strip(BLANKS), place + len(text) - len(text.lstrip(BLANKS))) for text, place in rows
-    ]
+    bare = trimmed(rows)
     separators = [number for number, (text, _) in enumerate(bare) if _is_separator(text)]
     if separators == [1]:
         columns = max(len(_cells(text)) for text, _ in bare)

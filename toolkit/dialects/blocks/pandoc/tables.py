@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.scanner import trimmed
 from toolkit.dialects.blocks.table import python_markdown_cells
 from toolkit.dialects.blocks.values import Opaque, Table, Title
 from toolkit.model.units import Form, Kind
@@ -39,9 +40,7 @@ def pipes(reader: Reader) -> bool:
     while end < len(scan.text) and "|" in scan.line(end) and scan.line(end).strip(BLANKS):
         end = scan.lines_from(end)
     rows = scan.rows(start, end)
-    bare = [
-        (text.strip(BLANKS), place + len(text) - len(text.lstrip(BLANKS))) for text, place in rows
-    ]
+    bare = trimmed(rows)
     reader.out.leaf(Table(reader.out.lines(bare), columns), rows)
     scan.position = end
     caption(reader)

@@ -10,8 +10,9 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.model.lines import line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -245,13 +246,6 @@ class Expanded:
         else:
             starts = self.lines[bisect_left(self.lines, start) :] or [start]
         return Slice(_BLANK_LINE.sub("\n", rest), [*starts, len(text), len(text)])
-
-
-def line_starts(text: str, start: int = 0) -> list[int]:
-    """The start of each line of a text that itself starts at some place."""
-    lengths = [len(line) + 1 for line in text.split("\n")]
-    del lengths[-1]
-    return list(accumulate(lengths, initial=start))
 
 
 def _note_tabs(line: str, start: int, shift: int, behind: list[int], shifts: list[int]) -> int:

@@ -119,6 +119,13 @@ def page_from(expanded: Expanded, first_line: int) -> Slice:
     return sliced(rows[first_line:] or rows[-1:])
 
 
+def trimmed(rows: Sequence[Row]) -> list[Row]:
+    """Return lines without the blanks around them."""
+    return [
+        (text.strip(BLANKS), place + len(text) - len(text.lstrip(BLANKS))) for text, place in rows
+    ]
+
+
 def without_marks(rows: Sequence[Row], mark: re.Pattern[str]) -> list[Row]:
     """Return lines without the mark that some start with."""
     found: list[Row] = []
