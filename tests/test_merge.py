@@ -35,6 +35,30 @@ def states(catalog):
     }
 
 
+@pytest.mark.parametrize(
+    ("forms", "string", "fuzzy", "comments"),
+    [
+        (("A", "A"), "A", False, ()),
+        (("A", "B", "C"), "A", True, ("earlier translation: B", "earlier translation: C")),
+        (("", "B"), "B", False, ()),
+        (("", ""), "", False, ()),
+    ],
+)
+@pytest.mark.parametrize("obsolete", [False, True])
+def test_plural_forms_become_one_where_the_page_has_none(forms, string, fuzzy, comments, obsolete):
+    old = Message("a", id_plural="as", plurals=forms, obsolete=obsolete)
+    (message,) = merge(template("a"), Catalog((old,))).messages
+    assert (message.id_plural, message.plurals, message.string) == (None, (), string)
+    assert (message.fuzzy, message.comments) == (fuzzy, comments)
+
+
+def test_plural_forms_of_the_template_stay():
+    old = Message("a", id_plural="as", plurals=("A", "B"))
+    fresh = Catalog((Message("a", id_plural="as", references=("a.py:1",)),))
+    (message,) = merge(fresh, Catalog((old,))).messages
+    assert message.plurals == ("A", "B")
+
+
 def test_the_same_text_keeps_all_the_translator_wrote():
     old = Catalog((Message("a", "A", comments=("mine",), flags=("no-wrap",)),))
     (message,) = merge(template("a"), old).messages

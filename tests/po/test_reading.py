@@ -245,3 +245,27 @@ PIECES = [
 def test_any_text_is_a_catalog_or_refused(text):
     with suppress(CatalogError):
         assert isinstance(read(text), Catalog)
+
+
+@pytest.mark.parametrize("charset", ["ISO-8859-1", "windows-1252", "GBK", "Big5", "ISO-8859-15"])
+def test_a_file_in_utf8_that_names_another_charset_is_refused(charset):
+    data = HEADER % (charset.encode(), "Schlüssel für Größen und Übersetzungen, 译文".encode())
+    words = f"the header says {charset}, but the file is in UTF-8; write charset=UTF-8"
+    with suppress(UnicodeDecodeError):
+        data.decode(charset)
+        assert refusal(data) == [f"x.po:2: {words}"]
+        return
+    assert "save the file as UTF-8" in refusal(data)[0]
+
+
+@pytest.mark.parametrize("text", ["plain", "Ã©tÃ©", "naïve", "Grün, Größe, Übung"])
+def test_a_file_in_latin1_is_read(text):
+    data = HEADER % (b"ISO-8859-1", text.encode("latin-1"))
+    (message,) = read_catalog("x.po", data).messages
+    assert message.string == text
+
+
+def test_a_file_with_the_line_ends_of_old_macs_is_refused():
+    data = (HEADER % (b"UTF-8", b"b")).replace(b"\n\n", b"\n").replace(b"\n", b"\r")
+    (problem,) = refusal(data)
+    assert problem.startswith("x.po:1:1: the lines end with a carriage return alone")

@@ -24,7 +24,7 @@ from toolkit.catalogs.merge.alignment import elsewhere, origins
 from toolkit.catalogs.merge.carrying import carried
 from toolkit.catalogs.merge.likeness import likeness
 from toolkit.catalogs.merge.recutting import recut, spelled
-from toolkit.catalogs.merge.retiring import has_translation, retiring, with_earlier
+from toolkit.catalogs.merge.retiring import has_translation, in_one_form, retiring, with_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -307,6 +307,8 @@ def _nearest(messages: Sequence[Message], context: str | None) -> Message:
 
 def _updated(fresh: Message, old: Message) -> Message:
     """The translator's part of `old` with what we tell about the source from `fresh`."""
+    if old.id_plural is not None and fresh.id_plural is None:
+        old = in_one_form(old)
     mine = (old.context, old.extracted, old.references, old.obsolete)
     if mine == (fresh.context, fresh.extracted, fresh.references, False):
         return old

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from toolkit.model.catalog import Catalog, Message, MessageKey
 
@@ -66,10 +66,28 @@ def with_earlier(kept: Message, other: Message) -> Message:
     """A message with what another one of the same text says, in its place or in a comment."""
     if not has_translation(kept) and has_translation(other):
         return replace(kept, string=other.string, plurals=other.plurals, flags=other.flags)
-    said = {kept.string, *kept.plurals, ""}
-    notes = (
-        f"{_EARLIER}{' '.join(text.split())}"
-        for text in (other.string, *other.plurals)
-        if text not in said
+    return _noting(kept, (other.string, *other.plurals))
+
+
+def in_one_form(message: Message) -> Message:
+    """A message without plural forms, which its source lacks: the first, the others in comments.
+
+    It becomes fuzzy where the forms differ.
+    """
+    forms = [form for form in message.plurals if form]
+    plain = replace(
+        message,
+        string=forms[0] if forms else "",
+        id_plural=None,
+        previous_plural=None,
+        plurals=(),
+        flags=message.flags if message.fuzzy or len(set(forms)) <= 1 else ("fuzzy", *message.flags),
     )
-    return replace(kept, comments=tuple(dict.fromkeys((*kept.comments, *notes))))
+    return _noting(plain, forms)
+
+
+def _noting(message: Message, texts: Iterable[str]) -> Message:
+    """A message with other translations of its text in comments."""
+    known = {message.string, *message.plurals, ""}
+    notes = (f"{_EARLIER}{' '.join(text.split())}" for text in texts if text not in known)
+    return replace(message, comments=tuple(dict.fromkeys((*message.comments, *notes))))

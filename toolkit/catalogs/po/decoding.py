@@ -11,6 +11,9 @@ from toolkit.model.errors import CatalogError, Problem
 _CHARSET = re.compile(rb'^"?[^#\n]*Content-Type:[^"\n]*charset=([A-Za-z0-9_.:+-]+)', re.MULTILINE)
 _CHARSET_IN_TEXT = re.compile(r"(Content-Type:[^\"\n]*charset=)([A-Za-z0-9_.:+-]+)")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_RETURNS = "the lines end with a carriage return alone; save the file with the line ends of Unix"
+_LEAST_CHARACTERS = 4
+"""Text of another charset next to never holds so many characters of UTF-8, and nothing else."""
 _UNSET = {"charset", "ascii", "us-ascii"}
 
 
@@ -51,7 +54,8 @@ def decode(path_name: str, data: bytes) -> Decoded:
 
     The charset is the one its header names; UTF-8 where it names none, names the placeholder
     `CHARSET`, or names ASCII (a part of UTF-8). A byte order mark before UTF-8 is dropped.
-    Raises `CatalogError` when Python does not know the charset, or the bytes are not in it.
+    Raises `CatalogError` when Python does not know the charset, the bytes are not in it or are
+    plainly UTF-8, or when lines end with a carriage return alone: the whole file would be one line.
     """
     if data.startswith(_UTF16):
         raise CatalogError(Problem(path_name, 1, 1, "this is UTF-16; save the file as UTF-8"))
@@ -68,6 +72,12 @@ def decode(path_name: str, data: bytes) -> Decoded:
         line = before.count(b"\n") + 1
         words = f"charset {charset} is unknown; convert the file to UTF-8"
         raise CatalogError(Problem(path_name, line, 0, words)) from None
+    if "\r" in text and "\n" not in text:
+        raise CatalogError(Problem(path_name, 1, 1, _RETURNS))
+    if found and not is_utf8(charset) and _is_plainly_utf8(data):
+        line = data[: found.start(1)].count(b"\n") + 1
+        words = f"the header says {charset}, but the file is in UTF-8; write charset=UTF-8"
+        raise CatalogError(Problem(path_name, line, 0, words))
     return Decoded(text, charset, bom)
 
 
@@ -77,6 +87,17 @@ def is_utf8(charset: str) -> bool:
         return charset.lower() == "charset" or codecs.lookup(charset).name == "utf-8"
     except LookupError:
         return False
+
+
+def _is_plainly_utf8(data: bytes) -> bool:
+    """Whether bytes make so many characters of UTF-8 that they can be text of no other charset."""
+    if data.isascii():
+        return False
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return len(text) - len(text.encode("ascii", "ignore")) >= _LEAST_CHARACTERS
 
 
 def _undecodable(path_name: str, data: bytes, error: UnicodeDecodeError, charset: str) -> Problem:

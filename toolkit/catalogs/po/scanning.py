@@ -293,7 +293,9 @@ class _Scanner:
 
     def _before_fields(self, what: str) -> None:
         if self.stage in _UNFINISHED:
-            self._report(1, f"{what} is inside a message; move it above the message")
+            # Where its msgstr cannot be read, what follows is no part of it.
+            if self.sound:
+                self._report(1, f"{what} is inside a message; move it above the message")
         elif self.stage:
             self._close()
 
