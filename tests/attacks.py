@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "fixtures" / "hijack"
 
 
-def _lines_of(name: str) -> tuple[str, ...]:
-    """The lines of a file, with the escapes of JSON in them resolved."""
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return the lines of a fixture, with the escapes of JSON in them resolved."""
     return tuple(
         re.sub(r"\\(u[0-9a-f]{4}|.)", lambda match: json.loads(f'"{match[0]}"'), line)
-        for line in (FOLDER / name).read_text("utf-8").split("\n")[:-1]
+        for line in (FOLDER.parent / name).read_text("utf-8").split("\n")[:-1]
     )
 
 
-MARKS = _lines_of("marks.txt")
-PAYLOADS = _lines_of("payloads.txt")
+MARKS = lines_of("hijack/marks.txt")
+PAYLOADS = lines_of("hijack/payloads.txt")
 """What marks may be turned to another meaning by, and what acts."""
 _MOST_MARKS = 6
 _MOST_MESSAGES = 4

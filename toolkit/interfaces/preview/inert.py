@@ -12,7 +12,9 @@ _DROPPED = frozenset(
     "script iframe frame frameset object embed applet base meta link style noscript template "
     "portal title head".split()
 )
-_UNWRAPPED = frozenset({"form", "html", "body"})
+PAGE_ELEMENT = "yiben-page"
+"""Stands for elements of which a document has one."""
+_UNWRAPPED = frozenset({"form", PAGE_ELEMENT})
 _FORM_ELEMENTS = frozenset({"input", "button", "select", "textarea"})
 _TARGETS = frozenset(
     "href src srcset action formaction xlink:href poster data background cite ping longdesc".split()

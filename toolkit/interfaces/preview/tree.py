@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml import etree
 
-from toolkit.interfaces.preview.inert import Places, make_inert, remove
+from toolkit.interfaces.preview.inert import PAGE_ELEMENT, Places, make_inert, remove
+from toolkit.language.characters import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +25,11 @@ _PHRASING = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small "
     "span strong sub sup svg time tt u var wbr math audio video button".split()
 )
+_PAGE_TAG = re.compile(
+    r"(</?)(?:html|head|body|frameset|plaintext|isindex)(?![\w:.-])", re.IGNORECASE
+)
+"""Matches tags that end a page, or never end, as lxml or browsers read them."""
+_REFERENCE = re.compile(r"&#(?:[xX][\da-fA-F]+|\d+);?")
 _MARK = "yiben-mark"
 UNIT = "data-unit"
 PART = "data-part"
@@ -87,7 +94,15 @@ def standalone(html: str, picture: Callable[[str], str]) -> str:
 
 def _parsed(html: str) -> Any:  # noqa: ANN401 - lxml has no types
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    return lxml.html.fragment_fromstring(html, create_parent="div", parser=parser)
+    own = _REFERENCE.sub(_writable, _PAGE_TAG.sub(rf"\1{PAGE_ELEMENT}", html))
+    body = NOT_XML.sub("\ufffd", own)
+    return lxml.html.fragment_fromstring(body, create_parent="div", parser=parser)
+
+
+def _writable(reference: re.Match[str]) -> str:
+    """A character reference, or a mark for what lxml reads and doesn't write."""
+    character = unescape(reference[0])
+    return "\ufffd" if not character or NOT_XML.match(character) else reference[0]
 
 
 def _inner(element: Any) -> str:  # noqa: ANN401
