@@ -24,6 +24,7 @@ from toolkit.site.asking import NotedNames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.commands.check.targets import Dead
     from toolkit.model.catalog import Message, MessageKey
     from toolkit.model.document import Document
     from toolkit.model.findings import Finding
@@ -79,7 +80,7 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
                 document.path, dead.check, dead.text, line, document.path, (target.url,)
             )
             excerpt = _excerpt(document, target.span, column)
-            yield replace(found, column=column, excerpt=excerpt, others=dead.places)
+            yield replace(found, column=column, excerpt=excerpt, others=_others(dead))
     if _NAMED.search(document.text) and not page.dialect.python_markdown:
         # They may lead to any page and label of the project.
         run.facts.note_elsewhere()
@@ -90,6 +91,10 @@ def dead_in_page(run: Run, page: Page) -> Iterator[Finding]:
             facts = (document.text[one.start : one.end],)
             found = finding_about(document.path, "dead-link", one.text, line, document.path, facts)
             yield replace(found, column=column, excerpt=_excerpt(document, span, column))
+
+
+def _others(dead: Dead) -> tuple[str, ...]:
+    return (dead.place,) if dead.place else ()
 
 
 def _references(run: Run) -> References:

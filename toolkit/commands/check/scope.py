@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.glossary import Glossary
+from toolkit.commands.check.targets import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Scope:
 
     def _has_made_dead(self, finding: Finding) -> bool:
         """Whether it is about a link that led to what is gone."""
-        return finding.check in _OF_TARGETS and not self.gone.isdisjoint(finding.others)
+        return finding.check in _OF_TARGETS and not self.gone.isdisjoint(_others(finding))
 
     def _covers_built(self, finding: Finding) -> bool:
         """Whether a built page was made of what differs."""
@@ -82,7 +83,7 @@ class Scope:
             return finding.path in self.headers
         if finding.check == "incomplete" and self.messages.get(finding.path):
             return True
-        about = (finding.page, *finding.others)
+        about = (finding.page, *_others(finding))
         return finding.path in self.shapes or not self.pages.isdisjoint(about)
 
     def _covers_message(self, finding: Finding, paths: tuple[str, ...]) -> bool:
@@ -133,3 +134,10 @@ class Scope:
         settings = self.project.settings
         folder = name.removeprefix(f"{settings.catalogs}/").partition("/")[0]
         return next((one for one in settings.targets if one.folder == folder), None)
+
+
+def _others(finding: Finding) -> tuple[str, ...]:
+    """The other files that a finding is about; those of dead links are too many to keep."""
+    if finding.check not in _OF_TARGETS or finding.others or not finding.facts:
+        return finding.others
+    return places_of(finding.path, *finding.facts)

@@ -74,8 +74,8 @@ class Dead(NamedTuple):
 
     check: str
     text: str
-    places: tuple[str, ...] = ()
-    """The files, or `file#id`, that it would have to lead to."""
+    place: str = ""
+    """The id that it would have to lead to, as `file#id`; for files, `places_of` lists them."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ class SourceSite:
         """Return the fault of a dead target of a page; `None` where it is alive or unknown."""
         if kind is TargetKind.AUTOLINK or _OUTSIDE.match(url) or _MADE.search(url):
             return None
-        path, here = unquote(_REST.sub("", url)), page.document.path
+        path, here = _path_in(url), page.document.path
         if kind in {TargetKind.SNIPPET, TargetKind.INCLUDE}:
             return self._dead_file(here, path, kind)
         found = here if not path else self._found(page, path, kind)
@@ -107,7 +107,7 @@ class SourceSite:
             picture = kind is TargetKind.IMAGE or splitext(path)[1].lower() in _PICTURES
             what = "image" if picture else "page or file"
             check = "dead-image" if picture else "dead-link"
-            return Dead(check, f'there is no {what} "{path}" here', _places(here, path))
+            return Dead(check, f'there is no {what} "{path}" here')
         return self._dead_fragment(page, found, unquote(url.partition("#")[2]))
 
     def _dead_file(self, here: str, path: str, kind: TargetKind) -> Dead | None:
@@ -120,11 +120,7 @@ class SourceSite:
             return None
         if any(normpath(join(base, path)).startswith("..") for base in bases):
             return None
-        return Dead(
-            "dead-link",
-            f'the file "{path}", which is to be included, does not exist',
-            _places(here, path),
-        )
+        return Dead("dead-link", f'the file "{path}", which is to be included, does not exist')
 
     def _is_there(self, name: str) -> bool:
         there = self._there.get(name)
@@ -250,7 +246,7 @@ class SourceSite:
             return None
         where = "this page" if name == page.document.path else name
         text = f'{where} has no heading or id "{fragment}"'
-        return Dead("dead-fragment", text, (f"{name}#{fragment}",))
+        return Dead("dead-fragment", text, f"{name}#{fragment}")
 
     def _is_loose(self, page: Page) -> bool:
         return page.dialect.slugs == "github"
@@ -313,9 +309,13 @@ class SourceSite:
         return not settings.slugs and bool(dialect.ids_of_site or options)
 
 
-def _places(here: str, path: str) -> tuple[str, ...]:
-    """The files that a dead path would have led to, as far as it names one."""
-    found = []
+def _path_in(url: str) -> str:
+    return unquote(_REST.sub("", url))
+
+
+def places_of(here: str, url: str) -> tuple[str, ...]:
+    """The files that a dead url of a page would have led to, as far as it names one."""
+    found, path = [], _path_in(url)
     for base in (dirname(here), splitext(here)[0], ""):
         target = normpath(join(base, path.lstrip("/")))
         page = target.removesuffix("/index.html").removesuffix(".html")
