@@ -43,3 +43,48 @@ def test_the_texts_that_an_update_wrote_are_known(tmp_path, monkeypatch):
     assert kind == "translated into en"
     names = [digest_of(text.encode())[:16] for text in (FIRST, SECOND, THIRD)]
     assert list(map(answer, names)) == ["1", "", ""]
+
+
+def translate(catalog, text, translation):
+    old = catalog.read_text("utf-8")
+    blank = f'msgid "{text}"\nmsgstr ""'
+    assert blank in old
+    new = old.replace(blank, f'msgid "{text}"\nmsgstr "{translation}"')
+    catalog.write_text(new, encoding="utf-8")
+
+
+def translated_pages(tmp_path):
+    """Three pages: of one, what it has not translated is translated by another."""
+    pages = {
+        "a.md": f"{FIRST}\n\n{THIRD}\n",
+        "b.md": f"{FIRST}\n\n{SECOND}\n",
+        "c.md": f"{SECOND}\n",
+    }
+    root = project(tmp_path, pages, SETTINGS)
+    updated(root)
+    folder = root / "locales/en/LC_MESSAGES"
+    translate(folder / "b.po", FIRST, "First")
+    translate(folder / "b.po", SECOND, "Second")
+    translate(folder / "c.po", SECOND, "Second")
+    return root, folder
+
+
+def test_only_catalogs_that_lend_something_are_gone_through(tmp_path, monkeypatch):
+    root, folder = translated_pages(tmp_path)
+    read, translated = [], memories._translated
+
+    def noted(run, name):
+        read.append(name.rpartition("/")[2])
+        return translated(run, name)
+
+    monkeypatch.setattr(memories, "_translated", noted)
+    updated(root)
+    assert 'msgstr "First"' in (folder / "a.po").read_text("utf-8")
+    assert read == ["b.po"]
+
+
+def test_texts_like_a_new_one_are_looked_for_in_all_catalogs(tmp_path):
+    root, folder = translated_pages(tmp_path)
+    project(root, {"d.md": f"{SECOND[:-1]}了。\n"}, SETTINGS)
+    updated(root)
+    assert '#, fuzzy\n#| msgid "' in (folder / "d.po").read_text("utf-8")

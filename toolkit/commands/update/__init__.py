@@ -16,6 +16,8 @@ from toolkit.commands.update.memories import (
     leverage_of,
     remembered,
     translated_elsewhere,
+    translated_texts,
+    wanted_names,
 )
 from toolkit.commands.update.orphans import (
     adoptions,
@@ -24,7 +26,7 @@ from toolkit.commands.update.orphans import (
     orphans,
     retire_orphan,
 )
-from toolkit.commands.update.value import Updated, UpdatedCatalog, UpdateOptions
+from toolkit.commands.update.value import Updated, UpdatedCatalog, UpdateOptions, Wanted
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, known_results, over_known
@@ -57,6 +59,10 @@ class _Waiting(NamedTuple):
     """The facts about its pages; empty where they are to be found out again."""
     noted: Note | None = None
     """The questions that these rest on."""
+    wanted: tuple[Wanted | None, ...] = (None,)
+    """The texts that it asks for; `None` where that is not known."""
+    catalogs: tuple[UpdatedCatalog, ...] = ()
+    """Its catalogs, which were not updated, with the texts that they translate."""
 
 
 def update(run: Run, options: UpdateOptions, progress: Progress) -> Updated:
@@ -158,12 +164,18 @@ def _second_round(
 ) -> Iterator[Updated]:
     """Update the domains that look into other catalogs; `known` problems are not told again."""
     run = plan.run
+    for locale in plan.options.locales:
+        keep_translated(run, locale, chain.from_iterable(one.catalogs for one in waiting))
+    wanted = wanted_names(chain.from_iterable(one.wanted for one in waiting))
+    waiting = [one._replace(wanted=(), catalogs=()) for one in waiting]
     memories = {locale: remembered(run, locale) for locale in plan.options.locales}
     problems = dict.fromkeys(one for memory in memories.values() for one in memory.problems)
     yield Updated(problems=tuple(one for one in problems if one not in known))
-    leverage = {locale.tag: leverage_of(run, locale, one) for locale, one in memories.items()}
+    leverage = {
+        locale.tag: leverage_of(run, locale, one, wanted) for locale, one in memories.items()
+    }
     for one in leverage.values() if is_worth_processes(len(waiting)) else ():
-        one.prepare()
+        one.prepare(alike=wanted is None)
     again = replace(plan, leverage=leverage)
     if problems:
         # They are to be told the next time as well.
@@ -246,8 +258,10 @@ def _update_alone(plan: Plan, domain: Domain) -> Updated | _Waiting:
     sources = sources_of(plan, domain)
     noted = plan.run.facts.noted()
     drafts = drafts_of(plan, domain, sources)
-    if any(draft.wanting for draft in drafts.catalogs):
-        return _waiting(plan, domain, sources, noted)
+    if any(draft.wanted.names for draft in drafts.catalogs):
+        waiting = _waiting(plan, domain, sources, noted)
+        wanted = tuple(draft.wanted for draft in drafts.catalogs)
+        return waiting._replace(wanted=wanted, catalogs=tuple(_as_they_are(plan, drafts)))
     return _saved(plan, domain, drafts)
 
 
@@ -256,6 +270,14 @@ def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Wait
     if plan.run.project.settings.as_of != "now" or not plan.keeps_sources:
         return _Waiting(domain)
     return _Waiting(domain, pickle.dumps(sources._replace(page=None)), noted)
+
+
+def _as_they_are(plan: Plan, drafts: Drafts) -> Iterator[UpdatedCatalog]:
+    """The catalogs that are on disk, with the texts that they translate."""
+    for draft in drafts.catalogs:
+        if draft.old is not None and draft.before is not None:
+            texts = translated_texts(plan.run, draft.before, draft.old)
+            yield UpdatedCatalog(draft.updated.path, draft.updated.locale, (), translated=texts)
 
 
 @_reporting

@@ -12,10 +12,10 @@ from toolkit.catalogs.po import CatalogFile
 from toolkit.catalogs.template import definitions_of
 from toolkit.commands.extract import fresh_template, template_data, template_in, with_contexts
 from toolkit.commands.update.causes import causes_of
-from toolkit.commands.update.memories import note_untranslated, translated_texts
+from toolkit.commands.update.memories import names_of, note_untranslated, translated_texts
 from toolkit.commands.update.orphans import without_mark
 from toolkit.commands.update.rules import Objection, is_cut_otherwise, merge_rules, objections
-from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions
+from toolkit.commands.update.value import UpdatedCatalog, UpdateOptions, Wanted
 from toolkit.model.errors import Problem, ToolkitError
 
 if TYPE_CHECKING:
@@ -110,8 +110,10 @@ class Draft:
     file: CatalogFile
     old: bytes | None
     updated: UpdatedCatalog
-    wanting: bool
-    """Whether it has texts that the catalogs of other pages may know."""
+    wanted: Wanted
+    """Its texts that the catalogs of other pages may know."""
+    before: Catalog | None
+    """The content of the file that it replaces, where that is what it starts from."""
 
 
 class _Source(NamedTuple):
@@ -145,11 +147,11 @@ class _Elsewhere:
 
     def __init__(self, leverage: Leverage | None) -> None:
         self._leverage = leverage
-        self.asked = False
+        self.asked: list[str] = []
 
     def same(self, message: Message) -> Message | None:
         """Return the same text."""
-        self.asked = True
+        self.asked.append(message.id)
         return self._leverage.same(message) if self._leverage else None
 
     def alike(self, message: Message, least: float) -> Message | None:
@@ -164,6 +166,12 @@ class _Start(NamedTuple):
     data: bytes | None
     """Its content on disk, `None` where there is none."""
     catalog: Catalog
+
+    @property
+    def own(self) -> Catalog | None:
+        """The catalog, where it is what the content on disk says."""
+        is_own = self.data == self.file.data and self.catalog is self.file.catalog
+        return self.catalog if is_own else None
 
 
 def _start(plan: Plan, domain: str, template: Catalog, locale: Locale) -> _Start:
@@ -210,7 +218,7 @@ def _draft(
         live = tuple(message for message in catalog.messages if not message.obsolete)
         catalog = replace(catalog, messages=live)
     changes = tuple(change for change in merged.changes if change.fate is not Fate.KEPT)
-    blank = any(map(_is_blank, catalog.messages))
+    blank = [one.id for one in filter(_is_blank, catalog.messages)]
     if blank and plan.leverage:
         taken = _taken(catalog, plan.leverage[locale.tag], fuzzy=run.project.settings.fuzzy)
         catalog = _with_changes(catalog, taken)
@@ -230,7 +238,8 @@ def _draft(
         # Another process would have to be given thousands of messages that nobody looks at.
         changes = tuple(change for change in changes if change.has_word)
     updated = UpdatedCatalog(name, locale.tag, changes, count, causes, said)
-    return Draft(new, start.data, updated, blank or elsewhere.asked)
+    wanted = Wanted(names_of((*blank, *elsewhere.asked)), alike=bool(elsewhere.asked))
+    return Draft(new, start.data, updated, wanted, start.own)
 
 
 def _is_blank(message: Message) -> bool:

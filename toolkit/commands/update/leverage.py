@@ -24,6 +24,11 @@ _ID, _STRING = 1, 2
 """The places of two fields in it."""
 
 
+def text_of(plain: Plain) -> str:
+    """The text that a message translates."""
+    return str(plain[_ID])
+
+
 class Part(NamedTuple):
     """Some translations of a page, as they are kept: `message` makes a message of one."""
 
@@ -83,11 +88,12 @@ class Leverage:
         self._memory = memory
         self._trusted = trusted
 
-    def prepare(self) -> None:
+    def prepare(self, *, alike: bool) -> None:
         """Make the indexes now, for all processes that will share them."""
         self.same(Message(""))
-        self._index.prepare()
-        self._memory.prepare()
+        if alike:
+            self._index.prepare()
+            self._memory.prepare()
 
     def same(self, fresh: Message) -> Message | None:
         """The same text; fuzzy where other pages translate it in several ways."""

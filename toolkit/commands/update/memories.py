@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwritable, write_tmx
 from toolkit.catalogs.po import read_compendium, versions_of
-from toolkit.commands.update.leverage import Lenders, Leverage, Part
+from toolkit.commands.update.leverage import Lenders, Leverage, Part, text_of
 from toolkit.commands.update.orphans import our_catalogs
-from toolkit.commands.update.value import Translated
+from toolkit.commands.update.value import Translated, Wanted
 from toolkit.language.field import names_language
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.errors import Problem, SettingsError, ToolkitError
@@ -52,7 +52,7 @@ def translated_elsewhere(run: Run, locale: Locale) -> tuple[str, Callable[[str],
             catalogs = list(our_catalogs(run, locale.folder))
             found = partial(_translated_names, run)
             for names in by_content(run, _names_kind(locale), catalogs, found):
-                known.update(names[at : at + _NAME] for at in range(0, len(names), _NAME))
+                known.update(_parted(names))
         return "1" if text in known else ""
 
     return _kind(locale), answer
@@ -109,7 +109,20 @@ def _translated_names(run: Run, name: str) -> str:
 
 
 def _names_in(catalog: Catalog) -> str:
-    return "".join(_name_of(one.id) for one in filter(_is_lendable, catalog.messages))
+    return names_of(one.id for one in filter(_is_lendable, catalog.messages))
+
+
+def names_of(texts: Iterable[str]) -> str:
+    """The names of some texts, one after the other."""
+    return "".join(map(_name_of, texts))
+
+
+def wanted_names(parts: Iterable[Wanted | None]) -> frozenset[str] | None:
+    """Join what is wanted in several catalogs; `None` where that is everything."""
+    listed = list(parts)
+    if any(one is None or one.alike for one in listed):
+        return None
+    return frozenset(chain.from_iterable(_parted(one.names) for one in listed if one))
 
 
 def _translated(run: Run, name: str) -> list[list[Any]]:
@@ -127,12 +140,25 @@ def _is_lendable(message: Message) -> bool:
     return bool(message.string) and not message.fuzzy and not message.id_plural
 
 
-def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
-    """Return what pages may take from elsewhere in a locale."""
+def leverage_of(
+    run: Run, locale: Locale, remembered: Remembered, wanted: frozenset[str] | None = None
+) -> Leverage:
+    """Return what pages may take from elsewhere in a locale.
+
+    With `wanted`, of our catalogs only the texts of these names, and none for what is like them.
+    """
     catalogs = list(our_catalogs(run, locale.folder))
+    lent = by_content(
+        run,
+        _kind(locale),
+        catalogs,
+        partial(_translated, run),
+        wanted=_translating(run, locale, catalogs, wanted),
+        take=partial(_chosen, wanted),
+    )
     own = (
         Part(obsolete, messages)
-        for parts in by_content(run, _kind(locale), catalogs, partial(_translated, run))
+        for parts in lent
         for obsolete, messages in zip((False, True), parts, strict=True)
     )
     waiting = run.project.left_over_name(locale)
@@ -142,6 +168,29 @@ def leverage_of(run: Run, locale: Locale, remembered: Remembered) -> Leverage:
     return Leverage(
         Lenders(own, _MESSAGES.value), memory, trusted=run.project.settings.trust_memory
     )
+
+
+def _translating(
+    run: Run, locale: Locale, catalogs: Sequence[str], wanted: frozenset[str] | None
+) -> Sequence[str]:
+    """Choose the catalogs that translate some of the texts."""
+    if wanted is None or run.cache is None:
+        return catalogs
+    found = partial(_translated_names, run)
+    known = by_content(run, _names_kind(locale), catalogs, found)
+    rows = zip(catalogs, known, strict=True)
+    return [name for name, names in rows if not wanted.isdisjoint(_parted(names))]
+
+
+def _chosen(wanted: frozenset[str] | None, parts: list[list[Any]]) -> list[list[Any]]:
+    """Keep the messages with some texts."""
+    if wanted is None:
+        return parts
+    return [[one for one in part if _name_of(text_of(one)) in wanted] for part in parts]
+
+
+def _parted(names: str) -> Iterator[str]:
+    return (names[at : at + _NAME] for at in range(0, len(names), _NAME))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,15 @@ class Translated(NamedTuple):
     """The names of the texts, one after the other."""
 
 
+class Wanted(NamedTuple):
+    """The texts of a catalog that have no translation in it."""
+
+    names: str = ""
+    """The names of the texts, one after the other."""
+    alike: bool = False
+    """Whether some are new, so that texts like them are looked for as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpdatedCatalog:
     """The result of an update for one catalog."""

@@ -99,6 +99,10 @@ class Cache:
         """Keep what another process has found out."""
         for key, value in entries.items():
             self.keep_value(key, value)
+        self.write_much()
+
+    def write_much(self) -> None:
+        """Write what was put in, unless that is little."""
         if self._size > _MUCH:
             self._database.write(self.fresh())
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from toolkit.project.cache.facts import FILE
+from toolkit.project.cache.work import as_it_is
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.project.cache import Cache
     from toolkit.project.store import Run
@@ -20,46 +21,64 @@ _Known = dict[str, tuple[str, Any]]
 """The digest of each file, and what its bytes say."""
 _TOGETHER = 64
 """So many files have their facts in one entry; of more, an edit is to rewrite a part only."""
+_AT_ONCE = 8
+"""Entries that are held at once."""
 
 
-def by_content(run: Run, kind: str, names: Sequence[str], found: Callable[[str], Any]) -> list[Any]:
+def by_content(
+    run: Run,
+    kind: str,
+    names: Sequence[str],
+    found: Callable[[str], Any],
+    *,
+    wanted: Sequence[str] | None = None,
+    take: Callable[[Any], Any] = as_it_is,
+) -> list[Any]:
     """Give what `found` makes of each file, as JSON has it, or what it made of the same bytes.
 
-    `found` asks the run for the file; what rests on anything else as well is not kept.
+    `found` asks the run for the file; what rests on anything else as well is not kept. Of all files
+    only those are gone through that are `wanted`, and of each only that is held which `take` takes.
     """
+    wanted = names if wanted is None else wanted
     if run.cache is None:
-        return list(map(found, names))
+        return [take(found(name)) for name in wanted]
     entries = _Entries(run.cache, kind, names)
-    values = []
-    for name in names:
-        digest = run.facts.answer(FILE, name)
-        known = entries.known.get(name)
-        if known and known[0] == digest:
-            values.append(known[1])
-            continue
-        with run.facts.noting() as note:
-            value = found(name)
-        asked = {question: one.answers for question, one in note.asked.items()}
-        if asked == {FILE: {name: digest}} and not note.fleeting:
-            entries.keep(name, digest, value)
-        values.append(value)
-    entries.write()
-    return values
+    taken = {}
+    for some in entries.read(wanted):
+        for name in some:
+            taken[name] = take(_value(run, entries, name, found))
+        entries.write()
+    return [taken[name] for name in wanted]
+
+
+def _value(run: Run, entries: _Entries, name: str, found: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as JSON has it
+    digest = run.facts.answer(FILE, name)
+    known = entries.known.get(name)
+    if known and known[0] == digest:
+        return known[1]
+    with run.facts.noting() as note:
+        value = found(name)
+    asked = {question: one.answers for question, one in note.asked.items()}
+    if asked == {FILE: {name: digest}} and not note.fleeting:
+        entries.keep(name, digest, value)
+    return value
 
 
 def keep_by_content(
     run: Run, kind: str, names: Sequence[str], found: Mapping[str, tuple[str, Any]]
 ) -> None:
     """Keep what is known of some of the files, each with the digest of its bytes."""
-    if run.cache is not None and found:
-        entries = _Entries(run.cache, kind, names)
-        for name, (digest, value) in found.items():
-            entries.keep(name, digest, value)
+    if run.cache is None or not found:
+        return
+    entries = _Entries(run.cache, kind, names)
+    for some in entries.read(list(found)):
+        for name in some:
+            entries.keep(name, *found[name])
         entries.write()
 
 
 class _Entries:
-    """The entries of the cache that hold the facts of some files."""
+    """The entries of the cache that hold the facts of some files, a few of which are held."""
 
     def __init__(self, cache: Cache, kind: str, names: Sequence[str]) -> None:
         self._cache, self._names = cache, names
@@ -69,8 +88,19 @@ class _Entries:
         self._keys = list(keys)
         self._stale: set[int] = set()
         self.known: _Known = {}
-        for entry in cache.values(self._keys).values():
-            self.known |= _read(entry)
+
+    def read(self, names: Sequence[str]) -> Iterator[list[str]]:
+        """Read what is known of some files; gives those whose facts are held, a part at a time."""
+        parts: dict[int, list[str]] = defaultdict(list)
+        for name in names:
+            parts[self._place(name)].append(name)
+        places = sorted(parts)
+        for start in range(0, len(places), _AT_ONCE):
+            some = places[start : start + _AT_ONCE]
+            self.known = {}
+            for entry in self._cache.values([self._keys[place] for place in some]).values():
+                self.known |= _read(entry)
+            yield [name for place in some for name in parts[place]]
 
     def keep(self, name: str, digest: str, value: object) -> None:
         """Keep what was found out about a file."""
@@ -79,13 +109,17 @@ class _Entries:
 
     def write(self) -> None:
         """Write the entries that have changed, without files that are gone."""
+        if not self._stale:
+            return
         here: dict[int, _Known] = defaultdict(dict)
-        for name in self._names if self._stale else ():
+        for name in self._names:
             if name in self.known:
                 here[self._place(name)][name] = self.known[name]
         for place in sorted(self._stale):
             data = json.dumps(here[place], ensure_ascii=False, separators=(",", ":"))
             self._cache.keep_value(self._keys[place], data.encode("utf-8", "surrogatepass"))
+        self._stale.clear()
+        self._cache.write_much()
 
     def _place(self, name: str) -> int:
         return crc32(name.encode("utf-8", "surrogateescape")) % self._count
