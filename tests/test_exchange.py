@@ -284,8 +284,50 @@ def test_a_sheet_comes_back_as_spreadsheets_save_it(root, encoding, delimiter, e
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "sep=;\r\nSource;Translation;State",
+        '"sep=;";;\r\n source ; translation ; state ',
+        ";;\r\n\r\nSOURCE;TRANSLATION;STATE",
+        "translation;source;state",
+    ],
+)
+def test_the_first_rows_of_a_sheet_may_be_those_of_a_spreadsheet(root, head):
+    first, second = ("Guide", "指南") if head.startswith("t") else ("指南", "Guide")
+    rows = f"{head}\r\n{first};{second}\u0020;Fuzzy\r\n;;\r\n"
+    (root / "back.csv").write_bytes(rows.encode())
+    result = yiben(root, "import", ".", "back.csv", "-l", "en")
+    assert result.returncode == 0, result.stderr
+    path = root / "locales/en/LC_MESSAGES/b.po"
+    (message,) = read_catalog("b.po", path.read_bytes()).messages
+    assert (message.string, message.fuzzy) == ("Guide", True)
+
+
+@pytest.mark.parametrize("form", ["xliff1", "xliff2"])
+def test_lines_around_texts_are_those_of_a_pretty_printer(root, form):
+    yiben(root, "export", "-l", "en", "-o", "en.xlf", "--format", form)
+    text = (root / "en.xlf").read_text(encoding="utf-8")
+    source = re.compile(r"<source[^>]*>指南</source>(?:\s*<target[^>]*/>)?")
+    target = "<target>\n        Guide\n      </target>"
+    text = source.sub(f"<source>\n        指南\n      </source>{target}", text)
+    (root / "en.xlf").write_text(text, encoding="utf-8")
+    yiben(root, "import", ".", "en.xlf", "-l", "en")
+    assert strings(root / "locales/en/LC_MESSAGES/b.po")[None, "指南"] == "Guide"
+
+
+def test_a_blank_around_a_text_is_named(root):
+    yiben(root, "export", "-l", "en", "-o", "en.xlf", "--format", "xliff1")
+    text = (root / "en.xlf").read_text(encoding="utf-8")
+    text = re.sub(r"(指南</source>)(?:\s*<target[^>]*/>)?", r"\1<target>Guide </target>", text)
+    (root / "en.xlf").write_text(text, encoding="utf-8")
+    result = yiben(root, "import", ".", "en.xlf", "-l", "en")
+    assert "fuzzy: starts or ends with a blank, unlike its source" in result.stdout
+
+
+@pytest.mark.parametrize(
     ("data", "problem"),
     [
+        (b"sep=,\n\na,b\n1,2\n", "back.csv:3:1: has no column source and translation; keep"),
         (b"a,b\n1,2\n", "back.csv:1:1: has no column source and translation; keep"),
         ("source,translation\n安装,x\n".encode("gbk"), "back.csv: is not UTF-8; save it as CSV"),
         (b'source,translation\n"a,b\n', "back.csv:2:1: is not a table: "),

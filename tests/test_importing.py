@@ -393,9 +393,12 @@ def test_pages_without_translation_are_not_touched(root):
         (("content/guide.md", "old", "-l", "de"), "no translation found for the page"),
         (("content", "none.po", "-l", "de"), "none.po: no such file"),
         (("content", "old", "-l", "de", "--at", "HEAD"), ": is not in a git repository"),
+        (("content/page.md", "old/table.xlsx", "-l", "de"), "is a binary file; save pages as"),
+        (("content", "old/table.xlsx", "-l", "de"), "is a binary file; save pages as"),
     ],
 )
 def test_misuse_is_told_in_one_line(root, words, text):
+    (root / "old/table.xlsx").write_bytes(b"PK\x03\x04\x14\0\0\0\x08\0\xff")
     before = snapshot(root)
     result = yiben(root, "import", *words)
     assert result.returncode == 2
@@ -759,7 +762,11 @@ def test_xliff_keeps_inline_code_and_leaves_out_proposals():
         ("Install", "Instal"),
         ("See `x` & y", "Siehe `x`"),
     ]
-    assert not read_xliff("x.xlf", XLIFF.encode(), locale_of("fr"))
+
+
+def test_a_file_into_another_language_is_refused():
+    with pytest.raises(CatalogError, match=r"x\.xlf: is for de, not for fr; name its locale"):
+        read_xliff("x.xlf", XLIFF.encode(), locale_of("fr"))
 
 
 @pytest.mark.parametrize(

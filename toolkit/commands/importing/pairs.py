@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -184,6 +185,7 @@ def _partners(  # noqa: PLR0913 - what both sides need
     """
     place = _earlier_file(tree, place)
     if tree.is_file(place):
+        _check_text(place, tree.read(place))
         if len(pages) > 1:
             text = "is one file, but the source is a folder; name a folder of translations"
             raise ProjectError(Problem(place, 0, 0, text))
@@ -205,6 +207,16 @@ def _partners(  # noqa: PLR0913 - what both sides need
             today.partner(page, own) or ""
         )
     return {page: name for page, name in found.items() if name}
+
+
+def _check_text(name: str, data: bytes) -> None:
+    """Raise `ProjectError` for what is no text, such as a spreadsheet."""
+    if b"\0" in data and not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        text = (
+            "is a binary file; save pages as Markdown, tables as .csv,"
+            " and messages as .xlf, .tmx or .po"
+        )
+        raise ProjectError(Problem(name, 0, 0, text))
 
 
 def _earlier_file(tree: Tree, place: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from toolkit.catalogs.memory.xml_reading import XmlReader
 from toolkit.commands.exchange.ids import parts_of_id
 from toolkit.commands.importing.xliff_codes import INLINE, Code, code_of
 from toolkit.model.catalog import Message
+from toolkit.model.errors import CatalogError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,7 @@ _UNFINISHED = frozenset(
 )
 """States whose translation a translator still has to look at (1.2: 2.3.2; 2.0: 4.3.1.32)."""
 
+_INDENT = re.compile(r"\A[ \t\r]*\n\s*|\s*\n[ \t\r]*\Z")
 _SEGMENTS = frozenset({"trans-unit", "segment", "ignorable"})
 
 
@@ -34,10 +37,15 @@ def read_xliff(name: str, data: bytes, locale: Locale) -> tuple[Message, ...]:
     their unit as reference. Texts without a translation are left
     out, and the proposals of `<alt-trans>` and `<matches>`.
 
-    Raises `CatalogError` with line and column for what is no XML or no XLIFF, and for entities.
+    Raises `CatalogError` with line and column for what is no XML or no XLIFF, and for entities; and
+    for a file into other languages.
     """
     reader = _Reader(name, locale)
     reader.read(data)
+    if reader.others and not (reader.found or reader.is_for_locale):
+        others = " and ".join(dict.fromkeys(reader.others))
+        text = f"is for {others}, not for {locale.tag}; name its locale with -l"
+        raise CatalogError(Problem(name, 0, 0, text))
     return tuple(reader.found)
 
 
@@ -49,6 +57,10 @@ class _Segment:
     state: str = ""
     texts: dict[str, list[str]] = field(default_factory=dict)
 
+    def text(self, tag: str) -> str:
+        """Return the text of an element, without the lines that a pretty printer put around it."""
+        return _INDENT.sub("", "".join(self.texts.get(tag, [])))
+
 
 class _Reader(XmlReader):
     """Collects messages."""
@@ -59,6 +71,9 @@ class _Reader(XmlReader):
     def __init__(self, name: str, locale: Locale) -> None:
         super().__init__(name)
         self.found: list[Message] = []
+        self.others: list[str] = []
+        """The languages of files into other ones."""
+        self.is_for_locale = False
         self._locale = locale
         self._segment: _Segment | None = None
         self._aside = 0
@@ -75,6 +90,8 @@ class _Reader(XmlReader):
             language = attributes.get("target-language") or attributes.get("trgLang")
             if language:
                 self._wanted = nearness(language, self._locale) is not None
+                self.is_for_locale |= self._wanted
+                self.others += [] if self._wanted else [language]
         elif tag in {"alt-trans", "matches"}:
             self._aside += 1
         elif self._aside:
@@ -138,8 +155,7 @@ class _Reader(XmlReader):
             if tag == "trans-unit":
                 self._take_whole()
             return
-        source = "".join(segment.texts.get("source", []))
-        target = "".join(segment.texts.get("target", []))
+        source, target = segment.text("source"), segment.text("target")
         if self._wanted and source.strip() and target.strip():
             flags = ("fuzzy",) if segment.state in _UNFINISHED else ()
             self.found.append(Message(source, target, flags=flags, line=segment.line))
@@ -147,8 +163,8 @@ class _Reader(XmlReader):
     def _take_whole(self) -> None:
         """Take in a unit of ours, unless parts of it are not translated."""
         parts, self._parts = self._parts, []
-        sources = ["".join(one.texts.get("source", [])) for one in parts]
-        targets = ["".join(one.texts.get("target", [])) for one in parts]
+        sources = [one.text("source") for one in parts]
+        targets = [one.text("target") for one in parts]
         pairs = list(zip(sources, targets, strict=True))
         whole = "".join(target or source for source, target in pairs)
         missing = any(source.strip() and not target.strip() for source, target in pairs)

@@ -107,8 +107,8 @@ class Gates:
             yield "is the same as its source"
         elif added := _added(unit.text, text):
             yield f"has marks that its source doesn't have: {added}"
-        elif _starts_block(page, unit, text):
-            yield "starts like a block of Markdown (heading, list, quote, …)"
+        elif fault := _fault_at_edges(page, unit, text):
+            yield fault
         elif in_order and _links(page, text) != _links(page, unit.text):
             yield "has its links in a different order; each link text needs its own target"
 
@@ -153,6 +153,15 @@ def _longest(source: str) -> int:
 def _added(source: str, text: str) -> str:
     """The characters of Markdown that a text has more of than its source."""
     return " ".join(mark for mark in _MARKS if text.count(mark) > source.count(mark))
+
+
+def _fault_at_edges(page: Page, unit: Unit, text: str) -> str:
+    """Return the fault at the start or end of a text that its source lacks; empty without one."""
+    if text != text.strip() and unit.text == unit.text.strip():
+        return "starts or ends with a blank, unlike its source"
+    if _starts_block(page, unit, text):
+        return "starts like a block of Markdown (heading, list, quote, …)"
+    return ""
 
 
 def _starts_block(page: Page, unit: Unit, text: str) -> bool:
