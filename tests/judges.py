@@ -288,7 +288,7 @@ def _deeds_of_vitepress(page: dict[str, object]) -> Deeds | str:
     features: set[tuple[str, ...]] = set()
     for kind, *rest in page["acting"]:  # type: ignore[attr-defined]
         if kind == "tag":
-            tag = re.sub(r"\s*/>$", "/>", rest[0])
+            tag = re.sub(r"\s*/>$", "/>", " ".join(rest[0].split()))
             features |= set() if is_harmless(tag) else {("tag", tag)}
             continue
         features.add(("kind", kind))

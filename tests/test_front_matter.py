@@ -1,5 +1,10 @@
 """Values of the front matter: spliced into their scalars, everything around them kept."""
 
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -47,6 +52,22 @@ NASTY = [
     "back\\slash",
     "tab\tinside",
 ]
+NO_TEXTS = (
+    "yes nULL tRUE yES oN 0o14 1e5 12e03 0b1 1_0 017 08 1. .5 +.5 -.INF .nAN 00:00 1:2:3 12:30:45 "
+    "190:20:30 1_000:30 1,000 12,3.4 2024-1-1 2024-01-01T00:00:00Z :x :: = << ~ - -- ... @x `x"
+).split()
+"""Texts that one reader of YAML or another takes for something else."""
+MODULES = Path(__file__).parents[1] / ".ci" / "mdx" / "node_modules"
+JS_YAML = """
+const {load} = require(process.argv[1] + '/js-yaml');
+const pages = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+console.log(JSON.stringify(pages.map((page) => load(page))));
+"""
+PSYCH = """
+pages = JSON.parse(STDIN.read)
+puts JSON.generate(pages.map { |page| Psych.safe_load(page, permitted_classes: [Date, Time]) })
+"""
+"""The reader of Docusaurus, and Jekyll's."""
 
 
 def built(page, dialect, translations):
@@ -77,6 +98,23 @@ def test_yaml_reads_back_what_was_translated(text):
     assert page.startswith("---\n# a comment\ntitle: ")
     assert "   # another\n" in page
     assert page.endswith("tags: [a, 'b']\ndraft: no\n---\n\nBody\n")
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize("reader", ["js-yaml", "Psych"])
+def test_other_readers_of_yaml_agree(reader):
+    program, asks = {
+        "js-yaml": (["node", "-e", JS_YAML, MODULES], MODULES.is_dir()),
+        "Psych": (["ruby", "-rjson", "-rpsych", "-rdate", "-e", PSYCH], shutil.which("ruby")),
+    }[reader]
+    if not asks:
+        pytest.skip(f"{reader} is not installed")
+    texts = [*NASTY, *NO_TEXTS]
+    pages = [built(PAGE, "kramdown", text).split("---\n")[1] for text in texts]
+    sent = json.dumps(pages)
+    run = subprocess.run(program, input=sent, capture_output=True, text=True, check=True)
+    titles = [page["title"] for page in json.loads(run.stdout)]
+    assert titles == texts
 
 
 def test_values_keep_their_styles_of_yaml():

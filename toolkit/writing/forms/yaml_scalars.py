@@ -18,8 +18,13 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Matches the line breaks of YAML 1.1."""
 _WORDS = re.compile(r"[^\W\d_]\w*(?: \w[\w.()/-]*)+")
 """Two words and more, which YAML takes for nothing else; the next two spare asking it."""
-_NUMBER = re.compile(r"[-+.]*[0-9][\w.+-]*")
-"""Matches numbers of YAML 1.2 as well, which PyYAML takes for texts (`1e5`, `0o14`)."""
+_NO_TEXT = re.compile(
+    r"[-+]?\.(?:inf|nan)|[-+.]*[0-9][\w.+:,-]*|null|true|false|yes|no|on|off|:.*", re.IGNORECASE
+)
+"""Matches what other readers than PyYAML take for no text.
+
+YAML 1.2 has more numbers (`1e5`, `0o14`), Ruby's Psych more times (`00:00`), `nULL` and symbols.
+"""
 _UNESCAPED = re.compile(r'[^"\\\ufeff\U00010000-\U0010ffff]*')
 
 
@@ -36,7 +41,7 @@ def _is_plain(text: str) -> bool:
     """Whether YAML reads `text` as just this string, in a mapping and in a flow sequence."""
     if _WORDS.fullmatch(text):
         return True
-    if _NUMBER.fullmatch(text):
+    if _NO_TEXT.fullmatch(text):
         return False
     try:
         nodes = yaml.compose(f"a: {text}"), yaml.compose(f"a: [{text}]")
