@@ -296,6 +296,34 @@ def test_no_translation_makes_front_matter(tmp_path, start):
     assert (first.text or "").strip() + (first.xpath("string(b/following-sibling::text())")).strip()
 
 
+LEAVING = (
+    *("..", "../x", "a/../../x", "a/..", "..%2fx", "%2e%2e/x", ".*./x", ".\u200b./x", ".²./x"),
+    *("..\u00ad/x", "«..»/x", "../../../x", "\u3002../x", ".\u0085./x", ".'./x", "./../x"),
+)
+STAYING = ("v1.2.3", "a...b/c", "x/.../y", "1..10", ".net", "Wait... / or", "a.. /b", "e.g. x")
+
+
+def test_no_tag_takes_the_place_of_a_page(tmp_path):
+    """Hugo makes a page of each tag, with most of its punctuation dropped."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "hugo.toml").write_text(BARE_SITE.replace('"taxonomy", "term", ', ""))
+    (tmp_path / "layouts" / "all.html").write_text("{{ .Title }}")
+    document = Document("page.md", "---\ntags: [some words]\n---\n\nText\n")
+    reading = read(document, HUGO, ("tags",))
+    taken = []
+    for number, tag in enumerate((*LEAVING, *STAYING)):
+        translations: dict[MessageKey, str] = {(None, "some words"): tag}
+        built = Guard(HUGO, ("tags",)).built(document, reading, translations)
+        (tmp_path / "content" / f"p{number}.md").write_bytes(built.data)
+        taken += [] if built.refusals else [tag]
+    hugo_builds(tmp_path)
+    found = (tmp_path / "public").rglob("index.html")
+    tops = {path.relative_to(tmp_path / "public").parts[0] for path in found}
+    assert {name for name in tops if not re.fullmatch(r"p\d+", name)} <= {"categories", "tags"}
+    assert taken == list(STAYING)
+
+
 def test_texts_inside_of_tags_are_translated_but_nothing_else():
     source = 'A {{< tooltip id="pod" text="pod" >}} runs.'
     good = 'Ein {{< tooltip id="pod" text="Behälter" >}} läuft.'

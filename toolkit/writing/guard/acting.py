@@ -22,6 +22,7 @@ from toolkit.writing.guard.anywhere import (
     folded,
     has_commit,
     macro_spans,
+    paths_that_leave,
 )
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.mentions import features_of_domains, features_of_mentions
@@ -147,6 +148,8 @@ def features_anywhere(text: str, grammar: Grammar, place: Place) -> Iterator[Fea
     """Yield what a text can do in its place whatever its marks are."""
     if place in NAMES:
         yield from _named(text)
+    if place is Place.NAME:
+        yield from paths_that_leave(text)
     yield from everywhere(text, grammar)
 
 

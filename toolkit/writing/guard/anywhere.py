@@ -6,6 +6,7 @@ import re
 import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from toolkit.model.expressions import late
 from toolkit.writing.guard.feature import Act, Feature
@@ -132,6 +133,20 @@ def macro_spans(text: str) -> Iterator[Range]:
         if closing and last[closing] >= position:
             position = text.find(closing, position) + len(closing)
         yield match.start(), position
+
+
+def paths_that_leave(text: str) -> Iterator[Feature]:
+    """Yield a step out of the folder of the page that a generator makes of a name, as Hugo does.
+
+    It makes one of each tag, `/tags/../about/` as well, and drops most punctuation before.
+    """
+    kept = "".join(one for one in unquote(text) if _IN_PATHS.match(one) or one.isalpha())
+    if _LEAVES.search(kept):
+        yield Feature(Act.TARGET, "../")
+
+
+_IN_PATHS = late(r"[\d./\\\s_-]")
+_LEAVES = late(r"(?<![^/\\])\.\.(?![^/\\])")
 
 
 def has_commit(text: str) -> bool:

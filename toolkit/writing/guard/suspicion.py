@@ -28,7 +28,8 @@ _ACTIVE_TOGETHER = re.compile(
 
 Every feature of running text contains one of these, or `www.`; most texts have none.
 """
-_SUSPICIOUS_NAME = re.compile(r"[\"'=]")
+_SUSPICIOUS_NAME = re.compile(r"[\"'=]|%2[eE]|\.[^\sA-Za-z]*\.")
+"""Matches the ends of attributes, and what paths are left by."""
 
 
 def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
