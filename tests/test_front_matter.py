@@ -104,7 +104,7 @@ def test_yaml_reads_back_what_was_translated(text):
 @pytest.mark.parametrize("reader", ["js-yaml", "Psych"])
 def test_other_readers_of_yaml_agree(reader):
     program, asks = {
-        "js-yaml": (["node", "-e", JS_YAML, MODULES], MODULES.is_dir()),
+        "js-yaml": (["node", "-e", JS_YAML, str(MODULES)], MODULES.is_dir()),
         "Psych": (["ruby", "-rjson", "-rpsych", "-rdate", "-e", PSYCH], shutil.which("ruby")),
     }[reader]
     if not asks:
