@@ -177,14 +177,17 @@ def forget_texts() -> None:
 
 
 def translated(unit: Unit) -> str:
-    """Return a translation that any guard accepts: one word more, behind marks of code."""
+    """Return a translation that any guard accepts: one word more, behind marks of code.
+
+    What ends with a brace may be a list of attributes, which nothing may stand behind.
+    """
     if unit.kind is Kind.CODE_STRING and _LETTER.fullmatch(unit.text):
         return unit.text
     if unit.kind is Kind.CODE_STRING:
         return _QUOTE.sub(r"\g<0>x ", unit.text, count=1)
     if unit.kind is Kind.CODE_COMMENT:
         return _WORD.sub(r"x \g<0>", unit.text, count=1)
-    return f"{unit.text} x"
+    return f"x {unit.text}" if unit.text.endswith("}") else f"{unit.text} x"
 
 
 def _trees(corpus: Path) -> Iterator[tuple[Path, str]]:

@@ -85,16 +85,18 @@ def short_references(text: str, grammar: Grammar = COMMONMARK) -> Iterator[tuple
             yield mark.inner - 1, mark.inner_end + 1
 
 
-def may_refer(text: str, defined: Collection[str]) -> bool:
-    """Whether brackets of a text stand around a label that is defined; many brackets always may."""
+def may_refer(text: str, defined: Collection[str], own: Collection[str] = ()) -> bool:
+    """Whether brackets of a text stand around a label that is defined; many brackets always may.
+
+    Labels that are a text's `own` do not count.
+    """
     starts = [match.end() for match in _OPENING.finditer(text)]
     ends = [match.start() for match in _CLOSING.finditer(text)]
     if len(starts) * len(ends) > _MOST_PAIRS:
         return True
-    return any(
-        start < end and normalizeReference(text[start:end]) in defined
-        for start, end in product(starts, ends)
-    )
+    labels = (text[start:end] for start, end in product(starts, ends) if start < end)
+    names = map(normalizeReference, labels)
+    return any(name in defined and name not in own for name in names)
 
 
 def used_labels(text: str, defined: Collection[str], grammar: Grammar) -> tuple[str, ...]:

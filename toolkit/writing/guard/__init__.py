@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline.grammar import ListValues
+from toolkit.model.document import Edit
 from toolkit.model.units import Form, Kind
 from toolkit.reading.heading_references import heading_targets, with_heading_links
 from toolkit.reading.segment.words import may_refer, short_references
 from toolkit.writing.assemble import placed, with_labels
 from toolkit.writing.forms import in_lines
-from toolkit.writing.guard.acting import Place
 from toolkit.writing.guard.boxes import ticks_of, with_open_box
 from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
+from toolkit.writing.guard.places import place_of
+from toolkit.writing.guard.plain import is_plain
 from toolkit.writing.guard.readings import readings
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.model.catalog import MessageKey
-    from toolkit.model.document import Document, Edit
+    from toolkit.model.document import Document
     from toolkit.model.units import Unit
     from toolkit.reading.canonical import Definitions
     from toolkit.reading.segment import Reading
@@ -49,30 +51,6 @@ _UNWRITABLE = {
     ListValues.NONE: re.compile(""),
 }
 """The characters that a list of attributes cannot hold between its quotes."""
-_PLACES = {
-    Form.HTML: Place.HTML,
-    Form.ATTRIBUTE: Place.HTML,
-    Form.LIST_VALUE: Place.HTML,
-    Form.SCRIPT_STRING: Place.HTML,
-    **dict.fromkeys(
-        (
-            *(Form.YAML_PLAIN, Form.YAML_SINGLE, Form.YAML_DOUBLE, Form.YAML_LITERAL),
-            *(Form.YAML_FOLDED, Form.TOML_BASIC, Form.TOML_LITERAL, Form.TOML_LINES),
-            *(Form.TOML_LITERAL_LINES, Form.JSON_STRING, Form.PARAMETER, Form.RAW_VALUE),
-        ),
-        Place.NAME,
-    ),
-}
-
-_RUNNING = Place.TEXT
-_PLACES_OF_KINDS = {
-    Kind.SITE_SETTING: Place.NAME,
-    Kind.NAV_TITLE: Place.NAME,
-    Kind.HEADING: Place.HEADING,
-    # VitePress shows both as they are, and Hugo hands the first to themes as HTML.
-    Kind.ALERT_TITLE: Place.HTML,
-    Kind.CODE_TITLE: Place.HTML,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +106,7 @@ class Guard:
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
             if found != unit.text and found.strip():
-                text = in_lines(unit, found)
-                edit = self._edit(unit, text, document, definitions, linked)
+                edit = self._edit(unit, found, document, definitions, linked)
                 if isinstance(edit, Refusal):
                     refusals.append(edit)
                     continue
@@ -155,6 +132,9 @@ class Guard:
         linked: Callable[[Unit, str], str],
     ) -> Edit | Refusal:
         """Write a translation for its place, or refuse it."""
+        if is_plain(unit, text, document, self.dialect):
+            return Edit(unit.span, text)
+        text = in_lines(unit, text)
         foreign = self._foreign(unit, text, definitions)
         if unit.form is _LIST_VALUE:
             foreign = foreign or self._quotes_that_end(unit, text, document)
@@ -219,7 +199,7 @@ class Guard:
             allowed=self.allowed,
             definitions=definitions,
         )
-        if definitions and "[" in text and may_refer(text, definitions):
+        if definitions and "[" in text:
             found += self._foreign_references(unit, text, definitions)
         if unit.kind is _CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
             found.append(Feature(Act.STRING_END, text))
@@ -247,8 +227,10 @@ class Guard:
         self, unit: Unit, text: str, definitions: Definitions
     ) -> Iterator[Feature]:
         """The short references of a translation that lead where nothing in its source does."""
-        grammar = self.dialect.grammar
         own = {normalizeReference(label) for label in unit.references}
+        if not may_refer(text, definitions, () if "![" in text else own):
+            return
+        grammar = self.dialect.grammar
         found = (short_references(text, one) for one in readings(grammar, place_of(unit), text))
         for start, end in sorted(set(chain.from_iterable(found))):
             name = normalizeReference(text[start + 1 : end - 1])
@@ -285,11 +267,3 @@ def _takes_quote(text: str) -> bool:
     """Whether a string of code ends with a backslash that escapes its closing quote."""
     inner = text.strip().rstrip(_QUOTES)
     return (len(inner) - len(inner.rstrip("\\"))) % 2 == 1
-
-
-def place_of(unit: Unit) -> Place:
-    """Return where a unit's text is used, which decides how it may be read."""
-    if unit.kind is Kind.ADMONITION_TITLE and unit.form is Form.LINE:
-        # VuePress shows those of its containers as they are.
-        return Place.HTML
-    return _PLACES_OF_KINDS.get(unit.kind) or _PLACES.get(unit.form, _RUNNING)

@@ -82,7 +82,7 @@ def _is_first(unit: Unit, document: Document) -> bool:
 def _in_its_block(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
     """`text` escaped where a line of it, or its end, is syntax of blocks."""
     form = unit.form
-    if form is _FLOW and _is_harmless(text, dialect):
+    if form is _FLOW and is_harmless(text, dialect):
         return text
     # What a caption says is read as blocks of its own, as a cell of CSV is.
     block_value = unit.kind is _CAPTION or form is _CSV
@@ -127,7 +127,7 @@ def _before(document: Document, unit: Unit) -> str:
     return document.text_before(unit.span.start)
 
 
-def _is_harmless(text: str, dialect: Dialect) -> bool:
+def is_harmless(text: str, dialect: Dialect) -> bool:
     """Whether a text is a single line that starts with nothing a block could start with."""
     if "\n" in text or "\r" in text:
         return False

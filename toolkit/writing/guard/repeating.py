@@ -19,36 +19,39 @@ from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.suspicion import is_suspicious
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from toolkit.dialects.inline import Grammar
 
 _CONTROLS = rf"\t\n{CONTROLS}"
 _ACTIVE = rf"\\<>&{{}}@{_CONTROLS}"
-_BEFORE = r"(?<![!#-'+-~])"
+_BEFORE = r"[!#-'+-~]"
 """Little of ASCII may stand in front of a piece: a blank, quotes, a parenthesis, an asterisk."""
 _BEHIND = r"(?![!#-(+/<-\[\]-~-])(?!:\S)"
 """Nor behind it, but the punctuation of a sentence."""
 _OPEN = r"(?![\[({:]|\s\[)"
 """Nor what goes on behind a bracket."""
-_CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
-_CODE_OF_TAGS = rf"`(?! )[^`$\\{{}}@{_CONTROLS}]++(?<! )`"
+_CODE_TEXT = rf"(?! )[^`${_ACTIVE}]++(?<! )`"
+_TAGS_IN_CODE = rf"(?! )[^`$\\{{}}@{_CONTROLS}]++(?<! )`"
+_CODE = rf"`{_CODE_TEXT}"
 _WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
 _CODE_APART = rf"(?<!`){_CODE}(?!`)"
 _WORDS_AND_CODE = rf"(?!\^|!|TOC|toc|_)(?:[^\[\]`${_ACTIVE}]|{_CODE_APART})++"
 _TARGET = r"(?:[\w./#?=%~+,;:-]|&(?=[A-Za-z]\w*=))++"
-_BRACKETS = (
-    rf"!\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)",
-    rf"\[(?P<text>{_WORDS_AND_CODE})\]\((?P<target>{_TARGET})\)",
-    rf"\[!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)",
-    rf"\[(?P<named>{_WORDS_AND_CODE})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
-    rf"\[(?P<short>{_WORDS_AND_CODE})\]{_OPEN}",
+_IMAGE = rf"\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)"
+_LINKS = (
+    rf"(?P<text>{_WORDS_AND_CODE})\]\((?P<target>{_TARGET})\)",
+    rf"!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)",
+    rf"(?P<named>{_WORDS_AND_CODE})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
+    rf"(?P<short>{_WORDS_AND_CODE})\]{_OPEN}",
 )
-_FOOTNOTES = rf"(?<![!\\\[\]`$])(?:\[\^[\w-]++\])++{_OPEN}"
-_ISSUE = r"#[1-9]\d*+(?!\w)"
-_AUTOLINK = rf"<https?://{_TARGET}>"
-_PLACEHOLDER = r"\{\w++\}"
-_URL = r"(?<!\S)https?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
-_MENTION = r"(?<!\S)@[A-Za-z0-9][\w-]*+(?!\S)"
-_ELEMENT = rf"<(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
+_FOOTNOTES = rf"(?<![!\\\[\]`$]\[)\^[\w-]++\](?:\[\^[\w-]++\])*+{_OPEN}"
+_ISSUE = r"[1-9]\d*+(?!\w)"
+_AUTOLINK = rf"https?://{_TARGET}>"
+_PLACEHOLDER = r"\w++\}"
+_URL = r"(?<!\Sh)ttps?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
+_MENTION = r"(?<!\S@)[A-Za-z0-9][\w-]*+(?!\S)"
+_ELEMENT = rf"(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
 _TEX = (
     r"[\w +*=,.;()|^?>-]|\\[A-Za-z]++|\\[,; ]|\\%(?!\})|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
     rf"|(?<![spoelabtSPOELABT:]):(?!:)|(?![\s{CONTROLS}])[^\x00-\x7f]"
@@ -61,7 +64,7 @@ for _ in range(2):
 _TEX_SET = rf"\\\{{{_ACTS_IN_BRACES}(?:{_TEX}|{_TEX_LIST}|(?<![=\s]){_TEX_GROUP})*+\\\}}"
 """Braces that are shown; they have to pair, as those that are not."""
 _FORMULA = (
-    rf"(?<!\w)\$(?! )"
+    rf"(?<!\w\$)(?! )"
     rf"(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_SET}|{_TEX_LIST})++(?<! )\$(?!\w)"
 )
 _TEXT = Place.TEXT
@@ -78,7 +81,7 @@ _APART = {
 }
 """The words of a piece that a translation may have others for, and what else it does."""
 _CODE_IN_WORDS = late(_CODE)
-_SIMPLE_ELEMENT = late(_ELEMENT)
+_SIMPLE_ELEMENT = late(f"<{_ELEMENT}")
 _ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
 
 
@@ -99,6 +102,19 @@ def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
 
 def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
     """Return the simple pieces of a text; `None` where more than words is left beside them."""
+    found: list[str]
+    if "[" in text or "<" in text:
+        words, found = _pieces_with_words(text, grammar)
+    else:
+        between = _piece(grammar).split(text)
+        words, found = " ".join(between[::2]), between[1::2]
+    if _MARKS.search(words) or is_suspicious(words, grammar, _TEXT):
+        return None
+    return frozenset(found)
+
+
+def _pieces_with_words(text: str, grammar: Grammar) -> tuple[str, list[str]]:
+    """Return the words of a text, in its pieces as well, and what else these are."""
     pieces: list[str] = []
 
     def words_of(match: re.Match[str]) -> str:
@@ -111,10 +127,8 @@ def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
             words = _CODE_IN_WORDS.sub(" ", words)
         return f" {words} "
 
-    words = _piece(grammar).sub(words_of, text)
-    if _MARKS.search(words) or is_suspicious(words, grammar, _TEXT):
-        return None
-    return frozenset(pieces)
+    words = _piece_with_words(grammar).sub(words_of, text)
+    return words, pieces
 
 
 @lru_cache(maxsize=8192)
@@ -125,13 +139,37 @@ def _pieces_of_source(text: str, grammar: Grammar) -> frozenset[str] | None:
 
 @lru_cache(maxsize=64)
 def _piece(grammar: Grammar) -> re.Pattern[str]:
-    """Return the pattern of simple pieces; what is no formula in MDX may be JavaScript."""
-    pieces = [_CODE if grammar.html_reader else _CODE_OF_TAGS, *_BRACKETS, _ISSUE]
+    """Return the pattern of pieces without words of their own, as its only group."""
+    return re.compile(f"({'|'.join(_pieces_without_words(grammar))})")
+
+
+@lru_cache(maxsize=64)
+def _piece_with_words(grammar: Grammar) -> re.Pattern[str]:
+    """Return the pattern of all pieces."""
+    pieces = [_apart("!", _IMAGE), *(_apart(r"\[", one) for one in _LINKS), rf"\[{_FOOTNOTES}"]
     if grammar.flavour is not Flavour.MDX:
-        pieces += (_AUTOLINK, _PLACEHOLDER)
+        pieces.append(_apart("<", _AUTOLINK))
         # The compilers of MDX and Vue tell whether emphasis ends in the element it starts in.
-        pieces += () if grammar.components else (_ELEMENT,)
-        pieces += (_FORMULA,) if grammar.formulas else ()
-    alone = (_URL,) if grammar.flavour is Flavour.PANDOC else (_URL, _MENTION)
-    apart = rf"{_BEFORE}(?:{'|'.join(pieces)}){_BEHIND}"
-    return re.compile(rf"(?=[`!\[#<{{$h@])(?:{'|'.join((apart, _FOOTNOTES, *alone))})")
+        pieces += () if grammar.components else (_apart("<", _ELEMENT),)
+    return re.compile("|".join((*pieces, *_pieces_without_words(grammar))))
+
+
+def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
+    """Yield patterns of pieces; what is no formula in MDX may be JavaScript."""
+    yield _apart("`", _CODE_TEXT if grammar.html_reader else _TAGS_IN_CODE)
+    yield _apart("#", _ISSUE)
+    if grammar.flavour is not Flavour.MDX:
+        yield _apart(r"\{", _PLACEHOLDER)
+        if grammar.formulas:
+            yield _apart(r"\$", _FORMULA)
+    yield f"h{_URL}"
+    if grammar.flavour is not Flavour.PANDOC:
+        yield f"@{_MENTION}"
+
+
+def _apart(first: str, rest: str) -> str:
+    """Return the pattern of a piece that nothing active stands beside.
+
+    It starts with its first character alone: Python passes over others fast.
+    """
+    return f"{first}(?<!{_BEFORE}{first}){rest}{_BEHIND}"
