@@ -13,13 +13,14 @@ from toolkit.catalogs.unit_comments import (
     description,
     notes,
     trail,
+    under,
 )
 from toolkit.model.catalog import Catalog, Message
 from toolkit.model.units import Kind
 from toolkit.reading.left_out import holds_only_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.model.catalog import MessageKey
     from toolkit.model.units import Unit
@@ -77,31 +78,37 @@ class _Place(NamedTuple):
 
 def _message(key: MessageKey, places: Sequence[_Place], locations: Locations) -> Message:
     context, text = key
-    first = places[0]
-    comments: dict[str, None] = {}
-    references: dict[str, None] = {}
-    for place in places:
-        comments[description(place.unit)] = None
-        if place.page.document.path and locations is not Locations.NEVER:
-            references[place.reference] = None
-    if holds_only_names(first.unit, first.page.dialect):
-        comments[NAMES_ONLY] = None
-    for line in _under(places, locations):
-        comments[line] = None
-    for place in places:
-        if quoted := attribution(place.page.units, place.number):
-            comments[quoted] = None
-    for place in places:
-        for line in notes(place.unit):
-            comments[line] = None
-    return Message(text, "", context, extracted=tuple(comments), references=tuple(references))
+    page, unit, number, name = places[0]
+    names = (NAMES_ONLY,) if holds_only_names(unit, page.dialect) else ()
+    # Most texts stand in one place, and have no notes.
+    if len(places) == 1 and not unit.notes:
+        about = (description(unit), *names, *under(unit))
+        comments: tuple[str, ...] = (*about, *attribution(page.units, number))
+        references: tuple[str, ...] = (name,) if page.document.path else ()
+    else:
+        comments = tuple(dict.fromkeys(_comments_of(places, names, locations)))
+        found = [place.reference for place in places if place.page.document.path]
+        references = tuple(dict.fromkeys(found))
+    shown = references if locations is not Locations.NEVER else ()
+    return Message(text, "", context, extracted=comments, references=shown)
 
 
-def _under(places: Sequence[_Place], locations: Locations) -> list[str]:
-    """The headings a text stands under; where these differ, each with its places."""
-    if len(places) == 1 or len({place.unit.trail for place in places}) == 1:
-        headings = trail(places[0].unit)
-        return [f"under: {headings}"] if headings else []
+def _comments_of(
+    places: Sequence[_Place], names: tuple[str, ...], locations: Locations
+) -> Iterator[str]:
+    """The comments of a text, some of which may be the same."""
+    units = [place.unit for place in places]
+    yield from map(description, units)
+    yield from names
+    yield from _under_several(places, locations)
+    for place in places:
+        yield from attribution(place.page.units, place.number)
+    for unit in units:
+        yield from notes(unit)
+
+
+def _under_several(places: Sequence[_Place], locations: Locations) -> list[str]:
+    """The headings that a text stands under; where these differ, each with its places."""
     trails: dict[str, list[str]] = {}
     for place, name in zip(places, _names(places, locations), strict=True):
         trails.setdefault(trail(place.unit), []).append(name)

@@ -32,7 +32,6 @@ _QUOTED = re.compile(r"[“「『«„\"].*[”」』»“\"][.。!！]?", re.DO
 _SENTENCE = re.compile(r"[.。!！?？:：;；]$")
 _LONGEST_NAME = 120
 _SHOWN = 40
-_ATTRIBUTED = (Kind.PARAGRAPH, Kind.QUOTE)
 _SEEN = 256
 """Speed: kinds and headings to remember, which units that follow each other mostly share."""
 
@@ -54,8 +53,7 @@ def neighbours(units: Sequence[Unit]) -> Iterator[Neighbours]:
 
 def comments_of(unit: Unit) -> tuple[str, ...]:
     """Return what a unit is, where it stands, and what the writer says about it."""
-    headings = trail(unit)
-    return (description(unit), *([f"under: {headings}"] if headings else ()), *notes(unit))
+    return (description(unit), *under(unit), *notes(unit))
 
 
 def name_of(unit: Unit) -> str:
@@ -99,28 +97,40 @@ def _in_one_line(trail: tuple[str, ...]) -> str:
     return _TRAIL_MARK.join(" ".join(heading.split()) for heading in trail)
 
 
+def under(unit: Unit) -> tuple[str, ...]:
+    """Return the line that tells which headings a unit stands under, where there are any."""
+    return _under(unit.trail)
+
+
+@lru_cache(maxsize=_SEEN)
+def _under(trail: tuple[str, ...]) -> tuple[str, ...]:
+    headings = _in_one_line(trail)
+    return (f"under: {headings}",) if headings else ()
+
+
 def notes(unit: Unit) -> tuple[str, ...]:
     """Return what the writer says about a unit, each line with its label."""
     return tuple([one if one.startswith(_FOR_CHECKS) else f"note: {one}" for one in unit.notes])
 
 
-def attribution(units: Sequence[Unit], number: int) -> str:
-    """Return the line that quotes what one of some units attributes to somebody, or nothing."""
+def attribution(units: Sequence[Unit], number: int) -> tuple[str, ...]:
+    """Return the line that quotes what one of some units attributes to somebody, if it does."""
     unit = units[number]
-    if unit.kind is Kind.ATTRIBUTION:
+    kind = unit.kind
+    if kind is Kind.ATTRIBUTION:
         other = number + 1 if unit.form is Form.ATTRIBUTE else number - 1
         is_there = 0 <= other < len(units)
-    else:
+    elif kind is Kind.PARAGRAPH or kind is Kind.QUOTE:
         other = number - 1
         is_there = number > 0 and _is_attribution(unit, units[other])
-    return f"attribution of: {_shortened(units[other].text)}" if is_there else ""
+    else:
+        return ()
+    return (f"attribution of: {_shortened(units[other].text)}",) if is_there else ()
 
 
 def _is_attribution(unit: Unit, before: Unit) -> bool:
     """Whether a short paragraph without an end mark follows what stands in quotation marks."""
-    if unit.kind not in _ATTRIBUTED or unit.detail == Kind.PARAGRAPH:
-        return False
-    if (before.detail, before.trail) != (unit.detail, unit.trail):
+    if unit.detail == Kind.PARAGRAPH or before.detail != unit.detail or before.trail != unit.trail:
         return False
     name = len(unit.text) <= _LONGEST_NAME and not _SENTENCE.search(unit.text)
     return name and bool(_QUOTED.fullmatch(before.text)) and not _QUOTED.fullmatch(unit.text)

@@ -107,7 +107,7 @@ def write_content(path: Path, old: Content | None, content: Content, name: str) 
     check_unsealed(path)
     try:
         _make_folder(path.parent)
-        target = path if as_link else real_path(path)
+        target = real_path(path) if path.is_symlink() and not as_link else path
         with _temporary(target, content) as temporary:
             if read_content(path, name, as_link=as_link) != old:
                 problem = "has been changed by another program and is left alone; run yiben again"
@@ -162,7 +162,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _replace(path: Path, data: bytes, *, durable: bool) -> None:
-    target = real_path(path)
+    target = real_path(path) if path.is_symlink() else path
     if target.is_symlink():
         raise OSError(ELOOP, os.strerror(ELOOP))
     if target.exists():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from toolkit.catalogs.po.escapes import escape, split_lines
@@ -34,8 +34,10 @@ _WIDTH = 79
 """The width at which `msgcat --no-wrap` breaks reference lines all the same."""
 _NARROWEST = 20
 """The columns that gettext takes for fewer ones."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _HEADER = (None, "")
+_key_of = attrgetter("context", "id")
+_lines_of = attrgetter("extracted", "references", "comments", "flags", "sticky")
+"""Return the parts of a message that are one line each."""
 
 
 def write_catalog(catalog: Catalog, wrap: int = 0) -> bytes:
@@ -212,17 +214,26 @@ def refuse_unwritable(catalog: Catalog, text: str) -> None:
         problems.append("a header field or comment has a line feed")
     if "\0" in text:
         problems.append("a NUL character is in a text; delete it")
-    if _SURROGATE.search(text):
+    if not _is_unicode(text):
         problems.append("a lone surrogate is in a text; delete it")
     if problems:
         raise CatalogError([Problem("", 0, 0, words) for words in problems])
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether UTF-8 can hold a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _problems_of_messages(messages: Sequence[Message]) -> list[str]:
     """Find what PO cannot hold in some messages; that there is nothing is soon seen."""
-    keys = {one.key for one in messages}
+    keys = set(map(_key_of, messages))
     is_right = len(keys) == len(messages) and _HEADER not in keys
-    if is_right and not any(map(_has_line_feed, messages)):
+    if is_right and not _have_line_feed(messages):
         return []
     problems = []
     seen: set[MessageKey] = set()
@@ -233,14 +244,12 @@ def _problems_of_messages(messages: Sequence[Message]) -> list[str]:
         if key in seen:
             problems.append(f"the message {message.id!r} occurs twice; keep one")
         seen.add(key)
-        if _has_line_feed(message):
+        if _have_line_feed([message]):
             problems.append(f"a comment, reference or flag of {message.id!r} has a line feed")
     return problems
 
 
-def _has_line_feed(message: Message) -> bool:
-    """Whether what is to be one line each is none."""
-    parts = message.extracted + message.references
-    if message.comments or message.flags or message.sticky:
-        parts += message.comments + message.flags + message.sticky
-    return "\n" in "".join(parts)
+def _have_line_feed(messages: Sequence[Message]) -> bool:
+    """Whether what is to be one line each is none in some messages."""
+    parts = chain.from_iterable(map(_lines_of, messages))
+    return "\n" in "".join(chain.from_iterable(parts))
