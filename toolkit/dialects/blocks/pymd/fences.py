@@ -8,7 +8,7 @@ until then is not looked through again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pymd.slices import Slice
@@ -44,7 +44,7 @@ class _Open:
     quotes: int
     blank: bool = False
     """Whether blank lines stand in front of this one."""
-    rows: list[Row] = field(default_factory=list)
+    rows: tuple[Row, ...] = ()
 
 
 def stash_fences(page: Slice, stash: Stash, *, relaxed: bool = False) -> Slice:
@@ -64,7 +64,7 @@ def stash_fences(page: Slice, stash: Stash, *, relaxed: bool = False) -> Slice:
     for opened, behind in fences:
         new_texts += texts[position : opened.line]
         new_starts += starts[position : opened.line + 1]
-        fence = Fence(tuple(opened.rows), len(opened.prefix), opened.mark, opened.info)
+        fence = Fence(opened.rows, len(opened.prefix), opened.mark, opened.info)
         new_texts.append(opened.prefix + stash.keep(fence))
         position = behind
     new_texts += texts[position:]
@@ -87,13 +87,15 @@ def _fences(texts: list[str], starts: Sequence[int], *, relaxed: bool) -> list[t
 
 def _read(opened: _Open, texts: list[str], starts: Sequence[int]) -> tuple[bool, int]:
     """Read the lines of a fence; gives whether it is closed, and the line behind it."""
-    rows = opened.rows
-    rows.append((texts[opened.line], starts[opened.line]))
+    prefix, closing = opened.prefix, opened.prefix + opened.mark
     for line in range(opened.line + 1, len(texts)):
         text = texts[line]
-        rows.append((text, starts[line]))
+        if not opened.quotes and text.startswith(prefix) and not text.startswith(closing):
+            continue
         ends = _ends(opened, text)
         if ends is not None:
+            lines = slice(opened.line, line + 1)
+            opened.rows = tuple(zip(texts[lines], starts[lines], strict=True))
             return ends, line + 1
     return False, len(texts)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 
 from toolkit.dialects.blocks.pymd.slices import Slice, sliced
 from toolkit.model.expressions import late
@@ -40,23 +42,27 @@ def without_snippets(page: Slice) -> Taken:
     """Take the lines of snippets out."""
     if "8<-" not in page.text:
         return Taken(page)
-    taken = Taken(page)
-    texts: list[str] = []
-    starts: list[int] = []
+    lines, starts = page.text.split("\n"), list(page.starts)
+    kept = bytearray(b"\1" * len(lines))
     inside = False
-    for text, start in page.rows():
-        match = _SNIPPET.match(text) if "8<-" in text else None
+    behind = 0
+    for number in [number for number, text in enumerate(lines) if "8<-" in text]:
+        if inside:
+            kept[behind:number] = bytes(number - behind)
+        behind = number + 1
+        text = lines[number]
+        match = _SNIPPET.match(text)
         if match and match["escape"]:
             width = len(match["space"])
-            text, start = text[:width] + text[width + 1 :], start + 1  # noqa: PLW2901
-        elif match or inside or ("8<-" in text and _is_section(text)):
+            lines[number] = text[:width] + text[width + 1 :]
+            starts[number] += 1
+        elif match or inside or _is_section(text):
             inside = inside != bool(match and not match["file"])
-            taken.places.append(start)
-            continue
-        texts.append(text)
-        starts.append(start)
-    taken.page = Slice("\n".join(texts), starts)
-    return taken
+            kept[number] = False
+    if inside:
+        kept[behind:] = bytes(len(lines) - behind)
+    rest = Slice("\n".join(compress(lines, kept)), list(compress(starts, kept)))
+    return Taken(rest, list(compress(starts, map(not_, kept))))
 
 
 def _is_section(text: str) -> bool:
