@@ -5,6 +5,7 @@ import multiprocessing
 import shutil
 import sqlite3
 import sys
+import zlib
 
 import pytest
 from projects import SETTINGS, project, translate, yiben, yiben_process
@@ -335,7 +336,8 @@ def test_differences_between_catalogs_follow_them(root, edit, forgotten):
     first = here(root, "check").stdout
     assert "differs from “Setup”" in first
     here(root, "check")
-    assert not forgotten or forget(root, b'["en"') >= 2
+    # What catalogs translate is kept compressed.
+    assert not forgotten or forget(root, zlib.compress(b"", 1)[:2]) >= 2
     path = root / "locales/en/LC_MESSAGES/a.po"
     text = path.read_text("utf-8")
     text = f"# Hello.\n{text}" if edit == "lines" else text.replace("Setup", "Set-up")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
@@ -107,4 +108,14 @@ _ORDER = attrgetter(*(one.name for one in fields(Finding) if one.compare))
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in the order of their places; their fields are looked up once each."""
-    return sorted(findings, key=_ORDER)
+    groups = by_path(findings)
+    # What is compared takes as much room as the findings: it is made of one file at a time.
+    return [one for path in sorted(groups) for one in sorted(groups[path], key=_ORDER)]
+
+
+def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings by their files."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        groups[one.path].append(one)
+    return groups

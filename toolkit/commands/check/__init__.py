@@ -11,11 +11,12 @@ from toolkit.checks.families import CHECKS
 from toolkit.commands.check.across import Pack, differences, kept_apart
 from toolkit.commands.check.dead_targets import DEAD, source_site
 from toolkit.commands.check.domains import DomainChecked, check_domain
+from toolkit.commands.check.packing import pack_findings, unpack_findings
 from toolkit.commands.check.places import finding_about
 from toolkit.commands.check.plan import CheckOptions, Plan, plan_of
 from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.model.findings import Excerpt, Finding, Fix, Severity, ordered
+from toolkit.model.findings import Finding, by_path, ordered
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
 from toolkit.project.pool import over
@@ -56,7 +57,8 @@ def check_project(
     first = DomainChecked(problems=tuple(problems) if plan.chosen is None else ())
     parts = _checked(run, plan, progress, domains) if done is None else done
     total = DomainChecked.of(chain((first,), parts))
-    found = [*total.findings, *_drifting(run, plan, progress, domains, total)]
+    packed = chain.from_iterable(map(unpack_findings, total.packed))
+    found = [*total.findings, *packed, *_drifting(run, plan, progress, domains, total)]
     found += [_syntax(problem) for problem in total.problems]
     if plan.chosen is None:
         found += _no_targets(run, plan, domains)
@@ -68,15 +70,21 @@ def check_project(
     )
 
 
-_VALUES = Values(DomainChecked, Pack, Finding, Excerpt, Fix, Severity, Problem)
+_VALUES = Values(DomainChecked, Pack, Problem)
 
 
 def _checked(
     run: Run, plan: Plan, progress: Progress, domains: Sequence[Domain]
 ) -> Iterator[DomainChecked]:
+    task = task_of(run, plan, domains)
     if plan.fix:
-        return over(run, partial(check_domain, plan), progress, domains)
-    return over_known(run, run, task_of(run, plan, domains), progress, domains)
+        # Whoever mends things finds out everything anew.
+        return over_known(run, run, task._replace(settled=_unknown), progress, domains, {})
+    return over_known(run, run, task, progress, domains)
+
+
+def _unknown(_: DomainChecked) -> None:
+    """Nobody knows what a run that mends something finds the next time."""
 
 
 def task_of(run: Run, plan: Plan, domains: Sequence[Domain]) -> Task[Run, Domain, DomainChecked]:
@@ -88,6 +96,7 @@ def task_of(run: Run, plan: Plan, domains: Sequence[Domain]) -> Task[Run, Domain
 def _check_domain(plan: Plan, run: Run, domain: Domain) -> DomainChecked:
     """Check a domain, and leave its translations in the cache until they are asked for."""
     checked = check_domain(plan, run, domain)
+    checked = replace(checked, findings=(), packed=(pack_findings(checked.findings),))
     if run.cache is None or run.cache.trouble:
         return checked
     return replace(checked, translations=kept_apart(run.cache, checked.translations))
@@ -116,7 +125,8 @@ def _name(plan: Plan, before: str, domain: Domain) -> str:
 def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that the plan asks for, each once, as severe as the project has them."""
     below = cache(run.project.name_below_content)
-    for finding in dict.fromkeys(findings):
+    groups = by_path(findings).values()
+    for finding in chain.from_iterable(map(dict.fromkeys, groups)):
         page = below(finding.page) if finding.page else ""
         severity = plan.severity(finding.check, page)
         if severity and finding.check in plan.checks:

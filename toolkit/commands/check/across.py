@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -44,7 +45,7 @@ class Pack(NamedTuple):
     marks: bytes
     """Two numbers of each translation, as `marks_of` has them."""
     data: bytes | None = None
-    """The translations, packed, each with its place among them in place of its line.
+    """The translations, packed and compressed, each with its place among them as its line.
 
     `None` where they are kept by their digest.
     """
@@ -59,7 +60,7 @@ def pack_of(path: str, translations: Iterable[Translation]) -> Pack:
     rows = sorted(translations, key=lambda one: one.line)
     data = packed(one._replace(line=place) for place, one in enumerate(rows))
     lines = " ".join(str(one.line) for one in rows)
-    return Pack(path, digest_of(data), lines, marks_of(rows), data)
+    return Pack(path, digest_of(data), lines, marks_of(rows), zlib.compress(data, 1))
 
 
 def kept_apart(cache: Cache, packs: Iterable[Pack]) -> tuple[Pack, ...]:
@@ -109,7 +110,9 @@ def _found(
     sources = contested(one.marks for one in packs)
     concerned = [one for one in packs if is_contested(one.marks, sources)]
     ordered = sorted(concerned, key=attrgetter("path"))
-    parts = (chosen(one.data or b"", one.marks, sources) for one in whole(ordered))
+    parts = (
+        chosen(zlib.decompress(one.data), one.marks, sources) for one in whole(ordered) if one.data
+    )
     return tuple(differing(chain.from_iterable(parts)))
 
 

@@ -56,6 +56,8 @@ class DomainChecked:
     """The findings in a domain."""
 
     findings: tuple[Finding, ...] = ()
+    packed: tuple[bytes, ...] = ()
+    """Further findings, packed."""
     problems: tuple[Problem, ...] = ()
     translations: tuple[Pack, ...] = ()
     """The translations of its catalogs, for the checks across them."""
@@ -73,6 +75,7 @@ class DomainChecked:
         listed = list(parts)
         return cls(
             tuple(chain.from_iterable(one.findings for one in listed)),
+            tuple(chain.from_iterable(one.packed for one in listed)),
             tuple(chain.from_iterable(one.problems for one in listed)),
             tuple(chain.from_iterable(one.translations for one in listed)),
             tuple(chain.from_iterable(one.mended for one in listed)),
