@@ -73,6 +73,10 @@ def test_a_title_of_all_boxes_brings_nothing_in(tmp_path, written, shown, kept):
     edited(tmp_path, "mkdocs.yml.po", r"\Z", entry)
     yiben(tmp_path, "build")
     assert f'!!! note "{shown}"' in page(tmp_path)
+    found = yiben(tmp_path, "check", "--select", "refused")
+    assert found.returncode == (written != shown)
+    words = "error: translation refused, usual title used: it adds "
+    assert (words in found.stdout) == (written != shown)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from toolkit.model.units import Kind
 from toolkit.project.cache.work import shared_out
 from toolkit.project.guards import guarded
 from toolkit.project.store import changed_names
+from toolkit.site.title_translations import refused_titles
 from toolkit.writing.refusals import refusal_text
 from toolkit.writing.strings import localized_strings
 
@@ -317,11 +318,21 @@ def _refused(scene: _Scene, catalog: Catalog, locale: Locale) -> Iterator[tuple[
                     "it would change more of the settings than its text"
                 )
                 yield "refused", Remark(text, message=messages.get((unit.context, unit.text)))
+            yield from _refused_titles(settings, catalog)
             continue
         for refusal in _refusals(page, settings, locale, known):
             message = messages.get((refusal.unit.context, refusal.unit.text))
             piece = refusal.piece
             yield "refused", Remark(refusal_text(refusal), piece, message=message, facts=(piece,))
+
+
+def _refused_titles(settings: Settings, catalog: Catalog) -> Iterator[tuple[str, Remark]]:
+    if not settings.admonition_titles:
+        return
+    for message, foreign in refused_titles(catalog, settings.dialect_of("").grammar):
+        pieces = [str(one) for one in foreign[:3]]
+        text = f"translation refused, usual title used: it adds {', '.join(pieces)}"
+        yield "refused", Remark(text, message=message, facts=tuple(pieces))
 
 
 def _refusals(
