@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.reading.segment.joining import joined
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,3 +47,13 @@ def definition_title(source: str, start: int, end: int) -> Range | None:
         return None
     left, right = title.span(title.lastindex or 0)
     return start + left, start + right
+
+
+def title_text(source: str, start: int, title: Range) -> str:
+    """Return a title's text; its lines stand in the quotes that the definition at `start` is in."""
+    first, *others = source[slice(*title)].split("\n")
+    if not others:
+        return first.strip()
+    depth = source[start : source.index("[", start)].count(">")
+    marks = re.compile(rf"(?:[ \t]*>){{0,{depth}}}")
+    return joined([first.strip(), *(marks.sub("", line, count=1).strip() for line in others)])

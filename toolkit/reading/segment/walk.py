@@ -28,7 +28,7 @@ from toolkit.reading.segment.cells import cell_text, cells_of, column_titles, en
 from toolkit.reading.segment.code import code_pieces, language_of
 from toolkit.reading.segment.code_places import CodePlaces
 from toolkit.reading.segment.collector import Collector
-from toolkit.reading.segment.definition_title import comments_among, definition_title
+from toolkit.reading.segment.definition_title import comments_among, definition_title, title_text
 from toolkit.reading.segment.fence_title import title_in_header
 from toolkit.reading.segment.headings import without_attributes
 from toolkit.reading.segment.html import attribute_pieces, html_pieces, without_tags
@@ -324,5 +324,5 @@ class Walk(Collector):
         first, last = token.map or (0, 0)
         span = definition_title(self._source, self._line_start(first), self._line_start(last))
         if block.title and span and not self._is_comment(block):
-            text = joined([line.strip() for line in self._source[slice(*span)].split("\n")])
+            text = title_text(self._source, self._line_start(first), span)
             self._add(Kind.LINK_TITLE, f"{Kind.LINK_TITLE} · {block.label}", span, Form.TITLE, text)
