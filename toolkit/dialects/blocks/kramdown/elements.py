@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.kramdown import html
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 from toolkit.dialects.blocks.values import Html, Text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _read(reader: Reader, pieces: list[Piece], opened: list[str]) -> int:
             if closing:
                 pieces = list(html.rest_of(scan.text, start, closing.end(), opened))
         elif piece.content == "span":
-            rows = [row for row in scan.rows(piece.start, piece.end) if row[0].strip(BLANKS)]
+            rows = [row for row in scan.rows(piece.start, piece.end) if not is_blank(row[0])]
             if rows:
                 reader.out.leaf(Text(reader.out.lines(rows)), rows)
             end = piece.end
@@ -87,7 +87,7 @@ def _blanks(text: str, start: int) -> int:
 def _behind_blanks(text: str, start: int) -> int:
     """The start of the next line where nothing is left of this one."""
     end = text.find("\n", start)
-    return end + 1 if end >= 0 and not text[start:end].strip(BLANKS) else start
+    return end + 1 if end >= 0 and is_blank(text[start:end]) else start
 
 
 def _go_on(reader: Reader, end: int) -> None:
@@ -98,9 +98,9 @@ def _go_on(reader: Reader, end: int) -> None:
 def _html(reader: Reader, start: int, end: int) -> None:
     """Add HTML as it stands between two characters."""
     rows: list[Row] = reader.scanner.rows(start, end)
-    while rows and not rows[-1][0].strip(BLANKS):
+    while rows and is_blank(rows[-1][0]):
         rows.pop()
-    while rows and not rows[0][0].strip(BLANKS):
+    while rows and is_blank(rows[0][0]):
         rows.pop(0)
     if rows:
         reader.out.leaf(Html(reader.out.lines(rows)), rows)

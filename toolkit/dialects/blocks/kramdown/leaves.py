@@ -9,7 +9,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.liquid import unmasked
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text
 
@@ -106,9 +106,9 @@ def indented_end(reader: Reader, start: int) -> int:
     while position < len(scan.text):
         line = scan.line(position)
         behind = scan.lines_from(position)
-        if line.startswith(INDENT) and line.strip(BLANKS):
+        if line.startswith(INDENT) and not is_blank(line):
             indented, end = True, behind
-        elif not line.strip(BLANKS):
+        elif is_blank(line):
             indented = False
         elif indented and not patterns.ends_lazy(line):
             end = behind
@@ -170,7 +170,7 @@ def underlined_heading(reader: Reader) -> bool:
     scan = reader.scanner
     line = scan.line()
     below = scan.lines_from(scan.position)
-    if not reader.is_behind_boundary or not line[:4].strip(BLANKS) or below >= len(scan.text):
+    if not reader.is_behind_boundary or is_blank(line[:4]) or below >= len(scan.text):
         return False
     found = patterns.UNDERLINE.match(scan.line(below))
     if found is None:

@@ -10,7 +10,7 @@ from toolkit.dialects.blocks.kramdown import patterns
 from toolkit.dialects.blocks.kramdown.leaves import indented_end
 from toolkit.dialects.blocks.kramdown.patterns import INDENT
 from toolkit.dialects.blocks.kramdown.reader import Last, Reader
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.scanning.scanner import Scanner, without_marks
 from toolkit.dialects.blocks.values import Container
 
@@ -102,7 +102,7 @@ class _ListLines:
             if self._start.match(line):
                 self._item(row)
                 behind_blank = False
-            elif not line.strip(BLANKS):
+            elif is_blank(line):
                 self._is_nested = behind_blank = True
                 self._parts[-1][-1].append(row)
             elif _goes_on(line, self._indent, lazily=not behind_blank):
@@ -190,7 +190,7 @@ def definitions(reader: Reader) -> bool:
             behind_blank = False
         elif patterns.END_MARK.match(line):
             break
-        elif not line.strip(BLANKS):
+        elif is_blank(line):
             rows[-1].append(row)
             behind_blank = True
         elif _goes_on(line, indent, lazily=not behind_blank):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 
 NAME = r"[A-Za-z_:\u00a0-\U0010ffff][\w:.\u00b7-]*"
 """The name of an element or attribute."""
@@ -66,7 +66,7 @@ STASHED = re.compile("[ ]*\x02(?P<number>\\d+)\x03[ ]*$", re.ASCII)
 def ends_lazy(line: str) -> bool:
     """Whether a line ends lines that would go on without the mark of what they stand in."""
     return (
-        not line.strip(BLANKS)
+        is_blank(line)
         or IAL.match(line) is not None
         or END_MARK.match(line) is not None
         or HTML_EDGE.match(line) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.kramdown import elements, extensions, leaves, lists, tables
 from toolkit.dialects.blocks.kramdown.liquid import without_regions
 from toolkit.dialects.blocks.kramdown.reader import Page, Reader
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 from toolkit.dialects.blocks.scanning.scanner import Scanner
 from toolkit.dialects.blocks.scanning.stage import use_stage
 
@@ -48,6 +48,6 @@ def kramdown_blocks(parser: PageParser) -> None:
 
 def _read(scanned: ScannedPage) -> dict[str, dict[str, str | bool]]:
     text, stashed = without_regions(scanned.text)
-    if text.text.strip(BLANKS):
+    if not is_blank(text.text):
         Reader(Page(scanned, stashed, RULES), Scanner(text)).read()
     return scanned.references()

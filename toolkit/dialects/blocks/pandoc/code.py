@@ -9,7 +9,7 @@ from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.chunks import option_titles
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.values import Opaque
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def indented(reader: Reader) -> bool:
     start = end = position = scan.position
     while position < len(scan.text):
         line = scan.line(position)
-        if line.strip(BLANKS) and not line.startswith(INDENT):
+        if not is_blank(line) and not line.startswith(INDENT):
             break
         position = scan.lines_from(position)
-        end = position if line.strip(BLANKS) else end
+        end = position if not is_blank(line) else end
     rows = scan.rows(start, end)
     token = reader.out.plain("code_block", rows)
     token.content = "".join(f"{text.removeprefix(INDENT)}\n" for text, _ in rows)
@@ -92,7 +92,7 @@ def environment(reader: Reader) -> bool:
     end = reader.environment_end(scan.position)
     if not end:
         return False
-    if not scan.line(end).strip(BLANKS):
+    if is_blank(scan.line(end)):
         end = scan.lines_from(end)
     reader.out.leaf(Opaque(), scan.rows(scan.position, end))
     scan.position = end

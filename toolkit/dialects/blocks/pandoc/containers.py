@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.code import attributes_in
 from toolkit.dialects.blocks.pandoc.patterns import INDENT
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 from toolkit.dialects.blocks.scanning.scanner import without_marks
 from toolkit.dialects.blocks.values import Container, Html, Opaque, Text
 
@@ -110,7 +110,7 @@ def _goes_on(reader: Reader, width: int) -> bool:
     """Whether a line goes on the first lines of an item."""
     scan = reader.scanner
     line = scan.line()
-    if not line.strip(BLANKS) or patterns.list_start(line):
+    if is_blank(line) or patterns.list_start(line):
         return False
     if line.startswith(" " * width) and patterns.list_start(line[width:].lstrip(" ")):
         return False
@@ -122,7 +122,7 @@ def _goes_on(reader: Reader, width: int) -> bool:
 def _belongs(reader: Reader, indent: str) -> bool:
     """Whether a line goes on what is indented below an item."""
     line = reader.scanner.line()
-    if not line.strip(BLANKS) or (reader.around.in_div and patterns.DIV_END.match(line)):
+    if is_blank(line) or (reader.around.in_div and patterns.DIV_END.match(line)):
         return False
     return line.startswith(indent) or not patterns.list_start(line)
 
@@ -165,7 +165,7 @@ def definitions(reader: Reader) -> bool:
 def _below_term(reader: Reader) -> int:
     scan = reader.scanner
     position = scan.lines_from(scan.position)
-    if position < len(scan.text) and not scan.line(position).strip(BLANKS):
+    if position < len(scan.text) and is_blank(scan.line(position)):
         position = scan.lines_from(position)
     return position
 
@@ -184,7 +184,7 @@ def note(reader: Reader) -> bool:
     start = scan.position
     rows: list[Row] = [(found["text"], scan.place(found.start("text")))]
     scan.position = scan.lines_from(start)
-    while not scan.is_done and scan.line().strip(BLANKS) and not scan.match(patterns.NOTE):
+    while not scan.is_done and not is_blank(scan.line()) and not scan.match(patterns.NOTE):
         rows.append(_dedented(reader, INDENT))
     while True:
         blanks, position = _blanks(reader)
@@ -192,7 +192,7 @@ def note(reader: Reader) -> bool:
             break
         rows += blanks
         scan.position = position
-        while not scan.is_done and scan.line().strip(BLANKS) and not scan.match(patterns.NOTE):
+        while not scan.is_done and not is_blank(scan.line()) and not scan.match(patterns.NOTE):
             rows.append(_dedented(reader, INDENT))
     whole = scan.rows(start, scan.position)
     with reader.out.inside("footnote_reference", whole, Container(found["label"])):
@@ -215,9 +215,9 @@ def html(reader: Reader) -> bool:
     if tag and not tag["closing"] and tag["name"].lower() in patterns.VERBATIM_TAGS:
         closing = re.compile(rf"</{tag['name']}\s*>", re.IGNORECASE).search(scan.text, end)
         end = closing.end() if closing else len(scan.text)
-    rows = [row for row in scan.rows(scan.position, end) if row[0].strip(BLANKS)]
+    rows = [row for row in scan.rows(scan.position, end) if not is_blank(row[0])]
     reader.out.leaf(Html(reader.out.lines(rows)), rows)
     line_end = scan.text.find("\n", end)
     rest = scan.text[end:line_end] if line_end >= 0 else ""
-    scan.position = end if rest.strip(BLANKS) else min(len(scan.text), max(line_end, end) + 1)
+    scan.position = end if not is_blank(rest) else min(len(scan.text), max(line_end, end) + 1)
     return True

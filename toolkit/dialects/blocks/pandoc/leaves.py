@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
 from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
 from toolkit.language.code_spans import code_span
@@ -53,7 +53,7 @@ def underlined_heading(reader: Reader) -> bool:
     scan = reader.scanner
     line = scan.line()
     below = scan.lines_from(scan.position)
-    if below >= len(scan.text) or not line.strip(BLANKS):
+    if below >= len(scan.text) or is_blank(line):
         return False
     found = patterns.UNDERLINE.match(scan.line(below))
     if found is None or patterns.DIV.match(line) or patterns.list_start(line):
@@ -96,7 +96,7 @@ def opaque_line(reader: Reader) -> bool:
     if not (tex or patterns.SHORTCODE.match(line) or reader.page.scanned.is_own_syntax(line)):
         return False
     behind = scan.lines_from(scan.position)
-    if tex and behind < len(scan.text) and scan.line(behind).strip(BLANKS):
+    if tex and behind < len(scan.text) and not is_blank(scan.line(behind)):
         return False
     rows = scan.rows(scan.position, behind)
     ((start, end),) = reader.out.lines(rows)
@@ -113,7 +113,7 @@ def metadata(reader: Reader) -> bool:
     if scan.match(patterns.YAML) is None:
         return False
     position = scan.lines_from(scan.position)
-    if position >= len(scan.text) or not scan.line(position).strip(BLANKS):
+    if position >= len(scan.text) or is_blank(scan.line(position)):
         return False
     while position < len(scan.text) and not patterns.YAML_END.match(scan.line(position)):
         position = scan.lines_from(position)
@@ -143,7 +143,7 @@ def lines(reader: Reader) -> bool:
         else:
             groups[-1].append((text, place))
     for rows in groups:
-        _line(reader, [(text, place) for text, place in rows if text.strip(BLANKS)])
+        _line(reader, [(text, place) for text, place in rows if not is_blank(text)])
     scan.position = position
     return True
 
@@ -177,11 +177,11 @@ def title_block(reader: Reader, count: int) -> None:
         start = scan.position
         end = scan.lines_from(start)
         while (
-            end < len(scan.text) and scan.line(end).startswith(" ") and scan.line(end).strip(BLANKS)
+            end < len(scan.text) and scan.line(end).startswith(" ") and not is_blank(scan.line(end))
         ):
             end = scan.lines_from(end)
         rows = scan.rows(start, end)
-        if number == 0 and len(rows) == 1 and found["text"].strip(BLANKS):
+        if number == 0 and len(rows) == 1 and not is_blank(found["text"]):
             text = found["text"].rstrip(BLANKS)
             left = found.start("text")
             span = reader.out.range(scan.cut(left, left + len(text)))
@@ -215,7 +215,7 @@ def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
     """Add the caption of an image that stands alone in its paragraph, and its other texts."""
     scan, out = reader.scanner, reader.out
     rows = scan.rows(start, start + figure.end())
-    if figure["alt"].strip(BLANKS):
+    if not is_blank(figure["alt"]):
         alt = figure["alt"]
         shown = " ".join(alt.split()) if "\n" in alt else None
         left, right = (start + place for place in figure.span("alt"))
@@ -224,7 +224,7 @@ def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
     left, right = out.range(scan.cut(start + figure.start("rest"), start + figure.end()))
     for title in list_titles(out.places.source, left, right):
         out.leaf(title, rows[-1:])
-    if not figure["alt"].strip(BLANKS):
+    if is_blank(figure["alt"]):
         out.leaf(Opaque(), rows)
 
 
@@ -240,7 +240,7 @@ def _tag_in(text: str) -> int:
     """Return where a block-level tag ends a paragraph; 0 if none does."""
     for found in _CODE_OR_TAG.finditer(text):
         if found["tag"]:
-            return found.start("tag") if text[: found.start("tag")].strip(BLANKS) else 0
+            return found.start("tag") if not is_blank(text[: found.start("tag")]) else 0
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 from toolkit.dialects.blocks.scanning.scanner import Scanner, read_blocks
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Reader:
         """Whether a line ends the text above it."""
         line = self.scanner.line(position)
         bare = line.lstrip(" ")
-        if not bare.strip(BLANKS):
+        if is_blank(bare):
             return True
         if self.around.in_div and patterns.DIV_END.match(line):
             return True

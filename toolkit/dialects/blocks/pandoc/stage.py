@@ -8,7 +8,7 @@ from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.blocks.pandoc import code, containers, leaves, tables
 from toolkit.dialects.blocks.pandoc.reader import Page, Reader, Surroundings
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import is_blank
 from toolkit.dialects.blocks.scanning.scanner import Scanner
 from toolkit.dialects.blocks.scanning.stage import use_stage
 from toolkit.dialects.blocks.values import Heading, block_of
@@ -56,7 +56,7 @@ def pandoc_blocks(parser: PageParser) -> None:
 
 
 def _read(scanned: ScannedPage) -> dict[str, dict[str, str | bool]]:
-    if scanned.text.text.strip(BLANKS):
+    if not is_blank(scanned.text.text):
         reader = Reader(Page(scanned, RULES), Scanner(scanned.text), Surroundings())
         if not scanned.first_line:
             leaves.title_block(reader, _TITLE_LINES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.scanning.scanner import trimmed
 from toolkit.dialects.blocks.table import python_markdown_cells
 from toolkit.dialects.blocks.values import Opaque, Table, Title
@@ -26,7 +26,7 @@ def pipes(reader: Reader) -> bool:
     start = scan.position
     below = scan.lines_from(start)
     head = scan.line()
-    if below >= len(scan.text) or not head.strip(BLANKS) or head.startswith(patterns.INDENT):
+    if below >= len(scan.text) or is_blank(head) or head.startswith(patterns.INDENT):
         return False
     marks = scan.line(below)
     if (
@@ -37,7 +37,7 @@ def pipes(reader: Reader) -> bool:
         return False
     columns = len(python_markdown_cells(marks.strip(BLANKS).replace("+", "|"), border=True))
     end = scan.lines_from(below)
-    while end < len(scan.text) and "|" in scan.line(end) and scan.line(end).strip(BLANKS):
+    while end < len(scan.text) and "|" in scan.line(end) and not is_blank(scan.line(end)):
         end = scan.lines_from(end)
     rows = scan.rows(start, end)
     bare = trimmed(rows)
@@ -70,11 +70,11 @@ def columns(reader: Reader) -> bool:
         several = " " in line.strip(BLANKS)
         find = _multiline_end if several else _single_column_end
         # Dashes above a blank line are a rule.
-        is_table = below < len(scan.text) and bool(scan.line(below).strip(BLANKS))
+        is_table = below < len(scan.text) and not is_blank(scan.line(below))
         end = find(reader, below) if is_table else 0
         return bool(end) and _add_whole(reader, end, "a table of columns")
     below = scan.lines_from(start)
-    if below >= len(scan.text) or not line.strip(BLANKS):
+    if below >= len(scan.text) or is_blank(line):
         return False
     marks = scan.line(below).rstrip(BLANKS)
     if not patterns.SIMPLE_HEAD.match(marks) or " " not in marks.strip(BLANKS):
@@ -91,10 +91,10 @@ def _multiline_end(reader: Reader, position: int) -> int:
         line = scan.line(position)
         behind = scan.lines_from(position)
         if patterns.DASHES.match(line):
-            if separators and (behind >= len(scan.text) or not scan.line(behind).strip(BLANKS)):
+            if separators and (behind >= len(scan.text) or is_blank(scan.line(behind))):
                 return behind
             separators += " " in line.strip(BLANKS)
-        elif not separators and not line.strip(BLANKS):
+        elif not separators and is_blank(line):
             return 0
         position = behind
     return 0
@@ -113,7 +113,7 @@ def _single_column_end(reader: Reader, position: int) -> int:
     if text_end == position or text_end >= len(scan.text):
         return 0
     behind = scan.lines_from(text_end)
-    if not scan.line(text_end).strip(BLANKS):
+    if is_blank(scan.line(text_end)):
         return _footer_end(reader, text_end)
     if behind < len(scan.text) and _is_table_text(scan.line(behind)):
         return _footer_end(reader, behind) or behind
@@ -121,7 +121,7 @@ def _single_column_end(reader: Reader, position: int) -> int:
 
 
 def _is_table_text(line: str) -> bool:
-    return bool(line.strip(BLANKS)) and not patterns.DASHES.match(line)
+    return not is_blank(line) and not patterns.DASHES.match(line)
 
 
 def _footer_end(reader: Reader, position: int) -> int:
@@ -129,7 +129,7 @@ def _footer_end(reader: Reader, position: int) -> int:
     scan = reader.scanner
     while position < len(scan.text):
         behind = scan.lines_from(position)
-        last = behind >= len(scan.text) or not scan.line(behind).strip(BLANKS)
+        last = behind >= len(scan.text) or is_blank(scan.line(behind))
         if last and patterns.DASHES.match(scan.line(position)):
             return behind
         position = behind

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit.dialects.blocks.pymd.slices import Places, Slice, sliced
-from toolkit.dialects.blocks.scanning.blanks import BLANKS
+from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,13 +61,13 @@ class Scanner:
 
     def text_end(self, position: int) -> int:
         """Return the start of the first blank line from a line on."""
-        while position < len(self.text) and self.line(position).strip(BLANKS):
+        while position < len(self.text) and not is_blank(self.line(position)):
             position = self.lines_from(position)
         return position
 
     def blank_end(self, position: int) -> int:
         """Return the start of the first line from a line on that is not blank."""
-        while position < len(self.text) and not self.line(position).strip(BLANKS):
+        while position < len(self.text) and is_blank(self.line(position)):
             position = self.lines_from(position)
         return position
 
