@@ -72,7 +72,7 @@ def test_links_that_the_change_has_made_dead_are_reported(root: Path) -> None:
     assert sorted(one["text"].partition('"')[2] for one in found) == [
         'gone.md" here',
         'moved/" here',
-        'one"',
+        'one"; the heading of that name has the id "first": link to "#first"',
         'two"',
     ]
     assert {one["path"] for one in found} == {"content/links.md"}

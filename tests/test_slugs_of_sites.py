@@ -104,3 +104,26 @@ def test_a_heading_that_is_linked_to_keeps_its_id_and_dead_fragments_are_found(t
     found = yiben(root, "check").stdout
     assert found.count("[dead-fragment]") == 1
     assert "没有" in found
+
+
+def test_a_link_by_the_text_of_a_heading_names_its_id(tmp_path):
+    pages = {
+        "a.md": "# 说明\n\n见[水温](b.md#水温)、[说明](#说明)和[别的](b.md#别的)。\n",
+        "b.md": "# 冲泡\n\n## 水温\n\n## 泡茶 {#tea}\n\n见[泡茶](#泡茶)。\n",
+    }
+    root = project(tmp_path, pages, 'source = "zh-Hans"\ntargets = ["en"]\nsite = "mkdocs.yml"\n')
+    (root / "mkdocs.yml").write_text(settings("toc"), encoding="utf-8")
+
+    def names():
+        found = yiben(root, "check", "--select", "dead-fragment").stdout
+        said = re.findall(r'no heading or id "(.+?)"(?:; the heading .+? to "#(.+?)")?', found)
+        return dict(said)
+
+    for _ in "twice":
+        assert names() == {"水温": "_2", "说明": "_1", "别的": "", "泡茶": "tea"}
+    # Another heading in front of it changes what is said.
+    (root / "content/b.md").write_text("# 冲泡\n\n## 前\n\n## 水温\n", encoding="utf-8")
+    yiben(root, "update")
+    assert names() == {"水温": "_3", "说明": "_1", "别的": ""}
+    html = markdown.markdown("# 冲泡\n\n## 前\n\n## 水温\n", extensions=["toc"])
+    assert '<h2 id="_3">水温</h2>' in html

@@ -15,11 +15,11 @@ from toolkit.project.cache import joined
 from toolkit.project.cache.facts import THERE
 from toolkit.project.cache.work import derived
 from toolkit.project.finding_files import PAGE_ENDINGS
-from toolkit.reading.anchors import heading_ids
+from toolkit.reading.anchors import heading_ids, slugify
 from toolkit.reading.targets import TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from toolkit.project.store import Run
     from toolkit.reading.page import Page
@@ -61,6 +61,7 @@ _NO_TEMPLATES = (_HARMLESS | {"blog", "redirects", "rss"}) - {
 """Plugins of MkDocs that read no macros."""
 _OWN_IDS = re.compile(r"(?:__|fn:|fnref|user-content-|top$|:~:|!|/|$)", re.IGNORECASE)
 """The prefixes of ids that extensions and browsers make themselves."""
+_SLUGIFY = ", or set slugify for toc in the site's settings"
 _SLUGS = frozenset({"slugify", "separator"})
 """Options of `toc` that decide about ids."""
 
@@ -90,7 +91,7 @@ class SourceSite:
     key: str = ""
     """Names what the facts come from."""
     _there: dict[str, bool] = field(default_factory=dict)
-    _own: tuple[str, frozenset[str] | None] = ("", None)
+    _own: tuple[str, Mapping[str, str] | None] = ("", None)
     """The ids of the page that was looked at last."""
 
     def dead(self, page: Page, url: str, kind: TargetKind) -> Dead | None:
@@ -246,31 +247,34 @@ class SourceSite:
             return None
         where = "this page" if name == page.document.path else name
         text = f'{where} has no heading or id "{fragment}"'
+        if near := _named_so(ids, fragment):
+            text += f'; the heading of that name has the id "{near}": link to "#{near}"'
+            text += _SLUGIFY if page.dialect.python_markdown and near.startswith("_") else ""
         return Dead("dead-fragment", text, f"{name}#{fragment}")
 
     def _is_loose(self, page: Page) -> bool:
         return page.dialect.slugs == "github"
 
-    def _ids_of(self, page: Page, name: str) -> frozenset[str] | None:
-        """The ids of a page, `None` where they cannot be known."""
+    def _ids_of(self, page: Page, name: str) -> Mapping[str, str] | None:
+        """The ids of a page with the texts of their headings, `None` where they are unknown."""
         if name != page.document.path:
             return self._ids_elsewhere(name) if name in self.pages else None
         if self._own[0] != name:
             self._own = name, self._known_ids(page) if name in self.pages else None
         return self._own[1]
 
-    def _ids_elsewhere(self, name: str) -> frozenset[str] | None:
+    def _ids_elsewhere(self, name: str) -> Mapping[str, str] | None:
         """The ids of another page than the one that is checked."""
         found = derived(self.run, f"ids {self.key}", name, partial(self._listed_ids, name))
-        return None if found is None else frozenset(found)
+        return None if found is None else dict(found)
 
-    def _listed_ids(self, name: str) -> list[str] | None:
+    def _listed_ids(self, name: str) -> list[tuple[str, str]] | None:
         try:
             page = self.run.page(self.run.project.name_below_content(name))
         except ToolkitError:
             return None
         ids = self._known_ids(page)
-        return None if ids is None else sorted(ids)
+        return None if ids is None else sorted(ids.items())
 
     def standing(self, question: str) -> str:
         """Answer the question how a page stands to an id."""
@@ -287,7 +291,7 @@ class SourceSite:
         has_templates = not names <= _NO_TEMPLATES or (self.facts is not None and self.facts.hooks)
         return has_templates and _TEMPLATE.search(text) is not None
 
-    def _known_ids(self, page: Page) -> frozenset[str] | None:
+    def _known_ids(self, page: Page) -> Mapping[str, str] | None:
         settings, text = self.run.project.settings, page.document.text
         if self._is_unknown(page) or self._may_insert(_CODE.sub("", text)):
             return None
@@ -295,9 +299,8 @@ class SourceSite:
             return None
         slugs = settings.slugs or page.dialect.slugs
         headings = heading_ids(page.reading, page.document, page.dialect, slugs)
-        found = {one.id for one in headings}
-        found |= {match["id"] for match in _EXPLICIT.finditer(text)}
-        return frozenset(found)
+        explicit = {match["id"]: "" for match in _EXPLICIT.finditer(text)}
+        return explicit | {one.id: one.text for one in headings}
 
     def _is_unknown(self, page: Page) -> bool:
         """Whether nobody knows how the ids of a page are made."""
@@ -323,11 +326,22 @@ def places_of(here: str, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _standing(ids: frozenset[str] | None, fragment: str) -> str:
-    """Whether a page has an id, or one that differs by its case; `?` where nobody knows."""
+def _standing(ids: Mapping[str, str] | None, fragment: str) -> str:
+    """Whether a page has an id, or one that differs by its case; `?` where nobody knows.
+
+    Where it has none, the id of the heading with such a text.
+    """
     if ids is None:
         return "?"
-    return "1" if fragment in ids else "case" if fragment.lower() in ids else ""
+    if fragment in ids:
+        return "1"
+    return "case" if fragment.lower() in ids else f"#{_named_so(ids, fragment)}"
+
+
+def _named_so(ids: Mapping[str, str], fragment: str) -> str:
+    """The id of the heading whose text says what a fragment says; empty without one."""
+    wanted = slugify(fragment, "github")
+    return next((name for name, text in ids.items() if slugify(text, "github") == wanted), "")
 
 
 _STATIC = ("static", "public", "assets", "docs/public", "src/assets", "")
