@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.model.units import Form, Kind
 from toolkit.writing.guard.acting import NAMES
-from toolkit.writing.guard.anywhere import CONTROLS, has_commit
+from toolkit.writing.guard.anywhere import has_commit
 from toolkit.writing.guard.escapes import is_harmless
 from toolkit.writing.guard.places import place_of
-from toolkit.writing.guard.suspicion import SCHEME_END
+from toolkit.writing.guard.suspicion import WORDS, is_suspicious_name
 from toolkit.writing.guard.underlines import in_two_lines
 
 if TYPE_CHECKING:
@@ -22,32 +22,28 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
 
-_WORDS = r"\t\n\[\]{}<>&@\\:/#!?☐☒" + CONTROLS
-_BETWEEN = rf"[!?](?![1-9])|:(?!:)(?:(?!\S)|(?<!{SCHEME_END}:))|/(?!/)"
-_LINE_OF_WORDS = rf"(?=\S)(?:[^{_WORDS}]++|{_BETWEEN})++(?<=\S)"
-"""Matches a line without marks that act."""
 _FLOW, _LINE, _CODE_LINE = Form.FLOW, Form.LINE, Form.CODE_LINE
 _CAPTION = Kind.CAPTION
 _LINES, _CELLS = frozenset({_LINE, Form.QUOTED}), frozenset({Form.CELL, Form.CODE_CELL})
 _PATTERNS = {
-    **dict.fromkeys((_FLOW, _CODE_LINE), re.compile(_LINE_OF_WORDS.replace("[!?]", "[#!?]"))),
-    **dict.fromkeys(_LINES, re.compile(_LINE_OF_WORDS)),
-    **dict.fromkeys(_CELLS, re.compile(_LINE_OF_WORDS.replace("[^", "[^`|"))),
+    **dict.fromkeys((_FLOW, _CODE_LINE), WORDS.replace("[!?]", "[#!?]")),
+    **dict.fromkeys(_LINES, WORDS),
+    **dict.fromkeys(_CELLS, WORDS.replace("[^", "[^`|")),
 }
+_FORMS = {form: re.compile(rf"(?![\s☐☒]){words}(?<!\s)") for form, words in _PATTERNS.items()}
 """The forms that spell words as they are, and what these may be."""
-_ENDS_VALUE = re.compile(r"[\"'=]")
 
 
 def is_plain(unit: Unit, text: str, document: Document, dialect: Dialect) -> bool:
     """Whether a translation is words alone, and stands in its place as it is."""
-    pattern, grammar = _PATTERNS.get(unit.form), dialect.grammar
+    pattern, grammar = _FORMS.get(unit.form), dialect.grammar
     if pattern is None or not pattern.fullmatch(text) or (grammar.code_acts and "`" in text):
         return False
     if grammar.own_syntax or grammar.domains or (grammar.mentions and has_commit(text)):
         return False
     if "." in text and "www." in text.lower():
         return False
-    if place_of(unit) in NAMES and _ENDS_VALUE.search(text):
+    if place_of(unit) in NAMES and is_suspicious_name(text):
         return False
     return unit.form is _CODE_LINE or _is_free(unit, text, document, dialect)
 

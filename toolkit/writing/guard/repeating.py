@@ -25,38 +25,61 @@ if TYPE_CHECKING:
 
 _CONTROLS = rf"\t\n{CONTROLS}"
 _ACTIVE = rf"\\<>&{{}}@{_CONTROLS}"
-_BEFORE = r"[!#-'+-~]"
-"""Little of ASCII may stand in front of a piece: a blank, quotes, a parenthesis, an asterisk."""
-_BEHIND = r"(?![!#-(+/<-\[\]-~-])(?!:\S)"
+_BEFORE = r"[!#-'+\--:<-~]"
+"""Little of ASCII may stand in front of a piece: a blank, quotes, `(`, an asterisk, a comma."""
+_BEHIND = r"(?![!#-(+/<-\[\]-~])(?!:\S)"
 """Nor behind it, but the punctuation of a sentence."""
+_BEFORE_LINK, _BEHIND_LINK = _BEFORE.replace("-~", "-^`-~"), _BEHIND.replace("]-~", "]^`-~")
+"""Beside links the marks of emphasis may be underscores."""
 _OPEN = r"(?![\[({:]|\s\[)"
 """Nor what goes on behind a bracket."""
-_CODE_TEXT = rf"(?! )[^`${_ACTIVE}]++(?<! )`"
-_TAGS_IN_CODE = rf"(?! )[^`$\\{{}}@{_CONTROLS}]++(?<! )`"
-_CODE = rf"`{_CODE_TEXT}"
+_CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
+_IN_CODE = r"\\(?=[A-Za-z])|(?<!\{)\{\w*+\}(?!\})"
+"""Matches what of backslashes and braces does nothing in code."""
+_TAGS_IN_CODE = r"(?<!8)<(?![A-Za-z/!?])|</?[A-Za-z][\w.:-]*+>|>|&(?!#)"
+"""Matches what does nothing to a program that looks for HTML in code as well."""
 _WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
 _CODE_APART = rf"(?<!`){_CODE}(?!`)"
 _WORDS_AND_CODE = rf"(?!\^|!|TOC|toc|_)(?:[^\[\]`${_ACTIVE}]|{_CODE_APART})++"
 _TARGET = r"(?:[\w./#?=%~+,;:-]|&(?=[A-Za-z]\w*=))++"
-_IMAGE = rf"\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)"
+_LABEL = r"\[(?!\^)[\w ./-]++\](?::(?!\S))?"
+"""Matches a label, with a colon if it could be that of a definition."""
+_IMAGES = (
+    rf"\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)",
+    rf"\[(?P<pictured>{_WORDS})\](?P<picture>{_LABEL}){_OPEN}",
+    rf"\[{_WORDS}\]{_OPEN}",
+)
 _LINKS = (
     rf"(?P<text>{_WORDS_AND_CODE})\]\((?P<target>{_TARGET})\)",
     rf"!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)",
-    rf"(?P<named>{_WORDS_AND_CODE})\](?P<label>\[(?!\^)[\w ./-]++\]){_OPEN}",
+    rf"(?P<named>{_WORDS_AND_CODE})\](?P<label>{_LABEL}){_OPEN}",
     rf"(?P<short>{_WORDS_AND_CODE})\]{_OPEN}",
+    rf"{_WORDS_AND_CODE}\]:(?!\S)",
 )
 _FOOTNOTES = rf"(?<![!\\\[\]`$]\[)\^[\w-]++\](?:\[\^[\w-]++\])*+{_OPEN}"
 _ISSUE = r"[1-9]\d*+(?!\w)"
 _AUTOLINK = rf"https?://{_TARGET}>"
-_PLACEHOLDER = r"\w++\}"
+_PLACEHOLDERS = r"\w++\}(?:\{\w++\})*+(?![#-'+/<-\[\]-~]|![\[}])(?!:\S)"
+_IN_STRING = r"(?:\w*+:[?\w.]*+|(?<=\S\{)|(?<=\S \{))\}(?=[\"']|[,.;) ]\S)"
+"""Matches a placeholder that is not alone in its line, nor its last, as lists of attributes are."""
+_LINE_END = r"(?<![^\w\s,.;:!?\"')}]\\)(?:n(?!ewc)|r(?!e[nq])|t(?!ex))(?![(\[{}])"
+_ESCAPE = r"(?<![^\w\s*]\\)[_*](?![^\w\s*\\,.;)]|\\[^_*])|(?<![^\w\s,.;:)]\\)\n"
+"""Matches what follows backslashes that do nothing, or take the meaning of a mark of emphasis."""
+_CHARACTER = r"(?:nbsp|amp|lt|gt|quot|[mn]dash|hellip|copy);"
 _URL = r"(?<!\Sh)ttps?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
 _MENTION = r"(?<!\S@)[A-Za-z0-9][\w-]*+(?!\S)"
+_EMPTY = (
+    r"(?<![!#-'+\--@\[-`{-~]<)"
+    r"(?:br ?/?>|a (?:id|name)=\"[\w-]++\"></a>|i class=\"[\w -]++\"></i>)"
+    r"(?![!-(+/:-@\[-`{-~-])"
+)
+"""Matches an element without words, which letters may stand beside."""
 _ELEMENT = rf"(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
 _TEX = (
     r"[\w +*=,.;()|^?>-]|\\[A-Za-z]++|\\[,; ]|\\%(?!\})|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
     rf"|(?<![spoelabtSPOELABT:]):(?!:)|(?![\s{CONTROLS}])[^\x00-\x7f]"
 )
-_ACTS_IN_BRACES = r"(?![{%#!+=~>:-])"
+_ACTS_IN_BRACES = r"(?![{%#!=~>:]|\+\+|--)"
 _TEX_GROUP = rf"\{{{_ACTS_IN_BRACES}(?:{_TEX})*+\}}"
 for _ in range(2):
     _TEX_LIST = rf"\[(?!\^)(?:{_TEX}|{_TEX_GROUP})*+\]{_OPEN}"
@@ -76,13 +99,14 @@ _APART = {
     "target": ("text", "({target})"),
     "leading": ("badge", "[!({leading})"),
     "label": ("named", "{label}"),
+    "picture": ("pictured", "!{picture}"),
     "short": ("short", ""),
     "element": ("element", "<{tag}>"),
 }
 """The words of a piece that a translation may have others for, and what else it does."""
 _CODE_IN_WORDS = late(_CODE)
 _SIMPLE_ELEMENT = late(f"<{_ELEMENT}")
-_ACTS_IN_NAMES = re.compile(r"[\"'=<&]")
+_ACTS_IN_NAMES = re.compile(r"[=<&]|[\"']\s*/?>")
 
 
 @lru_cache(maxsize=64)
@@ -146,20 +170,29 @@ def _piece(grammar: Grammar) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _piece_with_words(grammar: Grammar) -> re.Pattern[str]:
     """Return the pattern of all pieces."""
-    pieces = [_apart("!", _IMAGE), *(_apart(r"\[", one) for one in _LINKS), rf"\[{_FOOTNOTES}"]
+    pieces = [
+        *(_apart("!", one, _BEFORE_LINK, _BEHIND_LINK) for one in _IMAGES),
+        *(_apart(r"\[", one, _BEFORE_LINK, _BEHIND_LINK) for one in _LINKS),
+        rf"\[{_FOOTNOTES}",
+    ]
     if grammar.flavour is not Flavour.MDX:
         pieces.append(_apart("<", _AUTOLINK))
         # The compilers of MDX and Vue tell whether emphasis ends in the element it starts in.
-        pieces += () if grammar.components else (_apart("<", _ELEMENT),)
+        pieces += () if grammar.components else (f"<{_EMPTY}", _apart("<", _ELEMENT))
     return re.compile("|".join((*pieces, *_pieces_without_words(grammar))))
 
 
 def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
     """Yield patterns of pieces; what is no formula in MDX may be JavaScript."""
-    yield _apart("`", _CODE_TEXT if grammar.html_reader else _TAGS_IN_CODE)
+    yield _apart("`", _code(grammar))
     yield _apart("#", _ISSUE)
+    yield rf"\\(?:{_ESCAPE})"
+    yield r"&(?!\S)"
+    yield _apart("&", _CHARACTER)
+    if grammar.flavour is not Flavour.PANDOC:
+        yield rf"\\{_LINE_END}"
     if grammar.flavour is not Flavour.MDX:
-        yield _apart(r"\{", _PLACEHOLDER)
+        yield rf"\{{(?<!{_BEFORE}\{{)(?:{_PLACEHOLDERS}|{_IN_STRING})"
         if grammar.formulas:
             yield _apart(r"\$", _FORMULA)
     yield f"h{_URL}"
@@ -167,9 +200,19 @@ def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
         yield f"@{_MENTION}"
 
 
-def _apart(first: str, rest: str) -> str:
+def _code(grammar: Grammar) -> str:
+    """Return the pattern of simple code behind its backtick."""
+    mail = "" if grammar.mail_in_code else "@"
+    if grammar.html_reader:
+        text = rf"[^`$\\<>&{{}}@{_CONTROLS}{mail}]++|{_TAGS_IN_CODE}"
+    else:
+        text = rf"[^`$\\{{}}@{_CONTROLS}]++"
+    return rf"(?! )(?:{text}|{_IN_CODE}{'|@' if mail else ''})++(?<! )`"
+
+
+def _apart(first: str, rest: str, before: str = _BEFORE, behind: str = _BEHIND) -> str:
     """Return the pattern of a piece that nothing active stands beside.
 
     It starts with its first character alone: Python passes over others fast.
     """
-    return f"{first}(?<!{_BEFORE}{first}){rest}{_BEHIND}"
+    return f"{first}(?<!{before}{first}){rest}{behind}"

@@ -17,11 +17,11 @@ _ACTIVE = re.compile(rf"[<{{&@\\{CONTROLS}]")
 """Characters that act by themselves."""
 _MARKS = re.compile(rf"{_ACTIVE.pattern[:-1]}\[\]}}>:/#!?]")
 """All of these, and some of each that acts beside others."""
-SCHEME_END = "(?i:ttp|tps|ftp|ile|lto|tel|ata|lob|ipt)"
+_SCHEME_END = "(?i:ttp|tps|ftp|ile|lto|tel|ata|lob|ipt)"
 """Matches the last letters of the schemes that act wherever they stand."""
 _ACTIVE_TOGETHER = re.compile(
-    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|%\}|#\}|-!?>|::"
-    rf"|:(?<={SCHEME_END}:)(?=\S)"
+    r"\](?=[\s(\[:])|\[[\[_tT^]|\}\}|%\}|#\}|--!?>|:::|::(?<!\S::)"
+    rf"|:(?<={_SCHEME_END}:)(?=\S)"
     r"|//(?=\w)|#[1-9]|![1-9]|\?[1-9]|-\}|\+\}|=\}|~\}|!\}"
 )
 """Characters that act beside others, and those others.
@@ -29,7 +29,12 @@ _ACTIVE_TOGETHER = re.compile(
 Every feature of running text contains one of these, or `www.`; most texts have none. Each starts
 with a character, not with one of several, so that the others are passed over fast.
 """
-_SUSPICIOUS_NAME = re.compile(r"[\"'=]|%2[eE]|\.[^\sA-Za-z]*\.")
+WORDS = (
+    rf"(?:[^\t\n{CONTROLS}\\<>{{}}&@\[\]:/#!?]++"
+    rf"|[!?](?![1-9])|:(?!:)(?:(?!\S)|(?<!{_SCHEME_END}:))|/(?!/))++"
+)
+"""Matches a line of nothing but words: none of the characters above, or not beside those others."""
+_SUSPICIOUS_NAME = re.compile(r"=|[\"']\s*/?>|%2[eE]|\.[^\sA-Za-z]*\.")
 """Matches the ends of attributes, and what paths are left by."""
 
 
@@ -43,4 +48,9 @@ def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
         return True
     if grammar.domains and "." in text and has_domain(text):
         return True
-    return place in NAMES and _SUSPICIOUS_NAME.search(text) is not None
+    return place in NAMES and is_suspicious_name(text)
+
+
+def is_suspicious_name(text: str) -> bool:
+    """Whether words may do something where themes insert them."""
+    return _SUSPICIOUS_NAME.search(text) is not None
