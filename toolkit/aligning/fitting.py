@@ -42,7 +42,7 @@ _MOST_RUNS = 0.3
 _MARKS = {**MEANINGS, "…": ".", "(": "(", "（": "("}
 """Marks of punctuation, each by the one that means the same."""
 _MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 """Texts that are remembered: the sources of a page are the same in all locales."""
 _ENDS = frozenset(ALIKE)
 _AFTER_END = " \t\n*_`\"'”’）)»」』】]>"

@@ -31,7 +31,7 @@ def marks(text: str, grammar: Grammar, labels: Collection[str] | None = None) ->
     return _read(text, grammar, labels)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str, grammar: Grammar) -> tuple[Mark, ...]:
     return _read(text, grammar, None)
 

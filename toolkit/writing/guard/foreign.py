@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from toolkit.reading.canonical import Definitions
 
 
-_REMEMBERED = 8192
-"""Speed: short texts whose features are known."""
+_REMEMBERED = 1024
+"""Speed: texts whose features are known: those of a page, in one locale after the other."""
 
 
 def foreign_features(
@@ -167,7 +167,7 @@ def _targets(known: frozenset[Feature]) -> Iterator[str]:
     return (feature.text for feature in known if feature.act is Act.TARGET)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _known(source: str, reading: Grammar) -> frozenset[Feature]:
     """The features of a source text; a page is built for one locale after the other.
 
@@ -183,7 +183,7 @@ def _known(source: str, reading: Grammar) -> frozenset[Feature]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _known_anywhere(source: str, grammar: Grammar, place: Place) -> frozenset[Feature]:
     """The features of a source text that no reading of it changes."""
     return frozenset(features_anywhere(source, grammar, place))

@@ -155,7 +155,7 @@ def _pieces_with_words(text: str, grammar: Grammar) -> tuple[str, list[str]]:
     return words, pieces
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _pieces_of_source(text: str, grammar: Grammar) -> frozenset[str] | None:
     """Return the pieces of a text that is translated into one language after the other."""
     return _pieces(text, grammar)
