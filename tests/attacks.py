@@ -32,9 +32,14 @@ def lines_of(name: str) -> tuple[str, ...]:
 MARKS = lines_of("hijack/marks.txt")
 PAYLOADS = lines_of("hijack/payloads.txt")
 """What marks may be turned to another meaning by, and what acts."""
+PAIRS = tuple(tuple(line.split("…")) for line in lines_of("hijack/pairs.txt"))
+"""What acts where two texts of a page have one half each."""
 _MOST_MARKS = 6
 _MOST_MESSAGES = 4
 _ALONE = 0.4
+_IN_HALVES = 0.3
+_SELDOM = 0.05
+_MANY = 60
 _MUTATED = 0.4
 _MOST_EDITS = 5
 _LONGEST_EDIT = 6
@@ -71,7 +76,18 @@ def attacked(dialect: str, seeds: range) -> list[tuple[int, dict[str, str], Docu
 
 def _translations(random: Random, reading: Reading) -> dict[str, str]:
     units = random.sample(reading.units, random.randint(1, _MOST_MESSAGES))
-    return {unit.text: _hostile(random, unit.text) for unit in units}
+    texts = {unit.text: _hostile(random, unit.text) for unit in units}
+    if random.random() < _IN_HALVES:
+        halves = zip(random.sample(reading.units, 2), random.choice(PAIRS), strict=True)
+        texts |= {unit.text: _with(random, unit.text, half) for unit, half in halves}
+    return texts
+
+
+def _with(random: Random, text: str, half: str) -> str:
+    """A real text with half of what acts in it, mostly at an end, or in its place."""
+    place = random.choice((0, len(text), random.randint(0, len(text))))
+    repeated = half * (_MANY if random.random() < _SELDOM else 1)
+    return random.choice((text[:place] + repeated + text[place:], repeated))
 
 
 def _hostile(random: Random, text: str) -> str:

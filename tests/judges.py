@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -288,14 +288,23 @@ def _deeds_of_vitepress(page: dict[str, object]) -> Deeds | str:
     features: set[tuple[str, ...]] = set()
     for kind, *rest in page["acting"]:  # type: ignore[attr-defined]
         if kind == "tag":
-            tag = re.sub(r"\s*/>$", "/>", " ".join(rest[0].split()))
-            features |= set() if is_harmless(tag) else {("tag", tag)}
+            features |= set() if is_harmless(rest[0]) else set(_parts_of_tag(rest[0]))
             continue
         features.add(("kind", kind))
         for name, value in rest[2]:
             target = name in _TARGETS
             features.add((name, _seen_by_a_browser(value) if target else kind))
     return Deeds(frozenset(features), tuple(json.dumps(one) for one in page["structure"]))  # type: ignore[attr-defined]
+
+
+def _parts_of_tag(tag: str) -> Iterator[tuple[str, ...]]:
+    """The name of a tag, and its attributes: one that lacks some does less."""
+    name, *attributes = _PARTS.findall(tag)
+    yield "tag", name
+    yield from (("attribute", name, " ".join(one.split())) for one in attributes)
+
+
+_PARTS = re.compile(r"</?[\w.:-]+|[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 
 
 def _deeds_of_mdx(page: dict[str, object]) -> Deeds | str:
