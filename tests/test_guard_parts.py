@@ -114,21 +114,22 @@ def test_a_backslash_takes_the_quote_behind_it(text, takes):
 
 
 @pytest.mark.parametrize(
-    ("lines", "known", "lists"),
+    ("dialect", "lines", "known", "lists"),
     [
-        (["a", "{.x}"], ["a"], True),
+        ("myst", ["a", "{.x}"], ["a"], True),
         # A line of the source that starts so is text there, if it is no list.
-        (["a", "{x} b"], ["a", "{x}"], False),
-        (["a", "{x} b"], ["a"], True),
-        (["a", "{x} b"], ["{x}", "a"], True),
-        (["a", "{.x}"], ["a", "{.x}"], True),
-        (["{.x}", "a"], ["a"], False),
-        (["a", "b"], ["a"], False),
-        (["a", "{ref}`b`"], ["a"], False),
+        ("myst", ["a", "{x} b"], ["a", "{x}"], False),
+        ("myst", ["a", "{x} b"], ["a"], True),
+        ("myst", ["a", "{x} b"], ["{x}", "a"], True),
+        ("myst", ["a", "{.x}"], ["a", "{.x}"], True),
+        ("myst", ["{.x}", "a"], ["a"], False),
+        ("myst", ["a", "b"], ["a"], False),
+        ("myst", ["a", "{ref}`b`"], ["a"], False),
+        ("docusaurus", ["`a", "{:b}`"], ["a"], True),
     ],
 )
-def test_lines_that_could_be_lists_of_attributes(lines, known, lists):
-    assert _has_lists(lines, known) is lists
+def test_lines_that_could_be_lists_of_attributes(dialect, lines, known, lists):
+    assert _has_lists(lines, known, dialect_named(dialect)) is lists
 
 
 @pytest.mark.parametrize(

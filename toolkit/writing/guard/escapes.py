@@ -34,8 +34,7 @@ _INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
-_BRACE = re.compile(r"\{(?![\w:.+-]+\}`)")
-"""Matches possible attribute lists, but not MyST's roles."""
+_ROLE = re.compile(r"\{[\w:.+-]+\}`")
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
@@ -170,7 +169,7 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
         # What is text where its source stands may start a block behind other lines.
         safe = [_escape(line) if _starts_block(line, 1, dialect) else line for line in safe]
         whole = _is_paragraph("\n".join(safe), dialect)
-    if whole and not _has_lists(safe, known):
+    if whole and not _has_lists(safe, known, dialect):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
     # In Python-Markdown a backslash breaks no line: it is shown.
@@ -179,10 +178,12 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     return [" ".join([*(_HARD_BREAK.sub(kept, line) for line in safe[:-1]), safe[-1]])]
 
 
-def _has_lists(lines: list[str], known: list[str]) -> bool:
+def _has_lists(lines: list[str], known: list[str], dialect: Dialect) -> bool:
     """Whether a line could be a list of attributes, where none of the source starts so."""
     return any(
-        _BRACE.match(line) and (_start_of(line) not in known[1:] or is_attribute_list(line))
+        line.startswith("{")
+        and not (dialect.grammar.roles and _ROLE.match(line))
+        and (_start_of(line) not in known[1:] or is_attribute_list(line))
         for line in lines[1:]
     )
 
