@@ -283,7 +283,7 @@ def test_what_is_found_out_does_not_wait_for_the_end(root, monkeypatch):
     monkeypatch.setattr(cache, "_MUCH", 0)
     monkeypatch.setattr(Database, "write", write)
     first = here(root, "check").stdout
-    assert len([count for count in written if count]) > len(PAGES)
+    assert len([count for count in written if count]) >= len(PAGES)
     assert here(root, "check").stdout == first == here(root, "check", "--no-cache").stdout
 
 

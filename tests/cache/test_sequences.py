@@ -1,9 +1,12 @@
 """Promise: whatever is edited, moved or damaged, runs with a cache are as those without."""
 
+import io
 import os
 import random
 import shutil
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -231,3 +234,53 @@ def _quickly_settled():
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_runs_with_a_cache_are_as_those_without(tmp_path_factory, rounds, damages):
     both(tmp_path_factory.mktemp("both"), rounds, damages)
+
+
+class Change:
+    """Applies a step to a project when the system was asked some times about files."""
+
+    def __init__(self, root, step, after, patch):
+        self.root, self.step, self.left = root, step, after
+        for owner, name in ((os, "lstat"), (os, "stat"), (os, "scandir"), (io, "open")):
+            patch.setattr(owner, name, self._counted(getattr(owner, name)))
+
+    def _counted(self, plain):
+        def counted(path=".", *words, **more):
+            if isinstance(path, str | Path) and str(path).startswith(str(self.root)):
+                self.left -= 1
+                if self.left == 0:
+                    self.step.apply(self.root)
+            return plain(path, *words, **more)
+
+        return counted
+
+
+@given(
+    st.lists(STEPS, max_size=3),
+    STEPS,
+    st.sampled_from([one for one in COMMANDS if one[0] in {"extract", "update", "build", "check"}]),
+    st.integers(1, 400),
+    st.booleans(),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_change_during_a_run_is_seen_by_the_next(
+    tmp_path_factory, steps, during, command, after, settled
+):
+    folder = tmp_path_factory.mktemp("during")
+    root = project(folder / "x", {"a.md": BLOCKS[0] + "\n" + BLOCKS[2]})
+    for step in steps:
+        step.apply(root)
+    dated = {"SOURCE_DATE_EPOCH": "1000000000", "XDG_CACHE_HOME": ""}
+    yiben(root, "update", "--no-cache", stdin=b"", **dated)
+    time.sleep(0.05 if settled else 0)
+    with pytest.MonkeyPatch.context() as patch:
+        Change(root, during, after, patch)
+        yiben(root, *command, stdin=b"", **dated)
+    shutil.copytree(root, folder / "y", ignore=shutil.ignore_patterns(".yiben"), symlinks=True)
+    for _ in range(2):
+        cached, plain = (
+            yiben(root, *command, stdin=b"", **dated),
+            yiben(folder / "y", *command, "--no-cache", stdin=b"", **dated),
+        )
+        assert cached == plain
+        assert files(root) == files(folder / "y")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects import module_of
 from toolkit.model.errors import ToolkitError
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 _CATALOGS = (".po", ".pot")
 
 
+class Standing(NamedTuple):
+    """All that a run may look at by its settings."""
+
+    texts: frozenset[str]
+    """The pages and catalogs, which are read by asking for facts only."""
+    others: frozenset[Question]
+
+    @property
+    def questions(self) -> frozenset[Question]:
+        """The questions about all of it."""
+        return self.others.union((FILE, name) for name in self.texts)
+
+
 def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | None:
     """Return all that a run has looked at, or may have; `None` where that cannot be told.
 
@@ -34,16 +47,33 @@ def dependencies(run: Run, start: Path, catalogs: str) -> frozenset[Question] | 
     of catalogs that the run works with, empty for all of them.
     """
     noted = run.facts.looked_at
-    if noted is None or any(map(_asks_git, run.project.family())):
+    standing = standing_dependencies(run.project, start, catalogs)
+    if noted is None or standing is None:
         return None
-    found = set(noted)
-    for project in run.project.family():
-        found.update(_of_project(project, catalogs))
+    return without_implied(run.project.root, noted | standing.questions)
+
+
+def standing_dependencies(project: Project, start: Path, catalogs: str) -> Standing | None:
+    """Return what a run may look at, as `dependencies` does, before it has started."""
+    if any(map(_asks_git, project.family())):
+        return None
+    texts: set[str] = set()
+    others = settings_around(start, project.root)
+    for one in project.family():
+        tree, found = _in_tree(one), _in_catalogs(one, catalogs)
+        texts |= tree.texts | found.texts
+        others |= tree.others | found.others | set(_of_settings(one))
+    return Standing(frozenset(texts - {name for _, name in others}), frozenset(others))
+
+
+def settings_around(start: Path, root: Path | None = None) -> set[Question]:
+    """Return the places where settings are looked for, from a folder up to the root."""
+    found: set[Question] = set()
     for folder in (start, *start.parents):
         found.update((FILE, str(folder / name)) for name in FILES)
-        if folder == run.project.root:
+        if folder == root:
             break
-    return frozenset(_without_implied(run.project.root, found))
+    return found
 
 
 def _asks_git(project: Project) -> bool:
@@ -51,12 +81,12 @@ def _asks_git(project: Project) -> bool:
     return project.settings.as_of != "now" or bool(project.settings.unaffected_trailer)
 
 
-def _without_implied(root: Path, found: set[Question]) -> Iterator[Question]:
+def without_implied(root: Path, found: frozenset[Question]) -> frozenset[Question]:
     """Leave out whether names are there, where a folder that is listed tells."""
     listings = {name: _listing(f"{root}/{name}") for kind, name in found if kind == FOLDER}
-    for kind, name in found:
-        if kind != THERE or not _is_listed(name, listings):
-            yield kind, name
+    return frozenset(
+        (kind, name) for kind, name in found if kind != THERE or not _is_listed(name, listings)
+    )
 
 
 def _listing(path: str) -> dict[str, bool]:
@@ -78,10 +108,8 @@ def _is_listed(name: str, listings: Mapping[str, Mapping[str, bool]]) -> bool:
     return is_link is None or not (is_link or rest)
 
 
-def _of_project(project: Project, catalogs: str) -> Iterator[Question]:
+def _of_settings(project: Project) -> Iterator[Question]:
     settings = project.settings
-    yield from _of_tree(project)
-    yield from _of_catalogs(project, catalogs)
     yield from ((FILE, name) for name in (*project.own_files(), *_site_files(project)))
     yield from ((GLOB, rule.pattern) for rule in settings.strings.rules)
     named = settings.dialect
@@ -89,22 +117,24 @@ def _of_project(project: Project, catalogs: str) -> Iterator[Question]:
     yield from ((FILE, path) for path in files_of(filter(None, map(module_of, names))))
 
 
-def _of_tree(project: Project) -> Iterator[Question]:
+def _in_tree(project: Project) -> Standing:
     """The folders of the pages, and all in them that is read as a text."""
     tree = project.tree()
-    yield from ((FOLDER, _below(project, path)) for path in tree.folders)
-    for path in tree.files:
-        if is_page(path) or path.name.startswith("."):
-            yield FILE, _below(project, path)
+    above = len(f"{project.root}/")
+    pages = [str(path)[above:] for path in tree.files if is_page(path)]
+    others = [(FILE, str(path)[above:]) for path in tree.files if path.name.startswith(".")]
+    folders = [(FOLDER, _below(project, path)) for path in tree.folders]
+    return Standing(frozenset(pages), frozenset((*others, *folders)))
 
 
-def _of_catalogs(project: Project, catalogs: str) -> Iterator[Question]:
+def _in_catalogs(project: Project, catalogs: str) -> Standing:
     top = project.root / project.settings.catalogs / catalogs
-    yield FOLDER, _below(project, top)
+    folders, files = {_below(project, top)}, set[str]()
     for folder, _, names in os.walk(top, followlinks=True):
         place = os.path.relpath(folder, project.root)
-        yield FOLDER, place
-        yield from ((FILE, f"{place}/{name}") for name in names if name.endswith(_CATALOGS))
+        folders.add(place)
+        files.update(f"{place}/{name}" for name in names if name.endswith(_CATALOGS))
+    return Standing(frozenset(files), frozenset((FOLDER, name) for name in folders))
 
 
 def _site_files(project: Project) -> list[str]:

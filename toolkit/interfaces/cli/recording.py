@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
     from toolkit.interfaces.cli.noting import Output
     from toolkit.project.cache.records import Looked
     from toolkit.project.cache.snapshot import Question, Snapshot
+    from toolkit.project.first_look import FirstLook, Start
     from toolkit.project.store import Run
 
     Invoke = Callable[[click.Context], Any]
 
 _RUNS = "yiben.runs"
 _SEEN = "yiben.seen"
+_START = "yiben.start"
+_LOOKS = "yiben.looks"
 _CATALOGS = {"extract": "templates", "update": "", "build": "", "check": "", "stats": ""}
 """The commands that are recorded, with the folder of the catalogs that each works with."""
+_ASKING = frozenset({"extract", "check", "stats"})
+"""The commands that read pages and catalogs by asking for facts only."""
 _FREE = frozenset(
     "binary check diff explain fill form locales min_complete normalize purge select ignore".split()
 )
@@ -46,11 +52,20 @@ _GOOD = frozenset({0, 1})
 
 def note_run(run: Run) -> Run:
     """Note a run over a part of the project, where the command is recorded."""
-    runs: list[Run] | None = click.get_current_context().meta.get(_RUNS)
+    ctx = click.get_current_context()
+    runs: list[Run] | None = ctx.meta.get(_RUNS)
     if runs is not None:
         runs.append(run)
-        run.facts.start_from(click.get_current_context().meta[_SEEN].values())
+        run.facts.start_from(ctx.meta[_SEEN].values())
+        start: Start | None = ctx.meta.get(_START)
+        ctx.meta[_LOOKS].append(_first_look(ctx, run, start) if start and run.dry else None)
     return run
+
+
+def _first_look(ctx: click.Context, run: Run, start: Start) -> FirstLook | None:
+    from toolkit.project.first_look import first_look
+
+    return first_look(run, start, _CATALOGS[str(ctx.info_name)]) if run.cache else None
 
 
 def recorded(ctx: click.Context, invoke: Invoke) -> Any:  # noqa: ANN401 - click's own signature
@@ -62,7 +77,9 @@ def recorded(ctx: click.Context, invoke: Invoke) -> Any:  # noqa: ANN401 - click
     if looked.record:
         write_again(looked.record.output)
         sys.exit(looked.record.status)
-    ctx.meta.update({_RUNS: [], _SEEN: looked.snapshot})
+    ctx.meta.update({_RUNS: [], _SEEN: looked.snapshot, _LOOKS: []})
+    if not looked.snapshot and ctx.info_name in _ASKING:
+        ctx.meta[_START] = recording.begin()
     with noting() as output:
         status = _status(ctx, invoke)
     if status in _GOOD:
@@ -100,6 +117,11 @@ def _had_little_to_do(runs: Sequence[Run]) -> bool:
     return 0 < made * _MANY < sum(len(one.held - one.made) for one in caches)
 
 
+def _are_troubled(runs: Sequence[Run]) -> bool:
+    """Whether some results cannot be kept."""
+    return any(run.cache is None or run.cache.trouble for run in runs)
+
+
 class _Ending(NamedTuple):
     """The end of a command."""
 
@@ -135,12 +157,23 @@ class _Recording(NamedTuple):
 
         return looked_up(self.key, self.start, FILES, self.home)
 
+    def begin(self) -> Start:
+        """Look at the settings before they are read."""
+        from toolkit.project.cache.snapshot import taken
+        from toolkit.project.dependencies import settings_around
+        from toolkit.project.first_look import Start
+
+        return Start(self.start, time.time_ns(), taken("", settings_around(self.start), {}))
+
     def keep(self, before: Snapshot, ending: _Ending, invoke: Invoke) -> None:
         """Keep what the command would print now; `before` are the states that it has found."""
         from toolkit.project.cache.snapshot import same_states
 
         runs = self._runs()
         if _had_little_to_do(runs):
+            return
+        if whole := self._whole_look(runs):
+            self._write(runs, ending, whole)
             return
         now = self._snapshot(runs, before)
         if now is None:
@@ -149,10 +182,9 @@ class _Recording(NamedTuple):
             self.ctx.meta[_SEEN] = now
             lend_caches(self.ctx, {run.project.part: run.cache for run in runs if run.cache})
             found = self._gone_through_again(invoke)
-            after = self._snapshot(self._runs(), now)
-            if found is None or after is None or not same_states(after, now):
+            if found is None or not self._is_still(now):
                 return
-            ending, now = found, after
+            ending = found
         self._write(runs, ending, now)
 
     def _write(self, runs: Sequence[Run], ending: _Ending, snapshot: Snapshot) -> None:
@@ -174,7 +206,7 @@ class _Recording(NamedTuple):
         from toolkit.project.cache.snapshot import taken
         from toolkit.project.dependencies import dependencies
 
-        if not runs or any(run.cache is None or run.cache.trouble for run in runs):
+        if not runs or _are_troubled(runs):
             return None
         found: set[Question] = set()
         for run in runs:
@@ -183,6 +215,28 @@ class _Recording(NamedTuple):
                 return None
             found |= questions
         return taken(str(runs[0].project.root), found, known)
+
+    def _is_still(self, snapshot: Snapshot) -> bool:
+        """Whether the runs since rest on the states in a snapshot and nothing else."""
+        from toolkit.project.first_look import still_holds
+
+        runs = self._runs()
+        return bool(runs) and not _are_troubled(runs) and still_holds(runs, snapshot)
+
+    def _whole_look(self, runs: Sequence[Run]) -> Snapshot | None:
+        """The states that a command rests on which has changed nothing, where they are known."""
+        from toolkit.project.first_look import whole_look
+
+        start, looks = self.ctx.meta.pop(_START, None), self.ctx.meta[_LOOKS]
+        if start is None or _are_troubled(runs):
+            return None
+        found: Snapshot = {}
+        for run, look in zip(runs, looks, strict=True):
+            states = whole_look(run, look, start.time) if look else None
+            if states is None or any(found.get(one, states[one]) != states[one] for one in states):
+                return None
+            found |= states
+        return found
 
     def _gone_through_again(self, invoke: Invoke) -> _Ending | None:
         """The end of the same command once more; `None` where it would change something."""

@@ -204,7 +204,7 @@ class _Counted(NamedTuple):
 def _counted(project: Project, locales: tuple[str, ...], since: str) -> _Counted:
     from toolkit.commands.stats import statistics
 
-    run = run_of(project)
+    run = run_of(project, dry=True)
     scope = scope_of(run, since)
     targets = project.locales(locales)
     found = statistics(run, targets, progress("stats"))

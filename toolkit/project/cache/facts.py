@@ -13,10 +13,8 @@ from toolkit.project.cache.listings import Listings
 from toolkit.project.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from toolkit.project.cache.stamps import Stamp
 
     Answer = Callable[[str], str]
 
@@ -38,6 +36,11 @@ def shortened(digest: str) -> str:
     return digest[:_DIGITS]
 
 
+def is_digest(text: str) -> bool:
+    """Whether a text can be the name of some bytes, among the answers to what a file holds."""
+    return len(text) == _DIGITS and text.isalnum()
+
+
 def joined(*parts: str) -> str:
     """A question about several things."""
     return "\0".join(parts)
@@ -55,8 +58,8 @@ class Seen(Protocol):
         """The digest of its bytes."""
 
     @property
-    def stamp(self) -> Stamp:
-        """The stamp that it had, empty for what is no regular file or was written just before."""
+    def is_plain(self) -> bool:
+        """Whether it is a regular file and no link."""
 
 
 class Asked(NamedTuple):
@@ -69,6 +72,8 @@ class Asked(NamedTuple):
 
 Trace = dict[str, Asked]
 """The questions that a result rests on, by their kinds."""
+Uses = dict[str, dict[str, "str | None"]]
+"""The answers that were used, by the kinds of questions."""
 
 
 class Note:
@@ -96,12 +101,14 @@ class Facts:
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
         self._notes: list[Note] = []
-        self._looked_at: dict[str, set[str]] = {
-            FILE: set(),
-            THERE: set(),
-            FOLDER: set(),
-            ELSEWHERE: set(),
+        self._fresh: Uses = {}
+        self._looked_at: Uses = {
+            FILE: {},
+            THERE: {},
+            FOLDER: {},
+            ELSEWHERE: {},
         }
+        """The answers that were used, `None` where that is not known or there were several."""
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out how questions are answered: only the first process goes through them."""
@@ -114,7 +121,7 @@ class Facts:
         """
         self._is_short = True
         known = self._answers.setdefault(FILE, {})
-        known.update((one.name, one.state) for one in seen if one.stamp)
+        known.update((one.name, one.state) for one in seen if one.is_plain)
 
     def renew(self) -> None:
         """Ask everything anew, unless the run is a short one."""
@@ -132,9 +139,35 @@ class Facts:
             return None
         return frozenset((kind, name) for kind, names in self._looked_at.items() for name in names)
 
+    def used(self, kind: str) -> Mapping[str, str | None]:
+        """The answers that were used; `None` where one is not known, or there were several."""
+        return self._looked_at[kind]
+
     def look_at(self, kind: str, names: Iterable[str]) -> None:
         """Note files, names or folders that this run rests on as a whole."""
-        self._looked_at[kind].update(names)
+        for name in names:
+            self._looked_at[kind].setdefault(name)
+
+    def _use(self, kind: str, answers: Mapping[str, str | None]) -> None:
+        """Note answers that are used, for the process that keeps the results as well."""
+        used = self._looked_at[kind]
+        if answers.items() <= used.items():
+            return
+        fresh = self._fresh.setdefault(kind, {})
+        for name, answer in answers.items():
+            if used.setdefault(name, answer) != answer:
+                used[name] = None
+            fresh[name] = used[name]
+
+    def fresh_uses(self) -> Uses:
+        """Hand over what was used since the last time."""
+        fresh, self._fresh = self._fresh, {}
+        return fresh
+
+    def take_uses(self, uses: Uses) -> None:
+        """Note what another process has used."""
+        for kind, answers in uses.items():
+            self._use(kind, answers)
 
     def learn(self, kind: str, answer: Answer, whole: str = "") -> None:
         """Have questions of a kind answered; `whole` names all that they are about."""
@@ -163,8 +196,8 @@ class Facts:
 
     def note(self, kind: str, key: str, answer: str) -> None:
         """Note a question with the answer that was used."""
-        if kind in self._looked_at:
-            self._looked_at[kind].add(key)
+        if kind in self._looked_at and self._looked_at[kind].get(key) != answer:
+            self._use(kind, {key: answer})
         for note in self._notes[-1:]:
             asked = note.asked.get(kind)
             if asked is None:
@@ -201,11 +234,11 @@ class Facts:
 
     def answer(self, kind: str, key: str) -> str:
         """Answer a question."""
-        if kind in self._looked_at:
-            self._looked_at[kind].add(key)
         known = self._answers.setdefault(kind, {})
         if key not in known:
             known[key] = self._found(kind, key)
+        if kind in self._looked_at:
+            self._use(kind, {key: known[key]})
         return known[key]
 
     def _found(self, kind: str, key: str) -> str:
@@ -243,11 +276,17 @@ class Facts:
         if asked.whole and asked.whole == self._wholes.get(kind):
             return True
         known = self._answers.setdefault(kind, {})
-        if kind in self._looked_at:
-            self._looked_at[kind].update(asked.answers)
-        if asked.answers.items() <= known.items():
-            return True
-        for key, answer in asked.answers.items():
+        holds = asked.answers.items() <= known.items() or self._are_still(kind, asked.answers)
+        if kind in self._looked_at and holds:
+            self._use(kind, asked.answers)
+        elif kind in self._looked_at:
+            self.look_at(kind, asked.answers)
+        return holds
+
+    def _are_still(self, kind: str, answers: Mapping[str, str]) -> bool:
+        """Whether questions have the same answers now, of which some are asked the first time."""
+        known = self._answers[kind]
+        for key, answer in answers.items():
             now = known.get(key)
             if now is None:
                 now = known[key] = self._found(kind, key)
@@ -276,9 +315,7 @@ class Facts:
         except ToolkitError as error:
             self.note(FILE, name, _unreadable(error) if (self.root / name).exists() else _NO)
             raise
-        if self._notes:
-            self.note(FILE, name, digest_of(data))
-        self._looked_at[FILE].add(name)
+        self.note(FILE, name, digest_of(data))
         return data
 
     @contextmanager
@@ -298,8 +335,9 @@ class Facts:
 
     def forget(self, trace: Trace) -> None:
         """Ask anew for the files of a result that another process of this run has made."""
-        for kind, looked_at in self._looked_at.items():
-            looked_at.update(trace[kind].answers if kind in trace else ())
+        for kind in self._looked_at:
+            if kind in trace:
+                self._use(kind, trace[kind].answers)
         for kind in (FILE, THERE):
             for name in trace[kind].answers if kind in trace else ():
                 self._forget(kind, name)

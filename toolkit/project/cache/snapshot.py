@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.project.cache.facts import FILE, FOLDER, THERE, digest_of
+from toolkit.project.cache.facts import FILE, FOLDER, THERE, digest_of, is_digest
 from toolkit.project.cache.stamps import stamp_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ class Entry(NamedTuple):
         """The question that the state answers."""
         return self.kind, self.name
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a regular file and no link."""
+        return self.kind == FILE and is_digest(self.state)
+
 
 Snapshot = dict[Question, Entry]
 """The states of all that a result rests on."""
@@ -53,7 +58,7 @@ Snapshot = dict[Question, Entry]
 
 def taken(root: str, questions: Iterable[Question], known: Mapping[Question, Entry]) -> Snapshot:
     """Return the states now, of which those that are `known` and marked are not found out again."""
-    return {question: _entry(root, *question, known.get(question)) for question in questions}
+    return {question: entry_of(root, question, known.get(question)) for question in questions}
 
 
 def same_states(one: Mapping[Question, Entry], other: Mapping[Question, Entry]) -> bool:
@@ -64,7 +69,9 @@ def same_states(one: Mapping[Question, Entry], other: Mapping[Question, Entry]) 
     )
 
 
-def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
+def entry_of(root: str, question: Question, before: Entry | None = None) -> Entry:
+    """Return the state of one thing now, as `taken` does."""
+    kind, name = question
     path = f"{root}/{name}" if name[:1] != "/" else name
     if kind != FILE:
         return Entry(kind, name, _STATES[kind](root if kind == GLOB else path, name), [])
@@ -73,11 +80,11 @@ def _entry(root: str, kind: str, name: str, before: Entry | None) -> Entry:
         return before
     now = time.time_ns()
     state = _plain_file(path) if stamp else _file(path)
-    return Entry(kind, name, state, stamp if _is_settled(stamp, now) else [])
+    return Entry(kind, name, state, stamp if is_settled(stamp, now) else [])
 
 
-def _is_settled(stamp: Stamp, now: int) -> bool:
-    """Whether any change after `now` gives a file another stamp."""
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Whether any change after `now`, in nanoseconds, gives a file another stamp."""
     return bool(stamp) and _TELLS_CHANGES and _LONG_AGO < max(stamp[:2]) < now - _SETTLED
 
 

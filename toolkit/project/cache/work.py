@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.project.cache import Cache, Facts, Trace, Values
-    from toolkit.project.cache.facts import Note
+    from toolkit.project.cache.facts import Note, Uses
     from toolkit.project.pool import Progress
     from toolkit.project.store import Run
 
@@ -52,6 +52,8 @@ class _Done(NamedTuple):
     kept: bytes | None
     fresh: Mapping[str, bytes]
     """The further results that are worth keeping."""
+    used: Uses
+    """The answers that were used on the way, in runs that change nothing."""
 
 
 def known_results(
@@ -178,6 +180,7 @@ def _together(
 
 def _keep(cache: Cache, facts: Facts, key: str, done: _Done) -> None:
     facts.forget(done.trace)
+    facts.take_uses(done.used)
     cache.take(done.fresh)
     if done.kept is not None:
         cache.keep(key, done.trace, done.kept)
@@ -207,6 +210,7 @@ def _noted(
         note.asked,
         None if kept is None else values.write(kept),
         run.cache.fresh() if run.cache else {},
+        run.facts.fresh_uses() if run.dry else {},
     )
 
 
