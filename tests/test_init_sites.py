@@ -108,6 +108,30 @@ def test_the_source_is_no_target(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "same"),
+    [
+        ("zh-Hans", "zh", True),
+        ("zh-Hans", "zh_CN", True),
+        ("zh-CN", "zh-Hans-CN", True),
+        ("zh-Hans", "zh-SG", False),
+        ("zh-Hans", "zh-TW", False),
+        ("pt", "pt-BR", True),
+        ("pt", "pt-PT", False),
+        ("en", "en-GB", False),
+        ("ca", "ca-valencia", False),
+    ],
+)
+def test_the_source_under_another_tag_is_no_target(tmp_path, source, target, same):
+    site(tmp_path, {"docs/a.md": "en"})
+    if same:
+        assert f"is {source}, which is the language of the pages; it cannot be a target" in (
+            problem_of(tmp_path, source, [target])
+        )
+    else:
+        assert start_of(tmp_path, source, [target]).source == source
+
+
 def test_the_source_that_somebody_says_picks_its_folder(tmp_path):
     site(tmp_path, {"docs/en/a.md": "en", "docs/en/b.md": "en", "docs/ru/a.md": "ru"})
     start = start_of(tmp_path, "ru")

@@ -83,6 +83,19 @@ class Locale:
         return parsed.script or likely_script(parsed.language, parsed.territory or "")
 
     @property
+    def full(self) -> tuple[str, ...]:
+        """Language, script, territory and variants, with CLDR's likely subtags where unwritten.
+
+        `zh`, `zh-Hans` and `zh-CN` have the same.
+        """
+        parsed = _parsed(self.tag)
+        likely = get_global("likely_subtags")
+        names = (f"{parsed.language}_{self.script}", parsed.language)
+        usual = next((likely[name] for name in names if name in likely), "__")
+        territory = self.territory or usual.split("_")[2]
+        return parsed.language, self.script, territory, *self.variants
+
+    @property
     def territory(self) -> str:
         """The country or region it names: `BR` of `pt-BR`; empty where it names none."""
         return _parsed(self.tag).territory or ""

@@ -79,8 +79,11 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
     found = source_of(layout, tree, source, own.why)
     wanted = tuple(_tag(tag) for tag in targets) or _targets(layout, found.tag)
     wanted = tuple(_spelled(root, layout.output, wanted))
-    if any(locale_of(tag) == locale_of(found.tag) for tag in wanted):
-        problem = f"{found.tag} is the language of the pages; it cannot be a target"
+    locale = locale_of(found.tag)
+    same = next((tag for tag in wanted if locale_of(tag).full == locale.full), "")
+    if same:
+        named = found.tag if same == found.tag else f"{same} is {found.tag}, which"
+        problem = f"{named} is the language of the pages; it cannot be a target"
         raise SettingsError(Problem("", 0, 0, problem))
     report = tuple(_report(root, layout, tree, found, wanted))
     return Start(layout, found.tag, wanted, report, string_patterns(root, layout, found.tag))
