@@ -228,6 +228,23 @@ def test_a_box_and_an_alert_are_written_as_text(dialects, page, text, line):
         assert result.text.split("\n")[2] == line
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("C#", "C\\#"),
+        ("#1 in C#", "\\#1 in C\\#"),
+        ("a\\#b", "a\\#b"),
+        ("a\\\\#b", "a\\\\\\#b"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", " #id"])
+def test_a_number_sign_starts_no_id_of_a_tab_in_vuepress(text, written, end):
+    page = "::: tabs\n@tab {}\n\nBody\n\n:::\n".format
+    document, dialect = Document("page.md", page(f"Words{end}")), dialect_named("vitepress")
+    result = Guard(dialect, ()).built(document, read(document, dialect), {(None, "Words"): text})
+    assert result.text == page(f"{written}{end}")
+
+
 def test_the_guilty_are_found_among_many():
     text = "".join(f"paragraph {n}\n\n" for n in range(40))
     dialect = dialect_named("commonmark")

@@ -35,6 +35,8 @@ _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")
 _ROLE = re.compile(r"\{[\w:.+-]+\}`")
+_TAB_ID = re.compile(r"(?<!\\)(?:\\\\)*(?=#)")
+"""Matches where the id of a tab of VuePress may start."""
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
@@ -112,7 +114,9 @@ def _title(unit: Unit, line: str, document: Document, dialect: Dialect) -> str:
     """A heading, or a block's title; PyMdown's are read as blocks of their own."""
     if unit.kind is Kind.HEADING:
         return _open_ended(_without_box(unit, line, document, dialect))
-    return _escape(line) if line.startswith("#") else line
+    line = _escape(line) if line.startswith("#") else line
+    in_vue = unit.kind is Kind.TAB_TITLE and dialect.grammar.components
+    return _TAB_ID.sub(r"\g<0>\\", line) if in_vue else line
 
 
 def _without_box(unit: Unit, line: str, document: Document, dialect: Dialect) -> str:
