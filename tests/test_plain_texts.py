@@ -44,6 +44,22 @@ below
 - [ ] open
 - item
 
+See `a`, [b](c.md) and $x_{1}$, #1.
+
+- item `a` [b](c.md)
+
+> See `a` and [b](c.md).
+
+## See `a`, [b](c.md) and #1
+
+!!! note "See `a` and #1"
+
+    Inside $x_{1}$ and `a`
+
+| `a` | [b](c.md) |
+|---|---|
+| $x_{1}$ | #1 |
+
 ```rust
 // A comment
 let a = "a string";
@@ -61,6 +77,7 @@ www. a.b e.org
 ····x \ & < > [ ] { } @ [a] {x} :: :·x /·/ ~~~ x
 """.split()
 ]
+PIECES += ["`a`", "[b](c.md)", "[x](c.md)", "$x_{1}$", "#1.", "Words", "see", " "]
 PIECES += ["\u00ad", "\u200b", "\u3000x", "\u2067", "\x1f"]
 TEXTS = st.tuples(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.sampled_from(["", " ", " ", "\n"])
@@ -79,11 +96,12 @@ def page(name):
 @given(text=TEXTS)
 def test_a_line_of_words_is_written_as_it_is(name, text):
     guard, document, reading = page(name)
-    plain = [unit for unit in reading.units if is_plain(unit, text, document, guard.dialect)]
+    known = reading.definitions
+    plain = [one for one in reading.units if is_plain(one, text, document, guard.dialect, known)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guarding, "is_plain", lambda *_: False)
         for unit in plain:
-            edit = guard._edit(unit, text, document, reading.definitions, lambda _, one: one)
+            edit = guard._edit(unit, text, document, known, lambda _, one: one)
             assert edit == Edit(unit.span, text)
 
 
@@ -108,4 +126,4 @@ def test_a_line_of_words_is_written_as_it_is(name, text):
 def test_most_texts_of_a_page_are_lines_of_words(text, plain):
     guard, document, reading = page("mkdocs")
     unit = next(unit for unit in reading.units if unit.text == "ITEM")
-    assert is_plain(unit, text, document, guard.dialect) is plain
+    assert is_plain(unit, text, document, guard.dialect, {}) is plain

@@ -132,7 +132,7 @@ class Guard:
         linked: Callable[[Unit, str], str],
     ) -> Edit | Refusal:
         """Write a translation for its place, or refuse it."""
-        if is_plain(unit, text, document, self.dialect):
+        if is_plain(unit, text, document, self.dialect, definitions):
             return Edit(unit.span, text)
         text = in_lines(unit, text)
         foreign = self._foreign(unit, text, definitions)

@@ -1,7 +1,8 @@
-"""Recognize translations that are a line of words, which are written into a page as they are.
+"""Recognize translations that are written into a page as they are.
 
-Most translations are of this kind. They hold nothing that acts in any place, need no escapes where
-they stand, and their form spells them as they are.
+They are a line of words, or of words and pieces of their source text, hold nothing that acts in
+their places but what the source has, need no escapes where they stand, and their form spells them
+as they are. Most translations are of this kind.
 """
 
 from __future__ import annotations
@@ -9,21 +10,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline import Flavour
 from toolkit.model.units import Form, Kind
 from toolkit.writing.guard.acting import NAMES
-from toolkit.writing.guard.anywhere import has_commit
+from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.escapes import is_harmless
 from toolkit.writing.guard.places import place_of
-from toolkit.writing.guard.suspicion import WORDS, is_suspicious_name
+from toolkit.writing.guard.repeating import repeats
+from toolkit.writing.guard.suspicion import WORDS, is_suspicious_name, may_be_address
 from toolkit.writing.guard.underlines import in_two_lines
 
 if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.inline import Grammar
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
+    from toolkit.reading.canonical import Definitions
 
 _FLOW, _LINE, _CODE_LINE = Form.FLOW, Form.LINE, Form.CODE_LINE
-_CAPTION = Kind.CAPTION
+_CAPTION, _LIST_ITEM, _PANDOC = Kind.CAPTION, Kind.LIST_ITEM, Flavour.PANDOC
 _LINES, _CELLS = frozenset({_LINE, Form.QUOTED}), frozenset({Form.CELL, Form.CODE_CELL})
 _PATTERNS = {
     **dict.fromkeys((_FLOW, _CODE_LINE), WORDS.replace("[!?]", "[#!?]")),
@@ -32,20 +37,42 @@ _PATTERNS = {
 }
 _FORMS = {form: re.compile(rf"(?![\s☐☒]){words}(?<!\s)") for form, words in _PATTERNS.items()}
 """The forms that spell words as they are, and what these may be."""
+_LINE_OF_PIECES = {
+    _FLOW: re.compile(rf"(?![\s<])[^\t\n{CONTROLS}]++(?<!\s)"),
+    **dict.fromkeys(_LINES, re.compile(rf"(?![\s<\[])[^\t\n#{CONTROLS}]++(?<!\s)")),
+}
 
 
-def is_plain(unit: Unit, text: str, document: Document, dialect: Dialect) -> bool:
-    """Whether a translation is words alone, and stands in its place as it is."""
+def is_plain(
+    unit: Unit, text: str, document: Document, dialect: Dialect, definitions: Definitions
+) -> bool:
+    """Whether a translation stands in its place as it is, and does nothing new there."""
     pattern, grammar = _FORMS.get(unit.form), dialect.grammar
-    if pattern is None or not pattern.fullmatch(text) or (grammar.code_acts and "`" in text):
+    if pattern is None or grammar.own_syntax:
         return False
-    if grammar.own_syntax or grammar.domains or (grammar.mentions and has_commit(text)):
-        return False
-    if "." in text and "www." in text.lower():
-        return False
-    if place_of(unit) in NAMES and is_suspicious_name(text):
+    if pattern.fullmatch(text):
+        if not _is_words(unit, text, grammar):
+            return False
+    elif not _is_repeated(unit, text, grammar, definitions):
         return False
     return unit.form is _CODE_LINE or _is_free(unit, text, document, dialect)
+
+
+def _is_words(unit: Unit, text: str, grammar: Grammar) -> bool:
+    """Whether a line without marks is no address, and none a name."""
+    if may_be_address(text, grammar):
+        return False
+    return place_of(unit) not in NAMES or not is_suspicious_name(text)
+
+
+def _is_repeated(unit: Unit, text: str, grammar: Grammar, definitions: Definitions) -> bool:
+    """Whether a text is a line of words and pieces of its source, none a reference or a box."""
+    pattern = _LINE_OF_PIECES.get(unit.form)
+    if pattern is None or not pattern.fullmatch(text) or grammar.flavour is _PANDOC:
+        return False
+    if "[" in text and (definitions or (grammar.cmark and unit.kind is _LIST_ITEM)):
+        return False
+    return repeats(unit.text, text, grammar, place_of(unit))
 
 
 def _is_free(unit: Unit, text: str, document: Document, dialect: Dialect) -> bool:

@@ -16,7 +16,7 @@ from toolkit.dialects.inline.grammar import Flavour
 from toolkit.model.expressions import late
 from toolkit.writing.guard.acting import NAMES, Place
 from toolkit.writing.guard.anywhere import CONTROLS
-from toolkit.writing.guard.suspicion import is_suspicious
+from toolkit.writing.guard.suspicion import WORDS, is_suspicious, may_be_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,7 @@ _IN_CODE = r"\\(?=[A-Za-z])|(?<!\{)\{\w*+\}(?!\})"
 _TAGS_IN_CODE = r"(?<!8)<(?![A-Za-z/!?])|</?[A-Za-z][\w.:-]*+>|>|&(?!#)"
 """Matches what does nothing to a program that looks for HTML in code as well."""
 _WORDS = rf"(?!\^|!|TOC|toc|_)[^\[\]`${_ACTIVE}]++"
-_CODE_APART = rf"(?<!`){_CODE}(?!`)"
-_WORDS_AND_CODE = rf"(?!\^|!|TOC|toc|_)(?:[^\[\]`${_ACTIVE}]|{_CODE_APART})++"
+_ESCAPED_BRACKETS = rf"\\\[{_WORDS}\\\](?![(\[{{:])"
 _TARGET = r"(?:[\w./#?=%~+,;:-]|&(?=[A-Za-z]\w*=))++"
 _LABEL = r"\[(?!\^)[\w ./-]++\](?::(?!\S))?"
 """Matches a label, with a colon if it could be that of a definition."""
@@ -48,13 +47,6 @@ _IMAGES = (
     rf"\[(?P<alternative>{_WORDS})\]\((?P<image>{_TARGET})\)",
     rf"\[(?P<pictured>{_WORDS})\](?P<picture>{_LABEL}){_OPEN}",
     rf"\[{_WORDS}\]{_OPEN}",
-)
-_LINKS = (
-    rf"(?P<text>{_WORDS_AND_CODE})\]\((?P<target>{_TARGET})\)",
-    rf"!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)",
-    rf"(?P<named>{_WORDS_AND_CODE})\](?P<label>{_LABEL}){_OPEN}",
-    rf"(?P<short>{_WORDS_AND_CODE})\]{_OPEN}",
-    rf"{_WORDS_AND_CODE}\]:(?!\S)",
 )
 _FOOTNOTES = rf"(?<![!\\\[\]`$]\[)\^[\w-]++\](?:\[\^[\w-]++\])*+{_OPEN}"
 _ISSUE = r"[1-9]\d*+(?!\w)"
@@ -70,13 +62,14 @@ _URL = r"(?<!\Sh)ttps?://[\w./-]*+(?<=[A-Za-z0-9/])(?!\S)"
 _MENTION = r"(?<!\S@)[A-Za-z0-9][\w-]*+(?!\S)"
 _EMPTY = (
     r"(?<![!#-'+\--@\[-`{-~]<)"
-    r"(?:br ?/?>|a (?:id|name)=\"[\w-]++\"></a>|i class=\"[\w -]++\"></i>)"
+    r"(?:br ?/?>|a (?:id|name)=\"[\w.-]++\"></a>|i class=\"[\w -]++\"></i>)"
     r"(?![!-(+/:-@\[-`{-~-])"
 )
 """Matches an element without words, which letters may stand beside."""
+_EXPANDED = rf"abbr title=\"(?P<title>[^\"`${_ACTIVE}]++)\">(?P<abbr>{_WORDS})</abbr>"
 _ELEMENT = rf"(?P<tag>small|strong|em|sub|sup|b|i|u)>(?P<element>{_WORDS})</(?P=tag)>"
 _TEX = (
-    r"[\w +*=,.;()|^?>-]|\\[A-Za-z]++|\\[,; ]|\\%(?!\})|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
+    r"[\w +*=,.;()|^?>-]++|\\[A-Za-z]++|\\[,; ]|\\%(?!\})|/(?!/)|!(?![\[}])|<(?=[\s\d=\\])|~(?!~)"
     rf"|(?<![spoelabtSPOELABT:]):(?!:)|(?![\s{CONTROLS}])[^\x00-\x7f]"
 )
 _ACTS_IN_BRACES = r"(?![{%#!=~>:]|\+\+|--)"
@@ -90,10 +83,13 @@ _FORMULA = (
     rf"(?<!\w\$)(?! )"
     rf"(?:{_TEX}|'|{_TEX_GROUP}|{_TEX_SET}|{_TEX_LIST})++(?<! )\$(?!\w)"
 )
+_LIST = r"(?<!\S\{)(?![{%#!+=~>:-])(?:[\w ./*,:-]|\[[\w:,. -]++\])++\}(?=[ \t]*(?:\n|\Z))"
+"""Matches a list of attributes that stands apart, at the end of its line."""
 _TEXT = Place.TEXT
 _RAW = frozenset({Place.HTML, Place.NAME})
 """The places where not all of what stands in a text is read as text."""
 _MARKS = re.compile(r"[`$\[\]]|~~~")
+_PLAIN = re.compile(WORDS.replace(r"[^\t\n", "[^`$~"))
 _APART = {
     "image": ("alternative", "!({image})"),
     "target": ("text", "({target})"),
@@ -102,9 +98,10 @@ _APART = {
     "picture": ("pictured", "!{picture}"),
     "short": ("short", ""),
     "element": ("element", "<{tag}>"),
+    "abbr": ("abbr", "<abbr>"),
 }
 """The words of a piece that a translation may have others for, and what else it does."""
-_CODE_IN_WORDS = late(_CODE)
+_MAY_HOLD_PIECES = re.compile(r"[`$&\\]")
 _SIMPLE_ELEMENT = late(f"<{_ELEMENT}")
 _ACTS_IN_NAMES = re.compile(r"[=<&]|[\"']\s*/?>")
 
@@ -126,12 +123,12 @@ def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
 
 def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
     """Return the simple pieces of a text; `None` where more than words is left beside them."""
-    found: list[str]
-    if "[" in text or "<" in text:
+    between = _piece(grammar).split(text)
+    words, found = " ".join(between[::2]), between[1::2]
+    if "[" in words or "<" in words:
         words, found = _pieces_with_words(text, grammar)
-    else:
-        between = _piece(grammar).split(text)
-        words, found = " ".join(between[::2]), between[1::2]
+    if _PLAIN.fullmatch(words):
+        return None if may_be_address(words, grammar) else frozenset(found)
     if _MARKS.search(words) or is_suspicious(words, grammar, _TEXT):
         return None
     return frozenset(found)
@@ -143,13 +140,14 @@ def _pieces_with_words(text: str, grammar: Grammar) -> tuple[str, list[str]]:
 
     def words_of(match: re.Match[str]) -> str:
         group, piece = _APART.get(match.lastgroup or "", ("", ""))
-        words = match[group] if group else ""
         if match.lastgroup != "short":
             pieces.append(piece.format_map(match) if group else match[0])
-        if "`" in words:
-            pieces.extend(_CODE_IN_WORDS.findall(words))
-            words = _CODE_IN_WORDS.sub(" ", words)
-        return f" {words} "
+        words = match[group] if group else ""
+        if _MAY_HOLD_PIECES.search(words):
+            between = _piece_in_words(grammar).split(words)
+            pieces.extend(between[1::2])
+            words = " ".join(between[::2])
+        return f" {match['title']} {words} " if group == "abbr" else f" {words} "
 
     words = _piece_with_words(grammar).sub(words_of, text)
     return words, pieces
@@ -172,14 +170,42 @@ def _piece_with_words(grammar: Grammar) -> re.Pattern[str]:
     """Return the pattern of all pieces."""
     pieces = [
         *(_apart("!", one, _BEFORE_LINK, _BEHIND_LINK) for one in _IMAGES),
-        *(_apart(r"\[", one, _BEFORE_LINK, _BEHIND_LINK) for one in _LINKS),
+        *(_apart(r"\[", one, _BEFORE_LINK, _BEHIND_LINK) for one in _links(grammar)),
         rf"\[{_FOOTNOTES}",
     ]
     if grammar.flavour is not Flavour.MDX:
         pieces.append(_apart("<", _AUTOLINK))
         # The compilers of MDX and Vue tell whether emphasis ends in the element it starts in.
-        pieces += () if grammar.components else (f"<{_EMPTY}", _apart("<", _ELEMENT))
+        elements = () if grammar.components else (_ELEMENT, _EXPANDED)
+        pieces += (_apart("<", one) for one in elements)
+        pieces += (f"<{_EMPTY}",) if elements else ()
     return re.compile("|".join((*pieces, *_pieces_without_words(grammar))))
+
+
+def _links(grammar: Grammar) -> Iterator[str]:
+    """Yield patterns of links and references behind their first bracket."""
+    words = rf"(?!\^|!|TOC|toc|_)(?:[^\[\]`${_ACTIVE}]++|{'|'.join(_in_words(grammar))})++"
+    yield rf"(?P<text>{words})\]\((?P<target>{_TARGET})\)"
+    yield rf"!\[(?P<badge>{_WORDS})\]\((?P<leading>{_TARGET}\)\]\({_TARGET})\)"
+    yield rf"https?://[\w./:-]++\]\({_TARGET}\)"
+    yield rf"(?P<named>{words})\](?P<label>{_LABEL}){_OPEN}"
+    yield rf"(?P<short>{words})\]{_OPEN}"
+    yield rf"{words}\]:(?!\S)"
+
+
+def _in_words(grammar: Grammar) -> Iterator[str]:
+    """Yield patterns of pieces that may stand in the words of others."""
+    yield rf"(?<!`){_CODE}(?!`)"
+    yield r"&(?=\s)"
+    if grammar.flavour is not Flavour.MDX:
+        yield _ESCAPED_BRACKETS
+        if grammar.formulas:
+            yield rf"\$(?<![^\s\[*(（「“]\$){_FORMULA}(?=[\s\]*),，。”」）])"
+
+
+@lru_cache(maxsize=64)
+def _piece_in_words(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(_in_words(grammar))})")
 
 
 def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
@@ -192,7 +218,7 @@ def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
     if grammar.flavour is not Flavour.PANDOC:
         yield rf"\\{_LINE_END}"
     if grammar.flavour is not Flavour.MDX:
-        yield rf"\{{(?<!{_BEFORE}\{{)(?:{_PLACEHOLDERS}|{_IN_STRING})"
+        yield rf"\{{(?<!{_BEFORE}\{{)(?:{_PLACEHOLDERS}|{_IN_STRING}|{_LIST})"
         if grammar.formulas:
             yield _apart(r"\$", _FORMULA)
     yield f"h{_URL}"
@@ -202,12 +228,12 @@ def _pieces_without_words(grammar: Grammar) -> Iterator[str]:
 
 def _code(grammar: Grammar) -> str:
     """Return the pattern of simple code behind its backtick."""
-    mail = "" if grammar.mail_in_code else "@"
+    kept = rf"{_CONTROLS}@" if grammar.mail_in_code else _CONTROLS
     if grammar.html_reader:
-        text = rf"[^`$\\<>&{{}}@{_CONTROLS}{mail}]++|{_TAGS_IN_CODE}"
+        text = rf"[^`$\\<>&{{}}{kept}]++|{_TAGS_IN_CODE}"
     else:
-        text = rf"[^`$\\{{}}@{_CONTROLS}]++"
-    return rf"(?! )(?:{text}|{_IN_CODE}{'|@' if mail else ''})++(?<! )`"
+        text = rf"[^`$\\{{}}{kept}]++"
+    return rf"(?! )(?:{text}|{_IN_CODE})++(?<! )`"
 
 
 def _apart(first: str, rest: str, before: str = _BEFORE, behind: str = _BEHIND) -> str:

@@ -42,13 +42,16 @@ def is_suspicious(text: str, grammar: Grammar, place: Place) -> bool:
     """Whether a text may have features."""
     if _MARKS.search(text) and (_ACTIVE.search(text) or _ACTIVE_TOGETHER.search(text)):
         return True
-    if grammar.code_acts and "`" in text:
-        return True
-    if ("." in text and "www." in text.lower()) or (grammar.mentions and has_commit(text)):
-        return True
-    if grammar.domains and "." in text and has_domain(text):
+    if may_be_address(text, grammar):
         return True
     return place in NAMES and is_suspicious_name(text)
+
+
+def may_be_address(text: str, grammar: Grammar) -> bool:
+    """Whether words alone may lead somewhere, or be run as code."""
+    if "." in text and ("www." in text.lower() or (grammar.domains and has_domain(text))):
+        return True
+    return (grammar.mentions and has_commit(text)) or (grammar.code_acts and "`" in text)
 
 
 def is_suspicious_name(text: str) -> bool:
