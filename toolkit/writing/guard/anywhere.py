@@ -40,6 +40,8 @@ _INCLUDED = re.compile(r"\{!.*?!\}|\{!")
 """Puts a file in, with the extensions `markdown_include` and `mdx_include`; in code as well."""
 _CRITIC = re.compile(r"\{(?:\+\+|--|==|>>|~~)|(?:\+\+|--|==|<<|~~)\}")
 """Marks that PyMdown's `critic` replaces before it reads a page; in code and attributes as well."""
+_DIVIDER = re.compile(r"<!--\s*(?:more|truncate)\s*-->|\{/\*\s*truncate\s*\*/\}")
+"""Ends the summary of a page (Hugo, Docusaurus' blog, Material's), in code as well."""
 _READER = re.compile(
     r"<!--|<!\[|</?[A-Za-z](?!(?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>)"
     r"|&#(?![0-9]+(?![0-9a-fA-F])|[xX][0-9a-fA-F]+(?![0-9a-fA-F]))"
@@ -61,6 +63,8 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     if grammar.snippets and "}" in text:
         yield from (Feature(Act.CRITIC, match[0]) for match in _CRITIC.finditer(text))
         yield from (Feature(Act.SNIPPET, match[0]) for match in _INCLUDED.finditer(text))
+    if "more" in text or "truncate" in text:
+        yield from (Feature(Act.COMMENT, folded(match[0])) for match in _DIVIDER.finditer(text))
     if grammar.components and "@include" in text:
         yield from (Feature(Act.SNIPPET, folded(match[0])) for match in _INCLUDE.finditer(text))
     if grammar.mail_in_code and "@" in text:
