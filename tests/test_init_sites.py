@@ -41,6 +41,35 @@ def test_init_finds_what_a_site_is(tmp_path, case):
     assert yiben(tmp_path, "update", "--check").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "source", "sister", "output"),
+    [
+        (
+            "conf.py",
+            "extensions = ['myst_parser']\n",
+            "docs/source",
+            "docs/source_en",
+            "docs/source_{locale}/{path}",
+        ),
+        ("book.toml", "[book]\n", "book", "book-en", "book-{locale}/src/{path}"),
+        ("mkdocs.yml", "site_name: x\n", "docs", "docs.en", "docs.{locale}/docs/{path}"),
+    ],
+)
+def test_init_finds_sites_next_to_that_of_the_source(tmp_path, file, text, source, sister, output):
+    inner = output.partition("{locale}")[2].removesuffix("{path}")
+    files = {f"{source}/{file}": text, f"{source}{inner}a.md": "zh", f"{source}{inner}b.md": "zh"}
+    others = {f"{sister}/{file}": text, f"{sister}{inner}a.md": "en"}
+    site(tmp_path, files | others)
+    result = yiben(tmp_path, "init")
+    settings = settings_of(tmp_path)
+    assert settings["content"] == f"{source}{inner}".rstrip("/")
+    assert (settings["targets"], settings["output"]) == (["en"], output)
+    assert f"`yiben import {settings['content']} '{output}' -l en` imports them" in result.stderr
+    assert yiben(tmp_path, "update").returncode == 0
+    assert yiben(tmp_path, "build").returncode == 1
+    assert (tmp_path / f"{sister}{inner}b.md").exists()
+
+
 def test_init_takes_the_site_of_the_language_that_is_asked_for(tmp_path):
     conf = "extensions = ['myst_parser']\n"
     files = {"docs/en/conf.py": conf, "docs/en/a.md": "en", "docs/zh_cn/conf.py": conf}

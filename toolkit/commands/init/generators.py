@@ -37,6 +37,7 @@ _BELOW = (
 """Folders below the project's where configuration files are looked for, in this order."""
 _HEADS = ("", "source_", "source-", "docs_", "docs-", "book-")
 """The starts of names of folders that end with a locale."""
+_JOINTS = "_-."
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 
 
@@ -51,7 +52,7 @@ def layout_of(root: Path, asked: str = "") -> Layout:
     for found in _sites(root, _BELOW):
         layout = _in_its_folder(root, found)
         if layout:
-            return layout
+            return _with_sisters(root, layout)
         without_pages = without_pages or found
     layout = _of_each_language(root, asked)
     if layout:
@@ -106,6 +107,27 @@ def _of_language(root: Path, folder: str, tag: str) -> Layout | None:
     output = f"{folder.removesuffix(tag)}{{locale}}{inner}/{{path}}"
     kept = tuple(one for one in found.exclude if not is_locale_folder(one))
     return replace(found, output=output, exclude=kept, plugin="", site="", switcher="")
+
+
+def _with_sisters(root: Path, layout: Layout) -> Layout:
+    """The layout; with its output where the sites of other languages lie, if these are named so.
+
+    Next to `docs/source/conf.py` that is `docs/source_en`, if it has a `conf.py` as well.
+    """
+    folder, _, file = layout.file.rpartition("/")
+    is_inside = folder and f"{layout.content}/".startswith(f"{folder}/")
+    if not (is_inside and layout.output.startswith(BUILD.partition("{")[0])):
+        return layout
+    for joint in _JOINTS:
+        start = f"{folder}{joint}"
+        found = sorted(root.glob(f"{start}*/{file}"))
+        names = (folder_of(path.relative_to(root).as_posix()) for path in found)
+        tags = tuple(filter(is_named_by_locale, (name.removeprefix(start) for name in names)))
+        if tags:
+            output = f"{start}{{locale}}{layout.content.removeprefix(folder)}/{{path}}"
+            targets = tuple(dict.fromkeys((*layout.targets, *tags)))
+            return replace(layout, output=output, targets=targets, plugin="", site="", switcher="")
+    return layout
 
 
 def _in_its_folder(root: Path, layout: Layout) -> Layout | None:
