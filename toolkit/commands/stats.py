@@ -11,6 +11,7 @@ from toolkit.model.catalog import Catalog
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.project.cache import Values, joined
 from toolkit.project.cache.work import Task, over_known
+from toolkit.project.store import shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +46,17 @@ def statistics(
     domains, problems = run.domains()
     parts = done
     if parts is None:
-        parts = list(over_known(run, run, task_of(locales), progress, domains))
+        shares = [(name, list(some)) for name, names in domains for some in shares_of(names)]
+        effort = sum(len(names) for _, names in domains) if len(shares) > len(domains) else 0
+        task = task_of(locales)._replace(effort=effort)
+        parts = list(over_known(run, run, task, progress, shares))
     counts = {
         locale.tag: {page: count for one in parts for page, count in one.counts[locale.tag].items()}
         for locale in locales
     }
-    return Statistics(counts, (*problems, *(found for one in parts for found in one.problems)))
+    # A catalog that cannot be read is a problem of each share.
+    found = dict.fromkeys(problem for one in parts for problem in one.problems)
+    return Statistics(counts, (*problems, *found))
 
 
 def task_of(locales: Sequence[Locale]) -> Task[Run, Domain, Statistics]:

@@ -20,9 +20,8 @@ Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
 _WORTH_A_PROCESS = 48
 """Domains from which on a second process saves more than it takes to start."""
-_CHUNK, _LAST_CHUNK = 8, 2
-_LAST = 24
-"""Items at the end that are handed out in small chunks, so that all processes end at once."""
+_CHUNK = 8
+"""Items that are handed out together."""
 State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -59,7 +58,7 @@ def over(
     started = (state, task)
     with ProcessPoolExecutor(workers, process_context(), _start_worker, started) as pool:
         try:
-            chunk = 1 if effort else _CHUNK
+            chunk = _chunk(len(items) // workers) if effort else _CHUNK
             results = pool.map(_by_worker, items, chunksize=chunk)
             for _, result in zip(progress(items), results, strict=True):
                 yield result
@@ -67,6 +66,11 @@ def over(
             # Whoever interrupts a run does not wait for the rest of it.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _chunk(share: int) -> int:
+    """The items to hand out together where some are large, of which each process gets a share."""
+    return max(1, min(_CHUNK, share // _CHUNK))
 
 
 def is_worth_processes(items: int) -> bool:

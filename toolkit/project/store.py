@@ -36,12 +36,24 @@ if TYPE_CHECKING:
     from toolkit.project.project import Project
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 _RECENT = 500_000
 """Characters of pages that are remembered, those that were asked for last."""
 Guess = Callable[[bytes], CatalogFile | None]
 """Makes a file anew that probably has some bytes."""
 Domain = tuple[str, list[str]]
 """A gettext domain and its pages."""
+_SHARE, _SHARES = 32, 16
+"""Pages of a domain that are worked on together, unless there would be more shares than these."""
+
+
+def shares_of(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Part the pages of a domain, so that several processes work on a large one.
+
+    Each share has the domain's catalog looked through once more.
+    """
+    share = max(_SHARE, len(items) // _SHARES + 1)
+    return [items[start : start + share] for start in range(0, len(items), share)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,8 @@ class Run:
         self._recent: dict[str, Page] = {}
         self._recent_size = 0
         self._read: dict[str, tuple[object, object]] | None = None
+        self._last: tuple[str, CatalogFile] | None = None
+        """The catalog that was read last: a large one is asked for by many pages."""
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -258,9 +272,13 @@ class Run:
 
         def found() -> CatalogFile:
             file = guess(data) if guess else None
+            if self._last and self._last[0] == name and self._last[1].data == data:
+                return self._last[1]
             return file if file and file.data == data else CatalogFile.parse(name, data)
 
-        return self._once(name, data, found)
+        file = self._once(name, data, found)
+        self._last = name, file
+        return file
 
     def _once(self, name: str, data: object, found: Callable[[], Result]) -> Result:
         """Return what is read of some data."""

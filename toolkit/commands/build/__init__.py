@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.commands.build.binaries import binary_outputs, build_binary
@@ -20,7 +21,7 @@ from toolkit.commands.build.making import (
 from toolkit.commands.build.switchers import books_of, build_switchers, switcher_outputs
 from toolkit.commands.build.value import BuildOptions, Built
 from toolkit.model.errors import ToolkitError
-from toolkit.project.cache.work import over_known
+from toolkit.project.cache.work import as_it_is, over_known
 from toolkit.project.files import make_executable_as, read_bytes, sweep_folders
 from toolkit.project.outputs import (
     Output,
@@ -35,6 +36,8 @@ from toolkit.project.outputs import (
     with_kept,
 )
 from toolkit.project.ownership import Link, Manifest
+from toolkit.project.pool import over
+from toolkit.project.store import shares_of
 from toolkit.site.as_of import past_fragments
 from toolkit.site.asking import NotedNames, NotedTexts, noted_layout
 from toolkit.site.left_out import left_out_pages
@@ -57,6 +60,9 @@ if TYPE_CHECKING:
     from toolkit.project.store import Domain, Run
 
 __all__ = ["BuildOptions", "Built", "build"]
+
+_QUICK = 8
+"""So many files are carried along in the time that a page takes."""
 
 
 def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
@@ -90,8 +96,11 @@ def build(run: Run, options: BuildOptions, progress: Progress) -> Built:
         sweep_folders(folders_of(run.project, outputs))
     note_outputs(run.project, every, run.facts)
     work = _parts(run, plan, domains, options.pages, known)
-    made = over_known(run, plan, task_of(run, plan), progress, work)
-    parts = [_placed(plan, part, one) for part, one in zip(work, made, strict=True)]
+    effort = sum(len(part.names) for part in work) if any(part.is_share for part in work) else 0
+    task = task_of(run, plan)._replace(effort=effort)
+    made = over_known(run, plan, task, progress, work)
+    done = groupby(zip(work, made, strict=True), key=lambda one: one[0].domain)
+    parts = [_placed(plan, list(shares)) for _, shares in done]
     parts += _beside(plan, options, outputs, known) if options.pages is None else ()
     parts += [build_binary(run, writer, output, known) for output in binaries]
     parts += build_switchers(plan, options, books, domains, known) if books else ()
@@ -150,7 +159,8 @@ def _beside(
         for output in outputs:
             if output.tag == locale.tag and output.source in strings:
                 yield _build_strings(plan, output, locale, known)
-    yield from (_carry(run, plan, output, known) for output in outputs if not output.is_page)
+    carried = [output for output in outputs if not output.is_page]
+    yield from over((plan, known), _carry, as_it_is, carried, effort=len(carried) // _QUICK)
 
 
 def _parts(
@@ -163,8 +173,10 @@ def _parts(
     parts = []
     for domain, pages in domains:
         names = tuple(name for name in pages if chosen is None or name in chosen)
-        places = (run.project.output_name(name, one) for name in names for one in plan.locales)
-        parts += [Part(domain, names, known.of(places))] if names else []
+        for some in shares_of(names):
+            places = (run.project.output_name(name, one) for name in some for one in plan.locales)
+            is_share = len(some) < len(names)
+            parts.append(Part(domain, tuple(some), known.of(places), is_share))
     return parts
 
 
@@ -181,9 +193,15 @@ def _remember(
     return save_manifest(run.project, manifest, dry=run.dry)
 
 
-def _placed(plan: Plan, part: Part, made: MadePart) -> Built:
-    """Write the pages of a domain."""
-    return Built.of([made.rest, *(_placed_page(plan, part, one) for one in made.pages)])
+def _placed(plan: Plan, shares: Sequence[tuple[Part, MadePart]]) -> Built:
+    """Write the pages of a domain, one locale after the other."""
+    order = {locale.tag: place for place, locale in enumerate(plan.locales)}
+    pages = [(part, page) for part, made in shares for page in made.pages]
+    pages.sort(key=lambda one: order[one[1].output.tag])
+    rest = Built.of(made.rest for _, made in shares)
+    # Its catalog is missing once, whatever the number of the shares.
+    rest = replace(rest, missing=tuple(sorted(set(rest.missing), key=order.__getitem__)))
+    return Built.of([rest, *(_placed_page(plan, part, page) for part, page in pages)])
 
 
 def _placed_page(plan: Plan, part: Part, made: MadePage) -> Built:
@@ -235,8 +253,10 @@ def _build_strings(plan: Plan, output: Output, locale: Locale, manifest: Manifes
     return Built((placed,), findings=made.findings, missing=missing)
 
 
-def _carry(run: Run, plan: Plan, output: Output, known: Manifest) -> Built:
+def _carry(state: tuple[Plan, Manifest], output: Output) -> Built:
     """Copy or link a file to where the localized pages look for it."""
+    plan, known = state
+    run = plan.run
     source, path = run.project.root / output.source, run.project.root / output.name
     try:
         content: Content = read_bytes(source, output.source)

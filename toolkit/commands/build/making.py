@@ -49,6 +49,8 @@ class Part(NamedTuple):
     domain: str
     names: tuple[str, ...]
     known: Manifest
+    is_share: bool = False
+    """Whether the domain has further pages."""
 
 
 class KnownCatalog(NamedTuple):

@@ -26,7 +26,7 @@ from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.units import Kind
 from toolkit.project.cache.work import shared_out
 from toolkit.project.guards import guarded
-from toolkit.project.store import changed_names
+from toolkit.project.store import changed_names, shares_of
 from toolkit.site.title_translations import refused_titles
 from toolkit.writing.refusals import refusal_text
 from toolkit.writing.strings import localized_strings
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from toolkit.writing.guard import Refusal
 
 _MISSING = "is missing; run yiben update"
-_SHARE, _SHARES = 32, 16
-"""Pages of a domain that are looked at together, unless there would be more shares than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +288,8 @@ def _remarks(scene: _Scene, subject: Subject) -> Iterator[_Remarks]:
             yield partial(_remarks_of, check, subject)
     if "shifted" in plan.checks:
         yield partial(shifted, subject)
-    # Each share looks through the catalog once more.
-    share = max(_SHARE, len(scene.pages) // _SHARES + 1)
-    for start in range(0, len(scene.pages), share):
-        part = replace(scene, pages=scene.pages[start : start + share])
+    for pages in shares_of(scene.pages):
+        part = replace(scene, pages=tuple(pages))
         yield partial(_refused, part, catalog, subject.locale)
         yield partial(_dead_translated, part, catalog)
 

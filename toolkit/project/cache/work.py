@@ -42,6 +42,8 @@ class Task(NamedTuple, Generic[State, Item, Result]):
     values: Values
     settled: Callable[[Result], Result | None] = as_it_is
     """The result of the same work done once more; `None` where nobody knows."""
+    effort: int = 0
+    """The number of domains that are as much work as all parts together, where some are large."""
 
 
 class _Done(NamedTuple):
@@ -98,14 +100,17 @@ def over_known(
     `known` are the results that are known, where that has been asked already.
     """
     cache = run.cache
+    prepare = run.prepare
     if cache is None:
-        yield from over((run, state), partial(_done, task.work), progress, items, run.prepare)
+        work = partial(_done, task.work)
+        yield from over((run, state), work, progress, items, prepare, effort=task.effort)
         return
     known = known_results(run, task, items) if known is None else known
     missing = [item for place, item in enumerate(items) if place not in known]
     cache.flush()
     noted = partial(_noted, task.work, task.values, task.settled)
-    done = over((run, state), noted, progress, missing, run.prepare)
+    left = task.effort * len(missing) // max(1, len(items))
+    done = over((run, state), noted, progress, missing, prepare, effort=left)
     for place, item in enumerate(items):
         if place in known:
             yield known[place]
