@@ -44,11 +44,18 @@ _MARKS = {
     "JavaScript": _Marks(('"', "'", "`", "/", "<!--"), flat=False),
 }
 """The marks by the name of Pygments' lexer; code of other languages is read to its end."""
+_RUST_NAME = r"[a-zA-Z_]\w*+"
 _RUST_WORDS = (
-    r"(?:[\s{}()\[\],;.=+*%^|<>&@~?]++"
-    r"|(?!(?:mod|fn|struct|enum|type|union|default|break|continue)\b|b?r?[\"'#])[a-zA-Z_]\w*+)++"
+    r"(?:[\s{}()\[\],;.=+*%^|<>&@~?!]++"
+    rf"|(?!(?:mod|fn|struct|enum|type|union|default|break|continue)\b|b?r?[\"'#]){_RUST_NAME}"
+    rf"|::(?=\w)|(?:fn|mod)\s++{_RUST_NAME}|[0-9][0-9_]*+(?![.\w])"
+    r"|#(?!!?\[)|/(?![/*])|-(?!>)"
+    rf"|(?:->|:(?!:)|(?:struct|enum|type|union)\b)\s*+(?:&\s*+)*+{_RUST_NAME}(?=\s*+[^\s'&\w]))++"
 )
-"""Matches code after which Pygments' lexer for Rust is in the state that it was in before."""
+"""Matches code after which Pygments' lexer for Rust is in the state that it was in before.
+
+A type behind a colon or an arrow ends where nothing follows that may be part of one.
+"""
 
 
 def comments_and_strings(language: str, content: str) -> Iterator[Run]:
