@@ -162,6 +162,28 @@ def test_fix_mends_what_is_safe_and_nothing_else(root):
     assert "fixed" not in yiben(root, "check", "--fix").stderr
 
 
+def test_links_that_a_blank_or_full_width_brackets_broke_are_mended(tmp_path):
+    page = 'See [a](a.md "t"), ![b](b.png) and [c](https://c.example/x).\n\nSee [d](d.md).\n'
+    root = project(tmp_path, {"page.md": page}, 'source = "en"\ntargets = ["zh-Hans"]\n')
+    yiben(root, "update")
+    path = root / "locales/zh_Hans/LC_MESSAGES/page.po"
+    first, second = page.strip().split("\n\n")
+    broken = '参见[甲]（a.md "题"）、![乙]（b.png) 和[丙]\u3000(https://c.example/x)。`[丁] (d.md)`'
+    translate(path, {first.replace('"', '\\"'): broken.replace('"', '\\"')})
+    translate(path, {second: "参见[丁](d.md) 和[丁] (d.md)。"})
+    found = yiben(root, "check", "--select", "link-target", "--select", "url").stdout
+    assert "“] (d.md)”" not in found
+    assert "“]（b.png)” makes no link; write “](b.png)”" in found
+    yiben(root, "check", "--fix")
+    data = path.read_text(encoding="utf-8").replace('\\"', '"')
+    right = '参见[甲](a.md "题")、![乙](b.png) 和[丙](https://c.example/x)。`[丁] (d.md)`'
+    assert f'msgstr "{right}"' in data
+    assert 'msgstr "参见[丁](d.md) 和[丁] (d.md)。"' in data
+    yiben(root, "build")
+    built = (root / "build/zh-Hans/page.md").read_text(encoding="utf-8")
+    assert built.startswith(right)
+
+
 def test_style_is_mended_where_it_is_named(tmp_path):
     page = "Use `a,b` now, see [x](a,b.md)\n"
     settings = 'source = "en"\ntargets = ["zh-Hans"]\n'

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.checks.subject import LINK_END, OBJECT
+from toolkit.checks.subject import LINK_END, OBJECT, Pair
+from toolkit.checks.targets import loose_links
 from toolkit.checks.typography import (
     ARABIC_MARK,
     ARABIC_MARKS,
@@ -142,7 +144,20 @@ def _arabic(string: str, _message: Message, subject: Subject) -> str:
     return string
 
 
-_SAFE: Mapping[str, _Fix] = {"edge-newline": _edge_newlines, "edge-blank": _edge_blanks}
+def _loose_links(string: str, message: Message, subject: Subject, *, absolute: bool) -> str:
+    """The translation with links that work again."""
+    pair = Pair(replace(message, string=string), subject.dialect.wordless)
+    for one in reversed(loose_links(pair, subject, absolute=absolute)):
+        string = string[: one.start] + one.right + string[one.start + len(one.written) :]
+    return string
+
+
+_SAFE: Mapping[str, _Fix] = {
+    "edge-newline": _edge_newlines,
+    "edge-blank": _edge_blanks,
+    "link-target": partial(_loose_links, absolute=False),
+    "url": partial(_loose_links, absolute=True),
+}
 _STYLE: Mapping[str, _Fix] = {
     "chinese-spacing": _spacing,
     "chinese-punctuation": _punctuation,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.checks import Remark, pair_check
 from toolkit.dialects.inline import hidden_code
+from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 from toolkit.reading import canonical
 from toolkit.reading.segment.words import short_references
@@ -23,6 +24,12 @@ _TARGET = re.compile(
     r"(?P<image>!)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*\]\(\s*"
     r"(?P<target><[^<>\n]*>|(?:\\\S|[^\s()<>\\]|\\(?!\S)|\((?:\\\S|[^()\s\\])*\))*)"
 )
+_LOOSE = late(
+    r"\](?P<gap>[ \t\u00a0\u3000]{0,9})(?P<left>[(（])[ \t]{0,9}"
+    r"(?P<target><[^<>\n]{1,999}>|[^\s()（）<>]{1,999})"
+    r"(?P<title>[ \t]{1,9}(?:\"[^\"\n]{0,999}\"|'[^'\n]{0,999}'))?[ \t]{0,9}(?P<right>[)）])"
+)
+"""A link with a blank in front of its target, or with full-width brackets around it."""
 _ABSOLUTE = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//(?P<host>[^/?#:]*)|[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
@@ -62,32 +69,65 @@ def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
     return [target for target in lost if target not in by_reference]
 
 
+def loose_links(pair: Pair, subject: Subject, *, absolute: bool) -> list[LooseLink]:
+    """The links that a translation has of its source, but for a blank or the width of brackets."""
+    if "](" not in pair.source or not _LOOSE.search(pair.translation):
+        return []
+    lost = Counter(_lost_targets(pair, subject, absolute=absolute))
+    found = []
+    for match in _LOOSE.finditer(hidden_code(pair.translation, subject.dialect.grammar)):
+        target = canonical.target(match["target"].strip("<>"))
+        if (match["gap"] or "（" in match["left"] or "）" in match["right"]) and lost[target]:
+            lost[target] -= 1
+            right = f"]({match['target']}{match['title'] or ''})"
+            found.append(LooseLink(match.start(), match[0], right, target))
+    return found
+
+
+class LooseLink(NamedTuple):
+    """The end of a link as it is written, and as it has to be."""
+
+    start: int
+    written: str
+    right: str
+    target: str
+
+
+def _about_targets(pair: Pair, subject: Subject, what: str, *, absolute: bool) -> Iterator[Remark]:
+    """The remarks about lost targets."""
+    loose = {one.target: one for one in loose_links(pair, subject, absolute=absolute)}
+    for text in _lost_targets(pair, subject, absolute=absolute):
+        if one := loose.pop(text, None):
+            says = f"“{one.written}” makes no link; write “{one.right}”"
+            yield Remark(says, one.written, facts=(text,))
+        else:
+            yield Remark(
+                f"{what} “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )
+
+
 @pair_check("link-target", Severity.ERROR)
 def lost_targets(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A link to a page or heading, or an image, is missing.
 
+    `--fix` can fix it where a blank or full-width brackets broke the link: `[guide]（guide.md）`.
     Bad:  msgid `See [the guide](guide.md).`, msgstr `Siehe die Anleitung.`
     Good: msgstr `Siehe [die Anleitung](guide.md).`
     """
     if "](" in pair.source:
-        for text in _lost_targets(pair, subject, absolute=False):
-            yield Remark(
-                f"target “{text}” of the source is missing", text, lost=True, facts=(text,)
-            )
+        yield from _about_targets(pair, subject, "target", absolute=False)
 
 
 @pair_check("url", Severity.WARNING)
 def lost_urls(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """A link to another site is missing; hosts in the setting `allow` may be localized.
 
+    `--fix` can fix it where a blank or full-width brackets broke the link: `[Go] (https://go.dev)`.
     Bad:  msgid `From [Go](https://go.dev).`, msgstr `Von Go.`
     Good: msgstr `Von [Go](https://go.dev).`
     """
     if "](" in pair.source:
-        for text in _lost_targets(pair, subject, absolute=True):
-            yield Remark(
-                f"address “{text}” of the source is missing", text, lost=True, facts=(text,)
-            )
+        yield from _about_targets(pair, subject, "address", absolute=True)
 
 
 @pair_check("reference", Severity.ERROR)
