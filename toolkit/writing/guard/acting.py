@@ -26,7 +26,7 @@ from toolkit.writing.guard.anywhere import (
 )
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.mentions import features_of_domains, features_of_mentions
-from toolkit.writing.guard.tags import crossings, features_of_tags, halves_of_tags
+from toolkit.writing.guard.tags import crossings, features_of_tags, halves_of_tags, parted_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,8 +127,10 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
         hidden = [_without_text(mark) for mark in found if mark.kind in _HIDDEN]
         if any(mark.kind is not _CODE for mark in hidden):
             rest = masked(text, outermost(hidden))
-        if tags and (grammar.components or grammar.flavour is Flavour.MDX):
-            yield from crossings(text, tags, rest)
+        if tags:
+            strict = grammar.components or grammar.flavour is Flavour.MDX
+            yield from parted_tags(text, tags, strict=strict)
+            yield from crossings(text, tags, rest) if strict else ()
     yield from halves_of_tags(rest)
     lists, signs = _in_code(code)
     yield from lists

@@ -48,7 +48,7 @@ def is_plain(
 ) -> bool:
     """Whether a translation stands in its place as it is, and does nothing new there."""
     pattern, grammar = _FORMS.get(unit.form), dialect.grammar
-    if pattern is None or grammar.own_syntax:
+    if pattern is None or grammar.own_syntax or "{%" in unit.text:
         return False
     if pattern.fullmatch(text):
         if not _is_words(unit, text, grammar):

@@ -23,6 +23,11 @@ _TEXT_ATTRIBUTE = re.compile(
 _NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
 _EMPHASIS = re.compile(r"\*+(?!\s)|(?<=[^\s*])\*+|(?<!\w)_+(?!\s)|(?<=[^\s_])_+(?!\w)|~~")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SPREADING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""Elements that go on behind the end of their block in browsers, until something closes them.
+
+They are the formatting elements of HTML's "Parsing", section "The stack of open elements".
+"""
 
 
 def features_of_tags(
@@ -38,6 +43,28 @@ def features_of_tags(
             written = text[tag.start : tag.end]
             written = without_texts(written) if components else written
             yield Feature(Act.HTML, _normalized(written))
+
+
+def parted_tags(text: str, tags: Sequence[Mark], *, strict: bool) -> Iterator[Feature]:
+    """Yield the tags that have no partner in a text; if `strict`, those too that do nothing then.
+
+    A tag without its end reaches into the next texts; the compilers of MDX and Vue stop there.
+    """
+    opened = Counter[str]()
+    for tag in tags:
+        written = text[tag.start : tag.end]
+        match = _NAME.match(written)
+        name = match["name"] if match else ""
+        name = name if strict else name.lower()
+        if not written.startswith("</"):
+            opened[name] += name not in _VOID and not (strict and written.endswith("/>"))
+        elif opened[name]:
+            opened[name] -= 1
+        elif strict:
+            yield Feature(Act.HTML, f"</{name}> without its start")
+    for name, count in opened.items():
+        if count and (strict or name in _SPREADING):
+            yield Feature(Act.HTML, f"<{name}> without its end")
 
 
 def halves_of_tags(text: str) -> Iterator[Feature]:
