@@ -42,6 +42,10 @@ _SELDOM = 0.05
 _MANY = 60
 _MUTATED = 0.4
 _MOST_EDITS = 5
+_OWN = re.compile(
+    r"<[^<>\s][^<>]*>|\{[%{<#].*?[%}>#]\}+|\{[^{}]*\}|`+|[*_~$]+|!?\[|\]\([^)]*\)|\]\[?|\[\^?[^]]*\]"
+)
+"""The marks of real texts, each whole."""
 _LONGEST_EDIT = 6
 
 
@@ -114,7 +118,17 @@ def _mutated(random: Random, text: str) -> str:
         if random.random() < _ALONE:
             place = random.randint(0, len(text))
             text = text[:place] + random.choice(PAYLOADS) + text[place:]
+        if random.random() < _ALONE and (own := list(_OWN.finditer(text))):
+            text = _parted(random, text, random.choice(own))
     return text
+
+
+def _parted(random: Random, text: str, mark: re.Match[str]) -> str:
+    """A text one of whose own marks is gone, or stands elsewhere as well."""
+    if random.random() < _ALONE:
+        return text[: mark.start()] + text[mark.end() :]
+    place = random.randint(0, len(text))
+    return text[:place] + mark[0] + text[place:]
 
 
 def _hidden(random: Random, payload: str) -> str:
