@@ -64,10 +64,14 @@ _LONGEST_MARK = 2
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}|(?:^|(?<=\n))[ \t]*\{[ \t]*\}")
 """Matches lists of attributes, and empty ones that start a line: Goldmark drops the line."""
 _HALF_LIST = re.compile(
-    r"(?<=[)\]`*_>\0])\{[^{}\n]*$|\{(?=[^{}\n]*(?:[=#]|(?<=[{ \t:])\.[A-Za-z]))[^{}\n]*$",
+    r"(?<=[)\]`*_>\0])\{[^{}\n]*$|\{:[^{}\n]*$"
+    r"|\{(?=[^{}\n]*(?:[=#]|(?<=[{ \t:])\.[A-Za-z]))[^{}\n]*$",
     re.MULTILINE,
 )
-"""Matches what the list behind a heading, or a cell, would end; words alone make no attribute."""
+"""Matches what the list behind a heading, or a cell, would end; words alone make no attribute.
+
+kramdown's starts with a colon, and goes on to the next brace of the page.
+"""
 _HALF_LINK = re.compile(r"\]\((?!\s*<?\0)\s*<?([^\s<>\0]*)")
 """Matches the end of a link that another text could begin."""
 _OPEN_LIST = re.compile(r"\{[^{}\n]*\n")
