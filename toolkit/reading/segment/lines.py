@@ -63,10 +63,9 @@ def prefix_between(source: str, lines: Sequence[Range], line_start: int | None) 
     if len(lines) > 1:
         return source[lines[0][1] : lines[1][0]].lstrip("\n")
     start = lines[0][0] if line_start is None else line_start
-    begin = source.rfind("\n", 0, start) + 1
-    if begin == start:
+    if not start or source[start - 1] == "\n":
         return ""
-    prefix = source[begin:start]
+    prefix = source[source.rfind("\n", 0, start) + 1 : start]
     return _blank(prefix) if prefix.strip(" >") else prefix
 
 

@@ -32,8 +32,12 @@ class SourcePlaces:
     def lines_of(self, span: Range) -> Range:
         """Return the first line of a span, and the one behind its last."""
         start, end = span
-        first = bisect_right(self._lines, start)
-        return first - 1, bisect_right(self._lines, max(start, end - 1), first - 1)
+        lines = self._lines
+        first = bisect_right(lines, start)
+        # Most end in the line that they start in.
+        if first == len(lines) or end <= lines[first]:
+            return first - 1, first
+        return first - 1, bisect_right(lines, end - 1, first)
 
     def span(self, text: Slice) -> Range:
         """Return where a text stands in the source, without the blanks around it."""

@@ -33,6 +33,7 @@ _ELEMENT_STARTS = frozenset("*_`<[!$+=^~:\\{h@")
 _ELEMENT_ENDS = frozenset("*_`>)]}$+=^~:")
 _ODD_STARTS = ("{", "$$", "\\[", "\\begin{", "<", "[TOC]", ";", "--", "-8<")
 """The starts of macros, attributes, formulas, tags, tables of contents and snippets."""
+_ODD_MARKS = frozenset(start[0] for start in _ODD_STARTS)
 _HINTS = ("{", "$$", "\\[", "\\begin", "[TOC]", "8<-")
 
 
@@ -66,7 +67,8 @@ def is_plain(text: Slice) -> bool:
 
 def _is_odd(line: str) -> bool:
     """Whether a line is blank or indented, or could be more than text by its start."""
-    return not line or line.startswith(_ODD_STARTS) or line[0].isspace()
+    first = line[:1]
+    return not first or first.isspace() or (first in _ODD_MARKS and line.startswith(_ODD_STARTS))
 
 
 def runs_of(

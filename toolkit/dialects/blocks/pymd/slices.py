@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model.lines import line_starts
@@ -141,8 +142,12 @@ class Places:
     def __init__(self, page: Slice) -> None:
         self._starts = page.starts
         self._text = page.text
-        self._offsets = line_starts(page.text)
         self._length = len(page.text)
+
+    @cached_property
+    def _offsets(self) -> Sequence[int]:
+        """The start of each line; of a page whose markup is all text nobody asks for a place."""
+        return line_starts(self._text)
 
     def __call__(self, offset: int) -> int:
         """The place of a character."""
