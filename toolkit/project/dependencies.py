@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects import module_of
@@ -120,10 +121,10 @@ def _of_settings(project: Project) -> Iterator[Question]:
 def _in_tree(project: Project) -> Standing:
     """The folders of the pages, and all in them that is read as a text."""
     tree = project.tree()
-    above = len(f"{project.root}/")
-    pages = [str(path)[above:] for path in tree.files if is_page(path)]
-    others = [(FILE, str(path)[above:]) for path in tree.files if path.name.startswith(".")]
-    folders = [(FOLDER, _below(project, path)) for path in tree.folders]
+    above = len(f"{project.root.as_posix()}/")
+    pages = [path[above:] for path in tree.files if is_page(path)]
+    others = [(FILE, path[above:]) for path in tree.files if basename(path).startswith(".")]
+    folders = [(FOLDER, path[above:] or ".") for path in tree.folders]
     return Standing(frozenset(pages), frozenset((*others, *folders)))
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from os.path import splitext
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import Problem
@@ -16,6 +16,7 @@ from toolkit.project.real_path import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
 PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdx", ".qmd", ENDING})
 GENERATOR_FILES = frozenset(
@@ -27,17 +28,17 @@ _UNNAMABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _NAMES = {"\n": "a line feed", "\t": "a tab", "\r": "a carriage return"}
 
 
-def is_page(path: Path) -> bool:
+def is_page(path: str | Path) -> bool:
     """Whether a file is a page, by its ending."""
-    return path.suffix.lower() in PAGE_ENDINGS
+    return splitext(path)[1].lower() in PAGE_ENDINGS  # noqa: PTH122 - asked often
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All that lies below a folder, but for what is hidden."""
+    """All that lies below a folder, but for what is hidden, by paths with `/`."""
 
-    files: list[Path] = field(default_factory=list)
-    folders: list[Path] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
     """The folders that were looked into, the first one among them."""
     problems: list[Problem] = field(default_factory=list)
     """The reasons for which links were not followed."""
@@ -46,24 +47,24 @@ class Tree:
 def tree_of(folder: Path, skipped: Collection[Path]) -> Tree:
     """All files below a folder, without hidden ones and those in some folders."""
     tree = Tree()
-    _collect(folder, (), skipped, tree)
+    _collect(folder.as_posix(), (), frozenset(one.as_posix() for one in skipped), tree)
     return tree
 
 
-def _collect(folder: Path, above: tuple[Path, ...], skipped: Collection[Path], tree: Tree) -> None:
+def _collect(folder: str, above: tuple[Path, ...], skipped: frozenset[str], tree: Tree) -> None:
     real = real_path(folder)
     if real in above:
         text = "this symbolic link points to a folder that contains it; remove it"
-        tree.problems.append(Problem(str(folder), 0, 0, text))
+        tree.problems.append(Problem(folder, 0, 0, text))
         return
     tree.folders.append(folder)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        tree.problems.append(Problem(str(folder), 0, 0, f"cannot be read: {error.strerror}"))
+        tree.problems.append(Problem(folder, 0, 0, f"cannot be read: {error.strerror}"))
         return
     for entry in entries:
-        path = Path(entry.path)
+        path = f"{folder}/{entry.name}"
         hidden = entry.name.startswith(".") and entry.name not in GENERATOR_FILES
         if hidden or path in skipped:
             continue
@@ -81,7 +82,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def trouble_with(path: Path, name: str, *, by_name: bool) -> str:
+def trouble_with(path: str, name: str, *, by_name: bool) -> str:
     """Why a file is passed over: what it is, or `by_name` what its name holds; mostly nothing."""
     bad = _UNNAMABLE.search(name) if by_name else None
     if bad:
@@ -89,7 +90,7 @@ def trouble_with(path: Path, name: str, *, by_name: bool) -> str:
         what = "a byte that is not UTF-8" if "\ud800" <= bad[0] <= "\udfff" else what
         return f"has {what} in its name; rename it"
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - asked often
     except OSError:
         return ""
     if stat.S_ISREG(mode):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from os.path import relpath
 from pathlib import Path, PurePosixPath
-from posixpath import dirname, normpath
+from posixpath import basename, dirname, normpath
 from typing import TYPE_CHECKING
 
 from toolkit.language.locale import PSEUDO_LOCALES, Locale, locale_of
@@ -150,9 +150,9 @@ class Project(ProjectNames):
         built = {self.output_name(page, locale) for page in found for locale in locales}
         return sorted(page for page, name in names.items() if name not in built), problems
 
-    def _is_page(self, path: Path) -> bool:
+    def _is_page(self, path: str) -> bool:
         """Whether a file is a page; a notebook is one where the dialect's programs read them."""
-        if path.suffix.lower() != ENDING:
+        if not path.lower().endswith(ENDING):
             return is_page(path)
         return self.settings.dialect_of(self.name_below_content(self._name(path))).notebooks
 
@@ -172,10 +172,10 @@ class Project(ProjectNames):
         localized = {settings.site_output.format(locale=one.tag) for one in settings.targets}
         ours = {*self.own_files(), *(localized if settings.site_output else ())}
 
-        def is_beside(path: Path) -> bool:
+        def is_beside(path: str) -> bool:
             if self._is_page(path) or self._name(path) in ours:
                 return False
-            return not any(fnmatch(path.name, pattern) for pattern in _LOCK_FILES)
+            return not any(fnmatch(basename(path), pattern) for pattern in _LOCK_FILES)
 
         return self._found(is_beside)
 
@@ -193,15 +193,15 @@ class Project(ProjectNames):
         others = (one.own_files() for one in self.siblings)
         return {name: role for files in (*others, own) for name, role in files.items()}
 
-    def _found(self, wanted: Callable[[Path], bool]) -> tuple[list[str], list[Problem]]:
+    def _found(self, wanted: Callable[[str], bool]) -> tuple[list[str], list[Problem]]:
         """The files below `content` that are wanted, and what could not be followed."""
         folder = self.root / self.settings.content
         tree = self.tree()
         prefix = f"{folder.as_posix()}/"
-        problems = [replace(one, path=self._name(Path(one.path))) for one in tree.problems]
+        problems = [replace(one, path=self._name(one.path)) for one in tree.problems]
         found = []
         for path in tree.files:
-            name = path.as_posix()[len(prefix) :]
+            name = path[len(prefix) :]
             if self._excluded(name) or not wanted(path):
                 continue
             trouble = trouble_with(path, name, by_name=is_page(path))
@@ -247,8 +247,9 @@ class Project(ProjectNames):
             return list(names)
         return [name for name in names if not self.leaves_out(self.place_of(name), locale)]
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def _name(self, path: str) -> str:
+        """Return a path's place below the root."""
+        return Path(path).relative_to(self.root).as_posix()
 
     def role_of(self, path: Path) -> str:
         """Return the role of a file, by its real path; empty if it may be replaced."""
