@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from toolkit.model.errors import DocumentError, Problem
@@ -102,15 +102,16 @@ class Document:
 
         Raises `ValueError` when two edits overlap or one lies outside the text.
         """
+        text, position = self.text, 0
         pieces: list[str] = []
-        position = 0
-        for edit in sorted(edits, key=attrgetter("span.start", "span.end")):
-            span = edit.span
-            if not position <= span.start <= span.end <= len(self.text):
-                raise ValueError(f"edit at {self.place(span.start)} overlaps or leaves the text")
-            pieces += (self.text[position : span.start], edit.text)
-            position = span.end
-        pieces.append(self.text[position:])
+        places = [(edit.span.start, edit.span.end, edit.text) for edit in edits]
+        places.sort(key=itemgetter(0, 1))
+        for start, end, new in places:
+            if not position <= start <= end <= len(text):
+                raise ValueError(f"edit at {self.place(start)} overlaps or leaves the text")
+            pieces += (text[position:start], new)
+            position = end
+        pieces.append(text[position:])
         return Document(self.path, "".join(pieces), self.bom, self.notebook)
 
     def place(self, offset: int) -> tuple[int, int]:

@@ -19,9 +19,10 @@ UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
 """The opening of a block of code that Docusaurus reads without its fences."""
 _DEPTH = 100
 _PAIRED = {
-    "*": re.compile(r"(?<!\\)\*(?!\s)|(?<![\s\\])\*"),
-    "$": re.compile(r"(?<![\\$])\$+"),
+    "*": re.compile(r"\*(?:(?<!\\\*)(?!\s)|(?<![\s\\]\*))"),
+    "$": re.compile(r"\$(?<![\\$]\$)\$*"),
 }
+"""Patterns start with their marks, which Python finds fast."""
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
 )

@@ -42,18 +42,22 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
 
     That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
     """
-    if _header(one) != _header(other) or len(one.tokens) != len(other.tokens):
+    if _header(one) != _header(other) or _levels(one.tokens) != _levels(other.tokens):
         return False
     if dialect.nesting and dialect.nesting(one.source) != _nesting(dialect.nesting, other.source):
         return False
+    sources = one.source, other.source
     for left, right in zip(one.tokens, other.tokens, strict=True):
-        if left.type != right.type or left.level != right.level:
-            return False
         if left.type in _BARE or _is_same(left, right):
             continue
-        if not _is_alike(left, right, (one.source, other.source), dialect):
+        if not _is_alike(left, right, sources, dialect):
             return False
     return True
+
+
+def _levels(tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
+    """Return the kinds of some blocks, and how deep they are nested."""
+    return [token.type for token in tokens], [token.level for token in tokens]
 
 
 def _is_alike(left: Token, right: Token, sources: tuple[str, str], dialect: Dialect) -> bool:
