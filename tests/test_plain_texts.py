@@ -46,6 +46,13 @@ below
 
 See `a`, [b](c.md) and $x_{1}$, #1.
 
+See [mine] and [b][other], [yours][].
+
+[mine]: a.md
+[yours]: b.md
+[other]: c.md
+[not here]: d.md
+
 - item `a` [b](c.md)
 
 > See `a` and [b](c.md).
@@ -77,7 +84,24 @@ www. a.b e.org
 ····x \ & < > [ ] { } @ [a] {x} :: :·x /·/ ~~~ x
 """.split()
 ]
-PIECES += ["`a`", "[b](c.md)", "[x](c.md)", "$x_{1}$", "#1.", "Words", "see", " "]
+PIECES += [
+    "`a`",
+    "[b](c.md)",
+    "[x](c.md)",
+    "$x_{1}$",
+    "#1.",
+    "[mine]",
+    "[b][other]",
+    "[yours][]",
+    "[not here]",
+    "![mine]",
+    "[mein]",
+    "[x][other]",
+    "[mine][other]",
+    "Words",
+    "see",
+    " ",
+]
 PIECES += ["\u00ad", "\u200b", "\u3000x", "\u2067", "\x1f"]
 TEXTS = st.tuples(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.sampled_from(["", " ", " ", "\n"])

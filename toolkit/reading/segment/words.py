@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,14 @@ def may_refer(text: str, defined: Collection[str], own: Collection[str] = ()) ->
     if len(starts) * len(ends) > _MOST_PAIRS:
         return True
     labels = (text[start:end] for start, end in product(starts, ends) if start < end)
-    names = map(normalizeReference, labels)
+    names = map(_label_of, labels)
     return any(name in defined and name not in own for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _label_of(text: str) -> str:
+    """Return a label normalized; a translation mostly has those of its source."""
+    return normalizeReference(text)
 
 
 def used_labels(text: str, defined: Collection[str], grammar: Grammar) -> tuple[str, ...]:

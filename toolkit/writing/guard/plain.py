@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import normalizeReference
+
 from toolkit.dialects.inline import Flavour
 from toolkit.model.units import Form, Kind
+from toolkit.reading.segment.words import may_refer
 from toolkit.writing.guard.acting import NAMES
 from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.escapes import is_harmless
@@ -42,6 +45,9 @@ _LINE_OF_PIECES = {
     **dict.fromkeys(_LINES, re.compile(rf"(?![\s<\[])[^\t\n#{CONTROLS}]++(?<!\s)")),
 }
 
+_SHORT = re.compile(r"\[([^\[\]]*)\](?!\(|\[[^\]])").findall
+"""Finds what may be short references in a text of simple pieces."""
+
 
 def is_plain(
     unit: Unit, text: str, document: Document, dialect: Dialect, definitions: Definitions
@@ -70,9 +76,20 @@ def _is_repeated(unit: Unit, text: str, grammar: Grammar, definitions: Definitio
     pattern = _LINE_OF_PIECES.get(unit.form)
     if pattern is None or not pattern.fullmatch(text) or grammar.flavour is _PANDOC:
         return False
-    if "[" in text and (definitions or (grammar.cmark and unit.kind is _LIST_ITEM)):
-        return False
+    if "[" in text:
+        if grammar.cmark and unit.kind is _LIST_ITEM:
+            return False
+        if definitions and not _refers_as_source(unit, text, definitions):
+            return False
     return repeats(unit.text, text, grammar, place_of(unit))
+
+
+def _refers_as_source(unit: Unit, text: str, definitions: Definitions) -> bool:
+    """Whether each short reference of a text is one of its source, by the same label."""
+    own = {normalizeReference(label) for label in unit.references}
+    if own and ("![" in text or any(normalizeReference(one) not in own for one in _SHORT(text))):
+        return False
+    return not may_refer(text, definitions, own)
 
 
 def _is_free(unit: Unit, text: str, document: Document, dialect: Dialect) -> bool:
