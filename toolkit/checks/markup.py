@@ -30,6 +30,10 @@ _PLACEHOLDER = re.compile(
 _TAG = re.compile(r"(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s/>])[^<>]*?(?P<empty>/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])\{:?[ ]*[^{}\s%][^{}\n]*\}")
+_VERBATIM = re.compile(r"[`$]|\\[(\[]")
+"""The marks of which code, roles and formulas each have one."""
+_TEXT_IN_FORMULA = re.compile(r"\\(text(?:bf|it|rm|sf|tt)?|mathrm|mbox|operatorname)\s*\{[^{}]*\}")
+_AROUND_FORMULA = re.compile(r"^(?:\$\$?`?|\\[(\[])|(?:`?\$\$?|\\[)\]])$|\s+")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>(?!\n)")
 
 
@@ -149,19 +153,20 @@ class _Verbatim(StrEnum):
     """The parts of a text that stay word by word, as findings name them."""
 
     CODE = "code"
+    FORMULA = "formula"
     ROLE = "role"
 
 
 @pair_check("code-span", Severity.WARNING)
 def lost_code(pair: Pair, subject: Subject) -> Iterator[Remark]:
-    """A code span or role is missing; the text of a role may be translated.
+    r"""A code span, formula or role is missing; the text of a role may be translated.
 
-    Words of the source's language in a code span may be translated too, and a list in one may be
-    split into several code spans.
+    Words of the source's language in a code span may be translated too, as may those in the
+    `\text{…}` of a formula, and a list in one may be split into several code spans.
     Bad:  msgid ``Run `make`.``, msgstr `Starten Sie „make“.`
     Good: msgstr ``Starten Sie `make`.``
     """
-    if "`" not in pair.source:
+    if not _VERBATIM.search(pair.source):
         return
     source = list(dict.fromkeys(_codes(pair.source, subject)))
     here = dict.fromkeys(_codes(pair.translation, subject))
@@ -173,10 +178,31 @@ def lost_code(pair: Pair, subject: Subject) -> Iterator[Remark]:
     for kind, text in lost:
         if kind is _Verbatim.CODE and _is_cut(text, here):
             continue
-        if kind is _Verbatim.CODE and words and words.search(text) and others:
+        if kind is _Verbatim.FORMULA and _is_in_formula(text, here):
+            continue
+        if kind is not _Verbatim.ROLE and words and words.search(text) and others:
             others.pop()
             continue
-        yield Remark(f"{kind} “{text}” of the source is missing", text, lost=True, facts=(text,))
+        shown = text if kind is not _Verbatim.FORMULA else _written(text, pair.source, subject)
+        yield Remark(f"{kind} “{shown}” of the source is missing", shown, lost=True, facts=(text,))
+
+
+def _is_in_formula(formula: str, here: Iterable[tuple[_Verbatim, str]]) -> bool:
+    """Whether a formula is part of another one; numbers are the business of another check."""
+    if formula.isdecimal():
+        return True
+    return any(formula in text for kind, text in here if kind is _Verbatim.FORMULA)
+
+
+def _written(formula: str, text: str, subject: Subject) -> str:
+    """A formula as it stands in a text."""
+    found = (text[one.start : one.end] for one in marks(text, subject.dialect.grammar))
+    return next((one for one in found if _bare(one) == formula), formula)
+
+
+def _bare(formula: str) -> str:
+    """A formula without its marks, its blanks, and the words that it shows as text."""
+    return _AROUND_FORMULA.sub("", _TEXT_IN_FORMULA.sub(r"\\1{}", formula))
 
 
 def _is_cut(text: str, here: Iterable[tuple[_Verbatim, str]]) -> bool:
@@ -197,6 +223,8 @@ def _codes(text: str, subject: Subject) -> Iterator[tuple[_Verbatim, str]]:
     for mark in marks(text, grammar):
         if mark.kind is Markup.CODE:
             yield _Verbatim.CODE, " ".join(text[mark.inner : mark.inner_end].split())
+        elif mark.kind is Markup.FORMULA:
+            yield _Verbatim.FORMULA, _bare(text[mark.start : mark.end])
 
 
 @pair_check("edge-newline", Severity.ERROR)
