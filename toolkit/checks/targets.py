@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it.common.utils import normalizeReference
 
 from toolkit.checks import Remark, pair_check
-from toolkit.dialects.inline import hidden_code
+from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 from toolkit.reading import canonical
@@ -120,7 +120,9 @@ def lost_targets(pair: Pair, subject: Subject) -> Iterator[Remark]:
 
 @pair_check("url", Severity.WARNING)
 def lost_urls(pair: Pair, subject: Subject) -> Iterator[Remark]:
-    """A link to another site is missing; hosts in the setting `allow` may be localized.
+    """A link to another site, or a mail address, is missing.
+
+    Hosts in the setting `allow` may be localized.
 
     `--fix` can fix it where a blank or full-width brackets broke the link: `[Go] (https://go.dev)`.
     Bad:  msgid `From [Go](https://go.dev).`, msgstr `Von Go.`
@@ -128,6 +130,29 @@ def lost_urls(pair: Pair, subject: Subject) -> Iterator[Remark]:
     """
     if "](" in pair.source:
         yield from _about_targets(pair, subject, "address", absolute=True)
+    if _ADDRESS.search(pair.source):
+        for text in _lost_addresses(pair, subject):
+            yield Remark(
+                f"address “{text}” of the source is missing", text, lost=True, facts=(text,)
+            )
+
+
+def _lost_addresses(pair: Pair, subject: Subject) -> Iterator[str]:
+    """The addresses that are links by themselves, and that a translation has in no form."""
+    source, here = pair.source, pair.translation
+    for mark in marks(source, subject.dialect.grammar):
+        if mark.kind in _ADDRESSES:
+            # Programs take Chinese words behind a bare URL for a part of it.
+            address = _AFTER_ASCII.sub("", source[mark.inner : mark.inner_end])
+            outside = _ABSOLUTE.match(address)
+            allowed = outside and outside["host"] in subject.allow
+            if not allowed and address.removeprefix("mailto:").rstrip("/") not in here:
+                yield address
+
+
+_AFTER_ASCII = re.compile(r"[^!-~].*", re.DOTALL)
+_ADDRESS = re.compile(r"://|@|www\.")
+_ADDRESSES = frozenset({Markup.AUTOLINK, Markup.MAIL, Markup.URL})
 
 
 @pair_check("reference", Severity.ERROR)
