@@ -71,16 +71,25 @@ def translated_pages(tmp_path):
 
 def test_only_catalogs_that_lend_something_are_gone_through(tmp_path, monkeypatch):
     root, folder = translated_pages(tmp_path)
-    read, translated = [], memories._translated
+    read, lent = [], memories._all_lent
 
-    def noted(run, name):
-        read.append(name.rpartition("/")[2])
-        return translated(run, name)
+    def noted(run, names):
+        read.extend(name.rpartition("/")[2] for name in names)
+        return lent(run, names)
 
-    monkeypatch.setattr(memories, "_translated", noted)
+    monkeypatch.setattr(memories, "_all_lent", noted)
     updated(root)
     assert 'msgstr "First"' in (folder / "a.po").read_text("utf-8")
     assert read == ["b.po"]
+
+
+def test_what_catalogs_lend_is_known_from_an_update(tmp_path, monkeypatch):
+    root, folder = translated_pages(tmp_path)
+    updated(root)
+    project(root, {"d.md": f"{SECOND[:-1]}了。\n"}, SETTINGS)
+    monkeypatch.setattr(memories, "_found_lent", read_again)
+    updated(root)
+    assert '#, fuzzy\n#| msgid "' in (folder / "d.po").read_text("utf-8")
 
 
 def test_texts_like_a_new_one_are_looked_for_in_all_catalogs(tmp_path):

@@ -275,9 +275,12 @@ def _waiting(plan: Plan, domain: Domain, sources: Sources, noted: Note) -> _Wait
 def _as_they_are(plan: Plan, drafts: Drafts) -> Iterator[UpdatedCatalog]:
     """The catalogs that are on disk, with the texts that they translate."""
     for draft in drafts.catalogs:
+        updated = draft.updated
         if draft.old is not None and draft.before is not None:
-            texts = translated_texts(plan.run, draft.before, draft.old)
-            yield UpdatedCatalog(draft.updated.path, draft.updated.locale, (), translated=texts)
+            texts = updated.translated
+            if draft.file.data != draft.old:
+                texts = translated_texts(plan.run, draft.before, draft.old)
+            yield UpdatedCatalog(updated.path, updated.locale, (), translated=texts)
 
 
 @_reporting

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from toolkit.catalogs.memory import Entry, Memory, entries_of, reader_of, unwritable, write_tmx
 from toolkit.catalogs.po import read_compendium, versions_of
-from toolkit.commands.update.leverage import Lenders, Leverage, Part, text_of
+from toolkit.commands.update.leverage import Lenders, Leverage, Part, Plain, text_of
 from toolkit.commands.update.orphans import our_catalogs
 from toolkit.commands.update.value import Translated, Wanted
 from toolkit.language.field import names_language
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.commands.update.value import UpdatedCatalog
     from toolkit.language.locale import Locale
+    from toolkit.project.cache import Cache
     from toolkit.project.store import Run
 
 
@@ -36,6 +39,10 @@ class Remembered:
     problems: tuple[Problem, ...] = ()
 
 
+_Lent = list[list[Any]]
+"""The messages that a catalog lends: those in use, and the obsolete ones."""
+_AT_ONCE = 64
+"""Catalogs that are looked up at once."""
 _MESSAGES = Values(Message)
 _NAME = 16
 """Digits that name a text."""
@@ -69,10 +76,16 @@ def note_untranslated(run: Run, locale: Locale, messages: Iterable[Message]) -> 
 
 
 def translated_texts(run: Run, catalog: Catalog, data: bytes) -> Translated | None:
-    """Name the texts that a catalog translates, where another run may ask for them."""
+    """Name the texts that a catalog translates, and keep what it lends to others.
+
+    `None` where nobody may ask for them.
+    """
     if run.cache is None or run.dry or not _asks(run):
         return None
-    return Translated(digest_of(data), _names_in(catalog))
+    found = Translated(digest_of(data), _names_in(catalog))
+    if found.names:
+        _keep_lent(run.cache, found.digest, _lent_by(catalog))
+    return found
 
 
 def keep_translated(run: Run, locale: Locale, updated: Iterable[UpdatedCatalog]) -> None:
@@ -125,15 +138,51 @@ def wanted_names(parts: Iterable[Wanted | None]) -> frozenset[str] | None:
     return frozenset(chain.from_iterable(_parted(one.names) for one in listed if one))
 
 
-def _translated(run: Run, name: str) -> list[list[Any]]:
-    """The messages of a catalog that other pages may take: those in use, and the obsolete ones."""
+def _lent_by(catalog: Catalog) -> _Lent:
+    """The messages of a catalog that other pages may take."""
     # Nobody takes over what the pages say of a text.
     lent = [
         replace(one, extracted=(), references=(), line=0)
-        for one in filter(_is_lendable, _catalog(run, name).messages)
+        for one in filter(_is_lendable, catalog.messages)
     ]
     parted = [[one for one in lent if one.obsolete is obsolete] for obsolete in (False, True)]
     return [list(map(_MESSAGES.plain, messages)) for messages in parted]
+
+
+def _keep_lent(cache: Cache, digest: str, lent: _Lent) -> None:
+    """Keep what a catalog lends by the digest of its bytes."""
+    data = json.dumps(lent, ensure_ascii=False, separators=(",", ":"))
+    cache.keep_value(_lent_key(cache, digest), zlib.compress(data.encode("utf-8", "surrogatepass")))
+
+
+def _lent_key(cache: Cache, digest: str) -> str:
+    return cache.key("lent", digest)
+
+
+def _all_lent(run: Run, catalogs: Sequence[str]) -> Iterator[_Lent]:
+    """The messages that catalogs lend; those are read of which it is not known."""
+    for start in range(0, len(catalogs), _AT_ONCE):
+        some = catalogs[start : start + _AT_ONCE]
+        digests = {name: run.facts.answer(FILE, name) for name in some}
+        keys = [_lent_key(run.cache, one) for one in digests.values()] if run.cache else []
+        known = run.cache.values(keys) if run.cache else {}
+        for name, key in zip_longest(some, keys, fillvalue=""):
+            yield _read_lent(known[key]) if key in known else _found_lent(run, name, digests[name])
+
+
+def _read_lent(data: bytes) -> _Lent:
+    found: _Lent = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return found
+
+
+def _found_lent(run: Run, name: str, digest: str) -> _Lent:
+    """Read a catalog, and keep what it lends, unless its bytes are no longer those."""
+    with run.facts.noting() as note:
+        lent = _lent_by(_catalog(run, name))
+    if run.cache and note.asked[FILE].answers.get(name) == digest:
+        _keep_lent(run.cache, digest, lent)
+        run.cache.write_much()
+    return lent
 
 
 def _is_lendable(message: Message) -> bool:
@@ -147,19 +196,11 @@ def leverage_of(
 
     With `wanted`, of our catalogs only the texts of these names, and none for what is like them.
     """
-    catalogs = list(our_catalogs(run, locale.folder))
-    lent = by_content(
-        run,
-        _kind(locale),
-        catalogs,
-        partial(_translated, run),
-        wanted=_translating(run, locale, catalogs, wanted),
-        take=partial(_chosen, wanted),
-    )
+    catalogs = _translating(run, locale, wanted)
     own = (
-        Part(obsolete, messages)
-        for parts in lent
-        for obsolete, messages in zip((False, True), parts, strict=True)
+        Part(obsolete, _chosen(wanted, messages))
+        for lent in _all_lent(run, catalogs)
+        for obsolete, messages in zip((False, True), lent, strict=True)
     )
     waiting = run.project.left_over_name(locale)
     unnamed = {waiting} - set(run.project.settings.memory)
@@ -170,10 +211,9 @@ def leverage_of(
     )
 
 
-def _translating(
-    run: Run, locale: Locale, catalogs: Sequence[str], wanted: frozenset[str] | None
-) -> Sequence[str]:
+def _translating(run: Run, locale: Locale, wanted: frozenset[str] | None) -> Sequence[str]:
     """Choose the catalogs that translate some of the texts."""
+    catalogs = list(our_catalogs(run, locale.folder))
     if wanted is None or run.cache is None:
         return catalogs
     found = partial(_translated_names, run)
@@ -182,11 +222,11 @@ def _translating(
     return [name for name, names in rows if not wanted.isdisjoint(_parted(names))]
 
 
-def _chosen(wanted: frozenset[str] | None, parts: list[list[Any]]) -> list[list[Any]]:
+def _chosen(wanted: frozenset[str] | None, messages: Sequence[Plain]) -> Sequence[Plain]:
     """Keep the messages with some texts."""
     if wanted is None:
-        return parts
-    return [[one for one in part if _name_of(text_of(one)) in wanted] for part in parts]
+        return messages
+    return [one for one in messages if _name_of(text_of(one)) in wanted]
 
 
 def _parted(names: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from toolkit.project.cache.facts import FILE
-from toolkit.project.cache.work import as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,25 +29,19 @@ def by_content(
     kind: str,
     names: Sequence[str],
     found: Callable[[str], Any],
-    *,
-    wanted: Sequence[str] | None = None,
-    take: Callable[[Any], Any] = as_it_is,
 ) -> list[Any]:
     """Give what `found` makes of each file, as JSON has it, or what it made of the same bytes.
 
-    `found` asks the run for the file; what rests on anything else as well is not kept. Of all files
-    only those are gone through that are `wanted`, and of each only that is held which `take` takes.
+    `found` asks the run for the file; what rests on anything else as well is not kept.
     """
-    wanted = names if wanted is None else wanted
     if run.cache is None:
-        return [take(found(name)) for name in wanted]
+        return list(map(found, names))
     entries = _Entries(run.cache, kind, names)
-    taken = {}
-    for some in entries.read(wanted):
-        for name in some:
-            taken[name] = take(_value(run, entries, name, found))
+    values: dict[str, Any] = {}
+    for some in entries.read(names):
+        values |= {name: _value(run, entries, name, found) for name in some}
         entries.write()
-    return [taken[name] for name in wanted]
+    return [values[name] for name in names]
 
 
 def _value(run: Run, entries: _Entries, name: str, found: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as JSON has it
