@@ -448,6 +448,8 @@ def test_a_value_of_an_attribute_list_stays_in_its_quotes():
         ("mkdocs", "a {.x} b", "b{.x} c", ""),
         ("mkdocs", "a\n{.x}", "b\n{.x}", ""),
         ("mkdocs", "*a* <b>b</b>", "*x* <b>*y*</b> z", ""),
+        ("mkdocs", "当 $i<t$，则 $a$", "Für $i<t$，gilt $a$", ""),
+        ("gfm", "当 a<b，则", "Für a<b onclick=x", "<b"),
         ("mkdocs", "a {{ x }}", "b {{ x }}", ""),
         ("mkdocs", "a {{ x }}", "b {% raw %}{{ x }}{% endraw %}", "kept {{ x }}"),
         ("mkdocs", "a", "\u2066b\u2069", ""),

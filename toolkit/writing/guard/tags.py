@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.inline import Mark
 
-_HALF_TAG = re.compile(r"<[/!?%]*(?=[A-Za-z/!?%])[^\s<>/\0]*")
+_HALF_TAG = re.compile(
+    r"(?P<name><[/!?%]*(?=[A-Za-z/!?%])[^\s<>/\0\x80-\U0010ffff]*)(?P<more>[^\s<>/\0]*)"
+)
+"""Matches the start of a tag's name, and the words of other scripts in it (`$a<b$，则`)."""
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
 )
@@ -70,7 +73,7 @@ def parted_tags(text: str, tags: Sequence[Mark], *, strict: bool) -> Iterator[Fe
 def halves_of_tags(text: str) -> Iterator[Feature]:
     """Yield what could become a tag together with another text; `text` has no whole ones."""
     for match in _HALF_TAG.finditer(text) if "<" in text else ():
-        yield Feature(Act.HTML, match[0])
+        yield Feature(Act.HTML, f"{match['name']}{'…' * bool(match['more'])}")
 
 
 def crossings(text: str, tags: Sequence[Mark], shown: str) -> Iterator[Feature]:
