@@ -101,7 +101,7 @@ class Facts:
         self._wholes: dict[str, str] = {}
         self._answers: dict[str, dict[str, str]] = {}
         self._notes: list[Note] = []
-        self._fresh: Uses = {}
+        self._fresh: Uses | None = None
         self._looked_at: Uses = {
             FILE: {},
             THERE: {},
@@ -149,20 +149,24 @@ class Facts:
             self._looked_at[kind].setdefault(name)
 
     def _use(self, kind: str, answers: Mapping[str, str | None]) -> None:
-        """Note answers that are used, for the process that keeps the results as well."""
+        """Note answers that are used."""
         used = self._looked_at[kind]
         if answers.items() <= used.items():
             return
-        fresh = self._fresh.setdefault(kind, {})
+        fresh = {} if self._fresh is None else self._fresh.setdefault(kind, {})
         for name, answer in answers.items():
             if used.setdefault(name, answer) != answer:
                 used[name] = None
             fresh[name] = used[name]
 
-    def fresh_uses(self) -> Uses:
-        """Hand over what was used since the last time."""
-        fresh, self._fresh = self._fresh, {}
-        return fresh
+    @contextmanager
+    def noting_uses(self) -> Iterator[Uses]:
+        """Note what is used for the first time meanwhile, so that another process learns of it."""
+        outer, self._fresh = self._fresh, {}
+        try:
+            yield self._fresh
+        finally:
+            self._fresh = outer
 
     def take_uses(self, uses: Uses) -> None:
         """Note what another process has used."""

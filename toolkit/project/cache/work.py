@@ -154,8 +154,9 @@ def shared_out(run: Run, parts: Sequence[Callable[[], Result]], effort: int) -> 
         yield from (part() for part in parts)
         return
     places = range(len(parts))
-    for result, noted, fresh in over((run, parts), _part, as_it_is, places, effort=effort):
+    for result, noted, fresh, used in over((run, parts), _part, as_it_is, places, effort=effort):
         run.facts.note_again(noted)
+        run.facts.take_uses(used)
         if run.cache:
             run.cache.take(fresh)
         yield result
@@ -163,11 +164,11 @@ def shared_out(run: Run, parts: Sequence[Callable[[], Result]], effort: int) -> 
 
 def _part(
     state: tuple[Run, Sequence[Callable[[], Result]]], place: int
-) -> tuple[Result, Note, Mapping[str, bytes]]:
+) -> tuple[Result, Note, Mapping[str, bytes], Uses]:
     run, parts = state
-    with run.facts.noting() as note:
+    with run.facts.noting_uses() as used, run.facts.noting() as note:
         result = parts[place]()
-    return result, note, run.cache.fresh() if run.cache else {}
+    return result, note, run.cache.fresh() if run.cache else {}, used
 
 
 def _together(
@@ -207,7 +208,7 @@ def _noted(
 ) -> _Done:
     """Do some work and note what it rests on."""
     run, _ = states
-    with run.facts.noting() as note:
+    with run.facts.noting_uses() as used, run.facts.noting() as note:
         result = _done(work, states, item)
     kept = None if note.fleeting else settled(result)
     return _Done(
@@ -215,7 +216,7 @@ def _noted(
         note.asked,
         None if kept is None else values.write(kept),
         run.cache.fresh() if run.cache else {},
-        run.facts.fresh_uses() if run.dry else {},
+        used if run.dry else {},
     )
 
 
