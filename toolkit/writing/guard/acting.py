@@ -16,6 +16,7 @@ from toolkit.dialects.inline.roles import role_of
 from toolkit.model.expressions import late
 from toolkit.reading import canonical
 from toolkit.reading.targets.meaning import decoded
+from toolkit.writing.guard.addresses import features_of_addresses, features_of_shown_addresses
 from toolkit.writing.guard.anywhere import (
     ESCAPED,
     everywhere,
@@ -49,14 +50,6 @@ class Place(StrEnum):
 
 NAMES = frozenset({Place.NAME, Place.HEADING})
 """The places that themes take names from."""
-_URL_END = r"[^\s<>\"'`|\\)\]}（），。、；：！？」』】》”’\0]*"
-_SCHEME = re.compile(
-    r"(?:https?|ftps?|\b(?:file|mailto|tel|data|blob|javascript|vbscript)):(?=[^\s\0])" + _URL_END,
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"(?<!:)//(?=\w)" + _URL_END)
-_WWW = re.compile(r"www\." + _URL_END, re.IGNORECASE)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]*(?:\.[\w-]+)+")
 _SHOWN_MARKS = re.compile(r"[:@.#!?]")
 _MAY_BE_SHOWN = re.compile(r"[:@]|[wW]\\?\.|[#!?]\\?[1-9]")
 """Matches part of what may be there once escapes are resolved."""
@@ -72,8 +65,6 @@ _HALF_LIST = re.compile(
 
 kramdown's starts with a colon, and goes on to the next brace of the page.
 """
-_HALF_LINK = re.compile(r"\]\((?!\s*<?\0)\s*<?([^\s<>\0]*)")
-"""Matches the end of a link that another text could begin."""
 _OPEN_LIST = re.compile(r"\{[^{}\n]*\n")
 _PLAIN_LIST = re.compile(r"\{:?[ ]*(?:[^\"'{}]|(?<![=\s])\{|\"[^\"{}]*\"|'[^'{}]*')*\}")
 _FORMULA_COMMAND = (
@@ -95,10 +86,7 @@ _LEFT = (
     (Act.CONTENTS, "]", re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\[toc\]")),
 )
 """Active syntax that is not markup by itself: a mark that is always in it, and its pattern."""
-_LEFT_TARGETS = ((":", _SCHEME), ("//", _HOST), (".", _WWW))
-_SHOWN_TARGETS = ((":", _SCHEME), (".", _WWW))
 _NAME_ATTRIBUTE = re.compile(r"[\"'][\s/]*[^\s\"'<>/=]+\s*=|\bon[A-Za-z]{3,}\s*=|[\"']\s*/?>")
-_TRAILING = ".,;:!?*_~"
 _CODE, _TAG, _FORMULA = Markup.CODE, Markup.TAG, Markup.FORMULA
 _LINKS = frozenset({Markup.LINK, Markup.IMAGE})
 _HIDDEN = frozenset(
@@ -138,7 +126,7 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
     yield from halves_of_tags(rest)
     lists, signs = _in_code(code)
     yield from lists
-    yield from _addresses(rest)
+    yield from features_of_addresses(rest)
     yield from signs
     if "&" in text or ("\\" in text and _may_be_shown(text)):
         yield from _shown_targets(text, found, mentions=grammar.mentions)
@@ -265,18 +253,6 @@ def _in_code(text: str) -> tuple[tuple[Feature, ...], tuple[Feature, ...]]:
     return lists, tuple(_signs(text))
 
 
-def _addresses(text: str) -> Iterator[Feature]:
-    """Yield the targets that the grammar does not see as markup."""
-    for mark, pattern in _LEFT_TARGETS:
-        if mark in text:
-            for match in pattern.finditer(text):
-                yield Feature(Act.TARGET, _scrubbed(match[0]))
-    if "@" in text:
-        yield from (Feature(Act.MAIL, match[0].casefold()) for match in _MAIL.finditer(text))
-    for match in _HALF_LINK.finditer(text) if "](" in text else ():
-        yield Feature(Act.TARGET, _scrubbed(match[1]))
-
-
 def _signs(text: str) -> Iterator[Feature]:
     """Yield the active syntax that is no markup by itself."""
     for act, mark, pattern in _LEFT:
@@ -294,30 +270,12 @@ def _shown_targets(text: str, found: tuple[Mark, ...], *, mentions: bool) -> Ite
     hidden = outermost(_without_text(mark) for mark in found if mark.kind in _HIDDEN - _ESCAPES)
     bare = ESCAPED.sub(r"\1", masked(text, hidden))
     for shown in dict.fromkeys((decoded(bare), html.unescape(bare))):
-        yield from _targets_in(shown)
+        yield from features_of_shown_addresses(shown)
         if mentions:
             yield from features_of_mentions(shown)
 
 
-def _targets_in(shown: str) -> Iterator[Feature]:
-    for mark, pattern in _SHOWN_TARGETS:
-        for match in pattern.finditer(shown) if mark in shown else ():
-            yield Feature(Act.TARGET, _scrubbed(match[0]))
-    for match in _MAIL.finditer(shown) if "@" in shown else ():
-        yield Feature(Act.MAIL, match[0].casefold())
-
-
 _ESCAPES = frozenset({Markup.ESCAPE})
-
-
-def cut_url(url: str) -> str:
-    """Return a bare URL without what is rather the sentence it stands in."""
-    match = _SCHEME.match(url)
-    return _scrubbed(match[0]) if match else url
-
-
-def _scrubbed(target: str) -> str:
-    return canonical.target(target).rstrip(_TRAILING)
 
 
 def _attribute_lists(text: str) -> Iterator[Feature]:

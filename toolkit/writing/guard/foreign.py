@@ -13,11 +13,11 @@ from toolkit.reading import canonical
 from toolkit.writing.guard.acting import (
     Place,
     acting_marks,
-    cut_url,
     features,
     features_anywhere,
     label_of,
 )
+from toolkit.writing.guard.addresses import cut_url
 from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
 from toolkit.writing.guard.readings import readings
 from toolkit.writing.guard.repeating import repeats
