@@ -18,8 +18,7 @@ from toolkit.language.phrases import counted
 from toolkit.model.errors import Problem, ToolkitError
 from toolkit.model.findings import Finding, by_path, ordered
 from toolkit.project.cache import Values, joined
-from toolkit.project.cache.work import Task, over_known
-from toolkit.project.pool import over
+from toolkit.project.cache.work import Task, over_known, over_noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -156,7 +155,7 @@ def _packs_again(
     """Make the packs of some catalogs once more."""
     wanted = frozenset(paths)
     some = [one for one in domains if not wanted.isdisjoint(_catalogs(run, plan, one))]
-    parts = over(run, partial(check_domain, replace(plan, fix=False)), progress, some)
+    parts = over_noted(run, partial(check_domain, replace(plan, fix=False)), progress, some)
     return DomainChecked.of(parts).translations
 
 

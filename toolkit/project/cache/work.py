@@ -145,6 +145,20 @@ def over_together(
     return [[one[place] for place in range(len(items))] for one in found]
 
 
+def over_noted(
+    run: Run, work: Callable[[Run, Item], Result], progress: Progress, items: Sequence[Item]
+) -> Iterator[Result]:
+    """Return `over` for results that are not kept, and note what they use."""
+    for result, used in over(run, partial(_using, work), progress, items):
+        run.facts.take_uses(used)
+        yield result
+
+
+def _using(work: Callable[[Run, Item], Result], run: Run, item: Item) -> tuple[Result, Uses]:
+    with run.facts.noting_uses() as used:
+        return work(run, item), used
+
+
 def shared_out(run: Run, parts: Sequence[Callable[[], Result]], effort: int) -> Iterator[Result]:
     """Do the parts of one piece of work; what each rests on is noted as if it were done here.
 
