@@ -299,3 +299,38 @@ def test_differences_have_links_where_their_form_is_known(
     assert found.startswith(link)
     assert "key" not in found
     assert bool(found) is bool(link)
+
+
+OTHER = """# Contact
+
+- Write to us.
+- Call us.
+
+| Day | Hours |
+|---|---|
+| Monday | 9 |
+| Friday | 7 |
+
+Our office has moved; `ring` twice, then wait for somebody to come down to you and open the gate.
+"""
+
+
+def test_a_page_that_was_another_one_when_it_was_first_translated(tmp_path: Path) -> None:
+    """Commits that touch both sides say little; the oldest page is not the one to compare with."""
+    root = repository(tmp_path)
+    (root / "docs/en").mkdir(parents=True)
+    (root / "docs/de").mkdir()
+    (root / "yiben.toml").write_text(SETTINGS, "utf-8")
+    (root / "docs/en/a.md").write_text(OTHER, "utf-8")
+    german(root, "# Kontakt\n\n- Schreiben Sie uns.\n- Rufen Sie an.\n")
+    commit(root, "first")
+    for subject, page in (("rewritten", PAGE), ("edited", PAGE.replace(*EDIT))):
+        (root / "docs/en/a.md").write_text(page, "utf-8")
+        german(root, GERMAN if subject == "rewritten" else f"{GERMAN}\n")
+        commit(root, subject)
+    (root / "docs/en/a.md").write_text(PAGE.replace(*EDIT) + LATER, "utf-8")
+    commit(root, "extended")
+    (one,) = drift(root)
+    assert one["found"] == "structure"
+    assert one["revision"] in {revision(root, "rewritten"), revision(root, "edited")}
+    assert LATER.strip() in [change["text"] for change in one["changes"]]

@@ -143,9 +143,9 @@ class _Search:
     def origin(self, versions: Sequence[Version]) -> Origin:
         """The version that fits best."""
         weights = self._weights(versions)
-        first = max(range(len(versions)), key=lambda place: (weights[place], -place))
-        self._anchor = self._editions(versions[first])
-        if self._anchor is None or not self._anchor.alignment.plausible:
+        likeliest = max(range(len(versions)), key=lambda place: (weights[place], -place))
+        first = self._anchored(versions, likeliest)
+        if first is None:
             why = "the two pages don't seem to be translations of each other"
             return Origin(self._page, self._translation, why=why)
         scores = self._scores(versions, weights, first)
@@ -157,6 +157,15 @@ class _Search:
             How.STRUCTURE,
             certainty=self._certainty(versions, scores, best),
         )
+
+    def _anchored(self, versions: Sequence[Version], likeliest: int) -> int | None:
+        """Compare the likeliest version with the translation, others where that is none of it."""
+        last = len(versions) - 1
+        for place in dict.fromkeys((likeliest, 0, last // 2, last // 4, last - last // 4)):
+            self._anchor = self._editions(versions[place])
+            if self._anchor and self._anchor.alignment.plausible:
+                return place
+        return None
 
     def _editions(self, version: Version) -> Editions | None:
         settings = self._plan.run.project.settings
