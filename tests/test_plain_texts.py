@@ -69,7 +69,8 @@ See [mine] and [b][other], [yours][].
 
 ```rust
 // A comment
-let a = "a string";
+let a = "a string {x}, {:?}\\n";
+// Of {x} and #1
 ```
 """
 DIALECTS = ["commonmark", "gfm", "mkdocs", "myst", "hugo", "mdbook", "docusaurus", "mdx"]
@@ -93,6 +94,10 @@ PIECES += [
     "[mine]",
     "[b][other]",
     "[yours][]",
+    "{x}",
+    '"{x}, {:?}\\n"',
+    "\\n",
+    '"',
     "[not here]",
     "![mine]",
     "[mein]",

@@ -18,28 +18,30 @@ MKDOCS = dialect_named("mkdocs").grammar
 PIECES = [
     piece.replace("·", " ")
     for piece in r"""
-`a` `a·b` `(x)` `r·x` `//` `www.a` `a="b"` `{` `` ` $a$ $a_{1}$ $\alpha$ $[0,1)$ $a<b$ $a·<·b$
-$f'$ $\{x\}$ $a[i][j]$ $a[i]$ $x^{2^{n}}$ $\href{a}{b}$ $\,·$ $$ $ $a//b$ $(0,1]$ $a{b$ $c}d$ $n!$
-${a}$ $-->$ $x++}$ [a](b) [www](http://e.f/g) [x](y#z) [TOC](z) ![i](j.png) [`a`](b)
-[`c`](http://e.f) [a][b] [a] [c] [^1] [^2] #12 #13 [ ] ](b) (b) ( <b> < x> {.c} { } {{ }} {% @me
-a@b.cd http://e.f/g www.x.y \ &lt; & ! :: : / // " ' = -- -> * ** _ ~~ x foo 字 。 ， ） 1 . , ; ) ?
-TOC <http://a.b> <http://a.c> {x} {y} `<b>` `a<b` `&lt;` $a:b$ $data:x$ $a~b$ $x_{f'}$ [^1][^2]
-$\{n,m\}$ $\{-1\}$ $\{a_{b}\}$ $\{a$ $a\}$ $\frac{a_{b}}{c_{d}}$ $x_{a_{b_{c}}}$ {{b}_c}$
-${a_{b}}$ $\{.c\}$ [x·`a`·y](b) [`a``b`](b) [`a`][b] [`a`] [x·`a`] [![i](j.png)](b)
-[![i](j.png)](www.c) ![`a`](j.png) [a](b?c=d&e=f) [a](b&#c) [a](b&lt;c) http://e.f/g/
-http://e.f/a_b_ https://e.f. @me @you/x @me-2 `<a>` `</b>` `a<b` `a>b` `<!--` `&lt;` `&amp`
-`&#60;` `a·&·b` `\n` `\href` `\` `\d+` `{a}` `{}` `{{a}}` `@me` `a@b.cd` `@a.b()` `8<` `--8<--`
-`{a` `a}` `<a` `a>` `<a·b="c">` &·a &nbsp; &amp; &lt;a &nbsp {:?} {} {}" {a:?}" {x}" {a:.2}, "{} "
-\n \n" \t\n \name \newcommand \tex \re \_ \* a\_b \*\* \_) \*[ \*, <br> <br/> <br·/>
-<a·id="b"></a> <a·name="c"></a> <i·class="a·b"></i> <a·id="b"> ![a] ![a][b] ![a][] ![`a`] [a]:
-[`a`]: [a][b]: [^1]: -> --> --!> :: a::b ::a ::: __[a](b)__ _[a]_ [a]_ [a]{ __ _`a`_ 1 " ' }, ."
-{x}{y} {x}( {x}! {x}![ ;$a$ :$a$ ,`a` $a$- `a`-- "> '> =' -} "·/> http: [a·\[b\]](c) [a\[b\]·c](d)
-\[a\] [\[a](b) [a\]](b) [a·&·b](c) [a·$x_{1}$](b) [a·$\(x$](b) [$a$](b) [$a$] [a$b$](c)
-[`a`$b$](c) [http://e.f](http://e.f) [http://e.f](http://g.h) [www.e.f](b) {.a·b} {*·a·b[9]·*}
-{a[^1]} <abbr·title="a">b</abbr> <abbr·title="a·javascript:b">b</abbr> <abbr·title="//a">b</abbr>
-<a·id="b.c"></a> <small>a</small> <small>·b·</small> <b>a</b> <i> </b> <sub>x=y</sub> <em>*a</em>
-<u>`a`</u> </small> $[a_{b},c]$ $[a_{b}]{c}$ $30\%$ $\%}$ $f(x;y)$ $a÷b$ {a={b}}$ $x_{a={b}}$
-$\{:a\}$ $\{a={b}\}$
+[`a<b>`](c) [`a<b>`][c] [`{a:·b}`](c) `{·..·}` `{:?}` {a:?}:·b {a}ms {a:#?}" {a:#}" {a}B
+{a:?}·[b](c) `a` `a·b` `(x)` `r·x` `//` `www.a` `a="b"` `{` `` ` $a$ $a_{1}$ $\alpha$
+$[0,1)$ $a<b$ $a·<·b$ $f'$ $\{x\}$ $a[i][j]$ $a[i]$ $x^{2^{n}}$ $\href{a}{b}$ $\,·$ $$ $
+$a//b$ $(0,1]$ $a{b$ $c}d$ $n!$ ${a}$ $-->$ $x++}$ [a](b) [www](http://e.f/g) [x](y#z)
+[TOC](z) ![i](j.png) [`a`](b) [`c`](http://e.f) [a][b] [a] [c] [^1] [^2] #12 #13 [ ] ](b)
+(b) ( <b> < x> {.c} { } {{ }} {% @me a@b.cd http://e.f/g www.x.y \ &lt; & ! :: : / // " ' =
+-- -> * ** _ ~~ x foo 字 。 ， ） 1 . , ; ) ? TOC <http://a.b> <http://a.c> {x} {y} `<b>` `a<b`
+`&lt;` $a:b$ $data:x$ $a~b$ $x_{f'}$ [^1][^2] $\{n,m\}$ $\{-1\}$ $\{a_{b}\}$ $\{a$ $a\}$
+$\frac{a_{b}}{c_{d}}$ $x_{a_{b_{c}}}$ {{b}_c}$ ${a_{b}}$ $\{.c\}$ [x·`a`·y](b) [`a``b`](b)
+[`a`][b] [`a`] [x·`a`] [![i](j.png)](b) [![i](j.png)](www.c) ![`a`](j.png) [a](b?c=d&e=f)
+[a](b&#c) [a](b&lt;c) http://e.f/g/ http://e.f/a_b_ https://e.f. @me @you/x @me-2 `<a>`
+`</b>` `a<b` `a>b` `<!--` `&lt;` `&amp` `&#60;` `a·&·b` `\n` `\href` `\` `\d+` `{a}` `{}`
+`{{a}}` `@me` `a@b.cd` `@a.b()` `8<` `--8<--` `{a` `a}` `<a` `a>` `<a·b="c">` &·a &nbsp;
+&amp; &lt;a &nbsp {:?} {} {}" {a:?}" {x}" {a:.2}, "{} " \n \n" \t\n \name \newcommand \tex
+\re \_ \* a\_b \*\* \_) \*[ \*, <br> <br/> <br·/> <a·id="b"></a> <a·name="c"></a>
+<i·class="a·b"></i> <a·id="b"> ![a] ![a][b] ![a][] ![`a`] [a]: [`a`]: [a][b]: [^1]: -> -->
+--!> :: a::b ::a ::: __[a](b)__ _[a]_ [a]_ [a]{ __ _`a`_ 1 " ' }, ." {x}{y} {x}( {x}! {x}![
+;$a$ :$a$ ,`a` $a$- `a`-- "> '> =' -} "·/> http: [a·\[b\]](c) [a\[b\]·c](d) \[a\] [\[a](b)
+[a\]](b) [a·&·b](c) [a·$x_{1}$](b) [a·$\(x$](b) [$a$](b) [$a$] [a$b$](c) [`a`$b$](c)
+[http://e.f](http://e.f) [http://e.f](http://g.h) [www.e.f](b) {.a·b} {*·a·b[9]·*} {a[^1]}
+<abbr·title="a">b</abbr> <abbr·title="a·javascript:b">b</abbr> <abbr·title="//a">b</abbr>
+<a·id="b.c"></a> <small>a</small> <small>·b·</small> <b>a</b> <i> </b> <sub>x=y</sub>
+<em>*a</em> <u>`a`</u> </small> $[a_{b},c]$ $[a_{b}]{c}$ $30\%$ $\%}$ $f(x;y)$ $a÷b$
+{a={b}}$ $x_{a={b}}$ $\{:a\}$ $\{a={b}\}$
 """.split()
 ]
 """Simple pieces, and what could join two of them or make others of them."""

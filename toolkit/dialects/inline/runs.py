@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ class Runs:
         self._alike: dict[int, list[int]] = defaultdict(list)
         for start, end in self.found:
             self._alike[end - start].append(start)
-        self._longest = self._longest_behind()
         self._met: dict[int, int] = {}
         self._looked_through = False
 
-    def _longest_behind(self) -> list[tuple[int, int]]:
+    @cached_property
+    def _longest(self) -> list[tuple[int, int]]:
         """The length and start of the first longest run from each run on."""
         longest: list[tuple[int, int]] = [(0, 0)]
         for start, end in reversed(self.found):

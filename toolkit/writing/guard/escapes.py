@@ -29,8 +29,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """The characters that a backslash escapes in both CommonMark and Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
-_INLINE_START = re.compile(r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\d+(?![.)\d])")
-"""Emphasis, code, a link's text, a number: what no block starts with."""
+_INLINE_START = re.compile(
+    r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\$(?=[\w\\(])|\d+(?![.)\d])"
+)
+"""Emphasis, code, a formula, a link's text, a number: what no block starts with."""
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _CLOSING_MARKS = re.compile(r"(?P<escapes>\\*)(?P<marks>#+)[ \t]*$")

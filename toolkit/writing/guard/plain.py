@@ -14,7 +14,6 @@ from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects.inline import Flavour
 from toolkit.model.units import Form, Kind
-from toolkit.reading.segment.words import may_refer
 from toolkit.writing.guard.acting import NAMES
 from toolkit.writing.guard.anywhere import CONTROLS
 from toolkit.writing.guard.escapes import is_harmless
@@ -41,11 +40,12 @@ _PATTERNS = {
 _FORMS = {form: re.compile(rf"(?![\s☐☒]){words}(?<!\s)") for form, words in _PATTERNS.items()}
 """The forms that spell words as they are, and what these may be."""
 _LINE_OF_PIECES = {
-    _FLOW: re.compile(rf"(?![\s<])[^\t\n{CONTROLS}]++(?<!\s)"),
+    **dict.fromkeys((_FLOW, _CODE_LINE), re.compile(rf"(?![\s<])[^\t\n{CONTROLS}]++(?<!\s)")),
+    **dict.fromkeys(_CELLS, re.compile(rf"(?![\s<])[^\t\n`|{CONTROLS}]++(?<!\s)")),
     **dict.fromkeys(_LINES, re.compile(rf"(?![\s<\[])[^\t\n#{CONTROLS}]++(?<!\s)")),
 }
 
-_SHORT = re.compile(r"\[([^\[\]]*)\](?!\(|\[[^\]])").findall
+_SHORT = re.compile(r"\[(?<!\]\[)([^\[\]]*)\](?!\(|\[[^\]])").findall
 """Finds what may be short references in a text of simple pieces."""
 
 
@@ -87,9 +87,10 @@ def _is_repeated(unit: Unit, text: str, grammar: Grammar, definitions: Definitio
 def _refers_as_source(unit: Unit, text: str, definitions: Definitions) -> bool:
     """Whether each short reference of a text is one of its source, by the same label."""
     own = {normalizeReference(label) for label in unit.references}
-    if own and ("![" in text or any(normalizeReference(one) not in own for one in _SHORT(text))):
-        return False
-    return not may_refer(text, definitions, own)
+    names = {normalizeReference(label) for label in _SHORT(text)}
+    if own and "![" not in text:
+        return names <= own
+    return not own and not any(name in definitions for name in names)
 
 
 def _is_free(unit: Unit, text: str, document: Document, dialect: Dialect) -> bool:

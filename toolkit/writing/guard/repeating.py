@@ -33,8 +33,7 @@ _BEFORE_LINK, _BEHIND_LINK = _BEFORE.replace("-~", "-^`-~"), _BEHIND.replace("]-
 """Beside links the marks of emphasis may be underscores."""
 _OPEN = r"(?![\[({:]|\s\[)"
 """Nor what goes on behind a bracket."""
-_CODE = rf"`(?! )[^`${_ACTIVE}]++(?<! )`"
-_IN_CODE = r"\\(?=[A-Za-z])|(?<!\{)\{\w*+\}(?!\})"
+_IN_CODE = r"\\(?=[A-Za-z])|(?<!\{)\{[\w .,:?]*+\}(?!\})"
 """Matches what of backslashes and braces does nothing in code."""
 _TAGS_IN_CODE = r"(?<!8)<(?![A-Za-z/!?])|</?[A-Za-z][\w.:-]*+>|>|&(?!#)"
 """Matches what does nothing to a program that looks for HTML in code as well."""
@@ -51,8 +50,11 @@ _IMAGES = (
 _FOOTNOTES = rf"(?<![!\\\[\]`$]\[)\^[\w-]++\](?:\[\^[\w-]++\])*+{_OPEN}"
 _ISSUE = r"[1-9]\d*+(?!\w)"
 _AUTOLINK = rf"https?://{_TARGET}>"
-_PLACEHOLDERS = r"\w++\}(?:\{\w++\})*+(?![#-'+/<-\[\]-~]|![\[}])(?!:\S)"
-_IN_STRING = r"(?:\w*+:[?\w.]*+|(?<=\S\{)|(?<=\S \{))\}(?=[\"']|[,.;) ]\S)"
+_PLACEHOLDERS = r"\w++\}(?:\{\w++\})*+(?![#-'+/<-@\[\]-`{-~]|![\[}])(?!:\S)"
+_IN_STRING = (
+    r"(?:\w*+:(?:[?\w.]|#(?!\}))*+|(?<=\S\{)|(?<=\S \{))\}"
+    r"(?=[\"']|(?:[,.;)] ?|: | )[^\s\[({])"
+)
 """Matches a placeholder that is not alone in its line, nor its last, as lists of attributes are."""
 _LINE_END = r"(?<![^\w\s,.;:!?\"')}]\\)(?:n(?!ewc)|r(?!e[nq])|t(?!ex))(?![(\[{}])"
 _ESCAPE = r"(?<![^\w\s*]\\)[_*](?![^\w\s*\\,.;)]|\\[^_*])|(?<![^\w\s,.;:)]\\)\n"
@@ -195,7 +197,7 @@ def _links(grammar: Grammar) -> Iterator[str]:
 
 def _in_words(grammar: Grammar) -> Iterator[str]:
     """Yield patterns of pieces that may stand in the words of others."""
-    yield rf"(?<!`){_CODE}(?!`)"
+    yield rf"`(?<!``){_code(grammar)}(?!`)"
     yield r"&(?=\s)"
     if grammar.flavour is not Flavour.MDX:
         yield _ESCAPED_BRACKETS
