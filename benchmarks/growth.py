@@ -194,7 +194,7 @@ def memory(_: Path, size: int) -> None:
 
 SERIES = {
     "tree": (tree, 60),
-    "page": (page, 64),
+    "page": (page, 256),
     "catalog": (catalog, 2500),
     "blocks": (blocks, 12_500),
     "memory": (memory, 25_000),
