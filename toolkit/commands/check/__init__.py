@@ -124,10 +124,11 @@ def _name(plan: Plan, before: str, domain: Domain) -> str:
 def _reported(run: Run, plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that the plan asks for, each once, as severe as the project has them."""
     below = cache(run.project.name_below_content)
+    severity_of = cache(plan.severity)
     groups = by_path(findings).values()
     for finding in chain.from_iterable(map(dict.fromkeys, groups)):
         page = below(finding.page) if finding.page else ""
-        severity = plan.severity(finding.check, page)
+        severity = severity_of(finding.check, page)
         if severity and finding.check in plan.checks:
             same = severity is finding.severity
             yield finding if same else replace(finding, severity=severity)
