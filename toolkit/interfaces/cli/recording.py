@@ -225,6 +225,7 @@ class _Recording(NamedTuple):
 
     def _whole_look(self, runs: Sequence[Run]) -> Snapshot | None:
         """The states that a command rests on which has changed nothing, where they are known."""
+        from toolkit.project.cache.snapshot import same_states
         from toolkit.project.first_look import whole_look
 
         start, looks = self.ctx.meta.pop(_START, None), self.ctx.meta[_LOOKS]
@@ -233,7 +234,7 @@ class _Recording(NamedTuple):
         found: Snapshot = {}
         for run, look in zip(runs, looks, strict=True):
             states = whole_look(run, look, start.time) if look else None
-            if states is None or any(found.get(one, states[one]) != states[one] for one in states):
+            if states is None or not same_states(states, states | found):
                 return None
             found |= states
         return found
