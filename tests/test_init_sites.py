@@ -177,3 +177,33 @@ def test_a_language_that_texts_cannot_be_told_by_is_taken_from_the_configuration
 def test_what_is_ignored_already_is_not_named(tmp_path):
     site(tmp_path, {"mkdocs.yml": "site_name: x\n", "docs/a.md": "en", ".gitignore": "site/\n"})
     assert ".gitignore: add /build/" in start_of(tmp_path).report
+
+
+ADMONITION = "!!! note\n\n    Text.\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "dialect"),
+    [
+        (["import Tabs from '@theme/Tabs';\n", ":::note\nText\n:::\n"], "docusaurus"),
+        ([ADMONITION, '??? tip "x"\n\n    Text.\n'], "mkdocs"),
+        (['=== "A"\n\n    Text.\n', ADMONITION, "{{< x >}}\n"], "mkdocs"),
+        (["```{note}\nText\n```\n", "(label)=\n## Title\n"], "myst"),
+        (["{{< tabs >}}\n", "{{% x %}}\n"], "hugo"),
+        (["::: tip\nText\n:::\n", "::: details More\nText\n:::\n"], "vitepress"),
+        # One page may be an accident, equally many tell nothing, and code shows other programs.
+        ([ADMONITION, "Text.\n"], "gfm"),
+        ([ADMONITION, ADMONITION, "{{< x >}}\n", "{{< y >}}\n"], "gfm"),
+        ([f"```md\n{ADMONITION}```\n", f"~~~~\n{ADMONITION}~~~~\n"], "gfm"),
+    ],
+)
+def test_pages_show_their_dialect_where_nothing_else_does(tmp_path, pages, dialect):
+    site(tmp_path, {f"docs/{place}.md": "en" for place in range(len(pages))})
+    for place, text in enumerate(pages):
+        page = tmp_path / f"docs/{place}.md"
+        page.write_text(f"{page.read_text('utf-8')}\n{text}", "utf-8")
+    start = start_of(tmp_path)
+    assert start.layout.dialect == dialect
+    told = start.report[0]
+    assert told.endswith(f"dialect {dialect}") == (dialect == "gfm")
+    assert start_of(tmp_path, "", (), "commonmark").layout.dialect == "commonmark"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.init.generators import layout_of
 from toolkit.commands.init.ignoring import not_ignored
+from toolkit.commands.init.page_signs import shown_dialect
 from toolkit.commands.init.source import chosen, same_writing, source_of
 from toolkit.commands.init.strings import string_patterns
 from toolkit.commands.init.translated import (
@@ -73,6 +74,8 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         layout = replace(layout, dialect=dialect_named(dialect).name)
     own = _own_pages(root, layout, source)
     layout = _without_translations(root, own.layout)
+    if not (dialect or layout.file):
+        layout = _as_pages_show(root, layout)
     tree = _tree(root, layout)
     if not tree.names:
         raise ProjectError(Problem(layout.content, 0, 0, _no_pages(root, layout)))
@@ -87,6 +90,12 @@ def start_of(root: Path, source: str = "", targets: Sequence[str] = (), dialect:
         raise SettingsError(Problem("", 0, 0, problem))
     report = tuple(_report(root, layout, tree, found, wanted))
     return Start(layout, found.tag, wanted, report, string_patterns(root, layout, found.tag))
+
+
+def _as_pages_show(root: Path, layout: Layout) -> Layout:
+    """The layout with the dialect that the pages show."""
+    found = shown_dialect(_tree(root, layout).sources())
+    return replace(layout, dialect=found.dialect, shown=found.pages) if found else layout
 
 
 def _tree(root: Path, layout: Layout) -> Tree:
@@ -185,7 +194,8 @@ def _report(
 ) -> Iterator[str]:
     """The lines that report what was found."""
     pages = f"pages: {layout.content} ({len(tree.names)} of them), dialect {layout.dialect}"
-    yield f"{pages}, as {layout.file} says" if layout.file else pages
+    shown = f", as {layout.shown} of them show" if layout.shown else ""
+    yield f"{pages}, as {layout.file} says" if layout.file else f"{pages}{shown}"
     yield f"source language: {source.tag} ({source.how})"
     yield from layout.unread
     yield from _misnamed(layout, source.tag)

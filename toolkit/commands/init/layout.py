@@ -47,6 +47,8 @@ class Layout:
     """The lines to put into the generator's configuration."""
     anchors: str = ""
     """The treatment of headings' ids, where the generator knows none that a page gives."""
+    shown: int = 0
+    """The pages that show the dialect, where no configuration names it."""
     ignored: tuple[str, ...] = ()
     """The paths of the generator and of ours that belong into `.gitignore`."""
 

@@ -37,6 +37,14 @@ class Tree:
         """The language of these pages, or of all."""
         return language_of(self._texts(sorted(names or self.names)[:_MOST_PAGES]))
 
+    def sources(self) -> Iterator[str]:
+        """The pages as they are written, of each that can be read."""
+        for name in self.names:
+            try:
+                yield Document.from_bytes(name, (self.folder / name).read_bytes()).text
+            except (ToolkitError, OSError):
+                continue
+
     def _texts(self, names: Sequence[str]) -> Iterator[str]:
         """The text that readers see, of each page that can be read."""
         dialect = dialect_named(self.dialect)
