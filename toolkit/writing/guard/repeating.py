@@ -125,8 +125,10 @@ def repeats(source: str, text: str, grammar: Grammar, place: Place) -> bool:
 
 def _pieces(text: str, grammar: Grammar) -> frozenset[str] | None:
     """Return the simple pieces of a text; `None` where more than words is left beside them."""
-    between = _piece(grammar).split(text)
-    words, found = " ".join(between[::2]), between[1::2]
+    words, found = text, list[str]()
+    if "](" not in text and "][" not in text:
+        between = _piece(grammar).split(text)
+        words, found = " ".join(between[::2]), between[1::2]
     if "[" in words or "<" in words:
         words, found = _pieces_with_words(text, grammar)
     if _PLAIN.fullmatch(words):
