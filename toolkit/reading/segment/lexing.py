@@ -42,6 +42,9 @@ _MARKS = {
     "Bash": _Marks(("#", '"', "'", "\\", "<<", "${"), flat=False),
     "Python": _Marks(("#", '"', "'"), flat=False),
     "JavaScript": _Marks(('"', "'", "`", "/", "<!--"), flat=False),
+    "Markdown": _Marks(("```",), flat=False),
+    "Diff": _Marks(()),
+    "Text only": _Marks(()),
 }
 """The marks by the name of Pygments' lexer; code of other languages is read to its end."""
 _RUST_NAME = r"[a-zA-Z_]\w*+"
@@ -64,7 +67,7 @@ def comments_and_strings(language: str, content: str) -> Iterator[Run]:
     if lexer is None:
         return
     known = _MARKS.get(lexer.name)
-    last = max(map(content.rfind, known.marks)) if known else len(content)
+    last = max(map(content.rfind, known.marks), default=-1) if known else len(content)
     if last < 0:
         return
     tokens = lexer.get_tokens_unprocessed(content)
@@ -79,7 +82,9 @@ def _runs(tokens: Iterable[tuple[int, Any, str]], last_mark: int) -> Iterator[Ru
     """
     start, text, last = 0, "", ""
     for index, kind, value in tokens:
-        what = _what(kind, value)
+        what = _of_kind(kind)
+        if what == _DOCUMENTATION:
+            what = _of_documentation(value)
         if what == last and what in _CUT:
             text += value
             continue
@@ -111,9 +116,10 @@ def _rust_lexer() -> Any:  # noqa: ANN401 - as above
     """
     from pygments.lexer import inherit  # noqa: PLC0415 - as above
     from pygments.lexers.rust import RustLexer  # noqa: PLC0415
-    from pygments.token import Text  # noqa: PLC0415
+    from pygments.token import String, Text  # noqa: PLC0415
 
-    tokens = {"base": [(_RUST_WORDS, Text), inherit]}
+    # Nothing else starts with a quote.
+    tokens = {"base": [(_RUST_WORDS, Text), ('"', String, "string"), inherit]}
     return type("WordsOfRustLexer", (RustLexer,), {"tokens": tokens})()
 
 
@@ -125,17 +131,14 @@ def _languages() -> frozenset[str]:
     return frozenset(alias.lower() for one in get_all_lexers() for alias in one[1])
 
 
-def _what(kind: Any, value: str) -> str:  # noqa: ANN401 - Pygments has no types
-    """Whether a token is a comment, a comment of many lines, a string or none of them."""
-    what = _of_kind(kind)
-    if what == _DOCUMENTATION:
-        return "comment" if value.lstrip().startswith(_COMMENT_MARKS) else _STRING
-    return what
+def _of_documentation(value: str) -> str:
+    """Whether documentation is a comment, or a string."""
+    return "comment" if value.lstrip().startswith(_COMMENT_MARKS) else _STRING
 
 
 @cache
 def _of_kind(kind: Any) -> str:  # noqa: ANN401 - Pygments has no types
-    """Return the role of tokens of a kind, as `_what` does; for documentation, values decide."""
+    """Whether tokens are comments, comments of many lines, strings, documentation or none."""
     from pygments.token import Comment, String  # noqa: PLC0415 - as above
 
     if kind in Comment:
