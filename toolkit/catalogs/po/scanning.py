@@ -10,7 +10,6 @@ finds where each message stands in the file, so that the file can be edited in p
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.diagnosis import misread
@@ -21,22 +20,24 @@ from toolkit.model.errors import Problem
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
+    import re
+
     from toolkit.catalogs.po.usual import Usual
     from toolkit.model.catalog import Message
 
-_FIELD = re.compile(
+_FIELD = late(
     rf"[{BLANK}]*(?:(#~\|?|#\|)[{BLANK}]*)?"
     rf"(?:(msg(?:id_plural|id|ctxt|str))(?:(?<=str)[{BLANK}]*\[[{BLANK}]*([0-9]+)[{BLANK}]*\])?)?"
     rf'[{BLANK}]*"([^"\\]*(?:\\{KNOWN_TO_POLIB}[^"\\]*)*)"[{BLANK}]*\Z'
-).match
-_LOOSE = re.compile(
+)
+_LOOSE = late(
     rf"[{BLANK}]*(#~\|?|#\|)?([{BLANK}]*(?:msg[a-z_]+(?:[{BLANK}]*\[[^]]*\])?)?)"
     rf'((?:[{BLANK}]*"[^"\\]*(?:\\.[^"\\]*)*")+)[{BLANK}]*'
-).match
+)
 _QUOTED = late(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
-_PLAIN_REFERENCES = re.compile(r"[!-~ \t]*\Z").match
+_PLAIN_REFERENCES = late(r"[!-~ \t]*\Z")
 _REFERENCE = late("\u2068([^\u2069]*)\u2069([^ \\t]*)|[^ \\t]+")
-_HEADER = re.compile(rf'msgid "{END}[A-Za-z-]+: .*\\n"').match
+_HEADER = late(rf'msgid "{END}[A-Za-z-]+: .*\\n"')
 _HEADERLESS = 'the header has no msgstr; write msgstr "" below its msgid ""'
 _MOST_PLURALS = 10
 
@@ -143,7 +144,7 @@ class _Scanner:
             return
         if line[0] == "#" and line[1:2] not in ("~", "|"):
             self._comment(line)
-        elif field := _FIELD(line):
+        elif field := _FIELD.match(line):
             self._field(*field.groups())
         else:
             self._unlike_field(line)
@@ -170,7 +171,7 @@ class _Scanner:
     def _close(self) -> None:
         if self.stage in _UNFINISHED and self.sound:
             self.sound = False
-            header = not self.places and _HEADER(self.out[-1])
+            header = not self.places and _HEADER.match(self.out[-1])
             words = _HEADERLESS if header else "this message has no msgstr; add one"
             self.problems.append(Problem(self.path_name, self.at_id, 1, words))
         if self.stage and self.sound:
@@ -182,7 +183,7 @@ class _Scanner:
         """Take a line that is no plain field: odd escapes, several texts, a comment, a mistake."""
         mark = ""
         end = 0
-        while found := _LOOSE(line, end):
+        while found := _LOOSE.match(line, end):
             # What `#~` says holds to the end of the line.
             mark = found[1] or mark
             if not self._piece(line, found, mark):
@@ -207,7 +208,7 @@ class _Scanner:
             column = line.index('"', found.start()) + 1
             self._report(column, "numbers after backslashes give no UTF-8 text")
             return False
-        field = _FIELD(f'{mark}{found[2]}"{hide_breaks(plain)}"')
+        field = _FIELD.match(f'{mark}{found[2]}"{hide_breaks(plain)}"')
         if field:
             self._field(*field.groups())
             return True
@@ -320,7 +321,7 @@ class _Scanner:
             self.out.append("#, " + ", ".join(flags))
 
     def _references(self, words: str) -> None:
-        if not _PLAIN_REFERENCES(words):
+        if not _PLAIN_REFERENCES.match(words):
             found = _REFERENCE.finditer(words)
             # gettext takes a tab in a name for a blank.
             words = " ".join(

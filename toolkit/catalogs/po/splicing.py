@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.catalogs.po.writing import parts_of
+from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from toolkit.catalogs.po.manner import Manner
     from toolkit.model.catalog import Message
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_OBSOLETE = re.compile(r"\s*#~(?!\|)\s*")
-_PREVIOUS = re.compile(r"\s*(?:#~?\|)")
-_COMMENT = re.compile(r"\s*#([.:,=!]?)")
-_KEYWORD = re.compile(r"\s*(msg(?:ctxt|id_plural|id|str))\s*(?:\[\s*(\d+)\s*\])?")
-_INNER_FEED = re.compile(r"(?:[^\\]|\\[^n])*+\\n.")
+_LINE = late(r"[^\n]*\n|[^\n]+\Z")
+_OBSOLETE = late(r"\s*#~(?!\|)\s*")
+_PREVIOUS = late(r"\s*(?:#~?\|)")
+_COMMENT = late(r"\s*#([.:,=!]?)")
+_KEYWORD = late(r"\s*(msg(?:ctxt|id_plural|id|str))\s*(?:\[\s*(\d+)\s*\])?")
+_INNER_FEED = late(r"(?:[^\\]|\\[^n])*+\\n.")
 """A line feed, as PO escapes it, with text behind it."""
 _ORDER = ("#", "#.", "#:", "#,", "#=", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
 

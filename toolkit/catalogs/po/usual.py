@@ -6,19 +6,19 @@ by line; an entry that both can read is the same message to both.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from toolkit.catalogs.po.escapes import KNOWN_TO_POLIB, unescape
 from toolkit.model.catalog import Message
+from toolkit.model.expressions import late
 
 _BODY = rf'"[^"\\\n]*+(?:\\{KNOWN_TO_POLIB}[^"\\\n]*+)*+"\n'
 _TEXT = rf"({_BODY}(?:{_BODY})*+)"
 _PREVIOUS = rf"#\| msgid ({_BODY}(?:#\| {_BODY})*+)"
-_ENTRY = re.compile(
+_ENTRY = late(
     rf"(\n*+)((?:#(?:[.:, ][^\n]*+)?\n)*+)(?:{_PREVIOUS})?(?:msgctxt {_TEXT})?"
     rf"msgid {_TEXT}msgstr {_TEXT}(?:\Z|(?=\n++(?:\Z|#(?![~|])|msgid \"|msgctxt \")))"
-).match
+)
 """Ends where another message starts, so that nothing after it can belong to it."""
 
 
@@ -45,7 +45,7 @@ def usual_entry(text: str, start: int, line: int) -> Usual | None:
 
     `line` is the number of the lines before that place.
     """
-    found = _ENTRY(text, start)
+    found = _ENTRY.match(text, start)
     if found is None:
         return None
     blank, comments, previous, context, source, string = found.groups()

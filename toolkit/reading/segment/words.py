@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.inline import Grammar
 
 _LETTER = re.compile(r"[^\W\d_]")
-_PLAIN_START = re.compile(rf"[^\W\d_]+(?:[ ,.;!?)]|$)|[{WIDE}].*?[^\W\d_]", re.DOTALL)
+_PLAIN_START = re.compile(rf"[{WIDE}].*?[^\W\d_]|[^\W\d_]+(?:[ ,.;!?)]|$)", re.DOTALL)
 _TEXT_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*["'][^"']*[^\W\d_]""")
 _OPENING = re.compile(r"\[")
 _CLOSING = re.compile(r"\]")
