@@ -281,6 +281,12 @@ def test_only_new_jsx_is_escaped(source, text, written):
         ("<A>x</A>", "x</A>", False),
         ("*a* <B>x</B>", "*a <B>*x</B>", False),
         ("$a$ <B>x</B>", "$a <B>$x</B>", False),
+        # Emphasis ends with its paragraph, and stars in code are none.
+        ("<A>\n\nfirst\n\nsecond*\n\nlast\n</A>", "<A>\n\nfirst\n\nsecond\n\nlast\n</A>", True),
+        ("<A>x</A> any `*` <B/>", "<A>x</A> any <B/>", True),
+        ("<A>x</A> \\`*a\\` <B>b</B>*", "<A>x</A> \\`a\\` <B>b</B>*", False),
+        ("<A>\nx *y*\n\nz\n</A>", "<A>\nx *y\n\nz\n</A>", False),
+        ("<A>\nx\n\n*y* z\n</A>", "<A>\nx\n\ny* z\n</A>", False),
         ("```mdx-code-block\n<A>\n```\nx\n</A>", "<A>\nx\n</A>", True),
         ("```mdx-code-block\n<A>\n```", "```\n<A>\n```", False),
         ("<A><A>x</A></A>", "<A>x</A><A></A>", False),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.harmless import is_harmless
 from toolkit.dialects.blocks.javascript import Reach
 from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in, tag_at
+from toolkit.language.code_spans import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
 """The opening of a block of code that Docusaurus reads without its fences."""
 _DEPTH = 100
-_PAIRED = {
-    "*": re.compile(r"\*(?:(?<!\\\*)(?!\s)|(?<![\s\\]\*))"),
-    "$": re.compile(r"\$(?<![\\$]\$)\$*"),
-}
+_STARS = re.compile(r"\*(?:(?<!\\\*)(?!\s)|(?<![\s\\]\*))")
+_DOLLARS = re.compile(r"\$(?<![\\$]\$)\$*")
 """Patterns start with their marks, which Python finds fast."""
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_CODE = re.compile(rf"(?<!\\){code_span()}")
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
 )
@@ -45,8 +46,10 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     text = _without_unwrapped(text)
     for tag in jsx_in(text, page=True)[0] if "<" in text else ():
         # Emphasis and formulas that an element's tags cut in two do not compile, either.
-        for mark, pattern in _PAIRED.items():
-            found[mark,] += len(pattern.findall(text, behind, tag.start)) % 2
+        found["$",] += len(_DOLLARS.findall(text, behind, tag.start)) % 2
+        found["*",] += sum(
+            len(_STARS.findall(part)) % 2 for part in _parts(text, behind, tag.start)
+        )
         behind = tag.end
         if is_harmless(text[tag.start : tag.end]):
             continue
@@ -61,6 +64,22 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
             found[*trail[-_DEPTH:], tag.name, "crosses"] += 1
     found[*trail, "open"] += 1
     return found
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands in the paragraphs of two tags between them, without code.
+
+    Emphasis does not go on behind a blank line, whatever it is in the paragraphs between.
+    """
+    if text.find("*", start, end) < 0:
+        return
+    between = text[start:end]
+    first = _BLANK_LINE.search(between)
+    if first is None:
+        yield _CODE.sub("", between)
+        return
+    yield _CODE.sub("", between[: first.start()])
+    yield _CODE.sub("", _BLANK_LINE.split(between)[-1])
 
 
 def _without_unwrapped(text: str) -> str:
