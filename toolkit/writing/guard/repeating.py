@@ -93,14 +93,14 @@ _RAW = frozenset({Place.HTML, Place.NAME})
 _MARKS = re.compile(r"[`$\[\]]|~~~")
 _PLAIN = re.compile(WORDS.replace(r"[^\t\n", "[^`$~"))
 _APART = {
-    "image": ("alternative", "!({image})"),
-    "target": ("text", "({target})"),
-    "leading": ("badge", "[!({leading})"),
-    "label": ("named", "{label}"),
-    "picture": ("pictured", "!{picture}"),
-    "short": ("short", ""),
-    "element": ("element", "<{tag}>"),
-    "abbr": ("abbr", "<abbr>"),
+    "image": ("alternative", "!", "image"),
+    "target": ("text", "", "target"),
+    "leading": ("badge", "[!", "leading"),
+    "label": ("named", "[]", "label"),
+    "picture": ("pictured", "![]", "picture"),
+    "element": ("element", "<", "tag"),
+    "abbr": ("abbr", "<abbr", ""),
+    "short": ("short", "", ""),
 }
 """The words of a piece that a translation may have others for, and what else it does."""
 _MAY_HOLD_PIECES = re.compile(r"[`$&\\]")
@@ -143,15 +143,19 @@ def _pieces_with_words(text: str, grammar: Grammar) -> tuple[str, list[str]]:
     pieces: list[str] = []
 
     def words_of(match: re.Match[str]) -> str:
-        group, piece = _APART.get(match.lastgroup or "", ("", ""))
-        if match.lastgroup != "short":
-            pieces.append(piece.format_map(match) if group else match[0])
-        words = match[group] if group else ""
+        name = match.lastgroup
+        if name is None:
+            pieces.append(match[0])
+            return " "
+        group, mark, part = _APART[name]
+        words = match[group]
+        if mark or part:
+            pieces.append(f"{mark}({match[part]}" if part else mark)
         if _MAY_HOLD_PIECES.search(words):
             between = _piece_in_words(grammar).split(words)
             pieces.extend(between[1::2])
             words = " ".join(between[::2])
-        return f" {match['title']} {words} " if group == "abbr" else f" {words} "
+        return f" {match['title']} {words} " if name == "abbr" else f" {words} "
 
     words = _piece_with_words(grammar).sub(words_of, text)
     return words, pieces
