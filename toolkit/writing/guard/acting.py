@@ -171,7 +171,7 @@ def _feature(text: str, mark: Mark, grammar: Grammar) -> Iterator[Feature]:
         case Markup.FOOTNOTE:
             yield Feature(Act.FOOTNOTE, label_of(inner))
         case Markup.COMMENT:
-            yield Feature(Act.COMMENT, "<!-- -->")
+            yield Feature(Act.COMMENT, f"<!-- {folded(inner[4:-3])} -->")
         case Markup.INSTRUCTION:
             yield Feature(Act.HTML, folded(inner))
         case Markup.EXPRESSION:

@@ -42,11 +42,11 @@ def features_of_addresses(text: str) -> Iterator[Feature]:
 
 
 def _end_of(target: str) -> int:
-    """Return where the parenthesis ends a target that words without blanks follow."""
+    """Return the end of the parenthesis that ends a target; words without blanks may follow."""
     depth = 0
     for mark in _PARENTHESIS.finditer(target):
         if mark[0] == ")" and not depth:
-            return mark.start()
+            return mark.end()
         depth += {"(": 1, ")": -1}.get(mark[0], 0)
     return len(target)
 
