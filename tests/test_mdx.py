@@ -179,7 +179,8 @@ def test_a_translation_brings_in_nothing():
 
 
 def _acting(text):
-    # The header of a code block is no JSX.
+    # Front matter and the header of a code block are no JSX.
+    text = re.sub(r"\A---\r?\n.*?^---[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"(?m)^([ \t]*```.*?title=).*$", r"\1", text)
     tags, expressions, _ = jsx_in(text)
     names = {(tag.name, tag.closes) for tag in tags}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
 
 from toolkit.dialects.blocks.harmless import is_harmless
 from toolkit.dialects.blocks.javascript import Reach
 from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in, tag_at
-from toolkit.language.code_spans import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 UNWRAPPED = re.compile(r"[ ]*(?P<fence>`{3,4})[ ]*mdx-code-block$")
 """The opening of a block of code that Docusaurus reads without its fences."""
 _DEPTH = 100
-_STARS = re.compile(r"\*(?:(?<!\\\*)(?!\s)|(?<![\s\\]\*))")
 _DOLLARS = re.compile(r"\$(?<![\\$]\$)\$*")
 """Patterns start with their marks, which Python finds fast."""
-_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
-_CODE = re.compile(rf"(?<!\\){code_span()}")
+_TEXT_ENDS = re.compile(r"\n[ \t]*(?=\n)|\|")
+"""Matches what ends paragraphs and cells of tables."""
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>"
 )
@@ -47,9 +48,6 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
     for tag in jsx_in(text, page=True)[0] if "<" in text else ():
         # Emphasis and formulas that an element's tags cut in two do not compile, either.
         found["$",] += len(_DOLLARS.findall(text, behind, tag.start)) % 2
-        found["*",] += sum(
-            len(_STARS.findall(part)) % 2 for part in _parts(text, behind, tag.start)
-        )
         behind = tag.end
         if is_harmless(text[tag.start : tag.end]):
             continue
@@ -63,23 +61,49 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
         else:
             found[*trail[-_DEPTH:], tag.name, "crosses"] += 1
     found[*trail, "open"] += 1
+    found["cut",] += sum(map(_cuts, _TEXT_ENDS.split(text))) if "<" in text else 0
     return found
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield what stands in the paragraphs of two tags between them, without code.
+def _cuts(text: str) -> int:
+    """Count the ends of emphasis and elements in a text that are in one another's way."""
+    if "<" not in text or not ("*" in text or "_" in text):
+        return 0
+    pieces: list[str] = []
+    behind = 0
+    for tag in jsx_in(text)[0]:
+        # Attributes are no text, whatever they hold.
+        written = f"<x{'/' if tag.alone else ''}>" if not tag.closes else "</x>"
+        pieces += (text[behind : tag.start], written)
+        behind = tag.end
+    tokens = _inline().parseInline("".join((*pieces, text[behind:])))[0].children or []
+    cuts, trail = 0, ""
+    for token in tokens:
+        kind = _ENDS.get(token.content) or _ENDS.get(token.type) or ""
+        if kind.islower():
+            trail += kind
+        elif kind and trail.endswith(kind.lower()):
+            trail = trail[:-1]
+        elif kind:
+            cuts += 1
+            trail = trail.replace(kind.lower(), "", 1)
+    return cuts
 
-    Emphasis does not go on behind a blank line, whatever it is in the paragraphs between.
-    """
-    if text.find("*", start, end) < 0:
-        return
-    between = text[start:end]
-    first = _BLANK_LINE.search(between)
-    if first is None:
-        yield _CODE.sub("", between)
-        return
-    yield _CODE.sub("", between[: first.start()])
-    yield _CODE.sub("", _BLANK_LINE.split(between)[-1])
+
+_ENDS = {
+    "<x>": "x",
+    "</x>": "X",
+    "em_open": "e",
+    "em_close": "E",
+    "strong_open": "s",
+    "strong_close": "S",
+}
+"""Letters for what opens and, in capitals, for what closes."""
+
+
+@cache
+def _inline() -> MarkdownIt:
+    return MarkdownIt("commonmark")
 
 
 def _without_unwrapped(text: str) -> str:
