@@ -41,12 +41,14 @@ _IN_HALVES = 0.3
 _SELDOM = 0.05
 _MANY = 60
 _MUTATED = 0.4
+_REORDERED = 0.15
 _MOST_EDITS = 5
 _OWN = re.compile(
     r"<[^<>\s][^<>]*>|\{[%{<#].*?[%}>#]\}+|\{[^{}]*\}|`+|[*_~$]+"
     r"|!?\[|\]\([^)]*\)|\]\[?|\[\^?[^]]*\]"
 )
 """The marks of real texts, each whole."""
+_PIECES = re.compile(rf"`[^`]*`|!?\[[^]]*\]\([^)]*\)|{_OWN.pattern}|https?://\S+|\w+|[^\w\s]")
 _LONGEST_EDIT = 6
 
 
@@ -97,6 +99,8 @@ def _with(random: Random, text: str, half: str) -> str:
 
 def _hostile(random: Random, text: str) -> str:
     """A text of marks with something that acts hidden among them, alone or put into a real one."""
+    if random.random() < _REORDERED:
+        return _reordered(random, text)
     if random.random() < _MUTATED:
         return _mutated(random, text)
     pieces = [random.choice(MARKS) for _ in range(random.randint(0, _MOST_MARKS))]
@@ -122,6 +126,16 @@ def _mutated(random: Random, text: str) -> str:
         if random.random() < _ALONE and (own := list(_OWN.finditer(text))):
             text = _parted(random, text, random.choice(own))
     return text
+
+
+def _reordered(random: Random, text: str) -> str:
+    """The pieces of a real text in any order, with words and marks next to them."""
+    pieces = [match[0] for match in _PIECES.finditer(text)]
+    chosen = [
+        random.choice((random.choice(pieces), random.choice(pieces), random.choice(MARKS)))
+        for _ in range(random.randint(1, 2 * len(pieces)))
+    ]
+    return "".join(one + random.choice(("", " ")) for one in chosen)
 
 
 def _parted(random: Random, text: str, mark: re.Match[str]) -> str:
