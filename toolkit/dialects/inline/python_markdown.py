@@ -63,7 +63,8 @@ def read_python_markdown(
         rest = _taken(rest, list(_angles(rest)), found)
     if grammar.bare and ("@" in rest or "://" in rest or "www." in rest.lower()):
         links = [mark for mark in found if mark.kind in _TARGETS]
-        rest = _taken(rest, list(_bare(rest, outermost(links))), found)
+        shown = masked(rest, list(_brackets_before_urls(rest, found)))
+        rest = _taken(rest, list(_bare(shown, outermost(links))), found)
     if "&" in rest:
         found += (_whole(Markup.CHARACTER, match.span()) for match in _ENTITY.finditer(rest))
     if len(found) > 1:
@@ -196,6 +197,17 @@ def _angle(text: str, start: int) -> Mark | None:
             if end >= 0:
                 return _whole(kind, (start, end + len(closing)))
     return None
+
+
+def _brackets_before_urls(text: str, found: list[Mark]) -> Iterator[Mark]:
+    """The last brackets of references that a URL follows, which is a link, as behind a link."""
+    ends = {mark.end for mark in found if mark.kind in _IN_BRACKETS}
+    for end in sorted(ends):
+        if _BARE.match(text, end):
+            yield _whole(Markup.SHORT, (end - 1, end))
+
+
+_IN_BRACKETS = frozenset({Markup.REFERENCE, Markup.SHORT, Markup.FOOTNOTE})
 
 
 def _bare(text: str, links: list[Mark]) -> Iterator[Mark]:
