@@ -151,6 +151,15 @@ def test_a_backslash_does_not_keep_a_title_open():
     assert made.text == text
 
 
+@pytest.mark.parametrize(("value", "kept"), [("Liste ^[ein", 1), ("^[", 1), ("Liste [ein", 0)])
+def test_a_list_behind_a_caption_opens_no_note(value, kept):
+    """Pandoc reads such a list as text, and ends the note at a bracket of any later block."""
+    text = '| a |\n|---|\n| b |\n\n: Words {#tbl-own tbl-cap="Listed"}\n\n[a]: b.md "Title"\n'
+    made = built(text, {"Listed": value, "Title": "]"})
+    assert (f'tbl-cap="{value}"' in made.text) is not bool(kept)
+    assert len(made.refusals) == kept
+
+
 def test_projects_hold_pages_of_quarto(tmp_path):
     page = "---\ntitle: Start\n---\n\n::: {.callout-tip}\n## Tip\n\nBe careful.\n:::\n"
     (tmp_path / "_quarto.yml").write_text(QUARTO, encoding="utf-8")
