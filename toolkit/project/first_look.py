@@ -109,8 +109,12 @@ def still_holds(runs: Sequence[Run], snapshot: Snapshot) -> bool:
         noted = run.facts.looked_at
         if noted is None or without_implied(root, noted.union(snapshot)).difference(snapshot):
             return False
-        for kind in (FILE, THERE):
-            for name, answer in run.facts.used(kind).items():
-                if (kind, name) in rest and rest[kind, name].state == answer:
-                    del rest[kind, name]
+        used = _answers_of(run)
+        rest = {one: entry for one, entry in rest.items() if used.get(one) != entry.state}
     return same_states(rest, taken(str(root), rest, snapshot))
+
+
+def _answers_of(run: Run) -> dict[Question, str | None]:
+    """The answers that a run was given about files and names."""
+    used = run.facts.used
+    return {(kind, name): one for kind in (FILE, THERE) for name, one in used(kind).items()}
