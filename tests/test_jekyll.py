@@ -13,7 +13,8 @@ from shown_pages import differing
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document
 from toolkit.reading.anchors import heading_ids
-from toolkit.reading.segment import read
+from toolkit.reading.segment import FRONT_MATTER_KEYS, read
+from toolkit.writing.guard import Guard
 
 DIALECT = dialect_named("kramdown")
 HEADINGS = """\
@@ -67,6 +68,31 @@ def test_ids_are_those_of_jekyll():
 
 def test_our_ids_are_those_that_jekyll_has_shown():
     assert ids(HEADINGS) == IDS
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize("opening", ["![", "![a ", "[![a "])
+def test_images_that_nothing_closes_do_not_hold_kramdown_up(opening):
+    """It takes twice as long for each of them; a few are as they are."""
+    few, many = f"See {opening * 2}x.", f"See {opening * 60}x."
+    pages = [built(SHORT, {"A text.": text}) for text in (few, many)]
+    assert pages[0] == SHORT.replace("A text.", few)
+    assert "![" not in pages[1]
+    for html in judges.by_kramdown(pages):
+        assert "<img" not in html
+        assert html.count("![") in {2, 60}
+
+
+def built(text, translations):
+    document = Document("a.md", text)
+    reading = read(document, DIALECT)
+    known: dict[tuple[str | None, str], str] = {
+        (None, one): words for one, words in translations.items()
+    }
+    return Guard(DIALECT, FRONT_MATTER_KEYS, ()).built(document, reading, known).text
+
+
+SHORT = "# Heading\n\nA text.\n"
 
 
 def site(root):
