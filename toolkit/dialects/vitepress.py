@@ -67,6 +67,7 @@ DIALECT = Dialect(
         bare=True,
         url_end=LINKIFY_END,
         formulas=MATH,
+        formulas_first=True,
         components=True,
         list_values=ListValues.WITHOUT_BRACES,
     ),

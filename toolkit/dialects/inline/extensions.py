@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROLE = re.compile(r"\{[A-Za-z0-9_+:-]+\}(?P<ticks>`++)")
 _REACH = "reach of expressions"
+_LONGEST = 2048
+"""Characters of a formula in which every one of 999 may be escaped, and its ends."""
 
 
 def formula_rule(pattern: str) -> Rule:
@@ -28,8 +30,14 @@ def formula_rule(pattern: str) -> Rule:
     formula = re.compile(pattern, re.DOTALL)
 
     def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
-        match = formula.match(state.src, state.pos)
-        return match is not None and state.take(Markup.FORMULA, match.end())
+        src, start = state.src, state.pos
+        if match := formula.match(src, start):
+            return state.take(Markup.FORMULA, match.end())
+        if src[start - 1 : start + 1] != r"\$":
+            return False
+        # The backslash has been read: it is escaped itself, and no sign of this dollar.
+        match = formula.match(src[start : start + _LONGEST])
+        return match is not None and state.take(Markup.FORMULA, start + match.end())
 
     return rule
 

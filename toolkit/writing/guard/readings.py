@@ -48,7 +48,7 @@ _FEWEST_ODD = 3
 
 _LOOSE_FORMULA = r"(?<!\$)(?P<dollars>\$++).{1,999}?(?<!\$)(?P=dollars)(?!\$)"
 """Matches formulas as remark-math finds them, with blanks at their ends as well."""
-_DOLLAR_FORMULA = r"(?<!\\)\$(?:\\.|[^\\$])+\$"
+_DOLLAR_FORMULA = r"\$(?:\\.|[^\\$])+\$"
 """Matches formulas as the plugin `dollarmath` finds them, also in the middle of a word."""
 
 
