@@ -16,7 +16,7 @@ from toolkit.reading import canonical
 from toolkit.reading.segment.words import short_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.checks.subject import Pair, Subject
 
@@ -71,9 +71,16 @@ def _lost_targets(pair: Pair, subject: Subject, *, absolute: bool) -> list[str]:
 
 def loose_links(pair: Pair, subject: Subject, *, absolute: bool) -> list[LooseLink]:
     """The links that a translation has of its source, but for a blank or the width of brackets."""
-    if "](" not in pair.source or not _LOOSE.search(pair.translation):
+    if "](" not in pair.source:
         return []
-    lost = Counter(_lost_targets(pair, subject, absolute=absolute))
+    return _loose_among(_lost_targets(pair, subject, absolute=absolute), pair, subject)
+
+
+def _loose_among(targets: Sequence[str], pair: Pair, subject: Subject) -> list[LooseLink]:
+    """The lost targets that a translation has in such links."""
+    if not targets or not _LOOSE.search(pair.translation):
+        return []
+    lost = Counter(targets)
     found = []
     for match in _LOOSE.finditer(hidden_code(pair.translation, subject.dialect.grammar)):
         target = canonical.target(match["target"].strip("<>"))
@@ -95,8 +102,9 @@ class LooseLink(NamedTuple):
 
 def _about_targets(pair: Pair, subject: Subject, what: str, *, absolute: bool) -> Iterator[Remark]:
     """The remarks about lost targets."""
-    loose = {one.target: one for one in loose_links(pair, subject, absolute=absolute)}
-    for text in _lost_targets(pair, subject, absolute=absolute):
+    lost = _lost_targets(pair, subject, absolute=absolute)
+    loose = {one.target: one for one in _loose_among(lost, pair, subject)}
+    for text in lost:
         if one := loose.pop(text, None):
             says = f"“{one.written}” makes no link; write “{one.right}”"
             yield Remark(says, one.written, facts=(text,))

@@ -271,9 +271,9 @@ class Run:
             return None
 
         def found() -> CatalogFile:
-            file = guess(data) if guess else None
             if self._last and self._last[0] == name and self._last[1].data == data:
                 return self._last[1]
+            file = guess(data) if guess else None
             return file if file and file.data == data else CatalogFile.parse(name, data)
 
         file = self._once(name, data, found)

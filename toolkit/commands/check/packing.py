@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model.findings import Excerpt, Finding, Fix, Severity
+from toolkit.project.cache.values import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,14 +29,13 @@ def pack_findings(findings: Iterable[Finding]) -> bytes:
     rows = [_row(one, texts) for one in findings]
     if not rows:
         return b""
-    plain = json.dumps([list(texts), rows], ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(plain.encode("utf-8", "surrogatepass"), 1)
+    return zlib.compress(to_bytes([list(texts), rows]), 1)
 
 
 def unpack_findings(data: bytes) -> Iterator[Finding]:
     """Return the findings that were packed; equal texts of theirs are one."""
     if data:
-        texts, rows = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+        texts, rows = from_bytes(zlib.decompress(data))
         for row in rows:
             yield _finding(texts, *row)
 

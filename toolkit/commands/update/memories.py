@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +19,7 @@ from toolkit.model.errors import Problem, SettingsError, ToolkitError
 from toolkit.project.cache import Values, digest_of
 from toolkit.project.cache.by_content import by_content, keep_by_content
 from toolkit.project.cache.facts import FILE
+from toolkit.project.cache.values import from_bytes, to_bytes
 from toolkit.project.project import different_sources
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def _lent_by(catalog: Catalog) -> _Lent:
 
 def _keep_lent(cache: Cache, digest: str, lent: _Lent) -> None:
     """Keep what a catalog lends by the digest of its bytes."""
-    data = json.dumps(lent, ensure_ascii=False, separators=(",", ":"))
-    cache.keep_value(_lent_key(cache, digest), zlib.compress(data.encode("utf-8", "surrogatepass")))
+    cache.keep_value(_lent_key(cache, digest), zlib.compress(to_bytes(lent)))
 
 
 def _lent_key(cache: Cache, digest: str) -> str:
@@ -171,7 +170,7 @@ def _all_lent(run: Run, catalogs: Sequence[str]) -> Iterator[_Lent]:
 
 
 def _read_lent(data: bytes) -> _Lent:
-    found: _Lent = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    found: _Lent = from_bytes(zlib.decompress(data))
     return found
 
 

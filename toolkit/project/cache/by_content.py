@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from toolkit.project.cache.facts import FILE
+from toolkit.project.cache.values import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,8 +109,7 @@ class _Entries:
             if name in self.known:
                 here[self._place(name)][name] = self.known[name]
         for place in sorted(self._stale):
-            data = json.dumps(here[place], ensure_ascii=False, separators=(",", ":"))
-            self._cache.keep_value(self._keys[place], data.encode("utf-8", "surrogatepass"))
+            self._cache.keep_value(self._keys[place], to_bytes(here[place]))
         self._stale.clear()
         self._cache.write_much()
 
@@ -120,6 +119,6 @@ class _Entries:
 
 def _read(entry: bytes) -> _Known:
     with suppress(ValueError, TypeError, AttributeError):
-        found = json.loads(entry.decode("utf-8", "surrogatepass"))
+        found = from_bytes(entry)
         return {name: (digest, value) for name, (digest, value) in found.items()}
     return {}

@@ -11,6 +11,17 @@ from typing import Any
 _TUPLE, _SET, _MAP, _BYTES = "", "{}", ":", "b"
 
 
+def to_bytes(plain: object) -> bytes:
+    """Return what JSON has as bytes, whatever characters are in its texts."""
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def from_bytes(data: bytes) -> Any:  # noqa: ANN401 - the caller knows what it wrote
+    """Return what `to_bytes` has written; `ValueError` for what is no JSON."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
 class Values:
     """Writes and reads values of some classes: frozen dataclasses, named tuples, enums.
 
@@ -24,14 +35,12 @@ class Values:
 
     def write(self, value: object) -> bytes:
         """Return a value as bytes; `TypeError` for what holds something of another class."""
-        return json.dumps(self.plain(value), ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        return to_bytes(self.plain(value))
 
     def read(self, data: bytes) -> Any:  # noqa: ANN401 - the caller knows what it wrote
         """Return the value; `ValueError` for bytes that are none."""
         try:
-            return self.value(json.loads(data.decode("utf-8", "surrogatepass")))
+            return self.value(from_bytes(data))
         except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a value of ours: {error}") from None
 

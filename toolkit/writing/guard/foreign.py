@@ -22,7 +22,7 @@ from toolkit.writing.guard.feature import Act, Feature, is_allowed, meant
 from toolkit.writing.guard.readings import readings
 from toolkit.writing.guard.repeating import repeats
 from toolkit.writing.guard.suspicion import is_suspicious
-from toolkit.writing.guard.template_tags import parted_tags
+from toolkit.writing.guard.template_tags import parted_template_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def foreign_features(
         found |= dict.fromkeys(added(source, translation, grammar, place))
     if "{%" in source:
         strict = grammar.flavour is Flavour.KRAMDOWN
-        found |= dict.fromkeys(parted_tags(source, translation, strict=strict))
+        found |= dict.fromkeys(parted_template_tags(source, translation, strict=strict))
     if not found:
         return []
     if definitions:

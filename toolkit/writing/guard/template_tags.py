@@ -25,7 +25,7 @@ _VERBATIM = frozenset({"raw", "comment", "verbatim"})
 _WITHIN = frozenset({"else", "elsif", "elif", "when"})
 
 
-def parted_tags(source: str, text: str, *, strict: bool) -> Iterator[Feature]:
+def parted_template_tags(source: str, text: str, *, strict: bool) -> Iterator[Feature]:
     """Yield the tags whose partners a translation does not have, but its source has.
 
     Where a site may do without templates, texts that are about their tags may name one alone.
