@@ -51,6 +51,38 @@ def test_what_readers_see_is_a_unit():
     ]
 
 
+def test_titles_of_the_environment_are_units_by_what_counts_without_it():
+    text = """\
+nav:
+  - !ENV [NAV_HOME, "Home"]: index.md
+  - !ENV [NAV_GUIDE, GUIDE, "The guide"]:
+      - a.md
+      - !ENV NAV_B: b.md
+  - ? [odd, key]
+    : c.md
+? {another: one}
+: kept
+markdown_extensions:
+  - ? [odd]
+    : {}
+plugins:
+  - !ENV [PLUGIN, search]: {}
+  - ? [awesome-nav]
+    : {filename: x.yml}
+theme:
+  ? [odd]
+  : x
+extra:
+  ? [odd]
+  : x
+"""
+    units = site_units(settings(text))
+    assert [unit.text for unit in units] == ["Home", "The guide"]
+    made, refused = translated(text, "{} 2".format)
+    assert not refused
+    assert made.text == text.replace('"Home"', '"Home 2"').replace('guide"', 'guide 2"')
+
+
 def translated(text, translate):
     document = settings(text)
     units = site_units(document)

@@ -20,6 +20,7 @@ from toolkit.reading.admonition_types import TYPES
 from toolkit.reading.segment.steering import Steering, comments_beside
 from toolkit.reading.segment.yaml_values import scalar_value
 from toolkit.reading.site_toml import composed_toml, toml_settings, toml_value
+from toolkit.reading.site_yaml_nodes import named_options, named_values, text_of, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,20 +61,20 @@ def further_units(document: Document, others: Iterable[Document]) -> Iterator[Un
 
 
 def _folder_texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
-    for key, value in root.value:
-        if key.value == "title":
+    for key, value in named_values(root):
+        if key == "title":
             yield value, Kind.NAV_TITLE, f"{Kind.NAV_TITLE} · folder"
-        elif key.value == "arrange":
+        elif key == "arrange":
             yield from _titles(value)
-        elif key.value == "authors":
+        elif key == "authors":
             yield from _authors(value)
 
 
 def _authors(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
     for author in _values(node):
-        for key, value in author.value if isinstance(author, yaml.MappingNode) else ():
-            if key.value in {"name", "description"}:
-                yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · author's {key.value}"
+        for key, value in named_values(author):
+            if key in {"name", "description"}:
+                yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · author's {key}"
 
 
 def _values(node: yaml.Node) -> Iterator[yaml.Node]:
@@ -88,23 +89,10 @@ def inherited(document: Document) -> str:
 def nav_file_names(document: Document) -> frozenset[str]:
     """The names of files that say the navigation of their folder."""
     names = {".nav.yml", ".pages"}
-    plugins = next(
-        (value for key, value in composed(document).value if key.value == "plugins"), None
-    )
-    for plugin in _mappings(plugins):
-        for key, options in plugin.value:
-            if key.value in {"awesome-nav", "awesome-pages"} and isinstance(
-                options, yaml.MappingNode
-            ):
-                names |= {value.value for name, value in options.value if name.value == "filename"}
+    for plugin, options in named_options(value_at(composed(document), "plugins")):
+        if plugin in {"awesome-nav", "awesome-pages"}:
+            names |= {name for name in [text_of(value_at(options, "filename"))] if name}
     return frozenset(names)
-
-
-def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
-    if isinstance(node, yaml.MappingNode):
-        yield node
-    elif isinstance(node, yaml.SequenceNode):
-        yield from (item for item in node.value if isinstance(item, yaml.MappingNode))
 
 
 def title_units(document: Document) -> Iterator[Unit]:
@@ -140,10 +128,10 @@ def composed(document: Document) -> yaml.MappingNode:
 
 def _texts(root: yaml.MappingNode) -> Iterator[tuple[yaml.Node, Kind, str]]:
     """The nodes that hold texts, each with the kind and detail of its unit."""
-    for key, value in root.value:
-        if key.value in SITE_TEXTS:
-            yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · {key.value}"
-        elif key.value == "nav":
+    for key, value in named_values(root):
+        if key in SITE_TEXTS:
+            yield value, Kind.SITE_SETTING, f"{Kind.SITE_SETTING} · {key}"
+        elif key == "nav":
             yield from _titles(value)
 
 
@@ -159,7 +147,7 @@ def _titles(node: yaml.Node) -> Iterator[tuple[yaml.Node, Kind, str]]:
 
 
 def _is_pattern(node: yaml.MappingNode) -> bool:
-    return any(key.value in _OPTIONS for key, _ in node.value)
+    return any(name in _OPTIONS for name, _ in named_values(node))
 
 
 def _unit(document: Document, node: yaml.Node, kind: Kind, detail: str) -> Unit | None:
@@ -206,9 +194,8 @@ def plain_settings(document: Document) -> dict[str, str]:
 
     Raises `DocumentError` with line and column when the file is no YAML mapping.
     """
-    pairs = composed(document).value
     return {
-        key.value: value.value
-        for key, value in pairs
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
+        name: value.value
+        for name, value in named_values(composed(document))
+        if isinstance(value, yaml.ScalarNode)
     }

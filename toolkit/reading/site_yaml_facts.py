@@ -11,7 +11,7 @@ import yaml
 from toolkit.model.document import Document
 from toolkit.reading.site_yaml import composed
 from toolkit.reading.site_yaml_extensions import parent_of
-from toolkit.reading.site_yaml_nodes import named_options, text_of, value_at
+from toolkit.reading.site_yaml_nodes import named_options, named_values, text_of, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -111,8 +111,7 @@ def _extensions(files: list[yaml.MappingNode]) -> dict[str, yaml.Node]:
         node = value_at(root, "markdown_extensions")
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for item in items:
-            if isinstance(item, yaml.MappingNode):
-                found |= {key.value: value for key, value in item.value}
+            found |= dict(named_values(item))
     return found
 
 
@@ -120,8 +119,8 @@ def _mounts(plugins: yaml.Node | None) -> Iterator[tuple[str, str]]:
     """Iterate over the option `mount` of our plugin."""
     for name, options in named_options(plugins):
         found = value_at(options, "mount") if name == "yiben" else None
-        for key, value in found.value if isinstance(found, yaml.MappingNode) else ():
-            yield str(key.value), text_of(value).strip("/")
+        for key, value in named_values(found):
+            yield key, text_of(value).strip("/")
 
 
 def _texts(node: yaml.Node | None) -> list[str]:

@@ -18,6 +18,13 @@ def value_at(node: yaml.Node | None, *names: str) -> yaml.Node | None:
     return node
 
 
+def named_values(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    """The values of a mapping by their names; keys that are no texts have none."""
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            yield key.value, value
+
+
 def named_options(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
     """The names in a list or mapping of plugins or extensions, each with its options."""
     if isinstance(node, yaml.SequenceNode):
@@ -26,10 +33,8 @@ def named_options(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | Non
                 yield item.value, None
             else:
                 yield from named_options(item)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                yield key.value, value
+    else:
+        yield from named_values(node)
 
 
 def text_of(node: yaml.Node | None) -> str:

@@ -14,6 +14,7 @@ import yaml
 
 from toolkit.model.document import Edit, Span
 from toolkit.reading.site_yaml import composed
+from toolkit.reading.site_yaml_nodes import named_values
 from toolkit.site.yaml_readers import reader_edits, site_url
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def source_settings(
     Raises `DocumentError` as `placed_settings` does.
     """
     root = composed(document)
-    known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
+    known = dict(named_values(root))
     places = Places("", str, "", str, readers, inherited)
     edits = [
         *_set(root, known.get("site_dir"), "site_dir", folder),
@@ -69,7 +70,7 @@ def placed_settings(document: Document, places: Places) -> Document:
     Raises `DocumentError` with line and column when the file is no YAML mapping.
     """
     root = composed(document)
-    known = {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
+    known = dict(named_values(root))
     edits = [
         *_set(root, known.get("docs_dir"), "docs_dir", places.docs_dir),
         *_set(root, known.get("site_dir"), "site_dir", places.site_dir(_site_dir(known, places))),
@@ -93,7 +94,7 @@ def _switched(
 ) -> Iterator[Edit]:
     """A language switcher for Material, where the settings have none."""
     theme, extra = known.get("theme"), known.get("extra")
-    names = {key.value: value.value for key, value in theme.value} if _is_mapping(theme) else {}
+    names = {name: value.value for name, value in named_values(theme)}
     name = names.get("name") or (theme.value if isinstance(theme, yaml.ScalarNode) else "")
     if (name or places.inherited.get("theme")) != "material" or places.inherited.get("extra"):
         return
@@ -105,7 +106,7 @@ def _switched(
         first = root.value[0][0].start_mark
         text = f"extra: {{alternate: {entries}}}\n{' ' * first.column}"
         yield Edit(Span(first.index, first.index), text)
-    elif _is_mapping(extra) and "alternate" not in {key.value for key, _ in extra.value}:
+    elif _is_mapping(extra) and "alternate" not in dict(named_values(extra)):
         yield from _put(extra, "alternate", entries)
 
 
@@ -151,7 +152,7 @@ def _put(root: yaml.MappingNode, key: str, value: str) -> Iterator[Edit]:
 def _themed(root: yaml.MappingNode, theme: yaml.Node | None, places: Places) -> Iterator[Edit]:
     inherited, language = places.inherited.get("theme", ""), places.language
     if isinstance(theme, yaml.MappingNode):
-        parts = {key.value: value for key, value in theme.value}
+        parts = dict(named_values(theme))
         key = _language_key(parts["name"].value if "name" in parts else inherited)
         yield from _set(theme, parts.get(key), key, _language(key, language))
         if key == "language" and places.readers.locale.right_to_left and "direction" not in parts:
