@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from toolkit.catalogs.glossary import Glossary
     from toolkit.checks.subject import Pair, Subject
 
-_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")
+_IN_THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\w.]*\w)"
+_VERSION = re.compile(rf"(?<![\w.])(?!{_IN_THOUSANDS})v?\d+(?:\.\d+){{2,}}(?![\w])")
 _LIMIT = re.compile(r"\s*yiben:\s*max[ \t:]+(\d{1,6})\s*")
-_GROUPED = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
-_NUMBER = re.compile(r"\d+")
+_IN_LAKHS = re.compile(r"(?<![\d,])\d{1,2}(?:,\d\d)+,\d{3}(?![\d,]*\d)")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:[,.'’ \u00a0\u202f\u2009\u066c]\d{3}(?!\d))*")
 _LOWER_WORD = late(r"(?<![\w.@/:-])[a-zß-öø-ÿ]{2,}(?![\w@/:-]|\.\w)")
 _LATIN_RUN = late(
     r"(?<![A-Za-z0-9'’-])[A-Za-z][A-Za-z0-9'’-]*+(?:[ ,]++[A-Za-z][A-Za-z0-9'’-]*+){3,}"
@@ -73,10 +75,11 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Remark]:
     Bad:  msgid `Keep 25 copies.`, msgstr `Behalten Sie 20 Kopien.`
     Good: msgstr `Behalten Sie 25 Kopien.`
     """
-    if not _NUMBER.search(pair.plain_source):
+    if not _DIGIT.search(pair.plain_source):
         return
     text = pair.translation
     source, here = (_numbers(without_idioms(side)) for side in (pair.plain_source, text))
+    here |= {int(_digits(lakhs)): lakhs for lakhs in _IN_LAKHS.findall(text)}
     others = here.keys() - source.keys()
     for number, written in source.items():
         if number in here or _is_month(number, text, subject):
@@ -86,9 +89,8 @@ def lost_numbers(pair: Pair, subject: Subject) -> Iterator[Remark]:
         if is_spelled(number, pair.plain_translation, subject.locale):
             continue
         if not _has_amount_of(number, pair, here, subject):
-            yield Remark(
-                f"number {written} of the source is missing", written, lost=True, facts=(written,)
-            )
+            words = f"number {written} of the source is missing"
+            yield Remark(words, written, lost=True, facts=(_digits(written),))
 
 
 def _has_amount_of(number: int, pair: Pair, here: Iterable[int], subject: Subject) -> bool:
@@ -106,11 +108,18 @@ def _is_month(number: int, text: str, subject: Subject) -> bool:
 def _numbers(text: str) -> dict[int, str]:
     """The numbers of a text by value, as they are written; those in versions are left out.
 
-    Full-width digits count as digits, and what groups thousands does not part a number.
+    Full-width digits count as digits, and what groups thousands does not part a number; dots that
+    do make no version of it.
     """
     text = _VERSION.sub(" ", text)
-    whole = _GROUPED.sub("", normalize("NFKC", text)) if _NUMBER.search(text) else ""
-    return {int(digits): digits for digits in _NUMBER.findall(whole) if int(digits)}
+    whole = normalize("NFKC", text) if _DIGIT.search(text) else ""
+    found = {int(_digits(written)): written for written in _NUMBER.findall(whole)}
+    found.pop(0, None)
+    return found
+
+
+def _digits(written: str) -> str:
+    return "".join(filter(str.isdigit, written))
 
 
 @pair_check("version", Severity.WARNING)
