@@ -348,6 +348,25 @@ def test_the_same_source_twice_takes_one_translation_and_lists_the_other(root):
     assert "another translation elsewhere" in result.stdout
 
 
+@pytest.mark.parametrize("setting", ["", 'catalog = "single"\n'])
+def test_the_most_frequent_translation_of_a_source_is_taken(root, setting):
+    (root / "yiben.toml").write_text(GERMAN + setting, encoding="utf-8")
+    table = "| Name | {} |\n|---|---|\n| `v{}` | 7 {} |\n\n"
+    pages = {"page": (PAGE, GERMAN_PAGE, ["Vorgabe", "Art", "Art", "Art"])}
+    if setting:
+        pages = {"page": (PAGE, GERMAN_PAGE, ["Vorgabe"]), "z": (PAGE, GERMAN_PAGE, ["Art"] * 3)}
+    for name, (page, german, words) in pages.items():
+        rows = enumerate(words)
+        source = "".join(table.format("Type", number, "copies") for number, _ in rows)
+        theirs = "".join(table.format(word, number, "Kopien") for number, word in enumerate(words))
+        write(root, f"content/{name}.md", f"{page}\n{source}")
+        write(root, f"old/{name}.md", f"{german}\n{theirs}")
+    result = yiben(root, "import", "content", "old", "-l", "de")
+    catalog = "locales/de/LC_MESSAGES/docs.po" if setting else CATALOG
+    assert messages(root, catalog)["Type"].string == "Art"
+    assert "another translation elsewhere: “Vorgabe”" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("place", "translation"),
     [

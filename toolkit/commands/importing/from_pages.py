@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.aligning import Knowledge
@@ -68,14 +70,16 @@ def with_pages(plan: Plan, pages: Sequence[Page], catalog: Catalog, rules: Rules
         raise ToolkitError(problems)
     entered: dict[MessageKey, Message] = {}
     has = {one.key: one.string for one in catalog.messages if is_kept(one)}
-    imports = []
-    for both in found:
-        imported = both.imported
-        refined = [
-            _settled(verdict, both, told, run, plan.request.locale) for verdict in imported.verdicts
-        ]
-        settled = tuple(_entered(refined, entered, has, imported, plan.request))
-        imports.append(replace(imported, verdicts=settled))
+    refined = [
+        (_settled(verdict, both, told, run, plan.request.locale), both.imported.translation)
+        for both in found
+        for verdict in both.imported.verdicts
+    ]
+    settled = iter(_entered(refined, entered, has, plan.request))
+    imports = [
+        replace(both.imported, verdicts=tuple(islice(settled, len(both.imported.verdicts))))
+        for both in found
+    ]
     overwrite = plan.request.overwrite
     if plan.request.source_tree:
         full = _brought_forward(catalog, entered, rules, overwrite=overwrite)
@@ -167,16 +171,17 @@ def _settled(
 
 
 def _entered(
-    said: Iterable[Verdict],
+    refined: Sequence[tuple[Verdict, str]],
     entered: dict[MessageKey, Message],
     has: Mapping[MessageKey, str],
-    imported: ImportedPage,
     request: ImportRequest,
 ) -> Iterable[Verdict]:
-    """Takes verdicts into `entered`, the surest first; gives them in their order, settled."""
-    listed = list(said)
-    order = sorted(range(len(listed)), key=lambda n: (-_rank(listed[n]), n))
-    for number in order:
+    """Take verdicts into `entered`, the best first; return them in their order, settled.
+
+    Each comes with the translated page that it is about.
+    """
+    listed = [verdict for verdict, _ in refined]
+    for number in _best_first(listed):
         verdict = listed[number]
         unit = verdict.pairing.sources[0].unit
         same = request.same and _is_identical(verdict)
@@ -192,18 +197,35 @@ def _entered(
             if entered[key].string != verdict.text:
                 listed[number] = replace(verdict, state=State.TWICE)
         else:
-            entered[key] = _message(verdict, key, imported.translation)
+            entered[key] = _message(verdict, key, refined[number][1])
     return listed
+
+
+def _best_first(listed: Sequence[Verdict]) -> list[int]:
+    """The numbers of verdicts: of one source text's, the most frequent translation first.
+
+    What is translated precedes what is fuzzy; among equals the surest pair does.
+    """
+    votes = Counter(map(_vote, listed))
+    return sorted(
+        range(len(listed)),
+        key=lambda n: (
+            listed[n].state is not State.TRANSLATED,
+            -votes[_vote(listed[n])],
+            -listed[n].pairing.certainty,
+            n,
+        ),
+    )
+
+
+def _vote(verdict: Verdict) -> tuple[State, str, str]:
+    return verdict.state, verdict.pairing.sources[0].text, verdict.text
 
 
 def _is_identical(verdict: Verdict) -> bool:
     """Whether one text is the same in both languages, as names are."""
     texts = [piece.text for piece in (*verdict.pairing.sources, *verdict.pairing.targets)]
     return verdict.state is State.SAME and len(texts) == 2 and is_same(*texts)  # noqa: PLR2004
-
-
-def _rank(verdict: Verdict) -> float:
-    return verdict.pairing.certainty + (verdict.state is State.TRANSLATED)
 
 
 def _message(verdict: Verdict, key: MessageKey, origin: str) -> Message:
