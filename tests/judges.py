@@ -54,7 +54,9 @@ def deeds_of(html: str) -> Deeds:
     """Return the elements, attributes and targets of HTML, and its blocks in order."""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     for notes in root.xpath("//*[contains(@class, 'footnotes') or contains(@class, 'footnote-')]"):
-        # Notes that no text refers to any more are shown by no program.
+        # Notes that no text refers to any more are shown by no program. lxml moves the text behind
+        # them, and stops where that holds a control character.
+        notes.tail = None
         notes.drop_tree()
     features: set[tuple[str, ...]] = set()
     blocks: list[str] = []
