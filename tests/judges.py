@@ -176,6 +176,7 @@ def _by_hugo(texts: list[str]) -> list[str]:
         (root / "layouts/shortcodes/figure.html").write_text(
             '<figure><img src="{{.Get "src"}}">{{.Get "caption"}}</figure>'
         )
+        (root / "layouts/shortcodes/empty.html").write_text("")
         (root / "layouts/shortcodes/evil.html").write_text("<script>evil</script>")
         (root / "hugo.toml").write_text(
             'baseURL="https://page.example/"\n'

@@ -96,6 +96,8 @@ _COMMON_INLINE = (
     r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}",
     r"&#?\w+;",
 )
+TEMPLATE_TAGS = re.compile(r"\{%(?:[^%]|%(?!\}))*+%\}|\{\{[^{}]*+\}\}|\{#(?:[^#]|#(?!\}))*+#\}")
+"""Tags of Liquid and Jinja, and what they put in, which may be nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Dialect:
     What they match has to be bounded, so that an opening mark that nothing closes stays cheap.
     """
 
+    vanishing: re.Pattern[str] | None = None
+    """Tags that may leave nothing in the page before its blocks are read, as Liquid's do."""
     page_start: re.Pattern[str] | None = None
     """The starts of a page that no text may have, since they would be front matter."""
     made: Callable[[OwnSyntax], Dialect] | None = None
@@ -250,6 +254,14 @@ class Dialect:
             plugins=(*self.plugins, own_lines),
             inline=(*self.inline, *patterns),
         )
+
+    def has_vanishing(self, text: str) -> bool:
+        """Whether a text has tags that may leave nothing in the page."""
+        return "{" in text and self.vanishing is not None and bool(self.vanishing.search(text))
+
+    def without_vanishing(self, text: str) -> str:
+        """Return a text as it is read where these tags leave nothing."""
+        return self.vanishing.sub("", text) if self.vanishing else text
 
     def apart(self, text: str) -> str:
         """A text with the words in its macros moved after it, where the dialect has such."""

@@ -46,6 +46,7 @@ _COLUMNS = re.compile(r"<--->[ \t]*$")
 """The separator of columns in the theme Book."""
 _FRONT_MATTER_MARK = re.compile(r"\s*(?:[+{-]|#\+)")
 """Hugo takes the first of these characters for the start of front matter, whatever follows."""
+_VANISHING = re.compile(r"\{\{%(?:[^%]|%(?!\}\}))*+%\}\}")
 _TAG = r"\{\{[<%].{0,999}?[>%]\}\}"
 
 
@@ -112,6 +113,7 @@ def hugo(own: OwnSyntax) -> Dialect:
         made=hugo,
         words_apart=partial(texts_apart, wanted=wanted, optional=optional),
         nesting=nesting,
+        vanishing=_VANISHING,
     )
 
 

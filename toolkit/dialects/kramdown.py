@@ -7,7 +7,7 @@ import re
 from toolkit.dialects.blocks.kramdown.escaping import escaped
 from toolkit.dialects.blocks.kramdown.liquid import nesting
 from toolkit.dialects.blocks.kramdown.stage import kramdown_blocks
-from toolkit.dialects.dialect import Dialect, Syntax
+from toolkit.dialects.dialect import TEMPLATE_TAGS, Dialect, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK
 from toolkit.dialects.inline.grammar import Flavour, Grammar, ListValues
 
@@ -31,6 +31,7 @@ DIALECT = Dialect(
     grammar=Grammar(Flavour.KRAMDOWN, formulas=_MATH, list_values=ListValues.WITHOUT_BRACES),
     escaping=escaped,
     nesting=nesting,
+    vanishing=TEMPLATE_TAGS,
     heading_id=" {#ID}",
     slugs="jekyll",
     code_hides_pipes=True,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MATHJAX = r"\\\\\(.{1,999}?\\\\\)|\\\\\[.{1,999}?\\\\\]"
 _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
+_VANISHING = re.compile(r"(?<!\\)\{\{#[^{}]*+\}\}")
 _INCLUDES = r"(?<!\\)\{\{#(?:include|playground|rustdoc_include)[ \t]+(?P<path>[^\s:{}]+)"
 
 
@@ -59,5 +60,6 @@ DIALECT = Dialect(
     code_spans_say=True,
     contents_page="SUMMARY.md",
     includes=_INCLUDES,
+    vanishing=_VANISHING,
     inline=(MATH, FOOTNOTE_MARK, EMOJI, _MATHJAX, _ESCAPED_MACRO),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.pymd.extensions import named
 from toolkit.dialects.blocks.pymd.stage import python_markdown
-from toolkit.dialects.dialect import Dialect, Emphasis, FrontMatter, Syntax
+from toolkit.dialects.dialect import TEMPLATE_TAGS, Dialect, Emphasis, FrontMatter, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH, NOTEBOOK
 from toolkit.dialects.inline.grammar import Flavour, Grammar
 from toolkit.dialects.slug_rule import slugs_of_toc
@@ -66,6 +66,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         plugins=(python_markdown(extensions), alerts),
         front_matter=FrontMatter.MKDOCS,
         page_start=_META_LINE,
+        vanishing=TEMPLATE_TAGS,
         attribute_lists=attributes,
         markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",

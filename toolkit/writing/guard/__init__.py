@@ -29,6 +29,7 @@ from toolkit.writing.guard.guilt import Court
 from toolkit.writing.guard.places import place_of
 from toolkit.writing.guard.plain import is_plain
 from toolkit.writing.guard.readings import readings
+from toolkit.writing.guard.template_tags import always_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from toolkit.reading.canonical import Definitions
     from toolkit.reading.segment import Reading
 
+_WORD = re.compile(r"\w")
 _QUOTES = "\"'`"
 _LIST_VALUE, _CODE_STRING = Form.LIST_VALUE, Kind.CODE_STRING
 """Members that are compared for every text: Python looks up one of an enum slowly."""
@@ -192,14 +194,9 @@ class Guard:
 
     def _foreign(self, unit: Unit, text: str, definitions: Definitions) -> list[Feature]:
         apart = self.dialect.apart
-        found = foreign_features(
-            apart(unit.text),
-            apart(text),
-            self.dialect.grammar,
-            place=place_of(unit),
-            allowed=self.allowed,
-            definitions=definitions,
-        )
+        found = self._features(unit, apart(unit.text), apart(text), definitions)
+        if not found and self.dialect.has_vanishing(text):
+            found = self._features_of_rest(unit, text, definitions)
         if definitions and "[" in text:
             found += self._foreign_references(unit, text, definitions)
         if unit.kind is _CODE_STRING and _takes_quote(text) and not _takes_quote(unit.text):
@@ -212,6 +209,26 @@ class Guard:
                 ends = [one for one in ends if one not in unit.text]
             found += [Feature(Act.LIST_END, one) for one in ends]
         return found
+
+    def _features(
+        self, unit: Unit, source: str, text: str, definitions: Definitions
+    ) -> list[Feature]:
+        return foreign_features(
+            source,
+            text,
+            self.dialect.grammar,
+            place=place_of(unit),
+            allowed=self.allowed,
+            definitions=definitions,
+        )
+
+    def _features_of_rest(self, unit: Unit, text: str, definitions: Definitions) -> list[Feature]:
+        """Return what a text adds where its tags leave nothing in the page."""
+        left = self.dialect.without_vanishing
+        shown, own = (_WORD.search(left(always_shown(one))) for one in (text, unit.text))
+        if own and not shown:
+            return [Feature(Act.MACRO, "tags around all words")]
+        return self._features(unit, left(unit.text), left(text), definitions)
 
     def _quotes_that_end(self, unit: Unit, text: str, document: Document) -> list[Feature]:
         """Return the single quotes that end a value in such, where nothing can be written for one.

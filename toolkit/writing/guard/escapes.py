@@ -6,6 +6,7 @@ Whether a line is dangerous is not guessed: the dialect's own parser reads it wh
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.attributes import is_attribute_list
@@ -17,6 +18,8 @@ from toolkit.writing.forms import spread
 from toolkit.writing.guard.underlines import in_two_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from toolkit.dialects.dialect import Dialect
     from toolkit.model.document import Document
     from toolkit.model.units import Unit
@@ -43,6 +46,10 @@ _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _MARKDOWN_INSIDE = re.compile(r"\smarkdown(?:=[^>]*)?>\s*$")
 _LONE_MARKER = re.compile(r"(?:[:+*-]|\d{1,9}[.)])[ \t]*\Z")
 """A marker with nothing behind it, which some programs take for one all the same."""
+_INDENT = 4
+"""The blanks that make code of a line."""
+_LONGEST_START = 1100
+"""The characters of a line by which it is known whether it starts a block."""
 _BORDER = 3
 """The characters among which the pipe before a cell stands, mostly."""
 _UNDERLINE_MARKS = frozenset("=-")
@@ -134,7 +141,7 @@ def _before(document: Document, unit: Unit) -> str:
 
 def is_harmless(text: str, dialect: Dialect) -> bool:
     """Whether a text is a single line that starts with nothing a block could start with."""
-    if "\n" in text or "\r" in text:
+    if "\n" in text or "\r" in text or dialect.has_vanishing(text):
         return False
     if dialect.text_start.match(text):
         return True
@@ -158,8 +165,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
+    own = _lines(unit.text)
+    known = [_start_of(line) for line in own]
+    lines = [_escaped_behind_tags(own, line, dialect) for line in lines]
     starts = dialect.parser.block.first_characters | _UNDERLINE_MARKS
-    known = [_start_of(line) for line in _lines(unit.text)]
     safe = [
         _escape(line)
         if line[0] in starts
@@ -170,11 +179,11 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     ]
     if safe and _is_marker(unit, "\n".join(safe), dialect):
         safe[0] = _escape(safe[0])
-    whole = len(safe) == 1 or _is_paragraph("\n".join(safe), dialect)
+    whole = len(safe) == 1 or _is_whole(safe, dialect)
     if not whole:
         # What is text where its source stands may start a block behind other lines.
         safe = [_escape(line) if _starts_block(line, 1, dialect) else line for line in safe]
-        whole = _is_paragraph("\n".join(safe), dialect)
+        whole = _is_whole(safe, dialect)
     if whole and not _has_lists(safe, known, dialect):
         return safe
     # An attribute list or what else is syntax only in a line of its own.
@@ -182,6 +191,41 @@ def _escaped_lines(unit: Unit, lines: list[str], dialect: Dialect) -> list[str]:
     shown = dialect.grammar.flavour is Flavour.PYTHON_MARKDOWN
     kept = r"\1\\\\" if shown else r"\1"
     return [" ".join([*(_HARD_BREAK.sub(kept, line) for line in safe[:-1]), safe[-1]])]
+
+
+def _escaped_behind_tags(own: list[str], line: str, dialect: Dialect) -> str:
+    """Return a line in which no text starts a block once tags have left nothing before or in it.
+
+    `own` is the lines of its source: what stands behind a tag there may do so here.
+    """
+    vanishing = dialect.vanishing
+    if vanishing is None or not dialect.has_vanishing(line):
+        return line
+    known = {_first_word(rest) for one in own for rest in _behind_tags(one, vanishing)}
+    starts = _starts_behind_tags(line, vanishing)
+    pieces: list[str] = []
+    for start, end in pairwise([*starts, len(line)]):
+        piece, window = line[start:end], line[start : start + _LONGEST_START]
+        left, text = dialect.without_vanishing(window).strip(), piece.lstrip()
+        gap = piece[: len(piece) - len(text)]
+        is_new = left and not vanishing.match(text) and _first_word(text) not in known
+        if is_new and any(_starts_block(left, index, dialect) for index in (0, 1)):
+            text = _escape(text)
+        pieces.append(f" {text}" if len(gap.expandtabs(_INDENT)) >= _INDENT else gap + text)
+    return "".join(pieces)
+
+
+def _starts_behind_tags(line: str, vanishing: re.Pattern[str]) -> list[int]:
+    """Return where text may come to stand at the start of a line: there, and behind each tag."""
+    return [0, *(tag.end() for tag in vanishing.finditer(line))]
+
+
+def _behind_tags(line: str, vanishing: re.Pattern[str]) -> Iterator[str]:
+    yield from (line[start:] for start in _starts_behind_tags(line, vanishing))
+
+
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0] if text.strip() else ""
 
 
 def _has_lists(lines: list[str], known: list[str], dialect: Dialect) -> bool:
@@ -226,6 +270,13 @@ def _starts_block(line: str, index: int, dialect: Dialect) -> bool:
     if index:
         return not _is_paragraph(f"x\n{line}", dialect)
     return _block_types(f"x\n\n{line}\n", dialect) != ["paragraph", "paragraph"]
+
+
+def _is_whole(lines: list[str], dialect: Dialect) -> bool:
+    """Whether lines are one paragraph, whatever tags leave of them."""
+    text = "\n".join(lines)
+    left = dialect.without_vanishing(text)
+    return _is_paragraph(text, dialect) and (left == text or _is_paragraph(left, dialect))
 
 
 def _is_paragraph(text: str, dialect: Dialect) -> bool:

@@ -56,6 +56,8 @@ def is_plain(
     pattern, grammar = _FORMS.get(unit.form), dialect.grammar
     if pattern is None or grammar.own_syntax or "{%" in unit.text:
         return False
+    if dialect.has_vanishing(text):
+        return False
     if pattern.fullmatch(text):
         if not _is_words(unit, text, grammar):
             return False

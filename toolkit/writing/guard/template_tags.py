@@ -20,6 +20,8 @@ _PAIRED = frozenset(
     "if unless for case capture comment raw highlight tablerow block macro call filter with "
     "autoescape trans verbatim".split()
 )
+_SHOWN = frozenset("raw highlight block call filter with autoescape trans verbatim".split())
+"""Pairs that show what stands between them; others may not."""
 _VERBATIM = frozenset({"raw", "comment", "verbatim"})
 """Between these no tag acts."""
 _WITHIN = frozenset({"else", "elsif", "elif", "when"})
@@ -53,6 +55,20 @@ def _unpaired(text: str, other: str) -> tuple[str, ...]:
         elif (name in _WITHIN and not opened) or _is_paired(name, text, other):
             opened.append((name, written))
     return tuple(written for _, written in opened)
+
+
+def always_shown(text: str) -> str:
+    """Return a text without its tags, and without what is shown under a condition only."""
+    kept: list[str] = []
+    depth = position = 0
+    for tag in _acting(text):
+        name = tag["name"].removeprefix(_END)
+        if not depth:
+            kept.append(text[position : tag.start()])
+        if name in _PAIRED - _SHOWN:
+            depth = depth + 1 if tag["name"] == name else max(0, depth - 1)
+        position = tag.end()
+    return "".join((*kept, "" if depth else text[position:]))
 
 
 def _is_paired(name: str, *texts: str) -> bool:
