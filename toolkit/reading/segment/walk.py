@@ -301,14 +301,16 @@ class Walk(Collector):
         if not pieces:
             return
         places = CodePlaces(token, self._source, self._line_start)
-        for piece in pieces:
-            span = places.span(piece.start, piece.end)
+        continuation = self._newline + places.prefix
+        language = language_of(token.info)
+        behind = f" · {language}" if language else ""
+        for start, end, kind in pieces:
+            span = places.span(start, end)
             if span is None:
                 continue
-            text = token.content[piece.start : piece.end]
+            text = token.content[start:end]
             form = Form.CODE_BLOCK if "\n" in text else Form.CODE_LINE
-            detail = f"{piece.kind} · {language_of(token.info)}".removesuffix(" · ")
-            self._add(piece.kind, detail, span, form, text, self._newline + places.prefix)
+            self._add(kind, f"{kind}{behind}", span, form, text, continuation)
 
     def _code_title(self, token: Token) -> None:
         """The title of fenced code, or the label that it has in a group."""
