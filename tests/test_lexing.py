@@ -17,9 +17,10 @@ OWN = {
     r" r#" "# br##" "## r#type b'a' 'static 'a 'a: println!( self Self let x: &' &'a #[a #![a
     impl u8 5u8 5foo b"\x9f" r#""".split(),
     "toml": """[a] [[a]] a.b·= true 1979-05-27 \"\"\" ''' {·a·=·1 """.split(),
-    "go": r"""func var ' '\n' package chan rune""".split(),
+    "go": r"""/\\n*·a·*/ a/b func var ' '\n' package chan rune""".split(),
     "java": r"""class record @Ann \"\"\"\n public·void·a( import """.split(),
-    "c": """#include·<a> #include·"b" #define #if·0\n int·main( L"a" u8'a' struct """.split(),
+    "c": r"""#include·<a> #include·"b" #define #if·0\n int·main( L"a" u8'a' struct {{#include·a}}
+    {# )# /\\n*·a·*/ int·f(int·a)·#include·<a>·b\n{ int·f(int·a)·#if·0\na\n{ """.split(),
     "c++": """R"x( )x" R"( )" class namespace template<""".split(),
     "bash": """$' $" $(( )) $( case esac \\n function done ${a#b} EOF <<EOF\n""".split(),
     "python": '''f" f" {a} {a!r} """ \'\'\' r" b' def class match _: case @a f"{"'''.split(),

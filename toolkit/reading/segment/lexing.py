@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,19 +30,35 @@ class _Marks(NamedTuple):
     marks: tuple[str, ...]
     flat: bool = True
     """Whether nothing but strings and comments stands inside of these, even if they are broken."""
+    pattern: re.Pattern[str] | None = None
+    """A further mark, which is one at some places only."""
+
+    def last_in(self, content: str) -> int:
+        """Return where the last mark of some code starts, or -1; with a pattern, where any does."""
+        last = max(map(content.rfind, self.marks), default=-1)
+        if last >= 0 or self.pattern is None:
+            return last
+        found = self.pattern.search(content)
+        return found.start() if found else -1
 
 
-_C_MARKS = _Marks(('"', "'", "/", "#"), flat=False)
+_SLASHES = ("//", "/*")
+_DIRECTIVE = re.compile(r"(?<!\{)#")
+"""The start of a preprocessor's directive, behind which comments have no marks of their own.
+
+A brace stands before those that mdBook puts in the place of code (`{{#include}}`).
+"""
+_C_MARKS = _Marks(('"', "'", *_SLASHES, "/\\"), flat=False, pattern=_DIRECTIVE)
 _MARKS = {
-    "Rust": _Marks(('"', "'", "//", "/*")),
+    "Rust": _Marks(('"', "'", *_SLASHES)),
     "TOML": _Marks(("#", '"', "'"), flat=False),
-    "Go": _Marks(('"', "'", "`", "/")),
-    "Java": _Marks(('"', "'", "/")),
+    "Go": _Marks(('"', "'", "`", *_SLASHES, "/\\")),
+    "Java": _Marks(('"', "'", *_SLASHES)),
     "C": _C_MARKS,
     "C++": _C_MARKS,
     "Bash": _Marks(("#", '"', "'", "\\", "<<", "${"), flat=False),
     "Python": _Marks(("#", '"', "'"), flat=False),
-    "JavaScript": _Marks(('"', "'", "`", "/", "<!--"), flat=False),
+    "JavaScript": _Marks(('"', "'", "`", *_SLASHES, "<!--"), flat=False),
     "Markdown": _Marks(("```",), flat=False),
     "Diff": _Marks(()),
     "Text only": _Marks(()),
@@ -67,7 +84,7 @@ def comments_and_strings(language: str, content: str) -> Iterator[Run]:
     if lexer is None:
         return
     known = _MARKS.get(lexer.name)
-    last = max(map(content.rfind, known.marks), default=-1) if known else len(content)
+    last = known.last_in(content) if known else len(content)
     if last < 0:
         return
     tokens = lexer.get_tokens_unprocessed(content)
