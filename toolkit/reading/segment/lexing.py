@@ -69,7 +69,7 @@ _RUST_WORDS = (
     r"(?:[\s{}()\[\],;.=+*%^|<>&@~?!]++"
     rf"|(?!(?:mod|fn|struct|enum|type|union|default|break|continue)\b|b?r?[\"'#]){_RUST_NAME}"
     rf"|::(?=\w)|(?:fn|mod)\s++{_RUST_NAME}|[0-9][0-9_]*+(?![.\w])"
-    r"|#(?!!?\[)|/(?![/*])|-(?!>)"
+    r"|#(?!!?\[)|#!?\[[^\"\[\]]*+\]|/(?![/*])|-(?!>)"
     rf"|(?:->|:(?!:)|(?:struct|enum|type|union)\b)\s*+(?:&\s*+)*+{_RUST_NAME}(?=\s*+[^\s'&\w]))++"
 )
 """Matches code after which Pygments' lexer for Rust is in the state that it was in before.
@@ -133,10 +133,18 @@ def _rust_lexer() -> Any:  # noqa: ANN401 - as above
     """
     from pygments.lexer import inherit  # noqa: PLC0415 - as above
     from pygments.lexers.rust import RustLexer  # noqa: PLC0415
-    from pygments.token import String, Text  # noqa: PLC0415
+    from pygments.token import Comment, String, Text  # noqa: PLC0415
 
-    # Nothing else starts with a quote.
-    tokens = {"base": [(_RUST_WORDS, Text), ('"', String, "string"), inherit]}
+    # Nothing else starts with a quote, or with two slashes and another character.
+    tokens = {
+        "base": [
+            (_RUST_WORDS, Text),
+            (r'"[^\\"]*+"', String),
+            ('"', String, "string"),
+            (r"//(?![/!]).*\n", Comment.Single),
+            inherit,
+        ]
+    }
     return type("WordsOfRustLexer", (RustLexer,), {"tokens": tokens})()
 
 
