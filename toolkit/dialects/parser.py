@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
@@ -190,9 +191,8 @@ class _State(StateBlock):
         super().__init__("", parser, environment, tokens)
         self.src = source
         lines = source.split("\n")
-        behind = list(accumulate([len(line) + 1 for line in lines]))
-        starts = [0, *behind[:-1]]
-        ends = [start - 1 for start in behind]
+        ends = list(map(add, accumulate(map(len, lines)), count()))
+        starts = [0, *[end + 1 for end in ends[:-1]]]
         shifts = [
             len(line) - len(line.lstrip(" \t")) if line[:1] in _BLANKS else 0 for line in lines
         ]
@@ -209,6 +209,12 @@ class _State(StateBlock):
             for number, (line, shift) in enumerate(zip(lines, shifts, strict=True)):
                 if shift and "\t" in line:
                     self.sCount[number] = len(line[:shift].expandtabs(4))
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803, FBT001
+        """Cut lines from the source; outside of containers they stand there as they are."""
+        if self.level or indent or begin >= end:
+            return super().getLines(begin, end, indent, keepLastLF)
+        return self.src[self.bMarks[begin] : self.eMarks[end - 1] + keepLastLF]
 
 
 FIRST_LINE = "first line"
@@ -264,6 +270,12 @@ class PageParser(MarkdownIt):
 def text_range(state: StateBlock, line: int) -> Range:
     """The range of a line's own text, after the container's prefix and indent."""
     return state.bMarks[line] + state.tShift[line], state.eMarks[line]
+
+
+def text_ranges(state: StateBlock, start: int, end: int) -> tuple[Range, ...]:
+    """Return `text_range` for each of some lines."""
+    begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
+    return tuple([(begins[line] + shifts[line], ends[line]) for line in range(start, end)])
 
 
 def line_text(state: StateBlock, line: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block.html_block import html_block as markdown_html_block
 
 from toolkit.dialects.blocks.values import Html, note_block
-from toolkit.dialects.parser import text_range
+from toolkit.dialects.parser import text_ranges
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -38,4 +38,4 @@ commonmark_html = noting(markdown_html_block)
 
 
 def _lines(state: StateBlock, start: int, end: int) -> Html:
-    return Html(tuple([text_range(state, line) for line in range(start, end)]))
+    return Html(text_ranges(state, start, end))

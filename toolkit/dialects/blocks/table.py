@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Table
-from toolkit.dialects.parser import line_text, text_range
+from toolkit.dialects.parser import line_text, text_range, text_ranges
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def table_rule(start_of: TableStart, *, backslash_pairs: bool = False) -> BlockR
             return False
         if not silent:
             last = _table_end(state, start + 2, end)
-            rows = tuple([text_range(state, line) for line in range(start, last)])
+            rows = text_ranges(state, start, last)
             push_leaf(state, (start, last), Table(rows, count))
         return True
 

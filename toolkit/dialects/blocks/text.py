@@ -9,7 +9,7 @@ from markdown_it.rules_block import list_block
 
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Heading, Text
-from toolkit.dialects.parser import line_text, text_range
+from toolkit.dialects.parser import line_text, text_range, text_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def text_rule(
         last = opening(state, start) if opening else start
         end, level = _text_end(state, last, most)
         state.parentType = saved
-        lines = tuple([text_range(state, line) for line in range(start, end)])
+        lines = text_ranges(state, start, end)
         if level:
             push_leaf(state, (start, end + 1), _underlined(state, lines, level, attributes))
         else:

@@ -14,7 +14,7 @@ from markdown_it.common.html_blocks import block_names
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Html, Title
 from toolkit.dialects.blocks.vue_tags import ATTRIBUTES, NAME, TAG
-from toolkit.dialects.parser import line_text, text_range
+from toolkit.dialects.parser import line_text, text_range, text_ranges
 from toolkit.model.units import Form, Kind
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def component_html(state: StateBlock, start: int, end: int, silent: bool) -> boo
         _push_with_rest(state, start, match.end())
         return True
     last = _last_line(state, start, end, kind[1])
-    lines = tuple([text_range(state, line) for line in range(start, last)])
+    lines = text_ranges(state, start, last)
     push_leaf(state, (start, last), Html(lines))
     return True
 
