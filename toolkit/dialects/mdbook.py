@@ -40,7 +40,8 @@ def mdbook_blocks(parser: PageParser) -> None:
         interrupts=False,
     )
     parser.block.interrupt("definition", "paragraph", "reference")
-    parser.block.replace("pipe_table", table_rule(TableStart(hard_breaks=True)))
+    tables = table_rule(TableStart(hard_breaks=True))
+    parser.block.replace("pipe_table", tables, interrupts="|")
     add("macro", opaque.macro, before="code", starts="{")
 
 

@@ -6,6 +6,7 @@ A page is parsed for its blocks only. Each of our block rules notes a value for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate, count
@@ -20,8 +21,6 @@ from markdown_it.rules_core import StateCore
 from toolkit.model.expressions import late
 
 if TYPE_CHECKING:
-    import re
-
     from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -51,12 +50,16 @@ _STARTS = {
 """First characters of markdown-it's and its plugins' own rules."""
 
 
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*+\]:", re.DOTALL)
+"""Matches what each definition starts with, the marks of quotes in its lines included."""
 _DEFINITION_LINES = 20
 """Lines that a reference definition may take; markdown-it reads to the paragraph's end for each."""
 
 
 def reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Markdown-it's rule for reference definitions, looking no further than it has to."""
+    if not _LABEL.match(state.src, state.bMarks[start] + state.tShift[start]):
+        return False
     last = state.lineMax
     state.lineMax = min(last, start + _DEFINITION_LINES)
     found = reference(state, start, end, silent)
@@ -79,6 +82,8 @@ class BlockParser(ParserBlock):
         super().__init__()
         self.ruler.at("reference", reference_rule)
         self.starts = dict(_STARTS)
+        self.interrupts: dict[str, str] = {}
+        """The first characters of lines with which a rule ends a paragraph, if not all it has."""
         self._starting: dict[tuple[str, bool], list[BlockRule]] = {}
         self._interrupting: dict[str, list[BlockRule]] = {}
 
@@ -103,11 +108,16 @@ class BlockParser(ParserBlock):
         self.ruler.before(before, name, rule, {"alt": alternatives})
         self.starts[name] = starts
 
-    def replace(self, name: str, rule: BlockRule, starts: str = _ANYTHING) -> None:
-        """Put our rule in the place of markdown-it's of the same name."""
+    def replace(
+        self, name: str, rule: BlockRule, starts: str = _ANYTHING, interrupts: str = _ANYTHING
+    ) -> None:
+        """Put our rule in the place of markdown-it's of the same name.
+
+        `interrupts` are the characters of `starts` with which it can end a paragraph.
+        """
         alternatives = next(known.alt for known in self.ruler.__rules__ if known.name == name)
         self.ruler.at(name, rule, {"alt": alternatives})
-        self.starts[name] = starts
+        self.starts[name], self.interrupts[name] = starts, interrupts
 
     def interrupt(self, name: str, *blocks: str) -> None:
         """Let a known rule end further blocks before it."""
@@ -145,7 +155,7 @@ class BlockParser(ParserBlock):
 
     def _rules(self, chain: str, character: str, *, indented: bool = False) -> list[BlockRule]:
         def can_start(name: str) -> bool:
-            starts = self.starts.get(name, _ANYTHING)
+            starts = (chain and self.interrupts.get(name)) or self.starts.get(name, _ANYTHING)
             return (not starts or character in starts) and (indented or name != "code")
 
         return [
