@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_core import StateCore
 
@@ -75,17 +76,31 @@ class NestingError(Exception):
         super().__init__(f"nested more than {MAX_NESTING} levels deep")
 
 
+class _Ruler(Ruler[BlockRule]):
+    """Rules, and for all that end a block of a kind one that tries what a line can start."""
+
+    def __init__(self, known: Ruler[BlockRule], ending: Callable[[str], BlockRule]) -> None:
+        super().__init__()
+        self.__rules__ = known.__rules__
+        self._ending = ending
+
+    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 - markdown-it's
+        """Return the rules of a chain."""
+        return [self._ending(chainName)] if chainName else super().getRules()
+
+
 class BlockParser(ParserBlock):
     """Tries at each line only the rules that can start with its first character."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.ruler = _Ruler(self.ruler, self._ending_rule)
         self.ruler.at("reference", reference_rule)
         self.starts = dict(_STARTS)
         self.interrupts: dict[str, str] = {}
         """The first characters of lines with which a rule ends a paragraph, if not all it has."""
         self._starting: dict[tuple[str, bool], list[BlockRule]] = {}
-        self._interrupting: dict[str, list[BlockRule]] = {}
+        self._ending: dict[str, dict[str, list[BlockRule]]] = {}
 
     def add(
         self,
@@ -146,12 +161,25 @@ class BlockParser(ParserBlock):
             self._starting[character, indented] = rules
         return rules
 
-    def interrupting(self, character: str) -> list[BlockRule]:
-        """The rules that can end a paragraph at a line that starts with `character`."""
-        rules = self._interrupting.get(character)
+    def interrupting(self, character: str, block: str = "paragraph") -> list[BlockRule]:
+        """The rules that can end a block at a line that starts with `character`."""
+        known = self._ending.setdefault(block, {})
+        rules = known.get(character)
         if rules is None:
-            rules = self._interrupting[character] = self._rules("paragraph", character)
+            rules = known[character] = self._rules(block, character)
         return rules
+
+    def _ending_rule(self, block: str) -> BlockRule:
+        """Return a rule that is whichever of those that can end a block can start at a line."""
+
+        def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+            position = state.bMarks[start] + state.tShift[start]
+            for one in self.interrupting(state.src[position : position + 1], block):
+                if one(state, start, end, silent):
+                    return True
+            return False
+
+        return rule
 
     def _rules(self, chain: str, character: str, *, indented: bool = False) -> list[BlockRule]:
         def can_start(name: str) -> bool:
