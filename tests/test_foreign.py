@@ -52,9 +52,10 @@ def test_an_attack_is_refused_by_its_name(case, dialect):
         "Der \u2067שלום\u2069 hier.",
     ],
 )
-def test_what_tells_direction_and_language_may_come(dialect, text):
-    result = built("Words here.\n", dialect_named(dialect), text, "Words here.")
-    assert result.document.text == f"{text}\n"
+@pytest.mark.parametrize("page", ["{}\n", "## {}\n", "{}\n===\n", "> {}\n"])
+def test_what_tells_direction_and_language_may_come(dialect, text, page):
+    result = built(page.format("Words here."), dialect_named(dialect), text, "Words here.")
+    assert result.document.text == page.format(text)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,25 @@ def test_what_tells_direction_and_language_may_come(dialect, text):
 )
 def test_what_acts_or_is_left_open_may_not(text):
     assert built("Words here.\n", dialect_named("mkdocs"), text, "Words here.").refusals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<span dir="rtl" onclick="x">a</span>',
+        '<bdi dir="rtl">a',
+        "<span><bdi>a</span></bdi>",
+        '<bdi>a" onclick=b</bdi>',
+        '"<bdi></bdi>onclick=a',
+        "<scr<bdi>ipt</bdi>",
+        "<a<bdi>b</bdi> href=c>",
+        "&lt;bdi&gt;<bdi>a</bdi>",
+        "<bdi>a&lt;script</bdi>",
+    ],
+)
+def test_what_only_tells_direction_hides_nothing_in_a_heading(text):
+    page = "# Words here.\n"
+    assert built(page, dialect_named("mkdocs"), text, "Words here.").refusals
 
 
 def test_a_string_of_code_keeps_its_end():

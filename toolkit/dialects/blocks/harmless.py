@@ -12,9 +12,17 @@ _VALUE = {
 _ATTRIBUTES = "|".join(
     rf"{name}=(?P<{name}>[\"']?)(?:{value})(?P={name})" for name, value in _VALUE.items()
 )
+_ELEMENT = re.compile(
+    rf"<(?P<name>span|bdi)(?:\s+(?:{_ATTRIBUTES}))*\s*>(?P<inner>[^<]*)</(?P=name)\s*>"
+)
 _TAG = re.compile(rf"<(?:span|bdi)(?:\s+(?:{_ATTRIBUTES}))*\s*>|</(?:span|bdi)\s*>")
 
 
 def is_harmless(tag: str) -> bool:
     """Whether a tag is one of `span` or `bdi` with no attributes but `dir`, `lang`, `translate`."""
     return bool(_TAG.fullmatch(tag))
+
+
+def without_harmless(text: str) -> str:
+    """Replace elements of such tags by their contents, between blanks."""
+    return _ELEMENT.sub(r" \g<inner> ", text) if "<" in text else text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
+from toolkit.dialects.blocks.harmless import without_harmless
 from toolkit.dialects.inline import Flavour, Mark, Markup, marks, masked
 from toolkit.dialects.inline.mark import outermost
 from toolkit.dialects.inline.roles import role_of
@@ -141,7 +142,7 @@ def features(text: str, found: tuple[Mark, ...], grammar: Grammar) -> Iterator[F
 def features_anywhere(text: str, grammar: Grammar, place: Place) -> Iterator[Feature]:
     """Yield what a text can do in its place whatever its marks are."""
     if place in NAMES:
-        yield from _named(text)
+        yield from _named(text if place is Place.NAME else without_harmless(text))
     if place is Place.NAME:
         yield from paths_that_leave(text)
     yield from everywhere(text, grammar)
