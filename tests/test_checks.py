@@ -108,7 +108,14 @@ def subject(case, **changes):
     if "po" in case:
         catalog = read_catalog("de.po", case["po"].encode("utf-8"))
     else:
-        message = Message(case["source"], case["translation"], references=("a.md:1",), **changes)
+        extracted = tuple(case.get("extracted", ()))
+        message = Message(
+            case["source"],
+            case["translation"],
+            extracted=extracted,
+            references=("a.md:1",),
+            **changes,
+        )
         catalog = Catalog((message,))
     return Subject(
         catalog,

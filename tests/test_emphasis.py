@@ -6,8 +6,10 @@ import json
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import judges
 import markdown
 import pytest
+import quarto_pages
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import project, translate, yiben
@@ -18,6 +20,7 @@ from toolkit.dialects.dialect import Emphasis
 from toolkit.dialects.inline.emphasis import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 WORDLESS = dialect_named("mkdocs").wordless
@@ -128,3 +131,35 @@ def test_commonmark_makes_as_much_of_it() -> None:
             found = emphasized(text, RULES[Emphasis.COMMONMARK], wordless)
             strong = html.count("<strong>")
             assert (found.strong, found.pieces) == (strong, strong + html.count("<em>")), text
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize(
+    ("kind", "dialect", "shown"),
+    [
+        (Emphasis.KRAMDOWN, "kramdown", judges.by_kramdown),
+        (Emphasis.PANDOC, "quarto", quarto_pages.shown),
+    ],
+)
+def test_nothing_that_kramdown_or_pandoc_make_of_it_is_called_dead(
+    kind: Emphasis, dialect: str, shown: Callable[[list[str]], list[str]]
+) -> None:
+    """Pairs of marks around something; of others the programs make more than we do."""
+    wordless = dialect_named(dialect).wordless
+    parts = ("a", "词", " ", "（", "，", "`x`", "[y](u)", "")
+    written = [
+        f"x{first}{mark}{second}{third}{mark}{last}x"
+        for first, second, third, last in product(parts, repeat=4)
+        for mark in ("**", "*", "_")
+        if second + third
+    ]
+    texts = [text for text in written if text.split() == text.strip().split(" ")]
+    html = shown([f"{text}\n" for text in texts])
+    missed = [
+        (text, made)
+        for text, made in zip(texts, html, strict=True)
+        for found in [emphasized(text, RULES[kind], wordless)]
+        if (found.strong, found.pieces)
+        != (made.count("<strong>"), made.count("<strong>") + made.count("<em>"))
+    ]
+    assert missed == []

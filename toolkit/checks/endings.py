@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MARKS = frozenset("?!:")
 """The marks that a translation ends with if its source does."""
 _CLOSERS = " \t\n\"'”’»」』)）*_"
+_OWN = {"el": {";": "?"}}
+"""Marks that mean something else in a language."""
 _ASKING = {
     "zh": re.compile(
         r"[吗嗎呢谁誰哪][^。！]*$|什[么麼]|怎[么麼样樣]|如何|[为為]何|何[时時]|多少|几[个次种步]"
@@ -24,13 +26,14 @@ _ASKING = {
 """Words by which a language asks that needs no question mark for it."""
 
 
-def ending(text: str) -> str:
+def ending(text: str, locale: Locale) -> str:
     """Return the class of a text's last mark: `?`, `!`, `:`, `.` or none."""
-    mark = MEANINGS.get(text.rstrip(_CLOSERS)[-1:], "")
+    last = text.rstrip(_CLOSERS)[-1:]
+    mark = _OWN.get(locale.language, {}).get(last) or MEANINGS.get(last, "")
     return mark if mark in MARKS or mark == "." else ""
 
 
 def asks_by_words(text: str, locale: Locale) -> bool:
     """Whether a text that ends with a full stop or no mark may be a question all the same."""
     words = _ASKING.get(locale.language)
-    return bool(words and ending(text) in {"", "."} and words.search(text.rstrip(_CLOSERS)))
+    return bool(words and ending(text, locale) in {"", "."} and words.search(text.rstrip(_CLOSERS)))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 from toolkit.catalogs.glossary import stands_in
 from toolkit.checks import Remark, pair_check
 from toolkit.checks.amounts import amounts, has_amount
 from toolkit.checks.endings import MARKS, asks_by_words, ending
 from toolkit.checks.spelled import is_spelled, without_idioms
-from toolkit.language.scripts import HAN_SCRIPTS, WITHOUT_BLANKS, letters, letters_of, pattern
+from toolkit.language.scripts import (
+    DENSE,
+    HAN_SCRIPTS,
+    WITHOUT_BLANKS,
+    letters,
+    letters_of,
+    pattern,
+)
 from toolkit.model.expressions import late
 from toolkit.model.findings import Severity
 
@@ -36,7 +43,7 @@ _HAN_RUN = pattern("Hani", "{4,}")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \t\n]+\1(?![\w-])", re.IGNORECASE)
 _DOUBLED_HAN = late(r"的的|在在|和和|与与|或或")
 _MEANT_TWICE = {
-    "de": frozenset("der die das den dem".split()),
+    "de": frozenset("der die das den dem sie".split()),
     "fr": frozenset("nous vous".split()),
     "en": frozenset("had that".split()),
     "it": frozenset("man mano via piano".split()),
@@ -44,6 +51,8 @@ _MEANT_TWICE = {
     "id": frozenset(),
 }
 """Words that a language may well have twice in a row."""
+_DOUBLING = frozenset("as bn gu hi kn ml mr ne or pa pcm si sw ta te tr ur".split())
+"""Languages that double words by their grammar: কখনও কখনও, tek tek, vile vile."""
 _BRACKETS = (("(（", ")）"), ("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("“", "”"))
 _QUOTES_DIFFER = frozenset(
     "de cs sk sl hr bg sr hu ro pl nl fi sv da lt lv et is mk ka uk ru".split()
@@ -56,10 +65,12 @@ _LENGTHS = {
     (True, True): (12, 0.4, 2.5),
     (False, False): (30, 0.4, 2.5),
 }
-"""The bounds of lengths, by whether source and target put no blanks between words.
+"""The bounds of lengths, by whether the letters of source and target say much each.
 
 The shortest source that is judged, and the lowest and the highest ratio.
 """
+_PARAGRAPH = "paragraph."
+"""The comment of running text, which goes on in the next block if it ends with no mark."""
 _WORDS = 3
 _HAN_WORDS = 6
 _DIGITS_SPELLED = 10
@@ -190,7 +201,9 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Remark]:
     Good: msgstr `Öffnen Sie die Datei.`
     """
     text = pair.plain_translation
-    found = list(_DOUBLED.finditer(text))
+    if subject.locale.language in _DOUBLING:
+        return
+    found = [match for match in _DOUBLED.finditer(text) if not _is_part(match)]
     if subject.locale.language == "zh":
         found += _DOUBLED_HAN.finditer(text)
     if not found or _DOUBLED.search(pair.plain_source):
@@ -200,6 +213,12 @@ def doubled_word(pair: Pair, subject: Subject) -> Iterator[Remark]:
         if (match.lastindex and match[1].lower()) not in fine:
             words = " ".join(match[0].split())
             yield Remark(f"“{words}” repeats a word", match[0], facts=(words,))
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Whether what is doubled goes on in a combining mark, which is no letter to expressions."""
+    around = (match.string[max(match.start() - 1, 0) : match.start()], match.string[match.end() :])
+    return any(one and category(one[0])[0] == "M" for one in around)
 
 
 @pair_check("bracket", Severity.WARNING)
@@ -235,8 +254,11 @@ def other_end(pair: Pair, subject: Subject) -> Iterator[Remark]:
     Bad:  msgid `What is a pod?`, msgstr `什么是 Pod。`
     Good: msgstr `什么是 Pod？`
     """
-    source, here = ending(pair.plain_source), ending(pair.plain_translation)
+    source = ending(pair.plain_source, subject.source)
+    here = ending(pair.plain_translation, subject.locale)
     if source == here or not {source, here} & MARKS or {source, here} == {":", "."}:
+        return
+    if (source, here) == ("", ":") and _PARAGRAPH in pair.message.extracted:
         return
     if "?" in {source, here} and _asks_by_words(pair, subject):
         return
@@ -260,7 +282,7 @@ def odd_length(pair: Pair, subject: Subject) -> Iterator[Remark]:
     Good: msgstr `安装该软件包，然后重启集群。`
     """
     scripts = (subject.source.script, subject.locale.script)
-    least, low, high = _LENGTHS[scripts[0] in WITHOUT_BLANKS, scripts[1] in WITHOUT_BLANKS]
+    least, low, high = _LENGTHS[scripts[0] in DENSE, scripts[1] in DENSE]
     size = letters(pair.plain_source)
     if size >= least:
         ratio = letters(pair.plain_translation) / size

@@ -41,6 +41,10 @@ class Emphasis(StrEnum):
 
     COMMONMARK = "commonmark"
     """Runs that flank a word by CommonMark's rules, which punctuation can undo."""
+    KRAMDOWN = "kramdown"
+    """Asterisks anywhere but beside blanks; underscores do not open or close within words."""
+    PANDOC = "pandoc"
+    """The same, but what follows a blank may close."""
     PYTHON_MARKDOWN = "python-markdown"
     """Asterisks anywhere but beside blanks; underscores at the edges of words alone."""
     BETTEREM = "betterem"

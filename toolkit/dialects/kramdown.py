@@ -7,7 +7,7 @@ import re
 from toolkit.dialects.blocks.kramdown.escaping import escaped
 from toolkit.dialects.blocks.kramdown.liquid import nesting
 from toolkit.dialects.blocks.kramdown.stage import kramdown_blocks
-from toolkit.dialects.dialect import TEMPLATE_TAGS, Dialect, Syntax
+from toolkit.dialects.dialect import TEMPLATE_TAGS, Dialect, Emphasis, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK
 from toolkit.dialects.inline.grammar import Flavour, Grammar, ListValues
 
@@ -29,6 +29,7 @@ DIALECT = Dialect(
     syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
     plugins=(kramdown_blocks,),
     grammar=Grammar(Flavour.KRAMDOWN, formulas=_MATH, list_values=ListValues.WITHOUT_BRACES),
+    emphasis=Emphasis.KRAMDOWN,
     escaping=escaped,
     nesting=nesting,
     vanishing=TEMPLATE_TAGS,

@@ -7,7 +7,7 @@ import re
 from toolkit.dialects.blocks.pandoc.escaping import escaped
 from toolkit.dialects.blocks.pandoc.patterns import ATTRIBUTES
 from toolkit.dialects.blocks.pandoc.stage import pandoc_blocks
-from toolkit.dialects.dialect import Dialect, Syntax
+from toolkit.dialects.dialect import Dialect, Emphasis, Syntax
 from toolkit.dialects.gfm import EMOJI, FOOTNOTE_MARK, MATH
 from toolkit.dialects.inline.grammar import Flavour, Grammar, ListValues
 
@@ -40,6 +40,7 @@ DIALECT = Dialect(
     code_hides_pipes=True,
     task=re.compile(r"\[[ xX]\][ \t]+"),
     expands_tabs=True,
+    emphasis=Emphasis.PANDOC,
     escaping=escaped,
     hides_dot_files=True,
     notebooks=True,

@@ -31,6 +31,8 @@ _MADE_OF = {
 _LETTERS = re.compile(r"[^\W\d_]+")
 WITHOUT_BLANKS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai"})
 """Scripts that put no blanks between words."""
+DENSE = WITHOUT_BLANKS | {"Kore", "Hang"}
+"""Scripts whose letters are syllables or words, or as few as these."""
 HAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan"})
 
 

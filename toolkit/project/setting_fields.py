@@ -250,9 +250,9 @@ class SettingFields:
     Example: `severity = { code-span = "error", "blog/*" = "off" }`
     """
     emphasis: str = ""
-    """The site's rules for emphasis: `commonmark`, `python-markdown`, `betterem`, `betterem-all`,
-    `betterem-asterisk`, `betterem-none` (its `smart_enable`); empty to follow the dialect and
-    `mkdocs.yml`.
+    """The site's rules for emphasis: `commonmark`, `kramdown`, `pandoc`, `python-markdown`,
+    `betterem`, `betterem-all`, `betterem-asterisk`, `betterem-none` (its `smart_enable`); empty to
+    follow the dialect and `mkdocs.yml`.
     Example: `emphasis = "betterem"`
     """
     glossary: str = ""

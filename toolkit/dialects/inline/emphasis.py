@@ -32,12 +32,16 @@ class EmphasisRules:
     """Whether punctuation inside the marks needs a blank or punctuation outside."""
     whole_words: frozenset[str] = frozenset("_")
     """The marks that do nothing inside a word; Chinese characters are letters of a word."""
+    behind_blanks: bool = False
+    """Whether what stands behind a blank can close."""
     commonmark: bool = False
     """Whether links, code and tags are found as CommonMark has them, not masked beforehand."""
 
 
 RULES = {
     Emphasis.COMMONMARK: EmphasisRules(commonmark=True),
+    Emphasis.KRAMDOWN: EmphasisRules(punctuation=False),
+    Emphasis.PANDOC: EmphasisRules(punctuation=False, behind_blanks=True),
     Emphasis.PYTHON_MARKDOWN: EmphasisRules(punctuation=False),
     Emphasis.BETTEREM: EmphasisRules(),
     Emphasis.BETTEREM_ALL: EmphasisRules(whole_words=frozenset("*_")),
@@ -69,7 +73,7 @@ def push_marks(state: StateInline, rules: EmphasisRules, *, silent: bool) -> boo
 def _abilities(before: str, after: str, mark: str, rules: EmphasisRules) -> tuple[bool, bool]:
     """Whether a run may open and whether it may close, by the characters beside it."""
     opens = bool(after) and not after.isspace()
-    closes = bool(before) and not before.isspace()
+    closes = bool(before) and (rules.behind_blanks or not before.isspace())
     if rules.punctuation:
         opens = opens and (not _is_punctuation(after) or _is_edge(before))
         closes = closes and (not _is_punctuation(before) or _is_edge(after))
