@@ -15,7 +15,7 @@ a b_1 x2 12 0x1f 1.5 word return if else for in \n \n ·  ·· é 字
 OWN = {
     "rust": r"""mod fn struct enum type union default break continue default·fn b br r b' b" br"
     r" r#" "# br##" "## r#type b'a' 'static 'a 'a: println!( self Self let x: &' &'a #[a #![a
-    impl u8 5u8 5foo b"\x9f" r#""".split(),
+    impl dyn mut 0.. u8 5u8 5foo b"\x9f" r#""".split(),
     "toml": """[a] [[a]] a.b·= true 1979-05-27 \"\"\" ''' {·a·=·1 """.split(),
     "go": r"""/\\n*·a·*/ a/b func var ' '\n' package chan rune""".split(),
     "java": r"""class record @Ann \"\"\"\n public·void·a( import """.split(),

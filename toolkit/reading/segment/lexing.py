@@ -68,9 +68,10 @@ _RUST_NAME = r"[a-zA-Z_]\w*+"
 _RUST_WORDS = (
     r"(?:[\s{}()\[\],;.=+*%^|<>&@~?!]++"
     rf"|(?!(?:mod|fn|struct|enum|type|union|default|break|continue)\b|b?r?[\"'#]){_RUST_NAME}"
-    rf"|::(?=\w)|(?:fn|mod)\s++{_RUST_NAME}|[0-9][0-9_]*+(?![.\w])"
+    rf"|::(?=\w)|(?:fn|mod)\s++{_RUST_NAME}|[0-9][0-9_]*+(?!\w|\.(?!\.))"
     r"|#(?!!?\[)|#!?\[[^\"\[\]]*+\]|/(?![/*])|-(?!>)"
-    rf"|(?:->|:(?!:)|(?:struct|enum|type|union)\b)\s*+(?:&\s*+)*+{_RUST_NAME}(?=\s*+[^\s'&\w]))++"
+    rf"|(?:->|:(?!:)|(?:struct|enum|type|union)\b)\s*+(?:&\s*+)*+{_RUST_NAME}(?=\s*+[^\s'&\w])"
+    r"|(?:->|:)\s*+(?:&\s*+)*+(?:(?=[^\s'&\w:]|[0-9])|(?:mut|dyn|impl)\b)|:(?=:++[^\s'&\w:]))++"
 )
 """Matches code after which Pygments' lexer for Rust is in the state that it was in before.
 
