@@ -16,7 +16,7 @@ OWN = {
     "rust": r"""mod fn struct enum type union default break continue default·fn b br r b' b" br"
     r" r#" "# br##" "## r#type b'a' 'static 'a 'a: println!( self Self let x: &' &'a #[a #![a
     impl dyn mut 0.. u8 5u8 5foo b"\x9f" r#""".split(),
-    "toml": """[a] [[a]] a.b·= true 1979-05-27 \"\"\" ''' {·a·=·1 """.split(),
+    "toml": """[a] [[a]] a.b·= true 1979-05-27 \"\"\" ''' {·a·=·1 ]] \"\" a·=·"b"\n""".split(),
     "go": r"""/\\n*·a·*/ a/b func var ' '\n' package chan rune""".split(),
     "java": r"""class record @Ann \"\"\"\n public·void·a( import """.split(),
     "c": r"""#include·<a> #include·"b" #define #if·0\n int·main( L"a" u8'a' struct {{#include·a}}

@@ -32,13 +32,15 @@ class _Marks(NamedTuple):
     """Whether nothing but strings and comments stands inside of these, even if they are broken."""
     pattern: re.Pattern[str] | None = None
     """A further mark, which is one at some places only."""
+    inner: tuple[str, ...] = ()
+    """Further marks, inside of strings: one that nothing ends may go on behind the last of them."""
 
     def last_in(self, content: str) -> int:
         """Return where the last mark of some code starts, or -1; with a pattern, where any does."""
         last = max(map(content.rfind, self.marks), default=-1)
-        if last >= 0 or self.pattern is None:
-            return last
-        found = self.pattern.search(content)
+        if last >= 0:
+            return max(last, *map(content.rfind, self.inner)) if self.inner else last
+        found = self.pattern.search(content) if self.pattern else None
         return found.start() if found else -1
 
 
@@ -51,12 +53,12 @@ A brace stands before those that mdBook puts in the place of code (`{{#include}}
 _C_MARKS = _Marks(('"', "'", *_SLASHES, "/\\"), flat=False, pattern=_DIRECTIVE)
 _MARKS = {
     "Rust": _Marks(('"', "'", *_SLASHES)),
-    "TOML": _Marks(("#", '"', "'"), flat=False),
+    "TOML": _Marks(("#", '"', "'"), inner=("\\",)),
     "Go": _Marks(('"', "'", "`", *_SLASHES, "/\\")),
     "Java": _Marks(('"', "'", *_SLASHES)),
     "C": _C_MARKS,
     "C++": _C_MARKS,
-    "Bash": _Marks(("#", '"', "'", "\\", "<<", "${"), flat=False),
+    "Bash": _Marks(("#", '"', "'", "\\", "<<", "${"), inner=("$", ")", "}", "`")),
     "Python": _Marks(("#", '"', "'"), flat=False),
     "JavaScript": _Marks(('"', "'", "`", *_SLASHES, "<!--"), flat=False),
     "Markdown": _Marks(("```",), flat=False),
@@ -124,7 +126,8 @@ def _lexer(language: str) -> Any:  # noqa: ANN401 - Pygments has no types
     if language not in _languages():
         return None
     lexer = get_lexer_by_name(language)
-    return _rust_lexer() if lexer.name == "Rust" else lexer
+    own = {"Rust": _rust_lexer, "TOML": _toml_lexer}.get(lexer.name)
+    return own() if own else lexer
 
 
 def _rust_lexer() -> Any:  # noqa: ANN401 - as above
@@ -147,6 +150,23 @@ def _rust_lexer() -> Any:  # noqa: ANN401 - as above
         ]
     }
     return type("WordsOfRustLexer", (RustLexer,), {"tokens": tokens})()
+
+
+def _toml_lexer() -> Any:  # noqa: ANN401 - as above
+    """Return Pygments' lexer for TOML, which takes keys, tables and simple strings as wholes."""
+    from pygments.lexer import inherit  # noqa: PLC0415 - as above
+    from pygments.lexers.configs import TOMLLexer  # noqa: PLC0415
+    from pygments.token import String, Text  # noqa: PLC0415
+
+    tokens = {
+        "root": [
+            (r"(?:[A-Za-z0-9_.\s-]|\[\[?[A-Za-z0-9_. \t-]*+\]\]?)++", Text),
+            (r"=\s*", Text, "value"),
+            inherit,
+        ],
+        "value": [(r'"(?!"")[^"\\]*+"', String, "#pop"), inherit],
+    }
+    return type("KeysOfTomlLexer", (TOMLLexer,), {"tokens": tokens})()
 
 
 @cache
