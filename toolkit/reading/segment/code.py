@@ -80,7 +80,7 @@ def code_shape(info: str, content: str, dialect: Dialect, *, included: bool | No
         return content
     ends = (0, *(piece.end for piece in pieces))
     starts = (*(piece.start for piece in pieces), len(content))
-    return "\0".join(content[end:start] for end, start in zip(ends, starts, strict=True))
+    return "\0".join([content[end:start] for end, start in zip(ends, starts, strict=True)])
 
 
 @lru_cache(maxsize=2048)

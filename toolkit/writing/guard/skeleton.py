@@ -66,7 +66,10 @@ def _is_alike(left: Token, right: Token, sources: tuple[str, str], dialect: Dial
     if isinstance(one, Table) and isinstance(other, Table):
         same = one.columns == other.columns and len(one.rows) == len(other.rows)
         return same and _has_same_cells(one.rows, other.rows, sources, dialect)
-    return _marks(left, sources[0], dialect) == _marks(right, sources[1], dialect)
+    if isinstance(one, Html) and isinstance(other, Html):
+        texts = _text_of(one, sources[0]), _text_of(other, sources[1])
+        return one.alone == other.alone and _has_same_tags(*texts)
+    return _marks(left, dialect) == _marks(right, dialect)
 
 
 def _has_same_cells(
@@ -106,7 +109,7 @@ def _header(reading: Reading) -> tuple[int, list[str]]:
     return lines if bare else min(lines, 1), [value.key for value in reading.header.values]
 
 
-def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
+def _marks(token: Token, dialect: Dialect) -> tuple[object, ...]:
     """Return the properties of a block that must not change, besides its kind."""
     block = block_of(token)
     match block:
@@ -116,8 +119,6 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
             return block.kind, block.name, block.cells, block.level
         case ReferenceDefinition():
             return block.label, block.url, bool(block.title)
-        case Html(lines, alone):
-            return alone, *(_block_tags(source[lines[0][0] : lines[-1][1]]))
     content = token.content
     if dialect.code or isinstance(block, Code):
         included = block.included if isinstance(block, Code) else None
@@ -125,6 +126,14 @@ def _marks(token: Token, source: str, dialect: Dialect) -> tuple[object, ...]:
     headed = dialect.fence_titles or dialect.fence_labels
     info = without_title(token.info, label=dialect.fence_labels) if headed else token.info
     return info, content, token.markup, token.attrs, name_of(block)
+
+
+def _text_of(block: Html, source: str) -> str:
+    return source[block.lines[0][0] : block.lines[-1][1]]
+
+
+def _has_same_tags(one: str, other: str) -> bool:
+    return one == other or _block_tags(one) == _block_tags(other)
 
 
 def _block_tags(text: str) -> list[str]:
