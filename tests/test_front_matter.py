@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.dialect import FrontMatter
 from toolkit.model.document import Document
 from toolkit.reading.segment import segment
+from toolkit.reading.segment.front_matter import read_front_matter
 from toolkit.writing.assemble import assemble
 
 PAGE = """---
@@ -125,6 +127,22 @@ def test_values_keep_their_styles_of_yaml():
     assert "title: [Neu, Neu]" in page
     assert "tagline: >-\n      Neu\n" in page
     assert "subtitle: |\n  Neu\n" in page
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("title: 10\n", []),
+        ("minutes: 10\ntitle: 0 \n", []),
+        ("title: 08\n", ["08"]),
+        ("minutes: 10\ntitle: Ten\n", ["Ten"]),
+        ("minutes: 10\ntitle: 10 and more\n", ["10 and more"]),
+    ],
+)
+def test_numbers_are_no_texts(body, texts):
+    lines, values = read_front_matter(f"---\n{body}---\nText\n", FrontMatter.YAML, ("title",))
+    assert lines == body.count("\n") + 2
+    assert [value.text for value in values] == texts
 
 
 def test_lines_of_block_scalars():

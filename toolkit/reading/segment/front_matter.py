@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_NUMBERS = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]*:[ ]+(?:0|[1-9][0-9]*)[ ]*\n)+")
+"""Matches a mapping of numbers, which holds no text."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 LEAD = re.compile(r"\s*+(?:<!--[^\r\n]*+[\r\n]\s*+)?+(?=---|\+\+\+|\{)")
 """The lead that Hugo skips in front of front matter: blanks, the start of a comment around it."""
@@ -113,6 +115,8 @@ def _json(source: str, keys: Collection[str]) -> Header:
 
 def _yaml_values(body: str, offset: int, keys: Collection[str]) -> tuple[Value, ...] | None:
     """The values of a YAML block; `None` when it is something else than front matter."""
+    if _NUMBERS.fullmatch(body):
+        return ()
     from toolkit.model.yaml_nodes import NotYamlError  # noqa: PLC0415 - PyYAML is slow to import
     from toolkit.reading.segment.yaml_values import yaml_values  # noqa: PLC0415 - see there
 
