@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SHARED_PUNCTUATION = frozenset("“”‘’—…·")
 """Punctuation of Chinese that Latin scripts use too; its neighbour decides."""
 _MARKUP = "*_~[]"
+_PLAIN = frozenset(map(chr, range(0x21, 0x7F))) - frozenset(_MARKUP)
+"""Characters between which a line's end is a blank, whatever stands before or behind them."""
 _UNFINISHED = re.compile(
     r"\A[ \t]*\[[ xX]\]\Z"
     r"|(?:\]\([ \t]*<[^<>]*|(?<![\]!])\[\^[^\[\]]*|\b(?:href|src)\s*=\s*(?:\"[^\"<>]*|'[^'<>]*)"
@@ -46,21 +48,36 @@ def joined(lines: Sequence[str]) -> str:
     if len(lines) == 1:
         return lines[0].rstrip(" \t")
     pieces: list[str] = []
-    last_brace = max((number for number, line in enumerate(lines) if "}" in line), default=0)
-    held = False
+    held = _lines_in_braces(lines) if "{" in "".join(lines) else ()
     for index, (line, below) in enumerate(pairwise(lines)):
-        if line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\")):
+        if _is_hard_break(line):
             pieces += (line, "\n")
-        else:
-            text = line.rstrip(" \t")
-            kept = _keeps_blank(text, below, lines, index)
-            held = _held(text, before=held)
-            listed = index < last_brace and _ATTRIBUTES.search(text)
-            if held or listed or (_MAY_BE_UNFINISHED.search(text) and _UNFINISHED.search(text)):
-                pieces += (text, "\n")
-            else:
-                pieces += (text, " " if kept else _soft_break(text, below))
+            continue
+        text = line.rstrip(" \t")
+        kept = index in held or _is_unfinished(text)
+        pieces += (text, "\n" if kept else _soft_break(text, below, lines, index))
     return "".join((*pieces, lines[-1].rstrip(" \t")))
+
+
+def _is_hard_break(line: str) -> bool:
+    return line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\"))
+
+
+def _is_unfinished(line: str) -> bool:
+    return bool(_MAY_BE_UNFINISHED.search(line) and _UNFINISHED.search(line))
+
+
+def _lines_in_braces(lines: Sequence[str]) -> set[int]:
+    """The numbers of lines that end inside of braces which tell lines from blanks."""
+    last_brace = max((number for number, line in enumerate(lines) if "}" in line), default=0)
+    kept, held = set(), False
+    for number, line in enumerate(lines):
+        if _is_hard_break(line):
+            continue
+        held = _held(line.rstrip(" \t"), before=held)
+        if held or (number < last_brace and _ATTRIBUTES.search(line)):
+            kept.add(number)
+    return kept
 
 
 def _held(line: str, *, before: bool) -> bool:
@@ -90,7 +107,11 @@ def _keeps_blank(before: str, after: str, lines: Sequence[str], index: int) -> b
     return not any(closing[0][0] in text for text in (*lines[:index], before[: closing.start()]))
 
 
-def _soft_break(before: str, after: str) -> str:
+def _soft_break(before: str, after: str, lines: Sequence[str], index: int) -> str:
+    """Return what stands in the text for the end of line `index`."""
+    plain = before[-1:] in _PLAIN and after[:1] in _PLAIN
+    if plain or _keeps_blank(before, after, lines, index):
+        return " "
     left = before.rstrip(_MARKUP)[-1:]
     right = after.lstrip(_MARKUP)[:1]
     if left.isascii() and right.isascii():
