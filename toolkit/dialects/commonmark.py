@@ -28,9 +28,12 @@ def commonmark_blocks(
     block.replace("paragraph", text_rule(attributes=heading_attributes))
 
 
+_PLUGINS = (commonmark_blocks,)
+
 DIALECT = Dialect(
     name="commonmark",
     description="CommonMark, and YAML front matter",
     ids_of_site=True,
-    plugins=(commonmark_blocks,),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
 )

@@ -201,6 +201,12 @@ class Dialect:
     """Moves the texts in a text's macros after it, so that their rest can be compared."""
     nesting: Callable[[str], object] | None = None
     """Counts how a page's macros or elements are nested, which no translation may change."""
+    by_line_starts: tuple[Plugin, ...] = ()
+    """The plugins that tell blocks by how lines start, and by few marks in them.
+
+    Where a dialect has no others, a page in which translations change nothing but words is not read
+    again (`writing.guard.inert`); which marks those are is said there.
+    """
     hides_dot_files: bool = False
     """Whether all programs of the dialect leave files out whose names start with a dot."""
 
@@ -270,6 +276,11 @@ class Dialect:
     def apart(self, text: str) -> str:
         """A text with the words in its macros moved after it, where the dialect has such."""
         return self.words_apart(text) if self.words_apart and "{{" in text else text
+
+    @cached_property
+    def tells_blocks_by_line_starts(self) -> bool:
+        """Whether all of its plugins do, so that words within lines are none of their business."""
+        return bool(self.by_line_starts) and set(self.plugins) <= set(self.by_line_starts)
 
     @cached_property
     def parser(self) -> PageParser:

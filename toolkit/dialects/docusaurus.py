@@ -31,6 +31,8 @@ def docusaurus_blocks(parser: PageParser) -> None:
     block.add("unwrapped", mdx.unwrapped, before="directive", starts="`")
 
 
+_PLUGINS = (mdx_blocks, docusaurus_blocks)
+
 DIALECT = replace(
     MDX,
     name="docusaurus",
@@ -39,7 +41,8 @@ DIALECT = replace(
         "admonitions (`:::note`), heading ids (`{#id}`), tables, footnotes, formulas"
     ),
     syntax=MDX.syntax - {Syntax.ALERT},
-    plugins=(mdx_blocks, docusaurus_blocks),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     hides_dot_files=True,
     heading_id=" {#ID}",
     addresses=False,

@@ -40,11 +40,14 @@ def gfm_blocks(parser: PageParser) -> None:
     parser.block.add("formula", formula, before="code", starts="$")
 
 
+_PLUGINS = (commonmark_blocks, gfm_blocks, titled_alerts)
+
 _PAGES = Dialect(
     name="gfm",
     description="CommonMark, tables, footnotes, display formulas, alerts (`> [!NOTE]`)",
     syntax=frozenset({Syntax.TABLE, Syntax.ALERT}),
-    plugins=(commonmark_blocks, gfm_blocks, titled_alerts),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     grammar=Grammar(cmark=True, bare=True, url_end=CMARK_END, mentions=True, formulas=MATH),
     inline=(MATH, FOOTNOTE_MARK, EMOJI, MENTION),
 )

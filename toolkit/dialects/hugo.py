@@ -80,6 +80,11 @@ def hugo(own: OwnSyntax) -> Dialect:
     optional = frozenset(own.optional_parameters)
     wanted = frozenset(own.parameters) | optional
     raw = RAW | frozenset(own.raw_shortcodes)
+    plugins = (
+        partial(commonmark_blocks, heading_attributes=_HEADING_ATTRIBUTES),
+        partial(_blocks, wanted=wanted, raw=raw),
+        titled_alerts,
+    )
     return Dialect(
         name="hugo",
         description=(
@@ -97,11 +102,8 @@ def hugo(own: OwnSyntax) -> Dialect:
             list_values=ListValues.VERBATIM,
         ),
         hides_dot_files=True,
-        plugins=(
-            partial(commonmark_blocks, heading_attributes=_HEADING_ATTRIBUTES),
-            partial(_blocks, wanted=wanted, raw=raw),
-            titled_alerts,
-        ),
+        plugins=plugins,
+        by_line_starts=plugins,
         front_matter=FrontMatter.HUGO,
         attribute_lists=True,
         heading_id=" { #ID }",

@@ -18,6 +18,8 @@ _EXTENSIONS = (
 )
 _RAW = r"\{%-?\s{0,9}raw\s{0,9}-?%\}.{0,999}?\{%-?\s{0,9}endraw\s{0,9}-?%\}"
 
+_PLUGINS = (kramdown_blocks,)
+
 DIALECT = Dialect(
     name="kramdown",
     description=(
@@ -27,7 +29,8 @@ DIALECT = Dialect(
         "and blocks (`{% highlight %}`, `{% raw %}`, `{% include %}`, `{{ }}`) protected"
     ),
     syntax=frozenset({Syntax.DEFINITION, Syntax.TABLE}),
-    plugins=(kramdown_blocks,),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     grammar=Grammar(Flavour.KRAMDOWN, formulas=_MATH, list_values=ListValues.WITHOUT_BRACES),
     emphasis=Emphasis.KRAMDOWN,
     escaping=escaped,

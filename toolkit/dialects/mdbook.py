@@ -45,6 +45,8 @@ def mdbook_blocks(parser: PageParser) -> None:
     add("macro", opaque.macro, before="code", starts="{")
 
 
+_PLUGINS = (_text_blocks, gfm_blocks, mdbook_blocks, alerts)
+
 DIALECT = Dialect(
     name="mdbook",
     description=(
@@ -52,7 +54,8 @@ DIALECT = Dialect(
         "attributes, `{{#include}}`, `SUMMARY.md`"
     ),
     syntax=frozenset({Syntax.ALERT, Syntax.DEFINITION, Syntax.TABLE}),
-    plugins=(_text_blocks, gfm_blocks, mdbook_blocks, alerts),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
     grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}", list_values=ListValues.NONE),
     heading_id=" { #ID }",

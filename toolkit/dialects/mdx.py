@@ -83,10 +83,14 @@ _TEXTS = (
     *("tagline", "actions.text", "image.alt", "sidebar.label", "banner.content", "badge.text"),
     *("badge", "prev", "next", "prev.label", "next.label", "sidebarTitle"),
 )
+_MARKDOWN_PLUGINS = (_text_blocks, gfm_blocks, _markdown_blocks, alerts)
+_PLUGINS = (mdx_blocks, alerts)
+
 _MARKDOWN = Dialect(
     name="mdx",
     syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
-    plugins=(_text_blocks, gfm_blocks, _markdown_blocks, alerts),
+    plugins=_MARKDOWN_PLUGINS,
+    by_line_starts=_MARKDOWN_PLUGINS,
     grammar=Grammar(bare=True, url_end=MICROMARK_END, formulas=MATH, loose_formulas=True),
     fence_titles=True,
     backslash_pairs=True,
@@ -109,7 +113,8 @@ DIALECT = Dialect(
         Flavour.MDX, bare=True, url_end=MICROMARK_END, formulas=MATH, loose_formulas=True
     ),
     fence_titles=True,
-    plugins=(mdx_blocks, alerts),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     backslash_pairs=True,
     task=re.compile(r"\[[ \txX]\]\s+(?=\S)"),
     escaping=mdx_text,

@@ -44,6 +44,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
     on = named(extensions) if extensions is not None else {}
     attributes = extensions is None or "attr_list" in on
     slugs = slugs_of_toc(on.get("toc", {}))
+    plugins = (python_markdown(extensions), alerts)
     return Dialect(
         name="mkdocs",
         description=(
@@ -63,7 +64,8 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         ),
         hides_dot_files=True,
         fence_titles=True,
-        plugins=(python_markdown(extensions), alerts),
+        plugins=plugins,
+        by_line_starts=plugins,
         front_matter=FrontMatter.MKDOCS,
         page_start=_META_LINE,
         vanishing=TEMPLATE_TAGS,

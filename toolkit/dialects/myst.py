@@ -61,6 +61,7 @@ def _blocks(parser: PageParser, own: tuple[str, ...]) -> None:
 
 def myst(own: tuple[str, ...]) -> Dialect:
     """The dialect with further directives that hold Markdown; `name.0` has text for argument."""
+    plugins = (commonmark_blocks, partial(_blocks, own=own), alerts)
     return Dialect(
         name="myst",
         description=(
@@ -87,7 +88,8 @@ def myst(own: tuple[str, ...]) -> Dialect:
         ),
         hides_dot_files=True,
         notebooks=True,
-        plugins=(commonmark_blocks, partial(_blocks, own=own), alerts),
+        plugins=plugins,
+        by_line_starts=plugins,
         includes=_FILES,
         local_schemes=("project:", "path:"),
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),

@@ -53,6 +53,8 @@ def vitepress_blocks(parser: PageParser) -> None:
     block.replace("html_block", vue.component_html, "<")
 
 
+_PLUGINS = (commonmark_blocks, vitepress_blocks, titled_alerts)
+
 DIALECT = Dialect(
     name="vitepress",
     description=(
@@ -62,7 +64,8 @@ DIALECT = Dialect(
         "titles, tables, formulas"
     ),
     syntax=frozenset({Syntax.ALERT, Syntax.COLON_BLOCK, Syntax.TABLE}),
-    plugins=(commonmark_blocks, vitepress_blocks, titled_alerts),
+    plugins=_PLUGINS,
+    by_line_starts=_PLUGINS,
     grammar=Grammar(
         bare=True,
         url_end=LINKIFY_END,

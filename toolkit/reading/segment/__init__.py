@@ -83,7 +83,7 @@ def read_blocks(
 def _read(document: Document, dialect: Dialect, front_matter_keys: tuple[str, ...]) -> Reading:
     """The blocks of a page whose lines all end alike."""
     source = document.text
-    header = read_front_matter(source, dialect.front_matter, _keys(dialect, front_matter_keys))
+    header = read_header(source, dialect, front_matter_keys)
     try:
         tokens, environment = dialect.parser.blocks(source, header.lines)
     except NestingError as error:
@@ -95,6 +95,13 @@ def _read(document: Document, dialect: Dialect, front_matter_keys: tuple[str, ..
     labels = environment.get("references", {})
     note_included_code(tokens, source)
     return Reading((), source, tokens, header, labels, dialect, front_matter_keys)
+
+
+def read_header(
+    source: str, dialect: Dialect, front_matter_keys: tuple[str, ...] = FRONT_MATTER_KEYS
+) -> Header:
+    r"""Return the front matter of a page whose lines end in `\n`."""
+    return read_front_matter(source, dialect.front_matter, _keys(dialect, front_matter_keys))
 
 
 def _keys(dialect: Dialect, keys: tuple[str, ...]) -> frozenset[str]:

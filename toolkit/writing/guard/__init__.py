@@ -26,6 +26,7 @@ from toolkit.writing.guard.escapes import MARKDOWN_FORMS, escaped
 from toolkit.writing.guard.feature import Act, Feature
 from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
+from toolkit.writing.guard.inert import keeps_blocks
 from toolkit.writing.guard.places import place_of
 from toolkit.writing.guard.plain import is_plain
 from toolkit.writing.guard.readings import readings
@@ -119,7 +120,7 @@ class Guard:
                 continue
             units.append(unit)
             edits.append(edit)
-        page, broken, again = self._sound(document, reading, edits)
+        page, broken, again = self._sound(document, reading, units, edits)
         if broken:
             reason = "changes the structure of the page"
             guilty = [unit for unit, edit in zip(units, edits, strict=True) if edit in broken]
@@ -263,7 +264,7 @@ class Guard:
                     yield Feature(Act.REFERENCE, name)
 
     def _sound(
-        self, document: Document, reading: Reading, edits: list[Edit]
+        self, document: Document, reading: Reading, units: list[Unit], edits: list[Edit]
     ) -> tuple[Document, frozenset[Edit], Reading | None]:
         """The page built from as many of the edits as keep its structure, and the others.
 
@@ -271,8 +272,11 @@ class Guard:
         """
         if not edits:
             return document, frozenset(), reading
-        court = Court(document, reading, self.dialect, self.keys, self.outline)
         page = document.edited(edits)
+        pairs = list(zip(units, edits, strict=True))
+        if self.outline is None and keeps_blocks(document, page, reading, pairs):
+            return page, frozenset(), None
+        court = Court(document, reading, self.dialect, self.keys, self.outline)
         again = court.sound_reading(page)
         if again is not None:
             return page, frozenset(), again

@@ -33,7 +33,7 @@ _BACKSLASH_SAFE = frozenset("\\`*_{}[]()#+-.!>")
 """The characters that a backslash escapes in both CommonMark and Python-Markdown."""
 _ORDINAL = re.compile(r"\d+(?=[.)])")
 _INLINE_START = re.compile(
-    r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=\w)|\$(?=[\w\\(])|\d+(?![.)\d])"
+    r"(?:[*_]{1,3}|~~|`{1,2}|\[(?![xX]\]))(?=[^\W_])|\$(?=[\w\\(])|\d+(?![.)\d])"
 )
 """Emphasis, code, a formula, a link's text, a number: what no block starts with."""
 _FENCE = re.compile(r"`{3,}|~{3,}|/{3,}|\${2,}")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.parser import Range
     from toolkit.reading.segment import Reading
+    from toolkit.reading.segment.front_matter import Header
 
 _BARE = frozenset({"paragraph", "opaque", "list_item_close", "bullet_list_close"})
 _BARE_LINE = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
@@ -42,9 +43,11 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
 
     That is in block kinds and nesting, heading levels, code, table shapes, targets of definitions.
     """
-    if _header(one) != _header(other) or _levels(one.tokens) != _levels(other.tokens):
+    if not same_header(one.header, one.source, other):
         return False
-    if dialect.nesting and dialect.nesting(one.source) != _nesting(dialect.nesting, other.source):
+    if _levels(one.tokens) != _levels(other.tokens):
+        return False
+    if not same_nesting(one.source, other, dialect):
         return False
     sources = one.source, other.source
     for left, right in zip(one.tokens, other.tokens, strict=True):
@@ -53,6 +56,12 @@ def same_skeleton(one: Reading, other: Reading, dialect: Dialect) -> bool:
         if not _is_alike(left, right, sources, dialect):
             return False
     return True
+
+
+def same_nesting(source: str, other: Reading, dialect: Dialect) -> bool:
+    """Whether the elements or macros of a page, with this text, are nested as in its source."""
+    nesting = dialect.nesting
+    return not nesting or nesting(source) == _nesting(nesting, other.source)
 
 
 def _levels(tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
@@ -102,11 +111,15 @@ def _nesting(nesting: Callable[[str], object], source: str) -> object:
     return nesting(source)
 
 
-def _header(reading: Reading) -> tuple[int, list[str]]:
+def same_header(header: Header, source: str, other: Reading) -> bool:
+    """Whether the front matter of a page, with this text, is built as that of its source."""
+    return _header_shape(header, source) == _header_shape(other.header, other.source)
+
+
+def _header_shape(header: Header, source: str) -> tuple[int, list[str]]:
     """The number of lines of the front matter, where nothing ends it, and its translated keys."""
-    lines = reading.header.lines
-    bare = _BARE_LINE.match(reading.source)
-    return lines if bare else min(lines, 1), [value.key for value in reading.header.values]
+    bare = _BARE_LINE.match(source)
+    return header.lines if bare else min(header.lines, 1), [value.key for value in header.values]
 
 
 def _marks(token: Token, dialect: Dialect) -> tuple[object, ...]:

@@ -1,0 +1,198 @@
+"""Recognize pages in which translations change nothing but words within lines.
+
+Rules for blocks look at how a line starts, and at few marks in it. Where each line starts with text
+as before, and these marks are the same and in the same order, a page has the blocks of its source,
+and need not be read to know it. The words of a paragraph may come to stand in one line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.dialects.inline import Flavour
+from toolkit.model.units import Form, Kind
+from toolkit.reading.segment import read_header
+from toolkit.writing.guard.escapes import is_harmless
+from toolkit.writing.guard.skeleton import same_header, same_nesting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.dialects.dialect import Dialect
+    from toolkit.dialects.inline import Grammar
+    from toolkit.model.document import Document, Edit
+    from toolkit.model.units import Unit
+    from toolkit.reading.segment import Reading
+
+    Search = Callable[[str], re.Match[str] | None]
+
+_FLOW, _LINE, _QUOTED = Form.FLOW, Form.LINE, Form.QUOTED
+_HEADING, _FRONT_MATTER = Kind.HEADING, Kind.FRONT_MATTER
+_TITLES = (
+    Kind.ADMONITION_TITLE,
+    Kind.DETAILS_TITLE,
+    Kind.TAB_TITLE,
+    Kind.BLOCK_TITLE,
+    Kind.DIRECTIVE_TITLE,
+    Kind.CONTENTS_ENTRY,
+)
+_PARAGRAPHS = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.FOOTNOTE, Kind.DEFINITION)
+_CELLS = (Kind.TABLE_CELL, Kind.TABLE_HEADER)
+_ALSO = {
+    **{(_FLOW, kind): "" for kind in _PARAGRAPHS},
+    **{(_LINE, kind): r"|[][{}\"\\<>#|]" for kind in _TITLES},
+    **{(_QUOTED, kind): r"|[\"{}|]" for kind in _TITLES},
+    **{(form, kind): r"|\\[\\`|]|\|" for form in (Form.CELL, Form.CODE_CELL) for kind in _CELLS},
+    (Form.CODE_LINE, Kind.CODE_TITLE): r"|[^\w ,.;()，。；：、（）]|_",
+    (_LINE, _HEADING): r"|[{}#|]",
+    (Form.HTML, Kind.HTML_TEXT): r"|[][{}\\#`*_|]",
+    (Form.ATTRIBUTE, Kind.HTML_ATTRIBUTE): r"|[^\w ,.;()，。；：、（）-]|_",
+}
+"""Marks that may be in no text in a place, besides those that may be in no text at all."""
+_LOOKED_AT = (
+    r"[\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|--!?>"
+    r"|\$\$|```|~~~|:::|///|8<|\A\*?\[.*\]:|\[\[|\[!\w|\[(?:TOC|toc)\]|\\\Z|\A\s|\s\Z|\A[\W_]*\Z"
+)
+"""Matches what rules for blocks look at wherever it stands."""
+_KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
+"""Finds what has to be as it was, in its order."""
+_MAY_BE_KEPT = re.compile(r"[<>`&|\\]").search
+_OPEN_TAG = re.compile(r"<[A-Za-z/!?][^<>]*(?:\n|\Z)")
+"""A tag that does not end in its line, into which Python's reader of HTML may take words."""
+_MARKERS = re.compile(
+    r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*(?:\[[ xX]\][ ]+)?(?:\[\^[^\]\n]+\]:[ ]*|:[ ]+)?"
+)
+_BELOW = re.compile(
+    r"[ ]*(?:\r?\n[ >\t]*(?:\r?\n|\Z|(?:[-*+]|\d{1,9}[.)])[ ]+\S|`{3}|~{3}|:{3}|>[ ]*\w)|\Z)"
+)
+"""Matches what may stand behind a paragraph: a blank line, or the start of another block."""
+_ABOVE = re.compile(
+    r"[ >\t]*(?:#|!!!|\?\?\?|===|:::|---+\s*\Z|\[(?:\^[^\]]+\]:|!\w+\])\s*\Z|.*-->\s*\Z|\Z)"
+)
+"""Matches a line that a paragraph below it is no part of."""
+_KNOWN_START = re.compile(r"[*_`~!\[:+$/\"'.\d]\S*[^\W_]")
+"""Matches starts that are text whatever stands behind them, where they are in the source."""
+_LINE_END = re.compile(r"[ ]*\r?\n[ >]*")
+_NESTING = re.compile(r"[$\\<>{}]")
+
+
+def keeps_blocks(
+    document: Document,
+    page: Document,
+    reading: Reading,
+    edits: Sequence[tuple[Unit, Edit]],
+) -> bool:
+    """Whether `page`, which is `document` with some edits of its units, surely has its blocks.
+
+    `False` where only reading the page can tell.
+    """
+    dialect = reading.dialect
+    if not dialect.tells_blocks_by_line_starts or dialect.grammar.own_syntax or document.notebook:
+        return False
+    if dialect.grammar.html_reader and _has_open_tag(reading):
+        return False
+    places = _looked_at(dialect.grammar)
+    if not all(_is_inert(unit, edit.text, document, dialect, places) for unit, edit in edits):
+        return False
+    return _keeps_header(document, page, reading, edits[0][0]) and (
+        not dialect.nesting
+        or not any(_may_nest(document, edit) for _, edit in edits)
+        or same_nesting(page.with_newlines().text, reading, dialect)
+    )
+
+
+def _keeps_header(document: Document, page: Document, reading: Reading, first: Unit) -> bool:
+    """Whether a page has the front matter of its source; `first` is the first unit that changed."""
+    if first.kind is not _FRONT_MATTER and document.text[: first.span.start].strip():
+        return True
+    text = page.with_newlines().text
+    return same_header(read_header(text, reading.dialect, reading.keys), text, reading)
+
+
+def _may_nest(document: Document, edit: Edit) -> bool:
+    """Whether a text has, or had, marks that may make elements or macros, or hide such."""
+    source = document.text[edit.span.start : edit.span.end]
+    return bool(_NESTING.search(edit.text) or _NESTING.search(source))
+
+
+@lru_cache(maxsize=64)
+def _looked_at(grammar: Grammar) -> dict[tuple[Form, Kind], Search]:
+    """Return what finds in a text what rules for blocks look at, by the text's place."""
+    everywhere = [_LOOKED_AT]
+    if grammar.components:
+        everywhere.append("[<{}]")
+    elif grammar.html_reader:
+        everywhere.append(r"<[!?]|&#(?!\d+;|[xX][0-9a-fA-F]+;)|\{(?:[:%#]|--|\+\+|~~|==|>>)")
+    else:
+        everywhere.append(r"<[!?]|\{[{%#:]|[}%#]\}")
+    if grammar.flavour is Flavour.KRAMDOWN:
+        everywhere.append(r"\|")
+    common = "|".join(everywhere)
+    return {place: re.compile(f"{common}{also}").search for place, also in _ALSO.items()}
+
+
+def _has_open_tag(reading: Reading) -> bool:
+    """Whether a tag outside of code does not end in its line."""
+    source = reading.source
+    opened = [match.start() for match in _OPEN_TAG.finditer(source)]
+    if not opened:
+        return False
+    code = [one.map for one in reading.tokens if one.map and one.type in {"fence", "code_block"}]
+    lines = [source.count("\n", 0, place) for place in opened]
+    return not all(any(first <= line < last for first, last in code) for line in lines)
+
+
+def _is_inert(
+    unit: Unit,
+    text: str,
+    document: Document,
+    dialect: Dialect,
+    places: dict[tuple[Form, Kind], Search],
+) -> bool:
+    """Whether a text in the place of a unit is nothing but other words to rules for blocks."""
+    acts = places.get((unit.form, unit.kind))
+    if acts is None or (dialect.fence_labels and unit.kind is Kind.CODE_TITLE):
+        return unit.kind is _FRONT_MATTER
+    source = document.text[unit.span.start : unit.span.end]
+    if unit.form is _FLOW and "\n" in source:
+        source = _LINE_END.sub(" ", source)
+    if acts(text) or acts(source):
+        return False
+    if (_MAY_BE_KEPT(text) or _MAY_BE_KEPT(source)) and _KEPT(text) != _KEPT(source):
+        return False
+    if unit.form is _QUOTED:
+        return True
+    if not _starts_alike(source, text, dialect, marked=unit.kind is _HEADING):
+        return False
+    return unit.form is not _FLOW or _stands_alone(unit, document.text)
+
+
+def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> bool:
+    """Whether a line starts with text, or with what its source starts with.
+
+    Where a mark of a heading is in front of it (`marked`), only the box of a task may act there.
+    """
+    if dialect.text_start.match(text) or is_harmless(text, dialect):
+        return True
+    start = text.split(maxsplit=1)[0]
+    known = marked or (_KNOWN_START.match(start) and source.split(maxsplit=1)[0] == start)
+    if not known:
+        return False
+    return not (dialect.task.match(text) or dialect.task.match(source))
+
+
+def _stands_alone(unit: Unit, text: str) -> bool:
+    """Whether a paragraph has no lines above or below it that may belong to it."""
+    if not _BELOW.match(text, unit.span.end):
+        return False
+    start = unit.span.start
+    line = text.rfind("\n", 0, start) + 1
+    prefix = text[line:start]
+    if prefix.strip(" >"):
+        return _MARKERS.fullmatch(prefix) is not None
+    above = text[text.rfind("\n", 0, line - 1) + 1 : line - 1] if line else ""
+    if ">" in prefix and not above.lstrip().startswith(">"):
+        return True
+    return _ABOVE.match(above.rstrip("\r")) is not None
