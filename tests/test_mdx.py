@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import judges
 import marking
 import pytest
 from fixture_files import FIXTURES
@@ -255,3 +256,24 @@ def test_an_expression_may_be_long():
         "What it is.",
         "Text.",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Worte ```a{evil\n```\nx`und mehr",
+        "Worte ```<[a\n```x`x",
+        "Worte t`\n<div>\n<`t`t",
+        "Worte `a\n<b> {`x` c",
+        "Worte `a\n{b}\n<b>\n<`c",
+    ],
+)
+def test_what_stood_in_code_is_escaped_where_lines_undo_it(text):
+    """An escaped fence, or a line that starts with tags, is no code any more."""
+    page = "Some words\n"
+    reading = read(Document("a.mdx", page), DIALECT)
+    guard = Guard(DIALECT, FRONT_MATTER_KEYS)
+    made = guard.built(Document("a.mdx", page), reading, {(None, "Some words"): text}).text
+    (deeds,) = judges.compiled([made])
+    assert isinstance(deeds, judges.Deeds), deeds
+    assert deeds.blocks == ("root",)

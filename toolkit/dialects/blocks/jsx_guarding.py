@@ -145,17 +145,38 @@ def mdx_text(source: str, text: str) -> str:
     MDX looks for blocks first, also in the midst of code, and stops where a tag does not end.
     """
     text = escaped_jsx(source, text)
+    if "\n" not in text:
+        return text
+    broken: set[int] = set()
     reach = Reach()
-
-    def line_end(found: re.Match[str]) -> str:
-        start = found.end()
-        tag = text[start] == "<"
-        whole = tag_at(text, start) if tag else reach.behind(text, start, len(text)) > 0
-        return found[0] if whole else " "
-
-    return _LINE_OF_JSX.sub(line_end, text) if "\n" in text else text
+    for found in reversed([*_LINE_OF_JSX.finditer(text)]):
+        if not _is_whole(text, found.end(), broken, reach):
+            broken.add(found.end())
+    return _LINE_OF_JSX.sub(lambda found: " " if found.end() in broken else found[0], text)
 
 
+def _is_whole(text: str, start: int, broken: set[int], reach: Reach) -> bool:
+    """Whether the JSX that a line starts with ends, all that stands in a row.
+
+    `broken` are the starts of lines below that go on with this one.
+    """
+    while text.startswith(("<", "{"), start):
+        tag = tag_at(text, start) if text[start] == "<" else None
+        behind = tag.end if tag else -1
+        if text[start] == "{":
+            behind = reach.behind(text, start, len(text))
+        if behind <= start:
+            return False
+        following = _ANY_BLANKS.match(text, behind)
+        start = following.end() if following else behind
+        if start in broken:
+            return False
+        if "\n" in text[behind:start]:
+            break
+    return True
+
+
+_ANY_BLANKS = re.compile(r"\s*")
 _LINE_OF_JSX = re.compile(r"[ \t]*\n\s*(?=[<{])")
 """Matches line ends before what MDX reads as JSX."""
 

@@ -6,6 +6,8 @@ GitHub's "extended autolinks" (GFM 0.29, section 6.9) and PyMdown's `magiclink` 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.grammar import MAGICLINK_END
@@ -25,10 +27,14 @@ What a backslash escapes, for some extensions alone, is no letter either.
 """
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
+_ANY_USER = late(r"[^\s\0@/\[\]()]*+@")
+_ANGLED_REST = late(r"[^\s\0]*")
 _BRACKETED_REST = late(r"(?:[^\s<\0\[\]]++|\[[^\s<\0\[\]]*+\])*+")
 _ENTITY_END = late(r"&\w+;\Z")
-_LOCAL_PART = re.compile(r"(?<![\w/+@-])[\w+-](?:[\w+-]|\.(?!\.))*+\Z", re.ASCII)
 _MAIL_DOMAIN = re.compile(r"@[\w-]++(?:\.[\w-]++)*\.[\w-]*[A-Za-z](?![\w@-])", re.ASCII)
+_ESCAPED = late(r"\\[_.+-]")
+_WRITTEN = late(r"(?:\\([_.+-])|&#?\w{1,31};)\Z", re.ASCII)
+_IN_LOCAL_PART = late(r"[\w.+-]", re.ASCII)
 _MAX_LOCAL_PART = 64
 _MAX_ENTITY = 40
 
@@ -40,28 +46,28 @@ def bare_url(
     *,
     bracketed: bool = False,
     spaced: bool = False,
+    angled: bool = False,
 ) -> Range | None:
     """The URL that starts at `start`; None where it is no link.
 
     Inside brackets (`bracketed`) it ends before the bracket that closes them. With `spaced` it
-    starts after a blank or one of a few marks.
+    starts after a blank or one of a few marks; with `angled` it may hold a `<`.
     """
     starts = _SPACED_START if spaced else _ANY_START if url_end.in_words else _START
     scheme = starts.match(text, start)
     domain = scheme and _DOMAIN.match(text, scheme.end())
     if not domain:
         return None
-    rest = _rest(text, domain.start(), bracketed=bracketed)
+    pattern = _BRACKETED_REST if bracketed else _ANGLED_REST if angled else _REST
+    user = _ANY_USER.match(text, domain.start()) if url_end.any_user else None
+    behind = pattern.match(text, user.end() if user else domain.start())
+    rest = behind.end() if behind else domain.start()
     end = _rest_end(text, start, domain.start(), rest, url_end)
     segments = text[domain.start() : min(end, domain.end())].split(".")
-    if end <= domain.start() or any("_" in segment for segment in segments[-2:]):
+    is_domain = url_end.in_words or not any("_" in segment for segment in segments[-2:])
+    if end <= domain.start() or not is_domain:
         return None
     return start, end
-
-
-def _rest(text: str, position: int, *, bracketed: bool) -> int:
-    match = (_BRACKETED_REST if bracketed else _REST).match(text, position)
-    return match.end() if match else position
 
 
 def _rest_end(text: str, start: int, floor: int, end: int, url_end: UrlEnd) -> int:
@@ -88,11 +94,32 @@ def _surplus(text: str, start: int, end: int, pair: str) -> int:
     return text.count(pair[1], start, end) - text.count(pair[0], start, end)
 
 
-def bare_mail(text: str, at: int) -> Range | None:
-    """The mail address whose `@` stands at `at`."""
-    before = text[max(0, at - _MAX_LOCAL_PART) : at]
-    local = _LOCAL_PART.search(before)
+def bare_mail(
+    text: str, at: int, url_end: UrlEnd = MAGICLINK_END, *, floor: int = 0
+) -> Range | None:
+    """The mail address whose `@` stands at `at`, and that starts at `floor` at the earliest."""
     domain = _MAIL_DOMAIN.match(text, at)
-    if not local or not domain:
-        return None
-    return at - len(local[0]), domain.end()
+    start = _local_start(text, at, url_end, floor) if domain else at
+    return (start, domain.end()) if domain and start < at else None
+
+
+def _local_start(text: str, at: int, url_end: UrlEnd, floor: int) -> int:
+    """Return where what stands before an `@` starts that belongs to it; `at` for nothing."""
+    floor = max(floor, at - _MAX_LOCAL_PART)
+    start = at
+    while start > floor:
+        local = _local_part(url_end.mail).search(text[floor:start])
+        start -= len(local["local"]) if local else 0
+        if start > floor and url_end.late_mail and _ESCAPED.match(text, start - 1):
+            start -= 1
+            continue
+        written = _WRITTEN.search(text[floor:start]) if url_end.late_mail else None
+        if not written or not _IN_LOCAL_PART.fullmatch(unescape(written[1] or written[0])):
+            break
+        start -= len(written[0])
+    return start
+
+
+@lru_cache(maxsize=16)
+def _local_part(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{pattern}\Z", re.ASCII | re.IGNORECASE)

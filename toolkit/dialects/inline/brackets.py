@@ -23,6 +23,7 @@ _MAX_LABEL = 999
 _MAX_OPENED = 200
 """Brackets that may stand open; of more the outermost are taken for text, to stay linear."""
 _TARGETS = frozenset({Markup.LINK, Markup.IMAGE, Markup.AUTOLINK, Markup.URL, Markup.MAIL})
+_REFERENCES = frozenset({Markup.REFERENCE, Markup.SHORT})
 
 
 @dataclass(slots=True)
@@ -124,7 +125,9 @@ class Brackets:
         elif self._outer:
             gone = frozenset({Markup.LINK, Markup.URL})
         else:
-            gone = frozenset({Markup.URL})
+            # With a reference in it that is one, these brackets are no link.
+            may_be_none = any(mark.kind in _REFERENCES for mark in inner)
+            gone = frozenset() if may_be_none else frozenset({Markup.URL})
             for outer in self._opened:
                 outer.active = outer.image
         self._marks[bracket.before :] = [

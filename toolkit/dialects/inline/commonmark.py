@@ -8,21 +8,23 @@ needs no second look at a text and tells where their parts stand.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import autolink, entity, html_inline
 
 from toolkit.dialects.inline import extensions
-from toolkit.dialects.inline.grammar import Flavour
+from toolkit.dialects.inline.bare import bare_url
+from toolkit.dialects.inline.grammar import MICROMARK_END, MICROMARK_LATE_END, Flavour
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.dialects.inline.runs import Runs
 from toolkit.dialects.inline.state import InlineParser, InlineState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
-    from toolkit.dialects.inline.grammar import Grammar
+    from toolkit.dialects.inline.grammar import Grammar, UrlEnd
     from toolkit.dialects.inline.runs import Code
 
 _BLANKS = re.compile(r"[ \t]*")
@@ -37,6 +39,7 @@ class InlineReader(MarkdownIt):
     def __init__(self, grammar: Grammar) -> None:
         super().__init__("commonmark", {"html": True})
         self.inline = InlineParser()
+        self._url_end = grammar.url_end if grammar.bare else None
         if grammar.flavour is not Flavour.HTML:
             self._add_markdown(grammar)
         if grammar.flavour is Flavour.MDX:
@@ -87,7 +90,38 @@ class InlineReader(MarkdownIt):
         """Return the marks of a text."""
         state = InlineState(text, self, labels)
         self.inline.tokenize(state)
+        if self._url_end and self._url_end.over_brackets:
+            return tuple(_with_late_urls(state, self._url_end))
         return tuple(state.marks)
+
+
+_IN_TEXT = frozenset({Markup.ESCAPE, Markup.CHARACTER, Markup.SHORT, Markup.REFERENCE, Markup.URL})
+"""Markup that a URL may go over; a reference that nothing defines is text."""
+
+
+def _with_late_urls(state: InlineState, url_end: UrlEnd) -> Iterator[Mark]:
+    """Yield marks with URLs as long as they are if brackets before or in them make no link.
+
+    Micromark leaves URLs behind an open bracket, and others that start with `www.`, to a second
+    pass over what has become text; Mistune goes on over whatever brackets there are.
+    """
+    text, found = state.src, state.marks
+    stops = sorted(mark.start for mark in found if mark.kind not in _IN_TEXT)
+    stops = [] if url_end.in_words else stops
+    for mark in found:
+        url = None
+        if mark.kind is Markup.URL:
+            index = bisect_left(stops, mark.end)
+            limit = stops[index] if index < len(stops) else len(text)
+            is_late = url_end is MICROMARK_END and (
+                mark.start in state.in_open_brackets or bool(_WWW_IN_TEXT.match(text, mark.start))
+            )
+            end = MICROMARK_LATE_END if is_late else url_end
+            url = bare_url(text[:limit], mark.start, end, angled=is_late)
+        yield mark._replace(end=url[1], inner_end=url[1]) if url and url[1] > mark.end else mark
+
+
+_WWW_IN_TEXT = re.compile(r"(?<=[^\s(*_\[\]~])[wW]{3}\.")
 
 
 def _escape(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules

@@ -92,16 +92,23 @@ def _reach(state: InlineState) -> Reach:
     return reach
 
 
+_WRITTEN = frozenset({Markup.ESCAPE, Markup.CHARACTER})
+"""Markup that stands for a character."""
+
+
 def bare_rule(url_end: UrlEnd) -> Rule:
     """Return the rule for a URL or a mail address that nothing stands around."""
 
     def rule(state: InlineState, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rules
-        floor = state.marks[-1].end if state.marks else 0
+        hidden = _WRITTEN if url_end.late_mail else frozenset()
+        floor = next((one.end for one in reversed(state.marks) if one.kind not in hidden), 0)
         if state.src[state.pos] == "@":
-            found = bare_mail(state.src, state.pos)
+            found = bare_mail(state.src, state.pos, url_end, floor=floor)
             kind = Markup.MAIL
         else:
             bracketed = state.brackets.is_open
+            if bracketed:
+                state.in_open_brackets.add(state.pos)
             found = bare_url(state.src, state.pos, url_end, bracketed=bracketed)
             kind = Markup.URL
         if found is None or found[0] < floor:

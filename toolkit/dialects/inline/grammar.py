@@ -49,14 +49,38 @@ class UrlEnd(NamedTuple):
     """Whether a character reference is none of its."""
     in_words: bool = False
     """Whether one may start behind a letter."""
+    mail: str = r"(?<![\w/+@-])(?P<local>[\w+-](?:[\w+-]|\.(?!\.))*+)"
+    """Pattern of what stands before the `@` of a mail address, which is its group `local`."""
+    late_mail: bool = False
+    """Whether mail addresses are looked for once escapes and character references are resolved."""
+    any_user: bool = False
+    """Whether all but blanks and brackets may stand for a user before an `@` and the host."""
+    scheme: str = "http://"
+    """The scheme of one that starts with `www.`; empty if that makes no link."""
+    over_brackets: bool = False
+    """Whether one goes on over brackets that make no link."""
 
 
 MAGICLINK_END = UrlEnd("?!.,:*_~^'\";", ("()", "[]"))
-CMARK_END = UrlEnd("?!.,:*_~'\";", ("()",))
-MICROMARK_END = UrlEnd("?!.,:*_~'\";]", ("()",))
-GOLDMARK_END = UrlEnd("?!.,:*_~", ("()",))
-LINKIFY_END = UrlEnd("?!.,*'\";", ("()", "[]", "{}"), entities=False)
-NOTEBOOK_END = UrlEnd(".,:\"');]", (), entities=False, in_words=True)
+_GITHUBS_MAIL = r"(?P<local>(?:xmpp:)?[\w.+-]+)"
+CMARK_END = UrlEnd("?!.,:*_~'\";", ("()",), late_mail=True, mail=_GITHUBS_MAIL)
+MICROMARK_END = UrlEnd(
+    "?!.,:*_~'\";]", ("()",), late_mail=True, mail=_GITHUBS_MAIL, over_brackets=True
+)
+MICROMARK_LATE_END = UrlEnd("!\"&',.:;<>?]}", ("()",), entities=False)
+"""The end of one that micromark finds in its second pass."""
+GOLDMARK_END = UrlEnd(
+    "?!.,:*_~", ("()",), scheme="https://", mail=r"(?P<local>[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*)"
+)
+LINKIFY_END = UrlEnd(
+    "?!.,*'\";",
+    ("()", "[]", "{}"),
+    entities=False,
+    any_user=True,
+    scheme="",
+    mail=r"(?:mailto:)?(?P<local>[\w;:&=+$,.-][\w;:&=+$,.\"-]*)",
+)
+NOTEBOOK_END = UrlEnd(".,:\"');]", (), entities=False, in_words=True, scheme="", over_brackets=True)
 """The ends of URLs to the programs (`linkify` is markdown-it's, Mistune reads notebooks)."""
 
 

@@ -32,6 +32,8 @@ class InlineState(StateInline):
         self.brackets = Brackets(
             text, self.marks, self._resource, labels, outer=False, spaced=False
         )
+        self.in_open_brackets: set[int] = set()
+        """The places of bare URLs that an open bracket stands before."""
         self.runs: Runs | None = None
         self._last: dict[str, int] = {}
 

@@ -75,7 +75,11 @@ def escaped(unit: Unit, text: str, document: Document, dialect: Dialect) -> str:
         text = spread(unit, document, text)
     if unit.form is _FLOW:
         text = in_two_lines(unit, text, document, dialect)
-    text = _in_its_block(unit, text, document, dialect)
+    safe = _in_its_block(unit, text, document, dialect)
+    if safe != text and dialect.escaping and unit.form in MARKDOWN_FORMS:
+        # What stood in code may act where an escape has undone it.
+        safe = dialect.escaping(unit.text, safe)
+    text = safe
     start = dialect.page_start and dialect.page_start.match(text)
     if start and unit.form in MARKDOWN_FORMS and _is_first(unit, document):
         # A backslash in front of a shortcode would be shown.

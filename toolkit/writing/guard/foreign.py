@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from toolkit.reading.canonical import Definitions
 
 
+_URL_START = re.compile(r"://|[wW]{3}\.")
+_BEFORE_MAIL = "'\"=;:,!#?^`{|}~/"
+"""The marks that some programs take for the start of an address."""
 _REMEMBERED = 1024
 """Speed: texts whose features are known: those of a page, in one locale after the other."""
 
@@ -92,16 +95,35 @@ def ended_urls(source: str, text: str, grammar: Grammar) -> str:
 
     Only in dialects that link bare URLs: others may have the sentence behind them.
     """
-    if not grammar.bare or "://" not in text or repeats(source, text, grammar, Place.TEXT):
+    if (
+        not grammar.bare
+        or not _URL_START.search(text)
+        or repeats(source, text, grammar, Place.TEXT)
+    ):
         return text
     urls = [mark for mark in marks(text, grammar) if mark.kind is Markup.URL]
     known = _known(source, readings(grammar, Place.TEXT, source)[0]) if urls else frozenset()
     for mark in reversed(urls):
         url = meant(text[mark.start : mark.end], _targets(known))
         if url and canonical.url(text[mark.start : mark.end]) not in _targets(known):
-            link = f"[{url}]({url})" if grammar.flavour is Flavour.MDX else f"<{url}>"
-            text = text[: mark.start] + link + text[mark.start + len(url) :]
+            text = text[: mark.start] + _ended(url, grammar) + text[mark.start + len(url) :]
     return text
+
+
+def _ended(url: str, grammar: Grammar) -> str:
+    """Return a bare URL as a link that ends with it; unchanged if it would be no link bare."""
+    target = _with_scheme(url, grammar)
+    if target != url or grammar.flavour is Flavour.MDX:
+        return f"[{url}]({target})" if target else url
+    return f"<{url}>"
+
+
+def _with_scheme(url: str, grammar: Grammar) -> str:
+    """Return a bare URL with the scheme that its program gives one without; empty for no link."""
+    if url[:4].lower() != "www.":
+        return url
+    scheme = grammar.url_end.scheme
+    return f"{scheme}{url}" if scheme else ""
 
 
 def _added(source: str, text: str, grammar: Grammar, place: Place) -> tuple[Feature, ...]:
@@ -176,10 +198,17 @@ def _known(source: str, reading: Grammar) -> frozenset[Feature]:
     """The features of a source text; a page is built for one locale after the other.
 
     What `[guide]` leads to, `[die Anleitung][guide]` may lead to as well; and a URL that ran into
-    the sentence behind it may be cut where it was meant to end.
+    the sentence behind it may be cut where it was meant to end, a mail address where it starts.
     """
     found = set(features(source, acting_marks(source, reading), reading))
-    found |= {Feature(Act.TARGET, cut_url(feature.text)) for feature in found if feature.bare}
+    urls = [cut_url(feature.text) for feature in found if feature.bare]
+    found |= {Feature(Act.TARGET, url) for url in urls}
+    found |= {Feature(Act.TARGET, _with_scheme(url, reading)) for url in urls}
+    found |= {
+        Feature(Act.MAIL, feature.text.lstrip(_BEFORE_MAIL))
+        for feature in found
+        if feature.act is Act.MAIL
+    }
     for mark in marks(source, reading):
         if mark.kind is Markup.SHORT:
             label = label_of(source[mark.inner : mark.inner_end])

@@ -28,8 +28,10 @@ def readings(grammar: Grammar, place: Place, text: str) -> tuple[Grammar, ...]:
     is_raw = place in {Place.HTML, Place.NAME} or (
         grammar.flavour is Flavour.KRAMDOWN and _RAW.search(text) is not None
     )
+    has_marks_in_urls = not grammar.bare and _MARKS_IN_URL.search(text) is not None
     return _readings(
         grammar,
+        has_marks_in_urls=has_marks_in_urls,
         is_raw=is_raw,
         has_formulas=has_formulas,
         has_odd_code=has_odd_code,
@@ -42,6 +44,8 @@ def _has_loose_ticks(text: str) -> bool:
     return "\\`" in text or Runs(text).has_loose()
 
 
+_MARKS_IN_URL = re.compile(r"(?:://|[wW]{3}\.)[^\s<\[`\\]*[\[`\\]")
+"""Matches a URL that takes in what is markup where URLs are none."""
 _FEWEST_ODD = 3
 """Backticks of which each has its partner."""
 
@@ -64,12 +68,15 @@ _RAW = re.compile(
 def _readings(
     grammar: Grammar,
     *,
+    has_marks_in_urls: bool,
     is_raw: bool,
     has_formulas: bool,
     has_odd_code: bool,
     has_lost_code: bool,
 ) -> tuple[Grammar, ...]:
     found = [grammar if grammar.bare else replace(grammar, bare=True)]
+    if has_marks_in_urls:
+        found.append(grammar)
     if has_formulas:
         found += [replace(one, formulas="") for one in found]
         if grammar.loose_formulas:
