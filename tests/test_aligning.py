@@ -2,6 +2,7 @@
 
 import importlib
 import random
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -352,6 +353,7 @@ def test_hostile_texts_end(text, size):
     [
         ("![a](a.png)\nThe demo does this here.", "![a](a.png)\n\n演示如下。"),
         ("The demo does this:\n\n![a](a.png)", "演示如下： ![a](a.png)"),
+        ('<img src="a.png" alt="a"> The demo.', '<img src="a.png" alt="a">\n\n演示。'),
     ],
 )
 def test_words_beside_an_image_are_not_lost_as_translated(source, target):
@@ -363,7 +365,7 @@ def test_words_beside_an_image_are_not_lost_as_translated(source, target):
     found = [
         one.state
         for one in verdicts(alignment, ("Latn", "Hans"))
-        if "![" in one.text + one.pairing.sources[0].text
+        if re.search(r"!\[|<img", one.text + one.pairing.sources[0].text)
     ]
     assert found
     assert State.TRANSLATED not in found

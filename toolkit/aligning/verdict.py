@@ -166,7 +166,8 @@ def _is_recut(one: Piece, other: Piece) -> bool:
 
 def _is_bare_image(one: str, other: str) -> bool:
     """Whether one of two texts has words beside its image, and the other an image alone."""
-    return "![" in one and "![" in other and bool(prose_size(one)) != bool(prose_size(other))
+    images = all("![" in text or "<img" in text.lower() for text in (one, other))
+    return images and bool(prose_size(one)) != bool(prose_size(other))
 
 
 def _without_glosses(text: str, original: str) -> str:
