@@ -275,3 +275,21 @@ def test_translations_that_are_there_are_told(tmp_path, files, content, targets,
         [f"yiben import {content} {place}"] if place else []
     )
     assert len(told) == (len(targets) if place else 0)
+
+
+def test_folders_beside_those_of_languages_are_believed(tmp_path):
+    """Bengali that is only begun, Malay that looks like Indonesian; but not a folder alone."""
+    malay = (
+        "# Pasang\n\nPasang komponen pada setiap nod dahulu, kemudian lihat kluster itu semula.\n"
+    )
+    folders = {"de": GERMAN, "ru": RUSSIAN, "bn": ENGLISH, "ms": malay, "x/id": ENGLISH}
+    pages = {"_articles/a.md": ENGLISH, "_articles/b.md": ENGLISH, "_articles/x/a.md": ENGLISH}
+    for folder, text in folders.items():
+        pages |= {f"_articles/{folder}/{name}.md": text for name in "ab"}
+    write_files(tmp_path, pages)
+    assert yiben(tmp_path, "init").returncode == 0
+    settings = settings_of(tmp_path)
+    left_out = {one for one in settings["exclude"] if one.startswith("_articles")}
+    assert left_out == {f"_articles/{name}/*" for name in ("bn", "de", "ms", "ru")}
+    assert settings["source"] == "en"
+    assert set(settings["targets"]) == {"bn", "de", "ms", "ru"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -181,12 +182,21 @@ def _named(group: Group) -> str:
 
 
 def _translations_beside(tree: Tree) -> Iterator[Group]:
-    """Pages that translate others of their tree; believed when they are in that language."""
-    for group in groups(tree.names):
-        found = tree.language(sorted(group.names))
-        named = locale_named(group.locale)
-        if found and named and locale_of(found.tag).language == named.language:
-            yield group
+    """Pages that translate others of their tree; believed when they are in that language.
+
+    Not every language can be detected, and translations may only be begun: next to two folders that
+    are believed, all others are.
+    """
+    found = groups(tree.names)
+    sure = [group for group in found if _is_in_its_language(tree, group)]
+    holders = Counter(group.holder for group in sure if group.holder)
+    yield from (group for group in found if group in sure or holders[group.holder] > 1)
+
+
+def _is_in_its_language(tree: Tree, group: Group) -> bool:
+    found = tree.language(sorted(group.names))
+    named = locale_named(group.locale)
+    return bool(found and named and locale_of(found.tag).language == named.language)
 
 
 def _report(

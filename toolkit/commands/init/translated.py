@@ -35,6 +35,8 @@ class Group:
     patterns: tuple[str, ...]
     """Patterns that match them and no other page, for the setting `exclude`."""
     names: frozenset[str]
+    holder: str = ""
+    """The folder that has theirs; empty where their names end in the locale."""
 
 
 def groups(names: Collection[str]) -> list[Group]:
@@ -97,7 +99,7 @@ def _by_folder(names: Collection[str]) -> Iterator[Group]:
         above = _above(folder)
         rests = [name.removeprefix(f"{folder}/") for name in group]
         if 2 * sum(any(start + rest in names for start in above) for rest in rests) >= len(rests):
-            yield Group(tag, (f"{folder}/*",), frozenset(group))
+            yield Group(tag, (f"{folder}/*",), frozenset(group), f"{folder.rpartition('/')[0]}/")
 
 
 def _above(folder: str) -> tuple[str, ...]:
