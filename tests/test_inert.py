@@ -165,6 +165,28 @@ def test_a_page_is_read_again_by_rules_that_are_not_known():
     assert is_read_again(dialect.leaving_out(("@@.*",)), words)
 
 
+CODE = """\
+# Title
+
+```rust
+// Says hello
+fn main() {
+    println!("Hello {name}"); // and ends
+}
+```
+"""
+
+
+def test_a_page_with_other_words_in_code_is_not_read_again():
+    words = {"// Says hello": "// Grüßt", '"Hello {name}"': '"Hallo, {name}"'}
+    assert not is_read_again(dialect_named("mdbook"), words, CODE)
+
+
+@pytest.mark.parametrize("text", ["/// Grüßt", "// Grüßt \\", "// Grüßt …"])
+def test_code_whose_marks_are_others_is_read_again(text):
+    assert is_read_again(dialect_named("mdbook"), {"// Says hello": text}, CODE)
+
+
 @pytest.mark.parametrize(
     "page",
     [

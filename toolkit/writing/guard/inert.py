@@ -18,7 +18,7 @@ from toolkit.writing.guard.escapes import is_harmless
 from toolkit.writing.guard.skeleton import same_header, same_nesting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.inline import Grammar
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from toolkit.model.units import Unit
     from toolkit.reading.segment import Reading
 
-    Search = Callable[[str], re.Match[str] | None]
+    Match = Callable[[str], re.Match[str] | None]
 
-_FLOW, _LINE, _QUOTED = Form.FLOW, Form.LINE, Form.QUOTED
+_FLOW, _LINE, _QUOTED, _CODE_LINE = Form.FLOW, Form.LINE, Form.QUOTED, Form.CODE_LINE
 _HEADING, _FRONT_MATTER = Kind.HEADING, Kind.FRONT_MATTER
 _TITLES = (
     Kind.ADMONITION_TITLE,
@@ -40,22 +40,42 @@ _TITLES = (
 )
 _PARAGRAPHS = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.FOOTNOTE, Kind.DEFINITION)
 _CELLS = (Kind.TABLE_CELL, Kind.TABLE_HEADER)
-_ALSO = {
-    **{(_FLOW, kind): "" for kind in _PARAGRAPHS},
-    **{(_LINE, kind): r"|[][{}\"\\<>#|]" for kind in _TITLES},
-    **{(_QUOTED, kind): r"|[\"{}|]" for kind in _TITLES},
-    **{(form, kind): r"|\\[\\`|]|\|" for form in (Form.CELL, Form.CODE_CELL) for kind in _CELLS},
-    (Form.CODE_LINE, Kind.CODE_TITLE): r"|[^\w ,.;()，。；：、（）]|_",
-    (_LINE, _HEADING): r"|[{}#|]",
-    (Form.HTML, Kind.HTML_TEXT): r"|[][{}\\#`*_|]",
-    (Form.ATTRIBUTE, Kind.HTML_ATTRIBUTE): r"|[^\w ,.;()，。；：、（）-]|_",
+_ROW_FORMS = (Form.CELL, Form.CODE_CELL)
+_NOWHERE = {
+    **dict.fromkeys([(_FLOW, kind) for kind in _PARAGRAPHS], ""),
+    **dict.fromkeys([(_LINE, kind) for kind in _TITLES], '[]{}"\\<>#|'),
+    **dict.fromkeys([(_QUOTED, kind) for kind in _TITLES], '"{}|'),
+    **dict.fromkeys([(form, kind) for form in _ROW_FORMS for kind in _CELLS], "|"),
+    (_LINE, _HEADING): "{}#|",
+    (Form.HTML, Kind.HTML_TEXT): "[]{}\\#`*_|",
+    (_CODE_LINE, Kind.CODE_COMMENT): "",
+    (_CODE_LINE, Kind.CODE_STRING): "",
 }
-"""Marks that may be in no text in a place, besides those that may be in no text at all."""
-_LOOKED_AT = (
-    r"[\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|--!?>"
-    r"|\$\$|```|~~~|:::|///|8<|\A\*?\[.*\]:|\[\[|\[!\w|\[(?:TOC|toc)\]|\\\Z|\A\s|\s\Z|\A[\W_]*\Z"
-)
-"""Matches what rules for blocks look at wherever it stands."""
+"""Characters that may be in no text of a place."""
+_NAMES = frozenset({(_CODE_LINE, Kind.CODE_TITLE), (Form.ATTRIBUTE, Kind.HTML_ATTRIBUTE)})
+_NAME = re.compile(r"[^\W_](?:(?:[^\W_]|[ ,.;()，。；：、（）])*(?:[^\W_]|[.)。）]))?").fullmatch
+"""Matches texts of places where they are hardly more than words."""
+_MARKED = {
+    "$": r"\$(?!\$)",
+    "`": "`(?!``)",
+    "~": "~(?!~~)",
+    ":": ":(?!::)",
+    "/": "/(?!//)",
+    "[": r"\[(?!\[|!\w|(?:TOC|toc)\])",
+    ">": "(?<!--)(?<!--!)>",
+    "<": "(?<!8)<(?![!?])",
+    "{": r"\{(?![{%#:])",
+    "}": r"(?<![%#])\}(?!\})",
+    "&": "&",
+    "\\": r"\\",
+}
+"""Patterns of marks where no rule for blocks looks at them."""
+_IN_PYTHON = {
+    "{": r"\{(?![:%#]|--|\+\+|~~|==|>>)",
+    "}": r"\}",
+    "&": "&(?!#)|&(?=#(?:[0-9]+|[xX][0-9a-fA-F]+);)",
+}
+_CONTROL = r"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
 """Finds what has to be as it was, in its order."""
 _MAY_BE_KEPT = re.compile(r"[<>`&|\\]").search
@@ -74,8 +94,21 @@ _ABOVE = re.compile(
 """Matches a line that a paragraph below it is no part of."""
 _KNOWN_START = re.compile(r"[*_`~!\[:+$/\"'.\d]\S*[^\W_]")
 """Matches starts that are text whatever stands behind them, where they are in the source."""
+_HAS_LETTERS = re.compile(r"[^\W_]")
+_DEFINITION = re.compile(r"\*?\[(?:[^][\\]|\\.)*\]:")
 _LINE_END = re.compile(r"[ ]*\r?\n[ >]*")
 _NESTING = re.compile(r"[$\\<>{}]")
+_LANGUAGES = frozenset(
+    "rust rs toml go java c cpp c++ bash sh shell python py javascript js yaml yml".split()
+)
+"""Languages whose comments end with their lines, whatever they say, and strings with quotes."""
+_CODE = {
+    Kind.CODE_COMMENT: re.compile(
+        r"(?P<marks>(?:(?://[/!]?|#)[ \t]*)?)[^\W_](?:.*[\w.,;:?!)\"'`。，；：！？）])?"
+    ),
+    Kind.CODE_STRING: re.compile(r"(?P<marks>\"?)(?:(?<=\")[^\"`\\$]*|[^\"'`\\$]*)(?P=marks)"),
+}
+"""The forms of comments and strings whose words may be any."""
 
 
 def keeps_blocks(
@@ -93,7 +126,7 @@ def keeps_blocks(
         return False
     if dialect.grammar.html_reader and _has_open_tag(reading):
         return False
-    places = _looked_at(dialect.grammar)
+    places = _quiet_texts(dialect.grammar)
     if not all(_is_inert(unit, edit.text, document, dialect, places) for unit, edit in edits):
         return False
     return _keeps_header(document, page, reading, edits[0][0]) and (
@@ -118,19 +151,21 @@ def _may_nest(document: Document, edit: Edit) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _looked_at(grammar: Grammar) -> dict[tuple[Form, Kind], Search]:
-    """Return what finds in a text what rules for blocks look at, by the text's place."""
-    everywhere = [_LOOKED_AT]
-    if grammar.components:
-        everywhere.append("[<{}]")
-    elif grammar.html_reader:
-        everywhere.append(r"<[!?]|&#(?!\d+;|[xX][0-9a-fA-F]+;)|\{(?:[:%#]|--|\+\+|~~|==|>>)")
-    else:
-        everywhere.append(r"<[!?]|\{[{%#:]|[}%#]\}")
-    if grammar.flavour is Flavour.KRAMDOWN:
-        everywhere.append(r"\|")
-    common = "|".join(everywhere)
-    return {place: re.compile(f"{common}{also}").search for place, also in _ALSO.items()}
+def _quiet_texts(grammar: Grammar) -> dict[tuple[Form, Kind], Match]:
+    """Return what matches texts in which rules for blocks look at nothing, by their places."""
+    marked = _MARKED | _IN_PYTHON if grammar.html_reader else _MARKED
+    nowhere = "<{}" if grammar.components else "|" if grammar.flavour is Flavour.KRAMDOWN else ""
+    return {
+        **{place: _quiet(marked, nowhere + also) for place, also in _NOWHERE.items()},
+        **dict.fromkeys(_NAMES, _NAME),
+    }
+
+
+def _quiet(marked: Mapping[str, str], nowhere: str) -> Match:
+    """Return what matches a line with marks in which nothing is looked at, and some nowhere."""
+    others = re.escape("".join({*marked, *nowhere}))
+    marks = "|".join(pattern for mark, pattern in marked.items() if mark not in nowhere)
+    return re.compile(rf"(?!\s)(?:[^{others}{_CONTROL}]++|{marks})++(?<![\s\\])").fullmatch
 
 
 def _has_open_tag(reading: Reading) -> bool:
@@ -149,24 +184,42 @@ def _is_inert(
     text: str,
     document: Document,
     dialect: Dialect,
-    places: dict[tuple[Form, Kind], Search],
+    places: Mapping[tuple[Form, Kind], Match],
 ) -> bool:
     """Whether a text in the place of a unit is nothing but other words to rules for blocks."""
-    acts = places.get((unit.form, unit.kind))
-    if acts is None or (dialect.fence_labels and unit.kind is Kind.CODE_TITLE):
+    is_quiet = places.get((unit.form, unit.kind))
+    if is_quiet is None or (dialect.fence_labels and unit.kind is Kind.CODE_TITLE):
         return unit.kind is _FRONT_MATTER
     source = document.text[unit.span.start : unit.span.end]
     if unit.form is _FLOW and "\n" in source:
         source = _LINE_END.sub(" ", source)
-    if acts(text) or acts(source):
+    if not (is_quiet(text) and is_quiet(source)):
         return False
     if (_MAY_BE_KEPT(text) or _MAY_BE_KEPT(source)) and _KEPT(text) != _KEPT(source):
         return False
+    return _stays_in_place(unit, source, text, document, dialect)
+
+
+def _stays_in_place(
+    unit: Unit, source: str, text: str, document: Document, dialect: Dialect
+) -> bool:
+    """Whether a text is bound to its place in the same way as its source."""
     if unit.form is _QUOTED:
         return True
+    if unit.kind in _CODE:
+        return _is_same_code(unit, source, text)
     if not _starts_alike(source, text, dialect, marked=unit.kind is _HEADING):
         return False
     return unit.form is not _FLOW or _stands_alone(unit, document.text)
+
+
+def _is_same_code(unit: Unit, source: str, text: str) -> bool:
+    """Whether two texts of code are a comment, or a string, in the same way."""
+    if unit.detail.partition(" · ")[2] not in _LANGUAGES:
+        return False
+    pattern = _CODE[unit.kind]
+    one, other = pattern.fullmatch(source), pattern.fullmatch(text)
+    return one is not None and other is not None and one["marks"] == other["marks"]
 
 
 def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> bool:
@@ -174,6 +227,8 @@ def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> 
 
     Where a mark of a heading is in front of it (`marked`), only the box of a task may act there.
     """
+    if not _HAS_LETTERS.search(text) or _DEFINITION.match(text):
+        return False
     if dialect.text_start.match(text) or is_harmless(text, dialect):
         return True
     start = text.split(maxsplit=1)[0]
