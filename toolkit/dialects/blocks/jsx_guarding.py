@@ -61,8 +61,15 @@ def nesting(text: str) -> Counter[tuple[str, ...]]:
         else:
             found[*trail[-_DEPTH:], tag.name, "crosses"] += 1
     found[*trail, "open"] += 1
-    found["cut",] += sum(map(_cuts, _TEXT_ENDS.split(text))) if "<" in text else 0
+    found["cut",] += sum(map(_cuts, _texts_with_tags(text)))
     return found
+
+
+def _texts_with_tags(text: str) -> Iterator[str]:
+    """Yield the paragraphs and cells of the blocks of a page that may have tags."""
+    for block in text.split("\n\n") if "<" in text else ():
+        if "<" in block:
+            yield from _TEXT_ENDS.split(block)
 
 
 def _cuts(text: str) -> int:
