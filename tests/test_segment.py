@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from fixture_files import NEWLINE, cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.common.utils import normalizeReference
 
 from toolkit.dialects import dialect_named
 from toolkit.model.document import Document, Span
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment import segment
-from toolkit.reading.segment.words import has_words, used_labels
+from toolkit.reading.segment.words import has_words, short_references, used_labels
 from toolkit.writing.assemble import assemble
 
 CASES = cases()
@@ -279,3 +282,26 @@ def test_labels_that_a_text_uses_by_themselves(text, labels):
     defined = {"A", "B", "C", "D", "E", "A B"}
     assert used_labels(text, defined, dialect_named("gfm").grammar) == labels
     assert used_labels(text, (), dialect_named("gfm").grammar) == ()
+
+
+PIECES = [
+    piece.replace("·", " ").replace("⏎", "\n")
+    for piece in r"""
+[ ] [a] [b·c] ( (x.md) [`a`] ` `` `x` `[a]` [] [^1] [^ ! · word * _ ** : [a]: ⏎ www. https://x.y/ @
+&amp; # (a·b) (x·'y') { $ \ <b> ~ | . [·] [a][b·c] [a](x) é [A] [a][`[a]`] {{ {x}` $a$
+""".split()
+]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=9),
+    st.sampled_from(["commonmark", "gfm", "mdbook", "myst", "hugo", "mdx", "kramdown", "quarto"]),
+)
+def test_labels_are_those_of_the_exact_reading(pieces, dialect):
+    text = "".join(pieces)
+    grammar = dialect_named(dialect).grammar
+    defined = {"A", "B C", "`A`", "`X`", "WORD"}
+    read = [text[start + 1 : end - 1] for start, end in short_references(text, grammar)]
+    expected = tuple(label for label in read if normalizeReference(label) in defined)
+    assert used_labels(text, defined, grammar) == expected

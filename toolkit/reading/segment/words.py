@@ -13,6 +13,7 @@ from toolkit.dialects.blocks.attributes import ATTRIBUTES, attribute_texts
 from toolkit.dialects.inline import Markup, hidden_code, marks
 from toolkit.dialects.inline.grammar import COMMONMARK
 from toolkit.language.characters import WIDE
+from toolkit.reading.segment.simple_labels import labels_of_simple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -108,7 +109,9 @@ def _label_of(text: str) -> str:
 
 def used_labels(text: str, defined: Collection[str], grammar: Grammar) -> tuple[str, ...]:
     """The labels of the short references in `text` that resolve among `defined`."""
-    if not may_refer(text, defined):
-        return ()
-    labels = (text[start + 1 : end - 1] for start, end in short_references(text, grammar))
-    return tuple(label for label in labels if normalizeReference(label) in defined)
+    labels = labels_of_simple(text, grammar)
+    if labels is None:
+        if not may_refer(text, defined):
+            return ()
+        labels = [text[start + 1 : end - 1] for start, end in short_references(text, grammar)]
+    return tuple([label for label in labels if _label_of(label) in defined])
