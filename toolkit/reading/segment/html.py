@@ -30,6 +30,11 @@ _BLANK_LINES = re.compile(rf"{_MARK.pattern}|(?P<gap>\n[ \t>]*(?=\n))", re.DOTAL
 """Blank ones, maybe in a quote; a `>` alone may end a tag as well."""
 _LINE_STARTS = re.compile(r"[ \t]*(?:\n[ \t>]*)*")
 
+_BARE_TAGS = re.compile(
+    r"(?:\s*+<(?:/?[A-Za-z][\w:-]*+[^<>\"'=]*+|!--(?:(?!-->)[^<>])*+--)>)++\s*+"
+)
+"""Matches blocks of nothing but comments and tags without values."""
+
 Piece = tuple[int, int, Form, str]
 """Start, end, how it is written, and what it is."""
 
@@ -39,6 +44,8 @@ def html_pieces(text: str, *, components: bool = False) -> Iterator[Piece]:
 
     With `components` its tags may be Vue's, whose templates hold texts.
     """
+    if _BARE_TAGS.fullmatch(text):
+        return
     silent = _WITHOUT_TEXT - {"template"} if components else _WITHOUT_TEXT
     position = 0
     run = 0
