@@ -151,7 +151,21 @@ def test_a_backslash_does_not_keep_a_title_open():
     assert made.text == text
 
 
-@pytest.mark.parametrize(("value", "kept"), [("Liste ^[ein", 1), ("^[", 1), ("Liste [ein", 0)])
+@pytest.mark.parametrize(
+    "words", ["[" * 12 + "x" + "]" * 12, "![" * 12, "[a " * 12, "[" * 12 + "x" + "](u)" * 12]
+)
+def test_brackets_in_brackets_are_escaped(words):
+    """Pandoc takes two to four times as long for each pair around another."""
+    text = "Some [words](u).\n"
+    made = built(text, {"Some [words](u).": words}).text
+    assert not re.search(r"(?<!\\)[\[\]]", made)
+    kept = "[[[Worte]]](u)"
+    assert built(text, {"Some [words](u).": kept}).text == f"{kept}\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"), [("Liste ^[ein", 1), ("^[", 1), ("Liste [ein", 0), ("[" * 5, 1)]
+)
 def test_a_list_behind_a_caption_opens_no_note(value, kept):
     """Pandoc reads such a list as text, and ends the note at a bracket of any later block."""
     text = '| a |\n|---|\n| b |\n\n: Words {#tbl-own tbl-cap="Listed"}\n\n[a]: b.md "Title"\n'

@@ -50,8 +50,8 @@ _UNWRITABLE = {
     ListValues.ENTITIES: re.compile(r"(?!)"),
     ListValues.VERBATIM: re.compile(r"[\"\\]"),
     ListValues.WITHOUT_BRACES: re.compile(r"[\"\\{}]|&#?\w+;"),
-    # Pandoc reads lists behind captions as text, and notes over blocks.
-    ListValues.ESCAPED: re.compile(r"[{}]|\^\["),
+    # Pandoc reads lists behind captions as text, notes over blocks, nests of brackets for hours.
+    ListValues.ESCAPED: re.compile(r"[{}]|\^\[|\[(?:[^\[\]]*\[){4}"),
     ListValues.NONE: re.compile(""),
 }
 """The characters that a list of attributes cannot hold between its quotes."""

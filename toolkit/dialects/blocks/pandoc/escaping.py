@@ -33,11 +33,30 @@ def escaped(source: str, text: str) -> str:
         text = text.replace("^[", "\\^[")
     if text.startswith("^") and not source.startswith("^"):
         text = f"\\{text}"
+    if _depth(text) > max(_DEPTH, _depth(source)):
+        text = _without_brackets(text)
     loose = _loose_marks(text)
     if loose and not _loose_marks(source):
         pieces = [text[start:end] for start, end in pairwise((0, *loose, len(text)))]
         text = "\\".join(pieces)
     return text
+
+
+_DEPTH = 4
+"""Brackets in each other that cost Pandoc nothing; each further one doubles its time at least."""
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets stand open at most."""
+    depth = deepest = 0
+    for mark in _SKIPPED.finditer(text) if "[" in text else ():
+        depth = max(0, depth + {"[": 1, "]": -1}.get(mark[0], 0))
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _without_brackets(text: str) -> str:
+    return _SKIPPED.sub(lambda mark: f"\\{mark[0]}" if mark[0] in {"[", "]"} else mark[0], text)
 
 
 def _without_commands(source: str, text: str) -> str:
