@@ -170,6 +170,8 @@ class Dialect:
     """Name of pages that are tables of contents: there only the texts of links are units."""
     includes: str = ""
     """Pattern of what puts another file in, whose path from the page's folder is group `path`."""
+    inserting: re.Pattern[str] | None = None
+    """Matches what puts another file into a page, whose definitions count in the page."""
     local_schemes: tuple[str, ...] = ()
     """Schemes before targets that lead to the project's own pages and files."""
     addresses: bool = False

@@ -116,6 +116,7 @@ def hugo(own: OwnSyntax) -> Dialect:
         words_apart=partial(texts_apart, wanted=wanted, optional=optional),
         nesting=nesting,
         vanishing=_VANISHING,
+        inserting=_VANISHING,
     )
 
 

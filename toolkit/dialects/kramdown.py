@@ -36,6 +36,7 @@ DIALECT = Dialect(
     escaping=escaped,
     nesting=nesting,
     vanishing=TEMPLATE_TAGS,
+    inserting=re.compile(r"\{%-?\s*+include"),
     heading_id=" {#ID}",
     slugs="jekyll",
     code_hides_pipes=True,

@@ -16,6 +16,8 @@ from toolkit.dialects.slug_rule import slugs_of_toc
 from toolkit.model.notebook import ENDING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.dialects.blocks.pymd.extensions import Extensions
 
 _BRACKET_MATH = r"\\\(.{1,999}?\\\)|\\\[.{1,999}?\\\]"
@@ -37,6 +39,12 @@ _SYNTAX = frozenset(
     }
 )
 _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
+
+
+def _inserting(on: Mapping[str, Mapping[str, object]]) -> re.Pattern[str]:
+    """Return the pattern of snippets and includes; a site may append files to every page."""
+    appends = on.get("pymdownx.snippets", {}).get("auto_append")
+    return re.compile("" if appends else r"-8<-|\{%[-+]?\s*+include")
 
 
 def mkdocs(extensions: Extensions | None) -> Dialect:
@@ -69,6 +77,7 @@ def mkdocs(extensions: Extensions | None) -> Dialect:
         front_matter=FrontMatter.MKDOCS,
         page_start=_META_LINE,
         vanishing=TEMPLATE_TAGS,
+        inserting=_inserting(on),
         attribute_lists=attributes,
         markdown_in_html=True,
         heading_id=" { #ID }" if attributes else "",

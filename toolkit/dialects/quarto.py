@@ -42,6 +42,7 @@ DIALECT = Dialect(
     expands_tabs=True,
     emphasis=Emphasis.PANDOC,
     escaping=escaped,
+    inserting=re.compile(r"\{\{<\s*+include"),
     hides_dot_files=True,
     notebooks=True,
     page_start=re.compile(r"%"),

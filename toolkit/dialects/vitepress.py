@@ -81,6 +81,7 @@ DIALECT = Dialect(
     nesting=vue_tags.nesting,
     addresses=True,
     includes=_INCLUDES,
+    inserting=re.compile(r"<!--\s*+@include"),
     front_matter_texts=(
         *("hero.name", "hero.text", "actions.text", "image.alt"),
         *("features.details", "features.linkText", "prev.text", "next.text"),

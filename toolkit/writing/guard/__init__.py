@@ -107,10 +107,12 @@ class Guard:
         edits: list[Edit] = []
         linked = self._heading_links(document, reading, translations)
         definitions = reading.definitions
+        inserting = self.dialect.inserting
+        inserts = inserting is not None and inserting.search(document.text) is not None
         for unit in reading.units:
             found = translations.get((unit.context, unit.text), "")
             if found != unit.text and found.strip():
-                edit = self._edit(unit, found, document, definitions, linked)
+                edit = self._edit(unit, found, document, definitions, linked, inserts=inserts)
                 if isinstance(edit, Refusal):
                     refusals.append(edit)
                     continue
@@ -134,9 +136,15 @@ class Guard:
         document: Document,
         definitions: Definitions,
         linked: Callable[[Unit, str], str],
+        *,
+        inserts: bool,
     ) -> Edit | Refusal:
-        """Write a translation for its place, or refuse it."""
-        if is_plain(unit, text, document, self.dialect, definitions):
+        """Write a translation for its place, or refuse it.
+
+        A page that inserts others (`inserts`) may have definitions that are not known.
+        """
+        inserts = inserts and "[" in text and unit.form in MARKDOWN_FORMS
+        if not inserts and is_plain(unit, text, document, self.dialect, definitions):
             return Edit(unit.span, text)
         text = in_lines(unit, text)
         foreign = self._foreign(unit, text, definitions)
@@ -149,6 +157,8 @@ class Guard:
                 # An escape may undo a code span that something stood in.
                 foreign = self._foreign(unit, safe, definitions)
             foreign = foreign or ticks_of(unit, safe, document, self.dialect.grammar)
+        if inserts:
+            safe = self._without_references(unit, safe, definitions)
         if foreign:
             reason = f"adds what its source doesn't have: {', '.join(map(str, foreign[:3]))}"
             return Refusal(unit, reason, foreign[0].text)
@@ -242,6 +252,24 @@ class Guard:
             return []
         return [Feature(Act.LIST_END, "'")]
 
+    def _short_references(self, unit: Unit, text: str) -> list[tuple[int, int]]:
+        """Return where short references stand in a text by any of its readings."""
+        found = (
+            short_references(text, one)
+            for one in readings(self.dialect.grammar, place_of(unit), text)
+        )
+        return sorted(set(chain.from_iterable(found)))
+
+    def _without_references(self, unit: Unit, text: str, definitions: Definitions) -> str:
+        """Return a text with those brackets escaped that an unknown definition may make a link."""
+        source = unit.text.upper()
+        for start, end in reversed(self._short_references(unit, text)):
+            name = normalizeReference(text[start + 1 : end - 1])
+            image = "!" * text.startswith("!", start - 1)
+            if name not in definitions and f"{image}[{name}]" not in source:
+                text = f"{text[:start]}\\{text[start:]}"
+        return text
+
     def _foreign_references(
         self, unit: Unit, text: str, definitions: Definitions
     ) -> Iterator[Feature]:
@@ -250,8 +278,7 @@ class Guard:
         if not may_refer(text, definitions, () if "![" in text else own):
             return
         grammar = self.dialect.grammar
-        found = (short_references(text, one) for one in readings(grammar, place_of(unit), text))
-        for start, end in sorted(set(chain.from_iterable(found))):
+        for start, end in self._short_references(unit, text):
             name = normalizeReference(text[start + 1 : end - 1])
             if name not in definitions:
                 continue
