@@ -57,7 +57,9 @@ DIALECT = Dialect(
     plugins=_PLUGINS,
     by_line_starts=_PLUGINS,
     task=re.compile(r"\[[ \txX]\](?:\s+|\Z)"),
-    grammar=Grammar(formulas=f"{MATH}|{_MATHJAX}", list_values=ListValues.NONE),
+    grammar=Grammar(
+        formulas=f"{MATH}|{_MATHJAX}", list_values=ListValues.NONE, escaped_labels=True
+    ),
     heading_id=" { #ID }",
     code={"*": CodePart.TEXTS, "mermaid": CodePart.LABELS, "admonish": CodePart.BLOCKS},
     code_marks=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
@@ -17,8 +18,21 @@ if TYPE_CHECKING:
 
     from toolkit.dialects.inline.resource import Resource
 
-_LABEL = late(r"\[((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
-_SPACED_LABEL = re.compile(r"\s?\[((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
+
+class Gap(StrEnum):
+    """The mark that may stand between a reference's text and its label."""
+
+    NONE = "none"
+    BLANK = "blank"
+    BACKSLASH = "backslash"
+
+
+_LABEL = r"\[((?:\\.|[^\[\]\\]){0,999}+)\]"
+_LABELS = {
+    Gap.NONE: late(_LABEL, re.DOTALL),
+    Gap.BLANK: late(rf"\s?{_LABEL}", re.DOTALL),
+    Gap.BACKSLASH: late(rf"\\?{_LABEL}", re.DOTALL),
+}
 _MAX_LABEL = 999
 _MAX_OPENED = 200
 """Brackets that may stand open; of more the outermost are taken for text, to stay linear."""
@@ -39,7 +53,7 @@ class _Bracket:
 class Brackets:
     """The brackets of one text, taken in from left to right; adds to `found`.
 
-    With `outer` the outer one of two links counts, else the inner one. With `spaced` a blank may
+    With `outer` the outer one of two links counts, else the inner one. `gap` is what may
     stand in front of a label. Without `labels` every
     reference is one, but none keeps the link around it from being one.
     """
@@ -52,14 +66,14 @@ class Brackets:
         labels: Collection[str] | None,
         *,
         outer: bool,
-        spaced: bool,
+        gap: Gap = Gap.NONE,
     ) -> None:
         self._text = text
         self._marks = found
         self._resource = resource
         self._labels = labels
         self._outer = outer
-        self._label = _SPACED_LABEL if spaced else _LABEL
+        self._label = _LABELS[gap]
         self._opened: deque[_Bracket] = deque(maxlen=_MAX_OPENED)
 
     @property

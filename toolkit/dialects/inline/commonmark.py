@@ -16,6 +16,7 @@ from markdown_it.rules_inline import autolink, entity, html_inline
 
 from toolkit.dialects.inline import extensions
 from toolkit.dialects.inline.bare import bare_url
+from toolkit.dialects.inline.brackets import Gap
 from toolkit.dialects.inline.grammar import MICROMARK_END, MICROMARK_LATE_END, Flavour
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.dialects.inline.runs import Runs
@@ -39,6 +40,7 @@ class InlineReader(MarkdownIt):
     def __init__(self, grammar: Grammar) -> None:
         super().__init__("commonmark", {"html": True})
         self.inline = InlineParser()
+        self._gap = Gap.BACKSLASH if grammar.escaped_labels else Gap.NONE
         self._url_end = grammar.url_end if grammar.bare else None
         if grammar.flavour is not Flavour.HTML:
             self._add_markdown(grammar)
@@ -88,7 +90,7 @@ class InlineReader(MarkdownIt):
 
     def read(self, text: str, labels: Collection[str] | None) -> tuple[Mark, ...]:
         """Return the marks of a text."""
-        state = InlineState(text, self, labels)
+        state = InlineState(text, self, labels, self._gap)
         self.inline.tokenize(state)
         if self._url_end and self._url_end.over_brackets:
             return tuple(_with_late_urls(state, self._url_end))

@@ -122,6 +122,11 @@ class Grammar:
     """
     own_syntax: tuple[str, ...] = ()
     """Patterns of a project's own syntax, which acts as macros do."""
+    escaped_labels: bool = False
+    """Whether brackets behind others are a label though a backslash stands between them.
+
+    This is an oversight of pulldown-cmark.
+    """
     code_acts: bool = False
     """Whether a code span may be run, or put out raw (Quarto)."""
     html_reader: bool = False

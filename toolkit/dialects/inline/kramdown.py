@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.inline.brackets import Gap
 from toolkit.dialects.inline.mark import Markup
 from toolkit.dialects.inline.resource import Resource
 from toolkit.dialects.inline.runs import RUN
@@ -110,4 +111,4 @@ KRAMDOWN: Rules = (
 
 def kramdown_reader() -> ScanningReader:
     """Return a reader of texts as kramdown reads them."""
-    return ScanningReader(KRAMDOWN, resource, spaced=True)
+    return ScanningReader(KRAMDOWN, resource, Gap.BLANK)

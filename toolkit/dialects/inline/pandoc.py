@@ -100,4 +100,4 @@ PANDOC: Rules = (
 
 def pandoc_reader() -> ScanningReader:
     """Return a reader of texts as Pandoc reads them."""
-    return ScanningReader(PANDOC, resource, spaced=False)
+    return ScanningReader(PANDOC, resource)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline.bare import bare_mail, bare_url
-from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.brackets import Brackets, Gap
 from toolkit.dialects.inline.loose_resource import LooseResources
 from toolkit.dialects.inline.mark import MASK, Mark, Markup, masked, outermost
 from toolkit.dialects.inline.runs import Runs
@@ -134,7 +134,7 @@ def _without_links(text: str, labels: Collection[str] | None, found: list[Mark])
 
 def _links(text: str, labels: Collection[str] | None) -> list[Mark]:
     links: list[Mark] = []
-    brackets = Brackets(text, links, LooseResources(text), labels, outer=True, spaced=True)
+    brackets = Brackets(text, links, LooseResources(text), labels, outer=True, gap=Gap.BLANK)
     position = 0
     while match := _BRACKET.search(text, position):
         if match[1]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.brackets import Brackets, Gap
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.dialects.inline.state import InlineParser, InlineState
 from toolkit.model.expressions import late
@@ -34,11 +34,11 @@ class ScanningReader(MarkdownIt):
 
     inline: InlineParser
 
-    def __init__(self, rules: Rules, target: Target, *, spaced: bool) -> None:
+    def __init__(self, rules: Rules, target: Target, gap: Gap = Gap.NONE) -> None:
         super().__init__("commonmark", {"html": True})
         self.inline = InlineParser()
         self._target = target
-        self._spaced = spaced
+        self._gap = gap
         for name, rule, trigger in rules:
             self.inline.add(name, rule, trigger)
 
@@ -46,9 +46,7 @@ class ScanningReader(MarkdownIt):
         """Return the marks of a text."""
         state = InlineState(text, self, labels)
         target = partial(self._target, text)
-        state.brackets = Brackets(
-            text, state.marks, target, labels, outer=True, spaced=self._spaced
-        )
+        state.brackets = Brackets(text, state.marks, target, labels, outer=True, gap=self._gap)
         self.inline.tokenize(state)
         return tuple(state.marks)
 

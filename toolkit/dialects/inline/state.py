@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
-from toolkit.dialects.inline.brackets import Brackets
+from toolkit.dialects.inline.brackets import Brackets, Gap
 from toolkit.dialects.inline.mark import Mark, Markup
 from toolkit.dialects.inline.resource import commonmark_resource
 from toolkit.dialects.inline.runs import Runs
@@ -26,11 +26,22 @@ if TYPE_CHECKING:
 class InlineState(StateInline):
     """A text as it is read, with what was found in it."""
 
-    def __init__(self, text: str, reader: MarkdownIt, labels: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        reader: MarkdownIt,
+        labels: Collection[str] | None,
+        gap: Gap = Gap.NONE,
+    ) -> None:
         super().__init__(text, reader, {}, [])
         self.marks: list[Mark] = []
         self.brackets = Brackets(
-            text, self.marks, self._resource, labels, outer=False, spaced=False
+            text,
+            self.marks,
+            self._resource,
+            labels,
+            outer=False,
+            gap=gap,
         )
         self.in_open_brackets: set[int] = set()
         """The places of bare URLs that an open bracket stands before."""

@@ -137,7 +137,7 @@ class Guard:
         definitions: Definitions,
         linked: Callable[[Unit, str], str],
         *,
-        inserts: bool,
+        inserts: bool = False,
     ) -> Edit | Refusal:
         """Write a translation for its place, or refuse it.
 
@@ -267,7 +267,9 @@ class Guard:
             name = normalizeReference(text[start + 1 : end - 1])
             image = "!" * text.startswith("!", start - 1)
             if name not in definitions and f"{image}[{name}]" not in source:
-                text = f"{text[:start]}\\{text[start:]}"
+                # For pulldown-cmark a backslash keeps nothing from being a label.
+                mark = "&#91;" if text.startswith("]", start - 1) else "\\["
+                text = f"{text[:start]}{mark}{text[start + 1 :]}"
         return text
 
     def _foreign_references(
