@@ -34,8 +34,8 @@ def plain(text: str, wordless: re.Pattern[str]) -> str:
 
 
 def _link_title(match: re.Match[str]) -> str:
-    """A link without its target; a title is prose."""
-    return f" {match[1]}]" if match[1] else "]"
+    """The end of a link without its bracket, which would take what follows for a target."""
+    return f" {match[1]}" if match[1] else ""
 
 
 @dataclass(frozen=True)
