@@ -47,6 +47,7 @@ _MEANT_TWICE = {
     "fr": frozenset("nous vous".split()),
     "en": frozenset("had that".split()),
     "it": frozenset("man mano via piano".split()),
+    "nl": frozenset("dat die je u ze zij".split()),
     "vi": frozenset("song ngang xa luôn".split()),
     "id": frozenset(),
 }
