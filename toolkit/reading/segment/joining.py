@@ -24,8 +24,6 @@ _UNFINISHED = re.compile(
 )
 """Boxes of tasks, targets in angle brackets or quotes, labels and lists of attributes: a line's end
 makes them others."""
-_MAY_BE_UNFINISHED = re.compile(r"[\[\]={]")
-"""Characters one of which is in every line that is unfinished."""
 _HELD = late(r"\{(?=[ \t]*(?:[.#]|\Z)|(?!/\*)[^{}]*(?:`|//))")
 """Braces around attributes, templates or `// …`, which tell lines from blanks."""
 _ATTRIBUTES = re.compile(r"[*_)\]`]\{:?[ ]*[.#\w]")
@@ -64,7 +62,8 @@ def _is_hard_break(line: str) -> bool:
 
 
 def _is_unfinished(line: str) -> bool:
-    return bool(_MAY_BE_UNFINISHED.search(line) and _UNFINISHED.search(line))
+    marked = "[" in line or "]" in line or "=" in line or "{" in line
+    return marked and bool(_UNFINISHED.search(line))
 
 
 def _lines_in_braces(lines: Sequence[str]) -> set[int]:
