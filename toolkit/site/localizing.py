@@ -17,10 +17,10 @@ from toolkit.site.front_paths import with_paths
 from toolkit.site.links import new_urls, relocated
 from toolkit.site.pinning import named_headings, pin_edits
 from toolkit.site.terms import with_terms
-from toolkit.site.titles import title_edits
+from toolkit.site.titles import lacks_titles, title_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from toolkit.catalogs.statistics import Count
     from toolkit.dialects.dialect import Dialect
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from toolkit.model.document import Document, Edit
     from toolkit.project.guards import GuardedPage
     from toolkit.project.settings import Settings
+    from toolkit.reading.anchors import Heading
     from toolkit.reading.page import Page
-    from toolkit.reading.segment import Reading
     from toolkit.site.as_of import PastPage
     from toolkit.site.layout import Layout
     from toolkit.site.links import Renames
@@ -154,26 +154,33 @@ def localized(built: GuardedPage, wanted: PageRequest) -> Localized:
 
 
 def _edits_by_reading(built: GuardedPage, wanted: PageRequest) -> Iterator[Edit]:
-    """Yield the titles and pins of a page, which is read only where any are wanted."""
-    pins = built.guard.dialect.heading_id and wanted.anchors in {Anchors.PIN, Anchors.PIN_ALL}
-    pinned = pins and built.document is not built.page.document
-    if not (wanted.titles or pinned):
+    """Yield the titles and pins of a page, which is read only where any may be wanted."""
+    page, document, guard = built.page, built.document, built.guard
+    titles = wanted.titles if lacks_titles(page.reading, wanted.titles) else {}
+    source = _headings_to_pin(built, wanted)
+    if not (titles or source):
         return
-    document, guard = built.document, built.guard
     reading = built.reading or read_blocks(document, guard.dialect, guard.keys)
-    if wanted.titles:
-        yield from title_edits(document, reading, wanted.titles)
-    if pinned:
-        yield from _pin_edits(built.page, document, reading, guard, wanted)
+    if titles:
+        yield from title_edits(document, reading, titles)
+    if source:
+        here = heading_ids(reading, document, guard.dialect, wanted.slugs)
+        named = named_headings(page)
+        yield from pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked, named)
 
 
-def _pin_edits(
-    page: Page, document: Document, reading: Reading, guard: Guard, wanted: PageRequest
-) -> list[Edit]:
-    source = heading_ids(page.reading, page.document, guard.dialect, wanted.slugs)
-    here = heading_ids(reading, document, guard.dialect, wanted.slugs) if source else source
+def _headings_to_pin(built: GuardedPage, wanted: PageRequest) -> Sequence[Heading]:
+    """The headings of the source page; none where no heading of the built one may need a pin."""
+    page, dialect, anchors = built.page, built.guard.dialect, wanted.anchors
+    if not dialect.heading_id or anchors not in {Anchors.PIN, Anchors.PIN_ALL}:
+        return ()
+    if built.document is page.document:
+        return ()
+    source = heading_ids(page.reading, page.document, dialect, wanted.slugs)
+    if anchors is Anchors.PIN_ALL:
+        return source
     named = named_headings(page)
-    return pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked, named)
+    return source if any(one.id in named or one.id in wanted.linked for one in source) else ()
 
 
 def stand_ins(page: Page, text: str) -> dict[MessageKey, str]:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _OPENINGS = frozenset({"admonition_open", "details_open"})
 
 
+def lacks_titles(reading: Reading, titles: Mapping[str, str]) -> bool:
+    """Whether a page may have an admonition without a title for which one is known."""
+    return bool(titles) and any(
+        token.type in _OPENINGS and name_of(block_of(token)) in titles for token in reading.tokens
+    )
+
+
 def title_edits(document: Document, reading: Reading, titles: Mapping[str, str]) -> Iterator[Edit]:
     """The edits that put ` "…"` after each `!!!` and `???` without a title, where one is known.
 
