@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from trees import CORPUS, TREES
 
 from toolkit.dialects import dialect_named
+from toolkit.dialects.blocks.values import Heading, block_of
 from toolkit.model.catalog import MessageKey
 from toolkit.model.document import Document
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
@@ -17,6 +18,7 @@ from toolkit.writing import guard as guarding
 from toolkit.writing.guard import Guard
 from toolkit.writing.guard.guilt import Court
 from toolkit.writing.guard.inert import keeps_blocks
+from toolkit.writing.moved import moved_headings
 
 DIALECTS = (
     "commonmark gfm mkdocs myst hugo mdbook kramdown docusaurus mdx mdx-md vitepress quarto".split()
@@ -52,12 +54,20 @@ def inert(monkeypatch):
         found = keeps_blocks(document, page, reading, edits)
         if found:
             court = Court(document, reading, reading.dialect, reading.keys)
-            assert court.is_sound(page), [(edit.text, unit.kind) for unit, edit in edits]
+            again = court.sound_reading(page)
+            assert again, [(edit.text, unit.kind) for unit, edit in edits]
+            if "\r" not in page.text:
+                moved = moved_headings(reading, [edit for _, edit in edits], page)
+                assert headings_in(moved) == headings_in(again)
         seen.append(found)
         return found
 
     monkeypatch.setattr(guarding, "keeps_blocks", judged)
     return seen
+
+
+def headings_in(reading):
+    return [block for block in map(block_of, reading.tokens) if isinstance(block, Heading)]
 
 
 def with_edits(text, edits, cut):

@@ -117,10 +117,9 @@ class Renames:
 
 def new_ids(built: GuardedPage, slugs: str) -> dict[str, str]:
     """The new ids of a page's headings by the old ones, where they are others."""
-    page, guard = built.page, built.guard
+    page = built.page
     way = slugs or page.dialect.slugs
-    again = built.reading or read_blocks(built.document, guard.dialect, guard.keys)
     source = heading_ids(page.reading, page.document, page.dialect, way)
-    here = heading_ids(again, built.document, page.dialect, way)
+    here = heading_ids(built.headings(), built.document, page.dialect, way)
     pairs = zip(source, here, strict=True)
     return {one.id: own.id for one, own in pairs if one.id != own.id}

@@ -62,4 +62,4 @@ def with_marks(built: GuardedPage, keys: Collection[MessageKey]) -> GuardedPage:
             start, end = unit.span.start, unit.span.end
             edits.append(Edit(Span(start, start), f'<span {name}="{CLASS}">'))
             edits.append(Edit(Span(end, end), "</span>"))
-    return replace(built, document=built.document.edited(edits), reading=None)
+    return replace(built, document=built.document.edited(edits), reading=None, edits=())

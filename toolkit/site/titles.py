@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.values import block_of, name_of
+from markdown_it.token import Token
+
+from toolkit.dialects.blocks.values import Title, block_of, name_of
 from toolkit.model.document import Edit, Span
 from toolkit.reading.admonition_types import TYPES
 
@@ -18,12 +21,16 @@ if TYPE_CHECKING:
     from toolkit.reading.segment import Reading
 
 _OPENINGS = frozenset({"admonition_open", "details_open"})
+_NOTHING = Token("", "", 0)
 
 
 def lacks_titles(reading: Reading, titles: Mapping[str, str]) -> bool:
     """Whether a page may have an admonition without a title for which one is known."""
     return bool(titles) and any(
-        token.type in _OPENINGS and name_of(block_of(token)) in titles for token in reading.tokens
+        token.type in _OPENINGS
+        and name_of(block_of(token)) in titles
+        and not isinstance(block_of(before), Title)
+        for before, token in pairwise((_NOTHING, *reading.tokens))
     )
 
 

@@ -75,6 +75,8 @@ class Built:
     refusals: tuple[Refusal, ...] = ()
     reading: Reading | None = None
     """The reading of the page, where it had to be read."""
+    edits: tuple[Edit, ...] = ()
+    """The edits that made it of its source, where they change nothing but words within lines."""
 
     @property
     def text(self) -> str:
@@ -122,7 +124,12 @@ class Guard:
                 continue
             units.append(unit)
             edits.append(edit)
-        page, broken, again = self._sound(document, reading, units, edits)
+        page = document.edited(edits)
+        if edits and self.outline is None:
+            pairs = list(zip(units, edits, strict=True))
+            if keeps_blocks(document, page, reading, pairs):
+                return Built(page, tuple(refusals), edits=tuple(edits))
+        page, broken, again = self._sound(document, reading, page, edits)
         if broken:
             reason = "changes the structure of the page"
             guilty = [unit for unit, edit in zip(units, edits, strict=True) if edit in broken]
@@ -293,18 +300,14 @@ class Guard:
                     yield Feature(Act.REFERENCE, name)
 
     def _sound(
-        self, document: Document, reading: Reading, units: list[Unit], edits: list[Edit]
+        self, document: Document, reading: Reading, page: Document, edits: list[Edit]
     ) -> tuple[Document, frozenset[Edit], Reading | None]:
         """The page built from as many of the edits as keep its structure, and the others.
 
-        With what was read in it, where that is known.
+        `page` is built from all of them. With what was read in it, where that is known.
         """
         if not edits:
             return document, frozenset(), reading
-        page = document.edited(edits)
-        pairs = list(zip(units, edits, strict=True))
-        if self.outline is None and keeps_blocks(document, page, reading, pairs):
-            return page, frozenset(), None
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         again = court.sound_reading(page)
         if again is not None:

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.dialects.inline import Flavour
+from toolkit.model.expressions import late
 from toolkit.model.units import Form, Kind
 from toolkit.reading.segment import read_header
 from toolkit.writing.guard.escapes import is_harmless
 from toolkit.writing.guard.skeleton import same_header, same_nesting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.dialects.dialect import Dialect
     from toolkit.dialects.inline import Grammar
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Match = Callable[[str], re.Match[str] | None]
 
+Place = tuple[Form, Kind]
 _FLOW, _LINE, _QUOTED, _CODE_LINE = Form.FLOW, Form.LINE, Form.QUOTED, Form.CODE_LINE
 _HEADING, _FRONT_MATTER = Kind.HEADING, Kind.FRONT_MATTER
 _TITLES = (
@@ -79,34 +81,34 @@ _CONTROL = r"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
 """Finds what has to be as it was, in its order."""
 _MAY_BE_KEPT = re.compile(r"[<>`&|\\]").search
-_OPEN_TAG = re.compile(r"<[A-Za-z/!?][^<>]*(?:\n|\Z)")
+_OPEN_TAG = late(r"<[A-Za-z/!?][^<>]*(?:\n|\Z)")
 """A tag that does not end in its line, into which Python's reader of HTML may take words."""
-_MARKERS = re.compile(
+_MARKERS = late(
     r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*(?:\[[ xX]\][ ]+)?(?:\[\^[^\]\n]+\]:[ ]*|:[ ]+)?"
 )
-_BELOW = re.compile(
+_BELOW = late(
     r"[ ]*(?:\r?\n[ >\t]*(?:\r?\n|\Z|(?:[-*+]|\d{1,9}[.)])[ ]+\S|`{3}|~{3}|:{3}|>[ ]*\w)|\Z)"
 )
 """Matches what may stand behind a paragraph: a blank line, or the start of another block."""
-_ABOVE = re.compile(
+_ABOVE = late(
     r"[ >\t]*(?:#|!!!|\?\?\?|===|:::|---+\s*\Z|\[(?:\^[^\]]+\]:|!\w+\])\s*\Z|.*-->\s*\Z|\Z)"
 )
 """Matches a line that a paragraph below it is no part of."""
-_KNOWN_START = re.compile(r"[*_`~!\[:+$/\"'.\d]\S*[^\W_]")
+_KNOWN_START = late(r"[*_`~!\[:+$/\"'.\d]\S*[^\W_]")
 """Matches starts that are text whatever stands behind them, where they are in the source."""
 _HAS_LETTERS = re.compile(r"[^\W_]")
-_DEFINITION = re.compile(r"\*?\[(?:[^][\\]|\\.)*\]:")
-_LINE_END = re.compile(r"[ ]*\r?\n[ >]*")
-_NESTING = re.compile(r"[$\\<>{}]")
+_DEFINITION = late(r"\*?\[(?:[^][\\]|\\.)*\]:")
+_LINE_END = late(r"[ ]*\r?\n[ >]*")
+_NESTING = late(r"[$\\<>{}]")
 _LANGUAGES = frozenset(
     "rust rs toml go java c cpp c++ bash sh shell python py javascript js yaml yml".split()
 )
 """Languages whose comments end with their lines, whatever they say, and strings with quotes."""
 _CODE = {
-    Kind.CODE_COMMENT: re.compile(
+    Kind.CODE_COMMENT: late(
         r"(?P<marks>(?:(?://[/!]?|#)[ \t]*)?)[^\W_](?:.*[\w.,;:?!)\"'`。，；：！？）])?"
     ),
-    Kind.CODE_STRING: re.compile(r"(?P<marks>\"?)(?:(?<=\")[^\"`\\$]*|[^\"'`\\$]*)(?P=marks)"),
+    Kind.CODE_STRING: late(r"(?P<marks>\"?)(?:(?<=\")[^\"`\\$]*|[^\"'`\\$]*)(?P=marks)"),
 }
 """The forms of comments and strings whose words may be any."""
 
@@ -150,22 +152,36 @@ def _may_nest(document: Document, edit: Edit) -> bool:
     return bool(_NESTING.search(edit.text) or _NESTING.search(source))
 
 
-@lru_cache(maxsize=64)
-def _quiet_texts(grammar: Grammar) -> dict[tuple[Form, Kind], Match]:
-    """Return what matches texts in which rules for blocks look at nothing, by their places."""
-    marked = _MARKED | _IN_PYTHON if grammar.html_reader else _MARKED
-    nowhere = "<{}" if grammar.components else "|" if grammar.flavour is Flavour.KRAMDOWN else ""
-    return {
-        **{place: _quiet(marked, nowhere + also) for place, also in _NOWHERE.items()},
-        **dict.fromkeys(_NAMES, _NAME),
-    }
+class _QuietTexts(dict[Place, "Match | None"]):
+    """Patterns of texts in which rules for blocks look at nothing, by their places.
+
+    Each is made once it is asked for; `None` is for places in which any text may be looked at.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._marked = _MARKED | _IN_PYTHON if grammar.html_reader else _MARKED
+        self._nowhere = ""
+        if grammar.components:
+            self._nowhere = "<{}"
+        elif grammar.flavour is Flavour.KRAMDOWN:
+            self._nowhere = "|"
+
+    def __missing__(self, place: Place) -> Match | None:
+        also = _NOWHERE.get(place)
+        if also is not None:
+            self[place] = self._quiet(self._nowhere + also)
+        else:
+            self[place] = _NAME if place in _NAMES else None
+        return self[place]
+
+    def _quiet(self, nowhere: str) -> Match:
+        """Return what matches a line with marks in which nothing is looked at, and some nowhere."""
+        others = re.escape("".join({*self._marked, *nowhere}))
+        marks = "|".join(pattern for mark, pattern in self._marked.items() if mark not in nowhere)
+        return re.compile(rf"(?!\s)(?:[^{others}{_CONTROL}]++|{marks})++(?<![\s\\])").fullmatch
 
 
-def _quiet(marked: Mapping[str, str], nowhere: str) -> Match:
-    """Return what matches a line with marks in which nothing is looked at, and some nowhere."""
-    others = re.escape("".join({*marked, *nowhere}))
-    marks = "|".join(pattern for mark, pattern in marked.items() if mark not in nowhere)
-    return re.compile(rf"(?!\s)(?:[^{others}{_CONTROL}]++|{marks})++(?<![\s\\])").fullmatch
+_quiet_texts = lru_cache(maxsize=64)(_QuietTexts)
 
 
 def _has_open_tag(reading: Reading) -> bool:
@@ -184,10 +200,10 @@ def _is_inert(
     text: str,
     document: Document,
     dialect: Dialect,
-    places: Mapping[tuple[Form, Kind], Match],
+    places: _QuietTexts,
 ) -> bool:
     """Whether a text in the place of a unit is nothing but other words to rules for blocks."""
-    is_quiet = places.get((unit.form, unit.kind))
+    is_quiet = places[unit.form, unit.kind]
     if is_quiet is None or (dialect.fence_labels and unit.kind is Kind.CODE_TITLE):
         return unit.kind is _FRONT_MATTER
     source = document.text[unit.span.start : unit.span.end]
