@@ -194,3 +194,19 @@ def test_what_is_allowed_may_differ_by_locale(tmp_path):
 def test_the_box_of_a_task_stays_open(page, text, expected):
     result = built(page, dialect_named("gfm"), text, "Write it.")
     assert result.document.text == (page if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "start"),
+    [
+        ("hugo", "<meta http-equiv=refresh>"),
+        ("hugo", "</ div> <b onclick=x>"),
+        ("gfm", "<source onerror=x>"),
+    ],
+)
+def test_a_block_that_only_the_program_knows_cuts_no_code(dialect, start):
+    """Goldmark and cmark-gfm have starts of blocks of their own: these lines are no code."""
+    result = built(
+        "Words here.\n", dialect_named(dialect), f"Worte `a\n{start} b` c", "Words here."
+    )
+    assert f"\n{start}" not in result.document.text

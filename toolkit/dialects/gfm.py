@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.html import html_rule
 from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -40,7 +41,13 @@ def gfm_blocks(parser: PageParser) -> None:
     parser.block.add("formula", formula, before="code", starts="$")
 
 
-_PLUGINS = (commonmark_blocks, gfm_blocks, titled_alerts)
+def _github_html(parser: PageParser) -> None:
+    """The elements of CommonMark's blocks, as its version 0.29 has them: one more."""
+    source = re.compile(r"</?source(?=[\s>]|/>|$)", re.IGNORECASE)
+    parser.block.replace("html_block", html_rule(source), "<")
+
+
+_PLUGINS = (commonmark_blocks, _github_html, gfm_blocks, titled_alerts)
 
 _PAGES = Dialect(
     name="gfm",

@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from toolkit.dialects.blocks.html import commonmark_html
+from markdown_it.common.html_blocks import block_names
+
+from toolkit.dialects.blocks.html import html_rule
 from toolkit.dialects.blocks.pushing import leaf_token, push_leaf
 from toolkit.dialects.blocks.shortcode_parameters import parameters_of
 from toolkit.dialects.blocks.shortcode_tags import PageTags
@@ -118,7 +120,11 @@ def _over_words(rule: BlockRule) -> BlockRule:
 
 
 shortcode_reference = _over_words(reference_rule)
-_html = _over_words(commonmark_html)
+_NAMES = "|".join(sorted(block_names))
+_html = _over_words(
+    html_rule(re.compile(rf"<(?:/?meta|/ +(?:meta|{_NAMES}))(?=[\s>]|/>|$)", re.IGNORECASE))
+)
+"""Goldmark knows one element more than CommonMark, and blanks in closing tags."""
 
 
 def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
