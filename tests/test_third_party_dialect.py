@@ -122,6 +122,9 @@ WIKI = Dialect(
     inline=(r"~[a-z]{1,20}~",),
     made=configured,
     nesting=lambda text: tuple(re.findall(r"~[a-z]{1,20}~", text)),
+    vanishing=re.compile(r"\{\? [a-z]{1,20} \?\}"),
+    inserting=re.compile("<<"),
+    by_line_starts=GFM.plugins,
 )
 
 
@@ -199,6 +202,27 @@ def test_its_escapes_and_its_nesting_guard_translations():
     guard = Guard(WIKI, ())
     assert "\\@" in guard.built(page.document, page.reading, {key: "@ ~macro~"}).document.text
     assert guard.built(page.document, page.reading, {key: "Ohne."}).refusals
+
+
+def test_its_tags_may_leave_nothing():
+    page = page_of("Some words.\n")
+    text = "{? if ?}[a](javascript:b){? end ?}"
+    assert (
+        Guard(WIKI, ()).built(page.document, page.reading, {(None, "Some words."): text}).refusals
+    )
+
+
+def test_what_it_inserts_may_define_labels():
+    page = page_of("Some words.\n\n<<defined.md>>\n")
+    built = Guard(WIKI, ()).built(page.document, page.reading, {(None, "Some words."): "[Worte]."})
+    assert built.text.startswith("\\[Worte].")
+
+
+def test_its_pages_are_read_again():
+    """Its own plugins do not tell blocks by line starts, as far as it says."""
+    page = page_of("Some words.\n")
+    built = Guard(WIKI, ()).built(page.document, page.reading, {(None, "Some words."): "Worte."})
+    assert built.reading is not None
 
 
 def test_a_project_configures_it():

@@ -28,7 +28,7 @@ from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
 from toolkit.writing.guard.inert import keeps_blocks
 from toolkit.writing.guard.places import place_of
-from toolkit.writing.guard.plain import is_plain
+from toolkit.writing.guard.plain import has_other_labels, is_plain
 from toolkit.writing.guard.readings import readings
 from toolkit.writing.guard.template_tags import always_shown
 
@@ -151,7 +151,9 @@ class Guard:
         A page that inserts others (`inserts`) may have definitions that are not known.
         """
         inserts = inserts and "[" in text and unit.form in MARKDOWN_FORMS
-        if not inserts and is_plain(unit, text, document, self.dialect, definitions):
+        if is_plain(unit, text, document, self.dialect, definitions) and not (
+            inserts and has_other_labels(unit, text)
+        ):
             return Edit(unit.span, text)
         text = in_lines(unit, text)
         foreign = self._foreign(unit, text, definitions)

@@ -45,8 +45,8 @@ _LINE_OF_PIECES = {
     **dict.fromkeys(_LINES, re.compile(rf"(?![\s<\[])[^\t\n#{CONTROLS}]++(?<!\s)")),
 }
 
-_SHORT = re.compile(r"\[(?<!\]\[)([^\[\]]*)\](?!\(|\[[^\]])").findall
-"""Finds what may be short references in a text of simple pieces."""
+_SHORT = re.compile(r"\[(?<!\]\[)([^\[\]]*)\](?!\(|\[[^\]])")
+"""Matches what may be a short reference in a text of simple pieces."""
 
 
 def is_plain(
@@ -64,6 +64,16 @@ def is_plain(
     elif not _is_repeated(unit, text, grammar, definitions):
         return False
     return unit.form is _CODE_LINE or _is_free(unit, text, document, dialect)
+
+
+def has_other_labels(unit: Unit, text: str) -> bool:
+    """Whether a plain text has what may be a short reference, and is none of its source's."""
+    source = unit.text.upper()
+    return any(
+        f"{'!' * text.startswith('!', match.start() - 1)}[{normalizeReference(match[1])}]"
+        not in source
+        for match in _SHORT.finditer(text)
+    )
 
 
 def _is_words(unit: Unit, text: str, grammar: Grammar) -> bool:
@@ -89,7 +99,7 @@ def _is_repeated(unit: Unit, text: str, grammar: Grammar, definitions: Definitio
 def _refers_as_source(unit: Unit, text: str, definitions: Definitions) -> bool:
     """Whether each short reference of a text is one of its source, by the same label."""
     own = {normalizeReference(label) for label in unit.references}
-    names = {normalizeReference(label) for label in _SHORT(text)}
+    names = {normalizeReference(label) for label in _SHORT.findall(text)}
     if own and "![" not in text:
         return names <= own
     return not own and not any(name in definitions for name in names)
