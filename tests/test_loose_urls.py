@@ -106,3 +106,13 @@ def test_an_address_that_is_ended_leads_where_it_led():
 )
 def test_an_address_without_a_scheme_ends_where_it_was_meant_to(dialect, ended):
     assert built(dialect, "www.example.org。更多").text.startswith(ended)
+
+
+def test_an_allowed_address_ends_where_the_text_of_a_link_would():
+    """Micromark finds another one behind, which may lead elsewhere."""
+    document = Document("page.md", PAGE)
+    reading = read(document, dialect_of("docusaurus"))
+    guard = Guard(dialect_of("docusaurus"), FRONT_MATTER_KEYS, ("good.example",))
+    text = "https://good.example/a[x](https://evil.example/)"
+    (refusal,) = guard.built(document, reading, {(None, TEXT): text}).refusals
+    assert "“https://evil.example/" in refusal.reason
