@@ -66,8 +66,11 @@ def target(written: str) -> str:
     """The destination of a target: escapes, entities and needless percent codes resolved."""
     text = _trimmed(written)
     if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    if "&" in text:
+        # What is escaped begins no character reference.
+        pieces = _ESCAPE.split(text)
+        pieces[::2] = map(html.unescape, pieces[::2])
+        text = "".join(pieces)
+    elif "&" in text:
         text = html.unescape(text)
     text = text.replace(" ", "%20")
     return _PERCENT.sub(_decoded, text) if "%" in text else text
