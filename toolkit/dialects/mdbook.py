@@ -66,7 +66,7 @@ DIALECT = Dialect(
     code_spans_say=True,
     contents_page="SUMMARY.md",
     includes=_INCLUDES,
-    inserting=re.compile(_INCLUDES),
+    inserting=re.compile(r"\{\{#(?<!\\\{\{#)(?:include|playground|rustdoc_include)\s"),
     vanishing=_VANISHING,
     inline=(MATH, FOOTNOTE_MARK, EMOJI, _MATHJAX, _ESCAPED_MACRO),
 )

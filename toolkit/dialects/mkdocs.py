@@ -44,7 +44,7 @@ _KEYS = r"\+\+[\w+\"' -]{1,99}\+\+"
 def _inserting(on: Mapping[str, Mapping[str, object]]) -> re.Pattern[str]:
     """Return the pattern of snippets and includes; a site may append files to every page."""
     appends = on.get("pymdownx.snippets", {}).get("auto_append")
-    return re.compile("" if appends else r"-8<-|\{%[-+]?\s*+include")
+    return re.compile("" if appends else r"8<-(?<=-8<-)|\{%[-+]?\s*+include")
 
 
 def mkdocs(extensions: Extensions | None) -> Dialect:
