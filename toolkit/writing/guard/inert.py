@@ -77,6 +77,8 @@ _IN_PYTHON = {
     "}": r"\}",
     "&": "&(?!#)|&(?=#(?:[0-9]+|[xX][0-9a-fA-F]+);)",
 }
+_BRACES = {"{": r"\{", "}": r"\}"}
+"""The same of braces where no rule for blocks looks for macros within lines."""
 _CONTROL = r"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
 """Finds what has to be as it was, in its order."""
@@ -128,7 +130,7 @@ def keeps_blocks(
         return False
     if dialect.grammar.html_reader and _has_open_tag(reading):
         return False
-    places = _quiet_texts(dialect.grammar)
+    places = _quiet_texts(dialect.grammar, nests=dialect.nesting is not None)
     if not all(_is_inert(unit, edit.text, document, dialect, places) for unit, edit in edits):
         return False
     return _keeps_header(document, page, reading, edits[0][0]) and (
@@ -158,8 +160,9 @@ class _QuietTexts(dict[Place, "Match | None"]):
     Each is made once it is asked for; `None` is for places in which any text may be looked at.
     """
 
-    def __init__(self, grammar: Grammar) -> None:
-        self._marked = _MARKED | _IN_PYTHON if grammar.html_reader else _MARKED
+    def __init__(self, grammar: Grammar, *, nests: bool) -> None:
+        own = _IN_PYTHON if grammar.html_reader else {} if nests else _BRACES
+        self._marked = _MARKED | own
         self._nowhere = ""
         if grammar.components:
             self._nowhere = "<{}"
