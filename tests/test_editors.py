@@ -91,7 +91,6 @@ MANNERS = {
     "translate-toolkit, unwrapped": partial(by_toolkit, width=-1),
     "Lokalize": by_lokalize,
     "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
-    "a byte order mark": lambda data: codecs.BOM_UTF8 + data,
     "no line end": lambda data: data.rstrip(b"\n"),
     "blank lines": lambda data: data.replace(b"\n\n", b"\n\n\n"),
 }
@@ -217,3 +216,31 @@ def test_normalize_writes_our_form(root):
     for data in catalogs(root).values():
         assert by_gettext("--no-wrap")(data) == data
     assert yiben(root, "update", "--check", "--normalize").returncode == 0
+
+
+@pytest.mark.parametrize("mend", [("update",), ("check", "--fix")])
+def test_a_byte_order_mark_is_named_and_goes(tmp_path, mend):
+    """gettext's programs refuse such a file; nothing else of it changes."""
+    root = project(tmp_path, {"page.md": PAGE}, SETTINGS)
+    yiben(root, "update")
+    path = root / CATALOG
+    saved = by_polib(translated(path.read_bytes()), 60).replace(b"\n", b"\r\n")
+    path.write_bytes(codecs.BOM_UTF8 + saved)
+    checked = yiben(root, "check", "--select", "header")
+    assert checked.returncode == 1
+    assert f"{CATALOG}:1:1: error: starts with a byte order mark" in checked.stdout
+    assert yiben(root, "update", "--check").returncode == 1
+    yiben(root, *mend)
+    assert path.read_bytes() == saved
+    assert yiben(root, "check", "--select", "header").returncode == 0
+
+
+def test_a_template_loses_its_byte_order_mark(tmp_path):
+    root = project(tmp_path, {"page.md": PAGE}, SETTINGS)
+    yiben(root, "update")
+    path = root / "locales/templates/LC_MESSAGES/page.pot"
+    data = path.read_bytes()
+    path.write_bytes(codecs.BOM_UTF8 + data)
+    assert "page.pot:1:1: error: starts with" in yiben(root, "check", "--select", "header").stdout
+    yiben(root, "extract")
+    assert path.read_bytes() == data

@@ -43,10 +43,10 @@ def parsed(data):
 
 @settings(max_examples=60, deadline=None)
 @given(catalogs, manners(), st.sampled_from([0, 79, 40]))
-def test_a_file_that_says_the_same_keeps_every_byte(catalog, restyled, wrap):
+def test_a_file_that_says_the_same_keeps_every_byte_but_a_mark(catalog, restyled, wrap):
     file = parsed(restyled(write_catalog(catalog, wrap)))
     if file:
-        assert file.with_catalog(file.catalog).data == file.data
+        assert file.with_catalog(file.catalog).data == file.data.removeprefix(codecs.BOM_UTF8)
 
 
 def pieces(file):
@@ -84,7 +84,7 @@ def test_a_change_of_some_messages_changes_their_entries_alone(catalog, restyled
     kept = [key for key in before if key in after]
     assert [key for key in after if key in before] == kept
     assert (b"\r\n" in result.data) == (b"\r\n" in file.data) or len(result.entries) < 2
-    assert result.data.startswith(codecs.BOM_UTF8) == file.data.startswith(codecs.BOM_UTF8)
+    assert not result.data.startswith(codecs.BOM_UTF8)
 
 
 FILE = """\

@@ -40,13 +40,12 @@ class Decoded(NamedTuple):
 
     def encode(self, text: str) -> bytes:
         """Return another text as bytes of the same manner; in UTF-8 where the charset ends."""
-        mark = codecs.BOM_UTF8 if self.bom else b""
         if not is_utf8(self.charset):
             try:
-                return mark + text.encode(self.charset)
+                return text.encode(self.charset)
             except UnicodeEncodeError:
                 text = _CHARSET_IN_TEXT.sub(r"\1UTF-8", text, count=1)
-        return mark + text.encode()
+        return text.encode()
 
 
 def decode(path_name: str, data: bytes) -> Decoded:
@@ -60,7 +59,7 @@ def decode(path_name: str, data: bytes) -> Decoded:
     if data.startswith(_UTF16):
         raise CatalogError(Problem(path_name, 1, 1, "this is UTF-16; save the file as UTF-8"))
     bom = data.startswith(codecs.BOM_UTF8)
-    data = data.removeprefix(codecs.BOM_UTF8)
+    data = without_mark(data)
     found = _CHARSET.search(data)
     charset = found[1].decode("ascii", "replace") if found else "UTF-8"
     try:
@@ -79,6 +78,11 @@ def decode(path_name: str, data: bytes) -> Decoded:
         words = f"the header says {charset}, but the file is in UTF-8; write charset=UTF-8"
         raise CatalogError(Problem(path_name, line, 0, words))
     return Decoded(text, charset, bom)
+
+
+def without_mark(data: bytes) -> bytes:
+    """Return the bytes behind a byte order mark."""
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def is_utf8(charset: str) -> bool:

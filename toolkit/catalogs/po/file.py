@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.catalogs.po.decoding import is_utf8
+from toolkit.catalogs.po.decoding import is_utf8, without_mark
 from toolkit.catalogs.po.manner import Manner, wrap_of
 from toolkit.catalogs.po.ordering import ordered
 from toolkit.catalogs.po.reading import catalog_of, is_header, read
@@ -94,6 +94,11 @@ class CatalogFile:
         """The catalog that the file holds."""
         return catalog_of(self._reading.messages)
 
+    @property
+    def has_mark(self) -> bool:
+        """Whether a byte order mark stands in front, which gettext's programs refuse."""
+        return self._reading.decoded.bom
+
     @cached_property
     def wrap(self) -> int:
         """The columns that the lines of the file are wrapped at, 0 where they are not."""
@@ -111,7 +116,8 @@ class CatalogFile:
         Entries whose message does not change are copied, and the parts of an entry that do not;
         the others are written anew with the line ends of the file and, without `wrap`, wrapped as
         its lines are. Entries keep their order, unless the file has the order of its page and the
-        page has another one now; new ones stand after what they follow in `catalog`.
+        page has another one now; new ones stand after what they follow in `catalog`. A byte order
+        mark goes, as gettext's programs refuse a file that starts with one.
 
         Raises `CatalogError` for what PO cannot hold.
         """
@@ -119,13 +125,14 @@ class CatalogFile:
             return self
         if not self.data:
             return CatalogFile.write(self.path, catalog, wrap or 0)
+        if self.has_mark:
+            return CatalogFile(self.path, without_mark(self.data)).with_catalog(catalog, wrap)
         kept = self._kept(catalog)
         if tuple(kept) == self._reading.messages and is_utf8(self._reading.decoded.charset):
             return self
         if not self._separable:
-            if catalog == self.catalog:
-                return self
-            return CatalogFile.write(self.path, catalog, wrap or 0)
+            same = catalog == self.catalog
+            return self if same else CatalogFile.write(self.path, catalog, wrap or 0)
         blocks = [self._block(one, wrap) for one in ordered(self._reading.messages, kept)]
         refuse_unwritable(catalog, "".join(block.text for block in blocks))
         decoded = self._reading.decoded

@@ -23,6 +23,7 @@ from toolkit.commands.check.places import Placed, finding_about
 from toolkit.commands.check.shifted import shifted
 from toolkit.commands.extract import fresh_template, template_in
 from toolkit.model.errors import Problem, ToolkitError
+from toolkit.model.findings import Fix
 from toolkit.model.units import Kind
 from toolkit.project.cache.work import shared_out
 from toolkit.project.guards import guarded
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from toolkit.reading.page import Page
     from toolkit.writing.guard import Refusal
 
+_MARK = "starts with a byte order mark, which gettext's programs refuse; run yiben update"
 _MISSING = "is missing; run yiben update"
 
 
@@ -114,6 +116,11 @@ class _Scene:
         behind = "1 message is" if count == 1 else f"{count} messages are"
         text = f"{behind} behind the pages; run yiben update"
         return (self._about(old.path, text),) if count else ()
+
+    def marked(self, file: CatalogFile) -> tuple[Finding, ...]:
+        """A finding for a file with a byte order mark."""
+        finding = finding_about(file.path, "header", _MARK, 1, self.only_page)
+        return (finding,) if file.has_mark else ()
 
     def missing(self, name: str) -> tuple[Finding, ...]:
         """A finding for a template or catalog that does not exist, where the pages want one."""
@@ -204,7 +211,7 @@ def _check_template(scene: _Scene) -> DomainChecked:
     old = run.catalog_file(name)
     if old is None:
         return DomainChecked(scene.missing(name), files=(name,))
-    return DomainChecked(scene.stale(old, template), files=(name,))
+    return DomainChecked((*scene.stale(old, template), *scene.marked(old)), files=(name,))
 
 
 def _check_catalog(scene: _Scene, locale: Locale) -> DomainChecked:
@@ -271,6 +278,8 @@ def _findings(scene: _Scene, file: CatalogFile, subject: Subject) -> Iterator[Fi
     parts = [partial(_placed, placed, part) for part in _remarks(scene, subject)]
     yield from chain.from_iterable(shared_out(run, parts, len(scene.pages)))
     yield from _completeness(scene, name, subject)
+    for finding in scene.marked(file):
+        yield replace(finding, fix=Fix.SAFE)
 
 
 _Remarks = Callable[[], Iterable[tuple[str, Remark]]]
