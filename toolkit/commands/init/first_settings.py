@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands.init.generators import layout_of
 from toolkit.commands.init.ignoring import not_ignored
+from toolkit.commands.init.layout import below
 from toolkit.commands.init.page_signs import shown_dialect
 from toolkit.commands.init.source import chosen, same_writing, source_of
 from toolkit.commands.init.strings import string_patterns
@@ -18,6 +19,7 @@ from toolkit.commands.init.translated import (
     is_locale_folder,
     is_named_by_locale,
     locale_named,
+    shared_holder,
     siblings,
 )
 from toolkit.commands.init.tree import other_pages, tree_of
@@ -166,13 +168,16 @@ def _with_ending(layout: Layout, own: str, ended: dict[str, list[str]]) -> Layou
 
 def _without_translations(root: Path, layout: Layout) -> Layout:
     """The layout without the pages that translate others of their tree."""
-    beside = list(_translations_beside(_tree(root, layout)))
+    tree = _tree(root, layout)
+    beside = list(_translations_beside(tree))
     patterns = (pattern for group in beside for pattern in group.patterns)
-    return replace(
+    found = replace(
         layout,
         targets=(*layout.targets, *filter(None, (_named(group) for group in beside))),
         exclude=tuple(dict.fromkeys((*layout.exclude, *patterns))),
     )
+    holder = shared_holder(tree.names, beside)
+    return below(found, holder) if holder else found
 
 
 def _named(group: Group) -> str:

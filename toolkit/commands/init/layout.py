@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
@@ -86,3 +86,22 @@ def excluded_patterns(globs: object) -> Iterator[str]:
             yield plain.replace("**/", "*/").replace("**", "*")
             if not plain.endswith("*") and "." not in plain.rpartition("/")[2]:
                 yield f"{plain}/*"
+
+
+def locales_in(content: str) -> str:
+    """The output where each locale has a folder among the pages."""
+    return "{locale}/{path}" if content == "." else f"{content}/{{locale}}/{{path}}"
+
+
+def below(layout: Layout, folder: str) -> Layout:
+    """The layout with the pages of one folder alone, where locales have folders among the pages."""
+    if layout.output != locales_in(layout.content):
+        return layout
+    content = f"{layout.content}/{folder}".removeprefix("./")
+    patterns = (pattern.removeprefix(f"{folder}/") for pattern in layout.exclude)
+    kept = (
+        one
+        for one, pattern in zip(patterns, layout.exclude, strict=True)
+        if one != pattern or pattern.startswith("*")
+    )
+    return replace(layout, content=content, output=locales_in(content), exclude=tuple(kept))

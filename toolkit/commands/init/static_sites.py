@@ -17,6 +17,7 @@ from toolkit.commands.init.layout import (
     excluded_patterns,
     folder_of,
     joined,
+    locales_in,
 )
 from toolkit.commands.init.python_sites import toml_values
 
@@ -93,16 +94,12 @@ def jekyll(_root: Path, name: str, text: str) -> Layout | None:
         name,
         dialect_for("kramdown"),
         content,
-        _below(content, "{locale}/{path}"),
+        locales_in(content),
         source=source,
         targets=targets,
         exclude=(*excluded_patterns(values.get("exclude")), *_FOLDERS_OF_JEKYLL),
         ignored=(joined(name, "_site"),),
     )
-
-
-def _below(content: str, pattern: str) -> str:
-    return pattern if content == "." else f"{content}/{pattern}"
 
 
 def _jekyll_languages(values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
@@ -125,7 +122,7 @@ def hexo(_root: Path, name: str, text: str) -> Layout | None:
         name,
         "gfm",
         content,
-        f"{content}/{{locale}}/{{path}}",
+        locales_in(content),
         source=tags[0] if tags else "",
         targets=tuple(tag for tag in tags[1:] if tag != "default"),
         ignored=(joined(name, str(values.get("public_dir") or "public")),),
@@ -139,7 +136,7 @@ def docsify(_root: Path, name: str, text: str) -> Layout | None:
     folder = folder_of(name)
     found = re.search(r"fallbackLanguages\s*:\s*\[([^\]]*)\]", text)
     targets = tuple(re.findall(r"[\"']([\w-]+)[\"']", found[1])) if found else ()
-    return Layout(name, "gfm", folder, _below(folder, "{locale}/{path}"), targets=targets)
+    return Layout(name, "gfm", folder, locales_in(folder), targets=targets)
 
 
 def gitbook(_root: Path, name: str, text: str) -> Layout | None:

@@ -102,6 +102,16 @@ def _by_folder(names: Collection[str]) -> Iterator[Group]:
             yield Group(tag, (f"{folder}/*",), frozenset(group), f"{folder.rpartition('/')[0]}/")
 
 
+def shared_holder(names: Sequence[str], found: Sequence[Group]) -> str:
+    """The folder that has all translations, and most of the pages themselves; empty for none."""
+    holders = {group.holder for group in found}
+    translated = frozenset().union(*(group.names for group in found))
+    holder = holders.pop() if len(holders) == 1 else ""
+    pages = [name for name in names if name not in translated]
+    inside = sum(name.startswith(holder) for name in pages)
+    return holder.rstrip("/") if 2 * inside >= len(pages) else ""
+
+
 def _above(folder: str) -> tuple[str, ...]:
     """The folders above a locale's folder whose pages it may translate."""
     parent = folder.rpartition("/")[0]
