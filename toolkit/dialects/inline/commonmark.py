@@ -105,14 +105,16 @@ def _with_late_urls(state: InlineState, url_end: UrlEnd) -> Iterator[Mark]:
     """Yield marks with URLs as long as they are if brackets before or in them make no link.
 
     Micromark leaves URLs behind an open bracket, and others that start with `www.`, to a second
-    pass over what has become text; Mistune goes on over whatever brackets there are.
+    pass over what has become text; Mistune goes on over whatever brackets there are. A URL that
+    one before it goes over is left as it is.
     """
     text, found = state.src, state.marks
     stops = sorted(mark.start for mark in found if mark.kind not in _IN_TEXT)
     stops = [] if url_end.in_words else stops
+    reach = 0
     for mark in found:
         url = None
-        if mark.kind is Markup.URL:
+        if mark.kind is Markup.URL and mark.start >= reach:
             index = bisect_left(stops, mark.end)
             limit = stops[index] if index < len(stops) else len(text)
             is_late = url_end is MICROMARK_END and (
@@ -120,6 +122,7 @@ def _with_late_urls(state: InlineState, url_end: UrlEnd) -> Iterator[Mark]:
             )
             end = MICROMARK_LATE_END if is_late else url_end
             url = bare_url(text[:limit], mark.start, end, angled=is_late)
+            reach = url[1] if url else reach
         yield mark._replace(end=url[1], inner_end=url[1]) if url and url[1] > mark.end else mark
 
 
