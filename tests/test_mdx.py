@@ -9,6 +9,7 @@ from pathlib import Path
 import judges
 import marking
 import pytest
+from attacks import dialect_of
 from fixture_files import FIXTURES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -277,3 +278,25 @@ def test_what_stood_in_code_is_escaped_where_lines_undo_it(text):
     (deeds,) = judges.compiled([made])
     assert isinstance(deeds, judges.Deeds), deeds
     assert deeds.blocks == ("root",)
+
+
+@pytest.mark.parametrize("dialect", ["docusaurus", "mdx", "mdx-md"])
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Worte :a[x `<Tabs>]` hier", r"Worte \:a[x `<Tabs>]` hier"),
+        ("Worte `a:b[<Tabs>]` hier", None),
+        ("Worte :c[x] hier", None),
+        ("Worte :c[x `y] <script>` hier", r"Worte \:c[x `y] <script>` hier"),
+        (r"Worte \:a[x] hier", None),
+    ],
+)
+def test_directives_that_would_cut_code_are_escaped(dialect, text, safe):
+    page = "Some :c[words]\n"
+    document = Document("a.mdx", page)
+    reading = read(document, dialect_of(dialect))
+    guard = Guard(dialect_of(dialect), FRONT_MATTER_KEYS)
+    made = guard.built(document, reading, {(None, "Some :c[words]"): text}).text
+    assert made == f"{safe or text}\n"
+    (deeds,) = judges.compiled([made], dialect)
+    assert isinstance(deeds, judges.Deeds), deeds

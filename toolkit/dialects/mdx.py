@@ -23,6 +23,7 @@ from toolkit.dialects.blocks.jsx_texts import titles_of
 from toolkit.dialects.blocks.leaves import read_leaf, read_paragraph
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.blocks.text import heading_rule, list_at_any_indent, text_rule
+from toolkit.dialects.blocks.text_directives import without_text_directives
 from toolkit.dialects.blocks.values import Elements
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
@@ -94,6 +95,7 @@ _MARKDOWN = Dialect(
     grammar=Grammar(bare=True, url_end=MICROMARK_END, formulas=MATH, loose_formulas=True),
     fence_titles=True,
     backslash_pairs=True,
+    escaping=without_text_directives,
     addresses=True,
     front_matter_texts=_TEXTS,
     inline=(MATH, FOOTNOTE_MARK, EMOJI),

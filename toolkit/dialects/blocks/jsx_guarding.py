@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from toolkit.dialects.blocks.harmless import is_harmless
 from toolkit.dialects.blocks.javascript import Reach
 from toolkit.dialects.blocks.jsx import BRACKETED_TARGET, jsx_in, tag_at
+from toolkit.dialects.blocks.text_directives import without_text_directives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +152,7 @@ def mdx_text(source: str, text: str) -> str:
 
     MDX looks for blocks first, also in the midst of code, and stops where a tag does not end.
     """
-    text = escaped_jsx(source, text)
+    text = escaped_jsx(source, without_text_directives(source, text))
     if "\n" not in text:
         return text
     broken: set[int] = set()
