@@ -9,13 +9,16 @@ _VALUE = {
     "lang": "[A-Za-z][A-Za-z0-9-]*",
     "translate": "yes|no",
 }
+_BLANK = r"[ \t\n\r\f]"
 _ATTRIBUTES = "|".join(
     rf"{name}=(?P<{name}>[\"']?)(?:{value})(?P={name})" for name, value in _VALUE.items()
 )
 _ELEMENT = re.compile(
-    rf"<(?P<name>span|bdi)(?:\s+(?:{_ATTRIBUTES}))*\s*>(?P<inner>[^<]*)</(?P=name)\s*>"
+    rf"<(?P<name>span|bdi)(?:{_BLANK}+(?:{_ATTRIBUTES}))*{_BLANK}*>(?P<inner>[^<]*)</(?P=name){_BLANK}*>"
 )
-_TAG = re.compile(rf"<(?:span|bdi)(?:\s+(?:{_ATTRIBUTES}))*\s*>|</(?:span|bdi)\s*>")
+_TAG = re.compile(
+    rf"<(?:span|bdi)(?:{_BLANK}+(?:{_ATTRIBUTES}))*{_BLANK}*>|</(?:span|bdi){_BLANK}*>"
+)
 
 
 def is_harmless(tag: str) -> bool:

@@ -26,8 +26,11 @@ _LOOSE_TAG = late(
     rf"|</(?P<close>{NAME})\s*+>"
 )
 """A tag as the browser reads it, whose attributes may have any name (`#item`)."""
+_BLANK = r"[ \t\n\r\f]"
+"""Matches a blank of HTML; any other is part of a name."""
 _ATTRIBUTE = late(
-    r"""\s(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|[^\s"'>]++))?"""
+    rf"{_BLANK}(?P<name>[^ \t\n\r\f\"'<>/=]++)(?:{_BLANK}*+={_BLANK}*+"
+    r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|[^ \t\n\r\f"'>]++))?"""
 )
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split(),

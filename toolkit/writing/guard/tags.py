@@ -21,8 +21,11 @@ _HALF_TAG = re.compile(
 )
 """Matches the start of a tag's name, and the words of other scripts in it (`$a<b$，则`)."""
 _TEXT_ATTRIBUTE = re.compile(
-    r"""\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
+    r"""[ \t\n\r\f](?:alt|title|aria-label|placeholder)[ \t\n\r\f]*=[ \t\n\r\f]*"""
+    r"""(?:"[^"<>]*"|'[^'<>]*')""",
+    re.IGNORECASE,
 )
+"""Matches an attribute that is text; other blanks than those of HTML are part of names."""
 _NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
 _EMPHASIS = re.compile(r"\*+(?!\s)|(?<=[^\s*])\*+|(?<!\w)_+(?!\s)|(?<=[^\s_])_+(?!\w)|~~")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
