@@ -201,6 +201,7 @@ def test_the_box_of_a_task_stays_open(page, text, expected):
     [
         ("hugo", "<meta http-equiv=refresh>"),
         ("hugo", "</ div> <b onclick=x>"),
+        ("hugo", "<script/> <b onclick=x>"),
         ("gfm", "<source onerror=x>"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks.alerts import titled_alerts
 from toolkit.dialects.blocks.footnotes import footnotes
-from toolkit.dialects.blocks.html import html_rule
+from toolkit.dialects.blocks.html import BLOCK_NAMES, RAW_NAMES, html_rule
 from toolkit.dialects.blocks.opaque import formula
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
@@ -41,10 +41,15 @@ def gfm_blocks(parser: PageParser) -> None:
     parser.block.add("formula", formula, before="code", starts="$")
 
 
+_HTML = html_rule(
+    rf"<(?:{RAW_NAMES})(?=[ \t\v\f>]|$)",
+    rf"</?(?!search)(?:{BLOCK_NAMES}|source)(?=[ \t\v\f>]|/>|$)",
+)
+"""The elements of CommonMark's blocks as its version 0.29 has them: one more, and one less."""
+
+
 def _github_html(parser: PageParser) -> None:
-    """The elements of CommonMark's blocks, as its version 0.29 has them: one more."""
-    source = re.compile(r"</?source(?=[\s>]|/>|$)", re.IGNORECASE)
-    parser.block.replace("html_block", html_rule(source), "<")
+    parser.block.replace("html_block", _HTML, "<")
 
 
 _PLUGINS = (commonmark_blocks, _github_html, gfm_blocks, titled_alerts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.dialects.blocks import material, opaque
 from toolkit.dialects.blocks.alerts import alerts
+from toolkit.dialects.blocks.html import BLOCK_NAMES, RAW_NAMES, html_rule
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import CodePart, Dialect, Syntax
@@ -29,8 +30,13 @@ _text_blocks = partial(
 )
 
 
+_HTML = html_rule(rf"<(?:{RAW_NAMES})(?=[ \t\v\f>]|$)", rf"</?(?:{BLOCK_NAMES})(?=[ \t>]|/>|$)")
+"""pulldown-cmark takes form feeds and vertical tabs for blanks behind some elements only."""
+
+
 def mdbook_blocks(parser: PageParser) -> None:
-    """Definition lists, and lines that mdBook's preprocessors replace."""
+    """HTML, definition lists, and lines that mdBook's preprocessors replace."""
+    parser.block.replace("html_block", _HTML, "<")
     add = parser.block.add
     add(
         "definition",

@@ -7,9 +7,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from markdown_it.common.html_blocks import block_names
-
-from toolkit.dialects.blocks.html import html_rule
+from toolkit.dialects.blocks.html import BLOCK_NAMES, RAW_NAMES, html_rule
 from toolkit.dialects.blocks.pushing import leaf_token, push_leaf
 from toolkit.dialects.blocks.shortcode_parameters import parameters_of
 from toolkit.dialects.blocks.shortcode_tags import PageTags
@@ -120,11 +118,13 @@ def _over_words(rule: BlockRule) -> BlockRule:
 
 
 shortcode_reference = _over_words(reference_rule)
-_NAMES = "|".join(sorted(block_names))
 _html = _over_words(
-    html_rule(re.compile(rf"<(?:/?meta|/ +(?:meta|{_NAMES}))(?=[\s>]|/>|$)", re.IGNORECASE))
+    html_rule(
+        rf"<(?:{RAW_NAMES})(?=[ \t\f>]|/>|$)",
+        rf"<(?:/ *)?(?:{BLOCK_NAMES}|meta)(?=[ >]|/>|$)",
+    )
 )
-"""Goldmark knows one element more than CommonMark, and blanks in closing tags."""
+"""Goldmark knows one element more than CommonMark, blanks in closing tags, and `<script/>`."""
 
 
 def shortcode_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

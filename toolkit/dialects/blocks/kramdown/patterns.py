@@ -15,7 +15,7 @@ NAME = r"[A-Za-z_:\u00a0-\U0010ffff][\w:.\u00b7-]*"
 _ANY = r"(?:\\\}|[^}])"
 SPAN_ELEMENTS = frozenset(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option "
-    "q rb rbc rp rt rtc ruby samp select small span strong sub sup time tt u var".split()
+    "q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var".split()
 )
 _NO_SPAN = rf"(?!(?:{'|'.join(sorted(SPAN_ELEMENTS | {'script'}))})\b)"
 LIST_MARK = r"(?:[+*-]|\d+\.)"
