@@ -277,12 +277,21 @@ def test_what_a_cell_leaves_open_ends_with_it(cell, closing):
         ("Words", ": Worte", "\\: Worte"),
         ("Words", ":Worte", ":Worte"),
         ("Words", "#!py Worte", "\\#!py Worte"),
+        ("Words", "} a $$ b", "} a &#36;&#36; b"),
+        ("Words", "} $$a$$ $$", "} $$a$$ &#36;&#36;"),
+        ("Words", r"}\\[a", "}&#92;&#92;[a"),
+        ("Words", r"} \begin{} b", "} &#92;begin{} b"),
+        ("Words", r"} \begin{}b\end{}", r"} \begin{}b\end{}"),
+        ("Words $$ here", "Worte $$ hier", "Worte $$ hier"),
         ("| a |\n|---|\n| Words |", "x \\| y", "| a |\n|---|\n| Words |"),
         ("| a |\n|---|\n| Words |", "x | y", "| a |\n|---|\n| x \\| y |"),
     ],
 )
 def test_nothing_becomes_a_block_of_mistune(source, text, made):
-    """Mistune has definitions, looser HTML, and headings without a blank; others don't."""
+    """Mistune has definitions, looser HTML, and headings without a blank; others don't.
+
+    Where a line starts with a mark, a formula is looked for in all that follows.
+    """
     page = page_of(dumped(notebook(markdown(source))))
     own = page.units[-1].text
     built = json.loads(build(page, {own: text}).data)

@@ -75,9 +75,11 @@ def _notebook_tables(parser: PageParser) -> None:
 def _without_blocks(source: str, text: str) -> str:
     """Keep lines from starting what only nbconvert's Mistune takes for a block.
 
-    These are definitions, HTML that nothing ends, headings without a blank, and boxes of tasks
-    with nothing behind them.
+    These are definitions, HTML that nothing ends, headings without a blank, boxes of tasks with
+    nothing behind them, and formulas that end in a later block.
     """
+    if ("$$" in text or "\\" in text) and not any(one["open"] for one in _FORMULA.finditer(source)):
+        text = _FORMULA.sub(_without_open_formula, text)
     if "#" in text and not _STARTS_HEADING.search(source):
         text = _STARTS_HEADING.sub(r"\\\g<0>", text)
     if _ACTS_AT_START.match(text) and not _ACTS_AT_START.match(source):
@@ -87,6 +89,18 @@ def _without_blocks(source: str, text: str) -> str:
     return _STARTS_BLOCK.sub(" ", text)
 
 
+def _without_open_formula(found: re.Match[str]) -> str:
+    opened = found["open"]
+    return opened.replace("$", "&#36;").replace("\\", "&#92;") if opened else found[0]
+
+
+_FORMULA = late(
+    r"(?<!\\)\$\$.{0,999}?(?<!\\)\$\$|\\\\\[.{0,999}?\\\\\]"
+    r"|\\begin\{(?P<environment>[a-z]*\*?)\}.{0,999}?\\end\{(?P=environment)\}"
+    r"|(?P<open>(?<!\\)\$\$|\\\\\[|\\begin\{)",
+    re.DOTALL,
+)
+"""Matches formulas that nbconvert looks for over blocks and in code, and their starts."""
 _STARTS_HEADING = late(r"^#(?=[^ \t\n])", re.MULTILINE)
 _ACTS_AT_START = late(r"\[[ xX]\][ \t]*(?:\n|\Z)|:[ \t]")
 _STARTS_BLOCK = late(r"[ \t]*\n[ \t]*(?=[:<])")
