@@ -11,8 +11,9 @@ from trees import CORPUS, TREES
 
 from toolkit.dialects import dialect_named
 from toolkit.dialects.blocks.values import Heading, block_of
+from toolkit.dialects.dialect import CodePart
 from toolkit.model.catalog import MessageKey
-from toolkit.model.document import Document
+from toolkit.model.document import Document, Edit
 from toolkit.reading.segment import FRONT_MATTER_KEYS, read
 from toolkit.writing import guard as guarding
 from toolkit.writing.guard import Guard
@@ -207,3 +208,37 @@ def test_code_whose_marks_are_others_is_read_again(text):
 )
 def test_words_beside_what_may_take_them_in_are_read_again(page):
     assert is_read_again(dialect_named("mkdocs"), {"item one": "eins"}, page)
+
+
+IN_CODE = replace(dialect_named("gfm"), code={"*": CodePart.TEXTS})
+
+
+@pytest.mark.parametrize(
+    ("dialect", "page", "source", "text"),
+    [
+        # A definition among the lines of an item.
+        ("mkdocs", "- a b\n*[A]: some text\nand c\n", "a b and c", "eins zwei drei"),
+        # A tag that ends what stands above it, a line that goes on with a note.
+        ("kramdown", ">\n</X>Alpha\n", "</X>Alpha", "x </X>Alpha"),
+        ("kramdown", "[^1]: a\n    b\nc\n- item\n", "a b c", "eins zwei"),
+        # Quotes, code and emphasis where an element stands open, or is cut.
+        ("vitepress", '<X a="3 word\n\nmore\n', "more", 'eins "'),
+        ("docusaurus", "{:x\n- <!--\n- word\n", "word", "eins \\\\"),
+        # Ends of comments, longer characters.
+        (IN_CODE, "```c\n/* one two */\n```\n", "one two", "eins */ x"),
+        (IN_CODE, "```rust\n/* one two */\n```\n", "one two", "eins /* zwei"),
+        (IN_CODE, "```c\nchar c = 'a';\n```\n", "a", "eins"),
+        (IN_CODE, '```python\nf"one"\n```\n', "one", "{eins}"),
+        (IN_CODE, '```yaml\na: "one"\n```\n', "one", "eins zwei"),
+        (IN_CODE, "```js\n'one\n// two three\n```\n", "two three", "zwei'drei"),
+    ],
+)
+def test_texts_that_are_more_than_other_words_are_read_again(dialect, page, source, text):
+    document = Document("page.md", page)
+    known = dialect_named(dialect) if isinstance(dialect, str) else dialect
+    reading = read(document, known)
+    units = [unit for unit in reading.units if unit.text == source]
+    assert units
+    edits = [(units[0], Edit(units[0].span, text))]
+    page_of_edits = document.edited([edit for _, edit in edits])
+    assert not keeps_blocks(document, page_of_edits, reading, edits)

@@ -85,6 +85,8 @@ _KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
 _MAY_BE_KEPT = re.compile(r"[<>`&|\\]").search
 _OPEN_TAG = late(r"<[A-Za-z/!?][^<>]*(?:\n|\Z)")
 """A tag that does not end in its line, into which Python's reader of HTML may take words."""
+_OPEN_EXPRESSION = late(rf"{_OPEN_TAG.pattern}|\{{[^{{}}]*(?:\n|\Z)")
+"""The same, or an expression: quotes, code and backslashes may act in those of components."""
 _MARKERS = late(
     r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*(?:\[[ xX]\][ ]+)?(?:\[\^[^\]\n]+\]:[ ]*|:[ ]+)?"
 )
@@ -92,6 +94,7 @@ _BELOW = late(
     r"[ ]*(?:\r?\n[ >\t]*(?:\r?\n|\Z|(?:[-*+]|\d{1,9}[.)])[ ]+\S|`{3}|~{3}|:{3}|>[ ]*\w)|\Z)"
 )
 """Matches what may stand behind a paragraph: a blank line, or the start of another block."""
+_BLANK_BELOW = late(r"[ ]*\r?\n[ >\t]*(?:\r?\n|\Z)|[ ]*\Z")
 _ABOVE = late(
     r"[ >\t]*(?:#|!!!|\?\?\?|===|:::|---+\s*\Z|\[(?:\^[^\]]+\]:|!\w+\])\s*\Z|.*-->\s*\Z|\Z)"
 )
@@ -101,18 +104,26 @@ _KNOWN_START = late(r"[*_`~!\[:+$/\"'.\d]\S*[^\W_]")
 _HAS_LETTERS = re.compile(r"[^\W_]")
 _DEFINITION = late(r"\*?\[(?:[^][\\]|\\.)*\]:")
 _LINE_END = late(r"[ ]*\r?\n[ >]*")
-_NESTING = late(r"[$\\<>{}]")
+_NESTING = late(r"[$\\<>{}`*_]")
+_OPEN_SHORTCODE = late(r"\{\{[<%][^{}]*(?:\n|\Z)")
+"""A shortcode that does not end in its line, in which any quote may act."""
 _LANGUAGES = frozenset(
-    "rust rs toml go java c cpp c++ bash sh shell python py javascript js yaml yml".split()
+    "rust rs toml go java bash sh shell python py javascript js yaml yml".split()
 )
-"""Languages whose comments end with their lines, whatever they say, and strings with quotes."""
-_CODE = {
-    Kind.CODE_COMMENT: late(
-        r"(?P<marks>(?:(?://[/!]?|#)[ \t]*)?)[^\W_](?:.*[\w.,;:?!)\"'`。，；：！？）])?"
-    ),
-    Kind.CODE_STRING: late(r"(?P<marks>\"?)(?:(?<=\")[^\"`\\$]*|[^\"'`\\$]*)(?P=marks)"),
-}
+"""Languages whose comments end with their lines, whatever they say, and strings with quotes.
+
+In those of C a comment may stand in what the lexer takes for the head of a function.
+"""
+_COMMENT = late(r"(?P<marks>(?:(?://[/!]?|#)[ \t]*)?)[^\W_](?:.*[\w.,;:?!)\"'`。，；：！？）])?")
+_STRING = late(r"\"[^\"`\\$]+\"")
 """The forms of comments and strings whose words may be any."""
+_COMMENT_END = late(r"/\*|\*/")
+_COMMENT_MARK = late(r"(?://[/!]*|#)[ \t]*\Z")
+_CHARACTERS = frozenset({"rust", "rs", "go", "java"})
+"""Languages in which a single quote starts nothing longer than a line."""
+_SHELLS = frozenset({"bash", "sh", "shell"})
+_YAML = frozenset({"yaml", "yml"})
+_PYTHON = frozenset({"python", "py"})
 
 
 def keeps_blocks(
@@ -128,14 +139,14 @@ def keeps_blocks(
     dialect = reading.dialect
     if not dialect.tells_blocks_by_line_starts or dialect.grammar.own_syntax or document.notebook:
         return False
-    if dialect.grammar.html_reader and _has_open_tag(reading):
+    if _has_open_tag(reading):
         return False
     places = _quiet_texts(dialect.grammar, nests=dialect.nesting is not None)
     if not all(_is_inert(unit, edit.text, document, dialect, places) for unit, edit in edits):
         return False
     return _keeps_header(document, page, reading, edits[0][0]) and (
         not dialect.nesting
-        or not any(_may_nest(document, edit) for _, edit in edits)
+        or not (_OPEN_SHORTCODE.search(reading.source) or _may_nest(document, edits))
         or same_nesting(page.with_newlines().text, reading, dialect)
     )
 
@@ -148,10 +159,12 @@ def _keeps_header(document: Document, page: Document, reading: Reading, first: U
     return same_header(read_header(text, reading.dialect, reading.keys), text, reading)
 
 
-def _may_nest(document: Document, edit: Edit) -> bool:
+def _may_nest(document: Document, edits: Sequence[tuple[Unit, Edit]]) -> bool:
     """Whether a text has, or had, marks that may make elements or macros, or hide such."""
-    source = document.text[edit.span.start : edit.span.end]
-    return bool(_NESTING.search(edit.text) or _NESTING.search(source))
+    return any(
+        _NESTING.search(edit.text) or _NESTING.search(document.text, edit.span.start, edit.span.end)
+        for _, edit in edits
+    )
 
 
 class _QuietTexts(dict[Place, "Match | None"]):
@@ -188,9 +201,12 @@ _quiet_texts = lru_cache(maxsize=64)(_QuietTexts)
 
 
 def _has_open_tag(reading: Reading) -> bool:
-    """Whether a tag outside of code does not end in its line."""
-    source = reading.source
-    opened = [match.start() for match in _OPEN_TAG.finditer(source)]
+    """Whether a tag outside of code does not end in its line, and texts may end it."""
+    source, grammar = reading.source, reading.dialect.grammar
+    if not (grammar.html_reader or grammar.components):
+        return False
+    opening = _OPEN_EXPRESSION if grammar.components else _OPEN_TAG
+    opened = [match.start() for match in opening.finditer(source)]
     if not opened:
         return False
     code = [one.map for one in reading.tokens if one.map and one.type in {"fence", "code_block"}]
@@ -212,11 +228,20 @@ def _is_inert(
     source = document.text[unit.span.start : unit.span.end]
     if unit.form is _FLOW and "\n" in source:
         source = _LINE_END.sub(" ", source)
+        if not _is_joined(source, unit.text):
+            return False
     if not (is_quiet(text) and is_quiet(source)):
         return False
     if (_MAY_BE_KEPT(text) or _MAY_BE_KEPT(source)) and _KEPT(text) != _KEPT(source):
         return False
     return _stays_in_place(unit, source, text, document, dialect)
+
+
+def _is_joined(source: str, text: str) -> bool:
+    """Whether a text has all lines of its source: none of them is a block of its own."""
+    if source == text:
+        return True
+    return "".join(source.split()) == "".join(text.split())
 
 
 def _stays_in_place(
@@ -225,20 +250,44 @@ def _stays_in_place(
     """Whether a text is bound to its place in the same way as its source."""
     if unit.form is _QUOTED:
         return True
-    if unit.kind in _CODE:
-        return _is_same_code(unit, source, text)
+    if unit.form is _CODE_LINE:
+        return _is_same_code(unit, source, text, document)
     if not _starts_alike(source, text, dialect, marked=unit.kind is _HEADING):
         return False
     return unit.form is not _FLOW or _stands_alone(unit, document.text)
 
 
-def _is_same_code(unit: Unit, source: str, text: str) -> bool:
+def _is_same_code(unit: Unit, source: str, text: str, document: Document) -> bool:
     """Whether two texts of code are a comment, or a string, in the same way."""
-    if unit.detail.partition(" · ")[2] not in _LANGUAGES:
+    language = unit.detail.partition(" · ")[2]
+    if language not in _LANGUAGES or (language in _SHELLS and "<<" in document.text):
         return False
-    pattern = _CODE[unit.kind]
-    one, other = pattern.fullmatch(source), pattern.fullmatch(text)
-    return one is not None and other is not None and one["marks"] == other["marks"]
+    quotes = '"' if language in _CHARACTERS else "\"'"
+    if [mark for mark in source if mark in quotes] != [mark for mark in text if mark in quotes]:
+        # One of them may pair with a quote above that nothing ends.
+        return False
+    start, end = unit.span.start, unit.span.end
+    if unit.kind is Kind.CODE_COMMENT:
+        line = document.text[document.text.rfind("\n", 0, start) + 1 : start]
+        return _is_same_comment(source, text, line)
+    if language in _YAML or (language in _PYTHON and ("{" in text or "{" in source)):
+        # Blanks cut strings of YAML, expressions those of Python.
+        return False
+    if not source.startswith('"'):
+        # The quotes stand beside the text.
+        before, behind = document.text[start - 1], document.text[end : end + 1]
+        source, text = f"{before}{source}{behind}", f"{before}{text}{behind}"
+    return bool(_STRING.fullmatch(source) and _STRING.fullmatch(text))
+
+
+def _is_same_comment(source: str, text: str, before: str) -> bool:
+    """Whether two texts are a comment that ends with its line; `before` is what stands there."""
+    one, other = _COMMENT.fullmatch(source), _COMMENT.fullmatch(text)
+    if one is None or other is None or one["marks"] != other["marks"]:
+        return False
+    if not (one["marks"] or _COMMENT_MARK.search(before)):
+        return False
+    return not (_COMMENT_END.search(source) or _COMMENT_END.search(text))
 
 
 def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> bool:
@@ -248,7 +297,7 @@ def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> 
     """
     if not _HAS_LETTERS.search(text) or _DEFINITION.match(text):
         return False
-    if dialect.text_start.match(text) or is_harmless(text, dialect):
+    if is_harmless(text, dialect) and (marked or is_harmless(source, dialect)):
         return True
     start = text.split(maxsplit=1)[0]
     known = marked or (_KNOWN_START.match(start) and source.split(maxsplit=1)[0] == start)
@@ -259,14 +308,18 @@ def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> 
 
 def _stands_alone(unit: Unit, text: str) -> bool:
     """Whether a paragraph has no lines above or below it that may belong to it."""
-    if not _BELOW.match(text, unit.span.end):
+    start, end = unit.span.start, unit.span.end
+    if not _BELOW.match(text, end):
         return False
-    start = unit.span.start
     line = text.rfind("\n", 0, start) + 1
     prefix = text[line:start]
     if prefix.strip(" >"):
+        last = text.rfind("\n", 0, end) + 1
+        if last > start and text[last] not in " >" and not _BLANK_BELOW.match(text, end):
+            # The block below belongs to no container that a line without indent goes on with.
+            return False
         return _MARKERS.fullmatch(prefix) is not None
     above = text[text.rfind("\n", 0, line - 1) + 1 : line - 1] if line else ""
-    if ">" in prefix and not above.lstrip().startswith(">"):
-        return True
+    if (">" in prefix) is not above.lstrip().startswith(">"):
+        return ">" in prefix
     return _ABOVE.match(above.rstrip("\r")) is not None
