@@ -6,6 +6,7 @@ import pytest
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 FIXTURES = Path(__file__).parent / "fixtures"
+ABSENT = "the corpus is not beside the project"
 REAL = [
     CORPUS / "comprehensive-rust" / "po" / "zh-CN.po",
     *sorted(CORPUS.glob("mdpo/**/*.po")),
@@ -29,4 +30,14 @@ def msgcat():
 
 def pytest_generate_tests(metafunc):
     if "real" in metafunc.fixturenames:
-        metafunc.parametrize("real", REAL, ids=lambda path: "/".join(path.parts[-3:]))
+        metafunc.parametrize(
+            "real",
+            [
+                pytest.param(
+                    path,
+                    id="/".join(path.parts[-3:]),
+                    marks=pytest.mark.skipif(not path.exists(), reason=ABSENT),
+                )
+                for path in REAL
+            ],
+        )
