@@ -224,6 +224,10 @@ IN_CODE = replace(dialect_named("gfm"), code={"*": CodePart.TEXTS})
         # Quotes, code and emphasis where an element stands open, or is cut.
         ("vitepress", '<X a="3 word\n\nmore\n', "more", 'eins "'),
         ("docusaurus", "{:x\n- <!--\n- word\n", "word", "eins \\\\"),
+        ("mdx", "3 {:two\n[a](b)\n\nmore\n", "more", "eins)"),
+        # Lines that make no term, or no definition, of what stands above others.
+        ("mystmd", "one two\nthree\n\n: def\n", "one two three", "eins"),
+        ("mkdocs", "a\n: one\n    two\n> x\n", "one two", "eins"),
         # Ends of comments, longer characters.
         (IN_CODE, "```c\n/* one two */\n```\n", "one two", "eins */ x"),
         (IN_CODE, "```rust\n/* one two */\n```\n", "one two", "eins /* zwei"),

@@ -85,7 +85,10 @@ _KEPT = re.compile(r"<[A-Za-z/][^<>]*>?|[|>]|`+|\\[`<|{\\]|&#?\w+;").findall
 _MAY_BE_KEPT = re.compile(r"[<>`&|\\]").search
 _OPEN_TAG = late(r"<[A-Za-z/!?][^<>]*(?:\n|\Z)")
 """A tag that does not end in its line, into which Python's reader of HTML may take words."""
-_OPEN_EXPRESSION = late(rf"{_OPEN_TAG.pattern}|\{{[^{{}}]*(?:\n|\Z)")
+_IN_BRACES = r"[^{}\n]"
+for _ in range(3):
+    _IN_BRACES = rf"(?:[^{{}}\n]|\{{{_IN_BRACES}*+\}})"
+_OPEN_EXPRESSION = late(rf"{_OPEN_TAG.pattern}|\{{{_IN_BRACES}*+(?:\n|\Z)")
 """The same, or an expression: quotes, code and backslashes may act in those of components."""
 _MARKERS = late(
     r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*(?:\[[ xX]\][ ]+)?(?:\[\^[^\]\n]+\]:[ ]*|:[ ]+)?"
@@ -94,6 +97,8 @@ _BELOW = late(
     r"[ ]*(?:\r?\n[ >\t]*(?:\r?\n|\Z|(?:[-*+]|\d{1,9}[.)])[ ]+\S|`{3}|~{3}|:{3}|>[ ]*\w)|\Z)"
 )
 """Matches what may stand behind a paragraph: a blank line, or the start of another block."""
+_TAKING_IN = frozenset({Kind.FOOTNOTE, Kind.DEFINITION})
+_DEFINITION_BELOW = late(r"[ ]*\r?\n(?:[ >\t]*\r?\n)*[ >\t]*[:~][ \t]")
 _BLANK_BELOW = late(r"[ ]*\r?\n[ >\t]*(?:\r?\n|\Z)|[ ]*\Z")
 _ABOVE = late(
     r"[ >\t]*(?:#|!!!|\?\?\?|===|:::|---+\s*\Z|\[(?:\^[^\]]+\]:|!\w+\])\s*\Z|.*-->\s*\Z|\Z)"
@@ -203,9 +208,10 @@ _quiet_texts = lru_cache(maxsize=64)(_QuietTexts)
 def _has_open_tag(reading: Reading) -> bool:
     """Whether a tag outside of code does not end in its line, and texts may end it."""
     source, grammar = reading.source, reading.dialect.grammar
-    if not (grammar.html_reader or grammar.components):
+    expressions = grammar.components or grammar.flavour is Flavour.MDX
+    if not (grammar.html_reader or expressions):
         return False
-    opening = _OPEN_EXPRESSION if grammar.components else _OPEN_TAG
+    opening = _OPEN_EXPRESSION if expressions else _OPEN_TAG
     opened = [match.start() for match in opening.finditer(source)]
     if not opened:
         return False
@@ -313,13 +319,23 @@ def _stands_alone(unit: Unit, text: str) -> bool:
         return False
     line = text.rfind("\n", 0, start) + 1
     prefix = text[line:start]
+    last = text.rfind("\n", 0, end) + 1
+    if last > start and _may_go_on(unit, text, last, lazy=bool(prefix.strip(" >"))):
+        return False
     if prefix.strip(" >"):
-        last = text.rfind("\n", 0, end) + 1
-        if last > start and text[last] not in " >" and not _BLANK_BELOW.match(text, end):
-            # The block below belongs to no container that a line without indent goes on with.
-            return False
         return _MARKERS.fullmatch(prefix) is not None
     above = text[text.rfind("\n", 0, line - 1) + 1 : line - 1] if line else ""
     if (">" in prefix) is not above.lstrip().startswith(">"):
         return ">" in prefix
     return _ABOVE.match(above.rstrip("\r")) is not None
+
+
+def _may_go_on(unit: Unit, text: str, last: int, *, lazy: bool) -> bool:
+    """Whether it may depend on its lines, the last of which starts at `last`, what stands below.
+
+    Definitions and notes take in what a line without indent goes on with (`lazy`); a term is one
+    line above a definition.
+    """
+    if _BLANK_BELOW.match(text, unit.span.end):
+        return _DEFINITION_BELOW.match(text, unit.span.end) is not None
+    return unit.kind in _TAKING_IN or (lazy and text[last] not in " >")
