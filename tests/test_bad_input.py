@@ -337,3 +337,23 @@ def steps_of_segmenting(text):
             segment(document, dialect)
 
     return calls(work)
+
+
+@pytest.mark.parametrize("place", ["locales", "locales/de", "locales/templates/LC_MESSAGES"])
+@pytest.mark.parametrize("as_link", [False, True])
+@pytest.mark.parametrize("command", ["update", "check", "build", "stats"])
+def test_what_stands_where_catalogs_belong_is_named_once(tmp_path, place, as_link, command):
+    """Nothing is built as if there were no catalogs."""
+    root = project(tmp_path, {"a.md": PAGE, "b.md": PAGE})
+    path = root / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if as_link:
+        path.symlink_to(tmp_path / "gone")
+    else:
+        path.write_text("mine")
+    before = snapshot(root)
+    result = yiben(root, command)
+    assert result.returncode == 2
+    told = f"{place}: is not a folder, but catalogs belong into it; move it away\n"
+    assert result.stderr == told
+    assert snapshot(root) == before

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.language.locale import PSEUDO_LOCALES
+from toolkit.model.errors import Problem
 from toolkit.project.page_rules import is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from toolkit.model.errors import Problem
     from toolkit.project.settings import Settings
     from toolkit.project.settings_on_disk import SettingsFile
 
@@ -38,6 +39,28 @@ def missing_folders(root: Path, parts: Sequence[NamedIn]) -> Iterator[Problem]:
         if pattern not in there:
             text = f'{key}: no folder "{pattern}" in "{one.settings.content}"'
             yield one.file().problem(key, text, (pattern,))
+
+
+def blocked_folders(root: Path, parts: Sequence[NamedIn]) -> Iterator[Problem]:
+    """Find files, and links that lead nowhere, where folders of catalogs have to be.
+
+    Nothing below it can be read, as if there were no catalogs yet.
+    """
+    folders = {
+        f"{one.settings.catalogs}/{folder}/LC_MESSAGES"
+        for one in parts
+        for folder in ("templates", *(locale.folder for locale in one.settings.targets))
+    }
+    paths = (root / name for name in sorted(folders) if not (root / name).is_dir())
+    for path in dict.fromkeys(filter(None, map(_blocking, paths))):
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        yield Problem(name, 0, 0, "is not a folder, but catalogs belong into it; move it away")
+
+
+def _blocking(folder: Path) -> Path | None:
+    """Return what stands in the place of a folder that is not there, or of one above it."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), None)
+    return there if there and not there.is_dir() else None
 
 
 def strange_locales(parts: Sequence[NamedIn]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from toolkit.model.errors import Problem, ProjectError, SettingsError
 from toolkit.model.notebook import ENDING
 from toolkit.project.files import read_bytes
 from toolkit.project.finding_files import is_page, shown, tree_of, trouble_with
-from toolkit.project.named_folders import NamedIn, missing_folders, strange_locales
+from toolkit.project.named_folders import NamedIn, blocked_folders, missing_folders, strange_locales
 from toolkit.project.names import ProjectNames
 from toolkit.project.real_path import real_path
 from toolkit.project.settings_files import FILES
@@ -84,6 +84,9 @@ class Project(ProjectNames):
         problems = problems or list(dict.fromkeys(missing_folders(found[0].root, named)))
         if problems:
             raise SettingsError(problems)
+        blocked = list(blocked_folders(found[0].root, named))
+        if blocked:
+            raise ProjectError(blocked)
         return found
 
     @classmethod
