@@ -1,12 +1,16 @@
 """Work that is spread over processes: results in order, a state for each process."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, field
 
 import pytest
 
 from toolkit.model.errors import Problem, ToolkitError
-from toolkit.project import pool
+from toolkit.project import lock, pool
 from toolkit.project.pool import over
 
 
@@ -43,3 +47,37 @@ def test_an_error_of_a_task_reaches_the_caller(monkeypatch, workers):
     monkeypatch.setattr(pool, "processors", lambda: workers)
     with pytest.raises(ToolkitError, match=r"^x:7: fails$"):
         list(over("x", fails, list, list(range(7, 200))))
+
+
+WAITING = """
+import sys, time
+from pathlib import Path
+from toolkit.project import lock, pool
+
+def task(root, item):
+    (root / "begun").touch()
+    time.sleep(60)
+
+def main(root):
+    pool.processors = lambda: 3
+    with lock.locked(root):
+        list(pool.over(root, task, list, list(range(400))))
+
+main(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.process
+@pytest.mark.skipif(os.name == "nt", reason="another process is ended otherwise")
+def test_its_processes_end_when_a_run_is_killed(tmp_path):
+    """They had the lock of the project and its output, and waited for work for ever."""
+    run = subprocess.Popen(
+        [sys.executable, "-c", WAITING, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    # The output ends with the last process that could write to it.
+    assert run.communicate(timeout=20)[0] == ""
+    with lock.locked(tmp_path, patience=20):
+        pass

@@ -14,6 +14,7 @@ from toolkit.project.sealing import is_sealed
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 """Passes on what it is given, and may show how far that has come."""
@@ -89,6 +90,7 @@ _worker: list[Any] = []
 def _start_worker(state: object, task: object) -> None:
     # An interrupt from the terminal reaches all processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     collect_seldom()
     _worker[:] = [state, task]
 
@@ -96,6 +98,24 @@ def _start_worker(state: object, task: object) -> None:
 def _by_worker(item: object) -> Any:  # noqa: ANN401 - as the task has it
     state, task = _worker
     return task(state, item)
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it has been killed.
+
+    It would wait for work for ever, and keep the project locked and its output open.
+    """
+    from multiprocessing import parent_process  # noqa: PLC0415 - see above
+    from threading import Thread  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def is_copied() -> bool:

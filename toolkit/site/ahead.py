@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from toolkit.project.pool import process_context, processors
+from toolkit.project.pool import end_with_parent, process_context, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +44,7 @@ _worker: list[Callable[[str], Any]] = []
 
 
 def _start_worker(make: Callable[[str], Any]) -> None:
+    end_with_parent()
     _worker[:] = [make]
 
 

@@ -14,6 +14,7 @@ from toolkit.interfaces.preview.inert import Places
 from toolkit.interfaces.preview.memory import give_back
 from toolkit.interfaces.preview.rendering import renderer_of
 from toolkit.interfaces.preview.tree import rendered
+from toolkit.project.pool import end_with_parent
 
 if TYPE_CHECKING:
     from toolkit.interfaces.preview.marks import Markers
@@ -60,9 +61,7 @@ class SecondProcess:
                 self._wait_for_more()
                 if self._pool is None:
                     context = multiprocessing.get_context("spawn")
-                    self._pool = ProcessPoolExecutor(
-                        1, context, gc.set_threshold, (GARBAGE_THRESHOLD,)
-                    )
+                    self._pool = ProcessPoolExecutor(1, context, _start)
                 future = self._pool.submit(Job.done, job)
             return future.result()
         except (BrokenProcessPool, OSError, RuntimeError):
@@ -84,3 +83,8 @@ class SecondProcess:
         self._timer = threading.Timer(_IDLE, self.end)
         self._timer.daemon = True
         self._timer.start()
+
+
+def _start() -> None:
+    end_with_parent()
+    gc.set_threshold(GARBAGE_THRESHOLD)
