@@ -116,3 +116,12 @@ def test_an_allowed_address_ends_where_the_text_of_a_link_would():
     text = "https://good.example/a[x](https://evil.example/)"
     (refusal,) = guard.built(document, reading, {(None, TEXT): text}).refusals
     assert "“https://evil.example/" in refusal.reason
+
+
+def test_an_allowed_address_ends_before_a_bracket_without_its_partner():
+    document = Document("page.md", PAGE)
+    reading = read(document, dialect_of("vitepress"))
+    guard = Guard(dialect_of("vitepress"), FRONT_MATTER_KEYS, ("good.example",))
+    text = "https://good.example/a)https://evil.example/"
+    (refusal,) = guard.built(document, reading, {(None, TEXT): text}).refusals
+    assert "“https://evil.example/" in refusal.reason

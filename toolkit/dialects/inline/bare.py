@@ -27,6 +27,8 @@ What a backslash escapes, for some extensions alone, is no letter either.
 """
 _DOMAIN = re.compile(r"[^_\W][-\w.]*")
 _REST = re.compile(r"[^\s<\0]*")
+_REST_IN_PAIRS = late(r"(?:[^\s<\0()\[\]{}]|\([^\s)\0]*+\)|\[[^\s\]\0]*+\]|\{[^\s}\0]*+\})*+")
+"""Matches what ends before a bracket without its partner (linkify)."""
 _REST_OF_TEXT = late(r"(?:[^\s<\0\]]|\](?![(\[]))*")
 """Matches what ends where the text of a link would end (micromark)."""
 _ANY_USER = late(r"[^\s\0@/\[\]()]*+@")
@@ -63,6 +65,8 @@ def bare_url(
     pattern = _BRACKETED_REST if bracketed else _ANGLED_REST if angled else _REST
     if pattern is _REST and url_end.over_brackets and not url_end.in_words:
         pattern = _REST_OF_TEXT
+    if url_end.any_user:
+        pattern = _REST_IN_PAIRS
     user = _ANY_USER.match(text, domain.start()) if url_end.any_user else None
     behind = pattern.match(text, user.end() if user else domain.start())
     rest = behind.end() if behind else domain.start()

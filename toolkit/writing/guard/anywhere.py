@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from toolkit.dialects.parser import Range
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BROKEN_TARGET = re.compile(r"\]\([ \t]*[^()\s]*\\\n[^()\s]*")
+"""Matches a target over a line end after a backslash, which markdown-it takes for one."""
 _MACRO = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
 _MACRO_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "${": "}"}
 CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff"
@@ -54,6 +56,7 @@ def everywhere(text: str, grammar: Grammar) -> Iterator[Feature]:
     if "&#" in text:
         yield from _unreal_characters(text)
     yield from _macros(text)
+    yield from _broken_targets(text)
     if grammar.components and "\\" in text:
         # Vue reads what is shown.
         yield from _macros(ESCAPED.sub(r"\1", text))
@@ -103,6 +106,11 @@ def _has_balanced_isolates(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _broken_targets(text: str) -> Iterator[Feature]:
+    if "\\\n" in text:
+        yield from (Feature(Act.TARGET, match[0]) for match in _BROKEN_TARGET.finditer(text))
 
 
 def _macros(text: str) -> Iterator[Feature]:
