@@ -228,6 +228,8 @@ IN_CODE = replace(dialect_named("gfm"), code={"*": CodePart.TEXTS})
         # Lines that make no term, or no definition, of what stands above others.
         ("mystmd", "one two\nthree\n\n: def\n", "one two three", "eins"),
         ("mkdocs", "a\n: one\n    two\n> x\n", "one two", "eins"),
+        # A line below a key without a mark.
+        ("mkdocs", "a: two-->\n中文 word\n", "中文 word", "Table: word"),
         # Ends of comments, longer characters.
         (IN_CODE, "```c\n/* one two */\n```\n", "one two", "eins */ x"),
         (IN_CODE, "```rust\n/* one two */\n```\n", "one two", "eins /* zwei"),

@@ -158,7 +158,9 @@ def keeps_blocks(
 
 def _keeps_header(document: Document, page: Document, reading: Reading, first: Unit) -> bool:
     """Whether a page has the front matter of its source; `first` is the first unit that changed."""
-    if first.kind is not _FRONT_MATTER and document.text[: first.span.start].strip():
+    lines = reading.header.lines
+    start = document.line_starts[lines] if lines < len(document.line_starts) else 0
+    if first.kind is not _FRONT_MATTER and document.text[start : first.span.start].strip():
         return True
     text = page.with_newlines().text
     return same_header(read_header(text, reading.dialect, reading.keys), text, reading)
