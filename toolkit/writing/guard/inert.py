@@ -305,7 +305,9 @@ def _starts_alike(source: str, text: str, dialect: Dialect, *, marked: bool) -> 
     """
     if not _HAS_LETTERS.search(text) or _DEFINITION.match(text):
         return False
-    if is_harmless(text, dialect) and (marked or is_harmless(source, dialect)):
+    # In Python-Markdown braces act at a line's start only where nothing else stands in the line.
+    braced = dialect.grammar.html_reader and source.startswith("{")
+    if is_harmless(text, dialect) and (marked or braced or is_harmless(source, dialect)):
         return True
     start = text.split(maxsplit=1)[0]
     known = marked or (_KNOWN_START.match(start) and source.split(maxsplit=1)[0] == start)
