@@ -145,6 +145,24 @@ def test_translations_bring_nothing_in(source, translation, shown):
     assert bool(made.refusals) is not bool(shown)
 
 
+@pytest.mark.parametrize(
+    "image",
+    ["![i](a.png)", '![i](a.png "T")', "![i](<a.png> 'T'){#x}", "![i][r]", "![i](a(b).png)"],
+)
+def test_no_text_becomes_a_figure_and_no_figure_a_text(image):
+    """Pandoc shows an image that stands alone, and has a description, as a figure."""
+    words = f"Words and {image.removesuffix('{#x}')}."
+    page = f"{words}\n\n{image}\n\n[r]: u.png\n"
+    document = Document("a.qmd", page)
+    reading = read(document, DIALECT)
+    guard = Guard(DIALECT, FRONT_MATTER_KEYS)
+    shown = quarto_pages.shown([page])[0].count("<figure>")
+    assert shown == 1
+    for text, said in {words: image, image: words}.items():
+        built = guard.built(document, reading, {(None, text): said})
+        assert quarto_pages.shown([built.text])[0].count("<figure>") == 1
+
+
 def test_a_backslash_does_not_keep_a_title_open():
     text = 'See [a].\n\n[a]: https://example.org "Its title"\n'
     made = built(text, {"Its title": "Titel\\"})

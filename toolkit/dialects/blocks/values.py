@@ -46,6 +46,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure(Text):
+    """A paragraph that is an image and nothing else, where such is shown as a figure."""
+
+    type: ClassVar[str] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading."""
 

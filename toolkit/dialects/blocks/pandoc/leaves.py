@@ -9,7 +9,7 @@ from toolkit.dialects.blocks.pandoc import patterns
 from toolkit.dialects.blocks.pandoc.lists_of_attributes import list_titles
 from toolkit.dialects.blocks.scanning.blanks import BLANKS, is_blank
 from toolkit.dialects.blocks.scanning.tag_texts import PARAMETERS, parameter_titles
-from toolkit.dialects.blocks.values import Heading, Opaque, Text, Title
+from toolkit.dialects.blocks.values import Figure, Heading, Opaque, Text, Title
 from toolkit.language.code_spans import code_span
 from toolkit.model.units import Form, Kind
 
@@ -207,7 +207,9 @@ def paragraph(reader: Reader) -> bool:
     if figure:
         _figure(reader, figure, start + len(text) - len(text.lstrip(BLANKS)))
     else:
-        reader.out.leaf(Text(reader.out.lines(rows)), rows)
+        image = _ANY_FIGURE.fullmatch(text.strip(BLANKS))
+        kind = Figure if image and not is_blank(image["alt"]) else Text
+        reader.out.leaf(kind(reader.out.lines(rows)), rows)
     return True
 
 
@@ -228,12 +230,20 @@ def _figure(reader: Reader, figure: re.Match[str], start: int) -> None:
         out.leaf(Opaque(), rows)
 
 
+_IMAGE = r"!\[(?P<alt>(?:\\.|`[^`\n]*`|[^\[\]\\`]|\[(?:\\.|[^\[\]\\])*\])*)\]"
 _FIGURE = re.compile(
-    r"!\[(?P<alt>(?:\\.|`[^`\n]*`|[^\[\]\\`]|\[(?:\\.|[^\[\]\\])*\])*)\]"
+    rf"{_IMAGE}"
     r"\((?:[^()\n\\\"']|\\.|\([^()\n]*\))*\)"
     rf"(?P<rest>[ ]*(?:{patterns.ATTRIBUTES})?)",
     re.DOTALL,
 )
+_QUOTED = r"\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'"
+_ANY_FIGURE = re.compile(
+    rf"{_IMAGE}(?:\((?:[^()\\\"']|\\.|\([^()]*\)|{_QUOTED})*+\)|[ ]?\[[^\[\]]*\])?"
+    rf"(?:{patterns.ATTRIBUTES})?",
+    re.DOTALL,
+)
+"""Matches images with titles and by reference as well, whose marks are part of the text."""
 
 
 def _tag_in(text: str) -> int:
