@@ -280,6 +280,18 @@ def test_what_stood_in_code_is_escaped_where_lines_undo_it(text):
     assert deeds.blocks == ("root",)
 
 
+@pytest.mark.peers
+@pytest.mark.parametrize("text", ["a `b\n::c{x}\nd`", "a `b\n  ::c\nd` e", "a\n::c[d]\ne"])
+def test_lines_that_would_be_directives_are_put_behind_others(text):
+    document = Document("a.mdx", "Some words\n")
+    dialect = dialect_of("docusaurus")
+    guard = Guard(dialect, FRONT_MATTER_KEYS)
+    made = guard.built(document, read(document, dialect), {(None, "Some words"): text}).text
+    (deeds,) = judges.compiled([made], "docusaurus")
+    assert isinstance(deeds, judges.Deeds), deeds
+    assert not any(feature[0] == "leafDirective" for feature in deeds.features)
+
+
 @pytest.mark.parametrize("dialect", ["docusaurus", "mdx", "mdx-md"])
 @pytest.mark.parametrize(
     ("text", "safe"),

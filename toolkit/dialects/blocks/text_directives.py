@@ -14,6 +14,7 @@ _DIRECTIVE = late(
     rf"\\.|{code_span()}|(?P<directive>(?<!:):[A-Za-z][\w-]*)(?=[\[{{])"
     r"(?P<parts>(?:\[[^\[\]`]*+\])?+(?:\{[^{}`]*+\})?+(?![\[{]))?"
 )
+_LEAF_LINE = late(r"[ \t]*\n[ \t]*(?=::[A-Za-z])")
 
 
 def without_text_directives(source: str, text: str) -> str:
@@ -21,8 +22,11 @@ def without_text_directives(source: str, text: str) -> str:
 
     Label and attributes end at their brackets, even in the midst of what would be code; those
     that hold a backtick are escaped as well. A site without a directive of the name shows it as
-    it is written.
+    it is written. A line that starts with two colons is a directive in code as well: it is put
+    behind the line above.
     """
+    if "::" in text and "\n" in text and "\n::" not in source:
+        text = _LEAF_LINE.sub(" ", text)
     if ":" not in text or not ("[" in text or "{" in text):
         return text
 
