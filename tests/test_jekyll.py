@@ -100,6 +100,15 @@ def site(root):
     return root
 
 
+@pytest.mark.parametrize("text", ["L\\\\`x`|t", "L\\`x`|t", "L|t", "`x`|t", "L\\|t"])
+def test_definitions_with_pipes_are_the_tables_of_kramdown(text):
+    """A backslash in front of code escapes no pipe behind it."""
+    page = f'[s]: u.md "{text}"\n\nx [s]\n'
+    tables = sum("<table" in shown for shown in judges.by_kramdown([page]))
+    tokens = dialect_named("kramdown").parser.blocks(page)[0]
+    assert bool(tables) is (tokens[0].type != "definition")
+
+
 def test_a_site_starts_with_its_collections(tmp_path):
     root = site(tmp_path)
     result = yiben(root, "init", "-t", "de")

@@ -48,7 +48,8 @@ def table(reader: Reader) -> bool:
 
 
 def _has_pipe(text: str) -> bool:
-    return bool(_PIPE.search(_CODE.sub("", text))) or _is_separator(text)
+    # Code keeps a backslash in front of it from what stands behind it.
+    return bool(_PIPE.search(_CODE.sub(" ", text))) or _is_separator(text)
 
 
 def _is_separator(text: str) -> bool:
