@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from judges import JUDGES
 from projects import project, translate, yiben
 
 from toolkit.dialects import dialect_named
@@ -253,3 +254,26 @@ def test_a_project_names_its_own_directives():
         ("paragraph", "Inside"),
     ]
     assert not read(document, dialect_named("myst")).units
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Worte [^a`b]<script>x</script>` hier", r"Worte \[^a`b]<script>x</script>` hier"),
+        ("Worte [^a$`b]`$ {ref}`H <t>` hier", None),
+        ("Worte [^`b`](u) hier", None),
+        ("Worte `[^a`b] hier", "Worte `[^a`b] hier"),
+        (r"Worte \[^a`b]` hier", r"Worte \[^a`b]` hier"),
+        ("Worte [^a] hier", "Worte [^a] hier"),
+    ],
+)
+def test_references_to_notes_do_not_cut_code(text, safe):
+    page = "Some [^a] words {ref}`H <t>`\n\n[^a]: Note\n"
+    document = Document("a.md", page)
+    reading = read(document, dialect_named("myst"))
+    key: MessageKey = (None, "Some [^a] words {ref}`H <t>`")
+    made = Guard(dialect_named("myst"), FRONT_MATTER_KEYS).built(document, reading, {key: text})
+    assert made.text == page.replace(key[1], safe or key[1])
+    ((_, render),) = JUDGES["myst"]
+    assert "<script" not in render([made.text])[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.dialects.blocks import attribution, definitions, directives, fields, myst_math, opaque
 from toolkit.dialects.blocks.alerts import alerts
 from toolkit.dialects.blocks.footnotes import footnotes
+from toolkit.dialects.blocks.myst_notes import without_torn_notes
 from toolkit.dialects.blocks.table import TableStart, table_rule
 from toolkit.dialects.commonmark import commonmark_blocks
 from toolkit.dialects.dialect import Dialect, Syntax
@@ -93,6 +94,7 @@ def myst(own: tuple[str, ...]) -> Dialect:
         includes=_FILES,
         local_schemes=("project:", "path:"),
         inline=(*ROLES, MATH, FOOTNOTE_MARK, _ATTRIBUTES),
+        escaping=without_torn_notes,
         made=lambda said: myst(said.directives),
     )
 
