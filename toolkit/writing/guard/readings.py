@@ -44,7 +44,7 @@ def _has_loose_ticks(text: str) -> bool:
     return "\\`" in text or Runs(text).has_loose()
 
 
-_MARKS_IN_URL = re.compile(r"(?:://|[wW]{3}\.)[^\s<\[`\\]*[\[`\\]")
+_MARKS_IN_URL = re.compile(r"(?<![^\s<])(?>[^\s<]*?(?:://|[wW]{3}\.))[^\s<\[`\\]*+[\[`\\]")
 """Matches a URL that takes in what is markup where URLs are none."""
 _FEWEST_ODD = 3
 """Backticks of which each has its partner."""
