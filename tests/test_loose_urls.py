@@ -108,20 +108,18 @@ def test_an_address_without_a_scheme_ends_where_it_was_meant_to(dialect, ended):
     assert built(dialect, "www.example.org。更多").text.startswith(ended)
 
 
-def test_an_allowed_address_ends_where_the_text_of_a_link_would():
-    """Micromark finds another one behind, which may lead elsewhere."""
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        # Where the text of a link would end: micromark finds another one behind.
+        ("docusaurus", "https://good.example/a[x](https://evil.example/)"),
+        # Before a bracket without its partner.
+        ("vitepress", "https://good.example/a)https://evil.example/"),
+    ],
+)
+def test_an_allowed_address_ends_before_another(dialect, text):
     document = Document("page.md", PAGE)
-    reading = read(document, dialect_of("docusaurus"))
-    guard = Guard(dialect_of("docusaurus"), FRONT_MATTER_KEYS, ("good.example",))
-    text = "https://good.example/a[x](https://evil.example/)"
-    (refusal,) = guard.built(document, reading, {(None, TEXT): text}).refusals
-    assert "“https://evil.example/" in refusal.reason
-
-
-def test_an_allowed_address_ends_before_a_bracket_without_its_partner():
-    document = Document("page.md", PAGE)
-    reading = read(document, dialect_of("vitepress"))
-    guard = Guard(dialect_of("vitepress"), FRONT_MATTER_KEYS, ("good.example",))
-    text = "https://good.example/a)https://evil.example/"
+    reading = read(document, dialect_of(dialect))
+    guard = Guard(dialect_of(dialect), FRONT_MATTER_KEYS, ("good.example",))
     (refusal,) = guard.built(document, reading, {(None, TEXT): text}).refusals
     assert "“https://evil.example/" in refusal.reason

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _MATHJAX = r"\\\\\(.{1,999}?\\\\\)|\\\\\[.{1,999}?\\\\\]"
 _ESCAPED_MACRO = r"\\\{\{#[^{}]{0,999}\}\}"
 _VANISHING = re.compile(r"(?<!\\)\{\{#[^{}]*+\}\}")
-_INCLUDES = r"(?<!\\)\{\{#(?:include|playground|rustdoc_include)[ \t]+(?P<path>[^\s:{}]+)"
+_INSERTS = "(?:include|playground|rustdoc_include)"
+_INCLUDES = rf"(?<!\\)\{{\{{#{_INSERTS}[ \t]+(?P<path>[^\s:{{}}]+)"
 
 
 _text_blocks = partial(
@@ -72,7 +73,7 @@ DIALECT = Dialect(
     code_spans_say=True,
     contents_page="SUMMARY.md",
     includes=_INCLUDES,
-    inserting=re.compile(r"\{\{#(?<!\\\{\{#)(?:include|playground|rustdoc_include)\s"),
+    inserting=re.compile(rf"\{{\{{#(?<!\\\{{\{{#){_INSERTS}\s"),
     vanishing=_VANISHING,
     inline=(MATH, FOOTNOTE_MARK, EMOJI, _MATHJAX, _ESCAPED_MACRO),
 )

@@ -158,11 +158,12 @@ def _edits_by_reading(built: GuardedPage, wanted: PageRequest) -> Iterator[Edit]
     page, document, guard = built.page, built.document, built.guard
     titles = wanted.titles if lacks_titles(page.reading, wanted.titles) else {}
     source = _headings_to_pin(built, wanted)
+    reading = built.reading
     if titles:
-        reading = built.reading or read_blocks(document, guard.dialect, guard.keys)
+        reading = reading or read_blocks(document, guard.dialect, guard.keys)
         yield from title_edits(document, reading, titles)
     if source:
-        here = heading_ids(built.headings(), document, guard.dialect, wanted.slugs)
+        here = heading_ids(reading or built.headings(), document, guard.dialect, wanted.slugs)
         named = named_headings(page)
         yield from pin_edits(source, here, guard.dialect, wanted.anchors, wanted.linked, named)
 

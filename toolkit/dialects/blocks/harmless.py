@@ -9,16 +9,14 @@ _VALUE = {
     "lang": "[A-Za-z][A-Za-z0-9-]*",
     "translate": "yes|no",
 }
-_BLANK = r"[ \t\n\r\f]"
+BLANK = r"[ \t\n\r\f]"
+"""Matches a blank of HTML; any other is part of a name."""
 _ATTRIBUTES = "|".join(
     rf"{name}=(?P<{name}>[\"']?)(?:{value})(?P={name})" for name, value in _VALUE.items()
 )
-_ELEMENT = re.compile(
-    rf"<(?P<name>span|bdi)(?:{_BLANK}+(?:{_ATTRIBUTES}))*{_BLANK}*>(?P<inner>[^<]*)</(?P=name){_BLANK}*>"
-)
-_TAG = re.compile(
-    rf"<(?:span|bdi)(?:{_BLANK}+(?:{_ATTRIBUTES}))*{_BLANK}*>|</(?:span|bdi){_BLANK}*>"
-)
+_OPENING = rf"<(?P<name>span|bdi)(?:{BLANK}+(?:{_ATTRIBUTES}))*{BLANK}*>"
+_ELEMENT = re.compile(rf"{_OPENING}(?P<inner>[^<]*)</(?P=name){BLANK}*>")
+_TAG = re.compile(rf"{_OPENING}|</(?:span|bdi){BLANK}*>")
 
 
 def is_harmless(tag: str) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.common.html_blocks import block_names
-
+from toolkit.dialects.blocks.html import BLOCK_NAMES
 from toolkit.dialects.blocks.pushing import push_leaf
 from toolkit.dialects.blocks.values import Html, Title
 from toolkit.dialects.blocks.vue_tags import ATTRIBUTES, NAME, TAG
@@ -28,7 +27,6 @@ _INLINE_NAMES = (
 _ALONE = re.compile(rf"<{NAME}{ATTRIBUTES}\s*+/>")
 _CLOSED = re.compile(rf"<(?P<name>{NAME}){ATTRIBUTES}\s*+>.*</(?P=name)\s*+>")
 _BLANK = re.compile(r"\Z")
-_NAMED = "|".join(sorted(block_names))
 _COMPONENT = re.compile(rf"</?(?!(?:{_INLINE_NAMES})(?![\w-])){NAME}(?=\s|/?>|\Z)")
 _STARTS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (
@@ -40,7 +38,7 @@ _STARTS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (re.compile(r"<\?"), re.compile(r"\?>"), True),
     (re.compile(r"<![A-Z]"), re.compile(r">"), True),
     (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>"), True),
-    (re.compile(rf"</?(?:{_NAMED})(?=\s|/?>|\Z)", re.IGNORECASE), _BLANK, True),
+    (re.compile(rf"</?(?:{BLOCK_NAMES})(?=\s|/?>|\Z)", re.IGNORECASE), _BLANK, True),
     (_COMPONENT, _BLANK, True),
     (re.compile(rf"(?:{TAG.pattern})\s*\Z"), _BLANK, False),
 )

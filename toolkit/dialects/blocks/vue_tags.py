@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.dialects.blocks.harmless import BLANK
 from toolkit.dialects.blocks.jsx import marks_outside_code
 from toolkit.dialects.blocks.jsx_texts import TEXT_ATTRIBUTES
 from toolkit.model.expressions import late
@@ -26,10 +27,8 @@ _LOOSE_TAG = late(
     rf"|</(?P<close>{NAME})\s*+>"
 )
 """A tag as the browser reads it, whose attributes may have any name (`#item`)."""
-_BLANK = r"[ \t\n\r\f]"
-"""Matches a blank of HTML; any other is part of a name."""
 _ATTRIBUTE = late(
-    rf"{_BLANK}(?P<name>[^ \t\n\r\f\"'<>/=]++)(?:{_BLANK}*+={_BLANK}*+"
+    rf"{BLANK}(?P<name>[^ \t\n\r\f\"'<>/=]++)(?:{BLANK}*+={BLANK}*+"
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|[^ \t\n\r\f"'>]++))?"""
 )
 _VOID = frozenset(

@@ -28,7 +28,7 @@ from toolkit.writing.guard.foreign import ended_urls, foreign_features
 from toolkit.writing.guard.guilt import Court
 from toolkit.writing.guard.inert import keeps_blocks
 from toolkit.writing.guard.places import place_of
-from toolkit.writing.guard.plain import has_other_labels, is_plain
+from toolkit.writing.guard.plain import has_label, has_other_labels, is_plain
 from toolkit.writing.guard.readings import readings
 from toolkit.writing.guard.template_tags import always_shown
 
@@ -105,8 +105,7 @@ class Guard:
     ) -> Built:
         """Build the page with every safe translation; `reading` is the result of `read`."""
         refusals: list[Refusal] = []
-        units: list[Unit] = []
-        edits: list[Edit] = []
+        pairs: list[tuple[Unit, Edit]] = []
         linked = self._heading_links(document, reading, translations)
         definitions = reading.definitions
         inserting = self.dialect.inserting
@@ -122,18 +121,17 @@ class Guard:
                 edit = self._placed(unit, text, document)
             else:
                 continue
-            units.append(unit)
-            edits.append(edit)
+            pairs.append((unit, edit))
+        if not pairs:
+            return Built(document, tuple(refusals), reading)
+        edits = [edit for _, edit in pairs]
         page = document.edited(edits)
-        if edits and self.outline is None:
-            pairs = list(zip(units, edits, strict=True))
-            if keeps_blocks(document, page, reading, pairs):
-                return Built(page, tuple(refusals), edits=tuple(edits))
+        if self.outline is None and keeps_blocks(document, page, reading, pairs):
+            return Built(page, tuple(refusals), edits=tuple(edits))
         page, broken, again = self._sound(document, reading, page, edits)
         if broken:
             reason = "changes the structure of the page"
-            guilty = [unit for unit, edit in zip(units, edits, strict=True) if edit in broken]
-            refusals += [Refusal(unit, reason) for unit in guilty]
+            refusals += [Refusal(unit, reason) for unit, edit in pairs if edit in broken]
         return Built(page, tuple(refusals), again)
 
     def _edit(
@@ -274,8 +272,7 @@ class Guard:
         source = unit.text.upper()
         for start, end in reversed(self._short_references(unit, text)):
             name = normalizeReference(text[start + 1 : end - 1])
-            image = "!" * text.startswith("!", start - 1)
-            if name not in definitions and f"{image}[{name}]" not in source:
+            if name not in definitions and not has_label(source, text, start, name):
                 # For pulldown-cmark a backslash keeps nothing from being a label.
                 mark = "&#91;" if text.startswith("]", start - 1) else "\\["
                 text = f"{text[:start]}{mark}{text[start + 1 :]}"
@@ -308,8 +305,6 @@ class Guard:
 
         `page` is built from all of them. With what was read in it, where that is known.
         """
-        if not edits:
-            return document, frozenset(), reading
         court = Court(document, reading, self.dialect, self.keys, self.outline)
         again = court.sound_reading(page)
         if again is not None:

@@ -70,10 +70,18 @@ def has_other_labels(unit: Unit, text: str) -> bool:
     """Whether a plain text has what may be a short reference, and is none of its source's."""
     source = unit.text.upper()
     return any(
-        f"{'!' * text.startswith('!', match.start() - 1)}[{normalizeReference(match[1])}]"
-        not in source
+        not has_label(source, text, match.start(), normalizeReference(match[1]))
         for match in _SHORT.finditer(text)
     )
+
+
+def has_label(source: str, text: str, start: int, label: str) -> bool:
+    """Whether a source, in capitals, has the label of a short reference, of an image for one.
+
+    That reference starts at a place of `text`; its label is normalized.
+    """
+    image = "!" * text.startswith("!", start - 1)
+    return f"{image}[{label}]" in source
 
 
 def _is_words(unit: Unit, text: str, grammar: Grammar) -> bool:

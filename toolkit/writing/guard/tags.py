@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.dialects.blocks.harmless import is_harmless
+from toolkit.dialects.blocks.harmless import BLANK, is_harmless
 from toolkit.dialects.blocks.vue_tags import without_texts
 from toolkit.writing.guard.anywhere import folded
 from toolkit.writing.guard.feature import Act, Feature
@@ -21,7 +21,7 @@ _HALF_TAG = re.compile(
 )
 """Matches the start of a tag's name, and the words of other scripts in it (`$a<b$，则`)."""
 _TEXT_ATTRIBUTE = re.compile(
-    r"""[ \t\n\r\f](?:alt|title|aria-label|placeholder)[ \t\n\r\f]*=[ \t\n\r\f]*"""
+    rf"{BLANK}(?:alt|title|aria-label|placeholder){BLANK}*={BLANK}*"
     r"""(?:"[^"<>]*"|'[^'<>]*')""",
     re.IGNORECASE,
 )
